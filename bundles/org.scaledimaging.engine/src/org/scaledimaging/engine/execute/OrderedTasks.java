@@ -1,0 +1,137 @@
+package org.scaledimaging.engine.execute;
+
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.Iterator;
+
+/**
+ * Runs tasks on several threads. Tasks start in the given order, and none starts while one that is more than a few places
+ * before it is unfinished: what tasks hold for one another therefore stays bounded, however unevenly they run. The first
+ * failure, or cancellation, stops the rest; no thread outlives the call.
+ *
+ * @param <T> what tells one task from another
+ */
+public final class OrderedTasks<T> {
+    private static final int WINDOW_PER_THREAD = 8;
+
+    /** Does one task, on any thread. */
+    @FunctionalInterface
+    public interface Task<T> {
+        void run(T item) throws IOException;
+    }
+
+    private record Numbered<T>(long number, T item) {}
+
+    private final Iterator<T> items;
+    private final long count;
+    private final Task<T> task;
+    private final int window;
+    private final Execution execution;
+    private final String message;
+
+    private final Object lock = new Object();
+    private final BitSet finishedFromOldest = new BitSet();
+    private long next;
+    private long oldestUnfinished;
+    private Throwable failure;
+
+    private OrderedTasks(Iterator<T> items, long count, Execution execution, String message, Task<T> task) {
+        this.items = items;
+        this.count = count;
+        this.execution = execution;
+        this.message = message;
+        this.task = task;
+        this.window = WINDOW_PER_THREAD * execution.threads();
+    }
+
+    /**
+     * Does the task for every item and returns when all are done.
+     *
+     * @param items in the order to start them
+     * @param count how many items there are, for the progress
+     * @param message told to the progress with the fraction of tasks done
+     * @throws IOException the first that a task threw; its unchecked exceptions and errors come through as well
+     * @throws java.util.concurrent.CancellationException when the progress says so
+     */
+    public static <T> void run(Iterator<T> items, long count, Execution execution, String message, Task<T> task)
+            throws IOException {
+        new OrderedTasks<>(items, count, execution, message, task).run();
+    }
+
+    private void run() throws IOException {
+        int helpers = (int) Math.min(execution.threads(), count) - 1;
+        Thread[] threads = new Thread[Math.max(0, helpers)];
+        for (int i = 0; i < threads.length; i++) {
+            threads[i] = new Thread(this::work, "scaled-imaging-" + (i + 1));
+            threads[i].setDaemon(true);
+            threads[i].start();
+        }
+        work();
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true; // the tasks are left to end by themselves, then the caller is told
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure instanceof IOException e) {
+            throw e;
+        } else if (failure instanceof RuntimeException e) {
+            throw e;
+        } else if (failure instanceof Error e) {
+            throw e;
+        }
+    }
+
+    private void work() {
+        try {
+            for (Numbered<T> taken = take(); taken != null; taken = take()) {
+                task.run(taken.item());
+                finished(taken.number());
+            }
+        } catch (Throwable e) {
+            synchronized (lock) {
+                if (failure == null) {
+                    failure = e;
+                } else if (failure != e) {
+                    failure.addSuppressed(e);
+                }
+                lock.notifyAll();
+            }
+        }
+    }
+
+    /** The next task, or null when there is nothing left to do. */
+    private Numbered<T> take() throws InterruptedException {
+        execution.progress().checkCancelled();
+        synchronized (lock) {
+            while (failure == null && next >= oldestUnfinished + window && items.hasNext()) {
+                lock.wait();
+            }
+            return failure != null || !items.hasNext() ? null : new Numbered<>(next++, items.next());
+        }
+    }
+
+    private void finished(long number) {
+        long done;
+        synchronized (lock) {
+            finishedFromOldest.set((int) (number - oldestUnfinished));
+            int run = finishedFromOldest.nextClearBit(0);
+            if (run > 0) {
+                BitSet rest = finishedFromOldest.get(run, Math.max(run, finishedFromOldest.length()));
+                finishedFromOldest.clear();
+                finishedFromOldest.or(rest);
+                oldestUnfinished += run;
+                lock.notifyAll();
+            }
+            done = oldestUnfinished + finishedFromOldest.cardinality();
+        }
+        execution.progress().report((double) done / count, message);
+    }
+}

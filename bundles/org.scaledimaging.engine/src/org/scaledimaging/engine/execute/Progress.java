@@ -1,0 +1,57 @@
+package org.scaledimaging.engine.execute;
+
+import java.util.concurrent.CancellationException;
+
+/**
+ * How long work tells how far it is, and learns that it is to stop. Implementations may be called from several threads
+ * at once.
+ */
+public interface Progress {
+
+    /**
+     * @param fraction of the work done, 0 to 1
+     * @param message what is being done, for people; short
+     */
+    void report(double fraction, String message);
+
+    /** Whether the work is to stop as soon as it can. */
+    boolean isCancelled();
+
+    /** @throws CancellationException when the work is to stop */
+    default void checkCancelled() {
+        if (isCancelled()) {
+            throw new CancellationException("Cancelled.");
+        }
+    }
+
+    /** The progress of a part of this work, that goes from one fraction to another. */
+    default Progress part(double from, double to) {
+        Progress whole = this;
+        return new Progress() {
+            @Override
+            public void report(double fraction, String message) {
+                whole.report(from + (to - from) * fraction, message);
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return whole.isCancelled();
+            }
+        };
+    }
+
+    /** Tells nobody and never cancels. */
+    static Progress none() {
+        return new Progress() {
+            @Override
+            public void report(double fraction, String message) {
+                // nobody listens
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return false;
+            }
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package org.scaledimaging.engine.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is known of an image without reading a voxel.
+ *
+ * @param name a short name for people, often the file's
+ * @param pixelType the type of every voxel
+ * @param dimensions one per axis, slowest varying first: any subset and order of t c z y x, with y and x among them
+ * @param frame where the image lies in the world, if known
+ * @param channelNames one per channel, or empty where there are none
+ * @param omero the {@code omero} rendering metadata of an OME-Zarr image, passed on as it is, if there is one
+ */
+public record ImageMetadata(
+        String name,
+        PixelType pixelType,
+        List<Dimension> dimensions,
+        Optional<WorldFrame> frame,
+        List<String> channelNames,
+        Optional<JsonNode> omero) {
+
+    public ImageMetadata {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(pixelType);
+        dimensions = List.copyOf(dimensions);
+        channelNames = List.copyOf(channelNames);
+        EnumSet<Axis> seen = EnumSet.noneOf(Axis.class);
+        long channels = 1;
+        for (Dimension dimension : dimensions) {
+            if (!seen.add(dimension.axis())) {
+                throw new IllegalArgumentException("axis " + dimension.axis().symbol() + " twice");
+            }
+            if (dimension.axis() == Axis.C) {
+                channels = dimension.length();
+            }
+        }
+        if (!seen.contains(Axis.Y) || !seen.contains(Axis.X)) {
+            throw new IllegalArgumentException("an image needs the axes y and x, these are " + seen);
+        }
+        if (!channelNames.isEmpty() && channelNames.size() != channels) {
+            throw new IllegalArgumentException(channelNames.size() + " names for " + channels + " channels");
+        }
+    }
+
+    /** An image with these dimensions and nothing else known of it. */
+    public static ImageMetadata of(String name, PixelType pixelType, Dimension... dimensions) {
+        return new ImageMetadata(
+                name, pixelType, List.of(dimensions), Optional.empty(), List.of(), Optional.empty());
+    }
+
+    /** The length of each axis, in voxels. */
+    public long[] shape() {
+        return dimensions.stream().mapToLong(Dimension::length).toArray();
+    }
+
+    /** The whole image. */
+    public Interval interval() {
+        return Interval.ofShape(shape());
+    }
+
+    /** The position of an axis in {@link #dimensions}; −1 where the image has no such axis. */
+    public int indexOf(Axis axis) {
+        for (int d = 0; d < dimensions.size(); d++) {
+            if (dimensions.get(d).axis() == axis) {
+                return d;
+            }
+        }
+        return -1;
+    }
+
+    /** The axis letters in order, as in {@code tczyx}. */
+    public String axes() {
+        StringBuilder letters = new StringBuilder();
+        for (Dimension dimension : dimensions) {
+            letters.append(dimension.axis().symbol());
+        }
+        return letters.toString();
+    }
+
+    public ImageMetadata withName(String newName) {
+        return new ImageMetadata(newName, pixelType, dimensions, frame, channelNames, omero);
+    }
+
+    public ImageMetadata withPixelType(PixelType newType) {
+        return new ImageMetadata(name, newType, dimensions, frame, channelNames, omero);
+    }
+
+    public ImageMetadata withDimensions(List<Dimension> newDimensions) {
+        return new ImageMetadata(name, pixelType, newDimensions, frame, channelNames, omero);
+    }
+
+    public ImageMetadata withFrame(Optional<WorldFrame> newFrame) {
+        return new ImageMetadata(name, pixelType, dimensions, newFrame, channelNames, omero);
+    }
+
+    public ImageMetadata withChannels(List<String> newNames, Optional<JsonNode> newOmero) {
+        return new ImageMetadata(name, pixelType, dimensions, frame, newNames, newOmero);
+    }
+
+    /**
+     * The metadata of this image sampled anew: voxel i of the result lies where voxel {@code scale·i + shift} of this
+     * image does, per axis in the image's order. Channel metadata is kept, so the channel axis must keep its length.
+     *
+     * @param shape of the result
+     */
+    public ImageMetadata resampled(long[] shape, double[] scale, double[] shift) {
+        List<Dimension> resampled = new ArrayList<>();
+        double[] scaleXyz = {1, 1, 1};
+        double[] shiftXyz = {0, 0, 0};
+        for (int d = 0; d < dimensions.size(); d++) {
+            Dimension dimension = dimensions.get(d);
+            resampled.add(dimension.resampled(shape[d], scale[d], shift[d]));
+            if (dimension.axis().isSpatial()) {
+                int column = Axis.X.ordinal() - dimension.axis().ordinal();
+                scaleXyz[column] = scale[d];
+                shiftXyz[column] = shift[d];
+            }
+        }
+        return new ImageMetadata(
+                name,
+                pixelType,
+                resampled,
+                frame.map(known -> known.resampled(scaleXyz, shiftXyz)),
+                channelNames,
+                omero);
+    }
+
+    /** The metadata of this image downsampled by block means; factors of at least 1 per axis, in the image's order. */
+    public ImageMetadata downsampled(int[] factors) {
+        int axes = dimensions.size();
+        long[] shape = new long[axes];
+        double[] scale = new double[axes];
+        double[] shift = new double[axes];
+        for (int d = 0; d < axes; d++) {
+            shape[d] = (dimensions.get(d).length() + factors[d] - 1) / factors[d];
+            scale[d] = factors[d];
+            shift[d] = (factors[d] - 1) / 2.0;
+        }
+        return resampled(shape, scale, shift);
+    }
+}

@@ -1,0 +1,51 @@
+package org.scaledimaging.engine.image;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A lazily evaluated image: metadata at once, voxels on demand. Readers, and every operation on an image, are sources;
+ * they compose by wrapping one another.
+ *
+ * <p>All methods but {@link #close} may be called from several threads at once. The same interval always reads the
+ * same values.
+ */
+public interface ImageSource extends Closeable {
+
+    ImageMetadata metadata();
+
+    /**
+     * The unit in which reading is cheap, in voxels per axis. Intervals on this grid (from the image's corner) cost
+     * nothing twice; others are correct and may decode a chunk more than once.
+     */
+    int[] chunkShape();
+
+    /**
+     * Reads an interval into an array of the image's pixel type, row-major in the image's axis order.
+     *
+     * @param interval within the image, of at most 2^31 − 1 voxels
+     * @param voxels the array to fill from index 0, as made by {@link PixelType#allocate}; may be longer than needed
+     * @throws IOException when the data cannot be read; {@link ImageFormatException} when they are not what they claim
+     */
+    void read(Interval interval, Object voxels) throws IOException;
+
+    /** Reads an interval into a block of its own. */
+    default Block read(Interval interval) throws IOException {
+        Block block = Block.allocate(metadata().pixelType(), interval);
+        read(interval, block.voxels());
+        return block;
+    }
+
+    /**
+     * The image's resolutions, finest first; the first is this source. Axes and pixel type are the same at each level.
+     * An image without a pyramid has one level.
+     */
+    default List<ImageSource> levels() {
+        return List.of(this);
+    }
+
+    /** Releases files and temporary stores. Reading after it has no defined result. */
+    @Override
+    default void close() throws IOException {}
+}

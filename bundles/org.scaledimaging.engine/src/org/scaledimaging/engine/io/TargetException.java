@@ -1,0 +1,22 @@
+package org.scaledimaging.engine.io;
+
+import java.io.IOException;
+
+/** A place that cannot be written to. The message is one sentence that names it, for users. */
+public final class TargetException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param target the file or folder
+     * @param found what is wrong with it, as in "a file of that name"
+     * @param expected what would do, as in "no such file, or leave to overwrite it"
+     */
+    public TargetException(Object target, String found, String expected) {
+        super(target + ": found " + found + ", expected " + expected + ".");
+    }
+
+    public TargetException(Object target, String found, String expected, Throwable cause) {
+        this(target, found, expected);
+        initCause(cause);
+    }
+}
