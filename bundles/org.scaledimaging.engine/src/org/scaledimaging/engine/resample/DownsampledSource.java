@@ -1,0 +1,112 @@
+package org.scaledimaging.engine.resample;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.PixelType;
+
+/** An image downsampled by block means, lazily. Thread-safe when its source is. */
+public final class DownsampledSource implements ImageSource {
+    /** What is read of the source at once, in voxels; single voxels of the result may be made of more. */
+    private static final long READ_VOXELS = 1 << 22;
+
+    private final ImageSource source;
+    private final int[] factors;
+    private final ImageMetadata metadata;
+    private final int[] chunkShape;
+
+    private DownsampledSource(ImageSource source, int[] factors, PixelType type) {
+        this.source = source;
+        this.factors = factors.clone();
+        this.metadata = source.metadata().downsampled(factors).withPixelType(type);
+        int[] chunk = source.chunkShape();
+        this.chunkShape = new int[chunk.length];
+        for (int d = 0; d < chunk.length; d++) {
+            chunkShape[d] = Math.max(1, chunk[d] / factors[d]);
+        }
+    }
+
+    /**
+     * @param factors per axis in the image's order, at least 1; need not divide the image's length
+     * @param type of the result; integers are rounded to the nearest
+     */
+    public static ImageSource of(ImageSource source, int[] factors, PixelType type) {
+        return new DownsampledSource(source, factors, type);
+    }
+
+    @Override
+    public ImageMetadata metadata() {
+        return metadata;
+    }
+
+    @Override
+    public int[] chunkShape() {
+        return chunkShape.clone();
+    }
+
+    /** The source's levels, each downsampled likewise. */
+    @Override
+    public List<ImageSource> levels() {
+        List<ImageSource> levels = new ArrayList<>();
+        levels.add(this);
+        for (ImageSource level : source.levels().subList(1, source.levels().size())) {
+            levels.add(new DownsampledSource(level, factors, metadata.pixelType()));
+        }
+        return levels;
+    }
+
+    @Override
+    public void read(Interval interval, Object voxels) throws IOException {
+        Block target = new Block(metadata.pixelType(), interval, voxels);
+        readPieces(interval, target, 0, interval.mins(), interval.maxs());
+    }
+
+    /** Cuts the interval along the source's chunks, axis by axis, so that each is decoded once where factors divide it. */
+    private void readPieces(Interval interval, Block target, int axis, long[] min, long[] max) throws IOException {
+        if (axis == interval.axes()) {
+            Interval piece = Interval.between(min, max);
+            if (piece.equals(interval)) {
+                downsample(piece, target);
+            } else {
+                Block part = Block.allocate(target.pixelType(), piece);
+                downsample(piece, part);
+                target.copyFrom(part);
+            }
+            return;
+        }
+        long step = chunkShape[axis];
+        for (long start = interval.min(axis); start < interval.max(axis); start = max[axis]) {
+            min[axis] = start;
+            max[axis] = Math.min(interval.max(axis), (start / step + 1) * step);
+            readPieces(interval, target, axis + 1, min, max);
+        }
+    }
+
+    private void downsample(Interval piece, Block target) throws IOException {
+        Interval from = BlockMean.sourceOf(piece, factors, source.metadata().shape());
+        long plane = 1;
+        for (int d = 1; d < from.axes(); d++) {
+            plane *= from.length(d);
+        }
+        long thickness = Math.max(1, READ_VOXELS / plane);
+        BlockMean.downsample(
+                piece,
+                factors,
+                from,
+                rest -> {
+                    long[] max = rest.maxs();
+                    max[0] = Math.min(max[0], rest.min(0) + thickness);
+                    return source.read(Interval.between(rest.mins(), max));
+                },
+                target);
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

@@ -1,0 +1,154 @@
+package org.scaledimaging.engine.resample;
+
+import org.scaledimaging.engine.image.Interval;
+
+/**
+ * Evaluates a low-resolution grid at the voxel centres of a finer one, linearly between the centres of the grid's voxels
+ * and constant beyond the outermost.
+ *
+ * <p>Grid voxel k stands for the full-resolution voxels f·k … f·k + f − 1; its centre is theirs. The value at a voxel
+ * depends on that voxel alone, not on the interval asked for: every value is computed by the same operations, along x
+ * first, then z, then y, so that all loops run over contiguous rows.
+ */
+public final class LinearInterpolation {
+    private LinearInterpolation() {}
+
+    /** Where along one axis each of some positions lies: between grid voxel {@code low[i]} and the next. */
+    private record Positions(int[] low, int[] high, double[] weight, int first, int last) {
+
+        /**
+         * @param min first position, in steps
+         * @param length how many
+         * @param step size of a position in full-resolution voxels
+         * @param factor size of a grid voxel in full-resolution voxels
+         * @param gridLength how many grid voxels there are
+         */
+        static Positions of(long min, int length, int step, int factor, int gridLength) {
+            int[] low = new int[length];
+            int[] high = new int[length];
+            double[] weight = new double[length];
+            for (int i = 0; i < length; i++) {
+                // ((i + ½)·step) / factor − ½, in whole numbers over 2·factor: exact at any size
+                long numerator = (2 * (min + i) + 1) * step - factor;
+                long cell = Math.floorDiv(numerator, 2L * factor);
+                boolean before = cell < 0;
+                boolean beyond = cell >= gridLength - 1;
+                low[i] = before ? 0 : (int) Math.min(cell, gridLength - 1);
+                high[i] = before || beyond ? low[i] : low[i] + 1;
+                weight[i] = before || beyond ? 0 : Math.floorMod(numerator, 2L * factor) / (2.0 * factor);
+            }
+            return new Positions(low, high, weight, low[0], high[length - 1]);
+        }
+
+        int gridLength() {
+            return last - first + 1;
+        }
+    }
+
+    /**
+     * Evaluates a float32 grid.
+     *
+     * @param grid row-major values
+     * @param offset index of the grid's first value
+     * @param gridShape z, y, x; 1 on an axis the image lacks
+     * @param factors size of a grid voxel in full-resolution voxels, z, y, x
+     * @param steps size of a wanted voxel in full-resolution voxels, z, y, x: 1 at full resolution
+     * @param region of wanted voxels: z, y, x
+     * @param out row-major, at least as long as the region
+     */
+    public static void evaluate(
+            float[] grid, int offset, int[] gridShape, int[] factors, int[] steps, Interval region, float[] out) {
+        int nz = (int) region.length(0);
+        int ny = (int) region.length(1);
+        int nx = (int) region.length(2);
+        Positions zs = Positions.of(region.min(0), nz, steps[0], factors[0], gridShape[0]);
+        Positions ys = Positions.of(region.min(1), ny, steps[1], factors[1], gridShape[1]);
+        Positions xs = Positions.of(region.min(2), nx, steps[2], factors[2], gridShape[2]);
+
+        // Along x: each grid row that is needed, (grid z, grid y, x).
+        float[] rows = new float[zs.gridLength() * ys.gridLength() * nx];
+        for (int z = 0; z < zs.gridLength(); z++) {
+            for (int y = 0; y < ys.gridLength(); y++) {
+                int from = offset + ((zs.first() + z) * gridShape[1] + ys.first() + y) * gridShape[2];
+                int to = (z * ys.gridLength() + y) * nx;
+                for (int x = 0; x < nx; x++) {
+                    float a = grid[from + xs.low()[x]];
+                    rows[to + x] = a + (float) xs.weight()[x] * (grid[from + xs.high()[x]] - a);
+                }
+            }
+        }
+
+        int planeLength = ys.gridLength() * nx;
+        float[] plane = new float[planeLength];
+        for (int z = 0; z < nz; z++) {
+            // Along z: (grid y, x) of this plane.
+            mix(
+                    rows,
+                    (zs.low()[z] - zs.first()) * planeLength,
+                    rows,
+                    (zs.high()[z] - zs.first()) * planeLength,
+                    (float) zs.weight()[z],
+                    plane,
+                    0,
+                    planeLength);
+            // Along y: the only work per wanted voxel, two reads and one write of contiguous rows.
+            for (int y = 0; y < ny; y++) {
+                mix(
+                        plane,
+                        (ys.low()[y] - ys.first()) * nx,
+                        plane,
+                        (ys.high()[y] - ys.first()) * nx,
+                        (float) ys.weight()[y],
+                        out,
+                        (z * ny + y) * nx,
+                        nx);
+            }
+        }
+    }
+
+    /** The same for a float64 grid. */
+    public static void evaluate(
+            double[] grid, int offset, int[] gridShape, int[] factors, int[] steps, Interval region, double[] out) {
+        int nz = (int) region.length(0);
+        int ny = (int) region.length(1);
+        int nx = (int) region.length(2);
+        Positions zs = Positions.of(region.min(0), nz, steps[0], factors[0], gridShape[0]);
+        Positions ys = Positions.of(region.min(1), ny, steps[1], factors[1], gridShape[1]);
+        Positions xs = Positions.of(region.min(2), nx, steps[2], factors[2], gridShape[2]);
+        int i = 0;
+        for (int z = 0; z < nz; z++) {
+            for (int y = 0; y < ny; y++) {
+                int ll = offset + (zs.low()[z] * gridShape[1] + ys.low()[y]) * gridShape[2];
+                int hl = offset + (zs.high()[z] * gridShape[1] + ys.low()[y]) * gridShape[2];
+                int lh = offset + (zs.low()[z] * gridShape[1] + ys.high()[y]) * gridShape[2];
+                int hh = offset + (zs.high()[z] * gridShape[1] + ys.high()[y]) * gridShape[2];
+                double wz = zs.weight()[z];
+                double wy = ys.weight()[y];
+                for (int x = 0; x < nx; x++) {
+                    int low = xs.low()[x];
+                    int high = xs.high()[x];
+                    double wx = xs.weight()[x];
+                    double near = mix(mix(grid[ll + low], grid[ll + high], wx), mix(grid[hl + low], grid[hl + high], wx), wz);
+                    double far = mix(mix(grid[lh + low], grid[lh + high], wx), mix(grid[hh + low], grid[hh + high], wx), wz);
+                    out[i++] = mix(near, far, wy);
+                }
+            }
+        }
+    }
+
+    private static double mix(double a, double b, double weight) {
+        return a + weight * (b - a);
+    }
+
+    private static void mix(
+            float[] a, int fromA, float[] b, int fromB, float weight, float[] out, int to, int length) {
+        if (weight == 0) {
+            System.arraycopy(a, fromA, out, to, length);
+            return;
+        }
+        for (int i = 0; i < length; i++) {
+            float low = a[fromA + i];
+            out[to + i] = low + weight * (b[fromB + i] - low);
+        }
+    }
+}

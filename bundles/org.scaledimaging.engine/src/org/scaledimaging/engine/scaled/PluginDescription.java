@@ -1,0 +1,18 @@
+package org.scaledimaging.engine.scaled;
+
+import java.util.List;
+
+/**
+ * What users see of a plugin, before there is an instance of it.
+ *
+ * @param id short, lower case, unique among all plugins: as on the command line and in recipes
+ * @param name for people
+ * @param description what it does, one or a few sentences
+ * @param parameters in the order to show them
+ */
+public record PluginDescription(String id, String name, String description, List<Parameter> parameters) {
+
+    public PluginDescription {
+        parameters = List.copyOf(parameters);
+    }
+}

@@ -1,0 +1,23 @@
+package org.scaledimaging.engine.scaled;
+
+import org.scaledimaging.engine.image.ParameterException;
+
+/**
+ * The service by which plugins are found: an OSGi service of this type inside OSGi, an entry in {@code
+ * META-INF/services} elsewhere. One provider per algorithm.
+ */
+public interface PluginProvider {
+
+    PluginDescription description();
+
+    /** The class that {@link #create} makes instances of. */
+    Class<? extends ScaledProcessingPlugin> pluginClass();
+
+    /**
+     * Makes an instance.
+     *
+     * @param parameters values for the declared parameters, defaults filled in
+     * @throws ParameterException when values do not go together
+     */
+    ScaledProcessingPlugin create(ParameterValues parameters) throws ParameterException;
+}

@@ -1,0 +1,42 @@
+package org.scaledimaging.engine.scaled;
+
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ParameterException;
+
+/**
+ * An algorithm that is estimated on a small, downsampled copy of an image and applied to the image at full resolution.
+ * Immutable and thread-safe.
+ *
+ * <p>The engine does the rest: it downsamples, interpolates the field, walks the blocks in parallel, reads and writes. A
+ * plugin never sees chunks, channels or time points: each channel and time point is a volume of its own.
+ */
+public interface ScaledProcessingPlugin {
+
+    /** What this algorithm is and which parameters it has. */
+    PluginDescription description();
+
+    /** The values that this instance's parameters have. */
+    ParameterValues parameters();
+
+    /**
+     * The low-resolution step: estimates the field of one volume. The same input gives the same field, to the bit,
+     * whatever the number of threads.
+     *
+     * @throws ParameterException when the image and the parameters do not go together
+     * @throws java.util.concurrent.CancellationException when {@code execution.progress()} says so; to be asked often
+     */
+    Field lowRes(LowResolutionImage image, Execution execution) throws ParameterException;
+
+    /**
+     * The full-resolution step: computes a block of the result from the same block of the image and the field there.
+     * Voxel by voxel: a result may depend on the voxel and field values at its own place only.
+     *
+     * @param block of the image: float32, or float64 where the image's pixel type needs it; arrays may be longer than
+     *     {@code block.size()}
+     * @param field evaluated at the block's voxels, of the same type; channel after channel, each {@code block.size()}
+     *     values
+     * @param result of the same type and interval, to be filled
+     */
+    void highRes(Block block, Object field, Block result);
+}
