@@ -1,0 +1,165 @@
+package org.scaledimaging.engine.io.nifti;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.image.Interval;
+
+/**
+ * Voxels of a compressed file: decompressed at the first read, once, into memory or into a temporary file as the
+ * options say. Who reads meanwhile waits; a failure comes to everyone.
+ */
+final class CompressedVoxels implements VoxelStore {
+    /** Memory is taken in such steps as data arrive, never on the header's word. */
+    private static final int SEGMENT_BYTES = 16 << 20;
+
+    /** How far to read behind the voxels, to come upon the checksum that ends the compressed stream. */
+    private static final int AFTER_VOXELS = 1 << 16;
+
+    private final FileVoxels layout;
+    private final NiftiReadOptions options;
+    private final boolean inMemory;
+    private final Object lock = new Object();
+    private volatile VoxelStore store;
+    private volatile boolean closed;
+    private IOException failure;
+
+    CompressedVoxels(FileVoxels layout, NiftiReadOptions options) {
+        this.layout = layout;
+        this.options = options;
+        this.inMemory = layout.bytes() <= options.memoryLimit();
+    }
+
+    @Override
+    public int[] chunkShape() {
+        return inMemory ? layout.contiguousChunk() : TemporaryVoxels.chunkShape(layout);
+    }
+
+    @Override
+    public void read(Interval interval, Object voxels) throws IOException {
+        VoxelStore open = store();
+        try {
+            open.read(interval, voxels);
+        } catch (ClosedChannelException e) {
+            // A thread that is interrupted while it reads closes the temporary file for all: it is made again.
+            forget(open);
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            store().read(interval, voxels);
+        }
+    }
+
+    private VoxelStore store() throws IOException {
+        VoxelStore known = store;
+        if (known != null) {
+            return known;
+        }
+        synchronized (lock) {
+            if (failure != null) {
+                throw failure;
+            }
+            checkOpen();
+            if (store == null) {
+                try {
+                    store = decompress();
+                } catch (ClosedChannelException e) {
+                    throw e; // interrupted: no fault of the file, the next reader tries again
+                } catch (IOException e) {
+                    failure = NiftiFiles.damaged(layout.file(), e);
+                    throw failure;
+                }
+            }
+            return store;
+        }
+    }
+
+    private void forget(VoxelStore lost) throws IOException {
+        synchronized (lock) {
+            if (store == lost) {
+                store = null;
+                lost.close();
+            }
+        }
+    }
+
+    private VoxelStore decompress() throws IOException {
+        try (InputStream in = NiftiFiles.stream(layout.file())) {
+            VoxelInput input = (bytes, length) -> {
+                checkOpen();
+                return in.readNBytes(bytes, 0, length);
+            };
+            skipToVoxels(in);
+            VoxelStore filled = inMemory ? fillMemory(input) : TemporaryVoxels.fill(layout, input, options);
+            try {
+                in.readNBytes(AFTER_VOXELS);
+            } catch (IOException e) {
+                filled.close();
+                throw e;
+            }
+            return filled;
+        }
+    }
+
+    /** Where voxels come from: fills an array from its start; fewer bytes than asked for only at the end. */
+    @FunctionalInterface
+    interface VoxelInput {
+        int read(byte[] bytes, int length) throws IOException;
+    }
+
+    private void skipToVoxels(InputStream in) throws IOException {
+        byte[] skipped = new byte[1 << 13];
+        for (long left = layout.offset(); left > 0; ) {
+            int read = in.readNBytes(skipped, 0, (int) Math.min(left, skipped.length));
+            if (read == 0) {
+                throw new ImageFormatException(
+                        layout.file(),
+                        layout.offset() - left + " bytes",
+                        "voxels from byte " + layout.offset() + " on, as its header says");
+            }
+            left -= read;
+        }
+    }
+
+    private VoxelStore fillMemory(VoxelInput input) throws IOException {
+        long bytes = layout.bytes();
+        List<byte[]> segments = new ArrayList<>();
+        for (long done = 0; done < bytes; ) {
+            byte[] segment = new byte[(int) Math.min(SEGMENT_BYTES, bytes - done)];
+            int read = input.read(segment, segment.length);
+            done += read;
+            if (read < segment.length) {
+                throw tooShort(layout, done);
+            }
+            segments.add(segment);
+        }
+        return SegmentedVoxels.of(layout, SEGMENT_BYTES, segments);
+    }
+
+    static ImageFormatException tooShort(FileVoxels layout, long found) {
+        return new ImageFormatException(
+                layout.file(),
+                found + " bytes of voxels",
+                layout.bytes() + " bytes for the shape " + Arrays.toString(layout.shape()) + " that its header says");
+    }
+
+    private void checkOpen() throws IOException {
+        if (closed) {
+            throw new IOException(layout.file() + ": found a closed image, expected an open one.");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true; // ends a decompression that is under way
+        synchronized (lock) {
+            if (store != null) {
+                store.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.scaledimaging.engine.io.nifti;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.PixelType;
+
+/** A NIfTI image that has been opened. */
+final class NiftiSource implements ImageSource {
+    private final ImageMetadata metadata;
+    private final PixelType raw;
+    private final VoxelStore store;
+    private final Optional<Scaling> scaling;
+
+    NiftiSource(ImageMetadata metadata, PixelType raw, VoxelStore store, Optional<Scaling> scaling) {
+        this.metadata = metadata;
+        this.raw = raw;
+        this.store = store;
+        this.scaling = scaling;
+    }
+
+    @Override
+    public ImageMetadata metadata() {
+        return metadata;
+    }
+
+    @Override
+    public int[] chunkShape() {
+        return store.chunkShape();
+    }
+
+    @Override
+    public void read(Interval interval, Object voxels) throws IOException {
+        if (!metadata.interval().contains(interval)) {
+            throw new IllegalArgumentException(interval + " is not within " + metadata.interval());
+        }
+        if (scaling.isEmpty()) {
+            store.read(interval, voxels);
+        } else if (raw == metadata.pixelType()) {
+            store.read(interval, voxels);
+            scaling.get().apply(raw, voxels, voxels, interval.voxels());
+        } else {
+            Object unscaled = raw.allocate(interval.voxels());
+            store.read(interval, unscaled);
+            scaling.get().apply(raw, unscaled, voxels, interval.voxels());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        store.close();
+    }
+}

@@ -1,0 +1,15 @@
+package org.scaledimaging.engine.io.nifti;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.scaledimaging.engine.image.Interval;
+
+/** The voxels of an image as its file has them, before slope and intercept. Reading is thread-safe. */
+interface VoxelStore extends Closeable {
+
+    /** As {@link org.scaledimaging.engine.image.ImageSource#chunkShape}. */
+    int[] chunkShape();
+
+    /** As {@link org.scaledimaging.engine.image.ImageSource#read}, in the file's type. */
+    void read(Interval interval, Object voxels) throws IOException;
+}
