@@ -1,0 +1,68 @@
+package org.scaledimaging.engine.io.nifti;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.TransposedSource;
+import org.scaledimaging.engine.io.AtomicTarget;
+import org.scaledimaging.engine.io.TargetException;
+
+/**
+ * Writes an image as a single NIfTI file, {@code .nii} or {@code .nii.gz} by the target's name, in the image's own pixel
+ * type. NIfTI-1 unless an axis is longer than 32767, then NIfTI-2; little-endian; x varies fastest, then y, z, t, c.
+ */
+public final class NiftiWriter {
+    private NiftiWriter() {}
+
+    /**
+     * Writes an image of any size: each thread holds a block at a time, and compressing holds a slab of at most an
+     * eighth of the heap. The file appears when it is complete.
+     *
+     * @throws TargetException when the target cannot be written, exists, or is named otherwise
+     * @throws java.util.concurrent.CancellationException when the execution's progress says so
+     */
+    public static void write(ImageSource image, Path target, NiftiWriteOptions options, Execution execution)
+            throws IOException {
+        String name = target.toAbsolutePath().normalize().toString().toLowerCase(Locale.ROOT);
+        boolean compressed = name.endsWith(".nii.gz");
+        if (!compressed && !name.endsWith(".nii")) {
+            throw new TargetException(target, "a name of another format", "one that ends in .nii or .nii.gz");
+        }
+        ImageSource ordered = inFileOrder(image);
+        ByteBuffer header = HeaderCodec.encode(HeaderForImage.of(ordered.metadata()));
+        String message = "Writing " + target.getFileName();
+        try (AtomicTarget atomic = AtomicTarget.create(target, options.overwrite(), options.sources())) {
+            try (FileChannel file = FileChannel.open(
+                    atomic.working(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                if (compressed) {
+                    GzipOutput output = new GzipOutput(file, options.compressionLevel());
+                    CompressedWriting.write(ordered, header, output, atomic.working(), execution, message);
+                } else {
+                    PlainWriting.write(ordered, header, file, execution, message);
+                }
+            }
+            execution.progress().checkCancelled();
+            atomic.commit();
+        }
+    }
+
+    private static ImageSource inFileOrder(ImageSource image) {
+        List<Dimension> dimensions = image.metadata().dimensions();
+        int[] order = IntStream.range(0, dimensions.size())
+                .boxed()
+                .sorted(Comparator.comparing(
+                        (Integer d) -> -HeaderForImage.position(dimensions.get(d).axis())))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return TransposedSource.of(image, order);
+    }
+}

@@ -1,0 +1,192 @@
+package org.scaledimaging.engine.io.nifti;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.PixelType;
+
+class NiftiCompressedTest {
+    @TempDir
+    Path folder;
+
+    private Path temporary;
+
+    @BeforeEach
+    void makeTemporaryFolder() throws IOException {
+        temporary = Files.createDirectory(folder.resolve("temporary"));
+    }
+
+    private ImageSource open(Path path, long memoryLimit) throws IOException {
+        return new NiftiReader(new NiftiReadOptions(memoryLimit, temporary)).open(path);
+    }
+
+    @Test
+    void theTemporaryFileHoldsTheSameVoxelsAsMemory() throws IOException {
+        Random random = new Random(3);
+        long[][] shapes = {{150, 70, 130}, {70, 66, 5, 9}, {67, 31, 65, 2, 3}, {300, 200}, {3, 2, 1, 4000}, {1, 1, 5}};
+        for (long[] shape : shapes) {
+            for (PixelType type : new PixelType[] {PixelType.UINT8, PixelType.UINT16, PixelType.FLOAT64}) {
+                Object voxels = Samples.voxels(type, Interval.ofShape(shape).voxels());
+                HandMadeNifti file = HandMadeNifti.of(1, ByteOrder.BIG_ENDIAN).shape(shape).type(type);
+                Path path = file.voxels(voxels).write(folder.resolve("a.nii.gz"));
+                try (ImageSource inMemory = open(path, 1 << 30);
+                        ImageSource inFile = open(path, 0)) {
+                    NiftiReaderTest.assertSame(voxels, inMemory.read(inMemory.metadata().interval()));
+                    NiftiReaderTest.assertSame(voxels, inFile.read(inFile.metadata().interval()));
+                    for (int i = 0; i < 20; i++) {
+                        Interval interval = Samples.randomInterval(inFile.metadata().shape(), random);
+                        NiftiReaderTest.assertSame(inMemory.read(interval).voxels(), inFile.read(interval));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void theMemoryLimitDecidesAndTheFileVanishesOnClosing() throws IOException {
+        HandMadeNifti file = HandMadeNifti.simple().shape(200, 100, 70).voxels(new short[1_400_000]);
+        Path path = file.write(folder.resolve("a.nii.gz"));
+        try (ImageSource inMemory = open(path, 2_800_000);
+                ImageSource inFile = open(path, 2_799_999)) {
+            assertArrayEquals(new int[] {64, 100, 200}, inMemory.chunkShape());
+            assertArrayEquals(new int[] {64, 64, 64}, inFile.chunkShape());
+            inMemory.read(inMemory.metadata().interval());
+            inFile.read(inFile.metadata().interval());
+        }
+        try (var left = Files.list(temporary)) {
+            assertEquals(0, left.count());
+        }
+    }
+
+    @Test
+    void openingReadsTheHeaderOnly() throws IOException {
+        byte[] whole = HandMadeNifti.gzip(HandMadeNifti.simple()
+                .shape(100, 100, 10)
+                .voxels(Samples.voxels(PixelType.INT16, 100_000))
+                .bytes());
+        whole[whole.length / 2] ^= 0x55;
+        Path path = Files.write(folder.resolve("a.nii.gz"), whole);
+        try (ImageSource image = open(path, 0)) {
+            assertEquals("zyx", image.metadata().axes());
+            Interval all = image.metadata().interval();
+            ImageFormatException first = assertThrows(ImageFormatException.class, () -> image.read(all));
+            Files.delete(path);
+            ImageFormatException second = assertThrows(ImageFormatException.class, () -> image.read(all));
+            assertEquals(first.getMessage(), second.getMessage());
+        }
+    }
+
+    @Test
+    void filesOfManyMembersAreReadToTheirEnd() throws IOException {
+        Object voxels = Samples.voxels(PixelType.INT16, 100 * 80 * 20);
+        byte[] content = HandMadeNifti.simple().shape(100, 80, 20).voxels(voxels).bytes();
+        // Around the sizes of buffers on the way members end wherever it hurts.
+        for (int part : new int[] {100, 352, 4096, 65536, 65509, 100_000}) {
+            Path path = Files.write(folder.resolve("a.nii.gz"), HandMadeNifti.gzipMembers(content, part));
+            for (long limit : new long[] {0, 1 << 30}) {
+                try (ImageSource image = open(path, limit)) {
+                    NiftiReaderTest.assertSame(voxels, image.read(image.metadata().interval()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatFollowsTheVoxelsIsNotMinded() throws IOException {
+        HandMadeNifti file = HandMadeNifti.simple().voxels(new short[100_000]);
+        Path path = file.write(folder.resolve("a.nii.gz"));
+        try (ImageSource image = open(path, 0)) {
+            NiftiReaderTest.assertSame(new short[24], image.read(image.metadata().interval()));
+        }
+    }
+
+    @Test
+    void manyThreadsMayReadAtOnceFromTheStart() throws Exception {
+        Object voxels = Samples.voxels(PixelType.UINT16, 150 * 140 * 130);
+        Path path = HandMadeNifti.simple()
+                .shape(150, 140, 130)
+                .type(PixelType.UINT16)
+                .voxels(voxels)
+                .write(folder.resolve("a.nii.gz"));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (ImageSource image = open(path, 0)) {
+            Block whole = new Block(PixelType.UINT16, image.metadata().interval(), voxels);
+            List<Future<?>> readers = new ArrayList<>();
+            for (int t = 0; t < 8; t++) {
+                int seed = t;
+                readers.add(threads.submit(() -> {
+                    Random random = new Random(seed);
+                    for (int i = 0; i < 10; i++) {
+                        Interval interval = Samples.randomInterval(image.metadata().shape(), random);
+                        Block expected = Block.allocate(PixelType.UINT16, interval);
+                        expected.copyFrom(whole);
+                        assertArrayEquals((short[]) expected.voxels(), (short[])
+                                image.read(interval).voxels());
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> future : readers) {
+                future.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void anInterruptedReaderSpoilsNothingForTheOthers() throws Exception {
+        Object voxels = Samples.voxels(PixelType.UINT8, 200 * 200 * 70);
+        Path path = HandMadeNifti.simple()
+                .shape(200, 200, 70)
+                .type(PixelType.UINT8)
+                .voxels(voxels)
+                .write(folder.resolve("a.nii.gz"));
+        try (ImageSource image = open(path, 0)) {
+            Interval corner = Interval.ofShape(1, 1, 1);
+            image.read(corner);
+            Thread interrupted = new Thread(() -> {
+                Thread.currentThread().interrupt();
+                Interval far = Interval.between(new long[] {69, 199, 199}, new long[] {70, 200, 200});
+                assertThrows(IOException.class, () -> image.read(far));
+            });
+            interrupted.start();
+            interrupted.join();
+            NiftiReaderTest.assertSame(voxels, image.read(image.metadata().interval()));
+        }
+        try (var left = Files.list(temporary)) {
+            assertFalse(left.findAny().isPresent());
+        }
+    }
+
+    @Test
+    void aMissingTemporaryFolderIsAnErrorAndNotACrash() throws IOException {
+        Path path = HandMadeNifti.simple().voxels(new short[24]).write(folder.resolve("a.nii.gz"));
+        Path missing = temporary.resolve("missing");
+        try (ImageSource image = new NiftiReader(new NiftiReadOptions(0, missing)).open(path)) {
+            IOException failure = assertThrows(
+                    IOException.class, () -> image.read(image.metadata().interval()));
+            assertTrue(failure.getMessage().contains("missing"), failure.getMessage());
+        }
+    }
+}
