@@ -1,0 +1,133 @@
+package org.scaledimaging.engine.io.omezarr;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.scaledimaging.engine.image.ImageFormatException;
+
+/** A folder on disk as a store: each key is a relative path. Missing folders are made on writing. */
+public final class FileStore implements ZarrStore {
+    private final Path root;
+    private final Set<Path> knownFolders = ConcurrentHashMap.newKeySet();
+
+    /** @param root the folder; need not exist before something is written */
+    public FileStore(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public Optional<ByteBuffer> get(String key, int limit) throws IOException {
+        Path file = resolve(key);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size > limit) {
+                throw new ImageFormatException(file, "a file of " + size + " bytes", "at most " + limit);
+            }
+            return Optional.of(read(channel, file, 0, (int) size));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (FileSystemException e) {
+            if (isBelowFile(file)) {
+                return Optional.empty();
+            }
+            throw e;
+        } catch (IOException e) {
+            throw refuseFolder(file, e);
+        }
+    }
+
+    @Override
+    public ByteBuffer get(String key, long offset, int length) throws IOException {
+        Path file = resolve(key);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return read(channel, file, offset, length);
+        }
+    }
+
+    private static ByteBuffer read(FileChannel channel, Path file, long offset, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, offset + buffer.position()) < 0) {
+                throw new EOFException(file + " ends at byte " + (offset + buffer.position()) + ", before the "
+                        + length + " bytes from " + offset + " on.");
+            }
+        }
+        return buffer.flip();
+    }
+
+    @Override
+    public long size(String key) throws IOException {
+        Path file = resolve(key);
+        try {
+            return Files.isDirectory(file) ? -1 : Files.size(file);
+        } catch (NoSuchFileException e) {
+            return -1;
+        } catch (FileSystemException e) {
+            if (isBelowFile(file)) {
+                return -1;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void put(String key, ByteBuffer value) throws IOException {
+        try (WritableByteChannel channel = create(key)) {
+            while (value.hasRemaining()) {
+                channel.write(value);
+            }
+        }
+    }
+
+    @Override
+    public WritableByteChannel create(String key) throws IOException {
+        Path file = resolve(key);
+        Path folder = file.getParent();
+        if (!knownFolders.contains(folder)) { // spares a look at the disk per chunk
+            Files.createDirectories(folder);
+            knownFolders.add(folder);
+        }
+        return FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    @Override
+    public String location(String key) {
+        return key.isEmpty() ? root.toString() : root + root.getFileSystem().getSeparator() + key;
+    }
+
+    private Path resolve(String key) throws ImageFormatException {
+        for (String name : key.split("/", -1)) {
+            boolean leaves = name.isEmpty() || name.equals(".") || name.equals("..");
+            if (leaves || name.indexOf('\\') >= 0 || name.indexOf(':') >= 0 || name.indexOf('\0') >= 0) {
+                throw new ImageFormatException(root, "a reference to \"" + key.replace('\0', '?') + "\"",
+                        "names of files and folders inside, with slashes between them");
+            }
+        }
+        return root.resolve(key);
+    }
+
+    /** Whether a file stands where the path wants a folder; the value is then simply not there. */
+    private static boolean isBelowFile(Path file) {
+        for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder)) {
+                return !Files.isDirectory(folder);
+            }
+        }
+        return false;
+    }
+
+    private static IOException refuseFolder(Path file, IOException failure) {
+        return Files.isDirectory(file) ? new ImageFormatException(file, "a folder", "a file", failure) : failure;
+    }
+}

@@ -1,0 +1,55 @@
+package org.scaledimaging.engine.io.omezarr;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.scaledimaging.engine.image.ImageFormatException;
+
+/** Reads and writes the metadata files of a store. */
+final class Json {
+    private static final int LARGEST_FILE = 64 << 20;
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes NaN like that
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private Json() {}
+
+    /** A metadata file's object; empty where there is no such file. */
+    static Optional<ObjectNode> read(ZarrStore store, String key) throws IOException {
+        Optional<ByteBuffer> file = store.get(key, LARGEST_FILE);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        ByteBuffer bytes = file.get();
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw new ImageFormatException(
+                    store.location(key), "a mistake in line " + line, "well-formed JSON", e);
+        }
+        if (!(node instanceof ObjectNode object)) {
+            throw new ImageFormatException(store.location(key), "no JSON object", "one with the metadata");
+        }
+        return Optional.of(object);
+    }
+
+    static void write(ZarrStore store, String key, ObjectNode content) throws IOException {
+        store.put(key, ByteBuffer.wrap(MAPPER.writeValueAsBytes(content)));
+    }
+
+    /** The key of a file in a group or array; the path of the store's root is empty. */
+    static String key(String path, String name) {
+        return path.isEmpty() ? name : path + "/" + name;
+    }
+}

@@ -1,0 +1,109 @@
+package org.scaledimaging.engine.io.omezarr;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.scaledimaging.engine.execute.MortonOrder;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.io.omezarr.codec.Sharding;
+
+/**
+ * Writes one shard: its chunks in Morton order as they come, early ones after the ones before them, then the index. A
+ * shard without any chunk to store is not written.
+ */
+final class ShardWriter implements Closeable {
+    private final ZarrArray array;
+    private final ZarrStore store;
+    private final Sharding sharding;
+    private final String key;
+    /** The chunks still to be written, in their order. */
+    private final Iterator<long[]> order;
+
+    /** Chunks that have come before their turn, by position in the shard; an empty buffer for one not to be stored. */
+    private final Map<Integer, ByteBuffer> early = new HashMap<>();
+
+    private final long[] entries;
+    private int next;
+    private long length;
+    private WritableByteChannel channel;
+
+    ShardWriter(ZarrArray array, ZarrStore store, long[] shard) {
+        this.array = array;
+        this.store = store;
+        this.sharding = array.sharding().orElseThrow();
+        this.key = array.shardKey(shard);
+        if (!sharding.indexAtEnd()) {
+            throw new UnsupportedOperationException("writing shards that start with their index");
+        }
+        long[] first = shard.clone();
+        long[] size = shard.clone();
+        boolean[] interleaved = new boolean[shard.length];
+        for (int d = 0; d < shard.length; d++) {
+            first[d] *= array.chunksPerShard(d);
+            size[d] = array.chunksPerShard(d);
+        }
+        Arrays.fill(interleaved, true);
+        Interval box = Interval.at(first, size).intersect(Interval.ofShape(array.chunkGrid()));
+        this.order = MortonOrder.over(box, interleaved);
+        this.next = array.positionInShard(order.next());
+        this.entries = new long[2 * sharding.chunks()];
+        Arrays.fill(entries, ShardIndex.MISSING);
+    }
+
+    /**
+     * Takes a chunk.
+     *
+     * @param encoded its bytes; null for one not to be stored
+     * @return whether it was the last, and the shard is written
+     */
+    synchronized boolean add(long[] chunk, ByteBuffer encoded) throws IOException {
+        if (early.put(array.positionInShard(chunk), encoded == null ? ByteBuffer.allocate(0) : encoded) != null) {
+            throw new IllegalStateException("chunk " + Arrays.toString(chunk) + " written twice");
+        }
+        for (ByteBuffer due = early.remove(next); due != null; due = early.remove(next)) {
+            append(next, due);
+            if (!order.hasNext()) {
+                finish();
+                return true;
+            }
+            next = array.positionInShard(order.next());
+        }
+        return false;
+    }
+
+    private void append(int position, ByteBuffer encoded) throws IOException {
+        if (encoded.hasRemaining()) {
+            entries[2 * position] = length;
+            entries[2 * position + 1] = encoded.remaining();
+            write(encoded);
+        }
+    }
+
+    private void finish() throws IOException {
+        if (channel != null) {
+            write(sharding.encodeIndex(entries));
+            close();
+        }
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        if (channel == null) {
+            channel = store.create(key);
+        }
+        while (bytes.hasRemaining()) {
+            length += channel.write(bytes);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}

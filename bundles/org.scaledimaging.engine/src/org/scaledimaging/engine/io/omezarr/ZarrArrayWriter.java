@@ -1,0 +1,89 @@
+package org.scaledimaging.engine.io.omezarr;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Writes all chunks of an array, in any order, from any number of threads: {@link #write} encodes on the calling thread.
+ * Files come out the same whatever the order: the chunks of a shard lie in its file in Morton order.
+ *
+ * <p>Chunks that come before their turn in a shard are held back, encoded, until those before them have come. Writing in
+ * Morton order, each shard whole before the next is begun, therefore holds next to nothing.
+ */
+public final class ZarrArrayWriter implements Closeable {
+    private final ZarrArray array;
+    private final ZarrStore store;
+    private final Map<String, ShardWriter> open = new HashMap<>();
+    private boolean failed;
+
+    ZarrArrayWriter(ZarrArray array, ZarrStore store) {
+        this.array = array;
+        this.store = store;
+    }
+
+    /**
+     * Writes a chunk; each may be written once. One that holds nothing but the fill value takes no room.
+     *
+     * @param chunk position in the grid
+     * @param voxels the whole chunk, as {@link ZarrArray#writeChunk} takes it; free for reuse when this returns
+     */
+    public void write(long[] chunk, Object voxels) throws IOException {
+        if (!array.isSharded()) {
+            array.writeChunk(chunk, voxels);
+            return;
+        }
+        array.checkInGrid(chunk);
+        ByteBuffer encoded = array.isEmpty(voxels) ? null : array.encode(voxels);
+        String key = array.shardKey(array.shardOf(chunk));
+        boolean done = false;
+        try {
+            ShardWriter shard;
+            synchronized (open) {
+                shard = open.computeIfAbsent(key, missing -> new ShardWriter(array, store, array.shardOf(chunk)));
+            }
+            if (shard.add(chunk, encoded)) {
+                synchronized (open) {
+                    open.remove(key);
+                }
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                abort();
+            }
+        }
+    }
+
+    /** Gives up: {@link #close} then leaves unfinished shards behind, for the caller to delete, without complaint. */
+    public void abort() {
+        synchronized (open) {
+            failed = true;
+        }
+    }
+
+    /** @throws IllegalStateException when a shard lacks chunks, unless writing failed or was given up */
+    @Override
+    public void close() throws IOException {
+        synchronized (open) {
+            int unfinished = open.size();
+            IOException failure = null;
+            for (ShardWriter shard : open.values()) {
+                try {
+                    shard.close();
+                } catch (IOException e) {
+                    failure = e;
+                }
+            }
+            open.clear();
+            if (failure != null) {
+                throw failure;
+            }
+            if (unfinished > 0 && !failed) {
+                throw new IllegalStateException(unfinished + " shards of " + array + " lack chunks");
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.scaledimaging.engine.io.omezarr;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
+
+/**
+ * Where the files of Zarr arrays and groups are: values under keys. A key is names with slashes between them, as in
+ * {@code 0/c/1/2/3}. Keys that would lead out of the store (an empty name, {@code .} or {@code ..}, a backslash, a
+ * colon) are refused with an {@link org.scaledimaging.engine.image.ImageFormatException}, since they come from
+ * metadata that others wrote. All methods may be called from several threads at once.
+ */
+public interface ZarrStore {
+
+    /** A value as a whole, in a buffer backed by an array; empty where there is none.
+     *
+     * @param limit bytes; a longer value is refused without being read, with an {@code ImageFormatException}
+     */
+    Optional<ByteBuffer> get(String key, int limit) throws IOException;
+
+    /**
+     * A range of a value, in a buffer backed by an array.
+     *
+     * @throws IOException when there is no such value or it ends before the range does
+     */
+    ByteBuffer get(String key, long offset, int length) throws IOException;
+
+    /** A value's length in bytes; −1 where there is no such value. */
+    long size(String key) throws IOException;
+
+    /** Writes a value, in place of an earlier one if there is one. The buffer is read to its limit. */
+    void put(String key, ByteBuffer value) throws IOException;
+
+    /** Writes a value piece by piece, in place of an earlier one. It is there when the channel is closed. */
+    WritableByteChannel create(String key) throws IOException;
+
+    /** What to call a value in messages: the file's path, or its address. Never fails. */
+    String location(String key);
+}

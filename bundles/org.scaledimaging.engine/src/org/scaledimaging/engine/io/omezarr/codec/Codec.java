@@ -1,0 +1,33 @@
+package org.scaledimaging.engine.io.omezarr.codec;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One bytes-to-bytes step between a chunk in memory and its encoded form in a Zarr store: a compression or a checksum.
+ * Immutable and safe for use by several threads at once. Two codecs are equal when their configuration is.
+ *
+ * <p>All buffers are backed by an array. The bytes of a buffer are those between its position and its limit; codecs
+ * leave both, and the bytes, as they are. The buffer that comes back may share the array of the one handed over.
+ */
+public sealed interface Codec permits Zstd, Gzip, Zlib, Lz4, Blosc, Crc32c {
+
+    /** The name Zarr metadata know it by. */
+    String name();
+
+    ByteBuffer encode(ByteBuffer data);
+
+    /**
+     * Undoes {@link #encode}. Sizes that the data declare are checked, never trusted: no more than about {@code limit}
+     * bytes are allocated, whatever the data say.
+     *
+     * @param limit how many bytes may come out at most
+     * @throws CorruptDataException when these are not bytes that an encoder wrote, or more than {@code limit} would
+     *     come out
+     */
+    ByteBuffer decode(ByteBuffer data, int limit) throws CorruptDataException;
+
+    /** More bytes than any sane encoder makes of so many: encoded data beyond it are refused before being read. */
+    static int encodedLimit(int bytes) {
+        return (int) Math.min(Integer.MAX_VALUE - 64, 2L * bytes + (1 << 16));
+    }
+}

@@ -1,0 +1,60 @@
+package org.scaledimaging.engine.io.omezarr.codec;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The gzip format (RFC 1952).
+ *
+ * @param level 0 (stored) to 9 (small)
+ */
+public record Gzip(int level) implements Codec {
+
+    public Gzip {
+        Deflate.checkLevel(level);
+    }
+
+    @Override
+    public String name() {
+        return "gzip";
+    }
+
+    @Override
+    public ByteBuffer encode(ByteBuffer data) {
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream(data.remaining() / 2 + 64);
+        try (GZIPOutputStream gzip = new Leveled(encoded, level)) {
+            gzip.write(data.array(), data.arrayOffset() + data.position(), data.remaining());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // never: all in memory
+        }
+        return ByteBuffer.wrap(encoded.toByteArray());
+    }
+
+    @Override
+    public ByteBuffer decode(ByteBuffer data, int limit) throws CorruptDataException {
+        byte[] decoded = new byte[limit];
+        try (GZIPInputStream gzip = new GZIPInputStream(
+                new ByteArrayInputStream(data.array(), data.arrayOffset() + data.position(), data.remaining()),
+                1 << 16)) {
+            int length = gzip.readNBytes(decoded, 0, limit);
+            if (gzip.read() >= 0) { // reading on to the end also checks the checksum
+                throw new CorruptDataException("gzip data of more than " + limit + " bytes", "at most that many");
+            }
+            return ByteBuffer.wrap(decoded, 0, length);
+        } catch (IOException e) {
+            throw new CorruptDataException("damaged gzip data", "a whole gzip file", e);
+        }
+    }
+
+    private static final class Leveled extends GZIPOutputStream {
+        Leveled(ByteArrayOutputStream out, int level) throws IOException {
+            super(out, 1 << 16);
+            def.setLevel(level);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.scaledimaging.engine.io.omezarr.codec;
+
+import com.github.luben.zstd.ZstdCompressCtx;
+import java.nio.ByteBuffer;
+
+/**
+ * Zstandard frames (RFC 8878), with or without the content's size in their header.
+ *
+ * @param level 1 (fast) to 22 (small); 0 means 3; negative levels are faster still
+ * @param checksum whether each frame ends with a checksum of its content, checked on decoding
+ */
+public record Zstd(int level, boolean checksum) implements Codec {
+
+    public Zstd {
+        if (level < com.github.luben.zstd.Zstd.minCompressionLevel()
+                || level > com.github.luben.zstd.Zstd.maxCompressionLevel()) {
+            throw new IllegalArgumentException("zstd level " + level);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "zstd";
+    }
+
+    @Override
+    public ByteBuffer encode(ByteBuffer data) {
+        byte[] encoded = new byte[Math.toIntExact(com.github.luben.zstd.Zstd.compressBound(data.remaining()))];
+        try (ZstdCompressCtx context = new ZstdCompressCtx()) {
+            context.setLevel(level);
+            context.setChecksum(checksum);
+            int length = context.compressByteArray(
+                    encoded, 0, encoded.length, data.array(), data.arrayOffset() + data.position(), data.remaining());
+            return ByteBuffer.wrap(encoded, 0, length);
+        }
+    }
+
+    @Override
+    public ByteBuffer decode(ByteBuffer data, int limit) throws CorruptDataException {
+        byte[] decoded = new byte[limit];
+        return ByteBuffer.wrap(decoded, 0, decode(data, decoded, 0, limit));
+    }
+
+    /** Decodes all frames into an array's range and returns how many bytes came out; all of it must fit. */
+    static int decode(ByteBuffer data, byte[] target, int offset, int limit) throws CorruptDataException {
+        long length = com.github.luben.zstd.Zstd.decompressByteArray(
+                target, offset, limit, data.array(), data.arrayOffset() + data.position(), data.remaining());
+        if (com.github.luben.zstd.Zstd.isError(length)) {
+            throw new CorruptDataException(
+                    "damaged zstd data (" + com.github.luben.zstd.Zstd.getErrorName(length) + ")",
+                    "whole zstd frames of at most " + limit + " bytes");
+        }
+        return (int) length;
+    }
+}
