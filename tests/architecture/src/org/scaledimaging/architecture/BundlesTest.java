@@ -1,0 +1,84 @@
+package org.scaledimaging.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** What OSGi is told in manifests and target definitions agrees with the sources and with what Maven is told. */
+class BundlesTest {
+    private static final Path ROOT = Path.of(System.getProperty("project.root"));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"engine", "plugins"})
+    void aLibraryBundleExportsEveryPackageButItsInternalOnes(String bundle) throws IOException {
+        Path folder = ROOT.resolve("bundles/org.scaledimaging." + bundle);
+        assertEquals(publicPackages(folder.resolve("src")), exportedPackages(folder));
+    }
+
+    @Test
+    void insideAndOutsideOsgiTheSameLibrariesAreUsed() throws Exception {
+        Map<String, String> outside = versions(ROOT.resolve("pom.xml"));
+        Map<String, String> inside = versions(ROOT.resolve("targets/libs.target"));
+        assertTrue(inside.size() > 5, () -> "libraries found in libs.target: " + inside);
+        outside.keySet().retainAll(inside.keySet());
+        assertEquals(inside, outside);
+    }
+
+    private static TreeSet<String> publicPackages(Path sources) throws IOException {
+        try (Stream<Path> files = Files.walk(sources)) {
+            TreeSet<String> packages = new TreeSet<>();
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .map(file -> sources.relativize(file.getParent()).toString().replace('/', '.'))
+                    .filter(name -> !name.endsWith(".codec"))
+                    .forEach(packages::add);
+            return packages;
+        }
+    }
+
+    private static TreeSet<String> exportedPackages(Path bundle) throws IOException {
+        try (InputStream in = Files.newInputStream(bundle.resolve("META-INF/MANIFEST.MF"))) {
+            String header = new Manifest(in).getMainAttributes().getValue("Export-Package");
+            // no attribute of an export here holds a comma
+            TreeSet<String> packages = new TreeSet<>();
+            for (String clause : header.split(",")) {
+                packages.add(clause.split(";")[0].strip());
+            }
+            return packages;
+        }
+    }
+
+    /** Group and artifact → version of each {@code dependency} element that names a version. */
+    private static Map<String, String> versions(Path file) throws Exception {
+        NodeList dependencies = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(file.toFile())
+                .getElementsByTagName("dependency");
+        Map<String, String> versions = new TreeMap<>();
+        for (int i = 0; i < dependencies.getLength(); i++) {
+            Element dependency = (Element) dependencies.item(i);
+            List<String> words = new ArrayList<>();
+            for (String tag : List.of("groupId", "artifactId", "version")) {
+                words.add(dependency.getElementsByTagName(tag).item(0).getTextContent());
+            }
+            versions.put(words.get(0) + ":" + words.get(1), words.get(2));
+        }
+        return versions;
+    }
+}
