@@ -80,7 +80,7 @@ final class HeaderForImage {
                 spaceCode | timeCode,
                 toffset,
                 frame.qform().map(WorldFrame.QForm::code).orElse(0),
-                frame.sform().isPresent() ? frame.sformCode() : 0,
+                frame.sform().isPresent() ? Math.max(1, frame.sformCode()) : 0,
                 quaternion,
                 frame.sform().map(Affine::toArray).orElseGet(() -> new double[12]));
     }

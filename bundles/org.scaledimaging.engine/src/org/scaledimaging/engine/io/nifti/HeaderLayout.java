@@ -8,28 +8,50 @@ import java.nio.charset.StandardCharsets;
  * (nifti1.h, nifti2.h); positions are in bytes.
  */
 enum HeaderLayout {
-    NIFTI1(348, 344, "n+1\0", "ni1\0", 40, 2, 70, 72, 76, 4, 108, 112, 123, 1, 136, 148, 252, 2, 256, 280),
+    NIFTI1(
+            348, // sizeof_hdr
+            344, // magic
+            "n+1\0", // of a single file
+            "ni1\0", // of a header apart
+            40, // dim
+            2, // bytes of one length
+            70, // datatype
+            72, // bitpix
+            76, // pixdim
+            4, // bytes of a real number
+            108, // vox_offset
+            112, // scl_slope, scl_inter
+            123, // xyzt_units
+            1, // bytes of it
+            136, // toffset
+            148, // descrip
+            252, // qform_code, sform_code
+            2, // bytes of a code
+            256, // quatern_b to qoffset_z
+            280 // srow_x to srow_z
+            ),
     NIFTI2(
-            540,
-            4,
-            "n+2\0\r\n\032\n",
-            "ni2\0\r\n\032\n",
-            16,
-            8,
-            12,
-            14,
-            104,
-            8,
-            168,
-            176,
-            500,
-            4,
-            216,
-            240,
-            344,
-            4,
-            352,
-            400);
+            540, // sizeof_hdr
+            4, // magic
+            "n+2\0\r\n\032\n", // of a single file
+            "ni2\0\r\n\032\n", // of a header apart
+            16, // dim
+            8, // bytes of one length
+            12, // datatype
+            14, // bitpix
+            104, // pixdim
+            8, // bytes of a real number
+            168, // vox_offset
+            176, // scl_slope, scl_inter
+            500, // xyzt_units
+            4, // bytes of it
+            216, // toffset
+            240, // descrip
+            344, // qform_code, sform_code
+            4, // bytes of a code
+            352, // quatern_b to qoffset_z
+            400 // srow_x to srow_z
+            );
 
     /** The header's length, which is its own first field. */
     final int size;

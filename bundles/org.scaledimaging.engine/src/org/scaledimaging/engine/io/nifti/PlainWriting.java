@@ -34,7 +34,7 @@ final class PlainWriting {
         OrderedTasks.run(blocks.cells(), blocks.count(), execution, message, interval -> {
             Block block = image.read(interval);
             int longest = (int) Math.min(BUFFER_BYTES, (long) block.size() * width);
-            ByteBuffer bytes = ByteBuffer.allocateDirect(longest).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = ByteBuffer.allocate(longest).order(ByteOrder.LITTLE_ENDIAN);
             VoxelBytes view = VoxelBytes.of(bytes, metadata.pixelType());
             int most = longest / width;
             Runs.forEach(interval, shape, (inFile, inArray, length) -> {

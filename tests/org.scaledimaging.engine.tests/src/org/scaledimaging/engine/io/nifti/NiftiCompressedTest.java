@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +78,52 @@ class NiftiCompressedTest {
         try (var left = Files.list(temporary)) {
             assertEquals(0, left.count());
         }
+    }
+
+    @Test
+    void largePlanesMakeThinnerSlabsAndChunks() throws IOException {
+        HandMadeNifti file = HandMadeNifti.simple().voxels(Samples.voxels(PixelType.INT64, 100_000));
+        Path path = file.shape(2000, 1500, 20).write(folder.resolve("a.nii.gz"));
+        try (ImageSource image = open(path, 0)) { // 6 MB per plane
+            assertArrayEquals(new int[] {11, 64, 128}, image.chunkShape());
+        }
+        file.type(PixelType.FLOAT64).shape(4000, 3000, 8).write(path);
+        try (ImageSource image = open(path, 0)) { // 96 MB per plane
+            assertArrayEquals(new int[] {1, 64, 256}, image.chunkShape());
+        }
+    }
+
+    @Test
+    void anImageOfSeveralSlabsIsStoredWhole() throws IOException {
+        long[] shape = {6, 3000, 4000};
+        Path path = folder.resolve("a.nii.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(path))) {
+            out.write(HandMadeNifti.simple().type(PixelType.UINT8).shape(4000, 3000, 6).bytes());
+            for (long z = 0; z < shape[0]; z++) {
+                out.write(slopes(Interval.between(new long[] {z, 0, 0}, new long[] {z + 1, shape[1], shape[2]})));
+            }
+        }
+        Random random = new Random(6);
+        try (ImageSource image = open(path, 0)) {
+            assertEquals(5, image.chunkShape()[0]);
+            for (int i = 0; i < 10; i++) {
+                Interval interval = Samples.randomInterval(shape, random);
+                assertArrayEquals(slopes(interval), (byte[]) image.read(interval).voxels());
+            }
+        }
+    }
+
+    private static byte[] slopes(Interval interval) {
+        byte[] values = new byte[interval.voxels()];
+        int i = 0;
+        for (long z = interval.min(0); z < interval.max(0); z++) {
+            for (long y = interval.min(1); y < interval.max(1); y++) {
+                for (long x = interval.min(2); x < interval.max(2); x++) {
+                    values[i++] = (byte) (z + 3 * y + x / 10);
+                }
+            }
+        }
+        return values;
     }
 
     @Test

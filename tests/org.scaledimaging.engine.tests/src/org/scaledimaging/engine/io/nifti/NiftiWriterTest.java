@@ -296,6 +296,15 @@ class NiftiWriterTest {
         // Chunks are as thick as the image, which is larger than the slab that may be held.
         long limit = Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
         long planes = limit / (1000 * 1000) + 2;
+        assertCompressedWhole(planes, (int) planes);
+    }
+
+    @Test
+    void anImageOfSeveralSlabsIsWrittenWhole() throws IOException {
+        assertCompressedWhole(70, 8); // a megabyte per plane: slabs of 32 planes
+    }
+
+    private void assertCompressedWhole(long planes, int chunkPlanes) throws IOException {
         ImageMetadata metadata = metadata(PixelType.UINT8, "zyx", planes, 1000, 1000);
         ImageSource source = new ImageSource() {
             @Override
@@ -305,7 +314,7 @@ class NiftiWriterTest {
 
             @Override
             public int[] chunkShape() {
-                return new int[] {(int) planes, 64, 64};
+                return new int[] {chunkPlanes, 64, 64};
             }
 
             @Override
@@ -321,11 +330,11 @@ class NiftiWriterTest {
                 }
             }
         };
-        Path path = folder.resolve("thick.nii.gz");
+        Path path = folder.resolve("a.nii.gz");
         NiftiWriter.write(source, path, OPTIONS.withCompressionLevel(1), Execution.standard());
         assertEquals(1, files());
         try (ImageSource image = new NiftiReader(new NiftiReadOptions(0, folder)).open(path)) {
-            for (long z = 0; z < planes; z += 13) {
+            for (long z = 0; z < planes; z += 3) {
                 Interval plane = Interval.between(new long[] {z, 0, 0}, new long[] {z + 1, 1000, 1000});
                 NiftiReaderTest.assertSame(source.read(plane).voxels(), image.read(plane));
             }
