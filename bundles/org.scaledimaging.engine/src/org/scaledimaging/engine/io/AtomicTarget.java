@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -30,13 +31,11 @@ public final class AtomicTarget implements Closeable {
     }
 
     /**
-     * Prepares to write a target; nothing is created yet but missing parent folders are.
+     * Says now what {@link #create} would say later; touches nothing.
      *
-     * @param overwrite whether an existing target may be replaced
-     * @param sources what is read while writing: the target may not lie inside one of them, nor hold one
-     * @throws TargetException when the target cannot be written, already exists, or touches a source
+     * @throws TargetException as there
      */
-    public static AtomicTarget create(Path target, boolean overwrite, Collection<Path> sources) throws IOException {
+    public static void check(Path target, boolean overwrite, Collection<Path> sources) throws IOException {
         Path absolute = target.toAbsolutePath().normalize();
         if (absolute.getFileName() == null) {
             throw new TargetException(target, "the root of a file system", "the name of a file or folder to write");
@@ -60,6 +59,28 @@ public final class AtomicTarget implements Closeable {
                         target, "a place that holds the image " + source + " that is read", "a place apart from it");
             }
         }
+        Path folder = absolute.getParent();
+        while (!Files.exists(folder) && folder.getParent() != null) {
+            folder = folder.getParent();
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new TargetException(target, "a file " + folder + " where a folder should be", "a writable place");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new TargetException(target, "a read-only folder " + folder, "a writable place");
+        }
+    }
+
+    /**
+     * Prepares to write a target; nothing is created yet but missing parent folders are.
+     *
+     * @param overwrite whether an existing target may be replaced
+     * @param sources what is read while writing: the target may not lie inside one of them, nor hold one
+     * @throws TargetException when the target cannot be written, already exists, or touches a source
+     */
+    public static AtomicTarget create(Path target, boolean overwrite, Collection<Path> sources) throws IOException {
+        check(target, overwrite, sources);
+        Path absolute = target.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
         try {
             Files.createDirectories(parent);
@@ -123,8 +144,16 @@ public final class AtomicTarget implements Closeable {
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
+                Files.deleteIfExists(file);
                 return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE; // somebody else deletes as well, as when the JVM ends
+                }
+                throw failure;
             }
 
             @Override
@@ -132,7 +161,7 @@ public final class AtomicTarget implements Closeable {
                 if (failure != null) {
                     throw failure;
                 }
-                Files.delete(directory);
+                Files.deleteIfExists(directory);
                 return FileVisitResult.CONTINUE;
             }
         });
