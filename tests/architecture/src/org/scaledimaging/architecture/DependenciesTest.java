@@ -80,7 +80,14 @@ class DependenciesTest {
     static final ArchRule resampleKnowsImage = room("resample", "image");
 
     @ArchTest
-    static final ArchRule formatsKnowImagesAndHowWorkIsRun = room("io", "image", "execute");
+    static final ArchRule formatsKnowImagesAndHowWorkIsRun = room("io", "image", "execute", "resample");
+
+    @ArchTest
+    static final ArchRule ofTheFormatsOmeZarrAloneResamples = noClasses()
+            .that(resideInAPackage(ENGINE + ".io..").and(not(resideInAPackage(ENGINE + ".io.omezarr"))))
+            .should()
+            .dependOnClassesThat(resideInAPackage(ENGINE + ".resample.."))
+            .because("it writes the levels of a pyramid in the pass that writes the image");
 
     @ArchTest
     static final ArchRule scaledKnowsTheRoomsBelow = room("scaled", "image", "resample", "execute", "io");
