@@ -1,0 +1,34 @@
+package org.scaledimaging.cli;
+
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.image.ParameterException;
+import picocli.CommandLine.Option;
+
+/** How the work is done. */
+final class ExecutionOptions {
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many threads compute; one per processor if not given.")
+    private Integer threads;
+
+    @Option(names = "--quiet", description = "Print nothing but errors.")
+    private boolean quiet;
+
+    boolean quiet() {
+        return quiet;
+    }
+
+    /** @throws ParameterException when there are no threads */
+    void check() throws ParameterException {
+        if (threads != null && threads < 1) {
+            throw new ParameterException("--threads", threads, "a whole number of at least 1");
+        }
+    }
+
+    Execution execution(Progress progress) {
+        Execution standard = Execution.standard().withProgress(progress);
+        return threads == null ? standard : new Execution(threads, progress);
+    }
+}

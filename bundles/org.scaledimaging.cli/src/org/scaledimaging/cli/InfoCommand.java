@@ -1,0 +1,131 @@
+package org.scaledimaging.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells what is known of an image without reading its voxels. */
+@Command(
+        name = "info",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class,
+        description = {"Shows shape, pixel type, voxel size, orientation, channels and levels of an image.", ""},
+        footer = {"", "Example:", "  scaled-imaging info brain.nii.gz"})
+final class InfoCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "INPUT", description = "A NIfTI file or an OME-Zarr folder.")
+    private Path input;
+
+    @Option(names = "--json", description = "Print JSON, for programs.")
+    private boolean json;
+
+    InfoCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Image image = Image.open(input)) {
+            if (json) {
+                console.out().println(Json.write(facts(image)));
+            } else {
+                print(image);
+            }
+        }
+        console.out().flush();
+        return Main.DONE;
+    }
+
+    private String format() {
+        return Files.isDirectory(input) ? "OME-Zarr" : "NIfTI";
+    }
+
+    private Map<String, Object> facts(Image image) {
+        ImageMetadata metadata = image.metadata();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("name", metadata.name());
+        facts.put("format", format());
+        facts.put("axes", metadata.axes());
+        facts.put("shape", each(metadata, Dimension::length));
+        facts.put("pixelType", metadata.pixelType().label());
+        facts.put("voxelSize", each(metadata, Dimension::voxelSize));
+        facts.put("units", each(metadata, Dimension::unit));
+        facts.put("origin", each(metadata, Dimension::origin));
+        facts.put("orientation", orientation(metadata));
+        facts.put("channels", metadata.channelNames());
+        facts.put("chunks", Arrays.stream(image.source().chunkShape()).boxed().toList());
+        facts.put(
+                "levels",
+                image.source().levels().stream()
+                        .map(level -> level(level.metadata()))
+                        .toList());
+        return facts;
+    }
+
+    private static Map<String, Object> level(ImageMetadata metadata) {
+        Map<String, Object> level = new LinkedHashMap<>();
+        level.put("shape", each(metadata, Dimension::length));
+        level.put("voxelSize", each(metadata, Dimension::voxelSize));
+        return level;
+    }
+
+    private static <T> List<T> each(ImageMetadata metadata, Function<Dimension, T> fact) {
+        return metadata.dimensions().stream().map(fact).toList();
+    }
+
+    /** Null where the image does not say how it lies in the world. */
+    private static String orientation(ImageMetadata metadata) {
+        return metadata.frame().map(frame -> frame.affine().orientation()).orElse(null);
+    }
+
+    private void print(Image image) {
+        ImageMetadata metadata = image.metadata();
+        line("name", metadata.name());
+        line("format", format());
+        line("axes", metadata.axes());
+        line("shape", Shapes.text(metadata.shape()));
+        line("pixel type", metadata.pixelType().label());
+        line("voxel size", along(metadata, d -> number(d.voxelSize()) + (d.unit().isEmpty() ? "" : " " + d.unit())));
+        line("origin", along(metadata, d -> number(d.origin())));
+        String orientation = orientation(metadata);
+        line("orientation", orientation == null ? "unknown" : orientation);
+        if (!metadata.channelNames().isEmpty()) {
+            line("channels", String.join(", ", metadata.channelNames()));
+        }
+        line("chunks", Shapes.text(image.source().chunkShape()));
+        int number = 0;
+        for (ImageSource level : image.source().levels()) {
+            line("level " + number++, Shapes.text(level.metadata().shape()));
+        }
+    }
+
+    private static String along(ImageMetadata metadata, Function<Dimension, String> fact) {
+        return metadata.dimensions().stream()
+                .map(dimension -> dimension.axis().symbol() + " " + fact.apply(dimension))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : "" + value;
+    }
+
+    private void line(String name, String value) {
+        console.out().println(String.format("%-12s %s", name, value));
+    }
+}

@@ -1,0 +1,62 @@
+package org.scaledimaging.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+
+/** The entry of the command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+public final class Main {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int WRONG_USAGE = 2;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        int exitCode;
+        try (Interruption interruption = Interruption.listen()) {
+            Console console = new Console(
+                    writer(System.out), writer(System.err), Terminal.isInteractive(), interruption::requested);
+            exitCode = run(console, arguments);
+        }
+        System.exit(exitCode);
+    }
+
+    /**
+     * Runs a command inside this JVM, as plain text without a terminal.
+     *
+     * @param cancelled asked often; once true, the command stops and cleans up
+     * @return the exit code
+     */
+    public static int run(PrintStream out, PrintStream err, BooleanSupplier cancelled, String... arguments) {
+        return run(new Console(writer(out), writer(err), false, cancelled), arguments);
+    }
+
+    private static int run(Console console, String... arguments) {
+        try {
+            return commandLine(console).execute(arguments);
+        } catch (Throwable e) { // picocli hands exceptions to Failures, errors come through
+            return new Failures(console).report(e);
+        }
+    }
+
+    private static CommandLine commandLine(Console console) {
+        Failures failures = new Failures(console);
+        return new CommandLine(new ScaledImaging(console))
+                .addSubcommand(new ProcessCommand(console))
+                .addSubcommand(new ConvertCommand(console))
+                .addSubcommand(new InfoCommand(console))
+                .addSubcommand(new PluginsCommand(console))
+                .setOut(console.out())
+                .setErr(console.err())
+                .setUsageHelpWidth(100)
+                .setUsageHelpAutoWidth(console.interactive())
+                .setParameterExceptionHandler(failures::wrongUsage)
+                .setExecutionExceptionHandler((e, command, parsed) -> failures.report(e));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true);
+    }
+}

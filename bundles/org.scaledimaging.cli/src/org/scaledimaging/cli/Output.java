@@ -1,0 +1,64 @@
+package org.scaledimaging.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.io.AtomicTarget;
+import org.scaledimaging.engine.io.ImageFormats;
+import org.scaledimaging.engine.io.TargetException;
+import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.io.omezarr.OmeZarrWriter;
+
+/**
+ * An image to be written.
+ *
+ * @param path where to
+ * @param format by the path's name
+ */
+record Output(Path path, ImageFormats format) {
+
+    /** @throws TargetException when the name tells no format */
+    static Output of(Path path) throws TargetException {
+        return new Output(path, ImageFormats.ofTarget(path));
+    }
+
+    boolean isOmeZarr() {
+        return format == ImageFormats.OME_ZARR;
+    }
+
+    /**
+     * Refuses early what writing would refuse late.
+     *
+     * @param image of the shape and chunks to be written
+     * @throws ParameterException when an option does not fit the image
+     */
+    void check(Image image, OutputSettings settings, Collection<Path> sources) throws IOException, ParameterException {
+        AtomicTarget.check(path, settings.omeZarr().overwrite(), sources);
+        if (isOmeZarr()) {
+            OmeZarrWriter.check(image.source(), settings.omeZarr());
+        }
+    }
+
+    /** Writes, all or nothing. */
+    void save(Image image, OutputSettings settings, Collection<Path> sources, Execution execution)
+            throws IOException, ParameterException {
+        OmeZarrWriteOptions options = settings.omeZarr().withSources(sources);
+        try {
+            switch (format) {
+                case OME_ZARR -> image.saveOmeZarr(path, options, execution);
+                case NIFTI -> image.saveNifti(
+                        path,
+                        NiftiWriteOptions.defaults()
+                                .withOverwrite(options.overwrite())
+                                .withSources(sources),
+                        execution);
+            }
+        } catch (IOException e) {
+            throw Failures.explain(e, path);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.scaledimaging.cli;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.PixelType;
+
+/** The pixel type that is asked for: one by name, the input's, or whatever the image has. */
+final class OutputType {
+    private static final String SAME = "same";
+
+    private final Optional<PixelType> named;
+    private final boolean same;
+
+    private OutputType(Optional<PixelType> named, boolean same) {
+        this.named = named;
+        this.same = same;
+    }
+
+    /**
+     * @param text as the user wrote it, or null
+     * @throws ParameterException when there is no such type
+     */
+    static OutputType parse(String text) throws ParameterException {
+        if (text == null || text.equals(SAME)) {
+            return new OutputType(Optional.empty(), text != null);
+        }
+        Optional<PixelType> type = PixelType.ofLabel(text);
+        if (type.isEmpty()) {
+            String types = Arrays.stream(PixelType.values()).map(PixelType::label).collect(Collectors.joining(", "));
+            throw new ParameterException("--output-type", text, "same or one of " + types);
+        }
+        return new OutputType(type, false);
+    }
+
+    /** The image in that type; rounded to the nearest and clamped where need be. */
+    Image convert(Image image, PixelType ofInput) {
+        PixelType own = image.metadata().pixelType();
+        PixelType wanted = named.orElse(same ? ofInput : own);
+        return wanted == own ? image : image.convert(wanted);
+    }
+}

@@ -1,0 +1,43 @@
+package org.scaledimaging.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import picocli.CommandLine.Option;
+
+/** A plugin and the parameters given after it. */
+final class PluginChoice {
+    @Option(
+            names = "--plugin",
+            paramLabel = "ID",
+            required = true,
+            description = "The plugin to run; 'scaled-imaging plugins' lists them. May be given several times: each works"
+                    + " on the result of the one before.")
+    private String id;
+
+    @Option(
+            names = {"-p", "--parameter"},
+            paramLabel = "NAME=VALUE",
+            description = "Sets a parameter of the plugin before it; repeatable.")
+    private List<String> assignments = new ArrayList<>();
+
+    /** @throws ParameterException when there is no such plugin, or it does not accept a parameter */
+    ScaledProcessingPlugin create(PluginRegistry registry) throws ParameterException {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String assignment : assignments) {
+            int equals = assignment.indexOf('=');
+            if (equals < 1) {
+                throw new ParameterException("-p", assignment, "name=value, as in sigma=5");
+            }
+            String name = assignment.substring(0, equals);
+            if (parameters.put(name, assignment.substring(equals + 1)) != null) {
+                throw new ParameterException("Parameter " + name, "it twice", "one value");
+            }
+        }
+        return registry.create(id, parameters);
+    }
+}

@@ -1,0 +1,112 @@
+package org.scaledimaging.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.scaled.Parameter;
+import org.scaledimaging.engine.scaled.PluginDescription;
+import org.scaledimaging.engine.scaled.PluginRegistry;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells which plugins are installed and how they can be set. */
+@Command(
+        name = "plugins",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class,
+        description = {"Lists the installed plugins and their parameters.", ""},
+        footer = {"", "Example:", "  scaled-imaging plugins gaussian"})
+final class PluginsCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "Only the plugin of this id.")
+    private String id;
+
+    @Option(names = "--json", description = "Print JSON, for programs: a list, or an object where an ID is given.")
+    private boolean json;
+
+    PluginsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        PluginRegistry registry = PluginRegistry.installed();
+        List<PluginDescription> plugins = registry.descriptions();
+        if (id != null) {
+            try {
+                plugins = List.of(registry.description(id));
+            } catch (ParameterException e) {
+                throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
+        }
+        if (json) {
+            List<Map<String, Object>> facts =
+                    plugins.stream().map(PluginsCommand::facts).toList();
+            console.out().println(Json.write(id == null ? facts : facts.get(0)));
+        } else {
+            console.out().println(plugins.stream().map(PluginsCommand::text).collect(Collectors.joining("\n")));
+        }
+        console.out().flush();
+        return Main.DONE;
+    }
+
+    private static Map<String, Object> facts(PluginDescription plugin) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("id", plugin.id());
+        facts.put("name", plugin.name());
+        facts.put("description", plugin.description());
+        facts.put(
+                "parameters",
+                plugin.parameters().stream().map(PluginsCommand::facts).toList());
+        return facts;
+    }
+
+    private static Map<String, Object> facts(Parameter parameter) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("name", parameter.name());
+        facts.put("type", parameter.type().name().toLowerCase(Locale.ROOT));
+        facts.put("default", parameter.defaultValue());
+        facts.put("accepted", parameter.accepted());
+        if (!parameter.choices().isEmpty()) {
+            facts.put("choices", parameter.choices());
+        }
+        facts.put("unit", parameter.unit());
+        facts.put("description", parameter.description());
+        return facts;
+    }
+
+    private static String text(PluginDescription plugin) {
+        StringBuilder text = new StringBuilder();
+        text.append(plugin.id()).append(" - ").append(plugin.name()).append('\n');
+        text.append("  ").append(plugin.description()).append('\n');
+        for (Parameter parameter : plugin.parameters()) {
+            String unit = parameter.unit().isEmpty() ? "" : " (" + parameter.unit() + ")";
+            text.append('\n').append("  ").append(parameter.name()).append('=');
+            text.append(written(parameter.defaultValue())).append(unit).append(": ");
+            text.append(parameter.accepted()).append('\n');
+            text.append("      ").append(parameter.description()).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** A default as one would write it behind {@code -p name=}. */
+    private static String written(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(Object::toString).collect(Collectors.joining(","));
+        }
+        return value.toString();
+    }
+}

@@ -1,0 +1,121 @@
+package org.scaledimaging.cli;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.io.AtomicTarget;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+
+/** Processing as it was asked for, in the order that keeps users from waiting for a refusal. */
+record ProcessJob(
+        Path source,
+        InputOptions input,
+        List<ScaledProcessingPlugin> chain,
+        ScaledProcessingOptions options,
+        Output output,
+        Optional<Output> field,
+        OutputSettings settings,
+        ExecutionOptions executionOptions) {
+    /** How much of the time goes into the low-resolution steps, by and large. */
+    private static final double ESTIMATING = 0.3;
+
+    private static final double WRITING_FIELD = 0.3;
+
+    /** The newest of a chain of images: closing it closes those it was made from. */
+    private static final class Newest implements Closeable {
+        private Image image;
+
+        Newest(Image image) {
+            this.image = image;
+        }
+
+        @Override
+        public void close() throws IOException {
+            image.close();
+        }
+    }
+
+    void run(Console console) throws IOException, ParameterException {
+        Report report = new Report(console, executionOptions.quiet());
+        List<Path> kept = new ArrayList<>();
+        try (Newest newest = new Newest(input.open(source))) {
+            PixelType ofInput = newest.image.metadata().pixelType();
+            check(newest.image);
+            ImageMetadata fieldMetadata = null;
+            ImageMetadata written;
+            try (ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
+                process(newest, kept, progress.part(0, ESTIMATING));
+                double fieldDone = field.isPresent() ? ESTIMATING + WRITING_FIELD : ESTIMATING;
+                if (field.isPresent()) {
+                    Image values = newest.image.field().orElseThrow();
+                    fieldMetadata = values.metadata();
+                    field.get().save(values, settings, sources(), execution(progress.part(ESTIMATING, fieldDone)));
+                }
+                Image result = settings.type().convert(newest.image, ofInput);
+                written = result.metadata();
+                output.save(result, settings, sources(), execution(progress.part(fieldDone, 1)));
+            }
+            if (fieldMetadata != null) {
+                report.wrote(field.get(), fieldMetadata);
+            }
+            report.wrote(output, written);
+        } finally {
+            for (Path path : kept) {
+                if (Files.exists(path)) {
+                    report.say("Kept " + path);
+                }
+            }
+        }
+    }
+
+    private void check(Image image) throws IOException, ParameterException {
+        output.check(image, settings, sources());
+        if (field.isPresent()) {
+            AtomicTarget.check(field.get().path(), settings.omeZarr().overwrite(), sources());
+        }
+        if (options.tempZarrPath().isPresent()) {
+            AtomicTarget.check(options.tempZarrPath().get(), false, sources());
+        }
+    }
+
+    /** Runs the low-resolution step of each plugin on the result of the one before. */
+    private void process(Newest newest, List<Path> kept, Progress progress) throws IOException, ParameterException {
+        int count = chain.size();
+        for (int i = 0; i < count; i++) {
+            ScaledProcessingOptions here = options;
+            if (options.keepTemp()) {
+                Path path = options.tempZarrPath().isPresent()
+                        ? options.tempZarrPath().get()
+                        : Files.createTempDirectory("scaled-imaging-").resolve("field.ome.zarr");
+                here = options.withTempZarrPath(path);
+                kept.add(path);
+            }
+            Path place = here.tempZarrPath().orElse(Path.of(System.getProperty("java.io.tmpdir")));
+            Execution execution = execution(progress.part((double) i / count, (i + 1.0) / count));
+            try {
+                newest.image = newest.image.applyScaledProcessing(chain.get(i), here, execution);
+            } catch (IOException e) {
+                throw Failures.explain(e, place);
+            }
+        }
+    }
+
+    private Execution execution(Progress progress) {
+        return executionOptions.execution(progress);
+    }
+
+    private List<Path> sources() {
+        return List.of(source);
+    }
+}

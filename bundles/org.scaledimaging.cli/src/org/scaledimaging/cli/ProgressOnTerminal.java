@@ -1,0 +1,45 @@
+package org.scaledimaging.cli;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar on standard error. */
+final class ProgressOnTerminal implements ProgressDisplay {
+    private static final int STEPS = 100;
+    private static final int MILLISECONDS = 200;
+
+    private final Console console;
+    private final ProgressBar bar;
+    private double furthest;
+
+    ProgressOnTerminal(Console console) {
+        this.console = console;
+        boolean unicode = Charset.defaultCharset().equals(StandardCharsets.UTF_8);
+        this.bar = new ProgressBarBuilder()
+                .setTaskName("")
+                .setInitialMax(STEPS)
+                .setUpdateIntervalMillis(MILLISECONDS)
+                .setStyle(unicode ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+                .build();
+    }
+
+    @Override
+    public synchronized void report(double fraction, String message) {
+        furthest = Math.max(furthest, fraction); // threads overtake one another on the way here
+        bar.stepTo((long) (furthest * STEPS));
+        bar.setExtraMessage(" " + message);
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return console.cancelled().getAsBoolean();
+    }
+
+    @Override
+    public void close() {
+        bar.close();
+    }
+}

@@ -1,0 +1,45 @@
+package org.scaledimaging.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command without a verb: says which verbs there are. */
+@Command(
+        name = ScaledImaging.NAME,
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "VERB",
+        commandListHeading = "%nVerbs:%n",
+        description = {
+            "Runs image processing on a small copy of an image and applies the result to the image at full"
+                    + " resolution. Reads and writes NIfTI and OME-Zarr.",
+            ""
+        },
+        footer = {
+            "",
+            "Example: correct the uneven brightness of a brain scan",
+            "  scaled-imaging process brain.nii.gz corrected.ome.zarr --plugin gaussian --downsample-factor 4",
+            "",
+            "'scaled-imaging VERB --help' tells more of a verb.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage."
+        })
+final class ScaledImaging implements Runnable {
+    static final String NAME = "scaled-imaging";
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    ScaledImaging(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(console.err());
+        throw new picocli.CommandLine.ParameterException(
+                spec.commandLine(), "Verb: found none, expected process, convert, info or plugins.");
+    }
+}

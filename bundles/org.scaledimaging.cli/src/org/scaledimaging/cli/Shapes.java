@@ -1,0 +1,17 @@
+package org.scaledimaging.cli;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Lengths per axis as people write them: {@code 256 x 256 x 160}. */
+final class Shapes {
+    private Shapes() {}
+
+    static String text(long[] shape) {
+        return Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(" x "));
+    }
+
+    static String text(int[] shape) {
+        return text(Arrays.stream(shape).asLongStream().toArray());
+    }
+}

@@ -1,0 +1,253 @@
+package org.scaledimaging.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.NativeType;
+import net.imglib2.type.numeric.RealType;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.imglib2.ImgLib2;
+import org.scaledimaging.engine.io.ImageFormats;
+import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.io.nifti.NiftiWriter;
+import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.io.omezarr.OmeZarrWriter;
+import org.scaledimaging.engine.recipe.Operation;
+import org.scaledimaging.engine.recipe.Operations;
+import org.scaledimaging.engine.recipe.Recipe;
+import org.scaledimaging.engine.recipe.RecipeJson;
+import org.scaledimaging.engine.recipe.SourceReference;
+import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.scaled.ScaledProcessing;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+
+/**
+ * The front door: an image that is opened, processed and saved in a chain of calls, none of which but saving (and the
+ * low-resolution step of scaled processing) touches more than metadata.
+ *
+ * <pre>{@code
+ * try (Image image = Image.open(path)) {
+ *     image.applyScaledProcessing(new GaussianBiasFieldCorrection(5.0), options)
+ *             .downsample(1)
+ *             .saveOmeZarr(target);
+ * }
+ * }</pre>
+ *
+ * <p>Immutable, and safe for use by several threads. An image and those made from it share open files: closing any of
+ * them closes all.
+ */
+public final class Image implements Closeable {
+    private final ImageSource source;
+    private final Optional<Recipe> recipe;
+    private final Optional<ImageSource> field;
+
+    private Image(ImageSource source, Optional<Recipe> recipe, Optional<ImageSource> field) {
+        this.source = source;
+        this.recipe = recipe;
+        this.field = field;
+    }
+
+    /**
+     * Opens a NIfTI file or an OME-Zarr folder, told apart by content.
+     *
+     * @throws org.scaledimaging.engine.image.ImageFormatException when there is none, or it is damaged
+     */
+    public static Image open(Path location) throws IOException {
+        ImageSource source = ImageFormats.open(location);
+        Recipe recipe = new Recipe(SourceReference.of(location), List.of());
+        return new Image(source, Optional.of(recipe), Optional.empty());
+    }
+
+    public static Image open(String location) throws IOException {
+        return open(Path.of(location));
+    }
+
+    /** An image from anything that can be read block by block. It has no recipe: it cannot be opened again elsewhere. */
+    public static Image of(ImageSource source) {
+        return new Image(source, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * An ImgLib2 image. ImgLib2 counts axes from the fastest varying: its axis 0 is the last of the metadata's.
+     *
+     * @param metadata of the same shape and pixel type
+     */
+    public static <T extends RealType<T> & NativeType<T>> Image of(
+            RandomAccessibleInterval<T> image, ImageMetadata metadata) {
+        return of(ImgLib2.source(image, metadata));
+    }
+
+    /**
+     * Opens the image that a recipe describes, as {@link #toJson} wrote it. Low-resolution steps are run anew.
+     *
+     * @throws org.scaledimaging.engine.image.ImageFormatException when the text is no recipe, or its source is gone or
+     *     was changed
+     * @throws ParameterException when a plugin is not installed
+     */
+    public static Image fromJson(String json, Execution execution) throws IOException, ParameterException {
+        Recipe recipe = RecipeJson.read(json, "Recipe");
+        ImageSource source = Operations.open(recipe, PluginRegistry.installed(), execution);
+        return new Image(source, Optional.of(recipe), Optional.empty());
+    }
+
+    public ImageMetadata metadata() {
+        return source.metadata();
+    }
+
+    /** The image as the engine's own interface for reading voxels. */
+    public ImageSource source() {
+        return source;
+    }
+
+    /**
+     * The image as ImgLib2 sees it: cells are read on demand and kept in a bounded cache. Axis 0 is the last of the
+     * metadata's.
+     */
+    public RandomAccessibleInterval<? extends RealType<?>> imgLib2() {
+        return ImgLib2.image(source);
+    }
+
+    /** How this image comes about; nothing for one that was made in memory. */
+    public Optional<Recipe> recipe() {
+        return recipe;
+    }
+
+    /** The recipe as JSON, for {@link #fromJson}. */
+    public String toJson() {
+        return RecipeJson.write(recipe.orElseThrow(
+                        () -> new IllegalStateException("an image made in memory has no recipe")))
+                .toString();
+    }
+
+    /** For the result of scaled processing: its field at full resolution. */
+    public Optional<Image> field() {
+        return field.map(Image::of);
+    }
+
+    /** One resolution of the pyramid; 0 is the full one. */
+    public Image level(int level) throws ParameterException {
+        return simple(new Operation.Level(level));
+    }
+
+    /** One channel, counted from 0. */
+    public Image channel(long channel) throws ParameterException {
+        return simple(new Operation.Select(Axis.C, channel));
+    }
+
+    /** One time point, counted from 0. */
+    public Image time(long time) throws ParameterException {
+        return simple(new Operation.Select(Axis.T, time));
+    }
+
+    /** Downsampled by 2^level along each spatial axis. */
+    public Image downsample(int level) throws ParameterException {
+        if (level < 0 || level > 30) {
+            throw new ParameterException("Level", level, "0 to 30");
+        }
+        return simple(new Operation.Downsample(List.of(1 << level)));
+    }
+
+    /** Downsampled by block means; one factor per spatial axis, or one for all. */
+    public Image downsample(List<Integer> factors) throws ParameterException {
+        return simple(new Operation.Downsample(factors));
+    }
+
+    /** In another pixel type: rounded to the nearest and clamped. */
+    public Image convert(PixelType type) {
+        try {
+            return simple(new Operation.Convert(type));
+        } catch (ParameterException e) {
+            throw new IllegalStateException("any type can be converted to any other", e);
+        }
+    }
+
+    private Image simple(Operation operation) throws ParameterException {
+        try {
+            ImageSource result =
+                    Operations.apply(source, operation, PluginRegistry.of(List.of()), Execution.standard());
+            return new Image(result, recipe.map(known -> known.then(operation)), Optional.empty());
+        } catch (IOException e) {
+            throw new IllegalStateException("no voxel is read for " + operation, e);
+        }
+    }
+
+    /** As {@link #applyScaledProcessing(ScaledProcessingPlugin, ScaledProcessingOptions, Execution)}, on all cores. */
+    public Image applyScaledProcessing(ScaledProcessingPlugin plugin, ScaledProcessingOptions options)
+            throws IOException, ParameterException {
+        return applyScaledProcessing(plugin, options, Execution.standard());
+    }
+
+    /**
+     * Estimates a plugin's field on the low-resolution image, now, and gives the image with the plugin applied, lazily.
+     * Each channel and time point is processed on its own.
+     *
+     * @return float32, or float64 where the pixel type needs it
+     * @throws ParameterException when the options or the plugin do not fit the image
+     */
+    public Image applyScaledProcessing(
+            ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
+            throws IOException, ParameterException {
+        ScaledProcessing.Result result = ScaledProcessing.apply(source, plugin, options, execution);
+        Operation operation = new Operation.Process(
+                plugin.description().id(), plugin.parameters().asMap(), options.downsampleFactor());
+        return new Image(
+                result.image(), recipe.map(known -> known.then(operation)), Optional.of(result.field()));
+    }
+
+    /** By the id of an installed plugin, and its parameters by name. */
+    public Image applyScaledProcessing(String plugin, Map<String, ?> parameters, ScaledProcessingOptions options)
+            throws IOException, ParameterException {
+        return applyScaledProcessing(PluginRegistry.installed().create(plugin, parameters), options);
+    }
+
+    /** By the class of an installed plugin, and its parameters by name. */
+    public Image applyScaledProcessing(
+            Class<? extends ScaledProcessingPlugin> plugin, Map<String, ?> parameters, ScaledProcessingOptions options)
+            throws IOException, ParameterException {
+        return applyScaledProcessing(PluginRegistry.installed().create(plugin, parameters), options);
+    }
+
+    /** Saves as OME-Zarr 0.5 with a full pyramid; an existing target is refused. */
+    public void saveOmeZarr(Path target) throws IOException, ParameterException {
+        saveOmeZarr(target, OmeZarrWriteOptions.defaults(), Execution.standard());
+    }
+
+    /** Saves as OME-Zarr, all or nothing. The recipe is written along. */
+    public void saveOmeZarr(Path target, OmeZarrWriteOptions options, Execution execution)
+            throws IOException, ParameterException {
+        ObjectNode provenance = recipe.map(RecipeJson::write).orElse(null);
+        OmeZarrWriter.write(source, target, options.withSources(sources(options.sources())), provenance, execution);
+    }
+
+    /** Saves as NIfTI, compressed if the name ends with {@code .gz}; an existing target is refused. */
+    public void saveNifti(Path target) throws IOException, ParameterException {
+        saveNifti(target, NiftiWriteOptions.defaults(), Execution.standard());
+    }
+
+    /** Saves as NIfTI, all or nothing. */
+    public void saveNifti(Path target, NiftiWriteOptions options, Execution execution)
+            throws IOException, ParameterException {
+        NiftiWriter.write(source, target, options.withSources(sources(options.sources())), execution);
+    }
+
+    private Collection<Path> sources(Collection<Path> given) {
+        return given.isEmpty() ? recipe.map(known -> List.of(known.source().path())).orElse(List.of()) : given;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

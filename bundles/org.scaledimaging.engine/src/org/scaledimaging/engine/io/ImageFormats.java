@@ -1,0 +1,64 @@
+package org.scaledimaging.engine.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.io.nifti.NiftiReader;
+import org.scaledimaging.engine.io.omezarr.OmeZarrReader;
+
+/** The file formats there are: by content when reading, by name when writing. */
+public enum ImageFormats {
+    NIFTI(".nii", ".nii.gz"),
+    OME_ZARR(".zarr"); // which .ome.zarr ends with, too
+
+    private static final String READABLE =
+            "a NIfTI file (.nii, .nii.gz, .hdr/.img) or an OME-Zarr folder (.ome.zarr, .zarr)";
+
+    private final List<String> endings;
+
+    ImageFormats(String... endings) {
+        this.endings = List.of(endings);
+    }
+
+    /**
+     * Opens an image of any format, recognised by its content.
+     *
+     * @throws ImageFormatException when it is missing, of no known format, or damaged
+     */
+    public static ImageSource open(Path location) throws IOException {
+        if (!Files.exists(location)) {
+            throw new ImageFormatException(location, "no such file or folder", READABLE);
+        }
+        if (!Files.isReadable(location)) {
+            throw new ImageFormatException(location, "a file that may not be read", READABLE);
+        }
+        for (ImageReader reader : List.of(new OmeZarrReader(), new NiftiReader())) {
+            if (reader.recognises(location)) {
+                return reader.open(location);
+            }
+        }
+        String found = Files.isDirectory(location) ? "a folder that holds no Zarr" : "a file of no known format";
+        throw new ImageFormatException(location, found, READABLE);
+    }
+
+    /**
+     * The format to write under that name.
+     *
+     * @throws TargetException when the name tells none
+     */
+    public static ImageFormats ofTarget(Path target) throws TargetException {
+        Path last = target.getFileName();
+        String name = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);
+        for (ImageFormats format : values()) {
+            if (format.endings.stream().anyMatch(name::endsWith)) {
+                return format;
+            }
+        }
+        throw new TargetException(
+                target, "a name that tells no format", "one that ends with .ome.zarr, .zarr, .nii or .nii.gz");
+    }
+}

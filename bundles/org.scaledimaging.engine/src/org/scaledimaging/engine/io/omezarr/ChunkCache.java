@@ -1,0 +1,78 @@
+package org.scaledimaging.engine.io.omezarr;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Decoded chunks, least recently used dropped first. Several threads that want the same chunk decode it once. */
+final class ChunkCache {
+    private static final long BYTES =
+            Math.max(16L << 20, Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8));
+
+    private record Key(ZarrArray array, List<Long> chunk) {}
+
+    private record Entry(CompletableFuture<Object> voxels, long bytes) {}
+
+    private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
+
+    /** The voxels of a chunk, not to be changed. */
+    Object get(ZarrArray array, long[] chunk) throws IOException {
+        Key key = new Key(array, new ArrayList<>(Arrays.stream(chunk).boxed().toList()));
+        int voxels = Arrays.stream(array.chunkShape()).reduce(1, Math::multiplyExact);
+        CompletableFuture<Object> future;
+        boolean ours = false;
+        synchronized (entries) {
+            Entry entry = entries.get(key);
+            if (entry == null) {
+                ours = true;
+                entry = new Entry(
+                        new CompletableFuture<>(),
+                        (long) voxels * array.pixelType().bytes());
+                entries.put(key, entry);
+                bytes += entry.bytes();
+                dropOldest();
+            }
+            future = entry.voxels();
+        }
+        if (ours) {
+            decode(array, chunk, voxels, key, future);
+        }
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private void decode(ZarrArray array, long[] chunk, int voxels, Key key, CompletableFuture<Object> future) {
+        try {
+            Object decoded = array.pixelType().allocate(voxels);
+            array.readChunk(chunk, decoded);
+            future.complete(decoded);
+        } catch (IOException | RuntimeException | Error e) {
+            synchronized (entries) {
+                Entry entry = entries.remove(key);
+                bytes -= entry == null ? 0 : entry.bytes();
+            }
+            future.completeExceptionally(e);
+        }
+    }
+
+    private void dropOldest() {
+        Iterator<Entry> oldest = entries.values().iterator();
+        while (bytes > BYTES && entries.size() > 1) {
+            bytes -= oldest.next().bytes();
+            oldest.remove();
+        }
+    }
+}

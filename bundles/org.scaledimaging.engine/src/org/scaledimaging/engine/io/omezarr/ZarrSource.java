@@ -1,0 +1,93 @@
+package org.scaledimaging.engine.io.omezarr;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
+
+/** A level of an OME-Zarr image. Whole chunks are decoded straight into place; parts go through a cache. */
+final class ZarrSource implements ImageSource {
+    private final ZarrArray array;
+    private final ImageMetadata metadata;
+    private final ChunkCache cache;
+    private final int[] chunkShape;
+    private List<ImageSource> levels = List.of(this);
+
+    /** @param cache of decoded chunks, shared by the levels of an image */
+    ZarrSource(ZarrArray array, ImageMetadata metadata, ChunkCache cache) {
+        this.array = array;
+        this.metadata = metadata;
+        this.cache = cache;
+        this.chunkShape = array.chunkShape();
+    }
+
+    void setLevels(List<ImageSource> finestFirst) {
+        levels = List.copyOf(finestFirst);
+    }
+
+    @Override
+    public ImageMetadata metadata() {
+        return metadata;
+    }
+
+    @Override
+    public int[] chunkShape() {
+        return chunkShape.clone();
+    }
+
+    @Override
+    public List<ImageSource> levels() {
+        return levels;
+    }
+
+    @Override
+    public void read(Interval interval, Object voxels) throws IOException {
+        int axes = chunkShape.length;
+        long[] first = new long[axes];
+        long[] last = new long[axes];
+        long[] size = new long[axes];
+        for (int d = 0; d < axes; d++) {
+            size[d] = chunkShape[d];
+            first[d] = interval.min(d) / size[d];
+            last[d] = (interval.max(d) - 1) / size[d];
+        }
+        if (interval.isEmpty()) {
+            return;
+        }
+        Block target = new Block(array.pixelType(), interval, voxels);
+        long[] index = first.clone();
+        int d;
+        do {
+            Interval chunk = Interval.at(multiply(index, size), size);
+            if (chunk.equals(interval)) {
+                array.readChunk(index, voxels);
+            } else if (interval.contains(chunk.intersect(metadata.interval()))) {
+                // All of it is wanted, and so it will hardly be wanted again.
+                Block whole = Block.allocate(array.pixelType(), chunk);
+                array.readChunk(index, whole.voxels());
+                target.copyFrom(whole);
+            } else {
+                target.copyFrom(new Block(array.pixelType(), chunk, cache.get(array, index)));
+            }
+            for (d = axes - 1; d >= 0 && ++index[d] > last[d]; d--) {
+                index[d] = first[d];
+            }
+        } while (d >= 0);
+    }
+
+    private static long[] multiply(long[] a, long[] b) {
+        long[] product = a.clone();
+        for (int d = 0; d < a.length; d++) {
+            product[d] *= b[d];
+        }
+        return product;
+    }
+
+    @Override
+    public String toString() {
+        return array + " " + Arrays.toString(metadata.shape());
+    }
+}

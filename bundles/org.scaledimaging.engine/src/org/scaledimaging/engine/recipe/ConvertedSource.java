@@ -1,0 +1,56 @@
+package org.scaledimaging.engine.recipe;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.PixelConversion;
+import org.scaledimaging.engine.image.PixelType;
+
+/** An image in another pixel type: rounded to the nearest and clamped. */
+final class ConvertedSource implements ImageSource {
+    private final ImageSource image;
+    private final PixelType type;
+
+    private ConvertedSource(ImageSource image, PixelType type) {
+        this.image = image;
+        this.type = type;
+    }
+
+    static ImageSource of(ImageSource image, PixelType type) {
+        return image.metadata().pixelType() == type ? image : new ConvertedSource(image, type);
+    }
+
+    @Override
+    public ImageMetadata metadata() {
+        return image.metadata().withPixelType(type);
+    }
+
+    @Override
+    public int[] chunkShape() {
+        return image.chunkShape();
+    }
+
+    @Override
+    public void read(Interval interval, Object voxels) throws IOException {
+        Block block = image.read(interval);
+        PixelConversion.convert(block.pixelType(), block.voxels(), type, voxels, block.size());
+    }
+
+    @Override
+    public List<ImageSource> levels() {
+        List<ImageSource> levels = new ArrayList<>(List.of(this));
+        for (ImageSource level : image.levels().subList(1, image.levels().size())) {
+            levels.add(of(level, type));
+        }
+        return levels;
+    }
+
+    @Override
+    public void close() throws IOException {
+        image.close();
+    }
+}

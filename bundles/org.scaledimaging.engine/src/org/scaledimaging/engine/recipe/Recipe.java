@@ -1,0 +1,25 @@
+package org.scaledimaging.engine.recipe;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A lazily evaluated image as data: where it comes from and what is done to it. Whoever can open the source can compute
+ * any block of the result. Immutable.
+ *
+ * @param source the image to start from
+ * @param operations in order
+ */
+public record Recipe(SourceReference source, List<Operation> operations) {
+
+    public Recipe {
+        operations = List.copyOf(operations);
+    }
+
+    /** This recipe with one more step at the end. */
+    public Recipe then(Operation operation) {
+        List<Operation> longer = new ArrayList<>(operations);
+        longer.add(operation);
+        return new Recipe(source, longer);
+    }
+}

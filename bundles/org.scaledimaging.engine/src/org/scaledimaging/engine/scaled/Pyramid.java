@@ -1,0 +1,77 @@
+package org.scaledimaging.engine.scaled;
+
+import java.util.Optional;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+
+/** What the levels of an image's pyramid are to one another. */
+final class Pyramid {
+    private Pyramid() {}
+
+    /** A level and its voxels' size in full-resolution voxels, per spatial axis. */
+    record Level(ImageSource source, int[] factors) {}
+
+    /**
+     * The coarsest level from which an image downsampled by some factors can be had by block means: each of its own
+     * factors divides the wanted one. That is the full resolution where nothing coarser will do.
+     */
+    static Level best(ImageSource image, int[] wanted) {
+        Level best = null;
+        long bestProduct = 0;
+        for (ImageSource level : image.levels()) {
+            Optional<int[]> factors = factors(image.metadata(), level.metadata());
+            if (factors.isPresent() && divides(factors.get(), wanted)) {
+                long product = 1;
+                for (int factor : factors.get()) {
+                    product *= factor;
+                }
+                if (product > bestProduct) {
+                    bestProduct = product;
+                    best = new Level(level, factors.get());
+                }
+            }
+        }
+        return best;
+    }
+
+    /**
+     * A level's voxel size in voxels of the full resolution, per spatial axis; nothing where these are no whole numbers
+     * or the level does not cover the image.
+     */
+    static Optional<int[]> factors(ImageMetadata full, ImageMetadata level) {
+        int spatial = Volumes.spatialAxes(full);
+        int[] factors = new int[spatial];
+        int next = 0;
+        for (int d = 0; d < full.dimensions().size(); d++) {
+            Dimension fine = full.dimensions().get(d);
+            Dimension coarse = level.dimensions().get(d);
+            if (!fine.axis().isSpatial()) {
+                if (fine.length() != coarse.length()) {
+                    return Optional.empty();
+                }
+                continue;
+            }
+            double ratio = coarse.voxelSize() / fine.voxelSize();
+            long factor = Math.round(ratio);
+            boolean covers = factor >= 1
+                    && Math.abs(ratio - factor) < 1e-3 * factor
+                    && coarse.length() >= fine.length() / factor
+                    && coarse.length() <= (fine.length() + factor - 1) / factor;
+            if (!covers) {
+                return Optional.empty();
+            }
+            factors[next++] = (int) factor;
+        }
+        return Optional.of(factors);
+    }
+
+    private static boolean divides(int[] factors, int[] wanted) {
+        for (int d = 0; d < factors.length; d++) {
+            if (wanted[d] % factors[d] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,223 @@
+package org.scaledimaging.engine.scaled;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.MortonOrder;
+import org.scaledimaging.engine.execute.OrderedTasks;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.image.TransposedSource;
+import org.scaledimaging.engine.resample.DownsampledSource;
+
+/**
+ * The pipeline: estimates a plugin's field on the low-resolution image and gives the image with the plugin applied, to be
+ * computed block by block as it is read.
+ *
+ * <p>The low-resolution image comes from the coarsest pyramid level that will do, or from one streaming pass over the
+ * image. The result has the low-resolution image among its levels, processed like the rest: a chain of corrections with
+ * the same factor therefore needs one such pass, not one each.
+ */
+public final class ScaledProcessing {
+
+    /**
+     * @param image the image with the plugin applied: float32, or float64 where the pixel type needs it; closing it
+     *     closes the image it was made from and removes the temporary OME-Zarr
+     * @param field the field at full resolution; a field of several channels makes the channel axis so many times as
+     *     long
+     */
+    public record Result(ImageSource image, ImageSource field) {}
+
+    private final ImageSource image;
+    private final ScaledProcessingPlugin plugin;
+    private final ScaledProcessingOptions options;
+    private final Execution execution;
+    private final Volumes volumes;
+    private final PixelType working;
+    private final int[] factors;
+    private final int[] chunkSize;
+
+    private ScaledProcessing(
+            ImageSource image, ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
+            throws ParameterException {
+        this.image = image;
+        this.plugin = plugin;
+        this.options = options;
+        this.execution = execution;
+        this.volumes = Volumes.of(image.metadata());
+        this.working = image.metadata().pixelType().working();
+        this.factors = factors(image.metadata(), options.downsampleFactor());
+        this.chunkSize = options.chunkSize().isEmpty()
+                ? new int[0]
+                : perAxis("Chunk size", options.chunkSize(), spatial(image.metadata()));
+    }
+
+    /**
+     * Runs the low-resolution step for every channel and time point.
+     *
+     * @throws ParameterException when an option does not fit the image, or the plugin cannot work with it
+     * @throws IOException when the image cannot be read or the temporary OME-Zarr not be written
+     */
+    public static Result apply(
+            ImageSource image, ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
+            throws IOException, ParameterException {
+        int[] order = Volumes.spatialLast(image.metadata());
+        ImageSource arranged = TransposedSource.of(image, order);
+        Result result = new ScaledProcessing(arranged, plugin, options, execution).apply();
+        int[] back = new int[order.length];
+        for (int d = 0; d < order.length; d++) {
+            back[order[d]] = d;
+        }
+        return new Result(TransposedSource.of(result.image(), back), result.field());
+    }
+
+    private Result apply() throws IOException, ParameterException {
+        double estimated = options.useTempZarr() ? 0.5 : 1;
+        List<Block> lowResolution = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        ImageMetadata lowMetadata =
+                estimate(lowResolution, fields, execution.progress().part(0, estimated));
+
+        int[] full = new int[factors.length];
+        java.util.Arrays.fill(full, 1);
+        FieldSource field = new FieldSource(image, working, fields, full);
+        ImageSource read = field;
+        if (options.useTempZarr()) {
+            read = TemporaryField.write(
+                    field, chunkSize, options, execution.withProgress(execution.progress().part(estimated, 1)));
+        }
+        ProcessedSource processed = new ProcessedSource(image, plugin, field, read, working);
+        for (ImageSource level : image.levels().subList(1, image.levels().size())) {
+            Pyramid.factors(image.metadata(), level.metadata())
+                    .ifPresent(steps -> processed.addLevel(processed(level, fields, steps)));
+        }
+        LowResolutionSource low = new LowResolutionSource(lowMetadata, lowResolution);
+        processed.addLevel(processed(low, fields, factors));
+        return new Result(processed, field);
+    }
+
+    private ProcessedSource processed(ImageSource level, List<Field> fields, int[] steps) {
+        FieldSource field = new FieldSource(level, working, fields, steps);
+        return new ProcessedSource(level, plugin, field, field, working);
+    }
+
+    /** Fills in the low-resolution image and the field of each volume; returns the former's metadata. */
+    private ImageMetadata estimate(List<Block> lowResolution, List<Field> fields, Progress progress)
+            throws IOException, ParameterException {
+        Pyramid.Level level = Pyramid.best(image, factors);
+        int leading = volumes.leadingAxes();
+        int[] rest = new int[leading + factors.length];
+        java.util.Arrays.fill(rest, 1);
+        for (int d = 0; d < factors.length; d++) {
+            rest[leading + d] = factors[d] / level.factors()[d];
+        }
+        ImageSource low = DownsampledSource.of(level.source(), rest, working);
+        ImageMetadata volume = Volumes.volumeMetadata(low.metadata());
+        ImageMetadata fullVolume = Volumes.volumeMetadata(image.metadata());
+        int count = volumes.count();
+        for (int number = 0; number < count; number++) {
+            Progress part = progress.part((double) number / count, (number + 1.0) / count);
+            Block voxels = read(low, volumes.indexOf(number), part.part(0, 0.7));
+            lowResolution.add(voxels);
+            Block copy = Block.allocate(working, voxels.interval()); // the plugin may change what it gets
+            copy.copyFrom(voxels);
+            part.checkCancelled();
+            fields.add(plugin.lowRes(
+                    new LowResolutionImage(volume, copy, factors.clone(), fullVolume),
+                    execution.withProgress(part.part(0.7, 1))));
+            part.report(1, "estimated");
+        }
+        return low.metadata();
+    }
+
+    /** Reads one volume of the low-resolution image whole, in parallel. */
+    private Block read(ImageSource low, long[] volume, Progress progress) throws IOException {
+        Interval region = volumes.spatial(low.metadata().interval());
+        Block voxels = Block.allocate(working, region);
+        long[] unit = unit(low);
+        long[] grid = region.shape();
+        long tasks = 1;
+        boolean[] interleaved = new boolean[grid.length];
+        for (int d = 0; d < grid.length; d++) {
+            grid[d] = (grid[d] + unit[d] - 1) / unit[d];
+            tasks *= grid[d];
+            interleaved[d] = true;
+        }
+        OrderedTasks.run(
+                MortonOrder.over(Interval.ofShape(grid), interleaved),
+                tasks,
+                execution.withProgress(progress),
+                "downsampling",
+                cell -> {
+                    long[] min = cell.clone();
+                    for (int d = 0; d < min.length; d++) {
+                        min[d] *= unit[d];
+                    }
+                    Interval part = Interval.at(min, unit).intersect(region);
+                    Block block = low.read(volumes.inVolume(volume, part));
+                    voxels.copyFrom(new Block(working, part, block.voxels()));
+                });
+        return voxels;
+    }
+
+    /** What one task computes of the low-resolution image, in its voxels. */
+    private long[] unit(ImageSource low) {
+        int[] chunk = low.chunkShape();
+        long[] unit = new long[factors.length];
+        for (int d = 0; d < unit.length; d++) {
+            unit[d] = chunkSize.length == 0 ? chunk[volumes.leadingAxes() + d] : chunkSize[d];
+        }
+        return unit;
+    }
+
+    /** The factor of each spatial axis, checked against the image. */
+    private static int[] factors(ImageMetadata metadata, List<Integer> given) throws ParameterException {
+        List<Dimension> spatial = spatial(metadata);
+        int[] factors = perAxis("Downsample factor", given, spatial);
+        for (int d = 0; d < factors.length; d++) {
+            Dimension dimension = spatial.get(d);
+            if (given.size() == 1 && dimension.length() == 1) {
+                factors[d] = 1;
+            }
+            if (factors[d] > dimension.length()) {
+                throw new ParameterException(
+                        "Downsample factor along " + dimension.axis().symbol(),
+                        factors[d],
+                        "at most the image's length there, " + dimension.length());
+            }
+        }
+        return factors;
+    }
+
+    private static List<Dimension> spatial(ImageMetadata metadata) {
+        return metadata.dimensions().stream()
+                .filter(dimension -> dimension.axis().isSpatial())
+                .toList();
+    }
+
+    private static int[] perAxis(String name, List<Integer> given, List<Dimension> spatial) throws ParameterException {
+        if (given.size() != 1 && given.size() != spatial.size()) {
+            StringBuilder axes = new StringBuilder();
+            spatial.forEach(dimension -> axes.append(' ').append(dimension.axis().symbol()));
+            throw new ParameterException(
+                    name,
+                    given.size() + " numbers",
+                    "one, or one for each of the axes" + axes + " (" + spatial.size() + ")");
+        }
+        int[] result = new int[spatial.size()];
+        for (int d = 0; d < result.length; d++) {
+            result[d] = given.get(given.size() == 1 ? 0 : d);
+            if (result[d] < 1) {
+                throw new ParameterException(name, result[d], "a whole number of at least 1");
+            }
+        }
+        return result;
+    }
+}

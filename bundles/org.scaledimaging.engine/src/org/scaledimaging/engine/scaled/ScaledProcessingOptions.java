@@ -1,0 +1,61 @@
+package org.scaledimaging.engine.scaled;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How scaled processing is carried out. Only {@code downsampleFactor} has a say in the result.
+ *
+ * @param downsampleFactor how many voxels make one of the low-resolution image: one number for all spatial axes (an axis
+ *     of length 1 is left alone), or one per spatial axis in the image's order; whole numbers of at least 1
+ * @param chunkSize the unit in which the low-resolution intermediate is computed and stored, in voxels: empty for the
+ *     image's own chunks, or one number for all spatial axes, or one per spatial axis
+ * @param useTempZarr whether the upsampled field is first written to a temporary OME-Zarr and read back, instead of
+ *     being interpolated where it is needed
+ * @param tempZarrPath where to; a new folder in the system's temporary folder if not given
+ * @param keepTemp whether that OME-Zarr stays when the image is closed
+ */
+public record ScaledProcessingOptions(
+        List<Integer> downsampleFactor,
+        List<Integer> chunkSize,
+        boolean useTempZarr,
+        Optional<Path> tempZarrPath,
+        boolean keepTemp) {
+
+    public ScaledProcessingOptions {
+        downsampleFactor = List.copyOf(downsampleFactor);
+        chunkSize = List.copyOf(chunkSize);
+    }
+
+    /** Factor 4, no temporary OME-Zarr. */
+    public static ScaledProcessingOptions defaults() {
+        return new ScaledProcessingOptions(List.of(4), List.of(), false, Optional.empty(), false);
+    }
+
+    public ScaledProcessingOptions withDownsampleFactor(int... factors) {
+        return new ScaledProcessingOptions(list(factors), chunkSize, useTempZarr, tempZarrPath, keepTemp);
+    }
+
+    public ScaledProcessingOptions withChunkSize(int... size) {
+        return new ScaledProcessingOptions(downsampleFactor, list(size), useTempZarr, tempZarrPath, keepTemp);
+    }
+
+    public ScaledProcessingOptions withTempZarr(boolean use) {
+        return new ScaledProcessingOptions(downsampleFactor, chunkSize, use, tempZarrPath, keepTemp);
+    }
+
+    /** Also switches the temporary OME-Zarr on. */
+    public ScaledProcessingOptions withTempZarrPath(Path path) {
+        return new ScaledProcessingOptions(downsampleFactor, chunkSize, true, Optional.of(path), keepTemp);
+    }
+
+    public ScaledProcessingOptions withKeepTemp(boolean keep) {
+        return new ScaledProcessingOptions(downsampleFactor, chunkSize, useTempZarr, tempZarrPath, keep);
+    }
+
+    private static List<Integer> list(int[] numbers) {
+        return Arrays.stream(numbers).boxed().toList();
+    }
+}

@@ -1,0 +1,98 @@
+package org.scaledimaging.engine.scaled;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.TransposedSource;
+import org.scaledimaging.engine.io.TemporaryFolder;
+import org.scaledimaging.engine.io.omezarr.OmeZarrReader;
+import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.io.omezarr.OmeZarrWriter;
+
+/** A field at full resolution in a temporary OME-Zarr, which others can look at; removed on close unless it is kept. */
+final class TemporaryField implements ImageSource {
+    private final ImageSource stored;
+    private final TemporaryFolder folder;
+
+    private TemporaryField(ImageSource stored, TemporaryFolder folder) {
+        this.stored = stored;
+        this.folder = folder;
+    }
+
+    /**
+     * @param chunkSize per spatial axis; empty for the image's own
+     * @throws org.scaledimaging.engine.io.TargetException when the place for it exists already or cannot be written
+     */
+    static ImageSource write(FieldSource field, int[] chunkSize, ScaledProcessingOptions options, Execution execution)
+            throws IOException, ParameterException {
+        TemporaryFolder folder = null;
+        Path target;
+        if (options.tempZarrPath().isPresent()) {
+            target = options.tempZarrPath().get();
+        } else if (options.keepTemp()) {
+            target = Files.createTempDirectory("scaled-imaging-").resolve("field.ome.zarr");
+        } else {
+            folder = TemporaryFolder.create();
+            target = folder.path().resolve("field.ome.zarr");
+        }
+        try {
+            OmeZarrWriter.write(
+                    field,
+                    target,
+                    OmeZarrWriteOptions.defaults().withLevels(1).withChunks(chunkSize),
+                    null,
+                    execution);
+            if (folder == null && !options.keepTemp()) {
+                folder = TemporaryFolder.adopt(target);
+            }
+            ImageSource stored = new OmeZarrReader().open(target);
+            return new TemporaryField(TransposedSource.of(stored, order(stored, field)), folder);
+        } catch (IOException | ParameterException | RuntimeException e) {
+            if (folder != null) {
+                folder.close();
+            }
+            throw e;
+        }
+    }
+
+    /** The order that gives the stored image the field's axes back. */
+    private static int[] order(ImageSource stored, ImageSource field) {
+        return field.metadata().dimensions().stream()
+                .mapToInt(dimension -> stored.metadata().indexOf(dimension.axis()))
+                .toArray();
+    }
+
+    @Override
+    public ImageMetadata metadata() {
+        return stored.metadata();
+    }
+
+    @Override
+    public int[] chunkShape() {
+        return stored.chunkShape();
+    }
+
+    @Override
+    public void read(Interval interval, Object voxels) throws IOException {
+        stored.read(interval, voxels);
+    }
+
+    @Override
+    public List<ImageSource> levels() {
+        return stored.levels();
+    }
+
+    @Override
+    public void close() throws IOException {
+        stored.close();
+        if (folder != null) {
+            folder.close();
+        }
+    }
+}

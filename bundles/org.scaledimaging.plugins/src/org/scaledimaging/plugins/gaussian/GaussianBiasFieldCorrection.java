@@ -1,0 +1,125 @@
+package org.scaledimaging.plugins.gaussian;
+
+import java.util.List;
+import java.util.Map;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.scaled.Field;
+import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.engine.scaled.Parameter;
+import org.scaledimaging.engine.scaled.ParameterValues;
+import org.scaledimaging.engine.scaled.PluginDescription;
+import org.scaledimaging.engine.scaled.SampledField;
+import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+
+/**
+ * Bias field correction by division by the smoothed image. The field is the low-resolution image smoothed by a Gaussian;
+ * the result is {@code voxel / max(field, ε)}, with ε the relative precision of float32, 2^−23.
+ *
+ * <p>NaN and infinite voxels have no weight in the field and stay what they are.
+ */
+public final class GaussianBiasFieldCorrection implements ScaledProcessingPlugin {
+    /** Relative precision of float32, NumPy's {@code finfo(float32).eps}: the smallest value divided by. */
+    static final float EPSILON = 0x1p-23f;
+
+    static final PluginDescription DESCRIPTION = new PluginDescription(
+            "gaussian",
+            "Gaussian bias field correction",
+            "Estimates a smooth bias field by Gaussian smoothing of the low-resolution image and divides the image by"
+                    + " it.",
+            List.of(
+                    Parameter.number(
+                            "sigma",
+                            5,
+                            0,
+                            1000,
+                            "low-resolution voxels",
+                            "Standard deviation of the Gaussian; 0 leaves the low-resolution image as it is."),
+                    Parameter.choice(
+                            "mode",
+                            "reflect",
+                            List.of("reflect", "constant", "nearest", "mirror", "wrap"),
+                            "What lies beyond the border: reflect (d c b a | a b c d | d c b a), constant (0), nearest"
+                                    + " (a a a a | a b c d | d d d d), mirror (d c b | a b c d | c b a), wrap"
+                                    + " (a b c d | a b c d | a b c d).")));
+
+    private final ParameterValues parameters;
+    private final double sigma;
+    private final Boundary boundary;
+
+    GaussianBiasFieldCorrection(ParameterValues parameters) {
+        this.parameters = parameters;
+        this.sigma = parameters.number("sigma");
+        this.boundary = Boundary.of(parameters.text("mode"));
+    }
+
+    /** Sigma 5, mode reflect. */
+    public GaussianBiasFieldCorrection() {
+        this(values(Map.of()));
+    }
+
+    /**
+     * @param sigma in low-resolution voxels, 0 to 1000
+     * @throws IllegalArgumentException when it is not
+     */
+    public GaussianBiasFieldCorrection(double sigma) {
+        this(values(Map.of("sigma", sigma)));
+    }
+
+    /**
+     * @param sigma in low-resolution voxels, 0 to 1000
+     * @param mode reflect, constant, nearest, mirror or wrap
+     * @throws IllegalArgumentException when one is not accepted
+     */
+    public GaussianBiasFieldCorrection(double sigma, String mode) {
+        this(values(Map.of("sigma", sigma, "mode", mode)));
+    }
+
+    private static ParameterValues values(Map<String, ?> given) {
+        try {
+            return ParameterValues.of(DESCRIPTION, given);
+        } catch (ParameterException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public PluginDescription description() {
+        return DESCRIPTION;
+    }
+
+    @Override
+    public ParameterValues parameters() {
+        return parameters;
+    }
+
+    @Override
+    public Field lowRes(LowResolutionImage image, Execution execution) {
+        Block smooth = GaussianSmoothing.smooth(image.voxels(), sigma, boundary, execution.progress());
+        return SampledField.of(image, smooth);
+    }
+
+    @Override
+    public void highRes(Block block, Object field, Block result) {
+        int size = block.size();
+        if (block.pixelType() == PixelType.FLOAT32) {
+            divide((float[]) block.voxels(), (float[]) field, (float[]) result.voxels(), size);
+        } else {
+            divide((double[]) block.voxels(), (double[]) field, (double[]) result.voxels(), size);
+        }
+    }
+
+    private static void divide(float[] voxels, float[] field, float[] result, int size) {
+        for (int i = 0; i < size; i++) {
+            result[i] = voxels[i] / Math.max(field[i], EPSILON);
+        }
+    }
+
+    private static void divide(double[] voxels, double[] field, double[] result, int size) {
+        for (int i = 0; i < size; i++) {
+            result[i] = voxels[i] / Math.max(field[i], EPSILON);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.scaledimaging.benchmarks;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.MortonOrder;
+import org.scaledimaging.engine.execute.OrderedTasks;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.io.AtomicTarget;
+import org.scaledimaging.engine.io.omezarr.FileStore;
+import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.io.omezarr.ZarrArray;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
+
+/**
+ * The main job on a synthetic uint16 OME-Zarr 0.5 of edge³ voxels (64³ chunks, zstd), Gaussian, factor 4, float32 output
+ * with pyramid, against its limit: decoding every input chunk and encoding every output chunk of the same data with the
+ * same codec and threads, and nothing else (no file is read or written). Both are run alternately in one process; the
+ * medians and their ratio are printed.
+ *
+ * <p>Arguments: edge, rounds, threads, folder.
+ */
+public final class WholeJob {
+    private static final int CHUNK = 64;
+
+    private WholeJob() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int edge = Integer.parseInt(arguments[0]);
+        int rounds = Integer.parseInt(arguments[1]);
+        int threads = Integer.parseInt(arguments[2]);
+        Path folder = Path.of(arguments[3]);
+        Execution execution = new Execution(threads, Progress.none());
+        Path input = folder.resolve("input-" + edge + ".ome.zarr");
+        Path output = folder.resolve("output-" + edge + ".ome.zarr");
+        if (!Files.exists(input)) {
+            Image.of(new Phantom(edge))
+                    .saveOmeZarr(input, OmeZarrWriteOptions.defaults().withChunks(CHUNK).withLevels(1), execution);
+        }
+        job(input, output, execution); // warms up, and makes the chunks that the limit encodes
+        limit(input, output, execution);
+        List<Double> jobs = new ArrayList<>();
+        List<Double> limits = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            jobs.add(job(input, output, execution));
+            limits.add(limit(input, output, execution));
+        }
+        double job = median(jobs);
+        double limit = median(limits);
+        double voxels = Math.pow(edge, 3);
+        System.out.printf(
+                Locale.ROOT,
+                "edge %d, threads %d: job %.2f s (%.2f ns per voxel), limit %.2f s, ratio %.2f, heap limit %d MiB%n",
+                edge,
+                threads,
+                job,
+                job * 1e9 / voxels,
+                limit,
+                job / limit,
+                Runtime.getRuntime().maxMemory() >> 20);
+        AtomicTarget.deleteAll(output);
+    }
+
+    private static double job(Path input, Path output, Execution execution) throws Exception {
+        AtomicTarget.deleteAll(output);
+        long start = System.nanoTime();
+        try (Image image = Image.open(input)) {
+            image.applyScaledProcessing(
+                            new GaussianBiasFieldCorrection(5),
+                            ScaledProcessingOptions.defaults().withDownsampleFactor(4),
+                            execution)
+                    .saveOmeZarr(output, OmeZarrWriteOptions.defaults(), execution);
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** Decodes all chunks of the input, encodes all of the output; the bytes come from memory and go nowhere. */
+    private static double limit(Path input, Path output, Execution execution) throws Exception {
+        double seconds = chunks(ZarrArray.open(new FileStore(input), "0"), input.resolve("0"), false, execution);
+        for (int level = 0; Files.exists(output.resolve(Integer.toString(level))); level++) {
+            String name = Integer.toString(level);
+            seconds += chunks(ZarrArray.open(new FileStore(output), name), output.resolve(name), true, execution);
+        }
+        return seconds;
+    }
+
+    /** The time of decoding or encoding alone, in batches that fit in memory: reading files is not counted. */
+    private static double chunks(ZarrArray array, Path folder, boolean encode, Execution execution) throws IOException {
+        List<long[]> all = new ArrayList<>();
+        boolean[] interleaved = {true, true, true};
+        MortonOrder.over(Interval.ofShape(array.chunkGrid()), interleaved).forEachRemaining(all::add);
+        int voxels = Arrays.stream(array.chunkShape()).reduce(1, (a, b) -> a * b);
+        int batch = 64;
+        double seconds = 0;
+        for (int from = 0; from < all.size(); from += batch) {
+            List<long[]> some = all.subList(from, Math.min(all.size(), from + batch));
+            List<ByteBuffer> encoded = new ArrayList<>();
+            List<Object> decoded = new ArrayList<>();
+            for (long[] chunk : some) {
+                Path file = folder.resolve("c/" + chunk[0] + "/" + chunk[1] + "/" + chunk[2]);
+                encoded.add(ByteBuffer.wrap(Files.readAllBytes(file)));
+                Object values = array.pixelType().allocate(voxels);
+                if (encode) {
+                    array.readChunk(chunk, values);
+                }
+                decoded.add(values);
+            }
+            List<Integer> numbers = new ArrayList<>();
+            for (int i = 0; i < some.size(); i++) {
+                numbers.add(i);
+            }
+            long start = System.nanoTime();
+            OrderedTasks.run(numbers.iterator(), numbers.size(), execution, "", i -> {
+                if (encode) {
+                    array.encode(decoded.get(i));
+                } else {
+                    array.decode(encoded.get(i), decoded.get(i));
+                }
+            });
+            seconds += (System.nanoTime() - start) / 1e9;
+        }
+        return seconds;
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+
+    /** Smooth structure, a bias across the image and noise, as a light-sheet volume has them. */
+    private record Phantom(int edge) implements ImageSource {
+
+        @Override
+        public ImageMetadata metadata() {
+            return ImageMetadata.of(
+                    "phantom",
+                    PixelType.UINT16,
+                    new Dimension(Axis.Z, edge, 4, "micrometer", 0),
+                    new Dimension(Axis.Y, edge, 2.7, "micrometer", 0),
+                    new Dimension(Axis.X, edge, 2.7, "micrometer", 0));
+        }
+
+        @Override
+        public int[] chunkShape() {
+            return new int[] {CHUNK, CHUNK, CHUNK};
+        }
+
+        @Override
+        public void read(Interval interval, Object target) {
+            short[] voxels = (short[]) target;
+            int i = 0;
+            for (long z = interval.min(0); z < interval.max(0); z++) {
+                for (long y = interval.min(1); y < interval.max(1); y++) {
+                    for (long x = interval.min(2); x < interval.max(2); x++) {
+                        long noise = ((z * edge + y) * edge + x) * 0x9E3779B97F4A7C15L;
+                        noise = (noise ^ noise >>> 29) * 0xBF58476D1CE4E5B9L >>> 56;
+                        double structure = 1000 + 600 * Math.sin(x * 0.05) * Math.sin(y * 0.04) * Math.cos(z * 0.06);
+                        double bias = 0.7 + 0.6 * (x + y + z) / (3.0 * edge);
+                        voxels[i++] = (short) (structure * bias + (noise & 63));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.scaledimaging.engine.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.FormulaSource;
+import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.scaled.LocalMean;
+import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+
+class RecipeTest {
+    private static final PluginRegistry PLUGINS = PluginRegistry.of(List.of(LocalMean.PROVIDER));
+
+    private static Path image(Path folder) throws Exception {
+        Path path = folder.resolve("image.ome.zarr");
+        Image.of(FormulaSource.of("tczyx", PixelType.UINT16, new long[] {2, 2, 12, 14, 16}, FormulaSource::scattered))
+                .saveOmeZarr(path, OmeZarrWriteOptions.defaults().withChunks(8), Execution.standard());
+        return path;
+    }
+
+    @Test
+    void everyOperationSurvivesJson() throws Exception {
+        Recipe recipe = new Recipe(
+                new SourceReference("/images/brain.nii.gz", 123456789012L, 1700000000123L),
+                List.of(
+                        new Operation.Level(1),
+                        new Operation.Select(Axis.C, 2),
+                        new Operation.Process("n4", Map.of("levels", List.of("50", "30"), "gain", 0.1), List.of(1, 4, 4)),
+                        new Operation.Downsample(List.of(2)),
+                        new Operation.Convert(PixelType.INT16)));
+        assertEquals(recipe, RecipeJson.read(RecipeJson.write(recipe).toString(), "test"));
+    }
+
+    @Test
+    void openingARecipeGivesTheSameVoxels(@TempDir Path folder) throws Exception {
+        try (Image image = Image.open(image(folder))) {
+            Image processed = image.time(1)
+                    .applyScaledProcessing(
+                            LocalMean.withGain(0.25), ScaledProcessingOptions.defaults().withDownsampleFactor(3))
+                    .downsample(1)
+                    .convert(PixelType.INT16);
+            Recipe recipe = RecipeJson.read(processed.toJson(), "test");
+            assertEquals(4, recipe.operations().size());
+            try (ImageSource again = Operations.open(recipe, PLUGINS, Execution.standard())) {
+                assertEquals(processed.metadata(), again.metadata());
+                assertArrayEquals(
+                        (short[]) processed.source().read(processed.metadata().interval()).voxels(),
+                        (short[]) again.read(again.metadata().interval()).voxels());
+            }
+        }
+    }
+
+    @Test
+    void theRecipeIsWrittenWithTheImage(@TempDir Path folder) throws Exception {
+        try (Image image = Image.open(image(folder))) {
+            Path target = folder.resolve("processed.ome.zarr");
+            image.channel(1).saveOmeZarr(target);
+            String metadata = Files.readString(target.resolve("zarr.json"));
+            assertTrue(metadata.replaceAll("\\s", "").contains("\"operation\":\"select\",\"axis\":\"c\",\"index\":1"));
+        }
+    }
+
+    @Test
+    void aChangedOrMissingSourceIsNamed(@TempDir Path folder) throws Exception {
+        Path path = image(folder);
+        Recipe recipe;
+        try (Image image = Image.open(path)) {
+            recipe = image.recipe().orElseThrow();
+        }
+        Path metadata = path.resolve("zarr.json");
+        Files.setLastModifiedTime(metadata, FileTime.fromMillis(recipe.source().modified() + 2000));
+        ImageFormatException changed = assertThrows(
+                ImageFormatException.class, () -> Operations.open(recipe, PLUGINS, Execution.standard()));
+        assertTrue(changed.getMessage().startsWith(path + ": found an image changed since"), changed.getMessage());
+        Files.move(path, folder.resolve("elsewhere"));
+        ImageFormatException missing = assertThrows(
+                ImageFormatException.class, () -> Operations.open(recipe, PLUGINS, Execution.standard()));
+        assertTrue(missing.getMessage().startsWith(path + ": found no such file"), missing.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[",
+                "[]",
+                "{}",
+                "{\"version\":2}",
+                "{\"version\":1,\"source\":{\"location\":1}}",
+                "{\"version\":1,\"source\":{\"location\":\"a\",\"size\":1,\"modified\":1}}",
+                "{\"version\":1,\"source\":{\"location\":\"a\",\"size\":1,\"modified\":1},\"operations\":[{\"operation\":\"erase\"}]}",
+                "{\"version\":1,\"source\":{\"location\":\"a\",\"size\":1,\"modified\":1},\"operations\":[{\"operation\":\"downsample\",\"factors\":[]}]}"
+            })
+    void textThatIsNoRecipeIsRefused(String text) {
+        assertThrows(ImageFormatException.class, () -> RecipeJson.read(text, "test"));
+    }
+}

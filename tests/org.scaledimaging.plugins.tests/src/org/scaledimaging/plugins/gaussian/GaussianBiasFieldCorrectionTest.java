@@ -1,0 +1,165 @@
+package org.scaledimaging.plugins.gaussian;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.io.nifti.NiftiReader;
+import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.engine.scaled.SampledField;
+
+class GaussianBiasFieldCorrectionTest {
+
+    private static float[] voxels(Path file) throws Exception {
+        try (ImageSource image = new NiftiReader().open(file)) {
+            return (float[]) image.read(image.metadata().interval())
+                    .convert(PixelType.FLOAT32)
+                    .voxels();
+        }
+    }
+
+    private static LowResolutionImage image(float[] voxels, long... shape) {
+        Axis[] axes = {Axis.Z, Axis.Y, Axis.X};
+        Dimension[] dimensions = new Dimension[shape.length];
+        for (int d = 0; d < shape.length; d++) {
+            dimensions[d] = Dimension.of(axes[3 - shape.length + d], shape[d]);
+        }
+        ImageMetadata metadata = ImageMetadata.of("test", PixelType.FLOAT32, dimensions);
+        Block block = new Block(PixelType.FLOAT32, Interval.ofShape(shape), voxels);
+        int[] ones = new int[shape.length];
+        Arrays.fill(ones, 1);
+        return new LowResolutionImage(metadata, block, ones, metadata);
+    }
+
+    private static float[] field(double sigma, String mode, LowResolutionImage image) {
+        SampledField field =
+                (SampledField) new GaussianBiasFieldCorrection(sigma, mode).lowRes(image, Execution.standard());
+        return (float[]) field.samples(0).voxels();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.8, reflect",
+        "3, reflect",
+        "5, reflect",
+        "5, constant",
+        "5, nearest",
+        "5, mirror",
+        "5, wrap"
+    })
+    void theFieldAgreesWithSciPy(double sigma, String mode) throws Exception {
+        Path reference = Path.of(System.getProperty("project.root"), "../shared/reference/gaussian");
+        assumeTrue(Files.isDirectory(reference), "Skipped: no reference values at " + reference);
+        float[] input = voxels(reference.resolve("input.nii.gz"));
+        String name = "sigma" + (sigma == (int) sigma ? Integer.toString((int) sigma) : sigma) + "_" + mode + ".nii.gz";
+        float[] expected = voxels(reference.resolve(name));
+        float[] found = field(sigma, mode, image(input, 18, 24, 20));
+        float low = Float.MAX_VALUE;
+        float high = -Float.MAX_VALUE;
+        double worst = 0;
+        for (int i = 0; i < input.length; i++) {
+            low = Math.min(low, input[i]);
+            high = Math.max(high, input[i]);
+            worst = Math.max(worst, Math.abs((double) expected[i] - found[i]));
+        }
+        assertTrue(worst <= 1e-5 * (high - low), "differs by " + worst / (high - low) + " of the range");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // A line 1 2 4 and an impulse's weights by hand: what stands at positions −1, −2, 3, 4.
+        "reflect, 1 2 4 2",
+        "nearest, 1 1 4 4",
+        "mirror, 2 4 2 1",
+        "wrap, 4 2 1 2"
+    })
+    void eachModeContinuesTheLineInItsWay(String mode, String expected) {
+        int[] line = {1, 2, 4};
+        int[] positions = {-1, -2, 3, 4};
+        String[] values = expected.split(" ");
+        for (int i = 0; i < 4; i++) {
+            assertEquals(
+                    Integer.parseInt(values[i]), line[Boundary.of(mode).index(positions[i], 3)], "at " + positions[i]);
+        }
+        assertEquals(0, Boundary.of(mode).index(-1000, 1));
+        assertEquals(-1, Boundary.CONSTANT.index(-1, 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reflect", "nearest", "mirror", "wrap"})
+    void voxelsThatAreNotFiniteHaveNoWeight(String mode) {
+        float[] voxels = new float[10 * 12];
+        Arrays.fill(voxels, 3);
+        voxels[17] = Float.NaN;
+        voxels[18] = Float.POSITIVE_INFINITY;
+        voxels[100] = Float.NEGATIVE_INFINITY;
+        for (float value : field(2, mode, image(voxels, 10, 12))) {
+            assertEquals(3, value, 1e-6);
+        }
+    }
+
+    @Test
+    void whereNothingFiniteIsInReachTheFieldIsStillUsable() {
+        float[] voxels = new float[100];
+        Arrays.fill(voxels, Float.NaN);
+        voxels[0] = 5;
+        for (float value : field(1, "nearest", image(voxels, 1, 100))) {
+            assertEquals(5, value, 1e-6);
+        }
+        Arrays.fill(voxels, Float.NaN);
+        for (float value : field(1, "reflect", image(voxels, 1, 100))) {
+            assertEquals(1, value);
+        }
+    }
+
+    @Test
+    void sigmaZeroLeavesTheImageAsItIs() {
+        float[] voxels = {1, 5, 2, 8};
+        assertEquals(Arrays.toString(voxels), Arrays.toString(field(0, "reflect", image(voxels.clone(), 2, 2))));
+    }
+
+    @Test
+    void voxelsAreDividedByTheFieldOrByEpsilon() {
+        float[] voxels = {6, 6, 6, Float.NaN, Float.POSITIVE_INFINITY, 0};
+        float[] field = {2, 0, -3, 2, 2, 2};
+        Interval line = Interval.ofShape(6);
+        GaussianBiasFieldCorrection plugin = new GaussianBiasFieldCorrection();
+        Block result = Block.allocate(PixelType.FLOAT32, line);
+        plugin.highRes(new Block(PixelType.FLOAT32, line, voxels), field, result);
+        float huge = 6 / 0x1p-23f;
+        assertEquals(
+                Arrays.toString(new float[] {3, huge, huge, Float.NaN, Float.POSITIVE_INFINITY, 0}),
+                Arrays.toString((float[]) result.voxels()));
+        Block wide = Block.allocate(PixelType.FLOAT64, line);
+        plugin.highRes(
+                new Block(PixelType.FLOAT64, line, new double[] {6, 6, 6, Double.NaN, 1e300, 0}),
+                new double[] {2, 0, -3, 2, 2, 2},
+                wide);
+        assertEquals(
+                Arrays.toString(new double[] {3, 6 / 0x1p-23, 6 / 0x1p-23, Double.NaN, 5e299, 0}),
+                Arrays.toString((double[]) wide.voxels()));
+    }
+
+    @Test
+    void valuesOutOfRangeAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new GaussianBiasFieldCorrection(-1));
+        assertThrows(IllegalArgumentException.class, () -> new GaussianBiasFieldCorrection(1, "around"));
+        assertEquals(5, new GaussianBiasFieldCorrection().parameters().number("sigma"));
+    }
+}
