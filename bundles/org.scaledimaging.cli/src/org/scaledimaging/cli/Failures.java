@@ -22,7 +22,8 @@ final class Failures {
 
     /** A command line that cannot be understood. */
     int wrongUsage(CommandLine.ParameterException e, String[] arguments) {
-        say(oneLine(e.getMessage()) + " See '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        say(oneLine(e.getMessage()) + " See '"
+                + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return Main.WRONG_USAGE;
     }
 

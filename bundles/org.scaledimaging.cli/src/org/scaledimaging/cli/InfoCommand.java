@@ -101,7 +101,9 @@ final class InfoCommand implements Callable<Integer> {
         line("axes", metadata.axes());
         line("shape", Shapes.text(metadata.shape()));
         line("pixel type", metadata.pixelType().label());
-        line("voxel size", along(metadata, d -> number(d.voxelSize()) + (d.unit().isEmpty() ? "" : " " + d.unit())));
+        line(
+                "voxel size",
+                along(metadata, d -> number(d.voxelSize()) + (d.unit().isEmpty() ? "" : " " + d.unit())));
         line("origin", along(metadata, d -> number(d.origin())));
         String orientation = orientation(metadata);
         line("orientation", orientation == null ? "unknown" : orientation);

@@ -50,12 +50,13 @@ record Output(Path path, ImageFormats format) {
         try {
             switch (format) {
                 case OME_ZARR -> image.saveOmeZarr(path, options, execution);
-                case NIFTI -> image.saveNifti(
-                        path,
-                        NiftiWriteOptions.defaults()
-                                .withOverwrite(options.overwrite())
-                                .withSources(sources),
-                        execution);
+                case NIFTI ->
+                    image.saveNifti(
+                            path,
+                            NiftiWriteOptions.defaults()
+                                    .withOverwrite(options.overwrite())
+                                    .withSources(sources),
+                            execution);
             }
         } catch (IOException e) {
             throw Failures.explain(e, path);

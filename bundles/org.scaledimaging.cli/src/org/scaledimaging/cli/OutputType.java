@@ -29,7 +29,8 @@ final class OutputType {
         }
         Optional<PixelType> type = PixelType.ofLabel(text);
         if (type.isEmpty()) {
-            String types = Arrays.stream(PixelType.values()).map(PixelType::label).collect(Collectors.joining(", "));
+            String types =
+                    Arrays.stream(PixelType.values()).map(PixelType::label).collect(Collectors.joining(", "));
             throw new ParameterException("--output-type", text, "same or one of " + types);
         }
         return new OutputType(type, false);

@@ -15,8 +15,9 @@ final class PluginChoice {
             names = "--plugin",
             paramLabel = "ID",
             required = true,
-            description = "The plugin to run; 'scaled-imaging plugins' lists them. May be given several times: each works"
-                    + " on the result of the one before.")
+            description =
+                    "The plugin to run; 'scaled-imaging plugins' lists them. May be given several times: each works"
+                            + " on the result of the one before.")
     private String id;
 
     @Option(

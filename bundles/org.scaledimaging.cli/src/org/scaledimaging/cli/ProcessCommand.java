@@ -100,8 +100,7 @@ final class ProcessCommand implements Callable<Integer> {
         if (fieldPath != null) {
             differ("--temp-zarr-path", scaling.tempZarrPath(), fieldPath);
         }
-        return new ProcessJob(
-                places.input(), input, chain, options, output, field, settings, executionOptions);
+        return new ProcessJob(places.input(), input, chain, options, output, field, settings, executionOptions);
     }
 
     private static void differ(String option, Optional<Path> path, Path other) throws ParameterException {

@@ -11,7 +11,8 @@ final class ScalingOptions {
     @Option(
             names = "--downsample-factor",
             paramLabel = "N|Z,Y,X",
-            description = "How many voxels make one of the low-resolution image, along each spatial axis; 4 if not given.")
+            description =
+                    "How many voxels make one of the low-resolution image, along each spatial axis; 4 if not given.")
     private String factor;
 
     @Option(
@@ -23,8 +24,9 @@ final class ScalingOptions {
 
     @Option(
             names = "--use-temp-zarr",
-            description = "Write the field at full resolution to a temporary OME-Zarr first, instead of interpolating it"
-                    + " where it is needed.")
+            description =
+                    "Write the field at full resolution to a temporary OME-Zarr first, instead of interpolating it"
+                            + " where it is needed.")
     private boolean useTempZarr;
 
     @Option(
