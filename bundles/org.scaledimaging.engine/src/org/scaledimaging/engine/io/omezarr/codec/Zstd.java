@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.io.omezarr.codec;
 
 import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdException;
 import java.nio.ByteBuffer;
 
 /**
@@ -43,13 +44,12 @@ public record Zstd(int level, boolean checksum) implements Codec {
 
     /** Decodes all frames into an array's range and returns how many bytes came out; all of it must fit. */
     static int decode(ByteBuffer data, byte[] target, int offset, int limit) throws CorruptDataException {
-        long length = com.github.luben.zstd.Zstd.decompressByteArray(
-                target, offset, limit, data.array(), data.arrayOffset() + data.position(), data.remaining());
-        if (com.github.luben.zstd.Zstd.isError(length)) {
+        try {
+            return (int) com.github.luben.zstd.Zstd.decompressByteArray(
+                    target, offset, limit, data.array(), data.arrayOffset() + data.position(), data.remaining());
+        } catch (ZstdException e) {
             throw new CorruptDataException(
-                    "damaged zstd data (" + com.github.luben.zstd.Zstd.getErrorName(length) + ")",
-                    "whole zstd frames of at most " + limit + " bytes");
+                    "damaged zstd data (" + e.getMessage() + ")", "whole zstd frames of at most " + limit + " bytes");
         }
-        return (int) length;
     }
 }
