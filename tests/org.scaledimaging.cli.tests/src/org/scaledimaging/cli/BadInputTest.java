@@ -1,0 +1,321 @@
+package org.scaledimaging.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What users do wrong gives one line that names it, the right exit code, and leaves no trace. */
+class BadInputTest {
+    private static final int DIMENSIONS = 40;
+    private static final int DATATYPE = 70;
+    private static final int MAGIC = 344;
+
+    @TempDir
+    Path folder;
+
+    private Path input;
+    private Path output;
+
+    @BeforeEach
+    void makeInput() throws Exception {
+        input = Samples.nifti(folder);
+        output = folder.resolve("out.ome.zarr");
+    }
+
+    /** Runs the main job and looks at the one line it prints. */
+    private void refused(int exitCode, List<?> words, Object... arguments) throws IOException {
+        List<String> before = Samples.names(folder);
+        Run run = Run.of(arguments);
+        String lines = run.err()
+                .lines()
+                .filter(line -> !line.matches("\\d+ % .*"))
+                .toList()
+                .toString();
+        assertEquals(exitCode, run.exitCode(), lines);
+        assertTrue(lines.startsWith("[scaled-imaging: ") && lines.indexOf('\n') < 0, lines);
+        assertEquals(
+                1,
+                run.err()
+                        .lines()
+                        .filter(line -> line.startsWith("scaled-imaging: "))
+                        .count(),
+                lines);
+        assertTrue(run.err().lines().noneMatch(line -> line.startsWith("\tat ")), lines);
+        words.forEach(word -> assertTrue(lines.contains(word.toString()), () -> "no " + word + " in " + lines));
+        assertEquals(before, Samples.names(folder));
+    }
+
+    private void process(int exitCode, List<?> words, Object... more) throws IOException {
+        Stream<Object> first = Stream.of("process", input, output, "--plugin", "gaussian");
+        refused(exitCode, words, Stream.concat(first, Arrays.stream(more)).toArray());
+    }
+
+    // ---- known without opening a file: exit code 2
+
+    @Test
+    void anUnknownPlugin() throws Exception {
+        refused(2, List.of("nope", "gaussian"), "process", input, output, "--plugin", "nope");
+    }
+
+    @Test
+    void anUnknownParameter() throws Exception {
+        process(2, List.of("gaussian", "width", "sigma, mode"), "-p", "width=3");
+    }
+
+    @Test
+    void parametersAreCheckedBeforeFiles() throws Exception {
+        refused(2, List.of("width"), "process", "missing.nii", output, "--plugin", "gaussian", "-p", "width=3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "1e9", "NaN", "wide", ""})
+    void aValueOutOfRange(String sigma) throws Exception {
+        process(2, List.of("Parameter sigma", "found " + sigma, "a number from 0 to 1000"), "-p", "sigma=" + sigma);
+    }
+
+    @Test
+    void aParameterWithoutValueOrTwice() throws Exception {
+        process(2, List.of("-p", "found sigma", "name=value"), "-p", "sigma");
+        process(2, List.of("sigma", "twice"), "-p", "sigma=1", "-p", "sigma=2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-4", "2.5", "4,", "a", "4x4", "99999999999"})
+    void aDownsampleFactorThatIsNone(String factor) throws Exception {
+        process(2, List.of("--downsample-factor", "found " + factor, "1,4,4"), "--downsample-factor=" + factor);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--chunk-size=0",
+                "--chunks=0",
+                "--shards=b",
+                "--levels=0",
+                "--threads=0",
+                "--level=-1",
+                "--channel=-1",
+                "--time=-1",
+                "--codec=rar",
+                "--codec=zlib",
+                "--ome-zarr-version=0.6",
+                "--output-type=complex64"
+            })
+    void anOptionOutOfRange(String option) throws Exception {
+        String value = option.substring(option.indexOf('=') + 1);
+        process(2, List.of("found " + value, "expected "), option);
+    }
+
+    @Test
+    void anOptionThatIsNoNumberOrNotKnown() throws Exception {
+        process(2, List.of("--threads", "many"), "--threads=many");
+        process(2, List.of("--fast"), "--fast");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--chunks=4", "--shards=4", "--codec=gzip", "--levels=2", "--ome-zarr-version=0.4"})
+    void anOptionThatTheFormatDoesNotHave(String option) throws Exception {
+        output = folder.resolve("out.nii");
+        process(2, List.of(option.substring(0, option.indexOf('=')), "NIfTI"), option);
+    }
+
+    @Test
+    void optionsThatDoNotGoTogether() throws Exception {
+        process(2, List.of("--shards", "0.5"), "--ome-zarr-version=0.4", "--shards=8");
+        process(2, List.of("--keep-temp", "--use-temp-zarr"), "--keep-temp");
+        process(2, List.of("--save-field"), "--save-field", output);
+        process(2, List.of("--temp-zarr-path", "2 plugins"), "--plugin=gaussian", "--temp-zarr-path=t.zarr");
+    }
+
+    @Test
+    void anOutputNameThatTellsNoFormat() throws Exception {
+        output = folder.resolve("out.tiff");
+        process(2, List.of("out.tiff", ".ome.zarr, .zarr, .nii or .nii.gz"));
+    }
+
+    @Test
+    void aMissingArgument() throws Exception {
+        refused(2, List.of("OUTPUT"), "process", input);
+        refused(2, List.of("--plugin"), "process", input, output);
+        refused(2, List.of("INPUT"), "info");
+        refused(2, List.of("paint"), "paint");
+    }
+
+    // ---- only the file tells: exit code 1
+
+    @Test
+    void aMissingFile() throws Exception {
+        input = folder.resolve("missing.nii");
+        process(1, List.of(input, "no such file or folder"));
+    }
+
+    @Test
+    void aFolderThatIsNoZarr() throws Exception {
+        input = Files.createDirectory(folder.resolve("plain"));
+        process(1, List.of(input, "a folder that holds no Zarr"));
+    }
+
+    @Test
+    void aFileOfNoKnownFormat() throws Exception {
+        input = Files.writeString(folder.resolve("notes.txt"), "nothing to see");
+        process(1, List.of(input, "expected"));
+    }
+
+    @Test
+    void aTruncatedNifti() throws Exception {
+        byte[] bytes = bytes();
+        damaged(Arrays.copyOf(bytes, bytes.length - 100));
+    }
+
+    @Test
+    void aTruncatedCompressedNifti() throws Exception {
+        byte[] bytes = Files.readAllBytes(input);
+        input = Files.write(folder.resolve("cut.nii.gz"), Arrays.copyOf(bytes, bytes.length / 2));
+        process(1, List.of(input, "expected"));
+    }
+
+    @Test
+    void aLengthThatLies() throws Exception {
+        damaged(withShort(DIMENSIONS + 2, 30000));
+    }
+
+    @Test
+    void aDimensionOfZero() throws Exception {
+        damaged(withShort(DIMENSIONS + 4, 0));
+    }
+
+    @Test
+    void aTypeThatIsNotSupported() throws Exception {
+        damaged(withShort(DATATYPE, 32)); // complex64
+    }
+
+    @Test
+    void aWrongMagic() throws Exception {
+        byte[] bytes = bytes();
+        bytes[MAGIC] = 'x';
+        damaged(bytes);
+    }
+
+    @Test
+    void missingMultiscales() throws Exception {
+        input = Samples.omeZarr(folder);
+        Files.writeString(input.resolve("zarr.json"), "{\"zarr_format\":3,\"node_type\":\"group\",\"attributes\":{}}");
+        process(1, List.of(input, "multiscales"));
+    }
+
+    @Test
+    void anUnknownCodec() throws Exception {
+        input = Samples.omeZarr(folder);
+        Path array = input.resolve("0/zarr.json");
+        Files.writeString(array, Files.readString(array).replace("\"zstd\"", "\"rar\""));
+        process(1, List.of(input, "rar"));
+    }
+
+    @Test
+    void aCorruptChunk() throws Exception {
+        input = Samples.omeZarr(folder);
+        Path chunk = input.resolve("0/c/0/1/1");
+        byte[] bytes = Files.readAllBytes(chunk);
+        Arrays.fill(bytes, (byte) 0x55);
+        Files.write(chunk, bytes);
+        process(1, List.of(input, "expected"));
+    }
+
+    @Test
+    void aTargetThatExists() throws Exception {
+        Files.writeString(output, "precious");
+        process(1, List.of(output, "an existing file"));
+        assertEquals("precious", Files.readString(output));
+    }
+
+    @Test
+    void aFieldOrATemporaryOmeZarrThatExists() throws Exception {
+        Path taken = Files.createDirectory(folder.resolve("taken.zarr"));
+        process(1, List.of(taken, "an existing folder"), "--save-field", taken);
+        process(1, List.of(taken, "an existing folder"), "--temp-zarr-path", taken);
+    }
+
+    @Test
+    void aTargetInsideTheSource() throws Exception {
+        input = Samples.omeZarr(folder);
+        output = input.resolve("out.ome.zarr");
+        process(1, List.of(output, "inside the image"));
+    }
+
+    @Test
+    void theSourceAsItsOwnTarget() throws Exception {
+        output = input;
+        process(1, List.of(output), "--overwrite");
+    }
+
+    @Test
+    void aTargetBelowAFile() throws Exception {
+        output = input.resolve("out.zarr");
+        process(1, List.of(output, "expected"));
+    }
+
+    @Test
+    void aReadOnlyTarget() throws Exception {
+        Path locked = Files.createDirectory(folder.resolve("locked"));
+        Assumptions.assumeTrue(locked.toFile().setWritable(false) && !Files.isWritable(locked), "root may write");
+        output = locked.resolve("out.zarr");
+        process(1, List.of(output, "read-only"));
+    }
+
+    @Test
+    void aDownsampleFactorLargerThanTheImage() throws Exception {
+        process(1, List.of("Downsample factor along z", "found 21", "20"), "--downsample-factor", "21");
+        process(1, List.of("2 numbers"), "--downsample-factor", "2,2");
+    }
+
+    @Test
+    void chunksThatDoNotFitTheImage() throws Exception {
+        process(1, List.of("Chunks", "2 numbers"), "--chunks", "2,2");
+        process(1, List.of("Shards", "multiple"), "--chunks", "4", "--shards", "6");
+    }
+
+    @Test
+    void aPartThatTheImageDoesNotHave() throws Exception {
+        process(1, List.of("Level", "7"), "--level", "7");
+        process(1, List.of("expected"), "--channel", "1");
+        process(1, List.of("expected"), "--time", "3");
+    }
+
+    @Test
+    void infoOfABadFileIsRefusedToo() throws Exception {
+        refused(1, List.of("missing.nii", "no such file"), "info", "missing.nii");
+        refused(2, List.of("nope"), "plugins", "nope");
+    }
+
+    private void damaged(byte[] bytes) throws IOException {
+        input = Files.write(folder.resolve("damaged.nii"), bytes);
+        process(1, List.of(input, "found", "expected"));
+    }
+
+    private byte[] withShort(int offset, int value) throws IOException {
+        byte[] bytes = bytes();
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putShort(offset, (short) value);
+        return bytes;
+    }
+
+    private byte[] bytes() throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(input))) {
+            return in.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.scaledimaging.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Verbs and options that only tell something. */
+class QuestionsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void infoTellsAnImageToPrograms() throws Exception {
+        JsonNode json = Run.of("info", Samples.omeZarr(folder), "--json").done().json();
+        assertEquals("OME-Zarr", json.get("format").asText());
+        assertEquals("zyx", json.get("axes").asText());
+        assertEquals("[20,24,28]", json.get("shape").toString());
+        assertEquals("uint16", json.get("pixelType").asText());
+        assertEquals("[3.0,2.0,1.0]", json.get("voxelSize").toString());
+        assertEquals(
+                "[\"millimeter\",\"millimeter\",\"millimeter\"]",
+                json.get("units").toString());
+        assertEquals("[8,8,8]", json.get("chunks").toString());
+        assertEquals("[]", json.get("channels").toString());
+        assertEquals(3, json.get("levels").size());
+        assertEquals("[10,12,14]", json.at("/levels/1/shape").toString());
+        assertEquals("[6.0,4.0,2.0]", json.at("/levels/1/voxelSize").toString());
+    }
+
+    @Test
+    void infoTellsAnImageToPeople() throws Exception {
+        String text = Run.of("info", Samples.nifti(folder)).done().out();
+        assertTrue(text.contains("shape        20 x 24 x 28"), text);
+        assertTrue(text.contains("voxel size   z 3 millimeter, y 2 millimeter, x 1 millimeter"), text);
+        assertTrue(text.contains("orientation  RAS"), text);
+    }
+
+    @Test
+    void infoTellsChannels() throws Exception {
+        String text = Run.of("info", Samples.fiveAxes(folder)).done().out();
+        assertTrue(text.contains("channels     red, green, blue"), text);
+    }
+
+    @Test
+    void pluginsTellsParametersToPrograms() throws Exception {
+        JsonNode list = Run.of("plugins", "--json").done().json();
+        assertTrue(list.isArray() && list.size() >= 1);
+        JsonNode gaussian = Run.of("plugins", "gaussian", "--json").done().json();
+        assertEquals("gaussian", gaussian.get("id").asText());
+        assertEquals("sigma", gaussian.at("/parameters/0/name").asText());
+        assertEquals("number", gaussian.at("/parameters/0/type").asText());
+        assertEquals(5, gaussian.at("/parameters/0/default").asDouble());
+        assertEquals(
+                "a number from 0 to 1000", gaussian.at("/parameters/0/accepted").asText());
+        assertEquals(5, gaussian.at("/parameters/1/choices").size());
+    }
+
+    @Test
+    void pluginsTellsParametersToPeople() {
+        String text = Run.of("plugins", "gaussian").done().out();
+        assertTrue(text.contains("sigma=5.0 (low-resolution voxels): a number from 0 to 1000"), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"process", "convert", "info", "plugins"})
+    void everyVerbExplainsItselfWithAnExample(String verb) {
+        String text = Run.of(verb, "--help").done().out();
+        assertTrue(text.contains("Usage: scaled-imaging " + verb), text);
+        assertTrue(text.contains("Example"), text);
+    }
+
+    @Test
+    void theCommandExplainsItself() {
+        String text = Run.of("--help").done().out();
+        assertTrue(text.contains("Verbs:"), text);
+        assertTrue(Run.of("--version").done().out().startsWith("scaled-imaging "));
+    }
+
+    @Test
+    void withoutAVerbTheVerbsAreNamed() {
+        Run run = Run.of();
+        assertEquals(2, run.exitCode());
+        assertTrue(run.err().contains("process, convert, info or plugins"), run.err());
+    }
+}

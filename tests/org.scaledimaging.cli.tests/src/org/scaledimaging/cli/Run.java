@@ -1,0 +1,44 @@
+package org.scaledimaging.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+
+/**
+ * What a command did.
+ *
+ * @param exitCode 0 done, 1 failed, 2 wrong usage
+ * @param out what it printed on standard output
+ * @param err what it printed on standard error
+ */
+record Run(int exitCode, String out, String err) {
+
+    /** Runs a command in this JVM. */
+    static Run of(Object... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        String[] texts = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
+        int exitCode = Main.run(new PrintStream(out), new PrintStream(err), () -> false, texts);
+        return new Run(exitCode, text(out), text(err));
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(Charset.defaultCharset());
+    }
+
+    /** This run, if it did what it was to do. */
+    Run done() {
+        if (exitCode != 0) {
+            throw new AssertionError("exit code " + exitCode + ": " + err);
+        }
+        return this;
+    }
+
+    JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(out);
+    }
+}
