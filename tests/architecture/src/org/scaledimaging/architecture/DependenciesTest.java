@@ -113,9 +113,8 @@ class DependenciesTest {
                 .that()
                 .resideInAPackage(ENGINE + "." + room + "..")
                 .should()
-                .dependOnClassesThat(resideInAPackage(ENGINE + "..")
-                        .and(not(
-                                resideInAnyPackage(allowed.toArray(String[]::new)))));
+                .dependOnClassesThat(
+                        resideInAPackage(ENGINE + "..").and(not(resideInAnyPackage(allowed.toArray(String[]::new)))));
     }
 
     private static String topLevelName(JavaClass type) {

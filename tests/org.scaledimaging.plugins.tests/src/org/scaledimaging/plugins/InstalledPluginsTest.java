@@ -2,12 +2,16 @@ package org.scaledimaging.plugins;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+import org.scaledimaging.engine.scaled.PluginProvider;
 import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
 import org.scaledimaging.plugins.gaussian.GaussianProvider;
@@ -27,11 +31,15 @@ class InstalledPluginsTest {
     }
 
     @Test
-    void theServiceIsOfferedByThePluginsBundle() {
-        Bundle bundle = FrameworkUtil.getBundle(GaussianProvider.class);
-        assertNotNull(bundle.getRegisteredServices(), "services of " + bundle);
-        assertEquals(
-                "org.scaledimaging.plugins.gaussian",
-                bundle.getRegisteredServices()[0].getProperty("component.name"));
+    void thePluginsBundleOffersItAsAService() {
+        ServiceReference<?>[] services =
+                FrameworkUtil.getBundle(GaussianProvider.class).getRegisteredServices();
+        assertNotNull(services, "services of the plugins' bundle");
+        assertTrue(
+                Arrays.stream(services)
+                        .anyMatch(service -> List.of((String[]) service.getProperty("objectClass"))
+                                        .contains(PluginProvider.class.getName())
+                                && "org.scaledimaging.plugins.gaussian".equals(service.getProperty("component.name"))),
+                () -> Arrays.toString(services));
     }
 }

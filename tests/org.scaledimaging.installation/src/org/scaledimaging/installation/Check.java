@@ -1,0 +1,101 @@
+package org.scaledimaging.installation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.equinox.app.IApplication;
+import org.eclipse.equinox.app.IApplicationContext;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.scaled.PluginDescription;
+import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+
+/**
+ * Uses Scaled Imaging as installed, in an Equinox of its own, and ends the process with a failure where that does not
+ * work. Arguments: an image to process, and where to write the result.
+ */
+public final class Check implements IApplication {
+    private static final Set<String> OURS =
+            Set.of("org.scaledimaging.engine", "org.scaledimaging.plugins", "org.scaledimaging.cli");
+
+    @Override
+    public Object start(IApplicationContext context) throws Exception {
+        String[] arguments = (String[]) context.getArguments().get(IApplicationContext.APPLICATION_ARGS);
+        BundleContext bundles = FrameworkUtil.getBundle(Check.class).getBundleContext();
+        everyBundleIsResolved(bundles);
+        theGaussianPluginIsAService();
+        anImageIsProcessed(Path.of(arguments[0]), Path.of(arguments[1]));
+        return EXIT_OK;
+    }
+
+    @Override
+    public void stop() {}
+
+    private static void everyBundleIsResolved(BundleContext context) {
+        List<Bundle> bundles = List.of(context.getBundles());
+        Set<String> names = bundles.stream().map(Bundle::getSymbolicName).collect(Collectors.toSet());
+        check(names.containsAll(OURS), "not all of " + OURS + " are installed, but " + names);
+        for (Bundle bundle : bundles) {
+            check(bundle.getState() >= Bundle.RESOLVED, bundle + " is not resolved");
+        }
+    }
+
+    private static void theGaussianPluginIsAService() {
+        check(FrameworkUtil.getBundle(PluginRegistry.class) != null, "the engine does not run inside OSGi");
+        List<String> ids = PluginRegistry.installed().descriptions().stream()
+                .map(PluginDescription::id)
+                .toList();
+        check(ids.contains("gaussian"), "no plugin gaussian among the services, but " + ids);
+    }
+
+    private static void anImageIsProcessed(Path source, Path target) throws IOException, ParameterException {
+        ScaledProcessingOptions options = ScaledProcessingOptions.defaults().withDownsampleFactor(4);
+        try (Image image = Image.open(source);
+                Image corrected = image.applyScaledProcessing("gaussian", Map.of(), options)) {
+            corrected.saveOmeZarr(target);
+            check(isCompressedByZstd(target), "the chunks of " + target + " are not compressed by zstd");
+            try (Image stored = Image.open(target)) {
+                check(
+                        Arrays.equals(voxels(corrected), voxels(stored)),
+                        target + " holds other values than were written");
+                check(!Arrays.equals(voxels(image), voxels(stored)), target + " holds the image as it was");
+            }
+        }
+    }
+
+    private static boolean isCompressedByZstd(Path zarr) throws IOException {
+        try (var files = Files.walk(zarr)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = file.getFileName().toString();
+                if ((name.equals("zarr.json") || name.equals(".zarray"))
+                        && Files.readString(file).contains("\"zstd\"")) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static float[] voxels(Image image) throws IOException {
+        return (float[]) image.convert(PixelType.FLOAT32)
+                .source()
+                .read(image.metadata().interval())
+                .voxels();
+    }
+
+    private static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+}
