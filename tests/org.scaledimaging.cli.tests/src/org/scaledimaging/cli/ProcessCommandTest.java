@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
 /** The main job as users ask for it. */
@@ -128,7 +131,7 @@ class ProcessCommandTest {
                 .orElseThrow();
         Path kept = Path.of(line.substring("Kept ".length()));
         assertArrayEquals(new long[] {20, 24, 28}, Samples.metadata(kept).shape());
-        org.scaledimaging.engine.io.AtomicTarget.deleteAll(kept.getParent());
+        AtomicTarget.deleteAll(kept.getParent());
     }
 
     @Test
@@ -160,7 +163,7 @@ class ProcessCommandTest {
 
     @Test
     void aCancelledJobLeavesNothing() throws Exception {
-        java.io.PrintStream nowhere = new java.io.PrintStream(java.io.OutputStream.nullOutputStream());
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         int exitCode = Main.run(
                 nowhere, nowhere, () -> true, "process", input.toString(), output.toString(), "--plugin", "gaussian");
         assertEquals(1, exitCode);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
@@ -44,7 +45,7 @@ final class Samples {
                         new Dimension(Axis.Z, z, 3, "millimeter", 0),
                         new Dimension(Axis.Y, y, 2, "millimeter", 0),
                         new Dimension(Axis.X, x, 1, "millimeter", 0))
-                .withFrame(java.util.Optional.of(WorldFrame.of(Affine.of(1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 3, 0))));
+                .withFrame(Optional.of(WorldFrame.of(Affine.of(1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 3, 0))));
         return Image.of(new ByPlace(metadata));
     }
 
@@ -58,7 +59,7 @@ final class Samples {
                         Dimension.of(Axis.Z, 8),
                         Dimension.of(Axis.Y, 16),
                         Dimension.of(Axis.X, 16))
-                .withChannels(List.of("red", "green", "blue"), java.util.Optional.empty());
+                .withChannels(List.of("red", "green", "blue"), Optional.empty());
         Path file = folder.resolve("five.ome.zarr");
         Image.of(new ByPlace(metadata)).saveOmeZarr(file);
         return file;
