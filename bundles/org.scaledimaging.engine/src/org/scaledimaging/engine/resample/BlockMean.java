@@ -71,6 +71,9 @@ public final class BlockMean {
     public static Block downsample(Block source, int[] factors, PixelType type) {
         Interval result = resultOf(source.interval(), factors);
         Block means = Block.allocate(type, result);
+        if (RowMeans.downsample(source, factors, means)) {
+            return means;
+        }
         try {
             downsample(result, factors, source.interval(), slab -> source, means);
         } catch (java.io.IOException e) {
@@ -94,6 +97,11 @@ public final class BlockMean {
      */
     static void downsample(Interval result, int[] factors, Interval source, Reader reader, Block target)
             throws java.io.IOException {
+        Block first = reader.read(source);
+        boolean whole = first.interval().equals(source);
+        if (whole && RowMeans.downsample(first, factors, target)) {
+            return;
+        }
         if (!accumulate(result, factors, source, reader, target, false)) {
             accumulate(result, factors, source, reader, target, true);
         }
@@ -127,7 +135,7 @@ public final class BlockMean {
             }
             rowCount[target]++;
             if (finite == null) {
-                add(block, row * rowLength, target * rowLength);
+                addRow(block, row * rowLength, sums, target * rowLength, rowLength);
             } else {
                 addFinite(block, row * rowLength, target * rowLength);
             }
@@ -137,9 +145,8 @@ public final class BlockMean {
         }
     }
 
-    private void add(Block block, int from, int to) {
-        double[] target = sums;
-        int length = rowLength;
+    /** Adds a row of a block to sums. */
+    static void addRow(Block block, int from, double[] target, int to, int length) {
         switch (block.pixelType()) {
             case UINT8 -> {
                 byte[] voxels = (byte[]) block.voxels();
@@ -172,7 +179,7 @@ public final class BlockMean {
                 }
             }
             default -> {
-                double[] row = row(block, from);
+                double[] row = row(block, from, length);
                 for (int i = 0; i < length; i++) {
                     target[to + i] += row[i];
                 }
@@ -181,7 +188,7 @@ public final class BlockMean {
     }
 
     private void addFinite(Block block, int from, int to) {
-        double[] row = row(block, from);
+        double[] row = row(block, from, rowLength);
         for (int i = 0; i < rowLength; i++) {
             if (Double.isFinite(row[i])) {
                 sums[to + i] += row[i];
@@ -190,7 +197,7 @@ public final class BlockMean {
         }
     }
 
-    private double[] row(Block block, int from) {
+    private static double[] row(Block block, int from, int rowLength) {
         PixelType type = block.pixelType();
         Object part = type.allocate(rowLength);
         System.arraycopy(block.voxels(), from, part, 0, rowLength);

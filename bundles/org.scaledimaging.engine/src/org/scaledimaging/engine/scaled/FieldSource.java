@@ -69,6 +69,11 @@ final class FieldSource implements ImageSource {
         return chunkShape.clone();
     }
 
+    /** How many values the field has at each voxel of the image. */
+    int channelsPerVoxel() {
+        return fieldChannels;
+    }
+
     /** Where the field's values for a region of an image's volume are: channel after channel when read. */
     Interval intervalOf(long[] volume, Interval region) {
         Interval interval = volumes.inVolume(volume, region);

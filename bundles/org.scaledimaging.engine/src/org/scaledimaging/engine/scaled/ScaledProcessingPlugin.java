@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.scaled;
 
+import java.io.IOException;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ParameterException;
@@ -24,9 +25,10 @@ public interface ScaledProcessingPlugin {
      * whatever the number of threads.
      *
      * @throws ParameterException when the image and the parameters do not go together
+     * @throws IOException when a file that the plugin needs cannot be read
      * @throws java.util.concurrent.CancellationException when {@code execution.progress()} says so; to be asked often
      */
-    Field lowRes(LowResolutionImage image, Execution execution) throws ParameterException;
+    Field lowRes(LowResolutionImage image, Execution execution) throws ParameterException, IOException;
 
     /**
      * The full-resolution step: computes a block of the result from the same block of the image and the field there.
@@ -35,8 +37,8 @@ public interface ScaledProcessingPlugin {
      * @param block of the image: float32, or float64 where the image's pixel type needs it; arrays may be longer than
      *     {@code block.size()}
      * @param field evaluated at the block's voxels, of the same type; channel after channel, each {@code block.size()}
-     *     values
-     * @param result of the same type and interval, to be filled
+     *     values; the array may be longer
+     * @param result of the same type and interval, to be filled; its array may be longer
      */
     void highRes(Block block, Object field, Block result);
 }

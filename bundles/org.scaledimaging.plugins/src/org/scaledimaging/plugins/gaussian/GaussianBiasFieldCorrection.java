@@ -1,5 +1,6 @@
 package org.scaledimaging.plugins.gaussian;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.execute.Execution;
@@ -96,8 +97,8 @@ public final class GaussianBiasFieldCorrection implements ScaledProcessingPlugin
     }
 
     @Override
-    public Field lowRes(LowResolutionImage image, Execution execution) {
-        Block smooth = GaussianSmoothing.smooth(image.voxels(), sigma, boundary, execution.progress());
+    public Field lowRes(LowResolutionImage image, Execution execution) throws IOException {
+        Block smooth = GaussianSmoothing.smooth(image.voxels(), sigma, boundary, execution);
         return SampledField.of(image, smooth);
     }
 

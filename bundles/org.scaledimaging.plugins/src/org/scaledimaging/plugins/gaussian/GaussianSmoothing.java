@@ -1,5 +1,9 @@
 package org.scaledimaging.plugins.gaussian;
 
+import java.io.IOException;
+import java.util.stream.IntStream;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Interval;
@@ -15,21 +19,25 @@ import org.scaledimaging.engine.image.PixelType;
 final class GaussianSmoothing {
     private static final double TRUNCATE = 4;
 
+    /** How many lines are smoothed side by side. */
+    private static final int BUNDLE = 64;
+
+    /** The half from the centre outwards; the kernel is symmetric. */
     private final double[] kernel;
+
     private final int radius;
     private final Boundary boundary;
 
     private GaussianSmoothing(double sigma, Boundary boundary) {
         this.radius = (int) (TRUNCATE * sigma + 0.5);
         this.boundary = boundary;
-        this.kernel = new double[2 * radius + 1];
+        this.kernel = new double[radius + 1];
         double sum = 0;
-        for (int i = -radius; i <= radius; i++) {
-            double value = radius == 0 ? 1 : Math.exp(-0.5 * i * i / (sigma * sigma));
-            kernel[radius + i] = value;
-            sum += value;
+        for (int i = 0; i <= radius; i++) {
+            kernel[i] = radius == 0 ? 1 : Math.exp(-0.5 * i * i / (sigma * sigma));
+            sum += i == 0 ? kernel[i] : 2 * kernel[i];
         }
-        for (int i = 0; i < kernel.length; i++) {
+        for (int i = 0; i <= radius; i++) {
             kernel[i] /= sum;
         }
     }
@@ -39,7 +47,8 @@ final class GaussianSmoothing {
      * @param sigma in voxels, on every axis
      * @return of the block's type
      */
-    static Block smooth(Block block, double sigma, Boundary boundary, Progress progress) {
+    static Block smooth(Block block, double sigma, Boundary boundary, Execution execution)
+            throws IOException {
         GaussianSmoothing smoothing = new GaussianSmoothing(sigma, boundary);
         int size = block.size();
         double[] values = new double[size];
@@ -55,11 +64,14 @@ final class GaussianSmoothing {
                 values[i] = 0;
             }
         }
-        smoothing.allAxes(values, block.interval(), progress.part(0, weights == null ? 1 : 0.5));
+        Progress progress = execution.progress();
+        smoothing.allAxes(
+                values, block.interval(), execution.withProgress(progress.part(0, weights == null ? 1 : 0.5)));
         if (weights != null) {
             // Beyond the border "constant" is a known 0, not an unknown: there weights go on as 1.
             Boundary around = boundary == Boundary.CONSTANT ? Boundary.NEAREST : boundary;
-            new GaussianSmoothing(sigma, around).allAxes(weights, block.interval(), progress.part(0.5, 1));
+            new GaussianSmoothing(sigma, around)
+                    .allAxes(weights, block.interval(), execution.withProgress(progress.part(0.5, 1)));
             normalise(values, weights);
         }
         Block result = Block.allocate(block.pixelType(), block.interval());
@@ -85,43 +97,72 @@ final class GaussianSmoothing {
         }
     }
 
-    private void allAxes(double[] values, Interval interval, Progress progress) {
+    private void allAxes(double[] values, Interval interval, Execution execution) throws IOException {
         int axes = interval.axes();
         for (int axis = 0; axis < axes; axis++) {
-            progress.checkCancelled();
-            along(values, interval, axis);
-            progress.report((axis + 1.0) / axes, "smoothing");
+            along(
+                    values,
+                    interval,
+                    axis,
+                    execution.withProgress(
+                            execution.progress().part((double) axis / axes, (axis + 1.0) / axes)));
         }
     }
 
-    /**
-     * Smooths along one axis. The lines next to each other (a run of the faster axes) go together: kernel length × one
-     * multiply-add a voxel, over contiguous memory.
-     */
-    private void along(double[] values, Interval interval, int axis) {
+    /** Smooths along one axis, a bundle of neighbouring lines at a time. */
+    private void along(double[] values, Interval interval, int axis, Execution execution) throws IOException {
         int length = Math.toIntExact(interval.length(axis));
-        int run = 1;
+        int stride = 1;
         for (int d = axis + 1; d < interval.axes(); d++) {
-            run *= (int) interval.length(d);
+            stride *= (int) interval.length(d);
         }
-        int slab = length * run;
-        double[] source = new double[slab];
-        for (int start = 0; start < values.length; start += slab) {
-            System.arraycopy(values, start, source, 0, slab);
-            for (int i = 0; i < length; i++) {
-                int to = start + i * run;
-                java.util.Arrays.fill(values, to, to + run, 0);
-                for (int k = -radius; k <= radius; k++) {
-                    int from = boundary.index((long) i + k, length);
-                    if (from >= 0) {
-                        double weight = kernel[radius + k];
-                        int offset = from * run;
-                        for (int j = 0; j < run; j++) {
-                            values[to + j] += weight * source[offset + j];
-                        }
-                    }
-                }
+        int step = stride;
+        int lines = values.length / length;
+        int bundles = (lines + BUNDLE - 1) / BUNDLE;
+        OrderedTasks.run(IntStream.range(0, bundles).iterator(), bundles, execution, "smoothing", bundle -> {
+            int first = bundle * BUNDLE;
+            int count = Math.min(BUNDLE, lines - first);
+            int[] base = new int[count];
+            for (int i = 0; i < count; i++) {
+                base[i] = (first + i) / step * step * length + (first + i) % step;
             }
+            smooth(values, base, step, length);
+        });
+    }
+
+    /**
+     * Smooths lines of values that start at {@code base} and go on every {@code stride} values. They are laid side by side
+     * with what lies beyond the border, so that the loop that matters (kernel radius + 1 multiply-adds a value) runs over
+     * contiguous memory in the first-level cache.
+     */
+    private void smooth(double[] values, int[] base, int stride, int length) {
+        int count = base.length;
+        double[] padded = new double[(length + 2 * radius) * count];
+        for (int i = -radius; i < length + radius; i++) {
+            int from = boundary.index(i, length);
+            int to = (i + radius) * count;
+            for (int line = 0; line < count && from >= 0; line++) {
+                padded[to + line] = values[base[line] + from * stride];
+            }
+        }
+        double[] sums = new double[count];
+        for (int i = 0; i < length; i++) {
+            int centre = (i + radius) * count;
+            for (int line = 0; line < count; line++) {
+                sums[line] = kernel[0] * padded[centre + line];
+            }
+            for (int k = 1; k <= radius; k++) {
+                add(sums, padded, centre - k * count, centre + k * count, kernel[k], count);
+            }
+            for (int line = 0; line < count; line++) {
+                values[base[line] + i * stride] = sums[line];
+            }
+        }
+    }
+
+    private static void add(double[] sums, double[] padded, int before, int after, double weight, int count) {
+        for (int line = 0; line < count; line++) {
+            sums[line] += weight * (padded[before + line] + padded[after + line]);
         }
     }
 }

@@ -47,7 +47,7 @@ class GaussianBiasFieldCorrectionTest {
         return new LowResolutionImage(metadata, block, ones, metadata);
     }
 
-    private static float[] field(double sigma, String mode, LowResolutionImage image) {
+    private static float[] field(double sigma, String mode, LowResolutionImage image) throws Exception {
         SampledField field =
                 (SampledField) new GaussianBiasFieldCorrection(sigma, mode).lowRes(image, Execution.standard());
         return (float[]) field.samples(0).voxels();
@@ -103,7 +103,7 @@ class GaussianBiasFieldCorrectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"reflect", "nearest", "mirror", "wrap"})
-    void voxelsThatAreNotFiniteHaveNoWeight(String mode) {
+    void voxelsThatAreNotFiniteHaveNoWeight(String mode) throws Exception {
         float[] voxels = new float[10 * 12];
         Arrays.fill(voxels, 3);
         voxels[17] = Float.NaN;
@@ -115,7 +115,7 @@ class GaussianBiasFieldCorrectionTest {
     }
 
     @Test
-    void whereNothingFiniteIsInReachTheFieldIsStillUsable() {
+    void whereNothingFiniteIsInReachTheFieldIsStillUsable() throws Exception {
         float[] voxels = new float[100];
         Arrays.fill(voxels, Float.NaN);
         voxels[0] = 5;
@@ -129,7 +129,7 @@ class GaussianBiasFieldCorrectionTest {
     }
 
     @Test
-    void sigmaZeroLeavesTheImageAsItIs() {
+    void sigmaZeroLeavesTheImageAsItIs() throws Exception {
         float[] voxels = {1, 5, 2, 8};
         assertEquals(Arrays.toString(voxels), Arrays.toString(field(0, "reflect", image(voxels.clone(), 2, 2))));
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.MortonOrder;
 import org.scaledimaging.engine.execute.OrderedTasks;
+import org.scaledimaging.engine.image.ArrayPool;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageSource;
@@ -26,6 +27,7 @@ final class PyramidPass {
     private final PyramidPlan plan;
     private final List<ZarrArrayWriter> writers;
     private final List<Map<Long, Parent>> incomplete = new ArrayList<>();
+    private final ArrayPool arrays;
 
     /** A block of a coarser level that waits for its parts. */
     private record Parent(Block block, AtomicInteger missing) {}
@@ -34,6 +36,7 @@ final class PyramidPass {
         this.image = image;
         this.plan = plan;
         this.writers = writers;
+        this.arrays = new ArrayPool(image.metadata().pixelType());
         plan.levels().forEach(level -> incomplete.add(new ConcurrentHashMap<>()));
     }
 
@@ -54,7 +57,11 @@ final class PyramidPass {
     }
 
     private void fullResolution(long[] index) throws IOException {
-        complete(0, index, image.read(interval(0, index)));
+        Interval interval = interval(0, index);
+        Object voxels = arrays.take(interval.voxels());
+        image.read(interval, voxels);
+        complete(0, index, new Block(image.metadata().pixelType(), interval, voxels));
+        arrays.give(voxels); // everything made of it is encoded or copied by now
     }
 
     private Interval interval(int level, long[] index) {
