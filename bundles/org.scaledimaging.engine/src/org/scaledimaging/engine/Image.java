@@ -126,8 +126,8 @@ public final class Image implements Closeable {
 
     /** The recipe as JSON, for {@link #fromJson}. */
     public String toJson() {
-        return RecipeJson.write(recipe.orElseThrow(
-                        () -> new IllegalStateException("an image made in memory has no recipe")))
+        return RecipeJson.write(
+                        recipe.orElseThrow(() -> new IllegalStateException("an image made in memory has no recipe")))
                 .toString();
     }
 
@@ -202,8 +202,7 @@ public final class Image implements Closeable {
         ScaledProcessing.Result result = ScaledProcessing.apply(source, plugin, options, execution);
         Operation operation = new Operation.Process(
                 plugin.description().id(), plugin.parameters().asMap(), options.downsampleFactor());
-        return new Image(
-                result.image(), recipe.map(known -> known.then(operation)), Optional.of(result.field()));
+        return new Image(result.image(), recipe.map(known -> known.then(operation)), Optional.of(result.field()));
     }
 
     /** By the id of an installed plugin, and its parameters by name. */
@@ -243,7 +242,9 @@ public final class Image implements Closeable {
     }
 
     private Collection<Path> sources(Collection<Path> given) {
-        return given.isEmpty() ? recipe.map(known -> List.of(known.source().path())).orElse(List.of()) : given;
+        return given.isEmpty()
+                ? recipe.map(known -> List.of(known.source().path())).orElse(List.of())
+                : given;
     }
 
     @Override

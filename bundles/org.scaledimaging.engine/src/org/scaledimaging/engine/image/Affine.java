@@ -55,9 +55,8 @@ public final class Affine {
 
     /** The length of a voxel's edge along x (0), y (1) or z (2): the norm of that column. */
     public double voxelSize(int column) {
-        return Math.sqrt(get(0, column) * get(0, column)
-                + get(1, column) * get(1, column)
-                + get(2, column) * get(2, column));
+        return Math.sqrt(
+                get(0, column) * get(0, column) + get(1, column) * get(1, column) + get(2, column) * get(2, column));
     }
 
     /**

@@ -50,8 +50,7 @@ public record ImageMetadata(
 
     /** An image with these dimensions and nothing else known of it. */
     public static ImageMetadata of(String name, PixelType pixelType, Dimension... dimensions) {
-        return new ImageMetadata(
-                name, pixelType, List.of(dimensions), Optional.empty(), List.of(), Optional.empty());
+        return new ImageMetadata(name, pixelType, List.of(dimensions), Optional.empty(), List.of(), Optional.empty());
     }
 
     /** The length of each axis, in voxels. */

@@ -171,7 +171,14 @@ final class Transposition {
     }
 
     private static void doubles(
-            double[] source, int from, int columnStride, double[] target, int to, int rowStride, int rows, int columns) {
+            double[] source,
+            int from,
+            int columnStride,
+            double[] target,
+            int to,
+            int rowStride,
+            int rows,
+            int columns) {
         for (int row = 0; row < rows; row++) {
             int at = from + row;
             int next = to + row * rowStride;

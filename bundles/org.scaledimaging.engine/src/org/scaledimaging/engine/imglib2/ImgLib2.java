@@ -98,7 +98,8 @@ public final class ImgLib2 {
         } else if (type instanceof DoubleType) {
             return PixelType.FLOAT64;
         }
-        throw new IllegalArgumentException("no pixel type for " + type.getClass().getName());
+        throw new IllegalArgumentException(
+                "no pixel type for " + type.getClass().getName());
     }
 
     private static <T extends RealType<T> & NativeType<T>> RandomAccessibleInterval<T> cells(
@@ -120,7 +121,8 @@ public final class ImgLib2 {
         long[] min = new long[axes];
         int[] length = new int[axes];
         grid.getCellDimensions(index, min, length);
-        Interval interval = Interval.at(reversed(min), reversed(Arrays.stream(length).asLongStream().toArray()));
+        Interval interval = Interval.at(
+                reversed(min), reversed(Arrays.stream(length).asLongStream().toArray()));
         try {
             Object voxels = image.read(interval).voxels();
             long bytes = (long) interval.voxels() * image.metadata().pixelType().bytes();

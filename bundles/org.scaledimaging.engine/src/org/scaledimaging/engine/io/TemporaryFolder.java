@@ -25,7 +25,10 @@ public final class TemporaryFolder implements Closeable {
             return new TemporaryFolder(Files.createTempDirectory("scaled-imaging-"));
         } catch (IOException e) {
             throw new TargetException(
-                    System.getProperty("java.io.tmpdir"), "a temporary folder that cannot be used", "a writable one", e);
+                    System.getProperty("java.io.tmpdir"),
+                    "a temporary folder that cannot be used",
+                    "a writable one",
+                    e);
         }
     }
 

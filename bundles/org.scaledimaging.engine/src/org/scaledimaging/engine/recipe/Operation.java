@@ -35,8 +35,7 @@ public sealed interface Operation {
      * @param parameters by name; empty where defaults are meant
      * @param downsampleFactor as {@link org.scaledimaging.engine.scaled.ScaledProcessingOptions} has it
      */
-    record Process(String plugin, Map<String, Object> parameters, List<Integer> downsampleFactor)
-            implements Operation {
+    record Process(String plugin, Map<String, Object> parameters, List<Integer> downsampleFactor) implements Operation {
         public Process {
             parameters = Map.copyOf(parameters);
             downsampleFactor = List.copyOf(downsampleFactor);

@@ -47,8 +47,7 @@ public final class Operations {
     }
 
     /** The image with an operation applied; closing it closes the image. */
-    public static ImageSource apply(
-            ImageSource image, Operation operation, PluginRegistry plugins, Execution execution)
+    public static ImageSource apply(ImageSource image, Operation operation, PluginRegistry plugins, Execution execution)
             throws IOException, ParameterException {
         if (operation instanceof Operation.Level level) {
             return level(image, level.level());

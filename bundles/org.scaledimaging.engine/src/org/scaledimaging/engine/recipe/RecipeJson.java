@@ -38,9 +38,7 @@ public final class RecipeJson {
         if (operation instanceof Operation.Level level) {
             json.put("operation", "level").put("level", level.level());
         } else if (operation instanceof Operation.Select select) {
-            json.put("operation", "select")
-                    .put("axis", select.axis().symbol())
-                    .put("index", select.index());
+            json.put("operation", "select").put("axis", select.axis().symbol()).put("index", select.index());
         } else if (operation instanceof Operation.Downsample downsample) {
             json.put("operation", "downsample");
             downsample.factors().forEach(json.putArray("factors")::add);
@@ -64,7 +62,8 @@ public final class RecipeJson {
         try {
             json = MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new ImageFormatException(name, "text that is no JSON (" + e.getOriginalMessage() + ")", "a recipe", e);
+            throw new ImageFormatException(
+                    name, "text that is no JSON (" + e.getOriginalMessage() + ")", "a recipe", e);
         }
         Reader reader = new Reader(name);
         if (!json.isObject() || json.path("version").asInt() != VERSION) {
@@ -90,17 +89,23 @@ public final class RecipeJson {
         Operation operation(JsonNode json) throws ImageFormatException {
             return switch (text(json, "operation")) {
                 case "level" -> new Operation.Level(Math.toIntExact(whole(json, "level")));
-                case "select" -> new Operation.Select(
-                        Axis.ofSymbol(text(json, "axis"))
-                                .orElseThrow(() -> unexpected("axis", json.path("axis"), "t or c")),
-                        whole(json, "index"));
+                case "select" ->
+                    new Operation.Select(
+                            Axis.ofSymbol(text(json, "axis"))
+                                    .orElseThrow(() -> unexpected("axis", json.path("axis"), "t or c")),
+                            whole(json, "index"));
                 case "downsample" -> new Operation.Downsample(wholes(json, "factors"));
-                case "convert" -> new Operation.Convert(PixelType.ofLabel(text(json, "pixelType"))
-                        .orElseThrow(() -> unexpected("pixelType", json.path("pixelType"), "a pixel type")));
-                case "process" -> new Operation.Process(
-                        text(json, "plugin"), parameters(json.path("parameters")), wholes(json, "downsampleFactor"));
-                default -> throw unexpected(
-                        "operation", json.path("operation"), "level, select, downsample, convert or process");
+                case "convert" ->
+                    new Operation.Convert(PixelType.ofLabel(text(json, "pixelType"))
+                            .orElseThrow(() -> unexpected("pixelType", json.path("pixelType"), "a pixel type")));
+                case "process" ->
+                    new Operation.Process(
+                            text(json, "plugin"),
+                            parameters(json.path("parameters")),
+                            wholes(json, "downsampleFactor"));
+                default ->
+                    throw unexpected(
+                            "operation", json.path("operation"), "level, select, downsample, convert or process");
             };
         }
 

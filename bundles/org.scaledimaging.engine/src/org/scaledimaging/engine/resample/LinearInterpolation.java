@@ -128,8 +128,10 @@ public final class LinearInterpolation {
                     int low = xs.low()[x];
                     int high = xs.high()[x];
                     double wx = xs.weight()[x];
-                    double near = mix(mix(grid[ll + low], grid[ll + high], wx), mix(grid[hl + low], grid[hl + high], wx), wz);
-                    double far = mix(mix(grid[lh + low], grid[lh + high], wx), mix(grid[hh + low], grid[hh + high], wx), wz);
+                    double near =
+                            mix(mix(grid[ll + low], grid[ll + high], wx), mix(grid[hl + low], grid[hl + high], wx), wz);
+                    double far =
+                            mix(mix(grid[lh + low], grid[lh + high], wx), mix(grid[hh + low], grid[hh + high], wx), wz);
                     out[i++] = mix(near, far, wy);
                 }
             }
@@ -140,8 +142,7 @@ public final class LinearInterpolation {
         return a + weight * (b - a);
     }
 
-    private static void mix(
-            float[] a, int fromA, float[] b, int fromB, float weight, float[] out, int to, int length) {
+    private static void mix(float[] a, int fromA, float[] b, int fromB, float weight, float[] out, int to, int length) {
         if (weight == 0) {
             System.arraycopy(a, fromA, out, to, length);
             return;

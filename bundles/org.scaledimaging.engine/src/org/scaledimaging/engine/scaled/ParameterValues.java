@@ -27,8 +27,7 @@ public final class ParameterValues {
             if (declared.stream().noneMatch(parameter -> parameter.name().equals(name))) {
                 String known = declared.isEmpty()
                         ? "none: it has no parameters"
-                        : "one of "
-                                + declared.stream().map(Parameter::name).collect(Collectors.joining(", "));
+                        : "one of " + declared.stream().map(Parameter::name).collect(Collectors.joining(", "));
                 throw new ParameterException("Parameter of plugin " + plugin.id(), name, known);
             }
         }

@@ -64,7 +64,8 @@ public final class PluginRegistry {
                 return pluginClass.cast(create(provider, parameters));
             }
         }
-        throw new ParameterException("Plugin class", pluginClass.getName(), "a class that an installed plugin provides");
+        throw new ParameterException(
+                "Plugin class", pluginClass.getName(), "a class that an installed plugin provides");
     }
 
     private static ScaledProcessingPlugin create(PluginProvider provider, Map<String, ?> parameters)
@@ -80,8 +81,7 @@ public final class PluginRegistry {
         }
         String known = providers.isEmpty()
                 ? "a plugin, but none is installed"
-                : "one of "
-                        + descriptions().stream().map(PluginDescription::id).collect(Collectors.joining(", "));
+                : "one of " + descriptions().stream().map(PluginDescription::id).collect(Collectors.joining(", "));
         throw new ParameterException("Plugin", id, known);
     }
 

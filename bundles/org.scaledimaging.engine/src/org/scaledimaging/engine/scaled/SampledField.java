@@ -36,7 +36,8 @@ public final class SampledField implements Field {
                 throw new IllegalArgumentException(
                         "a field on " + channel.interval() + " for a low-resolution image on " + grid);
             }
-            if (channel.pixelType() != channels[0].pixelType() || channel.pixelType().isInteger()) {
+            if (channel.pixelType() != channels[0].pixelType()
+                    || channel.pixelType().isInteger()) {
                 throw new IllegalArgumentException("a field of type " + channel.pixelType());
             }
         }

@@ -91,7 +91,10 @@ public final class ScaledProcessing {
         ImageSource read = field;
         if (options.useTempZarr()) {
             read = TemporaryField.write(
-                    field, chunkSize, options, execution.withProgress(execution.progress().part(estimated, 1)));
+                    field,
+                    chunkSize,
+                    options,
+                    execution.withProgress(execution.progress().part(estimated, 1)));
         }
         ProcessedSource processed = new ProcessedSource(image, plugin, field, read, working);
         for (ImageSource level : image.levels().subList(1, image.levels().size())) {
@@ -205,7 +208,8 @@ public final class ScaledProcessing {
     private static int[] perAxis(String name, List<Integer> given, List<Dimension> spatial) throws ParameterException {
         if (given.size() != 1 && given.size() != spatial.size()) {
             StringBuilder axes = new StringBuilder();
-            spatial.forEach(dimension -> axes.append(' ').append(dimension.axis().symbol()));
+            spatial.forEach(
+                    dimension -> axes.append(' ').append(dimension.axis().symbol()));
             throw new ParameterException(
                     name,
                     given.size() + " numbers",

@@ -43,11 +43,7 @@ final class TemporaryField implements ImageSource {
         }
         try {
             OmeZarrWriter.write(
-                    field,
-                    target,
-                    OmeZarrWriteOptions.defaults().withLevels(1).withChunks(chunkSize),
-                    null,
-                    execution);
+                    field, target, OmeZarrWriteOptions.defaults().withLevels(1).withChunks(chunkSize), null, execution);
             if (folder == null && !options.keepTemp()) {
                 folder = TemporaryFolder.adopt(target);
             }

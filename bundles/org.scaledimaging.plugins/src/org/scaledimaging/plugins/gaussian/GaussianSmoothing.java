@@ -47,8 +47,7 @@ final class GaussianSmoothing {
      * @param sigma in voxels, on every axis
      * @return of the block's type
      */
-    static Block smooth(Block block, double sigma, Boundary boundary, Execution execution)
-            throws IOException {
+    static Block smooth(Block block, double sigma, Boundary boundary, Execution execution) throws IOException {
         GaussianSmoothing smoothing = new GaussianSmoothing(sigma, boundary);
         int size = block.size();
         double[] values = new double[size];
@@ -104,8 +103,7 @@ final class GaussianSmoothing {
                     values,
                     interval,
                     axis,
-                    execution.withProgress(
-                            execution.progress().part((double) axis / axes, (axis + 1.0) / axes)));
+                    execution.withProgress(execution.progress().part((double) axis / axes, (axis + 1.0) / axes)));
         }
     }
 

@@ -25,8 +25,12 @@ class MortonOrderTest {
     void squaresOfFourCellsComeOneAfterTheOther() {
         assertEquals(
                 List.of(
-                        List.of(0L, 0L), List.of(0L, 1L), List.of(1L, 0L), List.of(1L, 1L),
-                        List.of(0L, 2L), List.of(1L, 2L)),
+                        List.of(0L, 0L),
+                        List.of(0L, 1L),
+                        List.of(1L, 0L),
+                        List.of(1L, 1L),
+                        List.of(0L, 2L),
+                        List.of(1L, 2L)),
                 walk(Interval.ofShape(2, 3), true, true));
     }
 

@@ -39,7 +39,8 @@ class BlockTest {
     void convertingToTheSameTypeCopiesNothing() {
         Block block = Block.allocate(PixelType.INT32, Interval.ofShape(3));
         assertEquals(block, block.convert(PixelType.INT32));
-        assertArrayEquals(new double[3], (double[]) block.convert(PixelType.FLOAT64).voxels());
+        assertArrayEquals(
+                new double[3], (double[]) block.convert(PixelType.FLOAT64).voxels());
     }
 
     private static Block block(Random random, int axes) {
@@ -75,7 +76,8 @@ class BlockTest {
     private static int value(Block block, long[] position) {
         int index = 0;
         for (int d = 0; d < position.length; d++) {
-            index = index * (int) block.interval().length(d) + (int) (position[d] - block.interval().min(d));
+            index = index * (int) block.interval().length(d)
+                    + (int) (position[d] - block.interval().min(d));
         }
         return ((int[]) block.voxels())[index];
     }

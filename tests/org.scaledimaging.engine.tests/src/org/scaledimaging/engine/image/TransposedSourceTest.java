@@ -107,8 +107,7 @@ class TransposedSourceTest {
                             Dimension.of(Axis.Z, SHAPE[2]),
                             Dimension.of(Axis.Y, SHAPE[3]),
                             new Dimension(Axis.X, SHAPE[4], 0.5, "millimeter", 3))
-                    .withFrame(Optional.of(
-                            WorldFrame.of(Affine.of(0.5, 0, 0, 3, 0, 1, 0, 0, 0, 0, 1, 0))));
+                    .withFrame(Optional.of(WorldFrame.of(Affine.of(0.5, 0, 0, 3, 0, 1, 0, 0, 0, 0, 1, 0))));
             Block ramp = Block.allocate(PixelType.INT32, metadata.interval());
             int[] values = (int[]) ramp.voxels();
             for (int i = 0; i < values.length; i++) {

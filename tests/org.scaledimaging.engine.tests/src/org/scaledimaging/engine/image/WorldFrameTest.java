@@ -30,15 +30,17 @@ class WorldFrameTest {
                 Optional.empty());
         ImageMetadata low = image.downsampled(new int[] {1, 4, 5});
         assertArrayEquals(new long[] {9, 2, 2}, low.shape());
-        assertEquals(new Dimension(Axis.Y, 2, 8, "millimeter", 5 + 1.5 * 2), low.dimensions().get(1));
-        assertEquals(new Dimension(Axis.Z, 9, 1.5, "millimeter", -3), low.dimensions().get(0));
+        assertEquals(
+                new Dimension(Axis.Y, 2, 8, "millimeter", 5 + 1.5 * 2),
+                low.dimensions().get(1));
+        assertEquals(
+                new Dimension(Axis.Z, 9, 1.5, "millimeter", -3),
+                low.dimensions().get(0));
         // Low-resolution voxel (x, y, z) = (1, 1, 3) is the centre of x 5…9, y 4…7.
         Affine affine = low.frame().orElseThrow().affine();
         for (int row = 0; row < 3; row++) {
-            double expected = OBLIQUE.get(row, 0) * 7
-                    + OBLIQUE.get(row, 1) * 5.5
-                    + OBLIQUE.get(row, 2) * 3
-                    + OBLIQUE.get(row, 3);
+            double expected =
+                    OBLIQUE.get(row, 0) * 7 + OBLIQUE.get(row, 1) * 5.5 + OBLIQUE.get(row, 2) * 3 + OBLIQUE.get(row, 3);
             double found = affine.get(row, 0) + affine.get(row, 1) + 3 * affine.get(row, 2) + affine.get(row, 3);
             assertEquals(expected, found, 1e-12);
         }

@@ -45,12 +45,9 @@ class ImgLib2Test {
             values[i] = (short) (i * 300);
         }
         ImageMetadata metadata = ImageMetadata.of(
-                "array",
-                PixelType.UINT16,
-                Dimension.of(Axis.Z, 5),
-                Dimension.of(Axis.Y, 6),
-                Dimension.of(Axis.X, 7));
-        ImageSource source = Image.of(ArrayImgs.unsignedShorts(values, 7, 6, 5), metadata).source();
+                "array", PixelType.UINT16, Dimension.of(Axis.Z, 5), Dimension.of(Axis.Y, 6), Dimension.of(Axis.X, 7));
+        ImageSource source =
+                Image.of(ArrayImgs.unsignedShorts(values, 7, 6, 5), metadata).source();
         assertArrayEquals(values, (short[]) source.read(metadata.interval()).voxels());
         Interval part = Interval.between(new long[] {1, 2, 3}, new long[] {2, 4, 5});
         int start = (6 + 2) * 7 + 3;
@@ -59,7 +56,6 @@ class ImgLib2Test {
                 (short[]) source.read(part).voxels());
         assertThrows(
                 IllegalArgumentException.class, () -> Image.of(ArrayImgs.unsignedShorts(values, 5, 6, 7), metadata));
-        assertThrows(
-                IllegalArgumentException.class, () -> Image.of(ArrayImgs.shorts(values, 7, 6, 5), metadata));
+        assertThrows(IllegalArgumentException.class, () -> Image.of(ArrayImgs.shorts(values, 7, 6, 5), metadata));
     }
 }

@@ -43,7 +43,8 @@ class RecipeTest {
                 List.of(
                         new Operation.Level(1),
                         new Operation.Select(Axis.C, 2),
-                        new Operation.Process("n4", Map.of("levels", List.of("50", "30"), "gain", 0.1), List.of(1, 4, 4)),
+                        new Operation.Process(
+                                "n4", Map.of("levels", List.of("50", "30"), "gain", 0.1), List.of(1, 4, 4)),
                         new Operation.Downsample(List.of(2)),
                         new Operation.Convert(PixelType.INT16)));
         assertEquals(recipe, RecipeJson.read(RecipeJson.write(recipe).toString(), "test"));
@@ -54,7 +55,8 @@ class RecipeTest {
         try (Image image = Image.open(image(folder))) {
             Image processed = image.time(1)
                     .applyScaledProcessing(
-                            LocalMean.withGain(0.25), ScaledProcessingOptions.defaults().withDownsampleFactor(3))
+                            LocalMean.withGain(0.25),
+                            ScaledProcessingOptions.defaults().withDownsampleFactor(3))
                     .downsample(1)
                     .convert(PixelType.INT16);
             Recipe recipe = RecipeJson.read(processed.toJson(), "test");
@@ -62,7 +64,10 @@ class RecipeTest {
             try (ImageSource again = Operations.open(recipe, PLUGINS, Execution.standard())) {
                 assertEquals(processed.metadata(), again.metadata());
                 assertArrayEquals(
-                        (short[]) processed.source().read(processed.metadata().interval()).voxels(),
+                        (short[]) processed
+                                .source()
+                                .read(processed.metadata().interval())
+                                .voxels(),
                         (short[]) again.read(again.metadata().interval()).voxels());
             }
         }
@@ -87,12 +92,12 @@ class RecipeTest {
         }
         Path metadata = path.resolve("zarr.json");
         Files.setLastModifiedTime(metadata, FileTime.fromMillis(recipe.source().modified() + 2000));
-        ImageFormatException changed = assertThrows(
-                ImageFormatException.class, () -> Operations.open(recipe, PLUGINS, Execution.standard()));
+        ImageFormatException changed =
+                assertThrows(ImageFormatException.class, () -> Operations.open(recipe, PLUGINS, Execution.standard()));
         assertTrue(changed.getMessage().startsWith(path + ": found an image changed since"), changed.getMessage());
         Files.move(path, folder.resolve("elsewhere"));
-        ImageFormatException missing = assertThrows(
-                ImageFormatException.class, () -> Operations.open(recipe, PLUGINS, Execution.standard()));
+        ImageFormatException missing =
+                assertThrows(ImageFormatException.class, () -> Operations.open(recipe, PLUGINS, Execution.standard()));
         assertTrue(missing.getMessage().startsWith(path + ": found no such file"), missing.getMessage());
     }
 

@@ -24,16 +24,19 @@ class BlockMeanTest {
 
     /** The mean by its definition, one voxel at a time. */
     private static double mean(FormulaSource image, long[] low, int[] factors) throws Exception {
-        Interval from = BlockMean.sourceOf(Interval.at(low, new long[] {1, 1, 1}), factors, image.metadata().shape());
-        double[] voxels =
-                (double[]) image.read(from).convert(PixelType.FLOAT64).voxels();
+        Interval from = BlockMean.sourceOf(
+                Interval.at(low, new long[] {1, 1, 1}),
+                factors,
+                image.metadata().shape());
+        double[] voxels = (double[]) image.read(from).convert(PixelType.FLOAT64).voxels();
         return Arrays.stream(voxels).filter(Double::isFinite).average().orElse(Double.NaN);
     }
 
     @ParameterizedTest
     @EnumSource(PixelType.class)
     void eachVoxelIsTheMeanOfItsBlockAndOfWhatExistsAtTheEdge(PixelType type) throws Exception {
-        FormulaSource image = FormulaSource.of("zyx", type, new long[] {7, 10, 13}, p -> FormulaSource.scattered(p) / 10);
+        FormulaSource image =
+                FormulaSource.of("zyx", type, new long[] {7, 10, 13}, p -> FormulaSource.scattered(p) / 10);
         int[] factors = {2, 3, 5};
         ImageSource low = DownsampledSource.of(image, factors, PixelType.FLOAT64);
         assertArrayEquals(new long[] {4, 4, 3}, low.metadata().shape());
@@ -68,7 +71,8 @@ class BlockMeanTest {
         ImageSource reference = DownsampledSource.of(image.withChunks(2, 21, 19, 23), factors, PixelType.FLOAT32);
         Block whole = reference.read(reference.metadata().interval());
         for (int round = 0; round < 60; round++) {
-            int[] chunk = {1 + random.nextInt(2), 1 + random.nextInt(21), 1 + random.nextInt(19), 1 + random.nextInt(23)};
+            int[] chunk = {1 + random.nextInt(2), 1 + random.nextInt(21), 1 + random.nextInt(19), 1 + random.nextInt(23)
+            };
             ImageSource low = DownsampledSource.of(image.withChunks(chunk), factors, PixelType.FLOAT32);
             long[] min = new long[4];
             long[] shape = low.metadata().shape();
@@ -101,7 +105,8 @@ class BlockMeanTest {
     void aBlockLargerThanWhatIsReadAtOnceIsTheSameMean() throws Exception {
         // 300 × 180 × 180 voxels make one: more than 2^22.
         FormulaSource image = new FormulaSource(
-                FormulaSource.of("zyx", PixelType.UINT16, new long[] {300, 180, 180}, p -> 0).metadata(),
+                FormulaSource.of("zyx", PixelType.UINT16, new long[] {300, 180, 180}, p -> 0)
+                        .metadata(),
                 new int[] {64, 64, 64},
                 p -> p[0] + 2 * p[1] + 3 * p[2]);
         double[] means = all(DownsampledSource.of(image, new int[] {300, 180, 180}, PixelType.FLOAT64));
@@ -110,11 +115,10 @@ class BlockMeanTest {
 
     @Test
     void integersAreRoundedToTheNearest() throws Exception {
-        FormulaSource image = FormulaSource.of("yx", PixelType.UINT8, new long[] {1, 6}, p -> new double[] {
-            1, 2, 2, 3, 254, 255
-        }[(int) p[1]]);
-        Block means = DownsampledSource.of(image, new int[] {1, 2}, PixelType.UINT8)
-                .read(Interval.ofShape(1, 3));
+        FormulaSource image = FormulaSource.of(
+                "yx", PixelType.UINT8, new long[] {1, 6}, p -> new double[] {1, 2, 2, 3, 254, 255}[(int) p[1]]);
+        Block means =
+                DownsampledSource.of(image, new int[] {1, 2}, PixelType.UINT8).read(Interval.ofShape(1, 3));
         assertArrayEquals(new byte[] {2, 2, (byte) 254}, (byte[]) means.voxels());
     }
 }

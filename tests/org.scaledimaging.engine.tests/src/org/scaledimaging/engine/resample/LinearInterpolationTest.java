@@ -22,8 +22,8 @@ class LinearInterpolationTest {
     @Test
     void aLinearRampComesBackAwayFromTheBorder() throws Exception {
         int[] factors = {3, 4, 5};
-        FormulaSource image =
-                FormulaSource.of("zyx", PixelType.FLOAT64, new long[] {18, 20, 25}, p -> 3 * p[0] - 2 * p[1] + p[2] / 4.0);
+        FormulaSource image = FormulaSource.of(
+                "zyx", PixelType.FLOAT64, new long[] {18, 20, 25}, p -> 3 * p[0] - 2 * p[1] + p[2] / 4.0);
         var low = DownsampledSource.of(image, factors, PixelType.FLOAT64);
         double[] grid = (double[]) low.read(low.metadata().interval()).voxels();
         Interval inner = Interval.between(new long[] {3, 4, 5}, new long[] {15, 16, 20});
@@ -43,14 +43,16 @@ class LinearInterpolationTest {
     void aConstantStaysConstantToTheBit() {
         float[] grid = new float[27];
         java.util.Arrays.fill(grid, 0.3f);
-        for (float value : evaluate(grid, new int[] {3, 3, 3}, new int[] {3, 4, 7}, ONES, Interval.ofShape(9, 12, 21))) {
+        for (float value :
+                evaluate(grid, new int[] {3, 3, 3}, new int[] {3, 4, 7}, ONES, Interval.ofShape(9, 12, 21))) {
             assertEquals(0.3f, value);
         }
     }
 
     @Test
     void valuesBeyondTheOutermostCentresAreConstant() {
-        float[] line = evaluate(new float[] {1, 3}, new int[] {1, 1, 2}, new int[] {1, 1, 4}, ONES, Interval.ofShape(1, 1, 8));
+        float[] line =
+                evaluate(new float[] {1, 3}, new int[] {1, 1, 2}, new int[] {1, 1, 4}, ONES, Interval.ofShape(1, 1, 8));
         assertArrayEquals(new float[] {1, 1, 1.25f, 1.75f, 2.25f, 2.75f, 3, 3}, line);
     }
 
@@ -58,7 +60,11 @@ class LinearInterpolationTest {
     void aCoarserLevelSeesTheFieldAtItsOwnVoxelCentres() {
         // Level voxels of 2: centres at 0.5, 2.5, 4.5, 6.5; grid centres at 1.5 and 5.5.
         float[] line = evaluate(
-                new float[] {1, 3}, new int[] {1, 1, 2}, new int[] {1, 1, 4}, new int[] {1, 1, 2}, Interval.ofShape(1, 1, 4));
+                new float[] {1, 3},
+                new int[] {1, 1, 2},
+                new int[] {1, 1, 4},
+                new int[] {1, 1, 2},
+                Interval.ofShape(1, 1, 4));
         assertArrayEquals(new float[] {1, 1.5f, 2.5f, 3}, line);
         // At the grid's own resolution it is the grid.
         assertArrayEquals(

@@ -14,13 +14,15 @@ class ParametersTest {
 
     @Test
     void valuesComeFromTextNumbersAndDefaults() throws Exception {
-        ParameterValues values = ParameterValues.of(
-                LocalMean.DESCRIPTION, Map.of("gain", "-2.5", "levels", "50,30", "mode", "two"));
+        ParameterValues values =
+                ParameterValues.of(LocalMean.DESCRIPTION, Map.of("gain", "-2.5", "levels", "50,30", "mode", "two"));
         assertEquals(-2.5, values.number("gain"));
         assertEquals(List.of(50L, 30L), values.integers("levels"));
         assertEquals("two", values.text("mode"));
         assertEquals(false, values.bool("flag"));
-        assertEquals(3.0, ParameterValues.of(LocalMean.DESCRIPTION, Map.of("gain", 3)).number("gain"));
+        assertEquals(
+                3.0,
+                ParameterValues.of(LocalMean.DESCRIPTION, Map.of("gain", 3)).number("gain"));
         assertEquals(values, ParameterValues.of(LocalMean.DESCRIPTION, values.asMap()));
     }
 
@@ -46,8 +48,12 @@ class ParametersTest {
     @Test
     void pluginsAreMadeByIdOrClass() throws Exception {
         PluginRegistry registry = PluginRegistry.of(List.of(LocalMean.PROVIDER));
-        assertEquals(2.0, registry.create("local-mean", Map.of("gain", 2)).parameters().number("gain"));
-        assertEquals(2.0, registry.create(LocalMean.class, Map.of("gain", 2)).parameters().number("gain"));
+        assertEquals(
+                2.0,
+                registry.create("local-mean", Map.of("gain", 2)).parameters().number("gain"));
+        assertEquals(
+                2.0,
+                registry.create(LocalMean.class, Map.of("gain", 2)).parameters().number("gain"));
         assertEquals(
                 "Plugin: found n5, expected one of local-mean.",
                 assertThrows(ParameterException.class, () -> registry.create("n5", Map.of()))

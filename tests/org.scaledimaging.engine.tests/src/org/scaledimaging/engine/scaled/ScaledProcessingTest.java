@@ -35,8 +35,7 @@ class ScaledProcessingTest {
 
     private static ImageSource process(ImageSource image, ScaledProcessingOptions options, int threads)
             throws Exception {
-        return ScaledProcessing.apply(
-                        image, LocalMean.withGain(0.5), options, new Execution(threads, Progress.none()))
+        return ScaledProcessing.apply(image, LocalMean.withGain(0.5), options, new Execution(threads, Progress.none()))
                 .image();
     }
 
@@ -51,10 +50,13 @@ class ScaledProcessingTest {
         ScaledProcessing.Result result =
                 ScaledProcessing.apply(image, LocalMean.withGain(0.5), BY_3_4_5, Execution.standard());
         assertEquals(type.working(), result.image().metadata().pixelType());
-        assertArrayEquals(new long[] {2, 6, 13, 17, 19}, result.field().metadata().shape());
+        assertArrayEquals(
+                new long[] {2, 6, 13, 17, 19}, result.field().metadata().shape());
         double[] voxels = (double[]) all(image).convert(PixelType.FLOAT64).voxels();
-        double[] field = (double[]) all(result.field()).convert(PixelType.FLOAT64).voxels();
-        double[] processed = (double[]) all(result.image()).convert(PixelType.FLOAT64).voxels();
+        double[] field =
+                (double[]) all(result.field()).convert(PixelType.FLOAT64).voxels();
+        double[] processed =
+                (double[]) all(result.image()).convert(PixelType.FLOAT64).voxels();
         int volume = 13 * 17 * 19;
         for (int i = 0; i < processed.length; i++) {
             int first = i / volume * 2 * volume + i % volume;
@@ -70,9 +72,9 @@ class ScaledProcessingTest {
                 .read(Interval.between(new long[] {1, 4, 7, 5, 7}, new long[] {2, 5, 8, 7, 8}))
                 .convert(PixelType.FLOAT64)
                 .voxels();
-        double[] neighbours = (double[]) low.read(
-                        Interval.between(new long[] {1, 2, 2, 0, 1}, new long[] {2, 3, 3, 3, 2}))
-                .voxels();
+        double[] neighbours =
+                (double[]) low.read(Interval.between(new long[] {1, 2, 2, 0, 1}, new long[] {2, 3, 3, 3, 2}))
+                        .voxels();
         assertEquals(two[0] + (neighbours[0] - two[0]) / 8, around[0], 1e-3);
         assertEquals(two[0] + (neighbours[2] - two[0]) / 8, around[1], 1e-3);
     }
@@ -83,11 +85,13 @@ class ScaledProcessingTest {
         Block expected = all(process(image, BY_3_4_5, 1));
         for (int[] chunk : new int[][] {{1, 1, 4, 4, 4}, {2, 3, 13, 17, 19}, {1, 2, 5, 7, 3}}) {
             ImageSource processed = process(image.withChunks(chunk), BY_3_4_5.withChunkSize(2, 1, 3), 4);
-            assertArrayEquals((float[]) expected.voxels(), (float[]) all(processed).voxels());
+            assertArrayEquals(
+                    (float[]) expected.voxels(), (float[]) all(processed).voxels());
             Interval part = Interval.between(new long[] {1, 0, 3, 5, 2}, new long[] {2, 2, 9, 6, 17});
             Block piece = Block.allocate(PixelType.FLOAT32, part);
             piece.copyFrom(expected);
-            assertArrayEquals((float[]) piece.voxels(), (float[]) processed.read(part).voxels());
+            assertArrayEquals(
+                    (float[]) piece.voxels(), (float[]) processed.read(part).voxels());
         }
     }
 
@@ -112,18 +116,19 @@ class ScaledProcessingTest {
                 process(image, BY_3_4_5.withTempZarrPath(temporary).withChunkSize(8), 2);
         assertTrue(Files.isDirectory(temporary));
         Block found = all(processed);
-        assertArrayEquals(
-                (double[]) expected.convert(PixelType.FLOAT64).voxels(),
-                (double[]) found.convert(PixelType.FLOAT64).voxels());
+        assertArrayEquals((double[]) expected.convert(PixelType.FLOAT64).voxels(), (double[])
+                found.convert(PixelType.FLOAT64).voxels());
         processed.close();
         assertFalse(Files.exists(temporary));
-        process(image, BY_3_4_5.withTempZarrPath(temporary).withKeepTemp(true), 2).close();
+        process(image, BY_3_4_5.withTempZarrPath(temporary).withKeepTemp(true), 2)
+                .close();
         assertTrue(Files.isDirectory(temporary));
     }
 
     @Test
     void aSecondCorrectionNeedsNoSecondPassOverTheImage() throws Exception {
-        FormulaSource image = FormulaSource.of("zyx", PixelType.UINT16, new long[] {16, 16, 16}, FormulaSource::scattered);
+        FormulaSource image =
+                FormulaSource.of("zyx", PixelType.UINT16, new long[] {16, 16, 16}, FormulaSource::scattered);
         ScaledProcessingOptions by4 = ScaledProcessingOptions.defaults();
         ImageSource first = process(image, by4, 2);
         assertEquals(16 * 16 * 16, image.voxelsRead());
@@ -135,11 +140,14 @@ class ScaledProcessingTest {
 
     @Test
     void aFittingPyramidLevelIsReadInsteadOfTheImage() throws Exception {
-        FormulaSource image = FormulaSource.of("zyx", PixelType.UINT16, new long[] {16, 16, 16}, FormulaSource::scattered);
+        FormulaSource image =
+                FormulaSource.of("zyx", PixelType.UINT16, new long[] {16, 16, 16}, FormulaSource::scattered);
         ImageSource half = DownsampledSource.of(image, new int[] {2, 2, 2}, PixelType.FLOAT32);
         Block halved = all(half);
-        FormulaSource level = new FormulaSource(half.metadata(), new int[] {8, 8, 8}, p ->
-                ((float[]) halved.voxels())[(int) ((p[0] * 8 + p[1]) * 8 + p[2])]);
+        FormulaSource level = new FormulaSource(
+                half.metadata(),
+                new int[] {8, 8, 8},
+                p -> ((float[]) halved.voxels())[(int) ((p[0] * 8 + p[1]) * 8 + p[2])]);
         image.addLevel(level);
         long before = image.voxelsRead();
         process(image, ScaledProcessingOptions.defaults().withDownsampleFactor(4), 2);
@@ -153,7 +161,8 @@ class ScaledProcessingTest {
     void levelsAreProcessedLikeTheImage() throws Exception {
         FormulaSource image = FormulaSource.of("zyx", PixelType.FLOAT32, new long[] {16, 16, 16}, p -> 7);
         image.addLevel(DownsampledSource.of(image, new int[] {2, 2, 2}, PixelType.FLOAT32));
-        List<ImageSource> levels = process(image, ScaledProcessingOptions.defaults(), 2).levels();
+        List<ImageSource> levels =
+                process(image, ScaledProcessingOptions.defaults(), 2).levels();
         assertEquals(3, levels.size());
         for (ImageSource level : levels) {
             for (float value : (float[]) all(level).voxels()) {
@@ -169,7 +178,10 @@ class ScaledProcessingTest {
                 "Downsample factor along x: found 9, expected at most the image's length there, 8.",
                 assertThrows(
                                 ParameterException.class,
-                                () -> process(image, ScaledProcessingOptions.defaults().withDownsampleFactor(9), 1))
+                                () -> process(
+                                        image,
+                                        ScaledProcessingOptions.defaults().withDownsampleFactor(9),
+                                        1))
                         .getMessage());
         assertThrows(
                 ParameterException.class,

@@ -54,15 +54,7 @@ class GaussianBiasFieldCorrectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0.8, reflect",
-        "3, reflect",
-        "5, reflect",
-        "5, constant",
-        "5, nearest",
-        "5, mirror",
-        "5, wrap"
-    })
+    @CsvSource({"0.8, reflect", "3, reflect", "5, reflect", "5, constant", "5, nearest", "5, mirror", "5, wrap"})
     void theFieldAgreesWithSciPy(double sigma, String mode) throws Exception {
         Path reference = Path.of(System.getProperty("project.root"), "../shared/reference/gaussian");
         assumeTrue(Files.isDirectory(reference), "Skipped: no reference values at " + reference);

@@ -35,17 +35,12 @@ final class CompressedWriting {
      * @param working the file to write; a temporary file may be put beside it
      */
     static void write(
-            ImageSource image,
-            ByteBuffer header,
-            GzipOutput output,
-            Path working,
-            Execution execution,
-            String message)
+            ImageSource image, ByteBuffer header, GzipOutput output, Path working, Execution execution, String message)
             throws IOException {
         ImageMetadata metadata = image.metadata();
         long largest = Math.min(LARGEST_SLAB_BYTES, Runtime.getRuntime().maxMemory() / 8);
-        Grid slabs = slabs(
-                metadata.shape(), image.chunkShape(), metadata.pixelType().bytes());
+        Grid slabs =
+                slabs(metadata.shape(), image.chunkShape(), metadata.pixelType().bytes());
         output.write(0, header.duplicate());
         if (voxels(slabs.cell()) <= largest / metadata.pixelType().bytes()) {
             writeSlabs(image, slabs, output, execution, message);
@@ -86,8 +81,7 @@ final class CompressedWriting {
     }
 
     private static void writeSlabs(
-            ImageSource image, Grid slabs, GzipOutput output, Execution execution, String message)
-            throws IOException {
+            ImageSource image, Grid slabs, GzipOutput output, Execution execution, String message) throws IOException {
         PixelType type = image.metadata().pixelType();
         int width = type.bytes();
         long[] shape = image.metadata().shape();
@@ -111,8 +105,7 @@ final class CompressedWriting {
     }
 
     private static Block readSlab(
-            ImageSource image, Interval interval, Grid blocks, Execution execution, String message)
-            throws IOException {
+            ImageSource image, Interval interval, Grid blocks, Execution execution, String message) throws IOException {
         if (blocks.count() == 1) {
             return image.read(interval);
         }
@@ -137,15 +130,22 @@ final class CompressedWriting {
                 StandardOpenOption.DELETE_ON_CLOSE)) {
             Execution plain = execution.withProgress(progress.part(0, SPOOL_SHARE));
             PlainWriting.write(image, ByteBuffer.allocate(0), spool, plain, message);
-            pack(output, 1, spool.size(), execution.withProgress(progress.part(SPOOL_SHARE, 1)), message, (from, length) -> {
-                ByteBuffer content = ByteBuffer.allocate(length);
-                while (content.hasRemaining()) {
-                    if (spool.read(content, from + content.position()) < 0) {
-                        throw new IOException(path + ": found a temporary file that was cut short, expected it whole.");
-                    }
-                }
-                return content.flip();
-            });
+            pack(
+                    output,
+                    1,
+                    spool.size(),
+                    execution.withProgress(progress.part(SPOOL_SHARE, 1)),
+                    message,
+                    (from, length) -> {
+                        ByteBuffer content = ByteBuffer.allocate(length);
+                        while (content.hasRemaining()) {
+                            if (spool.read(content, from + content.position()) < 0) {
+                                throw new IOException(
+                                        path + ": found a temporary file that was cut short, expected it whole.");
+                            }
+                        }
+                        return content.flip();
+                    });
         }
     }
 

@@ -53,8 +53,8 @@ final class HeaderForImage {
         // The frame speaks of one spatial unit: that of x.
         WorldFrame frame = image.frame()
                 .map(known -> scaled(known, space[0].factor()))
-                .orElseGet(() -> WorldFrame.of(Affine.of(
-                        pixdim[1], 0, 0, origin[0], 0, pixdim[2], 0, origin[1], 0, 0, pixdim[3], origin[2])));
+                .orElseGet(() -> WorldFrame.of(
+                        Affine.of(pixdim[1], 0, 0, origin[0], 0, pixdim[2], 0, origin[1], 0, 0, pixdim[3], origin[2])));
         double[] quaternion = new double[6];
         frame.qform().ifPresent(form -> {
             pixdim[0] = form.factor();
@@ -105,7 +105,9 @@ final class HeaderForImage {
                 if (code == 0) {
                     return 0;
                 }
-                common = Optional.of(common.filter(known -> known != code).map(known -> PREFERRED_SPACE).orElse(code));
+                common = Optional.of(common.filter(known -> known != code)
+                        .map(known -> PREFERRED_SPACE)
+                        .orElse(code));
             }
         }
         return common.orElse(0);

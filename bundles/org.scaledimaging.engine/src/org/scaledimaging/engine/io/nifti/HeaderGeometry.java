@@ -41,7 +41,9 @@ final class HeaderGeometry {
                 result.add(new Dimension(
                         axis,
                         length,
-                        frame.isEmpty() ? size : agreed(size, frame.get().affine().voxelSize(column)),
+                        frame.isEmpty()
+                                ? size
+                                : agreed(size, frame.get().affine().voxelSize(column)),
                         Units.name(header.units() & Units.SPACE_MASK),
                         origin));
             }

@@ -142,7 +142,8 @@ enum HeaderLayout {
     }
 
     private boolean holds(byte[] header, byte[] expected) {
-        return header.length >= size && ByteBuffer.wrap(header, magic, expected.length).equals(ByteBuffer.wrap(expected));
+        return header.length >= size
+                && ByteBuffer.wrap(header, magic, expected.length).equals(ByteBuffer.wrap(expected));
     }
 
     double real(ByteBuffer header, int position, int index) {

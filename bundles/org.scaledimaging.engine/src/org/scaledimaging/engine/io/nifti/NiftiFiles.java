@@ -30,8 +30,8 @@ final class NiftiFiles {
             return named;
         }
         return beside(named, ".hdr")
-                .orElseThrow(() -> new ImageFormatException(
-                        named, "no header file beside it", "a file " + stem(named) + ".hdr"));
+                .orElseThrow(() ->
+                        new ImageFormatException(named, "no header file beside it", "a file " + stem(named) + ".hdr"));
     }
 
     /** The file with the voxels that belong to a header file. */
@@ -109,8 +109,7 @@ final class NiftiFiles {
     /** What a stream of a compressed file throws, in words; what has other reasons than its content stays as it is. */
     static IOException damaged(Path file, IOException failure) {
         if (failure instanceof EOFException) {
-            return new ImageFormatException(
-                    file, "a compressed file that ends early", "a whole gzip file", failure);
+            return new ImageFormatException(file, "a compressed file that ends early", "a whole gzip file", failure);
         }
         if (failure instanceof ZipException) {
             return new ImageFormatException(

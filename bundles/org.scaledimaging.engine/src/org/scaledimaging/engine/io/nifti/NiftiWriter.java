@@ -41,8 +41,8 @@ public final class NiftiWriter {
         ByteBuffer header = HeaderCodec.encode(HeaderForImage.of(ordered.metadata()));
         String message = "Writing " + target.getFileName();
         try (AtomicTarget atomic = AtomicTarget.create(target, options.overwrite(), options.sources())) {
-            try (FileChannel file = FileChannel.open(
-                    atomic.working(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (FileChannel file =
+                    FileChannel.open(atomic.working(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 if (compressed) {
                     GzipOutput output = new GzipOutput(file, options.compressionLevel());
                     CompressedWriting.write(ordered, header, output, atomic.working(), execution, message);
@@ -59,8 +59,8 @@ public final class NiftiWriter {
         List<Dimension> dimensions = image.metadata().dimensions();
         int[] order = IntStream.range(0, dimensions.size())
                 .boxed()
-                .sorted(Comparator.comparing(
-                        (Integer d) -> -HeaderForImage.position(dimensions.get(d).axis())))
+                .sorted(Comparator.comparing((Integer d) ->
+                        -HeaderForImage.position(dimensions.get(d).axis())))
                 .mapToInt(Integer::intValue)
                 .toArray();
         return TransposedSource.of(image, order);

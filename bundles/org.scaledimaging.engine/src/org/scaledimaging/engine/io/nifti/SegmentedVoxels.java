@@ -42,8 +42,8 @@ final class SegmentedVoxels implements VoxelStore {
             }
             List<ByteBuffer> buffers = new ArrayList<>();
             for (long position = layout.offset(); position < end; position += segmentBytes) {
-                buffers.add(channel.map(
-                        FileChannel.MapMode.READ_ONLY, position, Math.min(segmentBytes, end - position)));
+                buffers.add(
+                        channel.map(FileChannel.MapMode.READ_ONLY, position, Math.min(segmentBytes, end - position)));
             }
             return new SegmentedVoxels(layout, segmentBytes, buffers);
         }

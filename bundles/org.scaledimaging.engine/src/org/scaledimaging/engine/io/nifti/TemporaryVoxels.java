@@ -38,10 +38,12 @@ final class TemporaryVoxels implements VoxelStore {
 
     private TemporaryVoxels(FileVoxels layout, FileChannel file) {
         this.layout = layout;
-        this.chunks = new Grid(layout.shape(), Arrays.stream(chunkShape(layout)).asLongStream().toArray());
+        this.chunks = new Grid(
+                layout.shape(), Arrays.stream(chunkShape(layout)).asLongStream().toArray());
         this.file = file;
         long limit = Math.min(CACHE_BYTES, Runtime.getRuntime().maxMemory() / 16);
-        long chunkBytes = Interval.ofShape(chunks.cell()).voxels() * (long) layout.type().bytes();
+        long chunkBytes =
+                Interval.ofShape(chunks.cell()).voxels() * (long) layout.type().bytes();
         this.cacheLimit = Math.max(1, limit / chunkBytes);
     }
 
@@ -63,8 +65,9 @@ final class TemporaryVoxels implements VoxelStore {
             long edge = d < axes - 3 ? 1 : CHUNK_EDGE;
             chunk[d] = (int) Math.min(shape[d], d == slabAxis ? Math.min(edge, SLAB_BYTES / step) : edge);
         }
-        long bytes = Interval.ofShape(Arrays.stream(chunk).asLongStream().toArray()).voxels()
-                * (long) layout.type().bytes();
+        long bytes =
+                Interval.ofShape(Arrays.stream(chunk).asLongStream().toArray()).voxels()
+                        * (long) layout.type().bytes();
         for (int d = axes - 1; d >= slabAxis; d--) {
             long most = d == slabAxis ? Math.min(shape[d], SLAB_BYTES / step) : shape[d];
             while (bytes < LEAST_CHUNK_BYTES && chunk[d] < most) {

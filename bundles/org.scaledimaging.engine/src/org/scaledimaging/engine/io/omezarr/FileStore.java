@@ -58,8 +58,8 @@ public final class FileStore implements ZarrStore {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, offset + buffer.position()) < 0) {
-                throw new EOFException(file + " ends at byte " + (offset + buffer.position()) + ", before the "
-                        + length + " bytes from " + offset + " on.");
+                throw new EOFException(file + " ends at byte " + (offset + buffer.position()) + ", before the " + length
+                        + " bytes from " + offset + " on.");
             }
         }
         return buffer.flip();
@@ -110,7 +110,9 @@ public final class FileStore implements ZarrStore {
         for (String name : key.split("/", -1)) {
             boolean leaves = name.isEmpty() || name.equals(".") || name.equals("..");
             if (leaves || name.indexOf('\\') >= 0 || name.indexOf(':') >= 0 || name.indexOf('\0') >= 0) {
-                throw new ImageFormatException(root, "a reference to \"" + key.replace('\0', '?') + "\"",
+                throw new ImageFormatException(
+                        root,
+                        "a reference to \"" + key.replace('\0', '?') + "\"",
                         "names of files and folders inside, with slashes between them");
             }
         }

@@ -42,9 +42,8 @@ record FillValue(PixelType pixelType, long bits) {
         }
         BigInteger value = decimal.toBigIntegerExact();
         int width = 8 * pixelType.bytes();
-        boolean fits = pixelType.isSigned()
-                ? value.bitLength() < width
-                : value.signum() >= 0 && value.bitLength() <= width;
+        boolean fits =
+                pixelType.isSigned() ? value.bitLength() < width : value.signum() >= 0 && value.bitLength() <= width;
         if (!fits) {
             throw new ArithmeticException("out of range");
         }

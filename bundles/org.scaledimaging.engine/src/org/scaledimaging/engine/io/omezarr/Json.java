@@ -35,8 +35,7 @@ final class Json {
             node = MAPPER.readTree(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw new ImageFormatException(
-                    store.location(key), "a mistake in line " + line, "well-formed JSON", e);
+            throw new ImageFormatException(store.location(key), "a mistake in line " + line, "well-formed JSON", e);
         }
         if (!(node instanceof ObjectNode object)) {
             throw new ImageFormatException(store.location(key), "no JSON object", "one with the metadata");

@@ -76,9 +76,10 @@ final class OmeMetadata {
                 axis.put("unit", dimension.unit());
             }
             if (dimension.axis().isSpatial()) {
-                finest.frame().ifPresent(frame -> axis.putObject("orientation")
-                        .put("type", "anatomical")
-                        .put("value", FrameJson.direction(frame, dimension.axis())));
+                finest.frame()
+                        .ifPresent(frame -> axis.putObject("orientation")
+                                .put("type", "anatomical")
+                                .put("value", FrameJson.direction(frame, dimension.axis())));
             }
         }
         ArrayNode datasets = multiscale.putArray("datasets");
@@ -141,7 +142,9 @@ final class OmeMetadata {
             }
             JsonNode name = multiscale.path("name");
             ImageMetadata metadata = new ImageMetadata(
-                    name.isTextual() && !name.asText().isBlank() && !name.asText().equals("/")
+                    name.isTextual()
+                                    && !name.asText().isBlank()
+                                    && !name.asText().equals("/")
                             ? name.asText()
                             : imageName,
                     type,
@@ -158,7 +161,8 @@ final class OmeMetadata {
         private List<Axis> axes() throws ImageFormatException {
             List<Axis> axes = new ArrayList<>();
             for (JsonNode node : multiscale.path("axes")) {
-                String name = node.isTextual() ? node.asText() : node.path("name").asText();
+                String name =
+                        node.isTextual() ? node.asText() : node.path("name").asText();
                 Axis axis = Axis.ofSymbol(name)
                         .orElseThrow(() -> new ImageFormatException(
                                 file, "an axis named \"" + name + "\"", "axes named t, c, z, y and x"));

@@ -65,17 +65,19 @@ public final class OmeZarrReader implements ImageReader {
         return levels.get(0);
     }
 
-    private static void check(ImageMetadata finer, ImageMetadata coarser, ZarrArray array)
-            throws ImageFormatException {
+    private static void check(ImageMetadata finer, ImageMetadata coarser, ZarrArray array) throws ImageFormatException {
         if (finer.pixelType() != coarser.pixelType()) {
             throw new ImageFormatException(
-                    array, "pixel type " + coarser.pixelType().label(), finer.pixelType().label() + ", as at full resolution");
+                    array,
+                    "pixel type " + coarser.pixelType().label(),
+                    finer.pixelType().label() + ", as at full resolution");
         }
         for (int d = 0; d < finer.dimensions().size(); d++) {
             if (coarser.dimensions().get(d).length() > finer.dimensions().get(d).length()) {
                 throw new ImageFormatException(
                         array,
-                        "a level longer along " + coarser.dimensions().get(d).axis().symbol() + " than the one before",
+                        "a level longer along "
+                                + coarser.dimensions().get(d).axis().symbol() + " than the one before",
                         "levels from fine to coarse");
             }
         }
@@ -86,7 +88,9 @@ public final class OmeZarrReader implements ImageReader {
         if (zarr3.isPresent()) {
             return zarr3.get().path("attributes").path("ome").has("bioformats2raw.layout");
         }
-        return Json.read(store, ".zattrs").map(json -> json.has("bioformats2raw.layout")).orElse(false);
+        return Json.read(store, ".zattrs")
+                .map(json -> json.has("bioformats2raw.layout"))
+                .orElse(false);
     }
 
     private static String what(Path location) throws IOException {

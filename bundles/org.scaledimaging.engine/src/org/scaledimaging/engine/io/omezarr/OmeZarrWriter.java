@@ -30,11 +30,7 @@ public final class OmeZarrWriter {
      * @throws org.scaledimaging.engine.io.TargetException when the target cannot be written
      */
     public static void write(
-            ImageSource image,
-            Path target,
-            OmeZarrWriteOptions options,
-            ObjectNode provenance,
-            Execution execution)
+            ImageSource image, Path target, OmeZarrWriteOptions options, ObjectNode provenance, Execution execution)
             throws IOException, ParameterException {
         ImageSource ordered = TransposedSource.of(image, order(image.metadata()));
         PyramidPlan plan = PyramidPlan.of(ordered, options);
@@ -93,8 +89,7 @@ public final class OmeZarrWriter {
     private static ZarrArraySpec spec(PyramidPlan plan, int level, OmeZarrWriteOptions options) {
         ImageMetadata metadata = plan.levels().get(level);
         boolean zarr3 = options.version().equals("0.5");
-        ZarrArraySpec spec = ZarrArraySpec.of(
-                        zarr3 ? 3 : 2, metadata.pixelType(), metadata.shape(), plan.chunk())
+        ZarrArraySpec spec = ZarrArraySpec.of(zarr3 ? 3 : 2, metadata.pixelType(), metadata.shape(), plan.chunk())
                 .uncompressed();
         var codec = options.compression().codec(metadata.pixelType());
         if (codec.isPresent()) {
@@ -103,7 +98,6 @@ public final class OmeZarrWriter {
         if (plan.shard().isPresent()) {
             spec = spec.withShards(plan.shard().get());
         }
-        return spec.withDimensionNames(
-                Arrays.asList(metadata.axes().split("")));
+        return spec.withDimensionNames(Arrays.asList(metadata.axes().split("")));
     }
 }

@@ -89,9 +89,11 @@ final class PyramidPass {
         long key = key(level + 1, above);
         Parent parent = incomplete
                 .get(level + 1)
-                .computeIfAbsent(key, missing -> new Parent(
-                        Block.allocate(block.pixelType(), interval(level + 1, above)),
-                        new AtomicInteger(parts(level, above))));
+                .computeIfAbsent(
+                        key,
+                        missing -> new Parent(
+                                Block.allocate(block.pixelType(), interval(level + 1, above)),
+                                new AtomicInteger(parts(level, above))));
         parent.block().copyFrom(means); // no two parts overlap
         if (parent.missing().decrementAndGet() == 0) {
             incomplete.get(level + 1).remove(key);

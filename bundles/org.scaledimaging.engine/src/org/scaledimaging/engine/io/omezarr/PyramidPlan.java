@@ -19,8 +19,7 @@ import org.scaledimaging.engine.image.ParameterException;
  * @param block voxels per unit of work: one chunk, or two along a downsampled axis where the chunk's length is odd, so
  *     that a block's means are a whole part of a block of the next level
  */
-record PyramidPlan(
-        List<ImageMetadata> levels, List<int[]> factors, int[] chunk, Optional<int[]> shard, int[] block) {
+record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk, Optional<int[]> shard, int[] block) {
     private static final int USUAL_CHUNK_VOXELS = 1 << 18;
     private static final int LARGEST_KEPT_CHUNK = 1 << 22;
     private static final int SMALLEST_KEPT_CHUNK = 1 << 12;
@@ -31,9 +30,7 @@ record PyramidPlan(
         if (!options.version().equals("0.4") && !options.version().equals("0.5")) {
             throw new ParameterException("OME-Zarr version", options.version(), "0.4 or 0.5");
         }
-        int[] chunk = options.chunks().isEmpty()
-                ? usualChunk(image)
-                : perAxis("Chunks", options.chunks(), metadata);
+        int[] chunk = options.chunks().isEmpty() ? usualChunk(image) : perAxis("Chunks", options.chunks(), metadata);
         for (int d = 0; d < chunk.length; d++) {
             chunk[d] = (int) Math.min(chunk[d], metadata.shape()[d]);
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class ShardWriter implements Closeable {
     /** Chunks that have come before their turn, by position in the shard; an empty buffer for one not to be stored. */
     private final Map<Integer, ByteBuffer> early = new HashMap<>();
 
+    private final BitSet taken = new BitSet();
     private final long[] entries;
     private int next;
     private long length;
@@ -62,9 +64,12 @@ final class ShardWriter implements Closeable {
      * @return whether it was the last, and the shard is written
      */
     synchronized boolean add(long[] chunk, ByteBuffer encoded) throws IOException {
-        if (early.put(array.positionInShard(chunk), encoded == null ? ByteBuffer.allocate(0) : encoded) != null) {
+        int position = array.positionInShard(chunk);
+        if (taken.get(position)) {
             throw new IllegalStateException("chunk " + Arrays.toString(chunk) + " written twice");
         }
+        taken.set(position);
+        early.put(position, encoded == null ? ByteBuffer.allocate(0) : encoded);
         for (ByteBuffer due = early.remove(next); due != null; due = early.remove(next)) {
             append(next, due);
             if (!order.hasNext()) {

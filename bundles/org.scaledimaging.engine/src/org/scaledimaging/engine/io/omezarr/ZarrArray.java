@@ -211,8 +211,7 @@ public final class ZarrArray {
             inside = chunk[d] >= 0 && chunk[d] < grid[d];
         }
         if (!inside) {
-            throw new IndexOutOfBoundsException(
-                    "chunk " + Arrays.toString(chunk) + " of " + Arrays.toString(grid));
+            throw new IndexOutOfBoundsException("chunk " + Arrays.toString(chunk) + " of " + Arrays.toString(grid));
         }
     }
 

@@ -128,8 +128,7 @@ record ZarrMetadata(
         }
         List<Long> shape = parseShape(location, node.get("shape"));
         JsonNode type = node.path("data_type");
-        PixelType pixelType =
-                PixelType.ofLabel(type.asText()).orElseThrow(() -> unknownType(location, type));
+        PixelType pixelType = PixelType.ofLabel(type.asText()).orElseThrow(() -> unknownType(location, type));
         JsonNode grid = node.path("chunk_grid");
         if (!grid.path("name").asText().equals("regular")) {
             throw new ImageFormatException(location, "the chunk grid " + grid.path("name"), "a regular one");
@@ -137,7 +136,8 @@ record ZarrMetadata(
         List<Integer> chunks = parseChunks(location, grid.path("configuration").get("chunk_shape"), shape.size());
         Pipeline pipeline = Codecs.parseV3(location, node.get("codecs"), pixelType, chunks);
         JsonNode encoding = node.path("chunk_key_encoding");
-        String name = encoding.isTextual() ? encoding.asText() : encoding.path("name").asText();
+        String name =
+                encoding.isTextual() ? encoding.asText() : encoding.path("name").asText();
         if (!name.equals("default") && !name.equals("v2")) {
             throw new ImageFormatException(location, "the chunk key encoding \"" + name + "\"", "default or v2");
         }
@@ -175,12 +175,14 @@ record ZarrMetadata(
     }
 
     private static ObjectNode writeV3(ZarrArraySpec spec) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("zarr_format", 3).put("node_type", "array");
+        ObjectNode node =
+                JsonNodeFactory.instance.objectNode().put("zarr_format", 3).put("node_type", "array");
         spec.shape().forEach(node.putArray("shape")::add);
         node.put("data_type", spec.pixelType().label());
         ObjectNode grid = node.putObject("chunk_grid").put("name", "regular");
-        spec.shardShape().orElse(spec.chunkShape()).forEach(
-                grid.putObject("configuration").putArray("chunk_shape")::add);
+        spec.shardShape()
+                .orElse(spec.chunkShape())
+                .forEach(grid.putObject("configuration").putArray("chunk_shape")::add);
         node.putObject("chunk_key_encoding")
                 .put("name", "default")
                 .putObject("configuration")
@@ -227,7 +229,9 @@ record ZarrMetadata(
             throw new ImageFormatException(location, "the shape " + node, "1 to " + MOST_AXES + " lengths");
         }
         for (JsonNode length : node) {
-            if (!length.isIntegralNumber() || !length.canConvertToLong() || length.asLong() < 1
+            if (!length.isIntegralNumber()
+                    || !length.canConvertToLong()
+                    || length.asLong() < 1
                     || length.asLong() > LONGEST_AXIS) {
                 throw new ImageFormatException(location, "the shape " + node, "lengths of 1 to 2^53");
             }
@@ -260,8 +264,7 @@ record ZarrMetadata(
         }
     }
 
-    private static String parseSeparator(String location, JsonNode node, String otherwise)
-            throws ImageFormatException {
+    private static String parseSeparator(String location, JsonNode node, String otherwise) throws ImageFormatException {
         String separator = node == null || node.isNull() ? otherwise : node.asText();
         if (!separator.equals(".") && !separator.equals("/")) {
             throw new ImageFormatException(location, "the separator " + node, "\".\" or \"/\"");

@@ -102,7 +102,8 @@ final class HandMadeNifti {
             }
             voxels = bytes.array();
         } else {
-            ByteBuffer bytes = ByteBuffer.allocate(8 * ((double[]) array).length).order(order);
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(8 * ((double[]) array).length).order(order);
             for (double value : (double[]) array) {
                 bytes.putDouble(value);
             }

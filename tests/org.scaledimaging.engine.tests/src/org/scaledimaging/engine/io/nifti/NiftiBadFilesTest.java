@@ -85,7 +85,8 @@ class NiftiBadFilesTest {
     @Test
     void aHeaderThatClaimsMoreThanThereIsFailsWhenRead() throws IOException {
         // 200 kB of noise: enough compressed data to stand for 100 MB, by its size alone.
-        HandMadeNifti file = HandMadeNifti.simple().shape(10_000, 5_000).voxels(Samples.voxels(PixelType.INT16, 100_000));
+        HandMadeNifti file =
+                HandMadeNifti.simple().shape(10_000, 5_000).voxels(Samples.voxels(PixelType.INT16, 100_000));
         Path path = file.write(folder.resolve("a.nii.gz"));
         for (long limit : new long[] {0, 1L << 30}) {
             try (ImageSource image = new NiftiReader(new NiftiReadOptions(limit, folder)).open(path)) {
@@ -106,7 +107,8 @@ class NiftiBadFilesTest {
         byte[] whole = HandMadeNifti.simple().voxels(new short[24]).bytes();
         for (int length : new int[] {4, 347, 348, 352, 399}) {
             Path path = Files.write(folder.resolve("a.nii"), Arrays.copyOf(whole, length));
-            String message = assertThrows(ImageFormatException.class, () -> reader.open(path)).getMessage();
+            String message = assertThrows(ImageFormatException.class, () -> reader.open(path))
+                    .getMessage();
             assertTrue(message.contains(length + " bytes"), message);
         }
     }
@@ -150,7 +152,8 @@ class NiftiBadFilesTest {
         assertThrows(ImageFormatException.class, () -> reader.open(file.write(folder.resolve("a.nii"))));
         try (ImageSource image = reader.open(file.write(folder.resolve("a.nii.gz")))) {
             assertThrows(
-                    ImageFormatException.class, () -> image.read(image.metadata().interval()));
+                    ImageFormatException.class,
+                    () -> image.read(image.metadata().interval()));
         }
     }
 
@@ -159,13 +162,16 @@ class NiftiBadFilesTest {
         HandMadeNifti file = HandMadeNifti.simple();
         file.magic = "ni1\0";
         Path header = Files.write(folder.resolve("a.hdr"), file.header());
-        String message = assertThrows(ImageFormatException.class, () -> reader.open(header)).getMessage();
+        String message = assertThrows(ImageFormatException.class, () -> reader.open(header))
+                .getMessage();
         assertTrue(message.contains("a.img"), message);
         Path voxels = Files.write(folder.resolve("b.img"), new byte[48]);
-        message = assertThrows(ImageFormatException.class, () -> reader.open(voxels)).getMessage();
+        message = assertThrows(ImageFormatException.class, () -> reader.open(voxels))
+                .getMessage();
         assertTrue(message.contains("b.hdr"), message);
         Path shortVoxels = Files.write(folder.resolve("a.img"), new byte[47]);
-        message = assertThrows(ImageFormatException.class, () -> reader.open(header)).getMessage();
+        message = assertThrows(ImageFormatException.class, () -> reader.open(header))
+                .getMessage();
         assertTrue(message.contains("47 bytes") && message.contains(shortVoxels.toString()), message);
     }
 

@@ -49,14 +49,18 @@ class NiftiCompressedTest {
         for (long[] shape : shapes) {
             for (PixelType type : new PixelType[] {PixelType.UINT8, PixelType.UINT16, PixelType.FLOAT64}) {
                 Object voxels = Samples.voxels(type, Interval.ofShape(shape).voxels());
-                HandMadeNifti file = HandMadeNifti.of(1, ByteOrder.BIG_ENDIAN).shape(shape).type(type);
+                HandMadeNifti file =
+                        HandMadeNifti.of(1, ByteOrder.BIG_ENDIAN).shape(shape).type(type);
                 Path path = file.voxels(voxels).write(folder.resolve("a.nii.gz"));
                 try (ImageSource inMemory = open(path, 1 << 30);
                         ImageSource inFile = open(path, 0)) {
-                    NiftiReaderTest.assertSame(voxels, inMemory.read(inMemory.metadata().interval()));
-                    NiftiReaderTest.assertSame(voxels, inFile.read(inFile.metadata().interval()));
+                    NiftiReaderTest.assertSame(
+                            voxels, inMemory.read(inMemory.metadata().interval()));
+                    NiftiReaderTest.assertSame(
+                            voxels, inFile.read(inFile.metadata().interval()));
                     for (int i = 0; i < 20; i++) {
-                        Interval interval = Samples.randomInterval(inFile.metadata().shape(), random);
+                        Interval interval =
+                                Samples.randomInterval(inFile.metadata().shape(), random);
                         NiftiReaderTest.assertSame(inMemory.read(interval).voxels(), inFile.read(interval));
                     }
                 }
@@ -98,7 +102,10 @@ class NiftiCompressedTest {
         long[] shape = {6, 3000, 4000};
         Path path = folder.resolve("a.nii.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(path))) {
-            out.write(HandMadeNifti.simple().type(PixelType.UINT8).shape(4000, 3000, 6).bytes());
+            out.write(HandMadeNifti.simple()
+                    .type(PixelType.UINT8)
+                    .shape(4000, 3000, 6)
+                    .bytes());
             for (long z = 0; z < shape[0]; z++) {
                 out.write(slopes(Interval.between(new long[] {z, 0, 0}, new long[] {z + 1, shape[1], shape[2]})));
             }
@@ -108,7 +115,8 @@ class NiftiCompressedTest {
             assertEquals(5, image.chunkShape()[0]);
             for (int i = 0; i < 10; i++) {
                 Interval interval = Samples.randomInterval(shape, random);
-                assertArrayEquals(slopes(interval), (byte[]) image.read(interval).voxels());
+                assertArrayEquals(
+                        slopes(interval), (byte[]) image.read(interval).voxels());
             }
         }
     }
@@ -147,13 +155,15 @@ class NiftiCompressedTest {
     @Test
     void filesOfManyMembersAreReadToTheirEnd() throws IOException {
         Object voxels = Samples.voxels(PixelType.INT16, 100 * 80 * 20);
-        byte[] content = HandMadeNifti.simple().shape(100, 80, 20).voxels(voxels).bytes();
+        byte[] content =
+                HandMadeNifti.simple().shape(100, 80, 20).voxels(voxels).bytes();
         // Around the sizes of buffers on the way members end wherever it hurts.
         for (int part : new int[] {100, 352, 4096, 65536, 65509, 100_000}) {
             Path path = Files.write(folder.resolve("a.nii.gz"), HandMadeNifti.gzipMembers(content, part));
             for (long limit : new long[] {0, 1 << 30}) {
                 try (ImageSource image = open(path, limit)) {
-                    NiftiReaderTest.assertSame(voxels, image.read(image.metadata().interval()));
+                    NiftiReaderTest.assertSame(
+                            voxels, image.read(image.metadata().interval()));
                 }
             }
         }
@@ -164,7 +174,8 @@ class NiftiCompressedTest {
         HandMadeNifti file = HandMadeNifti.simple().voxels(new short[100_000]);
         Path path = file.write(folder.resolve("a.nii.gz"));
         try (ImageSource image = open(path, 0)) {
-            NiftiReaderTest.assertSame(new short[24], image.read(image.metadata().interval()));
+            NiftiReaderTest.assertSame(
+                    new short[24], image.read(image.metadata().interval()));
         }
     }
 
@@ -185,7 +196,8 @@ class NiftiCompressedTest {
                 readers.add(threads.submit(() -> {
                     Random random = new Random(seed);
                     for (int i = 0; i < 10; i++) {
-                        Interval interval = Samples.randomInterval(image.metadata().shape(), random);
+                        Interval interval =
+                                Samples.randomInterval(image.metadata().shape(), random);
                         Block expected = Block.allocate(PixelType.UINT16, interval);
                         expected.copyFrom(whole);
                         assertArrayEquals((short[]) expected.voxels(), (short[])

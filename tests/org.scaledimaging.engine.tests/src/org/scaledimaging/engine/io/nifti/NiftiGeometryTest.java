@@ -30,7 +30,8 @@ class NiftiGeometryTest {
         for (int d = 1; d <= file.dim[0]; d++) {
             voxels *= (int) file.dim[d];
         }
-        try (ImageSource image = new NiftiReader().open(file.voxels(new short[voxels]).write(folder.resolve("in.nii")))) {
+        try (ImageSource image =
+                new NiftiReader().open(file.voxels(new short[voxels]).write(folder.resolve("in.nii")))) {
             return image.metadata();
         }
     }
@@ -65,7 +66,8 @@ class NiftiGeometryTest {
             for (int k = 0; k < 6; k++) {
                 file.quaternion[k] = (k < 3 ? 0.5 : 100) * random.nextGaussian();
             }
-            file.pixdim = new double[] {random.nextBoolean() ? 1 : -1, 0.1 + random.nextDouble(), 1 / 3.0, 0.7, 1, 1, 1, 1};
+            file.pixdim =
+                    new double[] {random.nextBoolean() ? 1 : -1, 0.1 + random.nextDouble(), 1 / 3.0, 0.7, 1, 1, 1, 1};
             ByteBuffer in = ByteBuffer.wrap(file.bytes()).order(file.order);
             ByteBuffer out = write(open(file));
             assertEquals(in.getShort(252), out.getShort(252));
@@ -111,9 +113,15 @@ class NiftiGeometryTest {
         file.pixdim = new double[] {1, 2, 4, 3, 1, 1, 1, 1};
         file.units = 3;
         ImageMetadata metadata = open(file);
-        assertEquals(new Dimension(Axis.X, 4, 2, "micrometer", -90), metadata.dimensions().get(2));
-        assertEquals(new Dimension(Axis.Y, 3, 4, "micrometer", -72), metadata.dimensions().get(1));
-        assertEquals(new Dimension(Axis.Z, 2, 3, "micrometer", -126), metadata.dimensions().get(0));
+        assertEquals(
+                new Dimension(Axis.X, 4, 2, "micrometer", -90),
+                metadata.dimensions().get(2));
+        assertEquals(
+                new Dimension(Axis.Y, 3, 4, "micrometer", -72),
+                metadata.dimensions().get(1));
+        assertEquals(
+                new Dimension(Axis.Z, 2, 3, "micrometer", -126),
+                metadata.dimensions().get(0));
         assertEquals("LSA", metadata.frame().orElseThrow().affine().orientation());
     }
 
@@ -166,7 +174,9 @@ class NiftiGeometryTest {
                 file.pixdim[4] = 0.5;
                 ImageMetadata metadata = open(file);
                 assertEquals(space[s], metadata.dimensions().get(3).unit());
-                assertEquals(new Dimension(Axis.T, 2, 0.5, time[t], -7.5), metadata.dimensions().get(0));
+                assertEquals(
+                        new Dimension(Axis.T, 2, 0.5, time[t], -7.5),
+                        metadata.dimensions().get(0));
             }
         }
     }

@@ -36,7 +36,10 @@ class NiftiReaderTest {
             Object voxels = Samples.voxels(type, 5 * 4 * 3);
             for (ByteOrder order : ORDERS) {
                 for (int version = 1; version <= 2; version++) {
-                    HandMadeNifti file = HandMadeNifti.of(version, order).shape(5, 4, 3).type(type).voxels(voxels);
+                    HandMadeNifti file = HandMadeNifti.of(version, order)
+                            .shape(5, 4, 3)
+                            .type(type)
+                            .voxels(voxels);
                     for (String extension : new String[] {".nii", ".nii.gz"}) {
                         Path path = file.write(folder.resolve(type + "-" + order + version + extension));
                         assertTrue(reader.recognises(path));
@@ -83,22 +86,19 @@ class NiftiReaderTest {
         file.intercept = -3;
         try (ImageSource image = reader.open(file.write(folder.resolve("a.nii")))) {
             assertEquals(PixelType.FLOAT32, image.metadata().pixelType());
-            assertArrayEquals(
-                    new float[] {-3, -2.75f, -4.25f, 8188.75f},
-                    (float[]) image.read(image.metadata().interval()).voxels());
+            assertArrayEquals(new float[] {-3, -2.75f, -4.25f, 8188.75f}, (float[])
+                    image.read(image.metadata().interval()).voxels());
         }
         file.type(PixelType.UINT32).voxels(new int[] {0, 1, -1, 7});
         try (ImageSource image = reader.open(file.write(folder.resolve("b.nii.gz")))) {
             assertEquals(PixelType.FLOAT64, image.metadata().pixelType());
-            assertArrayEquals(
-                    new double[] {-3, -2.75, 4294967295.0 / 4 - 3, -1.25},
-                    (double[]) image.read(image.metadata().interval()).voxels());
+            assertArrayEquals(new double[] {-3, -2.75, 4294967295.0 / 4 - 3, -1.25}, (double[])
+                    image.read(image.metadata().interval()).voxels());
         }
         file.type(PixelType.FLOAT32).voxels(new float[] {0, 1, -1.5f, Float.NaN});
         try (ImageSource image = reader.open(file.write(folder.resolve("c.nii")))) {
-            assertArrayEquals(
-                    new float[] {-3, -2.75f, -3.375f, Float.NaN},
-                    (float[]) image.read(image.metadata().interval()).voxels());
+            assertArrayEquals(new float[] {-3, -2.75f, -3.375f, Float.NaN}, (float[])
+                    image.read(image.metadata().interval()).voxels());
         }
     }
 
@@ -120,8 +120,8 @@ class NiftiReaderTest {
         file.slope = 1;
         file.intercept = 10;
         try (ImageSource image = reader.open(file.write(folder.resolve("a.nii")))) {
-            assertArrayEquals(
-                    new float[] {11, 12}, (float[]) image.read(image.metadata().interval()).voxels());
+            assertArrayEquals(new float[] {11, 12}, (float[])
+                    image.read(image.metadata().interval()).voxels());
         }
     }
 
@@ -129,7 +129,8 @@ class NiftiReaderTest {
     void headerAndVoxelsSideBySideOpenByEitherName() throws IOException {
         for (int version = 1; version <= 2; version++) {
             for (String compression : new String[] {"", ".gz"}) {
-                HandMadeNifti file = HandMadeNifti.of(version, ByteOrder.BIG_ENDIAN).shape(5, 4, 3);
+                HandMadeNifti file =
+                        HandMadeNifti.of(version, ByteOrder.BIG_ENDIAN).shape(5, 4, 3);
                 file.magic = version == 1 ? "ni1\0" : "ni2\0\r\n\032\n";
                 Object voxels = Samples.voxels(PixelType.INT16, 60);
                 file.voxels(voxels);
@@ -188,7 +189,8 @@ class NiftiReaderTest {
     void aFileBeyondTheReachOfOneBufferIsReadAtItsFarEnd() throws IOException {
         long x = 70_001;
         long y = 35_003; // 2.45 GB of uint8, all but a few bytes a hole in the file
-        HandMadeNifti file = HandMadeNifti.of(2, ByteOrder.LITTLE_ENDIAN).shape(x, y).type(PixelType.UINT8);
+        HandMadeNifti file =
+                HandMadeNifti.of(2, ByteOrder.LITTLE_ENDIAN).shape(x, y).type(PixelType.UINT8);
         Path path = folder.resolve("large.nii");
         long boundary = 1L << 30;
         try (RandomAccessFile out = new RandomAccessFile(path.toFile(), "rw")) {
@@ -202,13 +204,12 @@ class NiftiReaderTest {
         try (ImageSource image = reader.open(path)) {
             long row = boundary / x;
             long column = boundary % x;
-            assertArrayEquals(
-                    new byte[] {0, 5, 6, 0},
-                    (byte[]) image.read(Interval.between(new long[] {row, column - 2}, new long[] {row + 1, column + 2}))
-                            .voxels());
-            assertArrayEquals(
-                    new byte[] {0, 7},
-                    (byte[]) image.read(Interval.between(new long[] {y - 1, x - 2}, new long[] {y, x})).voxels());
+            assertArrayEquals(new byte[] {0, 5, 6, 0}, (byte[]) image.read(
+                            Interval.between(new long[] {row, column - 2}, new long[] {row + 1, column + 2}))
+                    .voxels());
+            assertArrayEquals(new byte[] {0, 7}, (byte[]) image.read(
+                            Interval.between(new long[] {y - 1, x - 2}, new long[] {y, x}))
+                    .voxels());
         }
     }
 
@@ -277,7 +278,8 @@ class NiftiReaderTest {
     @Test
     void aClosedImageSaysSo() throws IOException {
         for (String name : new String[] {"a.nii", "a.nii.gz"}) {
-            ImageSource image = reader.open(HandMadeNifti.simple().voxels(new short[24]).write(folder.resolve(name)));
+            ImageSource image =
+                    reader.open(HandMadeNifti.simple().voxels(new short[24]).write(folder.resolve(name)));
             image.close();
             ImageMetadata metadata = image.metadata();
             assertThrows(IOException.class, () -> image.read(metadata.interval()));

@@ -49,7 +49,8 @@ class NiftiWriterTest {
                     NiftiWriter.write(source, path, OPTIONS, new Execution(threads, Progress.none()));
                     try (ImageSource image = new NiftiReader().open(path)) {
                         assertEquals(type, image.metadata().pixelType());
-                        NiftiReaderTest.assertSame(voxels, image.read(image.metadata().interval()));
+                        NiftiReaderTest.assertSame(
+                                voxels, image.read(image.metadata().interval()));
                     }
                 }
             }
@@ -122,7 +123,8 @@ class NiftiWriterTest {
                 }
                 int index = 0;
                 for (Dimension dimension : found.dimensions()) {
-                    index = (int) (index * dimension.length() + position[dimension.axis().ordinal()]);
+                    index = (int) (index * dimension.length()
+                            + position[dimension.axis().ordinal()]);
                 }
                 assertEquals(((int[]) whole.voxels())[i], values[index]);
             }
@@ -204,8 +206,7 @@ class NiftiWriterTest {
         NiftiWriter.write(image(), path, OPTIONS, Execution.standard());
         try (ImageSource image = new NiftiReader().open(path)) {
             NiftiWriteOptions options = OPTIONS.withOverwrite(true).withSources(List.of(path));
-            assertThrows(
-                    TargetException.class, () -> NiftiWriter.write(image, path, options, Execution.standard()));
+            assertThrows(TargetException.class, () -> NiftiWriter.write(image, path, options, Execution.standard()));
         }
     }
 
@@ -227,8 +228,7 @@ class NiftiWriterTest {
             };
             assertThrows(
                     CancellationException.class,
-                    () -> NiftiWriter.write(
-                            image(), path, OPTIONS.withOverwrite(true), new Execution(2, progress)));
+                    () -> NiftiWriter.write(image(), path, OPTIONS.withOverwrite(true), new Execution(2, progress)));
             assertEquals("old", Files.readString(path));
             Files.delete(path);
         }

@@ -74,7 +74,9 @@ class OmeZarrWriterTest {
                 assertEquals(4, levels.size()); // 41, 21, 11, 6
                 for (int level = 1; level < levels.size(); level++) {
                     ImageSource expected = DownsampledSource.of(levels.get(level - 1), new int[] {1, 2, 2, 2}, type);
-                    assertEquals(expected.metadata().dimensions(), levels.get(level).metadata().dimensions());
+                    assertEquals(
+                            expected.metadata().dimensions(),
+                            levels.get(level).metadata().dimensions());
                     assertArrayEquals(all(expected), all(levels.get(level)), version + " level " + level);
                 }
             }
@@ -84,8 +86,8 @@ class OmeZarrWriterTest {
     @ParameterizedTest
     @ValueSource(strings = {"5", "7,3,9", "1,16,16", "64", "2,1,1,5,6"})
     void anyChunkShapeHoldsTheSameImage(String chunks, @TempDir Path folder) throws Exception {
-        FormulaSource image = FormulaSource.of(
-                "tczyx", PixelType.INT16, new long[] {2, 1, 11, 18, 27}, FormulaSource::scattered);
+        FormulaSource image =
+                FormulaSource.of("tczyx", PixelType.INT16, new long[] {2, 1, 11, 18, 27}, FormulaSource::scattered);
         int[] numbers = Stream.of(chunks.split(",")).mapToInt(Integer::parseInt).toArray();
         OmeZarrWriteOptions options =
                 OmeZarrWriteOptions.defaults().withChunks(numbers).withLevels(4);
@@ -93,7 +95,8 @@ class OmeZarrWriterTest {
         ImageSource found = written(image, folder.resolve("b.zarr"), options);
         assertEquals(4, found.levels().size());
         for (int level = 0; level < 4; level++) {
-            assertArrayEquals(all(expected.levels().get(level)), all(found.levels().get(level)), "level " + level);
+            assertArrayEquals(
+                    all(expected.levels().get(level)), all(found.levels().get(level)), "level " + level);
         }
     }
 
@@ -126,7 +129,9 @@ class OmeZarrWriterTest {
             assertArrayEquals(all(image), all(written(image, target, options)), codec);
             assertEquals(
                     3 * 4 * 4,
-                    files(target).keySet().stream().filter(name -> name.startsWith("0/c/")).count());
+                    files(target).keySet().stream()
+                            .filter(name -> name.startsWith("0/c/"))
+                            .count());
         }
     }
 
@@ -136,8 +141,8 @@ class OmeZarrWriterTest {
                 FormulaSource.of("xyct", PixelType.UINT8, new long[] {9, 8, 2, 3}, p -> p[0] + 10 * p[1] + 100 * p[2]);
         ImageSource written = written(image, folder.resolve("a.zarr"), OmeZarrWriteOptions.defaults());
         assertEquals("tcxy", written.metadata().axes());
-        Block voxel = written.read(org.scaledimaging.engine.image.Interval.at(
-                new long[] {2, 1, 4, 5}, new long[] {1, 1, 1, 1}));
+        Block voxel = written.read(
+                org.scaledimaging.engine.image.Interval.at(new long[] {2, 1, 4, 5}, new long[] {1, 1, 1, 1}));
         assertEquals((byte) 154, ((byte[]) voxel.voxels())[0]);
     }
 

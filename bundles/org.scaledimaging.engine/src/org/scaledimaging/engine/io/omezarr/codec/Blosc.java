@@ -69,7 +69,11 @@ public record Blosc(String compressor, int level, Filter shuffle, int typeSize, 
             throw new UnsupportedOperationException("encoding blosc with " + compressor + " and " + shuffle);
         }
         int length = data.remaining();
-        int block = Math.max(typeSize, Math.min(length, blockSize == 0 ? BLOCK_BYTES : Math.max(SMALLEST_BLOCK, blockSize)) / typeSize * typeSize);
+        int block = Math.max(
+                typeSize,
+                Math.min(length, blockSize == 0 ? BLOCK_BYTES : Math.max(SMALLEST_BLOCK, blockSize))
+                        / typeSize
+                        * typeSize);
         int blocks = (int) ((length + (long) block - 1) / block);
         boolean shuffled = shuffle == Filter.SHUFFLE && typeSize > 1;
         byte[] encoded = new byte[Math.addExact(length, HEADER_BYTES)];
@@ -221,8 +225,7 @@ public record Blosc(String compressor, int level, Filter shuffle, int typeSize, 
             position += 4;
             if (length < 0 || length > in.limit() - position) {
                 throw new CorruptDataException(
-                        "a blosc stream of " + (length & 0xffffffffL) + " bytes",
-                        "at most " + (in.limit() - position));
+                        "a blosc stream of " + (length & 0xffffffffL) + " bytes", "at most " + (in.limit() - position));
             }
             ByteBuffer stream = in.slice(position, length);
             position += length;

@@ -93,7 +93,9 @@ public final class Codecs {
                 case "blosc", "crc32c", "gzip", "lz4", "zlib", "zstd" -> {
                     if (byteOrder == null) {
                         throw new ImageFormatException(
-                                location, "the codec \"" + name + "\" where none has made bytes", "\"bytes\" before it");
+                                location,
+                                "the codec \"" + name + "\" where none has made bytes",
+                                "\"bytes\" before it");
                     }
                     chain.add(parse(location, name, configuration, pixelType.bytes()));
                 }
@@ -157,22 +159,22 @@ public final class Codecs {
         return node;
     }
 
-    private static Codec parse(Object location, String name, JsonNode node, int typeSize)
-            throws ImageFormatException {
+    private static Codec parse(Object location, String name, JsonNode node, int typeSize) throws ImageFormatException {
         try {
             return switch (name) {
-                case "blosc" -> new Blosc(
-                        node.path("cname").asText("lz4"),
-                        node.path("clevel").asInt(5),
-                        parseShuffle(node.path("shuffle"), typeSize),
-                        node.path("typesize").asInt(typeSize),
-                        node.path("blocksize").asInt(0));
+                case "blosc" ->
+                    new Blosc(
+                            node.path("cname").asText("lz4"),
+                            node.path("clevel").asInt(5),
+                            parseShuffle(node.path("shuffle"), typeSize),
+                            node.path("typesize").asInt(typeSize),
+                            node.path("blocksize").asInt(0));
                 case "crc32c" -> new Crc32c();
                 case "gzip" -> new Gzip(node.path("level").asInt(1));
                 case "lz4" -> new Lz4();
                 case "zlib" -> new Zlib(node.path("level").asInt(1));
-                default -> new Zstd(
-                        node.path("level").asInt(0), node.path("checksum").asBoolean(false));
+                default ->
+                    new Zstd(node.path("level").asInt(0), node.path("checksum").asBoolean(false));
             };
         } catch (IllegalArgumentException e) {
             throw new ImageFormatException(
@@ -190,8 +192,7 @@ public final class Codecs {
         };
     }
 
-    static ByteOrder parseByteOrder(Object location, JsonNode endian, PixelType pixelType)
-            throws ImageFormatException {
+    static ByteOrder parseByteOrder(Object location, JsonNode endian, PixelType pixelType) throws ImageFormatException {
         String text = endian == null ? "" : endian.asText();
         if (text.equals("little") || text.isEmpty() && pixelType.bytes() == 1) {
             return ByteOrder.LITTLE_ENDIAN;
@@ -223,8 +224,7 @@ public final class Codecs {
         return second.stream().map(first::get).toList();
     }
 
-    private static void requireBefore(Object location, String name, ByteOrder byteOrder)
-            throws ImageFormatException {
+    private static void requireBefore(Object location, String name, ByteOrder byteOrder) throws ImageFormatException {
         if (byteOrder != null) {
             throw new ImageFormatException(
                     location, "the codec \"" + name + "\" after one that makes bytes", "it before, and once");

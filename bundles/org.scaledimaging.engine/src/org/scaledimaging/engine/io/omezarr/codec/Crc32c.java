@@ -15,7 +15,8 @@ public record Crc32c() implements Codec {
 
     @Override
     public ByteBuffer encode(ByteBuffer data) {
-        ByteBuffer encoded = ByteBuffer.allocate(data.remaining() + CHECKSUM_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer encoded =
+                ByteBuffer.allocate(data.remaining() + CHECKSUM_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         encoded.put(data.duplicate()).putInt(checksum(data));
         return encoded.flip();
     }
@@ -30,8 +31,7 @@ public record Crc32c() implements Codec {
         ByteBuffer content = data.slice(data.position(), length);
         int stored = data.duplicate().order(ByteOrder.LITTLE_ENDIAN).getInt(data.position() + length);
         if (stored != checksum(content)) {
-            throw new CorruptDataException(
-                    "data that do not match their crc32c checksum", "data as they were written");
+            throw new CorruptDataException("data that do not match their crc32c checksum", "data as they were written");
         }
         return content;
     }

@@ -39,8 +39,8 @@ public record Lz4() implements Codec {
                     "lz4 data that declare " + declared + " bytes", "at most " + limit + " bytes");
         }
         byte[] decoded = new byte[declared];
-        int length = decodeBlock(data.slice(data.position() + SIZE_BYTES, data.remaining() - SIZE_BYTES), decoded, 0,
-                declared);
+        int length = decodeBlock(
+                data.slice(data.position() + SIZE_BYTES, data.remaining() - SIZE_BYTES), decoded, 0, declared);
         if (length != declared) {
             throw new CorruptDataException("lz4 data of " + length + " bytes", declared + ", as they declare");
         }

@@ -107,7 +107,10 @@ public record Sharding(
             throw new ImageFormatException(location, "the index_location \"" + place + "\"", "start or end");
         }
         ChunkCodec index = Codecs.parseChain(
-                location, configuration.get("index_codecs"), PixelType.UINT64, List.of((int) chunks(shape, chunkShape), 2));
+                location,
+                configuration.get("index_codecs"),
+                PixelType.UINT64,
+                List.of((int) chunks(shape, chunkShape), 2));
         boolean checksum = index.codecs().equals(List.of(new Crc32c()));
         if (!checksum && !index.codecs().isEmpty() || !index.axisOrder().equals(List.of(0, 1))) {
             throw new ImageFormatException(location, "a shard index that is compressed", "bytes and crc32c alone");
