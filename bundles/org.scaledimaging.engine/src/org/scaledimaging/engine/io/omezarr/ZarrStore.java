@@ -13,7 +13,8 @@ import java.util.Optional;
  */
 public interface ZarrStore {
 
-    /** A value as a whole, in a buffer backed by an array; empty where there is none.
+    /**
+     * A value as a whole, in a buffer backed by an array; empty where there is none.
      *
      * @param limit bytes; a longer value is refused without being read, with an {@code ImageFormatException}
      */
