@@ -69,7 +69,8 @@ final class ShardWriter implements Closeable {
             throw new IllegalStateException("chunk " + Arrays.toString(chunk) + " written twice");
         }
         taken.set(position);
-        early.put(position, encoded == null ? ByteBuffer.allocate(0) : encoded);
+        ByteBuffer bytes = encoded == null ? ByteBuffer.allocate(0) : encoded;
+        early.put(position, position == next ? bytes : exact(bytes));
         for (ByteBuffer due = early.remove(next); due != null; due = early.remove(next)) {
             append(next, due);
             if (!order.hasNext()) {
@@ -79,6 +80,13 @@ final class ShardWriter implements Closeable {
             next = array.positionInShard(order.next());
         }
         return false;
+    }
+
+    /** What is held back takes no more memory than it needs. */
+    private static ByteBuffer exact(ByteBuffer encoded) {
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        return ByteBuffer.wrap(bytes);
     }
 
     private void append(int position, ByteBuffer encoded) throws IOException {

@@ -94,9 +94,9 @@ record ZarrMetadata(
         if (!order.equals("C") && !order.equals("F")) {
             throw new ImageFormatException(location, "the order \"" + order + "\"", "C or F");
         }
-        List<Integer> axisOrder = new ArrayList<>(ChunkCodec.naturalOrder(shape.size()));
-        if (order.equals("F")) {
-            java.util.Collections.reverse(axisOrder);
+        List<Integer> axisOrder = new ArrayList<>();
+        for (int d = 0; d < shape.size(); d++) {
+            axisOrder.add(order.equals("F") ? shape.size() - 1 - d : d);
         }
         List<Codec> codecs = Codecs.parseV2(location, node.get("compressor"), node.get("filters"));
         ByteOrder byteOrder = mark == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;

@@ -139,7 +139,7 @@ public record Blosc(String compressor, int level, Filter shuffle, int typeSize, 
     }
 
     @Override
-    public ByteBuffer decode(ByteBuffer data, int limit) throws CorruptDataException {
+    public int decode(ByteBuffer data, byte[] target) throws CorruptDataException {
         if (data.remaining() < HEADER_BYTES) {
             throw new CorruptDataException(
                     "blosc data of " + data.remaining() + " bytes", "a header of " + HEADER_BYTES + " bytes");
@@ -154,9 +154,9 @@ public record Blosc(String compressor, int level, Filter shuffle, int typeSize, 
         if (version < 1 || version > FORMAT_VERSION) {
             throw new CorruptDataException("blosc data of format version " + version, "version 1 or 2");
         }
-        if (length < 0 || length > limit) {
+        if (length < 0 || length > target.length) {
             throw new CorruptDataException(
-                    "blosc data that declare " + (length & 0xffffffffL) + " bytes", "at most " + limit + " bytes");
+                    "blosc data that declare " + (length & 0xffffffffL) + " bytes", "at most " + target.length + " bytes");
         }
         if (encodedLength < HEADER_BYTES || encodedLength > in.remaining()) {
             throw new CorruptDataException(
@@ -164,30 +164,29 @@ public record Blosc(String compressor, int level, Filter shuffle, int typeSize, 
                     "the " + in.remaining() + " bytes there are");
         }
         in.limit(encodedLength);
-        byte[] decoded = new byte[length];
         if ((flags & STORED) != 0) {
             if (encodedLength - HEADER_BYTES < length) {
                 throw new CorruptDataException("stored blosc data that end early", length + " bytes");
             }
-            in.get(HEADER_BYTES, decoded);
+            in.get(HEADER_BYTES, target, 0, length);
         } else if (length > 0) {
             int table = block <= 0 || block > length || elementSize == 0 ? -1 : (length - 1) / block + 1;
             if (table < 0 || HEADER_BYTES + 4L * table > encodedLength) {
                 throw new CorruptDataException(
                         "blosc data in blocks of " + (block & 0xffffffffL) + " bytes", "a table of where blocks start");
             }
-            decodeBlocks(in, flags, elementSize, block, decoded);
+            decodeBlocks(in, flags, elementSize, block, target, length);
         }
-        return ByteBuffer.wrap(decoded);
+        return length;
     }
 
-    private static void decodeBlocks(ByteBuffer in, int flags, int elementSize, int block, byte[] decoded)
+    private static void decodeBlocks(ByteBuffer in, int flags, int elementSize, int block, byte[] target, int length)
             throws CorruptDataException {
         boolean bytes = (flags & BYTE_SHUFFLED) != 0 && elementSize > 1;
         boolean bits = !bytes && (flags & BIT_SHUFFLED) != 0 && block >= elementSize;
         byte[] filtered = bytes || bits ? new byte[block] : null;
-        for (int b = 0, to = 0; to < decoded.length; b++, to += Math.min(block, decoded.length - to)) {
-            int size = Math.min(block, decoded.length - to);
+        for (int b = 0, to = 0; to < length; b++, to += Math.min(block, length - to)) {
+            int size = Math.min(block, length - to);
             int start = in.getInt(HEADER_BYTES + 4 * b);
             // Older containers lack the flag: they are split whenever it made sense then.
             boolean split = (flags & NOT_SPLIT) == 0
@@ -199,14 +198,14 @@ public record Blosc(String compressor, int level, Filter shuffle, int typeSize, 
                 throw new CorruptDataException("a blosc block of " + size + " bytes", "a multiple of " + streams);
             }
             if (filtered == null) {
-                decodeStreams(in, start, flags >> 5, streams, size / streams, decoded, to);
+                decodeStreams(in, start, flags >> 5, streams, size / streams, target, to);
                 continue;
             }
             decodeStreams(in, start, flags >> 5, streams, size / streams, filtered, 0);
             if (bytes) {
-                Shuffle.unshuffleBytes(filtered, size, elementSize, decoded, to);
+                Shuffle.unshuffleBytes(filtered, size, elementSize, target, to);
             } else {
-                Shuffle.unshuffleBits(filtered, size, elementSize, decoded, to);
+                Shuffle.unshuffleBits(filtered, size, elementSize, target, to);
             }
         }
     }

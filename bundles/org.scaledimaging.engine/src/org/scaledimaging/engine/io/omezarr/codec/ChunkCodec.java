@@ -3,63 +3,101 @@ package org.scaledimaging.engine.io.omezarr.codec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.scaledimaging.engine.image.PixelType;
 
 /**
- * Turns a chunk's voxels, a primitive array in row-major order, into the bytes a Zarr array stores, and back. Immutable
- * and safe for use by several threads at once.
- *
- * @param pixelType the type of the voxels
- * @param shape of the chunk
- * @param axisOrder which axis of the array comes first, second and so on where the voxels are stored: 0, 1, 2 unless
- *     they are stored transposed
- * @param byteOrder of the stored values
- * @param codecs what happens to the bytes, in the order of encoding
+ * Turns a chunk's voxels, a primitive array in row-major order, into the bytes a Zarr array stores, and back. Safe for
+ * use by several threads at once; keeps a few megabytes of working memory per thread at most.
  */
-public record ChunkCodec(
-        PixelType pixelType, List<Integer> shape, List<Integer> axisOrder, ByteOrder byteOrder, List<Codec> codecs) {
+public final class ChunkCodec {
+    /** Larger chunks than this allocate anew each time, which then costs little beside the work on them. */
+    private static final int LARGEST_SCRATCH = 4 << 20;
 
-    public ChunkCodec {
-        shape = List.copyOf(shape);
-        axisOrder = List.copyOf(axisOrder);
-        codecs = List.copyOf(codecs);
+    private final PixelType pixelType;
+    private final List<Integer> shape;
+    private final List<Integer> axisOrder;
+    private final ByteOrder byteOrder;
+    private final List<Codec> codecs;
+    private final int decodedBytes;
+
+    /** A chunk's decoded bytes on their way; fresh arrays of that size cost up to a tenth of the time. */
+    private final ThreadLocal<byte[]> scratch;
+
+    /**
+     * @param pixelType the type of the voxels
+     * @param shape of the chunk
+     * @param axisOrder which axis of the array comes first, second and so on where the voxels are stored: 0, 1, 2
+     *     unless they are stored transposed
+     * @param byteOrder of the stored values
+     * @param codecs what happens to the bytes, in the order of encoding
+     */
+    public ChunkCodec(
+            PixelType pixelType,
+            List<Integer> shape,
+            List<Integer> axisOrder,
+            ByteOrder byteOrder,
+            List<Codec> codecs) {
+        this.pixelType = pixelType;
+        this.shape = List.copyOf(shape);
+        this.axisOrder = List.copyOf(axisOrder);
+        this.byteOrder = byteOrder;
+        this.codecs = List.copyOf(codecs);
+        this.decodedBytes = decodedBytes(pixelType, shape);
+        this.scratch = ThreadLocal.withInitial(() -> new byte[decodedBytes]);
         if (!axisOrder.stream().sorted().toList().equals(naturalOrder(shape.size()))) {
             throw new IllegalArgumentException("axis order " + axisOrder + " for " + shape.size() + " axes");
         }
-        if (decodedBytes(pixelType, shape) < 0) {
+        if (decodedBytes < 0) {
             throw new IllegalArgumentException("chunks of " + shape + " do not fit into an array");
         }
     }
 
     /** 0, 1, 2, … */
-    public static List<Integer> naturalOrder(int axes) {
-        return java.util.stream.IntStream.range(0, axes).boxed().toList();
+    static List<Integer> naturalOrder(int axes) {
+        return IntStream.range(0, axes).boxed().toList();
     }
 
     /** The size in memory of a chunk of that shape; −1 where it has no voxels, or more bytes than an array can hold. */
-    public static int decodedBytes(PixelType pixelType, List<? extends Number> shape) {
+    public static int decodedBytes(PixelType pixelType, List<Integer> shape) {
         long bytes = pixelType.bytes();
-        for (Number length : shape) {
-            if (length.longValue() < 1 || length.longValue() > Integer.MAX_VALUE / bytes) {
+        for (int length : shape) {
+            bytes *= length; // below 2^62, as both factors are below 2^31
+            if (length < 1 || bytes > Integer.MAX_VALUE - 64) {
                 return -1;
             }
-            bytes *= length.longValue();
         }
-        return bytes > Integer.MAX_VALUE - 64 ? -1 : (int) bytes;
+        return (int) bytes;
+    }
+
+    public PixelType pixelType() {
+        return pixelType;
+    }
+
+    public List<Integer> shape() {
+        return shape;
+    }
+
+    List<Integer> axisOrder() {
+        return axisOrder;
+    }
+
+    ByteOrder byteOrder() {
+        return byteOrder;
+    }
+
+    List<Codec> codecs() {
+        return codecs;
     }
 
     /** The number of voxels. */
     public int voxels() {
-        return decodedBytes() / pixelType.bytes();
-    }
-
-    public int decodedBytes() {
-        return decodedBytes(pixelType, shape);
+        return decodedBytes / pixelType.bytes();
     }
 
     /** Encoded data longer than this cannot be a chunk. */
     public int encodedLimit() {
-        return codecs.isEmpty() ? decodedBytes() : Codec.encodedLimit(decodedBytes());
+        return codecs.isEmpty() ? decodedBytes : Codec.encodedLimit(decodedBytes);
     }
 
     /**
@@ -67,16 +105,10 @@ public record ChunkCodec(
      * @return bytes that do not share memory with the voxels
      */
     public ByteBuffer encode(Object voxels) {
-        boolean plain = isPlainOrder();
-        ByteBuffer data;
-        if (voxels instanceof byte[] values && plain && !codecs.isEmpty()) {
-            data = ByteBuffer.wrap(values, 0, values.length).limit(voxels()); // read only on its way
-        } else {
-            data = ByteBuffer.allocate(decodedBytes()).order(byteOrder);
-            toBytes(voxels, data);
-            if (!plain) {
-                data = ByteBuffer.wrap(transposition().forward(data.array()));
-            }
+        ByteBuffer data = ByteBuffer.wrap(codecs.isEmpty() ? new byte[decodedBytes] : scratch());
+        toBytes(voxels, data.duplicate().order(byteOrder));
+        if (!isPlainOrder()) {
+            data = ByteBuffer.wrap(transposition().forward(data.array()));
         }
         for (Codec codec : codecs) {
             data = codec.encode(data);
@@ -90,29 +122,29 @@ public record ChunkCodec(
      * @throws CorruptDataException when these are not the bytes of such a chunk
      */
     public void decode(ByteBuffer data, Object voxels) throws CorruptDataException {
-        int size = decodedBytes();
+        ByteBuffer decoded = data;
         for (int i = codecs.size() - 1; i >= 0; i--) {
-            data = codecs.get(i).decode(data, i == 0 ? size : Codec.encodedLimit(size));
+            byte[] target = i == 0 ? scratch() : new byte[Codec.encodedLimit(decodedBytes)];
+            decoded = ByteBuffer.wrap(target, 0, codecs.get(i).decode(decoded, target));
         }
-        if (data.remaining() != size) {
+        if (decoded.remaining() != decodedBytes) {
             throw new CorruptDataException(
-                    "a chunk of " + data.remaining() + " bytes", size + " bytes, as its shape says");
+                    "a chunk of " + decoded.remaining() + " bytes", decodedBytes + " bytes, as its shape says");
         }
         if (!isPlainOrder()) {
-            byte[] stored = new byte[size];
-            data.duplicate().get(stored);
-            data = ByteBuffer.wrap(transposition().backward(stored));
+            byte[] stored = new byte[decodedBytes];
+            decoded.duplicate().get(stored);
+            decoded = ByteBuffer.wrap(transposition().backward(stored));
         }
-        fromBytes(data.duplicate().order(byteOrder), voxels);
+        fromBytes(decoded.duplicate().order(byteOrder), voxels);
+    }
+
+    private byte[] scratch() {
+        return decodedBytes > LARGEST_SCRATCH ? new byte[decodedBytes] : scratch.get();
     }
 
     private boolean isPlainOrder() {
-        for (int i = 0; i < axisOrder.size(); i++) {
-            if (axisOrder.get(i) != i) {
-                return false;
-            }
-        }
-        return true;
+        return axisOrder.equals(naturalOrder(shape.size()));
     }
 
     private Transposition transposition() {
@@ -125,7 +157,7 @@ public record ChunkCodec(
     private void toBytes(Object voxels, ByteBuffer data) {
         int length = voxels();
         switch (pixelType) {
-            case INT8, UINT8 -> data.duplicate().put((byte[]) voxels, 0, length);
+            case INT8, UINT8 -> data.put((byte[]) voxels, 0, length);
             case INT16, UINT16 -> data.asShortBuffer().put((short[]) voxels, 0, length);
             case INT32, UINT32 -> data.asIntBuffer().put((int[]) voxels, 0, length);
             case INT64, UINT64 -> data.asLongBuffer().put((long[]) voxels, 0, length);

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * Immutable and safe for use by several threads at once. Two codecs are equal when their configuration is.
  *
  * <p>All buffers are backed by an array. The bytes of a buffer are those between its position and its limit; codecs
- * leave both, and the bytes, as they are. The buffer that comes back may share the array of the one handed over.
+ * leave both, and the bytes, as they are. What they give back shares no memory with what they were given.
  */
 public sealed interface Codec permits Zstd, Gzip, Zlib, Lz4, Blosc, Crc32c {
 
@@ -17,14 +17,14 @@ public sealed interface Codec permits Zstd, Gzip, Zlib, Lz4, Blosc, Crc32c {
     ByteBuffer encode(ByteBuffer data);
 
     /**
-     * Undoes {@link #encode}. Sizes that the data declare are checked, never trusted: no more than about {@code limit}
-     * bytes are allocated, whatever the data say.
+     * Undoes {@link #encode}. Sizes that the data declare are checked, never trusted: nothing is allocated on their word.
      *
-     * @param limit how many bytes may come out at most
-     * @throws CorruptDataException when these are not bytes that an encoder wrote, or more than {@code limit} would
-     *     come out
+     * @param target filled from its start; undefined where decoding fails
+     * @return how many bytes came out
+     * @throws CorruptDataException when these are not bytes that an encoder wrote, or more come out than the target
+     *     holds
      */
-    ByteBuffer decode(ByteBuffer data, int limit) throws CorruptDataException;
+    int decode(ByteBuffer data, byte[] target) throws CorruptDataException;
 
     /** More bytes than any sane encoder makes of so many: encoded data beyond it are refused before being read. */
     static int encodedLimit(int bytes) {

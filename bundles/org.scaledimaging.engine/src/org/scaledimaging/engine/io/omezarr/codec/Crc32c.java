@@ -22,18 +22,19 @@ public record Crc32c() implements Codec {
     }
 
     @Override
-    public ByteBuffer decode(ByteBuffer data, int limit) throws CorruptDataException {
+    public int decode(ByteBuffer data, byte[] target) throws CorruptDataException {
         int length = data.remaining() - CHECKSUM_BYTES;
-        if (length < 0 || length > limit) {
+        if (length < 0 || length > target.length) {
             throw new CorruptDataException(
-                    data.remaining() + " bytes with a checksum", "4 to " + (limit + (long) CHECKSUM_BYTES) + " bytes");
+                    data.remaining() + " bytes with a checksum", "4 to " + (target.length + (long) CHECKSUM_BYTES) + " bytes");
         }
         ByteBuffer content = data.slice(data.position(), length);
         int stored = data.duplicate().order(ByteOrder.LITTLE_ENDIAN).getInt(data.position() + length);
         if (stored != checksum(content)) {
             throw new CorruptDataException("data that do not match their crc32c checksum", "data as they were written");
         }
-        return content;
+        content.get(target, 0, length);
+        return length;
     }
 
     private static int checksum(ByteBuffer data) {

@@ -36,16 +36,15 @@ public record Gzip(int level) implements Codec {
     }
 
     @Override
-    public ByteBuffer decode(ByteBuffer data, int limit) throws CorruptDataException {
-        byte[] decoded = new byte[limit];
+    public int decode(ByteBuffer data, byte[] target) throws CorruptDataException {
         try (GZIPInputStream gzip = new GZIPInputStream(
                 new ByteArrayInputStream(data.array(), data.arrayOffset() + data.position(), data.remaining()),
                 1 << 16)) {
-            int length = gzip.readNBytes(decoded, 0, limit);
+            int length = gzip.readNBytes(target, 0, target.length);
             if (gzip.read() >= 0) { // reading on to the end also checks the checksum
-                throw new CorruptDataException("gzip data of more than " + limit + " bytes", "at most that many");
+                throw new CorruptDataException("gzip data of more than " + target.length + " bytes", "at most that many");
             }
-            return ByteBuffer.wrap(decoded, 0, length);
+            return length;
         } catch (IOException e) {
             throw new CorruptDataException("damaged gzip data", "a whole gzip file", e);
         }

@@ -30,21 +30,20 @@ public record Lz4() implements Codec {
     }
 
     @Override
-    public ByteBuffer decode(ByteBuffer data, int limit) throws CorruptDataException {
+    public int decode(ByteBuffer data, byte[] target) throws CorruptDataException {
         int declared = data.remaining() < SIZE_BYTES
                 ? -1
                 : data.duplicate().order(ByteOrder.LITTLE_ENDIAN).getInt();
-        if (declared < 0 || declared > limit) {
+        if (declared < 0 || declared > target.length) {
             throw new CorruptDataException(
-                    "lz4 data that declare " + declared + " bytes", "at most " + limit + " bytes");
+                    "lz4 data that declare " + declared + " bytes", "at most " + target.length + " bytes");
         }
-        byte[] decoded = new byte[declared];
-        int length = decodeBlock(
-                data.slice(data.position() + SIZE_BYTES, data.remaining() - SIZE_BYTES), decoded, 0, declared);
+        ByteBuffer block = data.slice(data.position() + SIZE_BYTES, data.remaining() - SIZE_BYTES);
+        int length = decodeBlock(block, target, 0, declared);
         if (length != declared) {
             throw new CorruptDataException("lz4 data of " + length + " bytes", declared + ", as they declare");
         }
-        return ByteBuffer.wrap(decoded);
+        return length;
     }
 
     /** Decodes one LZ4 block into an array's range and returns how many bytes came out; all of it must fit. */

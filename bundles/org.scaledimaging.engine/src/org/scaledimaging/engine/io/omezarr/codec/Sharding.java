@@ -63,12 +63,16 @@ public record Sharding(
     /** The reverse of {@link #encodeIndex}. */
     public long[] decodeIndex(ByteBuffer index) throws CorruptDataException {
         int size = chunks() * ENTRY_BYTES;
-        ByteBuffer content = indexChecksum ? new Crc32c().decode(index, size) : index;
+        ByteBuffer content = index.slice();
+        if (indexChecksum) {
+            byte[] checked = new byte[size];
+            content = ByteBuffer.wrap(checked, 0, new Crc32c().decode(index, checked));
+        }
         if (content.remaining() != size) {
             throw new CorruptDataException("a shard index of " + content.remaining() + " bytes", size + " bytes");
         }
         long[] entries = new long[2 * chunks()];
-        content.slice().order(indexOrder).asLongBuffer().get(entries);
+        content.order(indexOrder).asLongBuffer().get(entries);
         return entries;
     }
 

@@ -24,8 +24,7 @@ public record Zlib(int level) implements Codec {
     }
 
     @Override
-    public ByteBuffer decode(ByteBuffer data, int limit) throws CorruptDataException {
-        byte[] decoded = new byte[limit];
-        return ByteBuffer.wrap(decoded, 0, Deflate.inflate(data, decoded, 0, limit));
+    public int decode(ByteBuffer data, byte[] target) throws CorruptDataException {
+        return Deflate.inflate(data, target, 0, target.length);
     }
 }

@@ -37,9 +37,8 @@ public record Zstd(int level, boolean checksum) implements Codec {
     }
 
     @Override
-    public ByteBuffer decode(ByteBuffer data, int limit) throws CorruptDataException {
-        byte[] decoded = new byte[limit];
-        return ByteBuffer.wrap(decoded, 0, decode(data, decoded, 0, limit));
+    public int decode(ByteBuffer data, byte[] target) throws CorruptDataException {
+        return decode(data, target, 0, target.length);
     }
 
     /** Decodes all frames into an array's range and returns how many bytes came out; all of it must fit. */
