@@ -49,6 +49,10 @@ final class ChunkCache {
         } catch (CompletionException e) {
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
+            } else if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            } else if (e.getCause() instanceof Error cause) {
+                throw cause;
             }
             throw e;
         }
@@ -61,8 +65,11 @@ final class ChunkCache {
             future.complete(decoded);
         } catch (IOException | RuntimeException | Error e) {
             synchronized (entries) {
-                Entry entry = entries.remove(key);
-                bytes -= entry == null ? 0 : entry.bytes();
+                Entry entry = entries.get(key);
+                if (entry != null && entry.voxels() == future) { // not one that somebody has begun anew
+                    entries.remove(key);
+                    bytes -= entry.bytes();
+                }
             }
             future.completeExceptionally(e);
         }

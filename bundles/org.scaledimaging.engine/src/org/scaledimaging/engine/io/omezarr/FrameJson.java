@@ -18,6 +18,7 @@ import org.scaledimaging.engine.image.WorldFrame;
  */
 final class FrameJson {
     private static final String LETTERS = "RLAPSI";
+    private static final double ROUNDING = 1e-6;
     private static final String[] DIRECTIONS = {
         "left-to-right", "right-to-left",
         "posterior-to-anterior", "anterior-to-posterior",
@@ -26,7 +27,8 @@ final class FrameJson {
 
     private FrameJson() {}
 
-    static ObjectNode write(WorldFrame frame) {
+    /** The transforms, and the voxel sizes and origins along x, y and z that they go with. */
+    static ObjectNode write(WorldFrame frame, ImageMetadata metadata) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         frame.sform().ifPresent(affine -> {
             json.put("sform_code", frame.sformCode());
@@ -45,6 +47,13 @@ final class FrameJson {
             json.putArray("pixdim").add(form.sizeX()).add(form.sizeY()).add(form.sizeZ());
             json.putArray("qoffset").add(form.offsetX()).add(form.offsetY()).add(form.offsetZ());
         });
+        ArrayNode sizes = json.putArray("voxel_size");
+        ArrayNode origins = json.putArray("origin");
+        for (int column = 0; column < 3; column++) {
+            int index = metadata.indexOf(Axis.values()[Axis.X.ordinal() - column]);
+            sizes.add(index < 0 ? 0 : metadata.dimensions().get(index).voxelSize());
+            origins.add(index < 0 ? 0 : metadata.dimensions().get(index).origin());
+        }
         return json;
     }
 
@@ -59,7 +68,15 @@ final class FrameJson {
             JsonNode own, JsonNode multiscale, JsonNode attributes, ImageMetadata metadata, String file)
             throws ImageFormatException {
         if (own.isObject()) {
-            return Optional.of(resampled(own(own, file), metadata));
+            WorldFrame frame = own(own, file);
+            Affine affine = frame.affine();
+            double[] sizes = own.has("voxel_size")
+                    ? numbers(own.path("voxel_size"), 3, "voxel_size", file)
+                    : new double[] {affine.voxelSize(0), affine.voxelSize(1), affine.voxelSize(2)};
+            double[] origins = own.has("origin")
+                    ? numbers(own.path("origin"), 3, "origin", file)
+                    : new double[] {affine.originAlong(0), affine.originAlong(1), affine.originAlong(2)};
+            return Optional.of(resampled(frame, sizes, origins, metadata));
         }
         String[] letters = new String[3]; // x, y, z
         for (int d = 0; d < metadata.dimensions().size(); d++) {
@@ -108,24 +125,28 @@ final class FrameJson {
         return Optional.of(WorldFrame.of(Affine.of(matrix)));
     }
 
-    /** Our attribute speaks of the full resolution; coarser levels are sampled anew, by their scale and translation. */
-    private static WorldFrame resampled(WorldFrame full, ImageMetadata level) {
+    /**
+     * Our attribute speaks of voxels of certain sizes from certain origins on, those of the full resolution. Coarser
+     * levels, and what others made of the image, are sampled anew, by their scale and translation.
+     */
+    private static WorldFrame resampled(WorldFrame full, double[] sizes, double[] origins, ImageMetadata level) {
         double[] scale = {1, 1, 1};
         double[] shift = {0, 0, 0};
         for (int column = 0; column < 3; column++) {
             int index = level.indexOf(Axis.values()[Axis.X.ordinal() - column]);
-            double size = full.affine().voxelSize(column);
-            if (index >= 0 && size > 0) {
+            if (index >= 0 && sizes[column] > 0) {
                 Dimension dimension = level.dimensions().get(index);
-                double ratio = Math.rint(dimension.voxelSize() / size * 1000) / 1000;
-                boolean same = Math.abs(ratio - 1) < 1e-3;
-                scale[column] = same ? 1 : ratio;
-                shift[column] = same
-                        ? 0
-                        : Math.rint((dimension.origin() - full.affine().originAlong(column)) / size * 1000) / 1000;
+                scale[column] = unrounded(dimension.voxelSize() / sizes[column]);
+                shift[column] = unrounded((dimension.origin() - origins[column]) / sizes[column]);
             }
         }
         return full.resampled(scale, shift);
+    }
+
+    /** The number of halves that a ratio was meant to be, where it is one but for rounding. */
+    private static double unrounded(double ratio) {
+        double halves = Math.rint(2 * ratio) / 2;
+        return Math.abs(ratio - halves) < ROUNDING * Math.max(1, Math.abs(halves)) ? halves : ratio;
     }
 
     private static WorldFrame own(JsonNode own, String file) throws ImageFormatException {

@@ -39,7 +39,7 @@ final class OmeMetadata {
         ImageMetadata finest = levels.get(0);
         ObjectNode own = NODES.objectNode();
         own.put("version", 1);
-        finest.frame().ifPresent(frame -> own.set("nifti", FrameJson.write(frame)));
+        finest.frame().ifPresent(frame -> own.set("nifti", FrameJson.write(frame, finest)));
         recipe.ifPresent(json -> own.set("recipe", json));
         Optional<JsonNode> omero = OmeroJson.of(finest);
         if (version.equals("0.4")) {
@@ -212,6 +212,15 @@ final class OmeMetadata {
         }
     }
 
+    /** What the specification keeps among the attributes of a group or array; nothing where there are none. */
+    static JsonNode ome(ZarrStore store, String path) throws IOException {
+        Optional<ObjectNode> zarr3 = Json.read(store, Json.key(path, "zarr.json"));
+        if (zarr3.isPresent()) {
+            return zarr3.get().path("attributes").path("ome");
+        }
+        return Json.read(store, Json.key(path, ".zattrs")).orElse(NODES.objectNode());
+    }
+
     /**
      * Reads the group at a path of a store.
      *
@@ -223,6 +232,7 @@ final class OmeMetadata {
         JsonNode attributes;
         JsonNode ome;
         if (group.isPresent()) {
+            ZarrMetadata.checkFormat(store.location(key), group.get(), 3);
             attributes = group.get().path("attributes");
             ome = attributes.path("ome").path("multiscales").isArray() ? attributes.path("ome") : attributes;
         } else {

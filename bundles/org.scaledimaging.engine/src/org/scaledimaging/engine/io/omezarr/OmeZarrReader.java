@@ -1,6 +1,6 @@
 package org.scaledimaging.engine.io.omezarr;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +34,13 @@ public final class OmeZarrReader implements ImageReader {
         ZarrStore store = new FileStore(location);
         String path = "";
         Optional<OmeMetadata.Group> group = OmeMetadata.read(store, path);
-        if (group.isEmpty()) {
+        if (group.isEmpty() && isCollection(store)) {
             path = "0"; // where bioformats2raw puts the first image of a collection
-            group = isCollection(store) ? OmeMetadata.read(store, path) : Optional.empty();
+            group = OmeMetadata.read(store, path);
+            if (OmeMetadata.read(store, "1").isPresent()) {
+                throw new ImageFormatException(
+                        location, "several images", "the folder of one of them, as " + location.resolve(path));
+            }
         }
         if (group.isEmpty()) {
             throw new ImageFormatException(location, what(location), "an OME-Zarr image, which has \"multiscales\"");
@@ -84,20 +88,27 @@ public final class OmeZarrReader implements ImageReader {
     }
 
     private static boolean isCollection(ZarrStore store) throws IOException {
-        Optional<ObjectNode> zarr3 = Json.read(store, "zarr.json");
-        if (zarr3.isPresent()) {
-            return zarr3.get().path("attributes").path("ome").has("bioformats2raw.layout");
-        }
-        return Json.read(store, ".zattrs")
-                .map(json -> json.has("bioformats2raw.layout"))
-                .orElse(false);
+        return OmeMetadata.ome(store, "").has("bioformats2raw.layout");
     }
 
+    /** What there is where there is no image. */
     private static String what(Path location) throws IOException {
+        ZarrStore store = new FileStore(location);
+        JsonNode ome = OmeMetadata.ome(store, "");
+        if (ome.has("plate") || ome.has("well")) {
+            return "a plate of many images";
+        }
         boolean array = Files.exists(location.resolve(".zarray"))
-                || Json.read(new FileStore(location), "zarr.json")
+                || Json.read(store, "zarr.json")
                         .map(json -> json.path("node_type").asText().equals("array"))
                         .orElse(false);
-        return array ? "a single Zarr array (a level of an image?)" : "no \"multiscales\"";
+        // The levels of an image are arrays in its folder, or deeper.
+        Path above = location.toAbsolutePath().normalize().getParent();
+        for (int depth = 0; array && above != null && depth < 2; depth++, above = above.getParent()) {
+            if (OmeMetadata.read(new FileStore(above), "").isPresent()) {
+                return "one level of an image, that in " + above;
+            }
+        }
+        return array ? "a single Zarr array without \"multiscales\"" : "no \"multiscales\"";
     }
 }
