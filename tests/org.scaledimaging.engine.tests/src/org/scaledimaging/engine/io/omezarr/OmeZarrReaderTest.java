@@ -306,7 +306,8 @@ class OmeZarrReaderTest {
 
     @Test
     void levelsThatGrowAreRefused() throws Exception {
-        String swapped = ATTRIBUTES.replace("full", "other").replace("low/half", "full").replace("other", "low/half");
+        String swapped =
+                ATTRIBUTES.replace("full", "other").replace("low/half", "full").replace("other", "low/half");
         assertTrue(refusal(image(2, swapped)).contains("full"));
     }
 

@@ -156,7 +156,8 @@ public record Blosc(String compressor, int level, Filter shuffle, int typeSize, 
         }
         if (length < 0 || length > target.length) {
             throw new CorruptDataException(
-                    "blosc data that declare " + (length & 0xffffffffL) + " bytes", "at most " + target.length + " bytes");
+                    "blosc data that declare " + (length & 0xffffffffL) + " bytes",
+                    "at most " + target.length + " bytes");
         }
         if (encodedLength < HEADER_BYTES || encodedLength > in.remaining()) {
             throw new CorruptDataException(

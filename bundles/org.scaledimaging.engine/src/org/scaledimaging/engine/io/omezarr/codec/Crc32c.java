@@ -26,7 +26,8 @@ public record Crc32c() implements Codec {
         int length = data.remaining() - CHECKSUM_BYTES;
         if (length < 0 || length > target.length) {
             throw new CorruptDataException(
-                    data.remaining() + " bytes with a checksum", "4 to " + (target.length + (long) CHECKSUM_BYTES) + " bytes");
+                    data.remaining() + " bytes with a checksum",
+                    "4 to " + (target.length + (long) CHECKSUM_BYTES) + " bytes");
         }
         ByteBuffer content = data.slice(data.position(), length);
         int stored = data.duplicate().order(ByteOrder.LITTLE_ENDIAN).getInt(data.position() + length);

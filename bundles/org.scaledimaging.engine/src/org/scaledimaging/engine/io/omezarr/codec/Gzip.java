@@ -42,7 +42,8 @@ public record Gzip(int level) implements Codec {
                 1 << 16)) {
             int length = gzip.readNBytes(target, 0, target.length);
             if (gzip.read() >= 0) { // reading on to the end also checks the checksum
-                throw new CorruptDataException("gzip data of more than " + target.length + " bytes", "at most that many");
+                throw new CorruptDataException(
+                        "gzip data of more than " + target.length + " bytes", "at most that many");
             }
             return length;
         } catch (IOException e) {
