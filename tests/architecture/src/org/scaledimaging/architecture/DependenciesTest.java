@@ -80,6 +80,9 @@ class DependenciesTest {
     static final ArchRule resampleKnowsImage = room("resample", "image");
 
     @ArchTest
+    static final ArchRule viewsForImgLib2KnowImage = room("imglib2", "image");
+
+    @ArchTest
     static final ArchRule formatsKnowImagesAndHowWorkIsRun = room("io", "image", "execute", "resample");
 
     @ArchTest
