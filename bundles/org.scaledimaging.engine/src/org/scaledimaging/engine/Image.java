@@ -18,7 +18,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.imglib2.ImgLib2;
-import org.scaledimaging.engine.io.ImageFormats;
+import org.scaledimaging.engine.io.formats.ImageFormats;
 import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
 import org.scaledimaging.engine.io.nifti.NiftiWriter;
 import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;

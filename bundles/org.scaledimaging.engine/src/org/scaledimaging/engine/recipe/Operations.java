@@ -7,7 +7,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.io.ImageFormats;
+import org.scaledimaging.engine.io.formats.ImageFormats;
 import org.scaledimaging.engine.resample.DownsampledSource;
 import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessing;

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.io;
+package org.scaledimaging.engine.io.formats;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.io.ImageReader;
+import org.scaledimaging.engine.io.TargetException;
 import org.scaledimaging.engine.io.nifti.NiftiReader;
 import org.scaledimaging.engine.io.omezarr.OmeZarrReader;
 
