@@ -1,6 +1,6 @@
 """Writes the fixtures of Zarr version 2 in v2/, with zarr-python 2.13 and numcodecs 0.11: python3 write_v2.py
 
-Voxel i, counted row-major, of every array is i // 3 % 1009, taken modulo 256 in types of 8 bits.
+Voxel i, counted row-major, of every array but far-blosclz is i // 3 % 1009, taken modulo 256 in types of 8 bits.
 """
 import os
 import shutil
@@ -37,8 +37,9 @@ write("blosc-wide", (20, 24, 15), (20, 24, 15), "<f8", compressor=numcodecs.Blos
 write("blosc-bits-odd", (3, 5, 7), (3, 5, 7), "<i4", compressor=numcodecs.Blosc("zstd", 5, 2))
 write("blosc-stored", compressor=numcodecs.Blosc("lz4", 0, 0))
 write("blosc-bytes", (20, 24, 30), (20, 24, 30), "|u1", compressor=numcodecs.Blosc("blosclz", 9, 2, 4096))
-write("blosc-blosclz-far", (30, 64, 64), (30, 64, 64), "|u1",
-              compressor=numcodecs.Blosc("blosclz", 9, 0))
+far = write("far-blosclz", (40000,), (40000,), "|u1", compressor=numcodecs.Blosc("blosclz", 9, 0, 40000))
+j = numpy.arange(40000) % 10112
+far[...] = numpy.where(j % 128 < 32, (j * j % 4099 >> 3 ^ j) & 255, 0)  # repeats itself from 10112 bytes before alone
 write("zlib", compressor=numcodecs.Zlib(5))
 write("gzip", compressor=numcodecs.GZip(5))
 write("zstd", compressor=numcodecs.Zstd(5))

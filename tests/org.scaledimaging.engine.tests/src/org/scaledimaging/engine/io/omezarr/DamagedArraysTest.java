@@ -61,7 +61,7 @@ class DamagedArraysTest {
     }
 
     private static byte[] firstChunk(Path array) throws Exception {
-        for (String name : List.of("0.0.0", "0/0/0", "c/0/0/0")) {
+        for (String name : List.of("0.0.0", "0", "c/0/0/0")) {
             if (Files.isRegularFile(array.resolve(name))) {
                 return Files.readAllBytes(array.resolve(name));
             }
@@ -78,7 +78,7 @@ class DamagedArraysTest {
                 "v2/zstd",
                 "v2/lz4",
                 "v2/blosc-blosclz-1",
-                "v2/blosc-blosclz-far",
+                "v2/far-blosclz",
                 "v2/blosc-lz4-0",
                 "v2/blosc-lz4-1",
                 "v2/blosc-lz4hc-2",
