@@ -65,43 +65,34 @@ public final class LinearInterpolation {
         Positions ys = Positions.of(region.min(1), ny, steps[1], factors[1], gridShape[1]);
         Positions xs = Positions.of(region.min(2), nx, steps[2], factors[2], gridShape[2]);
 
-        // Along x: each grid row that is needed, (grid z, grid y, x).
-        float[] rows = new float[zs.gridLength() * ys.gridLength() * nx];
+        // Along x: each grid row that is needed, (grid z, grid y) of rows.
+        float[][] rows = new float[zs.gridLength() * ys.gridLength()][nx];
         for (int z = 0; z < zs.gridLength(); z++) {
             for (int y = 0; y < ys.gridLength(); y++) {
                 int from = offset + ((zs.first() + z) * gridShape[1] + ys.first() + y) * gridShape[2];
-                int to = (z * ys.gridLength() + y) * nx;
+                float[] row = rows[z * ys.gridLength() + y];
                 for (int x = 0; x < nx; x++) {
                     float a = grid[from + xs.low()[x]];
-                    rows[to + x] = a + (float) xs.weight()[x] * (grid[from + xs.high()[x]] - a);
+                    row[x] = a + (float) xs.weight()[x] * (grid[from + xs.high()[x]] - a);
                 }
             }
         }
 
-        int planeLength = ys.gridLength() * nx;
-        float[] plane = new float[planeLength];
+        float[][] plane = new float[ys.gridLength()][nx];
+        float[] line = new float[nx];
         for (int z = 0; z < nz; z++) {
-            // Along z: (grid y, x) of this plane.
-            mix(
-                    rows,
-                    (zs.low()[z] - zs.first()) * planeLength,
-                    rows,
-                    (zs.high()[z] - zs.first()) * planeLength,
-                    (float) zs.weight()[z],
-                    plane,
-                    0,
-                    planeLength);
+            // Along z: the rows (grid y) of this plane.
+            int low = (zs.low()[z] - zs.first()) * ys.gridLength();
+            int high = (zs.high()[z] - zs.first()) * ys.gridLength();
+            for (int y = 0; y < plane.length; y++) {
+                mix(rows[low + y], rows[high + y], (float) zs.weight()[z], plane[y]);
+            }
             // Along y: the only work per wanted voxel, two reads and one write of contiguous rows.
             for (int y = 0; y < ny; y++) {
-                mix(
-                        plane,
-                        (ys.low()[y] - ys.first()) * nx,
-                        plane,
-                        (ys.high()[y] - ys.first()) * nx,
-                        (float) ys.weight()[y],
-                        out,
-                        (z * ny + y) * nx,
-                        nx);
+                float[] before = plane[ys.low()[y] - ys.first()];
+                float[] after = plane[ys.high()[y] - ys.first()];
+                mix(before, after, (float) ys.weight()[y], line);
+                System.arraycopy(line, 0, out, (z * ny + y) * nx, nx);
             }
         }
     }
@@ -142,14 +133,10 @@ public final class LinearInterpolation {
         return a + weight * (b - a);
     }
 
-    private static void mix(float[] a, int fromA, float[] b, int fromB, float weight, float[] out, int to, int length) {
-        if (weight == 0) {
-            System.arraycopy(a, fromA, out, to, length);
-            return;
-        }
-        for (int i = 0; i < length; i++) {
-            float low = a[fromA + i];
-            out[to + i] = low + weight * (b[fromB + i] - low);
+    /** One index for all three arrays: with offsets of their own the compiler does not vectorise the loop. */
+    private static void mix(float[] a, float[] b, float weight, float[] out) {
+        for (int i = 0; i < out.length; i++) {
+            out[i] = a[i] + weight * (b[i] - a[i]);
         }
     }
 }
