@@ -38,15 +38,15 @@ import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
  * low-resolution step of scaled processing) touches more than metadata.
  *
  * <pre>{@code
- * try (Image image = Image.open(path)) {
- *     image.applyScaledProcessing(new GaussianBiasFieldCorrection(5.0), options)
- *             .downsample(1)
- *             .saveOmeZarr(target);
+ * try (Image corrected = Image.open(path)
+ *         .applyScaledProcessing(new GaussianBiasFieldCorrection(5.0), options)
+ *         .downsample(1)) {
+ *     corrected.saveOmeZarr(target);
  * }
  * }</pre>
  *
- * <p>Immutable, and safe for use by several threads. An image and those made from it share open files: closing any of
- * them closes all.
+ * <p>Immutable, and safe for use by several threads. Closing an image also closes what it was made from: of a chain, close
+ * the last. Closing an earlier one alone leaves a temporary OME-Zarr of a later one until the JVM ends.
  */
 public final class Image implements Closeable {
     private final ImageSource source;
