@@ -71,9 +71,6 @@ public final class BlockMean {
     public static Block downsample(Block source, int[] factors, PixelType type) {
         Interval result = resultOf(source.interval(), factors);
         Block means = Block.allocate(type, result);
-        if (RowMeans.downsample(source, factors, means)) {
-            return means;
-        }
         try {
             downsample(result, factors, source.interval(), slab -> source, means);
         } catch (java.io.IOException e) {
@@ -98,11 +95,10 @@ public final class BlockMean {
     static void downsample(Interval result, int[] factors, Interval source, Reader reader, Block target)
             throws java.io.IOException {
         Block first = reader.read(source);
-        boolean whole = first.interval().equals(source);
-        if (whole && RowMeans.downsample(first, factors, target)) {
-            return;
-        }
-        if (!accumulate(result, factors, source, reader, target, false)) {
+        boolean quick = first.interval().equals(source)
+                ? RowMeans.downsample(first, factors, target)
+                : accumulate(result, factors, source, reader, target, false);
+        if (!quick) {
             accumulate(result, factors, source, reader, target, true);
         }
     }
