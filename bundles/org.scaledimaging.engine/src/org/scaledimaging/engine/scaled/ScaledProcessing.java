@@ -3,6 +3,7 @@ package org.scaledimaging.engine.scaled;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.MortonOrder;
 import org.scaledimaging.engine.execute.OrderedTasks;
@@ -36,6 +37,7 @@ public final class ScaledProcessing {
     public record Result(ImageSource image, ImageSource field) {}
 
     private final ImageSource image;
+    private final KeptBlocks kept;
     private final ScaledProcessingPlugin plugin;
     private final ScaledProcessingOptions options;
     private final Execution execution;
@@ -48,6 +50,7 @@ public final class ScaledProcessing {
             ImageSource image, ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
             throws ParameterException {
         this.image = image;
+        this.kept = new KeptBlocks(image);
         this.plugin = plugin;
         this.options = options;
         this.execution = execution;
@@ -96,7 +99,7 @@ public final class ScaledProcessing {
                     options,
                     execution.withProgress(execution.progress().part(estimated, 1)));
         }
-        ProcessedSource processed = new ProcessedSource(image, plugin, field, read, working);
+        ProcessedSource processed = new ProcessedSource(image, Optional.of(kept), plugin, field, read, working);
         for (ImageSource level : image.levels().subList(1, image.levels().size())) {
             Pyramid.factors(image.metadata(), level.metadata())
                     .ifPresent(steps -> processed.addLevel(processed(level, fields, steps)));
@@ -108,7 +111,7 @@ public final class ScaledProcessing {
 
     private ProcessedSource processed(ImageSource level, List<Field> fields, int[] steps) {
         FieldSource field = new FieldSource(level, working, fields, steps);
-        return new ProcessedSource(level, plugin, field, field, working);
+        return new ProcessedSource(level, Optional.empty(), plugin, field, field, working);
     }
 
     /** Fills in the low-resolution image and the field of each volume; returns the former's metadata. */
@@ -121,7 +124,7 @@ public final class ScaledProcessing {
         for (int d = 0; d < factors.length; d++) {
             rest[leading + d] = factors[d] / level.factors()[d];
         }
-        ImageSource low = DownsampledSource.of(level.source(), rest, working);
+        ImageSource low = DownsampledSource.of(level.source() == image ? kept : level.source(), rest, working);
         ImageMetadata volume = Volumes.volumeMetadata(low.metadata());
         ImageMetadata fullVolume = Volumes.volumeMetadata(image.metadata());
         int count = volumes.count();
@@ -137,6 +140,7 @@ public final class ScaledProcessing {
                     execution.withProgress(part.part(0.7, 1))));
             part.report(1, "estimated");
         }
+        kept.stopKeeping();
         return low.metadata();
     }
 
