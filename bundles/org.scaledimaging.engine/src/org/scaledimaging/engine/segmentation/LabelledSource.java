@@ -87,6 +87,10 @@ final class LabelledSource implements ImageSource, Preparation {
         return levels;
     }
 
+    List<Thresholds> thresholds() throws IOException {
+        return thresholds.get();
+    }
+
     @Override
     public boolean isPrepared() {
         return thresholds.isPrepared();

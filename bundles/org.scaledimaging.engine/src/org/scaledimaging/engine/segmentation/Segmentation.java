@@ -53,14 +53,7 @@ public final class Segmentation {
      */
     public static ImageSource threshold(ImageSource image, List<Double> values, boolean inclusive)
             throws ParameterException {
-        if (values.isEmpty() || values.size() >= MOST_LABELS) {
-            throw new ParameterException("Thresholds", values.size() + " values", "1 to " + (MOST_LABELS - 1));
-        }
-        for (int i = 0; i < values.size(); i++) {
-            if (!Double.isFinite(values.get(i)) || i > 0 && values.get(i) <= values.get(i - 1)) {
-                throw new ParameterException("Thresholds", values, "finite numbers, each above the one before");
-            }
-        }
+        check(values);
         double[] ascending = values.stream().mapToDouble(Double::doubleValue).toArray();
         List<Thresholds> perChannel =
                 java.util.Collections.nCopies(channels(image.metadata()), new Thresholds(ascending, inclusive));
@@ -81,12 +74,38 @@ public final class Segmentation {
         if (!options.localBlock().isEmpty()) {
             throw new ParameterException("Local block", options.localBlock(), "none, for thresholds of whole channels");
         }
-        return thresholds(image, options, execution).stream()
+        return asLists(thresholds(image, options, execution));
+    }
+
+    /**
+     * The thresholds that a label image was made with, of each channel; computed now, if they are not known yet.
+     *
+     * @param labels as they come from here; empty for others, and for those with local blocks
+     */
+    public static List<List<Double>> thresholdsOf(ImageSource labels) throws IOException {
+        return labels instanceof LabelledSource source ? asLists(source.thresholds()) : List.of();
+    }
+
+    private static List<List<Double>> asLists(List<Thresholds> channels) {
+        return channels.stream()
                 .map(channel -> Arrays.stream(channel.values()).boxed().toList())
                 .toList();
     }
 
-    private static void check(OtsuOptions options) throws ParameterException {
+    /** @throws ParameterException when {@link #threshold} refuses these values for any image */
+    public static void check(List<Double> values) throws ParameterException {
+        if (values.isEmpty() || values.size() >= MOST_LABELS) {
+            throw new ParameterException("Thresholds", values.size() + " values", "1 to " + (MOST_LABELS - 1));
+        }
+        for (int i = 0; i < values.size(); i++) {
+            if (!Double.isFinite(values.get(i)) || i > 0 && values.get(i) <= values.get(i - 1)) {
+                throw new ParameterException("Thresholds", values, "finite numbers, each above the one before");
+            }
+        }
+    }
+
+    /** @throws ParameterException when {@link #otsu} refuses these options for any image */
+    public static void check(OtsuOptions options) throws ParameterException {
         if (options.classes() < 2 || options.classes() > MOST_CLASSES) {
             throw new ParameterException("Classes", options.classes(), "2 to " + MOST_CLASSES);
         }

@@ -32,7 +32,7 @@ public final class ImageStatistics {
      */
     public static Statistics of(ImageSource image, List<Double> percentiles, Execution execution)
             throws IOException, ParameterException {
-        Percentiles.check(percentiles);
+        check(percentiles);
         Interval region = image.metadata().interval();
         PixelType type = image.metadata().pixelType();
         long voxels = 1;
@@ -47,6 +47,15 @@ public final class ImageStatistics {
         BlockPass.run(image, region, () -> new StatisticsTally(type, ranks), execution, "measuring")
                 .forEach(all::add);
         return all.statistics(voxels, percentiles);
+    }
+
+    /** @throws ParameterException when a percentile is not from 0 to 100 */
+    public static void check(List<Double> percentiles) throws ParameterException {
+        for (double percentile : percentiles) {
+            if (!(percentile >= 0 && percentile <= 100)) {
+                throw new ParameterException("Percentile", percentile, "a number from 0 to 100");
+            }
+        }
     }
 
     private static Statistics statistics(ValueCounts values, List<Double> percentiles) {

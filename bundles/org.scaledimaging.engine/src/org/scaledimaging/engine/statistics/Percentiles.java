@@ -3,19 +3,10 @@ package org.scaledimaging.engine.statistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
-import org.scaledimaging.engine.image.ParameterException;
 
 /** Percentiles by linear interpolation between the two nearest ranks. */
 final class Percentiles {
     private Percentiles() {}
-
-    static void check(List<Double> percentiles) throws ParameterException {
-        for (double percentile : percentiles) {
-            if (!(percentile >= 0 && percentile <= 100)) {
-                throw new ParameterException("Percentile", percentile, "a number from 0 to 100");
-            }
-        }
-    }
 
     /** @param ofRank the voxel of a rank, counted from 0 at the smallest */
     static List<Double> of(List<Double> percentiles, long count, LongToDoubleFunction ofRank) {
