@@ -209,4 +209,18 @@ class ProcessCommandTest {
             assertEquals(hole ? odd[i / 100] : 1, voxels[i], 1e-6);
         }
     }
+
+    @Test
+    void whatIsWrittenTellsHowItWasMade() throws Exception {
+        process("-p", "sigma=3", "--downsample-factor", "2,4,4").done();
+        String text = Run.of("info", output).done().out();
+        assertTrue(text.contains("made from    " + input.toAbsolutePath()), text);
+        assertTrue(text.contains("made by      process, plugin gaussian"), text);
+        assertTrue(text.contains("sigma=3.0"), text);
+        var step = Run.of("info", output, "--json").done().json().at("/recipe/operations/0");
+        assertEquals(3, step.at("/parameters/sigma").asDouble());
+        assertEquals(2, step.at("/downsampleFactor/0").asInt());
+        String plain = Run.of("info", input).done().out();
+        assertFalse(plain.contains("made"), plain);
+    }
 }
