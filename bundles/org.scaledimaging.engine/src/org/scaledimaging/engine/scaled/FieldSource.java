@@ -54,7 +54,10 @@ final class FieldSource implements ImageSource {
         } else {
             plain = plain.withChannels(plain.channelNames(), Optional.empty()); // its contrast limits are the image's
         }
-        this.metadata = plain.withDimensions(dimensions).withPixelType(type).withName(plain.name() + " field");
+        this.metadata = plain.withDimensions(dimensions)
+                .withPixelType(type)
+                .withName(plain.name() + " field")
+                .withLabels(false);
         this.chunkShape = chunk.stream().mapToInt(Integer::intValue).toArray();
     }
 
