@@ -86,7 +86,9 @@ class KernelsTest {
             }
         }
         try (Team team = new Team(1)) {
-            new Fit(axes, points, state, team).add(residual);
+            Fit fit = new Fit(axes, points, state, team);
+            fit.project(residual);
+            fit.add();
         }
         for (int c = 0; c < delta.length; c++) {
             assertEquals(omega[c] > 2e-8 ? delta[c] / omega[c] : 0, points.values()[c], 1e-7, "control point " + c);
@@ -127,13 +129,12 @@ class KernelsTest {
         for (int i = 0; i < changes.length; i++) {
             changes[i] = (float) (0.02 + 0.01 * random.nextGaussian());
         }
-        Convergence convergence = new Convergence(2);
-        convergence.add(0, changes, 0, 2000);
-        convergence.add(1, changes, 2000, 5000);
-        double moments = convergence.moments(5000);
+        double moments = Convergence.moments(changes);
         assertEquals(0.01, moments, 5e-4);
         assertEquals(moments, Convergence.recurrence(changes), 1e-2 * moments);
-        assertEquals(0, Convergence.recurrence(new float[1]));
+        Convergence single = new Convergence();
+        single.measure(new float[1]);
+        assertEquals(0, single.value());
     }
 
     @Test
@@ -162,6 +163,13 @@ class KernelsTest {
                 for (int task = 0; task < 17; task++) {
                     assertEquals(1, done.get(task));
                 }
+            }
+            int[] beside = new int[1];
+            for (int round = 0; round < 200; round++) {
+                team.start(() -> beside[0]++);
+                team.run(5, (task, member) -> assertTrue(member < members));
+                team.join();
+                assertEquals(round + 1, beside[0]);
             }
             assertThrows(
                     IllegalStateException.class,
