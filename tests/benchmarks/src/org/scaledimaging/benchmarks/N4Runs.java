@@ -22,7 +22,7 @@ import org.scaledimaging.plugins.n4.N4BiasFieldCorrection;
 
 /**
  * Whole low-resolution steps of N4 in a warm process: CPU seconds on one thread of the four runs that ITK's logs are
- * beside, against ITK's; and wall time on one and two threads, there and on the same image tiled to 2×2×2.
+ * beside, against ITK's; and the least wall time on one and two threads, there and on the same image tiled to 2×2×2.
  *
  * <p>Arguments: the folder with the reference values, rounds.
  */
@@ -80,14 +80,14 @@ public final class N4Runs {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%-15s CPU %.4f s (least %.4f)%s; wall %.4f s on one thread, %.4f s on two: %.2f times as fast%n",
+                "%-15s CPU %.4f s (least %.4f)%s; least wall time %.4f s on one thread, %.4f s on two: %.2f times as fast%n",
                 run,
                 median(cpu),
-                cpu.stream().min(Double::compare).orElseThrow(),
-                itk == 0 ? "" : String.format(Locale.ROOT, ", ITK %.3f s: a %.1fth", itk, itk / median(cpu)),
-                median(one),
-                median(two),
-                median(one) / median(two));
+                least(cpu),
+                itk == 0 ? "" : String.format(Locale.ROOT, ", ITK %.3f s: %.1f times as fast", itk, itk / median(cpu)),
+                least(one),
+                least(two),
+                least(one) / least(two));
     }
 
     /** Seconds of wall time, and of CPU time of the calling thread. */
@@ -124,6 +124,10 @@ public final class N4Runs {
         ImageMetadata metadata =
                 image.metadata().resampled(wide, new double[] {1, 1, 1}, new double[] {0, 0, 0});
         return new LowResolutionImage(metadata, block, new int[] {1, 1, 1}, metadata);
+    }
+
+    private static double least(List<Double> values) {
+        return values.stream().min(Double::compare).orElseThrow();
     }
 
     private static double median(List<Double> values) {
