@@ -6,11 +6,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Threads that stay for a whole estimate: its iterations are many and short, and would drown in the starting of threads.
- * When there is nothing to do they wait busily for some microseconds, then asleep. Led by the thread that made it: only
+ * When there is nothing to do they wait busily for a fraction of a millisecond, then asleep. Led by the thread that made it: only
  * that one calls its methods.
  */
 final class Team implements AutoCloseable {
-    private static final int BUSY_ROUNDS = 2000;
+    /** Longer than what a single thread does between two runs, in nanoseconds: waking takes about as long. */
+    private static final long BUSY = 200_000;
 
     /** Does one of the tasks of a run. */
     @FunctionalInterface
@@ -47,8 +48,9 @@ final class Team implements AutoCloseable {
         }
 
         void await() {
-            for (int i = 0; done.get() < count; i++) {
-                if (i < BUSY_ROUNDS) {
+            long start = System.nanoTime();
+            while (done.get() < count) {
+                if (System.nanoTime() - start < BUSY) {
                     Thread.onSpinWait();
                 } else {
                     Thread.yield();
@@ -115,7 +117,7 @@ final class Team implements AutoCloseable {
 
     private void help(int member) {
         Job seen = null;
-        int idle = 0;
+        long idleSince = System.nanoTime();
         while (!closed) {
             Job job = beside.get() == null ? null : beside.getAndSet(null);
             if (job == null && current != seen) {
@@ -124,9 +126,8 @@ final class Team implements AutoCloseable {
             }
             if (job != null) {
                 job.work(member);
-                idle = 0;
-            } else if (idle < BUSY_ROUNDS) {
-                idle++;
+                idleSince = System.nanoTime();
+            } else if (System.nanoTime() - idleSince < BUSY) {
                 Thread.onSpinWait();
             } else {
                 LockSupport.park(this); // after an unpark meanwhile this returns at once, and all is looked at again

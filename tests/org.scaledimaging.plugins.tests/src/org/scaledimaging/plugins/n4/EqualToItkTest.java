@@ -139,29 +139,13 @@ class EqualToItkTest {
         }
         double ours = Volumes.correlation(log, truth, mask);
         double itks = Volumes.correlation(Reference.voxels("mask_mesh2"), truth, mask);
-        double before = variation(Reference.voxels("brain"), ones, mask);
-        double after = variation(Reference.voxels("brain"), field, mask);
+        double before = Volumes.variation(Reference.voxels("brain"), ones, mask);
+        double after = Volumes.variation(Reference.voxels("brain"), field, mask);
         System.out.printf(
                 "correlation with the true log field: %.6f, ITK %.6f; coefficient of variation in the brain: %.4f before,"
                         + " %.4f after%n",
                 ours, itks, before, after);
         assertTrue(ours >= itks - 1e-5, "correlation " + ours + ", ITK's " + itks);
         assertTrue(after < before, "coefficient of variation " + before + " before, " + after + " after");
-    }
-
-    private static double variation(float[] voxels, float[] field, boolean[] mask) {
-        double sum = 0;
-        double squares = 0;
-        int count = 0;
-        for (int i = 0; i < voxels.length; i++) {
-            if (mask[i]) {
-                double value = voxels[i] / field[i];
-                sum += value;
-                squares += value * value;
-                count++;
-            }
-        }
-        double mean = sum / count;
-        return Math.sqrt(squares / count - mean * mean) / mean;
     }
 }

@@ -75,22 +75,27 @@ final class Volumes {
             return Volumes.image(voxels, edge, edge, edge);
         }
 
-        /** Standard deviation over mean of the bright tissue, divided by a field. */
+        /** The coefficient of variation of the bright tissue, divided by a field. */
         double variation(float[] field) {
-            double sum = 0;
-            double squares = 0;
-            int count = 0;
-            for (int i = 0; i < voxels.length; i++) {
-                if (bright[i]) {
-                    double value = voxels[i] / field[i];
-                    sum += value;
-                    squares += value * value;
-                    count++;
-                }
-            }
-            double mean = sum / count;
-            return Math.sqrt(squares / count - mean * mean) / mean;
+            return Volumes.variation(voxels, field, bright);
         }
+    }
+
+    /** Standard deviation over mean of voxels in a mask, divided by a field. */
+    static double variation(float[] voxels, float[] field, boolean[] mask) {
+        double sum = 0;
+        double squares = 0;
+        int count = 0;
+        for (int i = 0; i < voxels.length; i++) {
+            if (mask[i]) {
+                double value = voxels[i] / field[i];
+                sum += value;
+                squares += value * value;
+                count++;
+            }
+        }
+        double mean = sum / count;
+        return Math.sqrt(squares / count - mean * mean) / mean;
     }
 
     /** An image in memory. */
