@@ -78,18 +78,20 @@ public final class N4Runs {
                 cpu.add(seconds);
             }
         }
-        System.out.printf(
-                Locale.ROOT,
-                "%-15s CPU %.4f s%s; iterations but the first of each level %.4f s on one thread, %.4f s on two: %.2f times"
-                        + " as fast%n",
-                run,
-                percentile(cpu, 0.5),
-                itk == 0
-                        ? ""
-                        : String.format(Locale.ROOT, ", ITK %.3f s: %.1f times as fast", itk, itk / percentile(cpu, 0.5)),
-                one.seconds(rounds),
-                two.seconds(rounds),
-                one.seconds(rounds) / two.seconds(rounds));
+        double median = percentile(cpu, 0.5);
+        System.out.printf(Locale.ROOT, "%-15s CPU %.4f s", run, median);
+        if (itk > 0) {
+            System.out.printf(Locale.ROOT, ", ITK %.3f s: %.1f times as fast", itk, itk / median);
+        }
+        if (one.seconds(rounds) > 0) { // else no level had more than one iteration
+            System.out.printf(
+                    Locale.ROOT,
+                    "; iterations but the first of each level %.4f s on one thread, %.4f s on two: %.2f times as fast",
+                    one.seconds(rounds),
+                    two.seconds(rounds),
+                    one.seconds(rounds) / two.seconds(rounds));
+        }
+        System.out.println();
     }
 
     /** CPU time of the calling thread, which is the only one. */
