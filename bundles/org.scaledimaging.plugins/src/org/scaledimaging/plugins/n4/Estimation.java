@@ -70,7 +70,7 @@ final class Estimation {
                 progress.checkCancelled();
                 fit.add();
                 done++;
-                team.start(() -> convergence.measure(state.changes()));
+                team.start(() -> convergence.measure(state.ratios()));
                 count();
                 if (done < most) {
                     project(fit); // in vain where this was the last: then nobody has had to wait for that

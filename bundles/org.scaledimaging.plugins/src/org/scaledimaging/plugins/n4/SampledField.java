@@ -12,7 +12,7 @@ final class SampledField {
     private final Samples samples;
     private final int[] firstSlice;
     private final float[] field;
-    private final float[] changes;
+    private final float[] ratios;
     private final float[] lowest;
     private final float[] highest;
 
@@ -24,7 +24,7 @@ final class SampledField {
         this.firstSlice = new int[parts + 1];
         Arrays.setAll(firstSlice, part -> (int) ((long) slices * part / parts));
         this.field = new float[samples.count()];
-        this.changes = new float[samples.count()];
+        this.ratios = new float[samples.count()];
         this.lowest = new float[parts];
         this.highest = new float[parts];
         for (int part = 0; part < parts; part++) {
@@ -55,9 +55,9 @@ final class SampledField {
         return samples.logarithm()[sample] - field[sample];
     }
 
-    /** By how much the last {@link #set} lowered the log field at each sample. */
-    float[] changes() {
-        return changes;
+    /** The field before the last {@link #set} over the one after it, at each sample. */
+    float[] ratios() {
+        return ratios;
     }
 
     /** Sets the log field at the samples of one row. */
@@ -65,7 +65,7 @@ final class SampledField {
         int[] x = samples.x();
         for (int i = from; i < to; i++) {
             float value = (float) row[x[i]];
-            changes[i] = field[i] - value;
+            ratios[i] = (float) (1 + Exponential.minusOne(field[i] - value));
             field[i] = value;
         }
     }

@@ -105,7 +105,7 @@ public class N4Kernels {
 
     @Benchmark
     public double convergence() {
-        return Convergence.recurrence(state.changes());
+        return Convergence.recurrence(state.ratios());
     }
 
     /** The field over a block, as the full-resolution step gets it. */

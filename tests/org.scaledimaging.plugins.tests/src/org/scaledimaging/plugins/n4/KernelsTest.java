@@ -125,13 +125,13 @@ class KernelsTest {
     @Test
     void bothWaysToMeasureConvergenceAgree() {
         Random random = new Random(4);
-        float[] changes = new float[5000];
-        for (int i = 0; i < changes.length; i++) {
-            changes[i] = (float) (0.02 + 0.01 * random.nextGaussian());
+        float[] ratios = new float[5000];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = (float) (1.02 + 0.01 * random.nextGaussian());
         }
-        double moments = Convergence.moments(changes);
+        double moments = Convergence.moments(ratios);
         assertEquals(0.01, moments, 5e-4);
-        assertEquals(moments, Convergence.recurrence(changes), 1e-2 * moments);
+        assertEquals(moments, Convergence.recurrence(ratios), 1e-2 * moments);
         Convergence single = new Convergence();
         single.measure(new float[1]);
         assertEquals(0, single.value());
