@@ -103,8 +103,8 @@ final class InfoCommand implements Callable<Integer> {
         line("pixel type", metadata.pixelType().label());
         line(
                 "voxel size",
-                along(metadata, d -> number(d.voxelSize()) + (d.unit().isEmpty() ? "" : " " + d.unit())));
-        line("origin", along(metadata, d -> number(d.origin())));
+                along(metadata, d -> Shapes.number(d.voxelSize()) + (d.unit().isEmpty() ? "" : " " + d.unit())));
+        line("origin", along(metadata, d -> Shapes.number(d.origin())));
         String orientation = orientation(metadata);
         line("orientation", orientation == null ? "unknown" : orientation);
         if (!metadata.channelNames().isEmpty()) {
@@ -121,10 +121,6 @@ final class InfoCommand implements Callable<Integer> {
         return metadata.dimensions().stream()
                 .map(dimension -> dimension.axis().symbol() + " " + fact.apply(dimension))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : "" + value;
     }
 
     private void line(String name, String value) {

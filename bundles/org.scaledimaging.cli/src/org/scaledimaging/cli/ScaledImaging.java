@@ -40,6 +40,8 @@ final class ScaledImaging implements Runnable {
     public void run() {
         spec.commandLine().usage(console.err());
         throw new picocli.CommandLine.ParameterException(
-                spec.commandLine(), "Verb: found none, expected process, convert, info or plugins.");
+                spec.commandLine(),
+                "Verb: found none, expected one of "
+                        + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 }

@@ -3,7 +3,7 @@ package org.scaledimaging.cli;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Lengths per axis as people write them: {@code 256 x 256 x 160}. */
+/** Lengths per axis as people write them, {@code 256 x 256 x 160}, and whole numbers without a fraction. */
 final class Shapes {
     private Shapes() {}
 
@@ -13,5 +13,9 @@ final class Shapes {
 
     static String text(int[] shape) {
         return text(Arrays.stream(shape).asLongStream().toArray());
+    }
+
+    static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : "" + value;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -32,6 +34,10 @@ import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.engine.segmentation.OtsuOptions;
+import org.scaledimaging.engine.statistics.Histogram;
+import org.scaledimaging.engine.statistics.ImageStatistics;
+import org.scaledimaging.engine.statistics.Statistics;
 
 /**
  * The front door: an image that is opened, processed and saved in a chain of calls, none of which but saving (and the
@@ -52,11 +58,18 @@ public final class Image implements Closeable {
     private final ImageSource source;
     private final Optional<Recipe> recipe;
     private final Optional<ImageSource> field;
+    /** What reading waits for and does by itself, though without progress. */
+    private final List<Preparation> preparations;
 
-    private Image(ImageSource source, Optional<Recipe> recipe, Optional<ImageSource> field) {
+    private Image(
+            ImageSource source,
+            Optional<Recipe> recipe,
+            Optional<ImageSource> field,
+            Collection<Preparation> preparations) {
         this.source = source;
         this.recipe = recipe;
         this.field = field;
+        this.preparations = List.copyOf(preparations);
     }
 
     /**
@@ -67,7 +80,7 @@ public final class Image implements Closeable {
     public static Image open(Path location) throws IOException {
         ImageSource source = ImageFormats.open(location);
         Recipe recipe = new Recipe(SourceReference.of(location), List.of());
-        return new Image(source, Optional.of(recipe), Optional.empty());
+        return new Image(source, Optional.of(recipe), Optional.empty(), List.of());
     }
 
     public static Image open(String location) throws IOException {
@@ -76,7 +89,7 @@ public final class Image implements Closeable {
 
     /** An image from anything that can be read block by block. It has no recipe: it cannot be opened again elsewhere. */
     public static Image of(ImageSource source) {
-        return new Image(source, Optional.empty(), Optional.empty());
+        return new Image(source, Optional.empty(), Optional.empty(), List.of());
     }
 
     /**
@@ -98,8 +111,9 @@ public final class Image implements Closeable {
      */
     public static Image fromJson(String json, Execution execution) throws IOException, ParameterException {
         Recipe recipe = RecipeJson.read(json, "Recipe");
-        ImageSource source = Operations.open(recipe, PluginRegistry.installed(), execution);
-        return new Image(source, Optional.of(recipe), Optional.empty());
+        List<Preparation> preparations = new ArrayList<>();
+        ImageSource source = Operations.open(recipe, PluginRegistry.installed(), execution, preparations);
+        return new Image(source, Optional.of(recipe), Optional.empty(), preparations);
     }
 
     public ImageMetadata metadata() {
@@ -173,14 +187,104 @@ public final class Image implements Closeable {
         }
     }
 
+    /**
+     * A box of voxels.
+     *
+     * @param min first voxel, per spatial axis in the image's order
+     * @param max one past the last voxel, likewise
+     * @throws ParameterException when that is no box of at least one voxel within the image
+     */
+    public Image crop(List<Long> min, List<Long> max) throws ParameterException {
+        return simple(new Operation.Crop(min, max));
+    }
+
+    /**
+     * The voxels whose centres lie in a box, as far as the image goes.
+     *
+     * @param min per spatial axis in the image's order, along the image's own axes: in their unit, from their origin;
+     *     inclusive
+     * @param max likewise, exclusive
+     * @throws ParameterException when the box is empty or holds no voxel centre of the image
+     */
+    public Image cropPhysical(List<Double> min, List<Double> max) throws ParameterException {
+        return simple(Operation.Crop.physical(metadata(), min, max));
+    }
+
+    /** Upsampled linearly, in the same pixel type; one factor per spatial axis, or one for all. */
+    public Image upsample(List<Integer> factors) throws ParameterException {
+        return simple(new Operation.Upsample(factors));
+    }
+
+    /**
+     * Upsampled linearly to a shape, in the same pixel type. The result covers the extent that this image covers.
+     *
+     * @param shape per spatial axis in the image's order, no smaller than this image
+     */
+    public Image upsampleTo(List<Long> shape) throws ParameterException {
+        return simple(new Operation.UpsampleTo(shape));
+    }
+
+    /** Two classes by Otsu's threshold of each channel. */
+    public Image segmentOtsu() {
+        try {
+            return segmentOtsu(OtsuOptions.defaults());
+        } catch (ParameterException e) {
+            throw new IllegalStateException("the defaults fit any image", e);
+        }
+    }
+
+    /**
+     * Labels by Otsu's thresholds, from 0 for the darkest class: uint8, or uint16 where there are more than 256 classes.
+     * Each channel has thresholds of its own, over all its time points. They are computed once, when voxels are first
+     * read, on saving or by {@link #prepare}.
+     *
+     * @throws ParameterException when options are out of range or do not fit the image
+     */
+    public Image segmentOtsu(OtsuOptions options) throws ParameterException {
+        return simple(new Operation.SegmentOtsu(options));
+    }
+
+    /**
+     * Labels by thresholds: the number of values below the voxel. uint8, or uint16 where there are more than 255 values.
+     *
+     * @param values finite, strictly ascending
+     * @param inclusive whether a value that is equal to the voxel counts, too
+     */
+    public Image segmentThreshold(List<Double> values, boolean inclusive) throws ParameterException {
+        return simple(new Operation.SegmentThreshold(values, inclusive));
+    }
+
     private Image simple(Operation operation) throws ParameterException {
         try {
             ImageSource result =
                     Operations.apply(source, operation, PluginRegistry.of(List.of()), Execution.standard());
-            return new Image(result, recipe.map(known -> known.then(operation)), Optional.empty());
+            List<Preparation> needed = new ArrayList<>(preparations);
+            if (result != source && result instanceof Preparation preparation) {
+                needed.add(preparation);
+            }
+            return new Image(result, recipe.map(known -> known.then(operation)), Optional.empty(), needed);
         } catch (IOException e) {
             throw new IllegalStateException("no voxel is read for " + operation, e);
         }
+    }
+
+    /**
+     * Computes now what was put off until voxels are read: the thresholds of segmentations that this image is made with.
+     * Not needed but for its progress and for cancelling; saving does it by itself.
+     */
+    public void prepare(Execution execution) throws IOException {
+        Operations.prepare(preparations, execution);
+    }
+
+    /** Statistics of all voxels, in one streaming pass, now; see {@link ImageStatistics#of}. */
+    public Statistics statistics(List<Double> percentiles, Execution execution) throws IOException, ParameterException {
+        return ImageStatistics.of(source, percentiles, Operations.prepare(preparations, execution));
+    }
+
+    /** The histogram of all voxels, now; see {@link ImageStatistics#histogram}. */
+    public Histogram histogram(int bins, Execution execution) throws IOException, ParameterException {
+        return ImageStatistics.histogram(
+                source, metadata().interval(), bins, Operations.prepare(preparations, execution));
     }
 
     /** As {@link #applyScaledProcessing(ScaledProcessingPlugin, ScaledProcessingOptions, Execution)}, on all cores. */
@@ -199,10 +303,12 @@ public final class Image implements Closeable {
     public Image applyScaledProcessing(
             ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
             throws IOException, ParameterException {
-        ScaledProcessing.Result result = ScaledProcessing.apply(source, plugin, options, execution);
+        ScaledProcessing.Result result =
+                ScaledProcessing.apply(source, plugin, options, Operations.prepare(preparations, execution));
         Operation operation = new Operation.Process(
                 plugin.description().id(), plugin.parameters().asMap(), options.downsampleFactor());
-        return new Image(result.image(), recipe.map(known -> known.then(operation)), Optional.of(result.field()));
+        return new Image(
+                result.image(), recipe.map(known -> known.then(operation)), Optional.of(result.field()), preparations);
     }
 
     /** By the id of an installed plugin, and its parameters by name. */
@@ -227,7 +333,12 @@ public final class Image implements Closeable {
     public void saveOmeZarr(Path target, OmeZarrWriteOptions options, Execution execution)
             throws IOException, ParameterException {
         ObjectNode provenance = recipe.map(RecipeJson::write).orElse(null);
-        OmeZarrWriter.write(source, target, options.withSources(sources(options.sources())), provenance, execution);
+        OmeZarrWriter.write(
+                source,
+                target,
+                options.withSources(sources(options.sources())),
+                provenance,
+                Operations.prepare(preparations, execution));
     }
 
     /** Saves as NIfTI, compressed if the name ends with {@code .gz}; an existing target is refused. */
@@ -238,7 +349,11 @@ public final class Image implements Closeable {
     /** Saves as NIfTI, all or nothing. */
     public void saveNifti(Path target, NiftiWriteOptions options, Execution execution)
             throws IOException, ParameterException {
-        NiftiWriter.write(source, target, options.withSources(sources(options.sources())), execution);
+        NiftiWriter.write(
+                source,
+                target,
+                options.withSources(sources(options.sources())),
+                Operations.prepare(preparations, execution));
     }
 
     private Collection<Path> sources(Collection<Path> given) {

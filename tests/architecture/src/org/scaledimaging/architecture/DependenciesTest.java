@@ -96,7 +96,14 @@ class DependenciesTest {
     static final ArchRule scaledKnowsTheRoomsBelow = room("scaled", "image", "resample", "execute", "io");
 
     @ArchTest
-    static final ArchRule recipesKnowTheRoomsBelow = room("recipe", "image", "resample", "execute", "io", "scaled");
+    static final ArchRule statisticsKnowImagesAndHowWorkIsRun = room("statistics", "image", "execute");
+
+    @ArchTest
+    static final ArchRule segmentationKnowsStatistics = room("segmentation", "image", "execute", "statistics");
+
+    @ArchTest
+    static final ArchRule recipesKnowTheRoomsBelow =
+            room("recipe", "image", "resample", "execute", "io", "scaled", "statistics", "segmentation");
 
     @ArchTest
     static final ArchRule theFrontDoorIsForThoseOutside =

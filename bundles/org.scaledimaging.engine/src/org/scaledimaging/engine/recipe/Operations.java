@@ -1,30 +1,46 @@
 package org.scaledimaging.engine.recipe;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Preparation;
+import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.io.formats.ImageFormats;
 import org.scaledimaging.engine.resample.DownsampledSource;
+import org.scaledimaging.engine.resample.UpsampledSource;
 import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
 /** How operations are carried out: each wraps the image it is applied to. */
 public final class Operations {
+    /** How much of the time goes into preparations, where work follows that reads the whole image, too. */
+    private static final double PREPARING = 0.3;
+
     private Operations() {}
+
+    /** As {@link #open(Recipe, PluginRegistry, Execution, List)}, for those who leave preparations to reading. */
+    public static ImageSource open(Recipe recipe, PluginRegistry plugins, Execution execution)
+            throws IOException, ParameterException {
+        return open(recipe, plugins, execution, new ArrayList<>());
+    }
 
     /**
      * Opens a recipe's image.
      *
      * @param plugins where the recipe's plugins come from
+     * @param preparations receives what is put off until the first voxel is read
      * @throws org.scaledimaging.engine.image.ImageFormatException when the source is gone or was changed
      * @throws ParameterException when a step does not fit the image, or its plugin is not installed
      */
-    public static ImageSource open(Recipe recipe, PluginRegistry plugins, Execution execution)
+    public static ImageSource open(
+            Recipe recipe, PluginRegistry plugins, Execution execution, List<Preparation> preparations)
             throws IOException, ParameterException {
         recipe.source().checkUnchanged();
         ImageSource image = ImageFormats.open(recipe.source().path());
@@ -33,11 +49,14 @@ public final class Operations {
             int count = recipe.operations().size();
             for (Operation operation : recipe.operations()) {
                 double from = (double) done++ / count;
-                image = apply(
-                        image,
-                        operation,
-                        plugins,
-                        execution.withProgress(execution.progress().part(from, (double) done / count)));
+                Execution part = execution.withProgress(execution.progress().part(from, (double) done / count));
+                if (operation instanceof Operation.Process) {
+                    part = prepare(preparations, part);
+                }
+                image = apply(image, operation, plugins, part);
+                if (image instanceof Preparation preparation) {
+                    preparations.add(preparation);
+                }
             }
             return image;
         } catch (IOException | ParameterException | RuntimeException e) {
@@ -46,32 +65,37 @@ public final class Operations {
         }
     }
 
-    /** The image with an operation applied; closing it closes the image. */
-    public static ImageSource apply(ImageSource image, Operation operation, PluginRegistry plugins, Execution execution)
-            throws IOException, ParameterException {
-        if (operation instanceof Operation.Level level) {
-            return level(image, level.level());
-        } else if (operation instanceof Operation.Select select) {
-            return SelectedSource.of(image, select.axis(), select.index());
-        } else if (operation instanceof Operation.Downsample downsample) {
-            return downsample(image, downsample.factors());
-        } else if (operation instanceof Operation.Convert convert) {
-            return ConvertedSource.of(image, convert.type());
-        } else if (operation instanceof Operation.Process process) {
-            int[] factors = process.downsampleFactor().stream()
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-            return ScaledProcessing.apply(
-                            image,
-                            plugins.create(process.plugin(), process.parameters()),
-                            ScaledProcessingOptions.defaults().withDownsampleFactor(factors),
-                            execution)
-                    .image();
+    /**
+     * Does what has to be done before voxels are read.
+     *
+     * @return how to carry out what follows: with what is left of the progress
+     */
+    public static Execution prepare(List<Preparation> preparations, Execution execution) throws IOException {
+        List<Preparation> open = preparations.stream()
+                .filter(preparation -> !preparation.isPrepared())
+                .toList();
+        if (open.isEmpty()) {
+            return execution;
         }
-        throw new IllegalArgumentException("no such operation: " + operation);
+        Progress progress = execution.progress();
+        double each = PREPARING / open.size();
+        for (int i = 0; i < open.size(); i++) {
+            open.get(i).prepare(execution.withProgress(progress.part(i * each, (i + 1) * each)));
+        }
+        return execution.withProgress(progress.part(PREPARING, 1));
     }
 
-    private static ImageSource level(ImageSource image, int level) throws ParameterException {
+    /**
+     * The image with an operation applied; closing it closes the image.
+     *
+     * @return also a {@link Preparation} where the operation has to see the whole image before its first voxel
+     */
+    public static ImageSource apply(ImageSource image, Operation operation, PluginRegistry plugins, Execution execution)
+            throws IOException, ParameterException {
+        return OperationKind.apply(image, operation, new OperationKind.Run(plugins, execution));
+    }
+
+    static ImageSource level(ImageSource image, int level) throws ParameterException {
         List<ImageSource> levels = image.levels();
         if (level < 0 || level >= levels.size()) {
             throw new ParameterException(
@@ -80,26 +104,56 @@ public final class Operations {
         return level == 0 ? image : new LevelSource(image, level);
     }
 
-    private static ImageSource downsample(ImageSource image, List<Integer> given) throws ParameterException {
+    static ImageSource downsample(ImageSource image, List<Integer> given) throws ParameterException {
         ImageMetadata metadata = image.metadata();
-        List<Dimension> dimensions = metadata.dimensions();
-        long spatial = dimensions.stream().filter(d -> d.axis().isSpatial()).count();
-        if (given.size() != 1 && given.size() != spatial) {
-            throw new ParameterException(
-                    "Factors", given.size() + " numbers", "one, or one for each of " + spatial + " spatial axes");
-        }
-        int[] factors = new int[dimensions.size()];
-        int next = 0;
+        int[] factors = SpatialAxes.factors("Factors", given, metadata);
         for (int d = 0; d < factors.length; d++) {
-            factors[d] = 1;
-            if (dimensions.get(d).axis().isSpatial()) {
-                int factor = given.get(given.size() == 1 ? 0 : next++);
-                if (factor < 1) {
-                    throw new ParameterException("Factors", factor, "whole numbers of at least 1");
-                }
-                factors[d] = (int) Math.min(factor, dimensions.get(d).length());
-            }
+            factors[d] = (int) Math.min(factors[d], metadata.dimensions().get(d).length());
         }
         return DownsampledSource.of(image, factors, metadata.pixelType());
+    }
+
+    static ImageSource upsample(ImageSource image, List<Integer> given) throws ParameterException {
+        int[] factors = SpatialAxes.factors("Factors", given, image.metadata());
+        long[] shape = image.metadata().shape();
+        for (int d = 0; d < shape.length; d++) {
+            shape[d] *= factors[d];
+            checkLength(image.metadata().dimensions().get(d), shape[d]);
+        }
+        return UpsampledSource.of(image, shape);
+    }
+
+    static ImageSource upsampleTo(ImageSource image, List<Long> given) throws ParameterException {
+        List<Long> wanted = SpatialAxes.each("Shape", given, image.metadata(), 0L);
+        long[] shape = image.metadata().shape();
+        for (int d = 0; d < shape.length; d++) {
+            Dimension dimension = image.metadata().dimensions().get(d);
+            if (dimension.axis().isSpatial()) {
+                shape[d] = wanted.get(d);
+                checkLength(dimension, shape[d]);
+            }
+        }
+        return UpsampledSource.of(image, shape);
+    }
+
+    private static void checkLength(Dimension dimension, long length) throws ParameterException {
+        if (length < dimension.length() || length > Integer.MAX_VALUE) {
+            throw new ParameterException(
+                    "Upsampled length along " + dimension.axis().symbol(),
+                    length,
+                    "the image's length there, " + dimension.length() + ", or more, up to " + Integer.MAX_VALUE);
+        }
+    }
+
+    static ImageSource process(ImageSource image, Operation.Process process, OperationKind.Run run)
+            throws IOException, ParameterException {
+        int[] factors =
+                process.downsampleFactor().stream().mapToInt(Integer::intValue).toArray();
+        return ScaledProcessing.apply(
+                        image,
+                        run.plugins().create(process.plugin(), process.parameters()),
+                        ScaledProcessingOptions.defaults().withDownsampleFactor(factors),
+                        run.execution())
+                .image();
     }
 }

@@ -24,12 +24,17 @@ public final class LinearInterpolation {
          * @param gridLength how many grid voxels there are
          */
         static Positions of(long min, int length, int step, int factor, int gridLength) {
+            return of(min, length, step, factor, 0, gridLength);
+        }
+
+        /** @param gridMin the grid voxel that the grid begins with; low, high, first and last count from there */
+        static Positions of(long min, int length, int step, int factor, long gridMin, int gridLength) {
             int[] low = new int[length];
             int[] high = new int[length];
             double[] weight = new double[length];
             for (int i = 0; i < length; i++) {
                 // ((i + ½)·step) / factor − ½, in whole numbers over 2·factor: exact at any size
-                long numerator = (2 * (min + i) + 1) * step - factor;
+                long numerator = (2 * (min + i) + 1) * step - factor * (2 * gridMin + 1);
                 long cell = Math.floorDiv(numerator, 2L * factor);
                 boolean before = cell < 0;
                 boolean beyond = cell >= gridLength - 1;
@@ -100,19 +105,30 @@ public final class LinearInterpolation {
     /** The same for a float64 grid. */
     public static void evaluate(
             double[] grid, int offset, int[] gridShape, int[] factors, int[] steps, Interval region, double[] out) {
+        evaluate(grid, offset, Interval.ofShape(gridShape[0], gridShape[1], gridShape[2]), factors, steps, region, out);
+    }
+
+    /**
+     * The same for a part of a float64 grid; constant beyond the part.
+     *
+     * @param part where in the whole grid the values lie: z, y, x
+     */
+    static void evaluate(
+            double[] grid, int offset, Interval part, int[] factors, int[] steps, Interval region, double[] out) {
+        int[] shape = {(int) part.length(0), (int) part.length(1), (int) part.length(2)};
         int nz = (int) region.length(0);
         int ny = (int) region.length(1);
         int nx = (int) region.length(2);
-        Positions zs = Positions.of(region.min(0), nz, steps[0], factors[0], gridShape[0]);
-        Positions ys = Positions.of(region.min(1), ny, steps[1], factors[1], gridShape[1]);
-        Positions xs = Positions.of(region.min(2), nx, steps[2], factors[2], gridShape[2]);
+        Positions zs = Positions.of(region.min(0), nz, steps[0], factors[0], part.min(0), shape[0]);
+        Positions ys = Positions.of(region.min(1), ny, steps[1], factors[1], part.min(1), shape[1]);
+        Positions xs = Positions.of(region.min(2), nx, steps[2], factors[2], part.min(2), shape[2]);
         int i = 0;
         for (int z = 0; z < nz; z++) {
             for (int y = 0; y < ny; y++) {
-                int ll = offset + (zs.low()[z] * gridShape[1] + ys.low()[y]) * gridShape[2];
-                int hl = offset + (zs.high()[z] * gridShape[1] + ys.low()[y]) * gridShape[2];
-                int lh = offset + (zs.low()[z] * gridShape[1] + ys.high()[y]) * gridShape[2];
-                int hh = offset + (zs.high()[z] * gridShape[1] + ys.high()[y]) * gridShape[2];
+                int ll = offset + (zs.low()[z] * shape[1] + ys.low()[y]) * shape[2];
+                int hl = offset + (zs.high()[z] * shape[1] + ys.low()[y]) * shape[2];
+                int lh = offset + (zs.low()[z] * shape[1] + ys.high()[y]) * shape[2];
+                int hh = offset + (zs.high()[z] * shape[1] + ys.high()[y]) * shape[2];
                 double wz = zs.weight()[z];
                 double wy = ys.weight()[y];
                 for (int x = 0; x < nx; x++) {

@@ -6,7 +6,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 
 /** What the levels of an image's pyramid are to one another. */
-final class Pyramid {
+public final class Pyramid {
     private Pyramid() {}
 
     /** A level and its voxels' size in full-resolution voxels, per spatial axis. */
@@ -39,7 +39,7 @@ final class Pyramid {
      * A level's voxel size in voxels of the full resolution, per spatial axis; nothing where these are no whole numbers
      * or the level does not cover the image.
      */
-    static Optional<int[]> factors(ImageMetadata full, ImageMetadata level) {
+    public static Optional<int[]> factors(ImageMetadata full, ImageMetadata level) {
         int spatial = Volumes.spatialAxes(full);
         int[] factors = new int[spatial];
         int next = 0;

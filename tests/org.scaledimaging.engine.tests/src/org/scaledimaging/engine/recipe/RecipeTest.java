@@ -8,14 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageFormatException;
@@ -25,6 +29,7 @@ import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.scaled.LocalMean;
 import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.segmentation.OtsuOptions;
 
 class RecipeTest {
     private static final PluginRegistry PLUGINS = PluginRegistry.of(List.of(LocalMean.PROVIDER));
@@ -36,18 +41,73 @@ class RecipeTest {
         return path;
     }
 
+    /** One of each kind, that can be applied one after the other. */
+    private static final List<Operation> EACH = List.of(
+            new Operation.Level(1),
+            new Operation.Select(Axis.C, 1),
+            new Operation.Crop(List.of(1L, 0L, 2L), List.of(6L, 7L, 8L)),
+            new Operation.Process("local-mean", Map.of("gain", 0.25), List.of(1, 4, 3)),
+            new Operation.Upsample(List.of(2, 3, 1)),
+            new Operation.UpsampleTo(List.of(11L, 22L, 7L)),
+            new Operation.Downsample(List.of(2)),
+            new Operation.Convert(PixelType.INT16),
+            new Operation.SegmentOtsu(new OtsuOptions(4, 100, List.of(5))),
+            new Operation.SegmentThreshold(List.of(0.5, 1.0), true));
+
     @Test
     void everyOperationSurvivesJson() throws Exception {
-        Recipe recipe = new Recipe(
-                new SourceReference("/images/brain.nii.gz", 123456789012L, 1700000000123L),
-                List.of(
-                        new Operation.Level(1),
-                        new Operation.Select(Axis.C, 2),
-                        new Operation.Process(
-                                "n4", Map.of("levels", List.of("50", "30"), "gain", 0.1), List.of(1, 4, 4)),
-                        new Operation.Downsample(List.of(2)),
-                        new Operation.Convert(PixelType.INT16)));
+        assertEquals(
+                Set.of(Operation.class.getPermittedSubclasses()),
+                EACH.stream().map(Object::getClass).collect(Collectors.toSet()));
+        List<Operation> operations = new ArrayList<>(EACH);
+        operations.add(new Operation.SegmentOtsu(OtsuOptions.defaults()));
+        operations.add(
+                new Operation.Process("n4", Map.of("levels", List.of("50", "30"), "gain", 0.1), List.of(1, 4, 4)));
+        Recipe recipe =
+                new Recipe(new SourceReference("/images/brain.nii.gz", 123456789012L, 1700000000123L), operations);
         assertEquals(recipe, RecipeJson.read(RecipeJson.write(recipe).toString(), "test"));
+    }
+
+    @Test
+    void everyOperationCanBeCarriedOutAndOpenedAgain(@TempDir Path folder) throws Exception {
+        try (Image image = Image.open(image(folder))) {
+            ImageSource processed = image.source();
+            Recipe recipe = image.recipe().orElseThrow();
+            for (Operation operation : EACH) {
+                processed = Operations.apply(processed, operation, PLUGINS, Execution.standard());
+                recipe = recipe.then(operation);
+                Recipe read = RecipeJson.read(RecipeJson.write(recipe).toString(), "test");
+                try (ImageSource again = Operations.open(read, PLUGINS, Execution.standard())) {
+                    assertEquals(processed.metadata(), again.metadata());
+                    assertArrayEquals(numbers(processed), numbers(again), operation::toString);
+                }
+            }
+        }
+    }
+
+    private static double[] numbers(ImageSource image) throws Exception {
+        return (double[]) image.read(image.metadata().interval())
+                .convert(PixelType.FLOAT64)
+                .voxels();
+    }
+
+    @Test
+    void whatReadingWaitsForIsPutOffUntilThenOrUntilAPluginReads(@TempDir Path folder) throws Exception {
+        try (Image image = Image.open(image(folder))) {
+            Recipe otsu = image.recipe().orElseThrow().then(new Operation.SegmentOtsu(OtsuOptions.defaults()));
+            List<Preparation> preparations = new ArrayList<>();
+            Operations.open(otsu, PLUGINS, Execution.standard(), preparations).close();
+            assertEquals(
+                    List.of(false),
+                    preparations.stream().map(Preparation::isPrepared).toList());
+            preparations.clear();
+            Recipe processed = otsu.then(EACH.get(3));
+            Operations.open(processed, PLUGINS, Execution.standard(), preparations)
+                    .close();
+            assertEquals(
+                    List.of(true),
+                    preparations.stream().map(Preparation::isPrepared).toList());
+        }
     }
 
     @Test
@@ -112,7 +172,9 @@ class RecipeTest {
                 "{\"version\":1,\"source\":{\"location\":1}}",
                 "{\"version\":1,\"source\":{\"location\":\"a\",\"size\":1,\"modified\":1}}",
                 "{\"version\":1,\"source\":{\"location\":\"a\",\"size\":1,\"modified\":1},\"operations\":[{\"operation\":\"erase\"}]}",
-                "{\"version\":1,\"source\":{\"location\":\"a\",\"size\":1,\"modified\":1},\"operations\":[{\"operation\":\"downsample\",\"factors\":[]}]}"
+                "{\"version\":1,\"source\":{\"location\":\"a\",\"size\":1,\"modified\":1},\"operations\":[{\"operation\":\"downsample\",\"factors\":[]}]}",
+                "{\"version\":1,\"source\":{\"location\":\"a\",\"size\":1,\"modified\":1},\"operations\":[{\"operation\":\"crop\",\"min\":[1.5],\"max\":[2]}]}",
+                "{\"version\":1,\"source\":{\"location\":\"a\",\"size\":1,\"modified\":1},\"operations\":[{\"operation\":\"segmentThreshold\",\"values\":[1],\"inclusive\":1}]}"
             })
     void textThatIsNoRecipeIsRefused(String text) {
         assertThrows(ImageFormatException.class, () -> RecipeJson.read(text, "test"));

@@ -1,12 +1,12 @@
 package org.scaledimaging.engine.io.omezarr;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.Fixtures;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.PixelType;
 
@@ -16,15 +16,7 @@ final class ZarrFixtures {
 
     /** The folder of all of them. */
     static Path folder() {
-        String start = System.getProperty("basedir", "");
-        for (Path place = Path.of(start).toAbsolutePath(); place != null; place = place.getParent()) {
-            for (String way : List.of("resources/zarr", "tests/org.scaledimaging.engine.tests/resources/zarr")) {
-                if (Files.isDirectory(place.resolve(way))) {
-                    return place.resolve(way);
-                }
-            }
-        }
-        throw new IllegalStateException("no fixtures above " + new File(start).getAbsolutePath());
+        return Fixtures.folder("zarr");
     }
 
     static List<String> names(String group) throws IOException {

@@ -1,0 +1,85 @@
+package org.scaledimaging.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.scaledimaging.engine.image.ParameterException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes a box of an image. */
+@Command(
+        name = "crop",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class,
+        description = {"Writes a box of an image, at its place. All channels and time points are kept.", ""},
+        footer = {
+            "",
+            "Examples:",
+            "  scaled-imaging crop embryo.ome.zarr part.ome.zarr --from 0,512,512 --to 100,1024,1024",
+            "  scaled-imaging crop brain.nii.gz part.nii.gz --from -20,-30,-40 --to 60,50,40 --physical"
+        })
+final class CropCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Places places;
+
+    @Option(
+            names = "--from",
+            paramLabel = "Z,Y,X",
+            required = true,
+            description = "The first voxel along each spatial axis, counted from 0.")
+    private String from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "Z,Y,X",
+            required = true,
+            description =
+                    "The voxel before which the box ends along each spatial axis: the first that is not part of it.")
+    private String to;
+
+    @Option(
+            names = "--physical",
+            description =
+                    "Take --from and --to for coordinates in the unit of the voxel size, counted as 'scaled-imaging info'"
+                            + " shows the origin, the centre of the first voxel: voxels are written whose centres lie from"
+                            + " the one up to the other, as far as the image goes.")
+    private boolean physical;
+
+    @Mixin
+    private InputOptions input;
+
+    @Mixin
+    private OutputOptions outputOptions;
+
+    @Mixin
+    private ExecutionOptions executionOptions;
+
+    CropCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return new Rewriting(console, spec, places, input, outputOptions, executionOptions).run(this::operation);
+    }
+
+    private Rewriting.Operation operation() throws ParameterException {
+        if (physical) {
+            List<Double> min = Numbers.decimals("--from", from);
+            List<Double> max = Numbers.decimals("--to", to);
+            return image -> image.cropPhysical(min, max);
+        }
+        List<Long> min = Numbers.wholes("--from", from);
+        List<Long> max = Numbers.wholes("--to", to);
+        return image -> image.crop(min, max);
+    }
+}

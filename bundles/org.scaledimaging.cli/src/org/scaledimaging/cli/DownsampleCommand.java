@@ -1,0 +1,66 @@
+package org.scaledimaging.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.scaledimaging.engine.image.ParameterException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes an image with fewer, larger voxels. */
+@Command(
+        name = "downsample",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class,
+        description = {
+            "Writes an image with fewer, larger voxels: each is the mean of a block of voxels. The result lies where the image"
+                    + " lies.",
+            ""
+        },
+        footer = {
+            "",
+            "Example: half as many voxels along y and x",
+            "  scaled-imaging downsample embryo.ome.zarr small.ome.zarr --factor 1,2,2"
+        })
+final class DownsampleCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Places places;
+
+    @Option(
+            names = "--factor",
+            paramLabel = "N|Z,Y,X",
+            required = true,
+            description = "How many voxels become one, along each spatial axis or for each axis.")
+    private String factor;
+
+    @Mixin
+    private InputOptions input;
+
+    @Mixin
+    private OutputOptions outputOptions;
+
+    @Mixin
+    private ExecutionOptions executionOptions;
+
+    DownsampleCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return new Rewriting(console, spec, places, input, outputOptions, executionOptions).run(this::operation);
+    }
+
+    private Rewriting.Operation operation() throws ParameterException {
+        List<Integer> factors = Numbers.parseList("--factor", factor);
+        return image -> image.downsample(factors);
+    }
+}

@@ -1,0 +1,72 @@
+package org.scaledimaging.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.io.TargetException;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What all verbs do that read one image and write one: everything but what they make of it. */
+record Rewriting(
+        Console console,
+        CommandSpec spec,
+        Places places,
+        InputOptions input,
+        OutputOptions outputOptions,
+        ExecutionOptions executionOptions) {
+
+    /** What a verb makes of the image; nothing is read here. */
+    @FunctionalInterface
+    interface Operation {
+        Image apply(Image image) throws ParameterException;
+    }
+
+    /** Understands a verb's own options. */
+    @FunctionalInterface
+    interface Options {
+        /** @throws ParameterException when they cannot be meant, whatever the image */
+        Operation check() throws ParameterException;
+    }
+
+    /** Says something about the result once it is written. */
+    @FunctionalInterface
+    interface Remark {
+        void make(Image result, Report report) throws IOException;
+    }
+
+    int run(Options options) throws IOException, ParameterException {
+        return run(options, (result, report) -> {});
+    }
+
+    /** Refuses what can be known to be wrong before a file is opened, then what can be before voxels are read. */
+    int run(Options options, Remark remark) throws IOException, ParameterException {
+        Operation operation;
+        Output output;
+        OutputSettings settings;
+        try {
+            operation = options.check();
+            input.check();
+            executionOptions.check();
+            output = Output.of(places.output());
+            settings = outputOptions.settings(output.isOmeZarr());
+        } catch (ParameterException | TargetException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        Report report = new Report(console, executionOptions.quiet());
+        List<Path> sources = List.of(places.input());
+        try (Image opened = input.open(places.input())) {
+            Image result = operation.apply(opened);
+            Image image = settings.type().convert(result, opened.metadata().pixelType());
+            output.check(image, settings, sources);
+            try (ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
+                output.save(image, settings, sources, executionOptions.execution(progress));
+            }
+            remark.make(result, report);
+            report.wrote(output, image.metadata());
+        }
+        return Main.DONE;
+    }
+}

@@ -1,0 +1,131 @@
+package org.scaledimaging.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.segmentation.OtsuOptions;
+import org.scaledimaging.engine.segmentation.Segmentation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes an image's voxels as labels. */
+@Command(
+        name = "segment",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class,
+        description = {
+            "Writes which class each voxel belongs to, as labels 0, 1, 2 … from the darkest to the brightest. Thresholds between"
+                    + " classes are given, or found by Otsu's method, for each channel.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples: foreground and background; three classes; two given thresholds",
+            "  scaled-imaging segment brain.nii.gz mask.nii.gz",
+            "  scaled-imaging segment brain.nii.gz tissue.nii.gz --classes 3",
+            "  scaled-imaging segment brain.nii.gz labels.nii.gz --threshold 100,180"
+        })
+final class SegmentCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Places places;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "VALUE[,VALUE…]",
+            description =
+                    "Thresholds, ascending, instead of Otsu's: a label is the number of thresholds below the voxel.")
+    private String thresholds;
+
+    @Option(names = "--inclusive", description = "With --threshold: voxels equal to a threshold are above it.")
+    private boolean inclusive;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "N",
+            description = "Otsu's method: how many classes there are; 2 if not given.")
+    private Integer classes;
+
+    @Option(
+            names = "--bins",
+            paramLabel = "N",
+            description = "Otsu's method: bins of the histogram. If not given, one for each value of an integer type"
+                    + " (where they are less than 65536 apart), else 256 from the smallest to the largest value.")
+    private Integer bins;
+
+    @Option(
+            names = "--local-block",
+            paramLabel = "N|Z,Y,X",
+            description =
+                    "Otsu's method: find thresholds for each block of so many voxels, along each spatial axis or for"
+                            + " each axis, instead of for the whole channel. Labels may jump where blocks meet.")
+    private String localBlock;
+
+    @Mixin
+    private InputOptions input;
+
+    @Mixin
+    private OutputOptions outputOptions;
+
+    @Mixin
+    private ExecutionOptions executionOptions;
+
+    SegmentCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return new Rewriting(console, spec, places, input, outputOptions, executionOptions)
+                .run(this::operation, SegmentCommand::sayThresholds);
+    }
+
+    private Rewriting.Operation operation() throws ParameterException {
+        if (thresholds != null) {
+            refuse("--classes", classes);
+            refuse("--bins", bins);
+            refuse("--local-block", localBlock);
+            List<Double> values = Numbers.decimals("--threshold", thresholds);
+            Segmentation.check(values);
+            return image -> image.segmentThreshold(values, inclusive);
+        }
+        if (inclusive) {
+            throw new ParameterException("--inclusive", "no thresholds", "--threshold along with it");
+        }
+        OtsuOptions defaults = OtsuOptions.defaults();
+        OtsuOptions options = new OtsuOptions(
+                classes == null ? defaults.classes() : classes,
+                bins == null ? defaults.bins() : bins,
+                localBlock == null ? defaults.localBlock() : Numbers.parseList("--local-block", localBlock));
+        Segmentation.check(options);
+        return image -> image.segmentOtsu(options);
+    }
+
+    private static void refuse(String option, Object given) throws ParameterException {
+        if (given != null) {
+            throw new ParameterException(option, "given thresholds", "Otsu's method, without --threshold");
+        }
+    }
+
+    /** Which thresholds were found, so that they can be judged and given again. */
+    private static void sayThresholds(Image labels, Report report) throws IOException {
+        int channel = 0;
+        List<List<Double>> channels = Segmentation.thresholdsOf(labels.source());
+        for (List<Double> values : channels) {
+            String where = channels.size() == 1 ? "" : " of channel " + channel++;
+            report.say("Thresholds" + where + ": "
+                    + values.stream().map(Shapes::number).collect(Collectors.joining(",")));
+        }
+    }
+}

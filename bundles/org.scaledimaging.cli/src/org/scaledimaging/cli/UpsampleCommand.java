@@ -1,0 +1,85 @@
+package org.scaledimaging.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.scaledimaging.engine.image.ParameterException;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes an image with more, smaller voxels. */
+@Command(
+        name = "upsample",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class,
+        description = {
+            "Writes an image with more, smaller voxels: linear between the centres of the image's voxels, constant beyond the"
+                    + " outermost. The result covers the extent that the image covers. What downsample made smaller by a factor"
+                    + " comes back to its place by the same factor.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  scaled-imaging upsample mask.nii.gz fine.nii.gz --factor 4",
+            "  scaled-imaging upsample mask.nii.gz fine.nii.gz --shape 256,256,176"
+        })
+final class UpsampleCommand implements Callable<Integer> {
+
+    /** How large the result is to be; one of the two. */
+    private static final class Size {
+        @Option(
+                names = "--factor",
+                paramLabel = "N|Z,Y,X",
+                description = "How many voxels one becomes, along each spatial axis or for each axis.")
+        private String factor;
+
+        @Option(
+                names = "--shape",
+                paramLabel = "Z,Y,X",
+                description = "How many voxels the result has along each spatial axis, no fewer than the image.")
+        private String shape;
+    }
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Places places;
+
+    @ArgGroup(multiplicity = "1")
+    private Size size;
+
+    @Mixin
+    private InputOptions input;
+
+    @Mixin
+    private OutputOptions outputOptions;
+
+    @Mixin
+    private ExecutionOptions executionOptions;
+
+    UpsampleCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return new Rewriting(console, spec, places, input, outputOptions, executionOptions).run(this::operation);
+    }
+
+    private Rewriting.Operation operation() throws ParameterException {
+        if (size.factor != null) {
+            List<Integer> factors = Numbers.parseList("--factor", size.factor);
+            return image -> image.upsample(factors);
+        }
+        List<Long> shape = Numbers.wholes("--shape", size.shape);
+        return image -> image.upsampleTo(shape);
+    }
+}

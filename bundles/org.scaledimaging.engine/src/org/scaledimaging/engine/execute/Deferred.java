@@ -1,0 +1,87 @@
+package org.scaledimaging.engine.execute;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A value that is computed when it is first needed, by one thread while others that want it wait. A failure is not kept:
+ * the next that asks tries again.
+ */
+public final class Deferred<T> implements Preparation {
+    private static final long PATIENCE_MILLISECONDS = 50;
+
+    /** Computes the value, never null. */
+    @FunctionalInterface
+    public interface Computation<T> {
+        T compute(Execution execution) throws IOException;
+    }
+
+    private final Computation<T> computation;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile T value;
+
+    public Deferred(Computation<T> computation) {
+        this.computation = computation;
+    }
+
+    /** A value that is there already. */
+    public static <T> Deferred<T> of(T value) {
+        Deferred<T> known = new Deferred<>(execution -> value);
+        known.value = value;
+        return known;
+    }
+
+    /** The value; on all cores and without a way to cancel, should it have to be computed now. */
+    public T get() throws IOException {
+        return get(Execution.standard());
+    }
+
+    /**
+     * The value, computed with this execution unless that is done or under way.
+     *
+     * @throws java.util.concurrent.CancellationException when the progress says so, also while another thread computes
+     */
+    public T get(Execution execution) throws IOException {
+        if (value == null) {
+            acquire(execution);
+            try {
+                if (value == null) {
+                    value = computation.compute(execution);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        return value;
+    }
+
+    private void acquire(Execution execution) {
+        boolean interrupted = false;
+        boolean acquired = false;
+        try {
+            while (!acquired) {
+                execution.progress().checkCancelled();
+                try {
+                    acquired = lock.tryLock(PATIENCE_MILLISECONDS, TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true; // what stops the work is the progress; the caller is told afterwards
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isPrepared() {
+        return value != null;
+    }
+
+    @Override
+    public void prepare(Execution execution) throws IOException {
+        get(execution);
+    }
+}

@@ -1,0 +1,119 @@
+package org.scaledimaging.engine.recipe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.scaledimaging.engine.image.ImageFormatException;
+
+/**
+ * A JSON object of a recipe, whose values are asked for by key; what is not as expected is named.
+ *
+ * @param name what to call the recipe in messages
+ */
+record StepJson(String name, JsonNode json) {
+
+    /** Makes something of a JSON value; nothing where it is not acceptable. */
+    private interface Parser<T> {
+        Optional<T> parse(JsonNode value);
+    }
+
+    String text(String key) throws ImageFormatException {
+        return value(key, "a text", v -> v.isTextual() ? Optional.of(v.asText()) : Optional.empty());
+    }
+
+    /** A text that stands for something. */
+    <T> T named(String key, java.util.function.Function<String, Optional<T>> meaning, String expected)
+            throws ImageFormatException {
+        return value(key, expected, v -> meaning.apply(v.asText()));
+    }
+
+    long whole(String key) throws ImageFormatException {
+        return value(key, "a whole number", StepJson::wholeOf);
+    }
+
+    /** A whole number of 32 bits. */
+    int small(String key) throws ImageFormatException {
+        return value(key, "a whole number", StepJson::smallOf);
+    }
+
+    boolean flag(String key) throws ImageFormatException {
+        return value(key, "true or false", v -> v.isBoolean() ? Optional.of(v.asBoolean()) : Optional.empty());
+    }
+
+    List<Integer> smalls(String key) throws ImageFormatException {
+        return atLeastOne(key, smallsOrNone(key), "a list of whole numbers");
+    }
+
+    List<Integer> smallsOrNone(String key) throws ImageFormatException {
+        return list(key, "a list of whole numbers", StepJson::smallOf);
+    }
+
+    List<Long> wholes(String key) throws ImageFormatException {
+        return atLeastOne(key, list(key, "whole numbers", StepJson::wholeOf), "a list of whole numbers");
+    }
+
+    List<Double> numbers(String key) throws ImageFormatException {
+        List<Double> numbers = list(key, "numbers", v -> v.isNumber() ? Optional.of(v.asDouble()) : Optional.empty());
+        return atLeastOne(key, numbers, "a list of numbers");
+    }
+
+    /** A plugin's parameters: numbers, texts, lists of texts; nothing where there are none. */
+    Map<String, Object> parameters(String key) throws ImageFormatException {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        for (var entry : json.path(key).properties()) {
+            JsonNode value = entry.getValue();
+            if (value.isArray()) {
+                List<Object> list = new ArrayList<>();
+                value.forEach(element -> list.add(element.asText()));
+                parameters.put(entry.getKey(), list);
+            } else if (value.isNumber()) {
+                parameters.put(entry.getKey(), value.numberValue());
+            } else if (value.isValueNode() && !value.isNull()) {
+                parameters.put(entry.getKey(), value.asText());
+            } else {
+                throw unexpected(entry.getKey(), value, "a number, a text, true or false, or a list");
+            }
+        }
+        return parameters;
+    }
+
+    private static Optional<Long> wholeOf(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToLong() ? Optional.of(value.asLong()) : Optional.empty();
+    }
+
+    private static Optional<Integer> smallOf(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToInt() ? Optional.of(value.asInt()) : Optional.empty();
+    }
+
+    private <T> T value(String key, String expected, Parser<T> parser) throws ImageFormatException {
+        JsonNode value = json.path(key);
+        return parser.parse(value).orElseThrow(() -> unexpected(key, value, expected));
+    }
+
+    private <T> List<T> list(String key, String expected, Parser<T> parser) throws ImageFormatException {
+        JsonNode list = json.path(key);
+        if (!list.isArray()) {
+            throw unexpected(key, list, expected);
+        }
+        List<T> values = new ArrayList<>();
+        for (JsonNode value : list) {
+            values.add(parser.parse(value).orElseThrow(() -> unexpected(key, list, expected)));
+        }
+        return values;
+    }
+
+    private <T> List<T> atLeastOne(String key, List<T> list, String expected) throws ImageFormatException {
+        if (list.isEmpty()) {
+            throw unexpected(key, json.path(key), expected);
+        }
+        return list;
+    }
+
+    ImageFormatException unexpected(String key, JsonNode found, String expected) {
+        String shown = found.isMissingNode() ? "nothing" : found.toString();
+        return new ImageFormatException(name, shown + " as \"" + key + "\"", expected);
+    }
+}

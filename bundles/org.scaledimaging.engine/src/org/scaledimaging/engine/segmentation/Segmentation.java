@@ -1,0 +1,152 @@
+package org.scaledimaging.engine.segmentation;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.scaledimaging.engine.execute.Deferred;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.SpatialAxes;
+import org.scaledimaging.engine.statistics.Histogram;
+import org.scaledimaging.engine.statistics.ImageStatistics;
+
+/**
+ * Makes label images: each voxel gets the number of its class, from 0 for the darkest, as uint8 or, where there are more
+ * than 256 classes, uint16. Nothing is read until labels are. The result closes the image it was made from.
+ */
+public final class Segmentation {
+    private static final int MOST_CLASSES = 512;
+    private static final int MOST_LABELS = 1 << 16;
+
+    private Segmentation() {}
+
+    /**
+     * Classes by Otsu's thresholds, each channel by its own (over all its time points). Voxels above a threshold belong
+     * to the class above it. Voxels that are not finite have no say in the thresholds; NaN gets label 0.
+     *
+     * @return without {@code localBlock} also a {@link org.scaledimaging.engine.execute.Preparation}: the thresholds of
+     *     all channels
+     * @throws ParameterException when options are out of range or do not fit the image
+     */
+    public static ImageSource otsu(ImageSource image, OtsuOptions options) throws ParameterException {
+        check(options);
+        if (!options.localBlock().isEmpty()) {
+            int[] block = SpatialAxes.factors("Local block", options.localBlock(), image.metadata());
+            return new LocallyLabelledSource(
+                    image, options, Arrays.stream(block).asLongStream().toArray());
+        }
+        Deferred<List<Thresholds>> thresholds = new Deferred<>(execution -> thresholds(image, options, execution));
+        return new LabelledSource(image, options.classes(), thresholds);
+    }
+
+    /**
+     * Classes by given thresholds, the same for each channel: a voxel's label is the number of values below it.
+     *
+     * @param values strictly ascending, finite; 1 to 65535
+     * @param inclusive whether voxels equal to a value count as above it
+     * @throws ParameterException when the values are not like that
+     */
+    public static ImageSource threshold(ImageSource image, List<Double> values, boolean inclusive)
+            throws ParameterException {
+        check(values);
+        double[] ascending = values.stream().mapToDouble(Double::doubleValue).toArray();
+        List<Thresholds> perChannel =
+                java.util.Collections.nCopies(channels(image.metadata()), new Thresholds(ascending, inclusive));
+        return new LabelledSource(image, values.size() + 1, Deferred.of(perChannel));
+    }
+
+    /**
+     * Otsu's thresholds of each channel, computed now; in one pass over each channel for integers of 8 and 16 bits, in
+     * two for other types.
+     *
+     * @return for each channel one fewer than classes, ascending. Where a channel has fewer different values than that
+     *     takes, the last ones are infinite
+     * @throws ParameterException when options are out of range, or ask for local blocks
+     */
+    public static List<List<Double>> otsuThresholds(ImageSource image, OtsuOptions options, Execution execution)
+            throws IOException, ParameterException {
+        check(options);
+        if (!options.localBlock().isEmpty()) {
+            throw new ParameterException("Local block", options.localBlock(), "none, for thresholds of whole channels");
+        }
+        return asLists(thresholds(image, options, execution));
+    }
+
+    /**
+     * The thresholds that a label image was made with, of each channel; computed now, if they are not known yet.
+     *
+     * @param labels as they come from here; empty for others, and for those with local blocks
+     */
+    public static List<List<Double>> thresholdsOf(ImageSource labels) throws IOException {
+        return labels instanceof LabelledSource source ? asLists(source.thresholds()) : List.of();
+    }
+
+    private static List<List<Double>> asLists(List<Thresholds> channels) {
+        return channels.stream()
+                .map(channel -> Arrays.stream(channel.values()).boxed().toList())
+                .toList();
+    }
+
+    /** @throws ParameterException when {@link #threshold} refuses these values for any image */
+    public static void check(List<Double> values) throws ParameterException {
+        if (values.isEmpty() || values.size() >= MOST_LABELS) {
+            throw new ParameterException("Thresholds", values.size() + " values", "1 to " + (MOST_LABELS - 1));
+        }
+        for (int i = 0; i < values.size(); i++) {
+            if (!Double.isFinite(values.get(i)) || i > 0 && values.get(i) <= values.get(i - 1)) {
+                throw new ParameterException("Thresholds", values, "finite numbers, each above the one before");
+            }
+        }
+    }
+
+    /** @throws ParameterException when {@link #otsu} refuses these options for any image */
+    public static void check(OtsuOptions options) throws ParameterException {
+        if (options.classes() < 2 || options.classes() > MOST_CLASSES) {
+            throw new ParameterException("Classes", options.classes(), "2 to " + MOST_CLASSES);
+        }
+        int bins = options.bins();
+        if (bins != 0 && (bins < options.classes() || bins > ImageStatistics.MOST_BINS)) {
+            throw new ParameterException(
+                    "Bins",
+                    bins,
+                    "0 (automatic), or from the number of classes, " + options.classes() + ", to "
+                            + ImageStatistics.MOST_BINS);
+        }
+    }
+
+    private static int channels(ImageMetadata metadata) {
+        int axis = metadata.indexOf(Axis.C);
+        return axis < 0 ? 1 : Math.toIntExact(metadata.dimensions().get(axis).length());
+    }
+
+    private static List<Thresholds> thresholds(ImageSource image, OtsuOptions options, Execution execution)
+            throws IOException {
+        Interval whole = image.metadata().interval();
+        int axis = image.metadata().indexOf(Axis.C);
+        int count = channels(image.metadata());
+        List<Thresholds> thresholds = new ArrayList<>();
+        for (int channel = 0; channel < count; channel++) {
+            Interval region = axis < 0 ? whole : LabelledSource.channel(whole, axis, channel);
+            Execution part = execution.withProgress(
+                    execution.progress().part((double) channel / count, (channel + 1.0) / count));
+            thresholds.add(thresholds(image, region, options, part));
+        }
+        return thresholds;
+    }
+
+    /** Otsu's thresholds of a region. */
+    static Thresholds thresholds(ImageSource image, Interval region, OtsuOptions options, Execution execution)
+            throws IOException {
+        try {
+            Histogram histogram = ImageStatistics.histogram(image, region, options.bins(), execution);
+            return new Thresholds(Otsu.thresholds(histogram, options.classes()), false);
+        } catch (ParameterException e) {
+            throw new IllegalStateException("options were checked", e);
+        }
+    }
+}

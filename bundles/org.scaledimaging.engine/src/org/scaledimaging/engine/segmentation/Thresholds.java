@@ -1,0 +1,61 @@
+package org.scaledimaging.engine.segmentation;
+
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.PixelType;
+
+/**
+ * Labels voxels by thresholds: a voxel's label is the number of thresholds below it, or, inclusive, not above it. NaN
+ * gets label 0. 64-bit integers are compared as float64.
+ *
+ * @param values ascending
+ */
+record Thresholds(double[] values, boolean inclusive) {
+    private static final int MOST_BYTE_LABELS = 256;
+
+    /** The type of so many labels. */
+    static PixelType typeOf(int labels) {
+        return labels <= MOST_BYTE_LABELS ? PixelType.UINT8 : PixelType.UINT16;
+    }
+
+    PixelType type() {
+        return typeOf(values.length + 1);
+    }
+
+    /** The labels of a block's voxels. */
+    Block label(Block block) {
+        Block voxels = block.convert(block.pixelType().working());
+        Block labels = Block.allocate(type(), block.interval());
+        for (double value : values) {
+            // The smallest number above the threshold, so that both comparisons are one.
+            double least = inclusive ? value : Math.nextUp(value);
+            boolean reachable = inclusive || value < Double.POSITIVE_INFINITY;
+            if (reachable) {
+                raise(voxels, least, labels);
+            }
+        }
+        return labels;
+    }
+
+    /** Adds 1 to the label of each voxel that is at least so much. */
+    private static void raise(Block voxels, double least, Block labels) {
+        int size = voxels.size();
+        if (labels.voxels() instanceof byte[] target) {
+            if (voxels.voxels() instanceof float[] values) {
+                for (int i = 0; i < size; i++) {
+                    target[i] += (byte) (values[i] >= least ? 1 : 0);
+                }
+            } else {
+                double[] values = (double[]) voxels.voxels();
+                for (int i = 0; i < size; i++) {
+                    target[i] += (byte) (values[i] >= least ? 1 : 0);
+                }
+            }
+            return;
+        }
+        short[] target = (short[]) labels.voxels();
+        double[] values = (double[]) voxels.convert(PixelType.FLOAT64).voxels();
+        for (int i = 0; i < size; i++) {
+            target[i] += (short) (values[i] >= least ? 1 : 0);
+        }
+    }
+}

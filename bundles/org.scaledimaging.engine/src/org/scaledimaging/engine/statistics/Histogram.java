@@ -1,0 +1,41 @@
+package org.scaledimaging.engine.statistics;
+
+import java.util.List;
+
+/**
+ * How many voxels lie in each of some bins of the same width. A bin includes its lower edge; the last one includes its
+ * upper edge, too.
+ *
+ * @param minimum lower edge of the first bin
+ * @param maximum upper edge of the last bin; NaN, as is the minimum, where no voxel is finite
+ * @param counts voxels per bin; empty where no voxel is finite
+ */
+public record Histogram(double minimum, double maximum, List<Long> counts) {
+
+    public Histogram {
+        counts = List.copyOf(counts);
+    }
+
+    static Histogram of(double minimum, double maximum, long[] counts) {
+        return new Histogram(
+                minimum, maximum, java.util.Arrays.stream(counts).boxed().toList());
+    }
+
+    public int bins() {
+        return counts.size();
+    }
+
+    /** The lower edge of a bin; of {@link #bins()}, the upper edge of the last. */
+    public double edge(int bin) {
+        return edge(minimum, maximum, bins(), bin);
+    }
+
+    /** The middle of a bin: for bins of width 1 around whole numbers, that number. */
+    public double centre(int bin) {
+        return (edge(bin) + edge(bin + 1)) / 2;
+    }
+
+    static double edge(double minimum, double maximum, int bins, int bin) {
+        return bin == bins ? maximum : minimum + bin * ((maximum - minimum) / bins);
+    }
+}

@@ -1,0 +1,159 @@
+package org.scaledimaging.engine.statistics;
+
+import java.io.IOException;
+import java.util.List;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.PixelType;
+
+/**
+ * Measures images in streaming passes on several threads. Results are the same to the bit whatever the threads, chunks
+ * and blocks: counts are whole numbers, and sums are taken without rounding.
+ *
+ * <p>Memory: per thread a block of up to 2^21 voxels, in the image's type and as float64, and what is counted, half a
+ * mebibyte for integers of 8 and 16 bits. For other types statistics take some hundred KiB as a rule and 64 MiB at the
+ * very most, for percentiles of values of every magnitude that float64 knows.
+ */
+public final class ImageStatistics {
+    private static final int AUTOMATIC_BINS = 256;
+    /** Widest range of values that get a bin each. */
+    public static final int MOST_BINS = 1 << 16;
+
+    private ImageStatistics() {}
+
+    /**
+     * Statistics of a whole image, in one pass.
+     *
+     * @param percentiles 0 to 100
+     * @throws ParameterException when a percentile is outside that range
+     */
+    public static Statistics of(ImageSource image, List<Double> percentiles, Execution execution)
+            throws IOException, ParameterException {
+        check(percentiles);
+        Interval region = image.metadata().interval();
+        PixelType type = image.metadata().pixelType();
+        long voxels = 1;
+        for (long length : region.shape()) {
+            voxels *= length;
+        }
+        if (ValueCounts.serve(type)) {
+            return statistics(counts(image, region, execution), percentiles);
+        }
+        boolean ranks = !percentiles.isEmpty();
+        StatisticsTally all = new StatisticsTally(type, ranks);
+        BlockPass.run(image, region, () -> new StatisticsTally(type, ranks), execution, "measuring")
+                .forEach(all::add);
+        return all.statistics(voxels, percentiles);
+    }
+
+    /** @throws ParameterException when a percentile is not from 0 to 100 */
+    public static void check(List<Double> percentiles) throws ParameterException {
+        for (double percentile : percentiles) {
+            if (!(percentile >= 0 && percentile <= 100)) {
+                throw new ParameterException("Percentile", percentile, "a number from 0 to 100");
+            }
+        }
+    }
+
+    private static Statistics statistics(ValueCounts values, List<Double> percentiles) {
+        long[] counts = values.inOrder();
+        int lowest = values.lowest();
+        ExactMoments moments = new ExactMoments();
+        int first = -1;
+        int last = -1;
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                first = first < 0 ? i : first;
+                last = i;
+                moments.addWhole(lowest + i, counts[i]);
+            }
+        }
+        long voxels = moments.count();
+        return new Statistics(
+                voxels,
+                voxels,
+                lowest + first,
+                lowest + last,
+                moments.mean(),
+                moments.standardDeviation(),
+                Percentiles.of(percentiles, voxels, rank -> {
+                    int value = 0;
+                    for (long before = counts[0]; before <= rank; before += counts[value]) {
+                        value++;
+                    }
+                    return lowest + value;
+                }));
+    }
+
+    /**
+     * The histogram of a region of an image. One pass for integers of 8 and 16 bits; two for other types, the first for
+     * minimum and maximum.
+     *
+     * @param bins from the smallest to the largest finite voxel (half a unit to either side of it, where all are
+     *     equal). 0: for integers one bin of width 1 for each value from the smallest to the largest, centred there, if
+     *     these are at most 65536; else 256 bins
+     * @throws ParameterException when the number of bins is below 0 or above 65536
+     */
+    public static Histogram histogram(ImageSource image, Interval region, int bins, Execution execution)
+            throws IOException, ParameterException {
+        if (bins < 0 || bins > MOST_BINS) {
+            throw new ParameterException("Bins", bins, "0 (automatic) to " + MOST_BINS);
+        }
+        PixelType type = image.metadata().pixelType();
+        if (ValueCounts.serve(type)) {
+            return histogram(counts(image, region, execution), bins);
+        }
+        Progress progress = execution.progress();
+        Range range = new Range();
+        BlockPass.run(image, region, Range::new, execution.withProgress(progress.part(0, 0.5)), "finding the range")
+                .forEach(range::add);
+        if (range.isEmpty()) {
+            return new Histogram(Double.NaN, Double.NaN, List.of());
+        }
+        HistogramTally all = tally(range.minimum(), range.maximum(), bins, type.isInteger());
+        BlockPass.run(
+                        image,
+                        region,
+                        () -> tally(range.minimum(), range.maximum(), bins, type.isInteger()),
+                        execution.withProgress(progress.part(0.5, 1)),
+                        "counting values")
+                .forEach(all::add);
+        return all.histogram();
+    }
+
+    private static Histogram histogram(ValueCounts values, int bins) {
+        long[] counts = values.inOrder();
+        int first = 0;
+        while (counts[first] == 0) {
+            first++;
+        }
+        int last = counts.length - 1;
+        while (counts[last] == 0) {
+            last--;
+        }
+        HistogramTally tally = tally(values.lowest() + first, values.lowest() + last, bins, true);
+        for (int i = first; i <= last; i++) {
+            tally.add(values.lowest() + i, counts[i]);
+        }
+        return tally.histogram();
+    }
+
+    private static HistogramTally tally(double low, double high, int bins, boolean integer) {
+        if (bins == 0 && integer && high - low < MOST_BINS) {
+            return new HistogramTally(low - 0.5, high + 0.5, (int) (high - low) + 1);
+        }
+        double half = low == high ? 0.5 : 0;
+        return new HistogramTally(low - half, high + half, bins == 0 ? AUTOMATIC_BINS : bins);
+    }
+
+    private static ValueCounts counts(ImageSource image, Interval region, Execution execution) throws IOException {
+        PixelType type = image.metadata().pixelType();
+        ValueCounts all = new ValueCounts(type);
+        BlockPass.run(image, region, () -> new ValueCounts(type), execution, "counting values")
+                .forEach(all::add);
+        return all;
+    }
+}

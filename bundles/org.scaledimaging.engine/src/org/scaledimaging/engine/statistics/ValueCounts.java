@@ -1,0 +1,55 @@
+package org.scaledimaging.engine.statistics;
+
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.PixelType;
+
+/** How often each value occurs, for integers of 8 or 16 bits: everything else follows from that. */
+final class ValueCounts implements BlockPass.Tally {
+    private final PixelType type;
+    /** By the value's bits. */
+    private final long[] counts;
+
+    ValueCounts(PixelType type) {
+        this.type = type;
+        this.counts = new long[1 << 8 * type.bytes()];
+    }
+
+    static boolean serve(PixelType type) {
+        return type.isInteger() && type.bytes() <= 2;
+    }
+
+    @Override
+    public void add(Block block) {
+        int size = block.size();
+        if (block.voxels() instanceof byte[] values) {
+            for (int i = 0; i < size; i++) {
+                counts[values[i] & 0xff]++;
+            }
+        } else {
+            short[] values = (short[]) block.voxels();
+            for (int i = 0; i < size; i++) {
+                counts[values[i] & 0xffff]++;
+            }
+        }
+    }
+
+    void add(ValueCounts other) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += other.counts[i];
+        }
+    }
+
+    /** The smallest value of the type. */
+    int lowest() {
+        return type.isSigned() ? -counts.length / 2 : 0;
+    }
+
+    /** How often each value occurs, in the order of values, from {@link #lowest()}. */
+    long[] inOrder() {
+        long[] ordered = new long[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            ordered[i] = counts[lowest() + i & counts.length - 1];
+        }
+        return ordered;
+    }
+}
