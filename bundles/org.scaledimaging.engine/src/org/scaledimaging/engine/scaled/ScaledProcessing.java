@@ -1,6 +1,8 @@
 package org.scaledimaging.engine.scaled;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.scaledimaging.engine.execute.Execution;
@@ -9,6 +11,7 @@ import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
@@ -124,6 +127,10 @@ public final class ScaledProcessing {
         ImageSource low = DownsampledSource.of(level.source(), rest, working);
         ImageMetadata volume = Volumes.volumeMetadata(low.metadata());
         ImageMetadata fullVolume = Volumes.volumeMetadata(image.metadata());
+        if (options.estimateFile().filter(Files::exists).isPresent()) {
+            restore(options.estimateFile().get(), low.metadata(), lowResolution, fields);
+            return low.metadata();
+        }
         int count = volumes.count();
         for (int number = 0; number < count; number++) {
             Progress part = progress.part((double) number / count, (number + 1.0) / count);
@@ -137,7 +144,42 @@ public final class ScaledProcessing {
                     execution.withProgress(part.part(0.7, 1))));
             part.report(1, "estimated");
         }
+        if (options.estimateFile().isPresent()) {
+            keep(options.estimateFile().get(), lowResolution, fields);
+        }
         return low.metadata();
+    }
+
+    private void restore(Path file, ImageMetadata lowMetadata, List<Block> lowResolution, List<Field> fields)
+            throws IOException {
+        ImageMetadata volume = Volumes.volumeMetadata(lowMetadata);
+        ImageMetadata fullVolume = Volumes.volumeMetadata(image.metadata());
+        List<EstimateFile.Volume> kept = EstimateFile.read(file);
+        for (EstimateFile.Volume each : kept) {
+            Block voxels = each.lowResolution();
+            if (kept.size() != volumes.count()
+                    || !voxels.interval().equals(volume.interval())
+                    || voxels.pixelType() != working) {
+                throw new ImageFormatException(
+                        file, "an estimate of another image", "one of " + fullVolume.name() + " with this factor");
+            }
+            lowResolution.add(voxels);
+            fields.add(plugin.field(
+                    new LowResolutionImage(volume, voxels, factors.clone(), fullVolume), each.coefficients()));
+        }
+    }
+
+    /** Fields that cannot be stored are estimated anew where they are needed again. */
+    private static void keep(Path file, List<Block> lowResolution, List<Field> fields) throws IOException {
+        List<EstimateFile.Volume> volumes = new ArrayList<>();
+        for (int number = 0; number < fields.size(); number++) {
+            List<Block> coefficients = fields.get(number).coefficients();
+            if (coefficients.isEmpty()) {
+                return;
+            }
+            volumes.add(new EstimateFile.Volume(lowResolution.get(number), coefficients));
+        }
+        EstimateFile.write(file, volumes);
     }
 
     /** Reads one volume of the low-resolution image whole, in parallel. */

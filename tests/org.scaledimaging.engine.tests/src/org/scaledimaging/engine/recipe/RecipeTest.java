@@ -52,7 +52,8 @@ class RecipeTest {
             new Operation.Downsample(List.of(2)),
             new Operation.Convert(PixelType.INT16),
             new Operation.SegmentOtsu(new OtsuOptions(4, 100, List.of(5))),
-            new Operation.SegmentThreshold(List.of(0.5, 1.0), true));
+            new Operation.SegmentThreshold(List.of(0.5, 1.0), true),
+            new Operation.TakeField(new Operation.Process("local-mean", Map.of("gain", 0.5), List.of(1, 2, 3))));
 
     @Test
     void everyOperationSurvivesJson() throws Exception {
