@@ -88,6 +88,14 @@ public final class Image implements Closeable {
         return open(Path.of(location));
     }
 
+    /**
+     * Opens what a plugin's parameter of type {@link org.scaledimaging.engine.scaled.Parameter.Type#IMAGE} names, if it is
+     * no keyword: the path of an image, or a recipe as JSON.
+     */
+    public static Image ofParameter(String value, Execution execution) throws IOException, ParameterException {
+        return value.startsWith("{") ? fromJson(value, execution) : open(value);
+    }
+
     /** An image from anything that can be read block by block. It has no recipe: it cannot be opened again elsewhere. */
     public static Image of(ImageSource source) {
         return new Image(source, Optional.empty(), Optional.empty(), List.of());

@@ -1,5 +1,7 @@
 package org.scaledimaging.engine.scaled;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.scaledimaging.engine.image.ParameterException;
@@ -12,7 +14,7 @@ import org.scaledimaging.engine.image.ParameterException;
  * @param defaultValue used where none is given; of the type's Java class
  * @param minimum smallest accepted number, {@code -Infinity} where there is none; for lists: of each element
  * @param maximum largest accepted number
- * @param choices the accepted texts of a {@link Type#CHOICE}, else empty
+ * @param choices the accepted texts of a {@link Type#CHOICE}, the keywords of a {@link Type#IMAGE}, else empty
  * @param unit for people, empty where it has none
  * @param description one sentence
  */
@@ -39,7 +41,13 @@ public record Parameter(
         /** A {@link String}, one of the choices. */
         CHOICE,
         /** Any {@link String}. */
-        TEXT
+        TEXT,
+        /**
+         * An image, or a keyword that stands in for one. A {@link String}: one of the choices, the absolute path of an
+         * image file or folder, or a recipe as JSON (it begins with a brace). A relative path is taken from the working
+         * folder and made absolute, so that a recipe means the same everywhere.
+         */
+        IMAGE
     }
 
     public Parameter {
@@ -75,6 +83,11 @@ public record Parameter(
         return new Parameter(name, Type.TEXT, defaultValue, 0, 0, List.of(), "", description);
     }
 
+    /** @param keywords what may be given instead of an image; the default is one of them */
+    public static Parameter image(String name, String defaultValue, List<String> keywords, String description) {
+        return new Parameter(name, Type.IMAGE, defaultValue, 0, 0, keywords, "", description);
+    }
+
     /** What is accepted, for messages: "a number from 0.01 to 1000". */
     public String accepted() {
         return switch (type) {
@@ -84,6 +97,7 @@ public record Parameter(
             case BOOLEAN -> "true or false";
             case CHOICE -> "one of " + String.join(", ", choices);
             case TEXT -> "a text";
+            case IMAGE -> String.join(", ", choices) + ", the path of an image, or a recipe as JSON";
         };
     }
 
@@ -117,6 +131,7 @@ public record Parameter(
                 case BOOLEAN -> bool(given);
                 case CHOICE -> choice(given);
                 case TEXT -> given.toString();
+                case IMAGE -> image(given.toString().trim(), given);
             };
         } catch (NumberFormatException e) {
             throw rejected(given);
@@ -166,6 +181,20 @@ public record Parameter(
             throw rejected(given);
         }
         return given.toString();
+    }
+
+    private String image(String text, Object given) throws ParameterException {
+        if (text.isEmpty()) {
+            throw rejected(given);
+        }
+        if (choices.contains(text) || text.startsWith("{")) {
+            return text;
+        }
+        try {
+            return Path.of(text).toAbsolutePath().normalize().toString();
+        } catch (InvalidPathException e) {
+            throw rejected(given);
+        }
     }
 
     private ParameterException rejected(Object given) {

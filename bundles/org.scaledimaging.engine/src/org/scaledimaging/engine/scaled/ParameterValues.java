@@ -56,7 +56,7 @@ public final class ParameterValues {
         return (Boolean) get(name);
     }
 
-    /** The value of a choice or text parameter. */
+    /** The value of a choice, text or image parameter. */
     public String text(String name) {
         return (String) get(name);
     }

@@ -1,0 +1,176 @@
+package org.scaledimaging.plugins.n4;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.scaled.Field;
+import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.engine.scaled.Parameter;
+import org.scaledimaging.engine.scaled.ParameterValues;
+import org.scaledimaging.engine.scaled.PluginDescription;
+import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+
+/**
+ * N4 bias field correction (Tustison et al., N4ITK: improved N3 bias correction, IEEE Transactions on Medical Imaging 29,
+ * 1310–1320, 2010). The field is the one that makes the histogram of the corrected log intensities sharpest; it is a
+ * cubic B-spline in the log, evaluated from its control points at full resolution; the result is {@code voxel / field}.
+ *
+ * <p>With a downsample factor of 1 the field is ITK's, as the program N4BiasFieldCorrection of ANTs uses it. Unlike
+ * there, the whole image is divided by the field, not only what is in the mask.
+ */
+public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
+    static final String NONE = "none";
+    static final String POSITIVE = "positive";
+    static final String OTSU = "otsu";
+
+    static final PluginDescription DESCRIPTION = new PluginDescription(
+            "n4",
+            "N4 bias field correction",
+            "Estimates a smooth bias field by the N4 algorithm (Tustison et al. 2010), as ITK and ANTs do, and divides the"
+                    + " image by it.",
+            List.of(
+                    new Parameter(
+                            SplineSpacing.NAME,
+                            Parameter.Type.TEXT,
+                            "200",
+                            0,
+                            0,
+                            List.of(),
+                            "spatial unit of the image",
+                            "Distance of the spline's control points at the first level; or, written as 3x2x1, how many"
+                                    + " spans it has along x, y, z."),
+                    Parameter.integers(
+                            "iterations",
+                            List.of(50L),
+                            1,
+                            10_000,
+                            "",
+                            "At most how many iterations at each level; each further level halves the distance of control"
+                                    + " points."),
+                    Parameter.number(
+                            "tolerance",
+                            0.001,
+                            0,
+                            1,
+                            "",
+                            "A level ends when the coefficient of variation of the field's change is not above this."),
+                    Parameter.integer(
+                            "shrinkFactor",
+                            1,
+                            1,
+                            64,
+                            "low-resolution voxels",
+                            "Every how many voxels along each axis one takes part in the estimate."),
+                    Parameter.image(
+                            "mask",
+                            NONE,
+                            List.of(NONE, POSITIVE, OTSU),
+                            "Which voxels take part in the estimate: none (all), positive (those above 0), otsu (those"
+                                    + " above Otsu's threshold), or those where an image of the same field of view, at any"
+                                    + " resolution, is not 0."),
+                    Parameter.image(
+                            "weight",
+                            NONE,
+                            List.of(NONE),
+                            "Image of the same field of view, at any resolution, with the weight of each voxel in the"
+                                    + " estimate; voxels that are not above 0 take no part."),
+                    Parameter.integer(
+                            "histogramBins", 200, 10, 10_000, "", "Number of bins of the log intensities' histogram."),
+                    Parameter.number(
+                            "fullWidthAtHalfMaximum",
+                            0.15,
+                            0.001,
+                            10,
+                            "log intensity",
+                            "Width of the Gaussian that the bias field is taken to blur the histogram with."),
+                    Parameter.number(
+                            "wienerNoise",
+                            0.01,
+                            1e-6,
+                            1e6,
+                            "",
+                            "Noise constant of the Wiener filter that sharpens the histogram."),
+                    Parameter.bool(
+                            "rescale",
+                            false,
+                            "Whether corrected intensities are rescaled to the range that the low-resolution image has in"
+                                    + " the mask.")));
+
+    private final ParameterValues parameters;
+    private final SplineSpacing spacing;
+
+    N4BiasFieldCorrection(ParameterValues parameters) throws ParameterException {
+        this.parameters = parameters;
+        this.spacing = SplineSpacing.parse(parameters.text(SplineSpacing.NAME));
+    }
+
+    /** Spline spacing 200, 50 iterations, tolerance 0.001, no mask. */
+    public N4BiasFieldCorrection() {
+        this(Map.of());
+    }
+
+    /**
+     * @param parameters by name, those that are not to have their default
+     * @throws IllegalArgumentException when one is unknown or not accepted
+     */
+    public N4BiasFieldCorrection(Map<String, ?> parameters) {
+        try {
+            this.parameters = ParameterValues.of(DESCRIPTION, parameters);
+            this.spacing = SplineSpacing.parse(this.parameters.text(SplineSpacing.NAME));
+        } catch (ParameterException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public PluginDescription description() {
+        return DESCRIPTION;
+    }
+
+    @Override
+    public ParameterValues parameters() {
+        return parameters;
+    }
+
+    @Override
+    public Field lowRes(LowResolutionImage image, Execution execution) throws IOException, ParameterException {
+        return LowResolutionStep.of(image, parameters, spacing, execution).field();
+    }
+
+    @Override
+    public void highRes(Block block, Object field, Block result) {
+        int size = block.size();
+        boolean rescale = parameters.bool("rescale");
+        if (block.pixelType() == PixelType.FLOAT32) {
+            float[] values = (float[]) field;
+            float[] corrected = (float[]) result.voxels();
+            divide((float[]) block.voxels(), values, corrected, size);
+            for (int i = 0; i < size && rescale; i++) {
+                corrected[i] = corrected[i] * values[size + i] + values[2 * size + i];
+            }
+        } else {
+            double[] values = (double[]) field;
+            double[] corrected = (double[]) result.voxels();
+            divide((double[]) block.voxels(), values, corrected, size);
+            for (int i = 0; i < size && rescale; i++) {
+                corrected[i] = corrected[i] * values[size + i] + values[2 * size + i];
+            }
+        }
+    }
+
+    private static void divide(float[] voxels, float[] field, float[] result, int size) {
+        for (int i = 0; i < size; i++) {
+            result[i] = voxels[i] / field[i];
+        }
+    }
+
+    private static void divide(double[] voxels, double[] field, double[] result, int size) {
+        for (int i = 0; i < size; i++) {
+            result[i] = voxels[i] / field[i];
+        }
+    }
+}

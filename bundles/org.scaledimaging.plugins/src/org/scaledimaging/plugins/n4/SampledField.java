@@ -1,0 +1,102 @@
+package org.scaledimaging.plugins.n4;
+
+import java.util.Arrays;
+
+/**
+ * The log field at the samples, in float32 as in ITK, and what it leaves of their log intensities. The samples fall into
+ * parts for threads to work on, always the same ones whatever the number of threads, of whole slices along axis 0.
+ */
+final class SampledField {
+    private static final int MOST_PARTS = 32;
+
+    private final Samples samples;
+    private final int[] firstSlice;
+    private final float[] field;
+    private final float[] changes;
+    private final float[] lowest;
+    private final float[] highest;
+
+    /** A log field of 0. */
+    SampledField(Samples samples) {
+        this.samples = samples;
+        int slices = samples.shape()[0];
+        int parts = Math.min(MOST_PARTS, slices);
+        this.firstSlice = new int[parts + 1];
+        Arrays.setAll(firstSlice, part -> (int) ((long) slices * part / parts));
+        this.field = new float[samples.count()];
+        this.changes = new float[samples.count()];
+        this.lowest = new float[parts];
+        this.highest = new float[parts];
+        for (int part = 0; part < parts; part++) {
+            range(part);
+        }
+    }
+
+    Samples samples() {
+        return samples;
+    }
+
+    int parts() {
+        return lowest.length;
+    }
+
+    /** The first slice of a part; the number of slices for the part after the last. */
+    int firstSlice(int part) {
+        return firstSlice[part];
+    }
+
+    /** The first sample of a part; the number of samples for the part after the last. */
+    int firstSample(int part) {
+        return samples.rowStart()[firstSlice[part] * samples.shape()[1]];
+    }
+
+    /** A sample's log intensity less the log field. */
+    float corrected(int sample) {
+        return samples.logarithm()[sample] - field[sample];
+    }
+
+    /** By how much the last {@link #set} lowered the log field at each sample. */
+    float[] changes() {
+        return changes;
+    }
+
+    /** Sets the log field at the samples of one row. */
+    void set(int from, int to, double[] row) {
+        int[] x = samples.x();
+        for (int i = from; i < to; i++) {
+            float value = (float) row[x[i]];
+            changes[i] = field[i] - value;
+            field[i] = value;
+        }
+    }
+
+    /** Finds anew the range of the corrected log intensities of one part. */
+    void range(int part) {
+        float low = Float.POSITIVE_INFINITY;
+        float high = Float.NEGATIVE_INFINITY;
+        int to = firstSample(part + 1);
+        for (int i = firstSample(part); i < to; i++) {
+            float value = corrected(i);
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+        }
+        lowest[part] = low;
+        highest[part] = high;
+    }
+
+    float lowest() {
+        float low = lowest[0];
+        for (float value : lowest) {
+            low = Math.min(low, value);
+        }
+        return low;
+    }
+
+    float highest() {
+        float high = highest[0];
+        for (float value : highest) {
+            high = Math.max(high, value);
+        }
+        return high;
+    }
+}

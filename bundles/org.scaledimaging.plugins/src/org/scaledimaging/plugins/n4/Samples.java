@@ -1,0 +1,67 @@
+package org.scaledimaging.plugins.n4;
+
+import java.util.Arrays;
+
+/**
+ * The voxels that take part in an estimate, packed row by row.
+ *
+ * @param shape of the grid they lie on, three axes, slowest first
+ * @param rowStart for each row (run along the last axis) of the grid where its voxels begin in the other arrays, and
+ *     where the last row's end
+ * @param x place along the last axis, ascending in each row
+ * @param logarithm of the intensity
+ * @param weight in the fit, above 0; null where all are 1
+ */
+record Samples(int[] shape, int[] rowStart, int[] x, float[] logarithm, float[] weight) {
+
+    /**
+     * Takes every voxel that shrinking leaves, is in the mask, and has an intensity of at least 0. An intensity of 0 has
+     * no logarithm: it counts as 1, as in ITK. Negative intensities, NaN and infinities are left out.
+     *
+     * @param axes of the volume, slowest first
+     * @param voxels the low-resolution volume, row-major
+     * @param mask of the same size, false for voxels to leave out; null for none
+     * @param weights of the same size, left out where not above 0; null for all 1
+     */
+    static Samples of(SplineAxis[] axes, float[] voxels, boolean[] mask, float[] weights) {
+        int[] shape = Arrays.stream(axes).mapToInt(SplineAxis::samples).toArray();
+        int most = Math.min(voxels.length, Math.multiplyExact(Math.multiplyExact(shape[0], shape[1]), shape[2]));
+        int[] rowStart = new int[shape[0] * shape[1] + 1];
+        int[] x = new int[most];
+        float[] logarithm = new float[most];
+        float[] weight = weights == null ? null : new float[most];
+        int count = 0;
+        for (int row = 0; row < rowStart.length - 1; row++) {
+            rowStart[row] = count;
+            int slice = axes[0].voxel(row / shape[1]);
+            int inSlice = axes[1].voxel(row % shape[1]);
+            for (int i = 0; i < shape[2] && slice >= 0 && inSlice >= 0; i++) {
+                int place = axes[2].voxel(i);
+                int at = (slice * axes[1].length() + inSlice) * axes[2].length() + place;
+                if (place < 0 || mask != null && !mask[at] || weights != null && !(weights[at] > 0)) {
+                    continue;
+                }
+                float voxel = voxels[at];
+                if (voxel >= 0 && voxel <= Float.MAX_VALUE) {
+                    x[count] = i;
+                    logarithm[count] = voxel > 0 ? (float) Math.log(voxel) : 0;
+                    if (weight != null) {
+                        weight[count] = weights[at];
+                    }
+                    count++;
+                }
+            }
+        }
+        rowStart[rowStart.length - 1] = count;
+        return new Samples(
+                shape,
+                rowStart,
+                Arrays.copyOf(x, count),
+                Arrays.copyOf(logarithm, count),
+                weight == null ? null : Arrays.copyOf(weight, count));
+    }
+
+    int count() {
+        return x.length;
+    }
+}

@@ -1,0 +1,135 @@
+package org.scaledimaging.plugins.n4;
+
+import org.scaledimaging.engine.image.Dimension;
+
+/**
+ * How the spline and the voxels it is fitted to lie along one axis. Positions are counted in low-resolution voxels (the
+ * centre of the first is 0) or in spans of the spline (its domain goes from 0 to {@link #spans}).
+ *
+ * <p>The domain reaches from the centre of the first to that of the last full-resolution voxel, further where zero
+ * padding makes it a whole number of spans of a wanted length. Where full and low resolution are the same this is ITK's
+ * and ANTs' domain; elsewhere it is the domain that these have on the full-resolution image.
+ *
+ * <p>An axis on which there is a single voxel, perhaps after shrinking, has no span and one control point: the field is
+ * constant along it.
+ *
+ * @param length in low-resolution voxels
+ * @param first position of the centre of the first full-resolution voxel, in low-resolution voxels; at most 0
+ * @param last position of the centre of the last full-resolution voxel, or of the last low-resolution voxel if that is
+ *     further
+ * @param lowerPadding voxels of padding before the first
+ * @param upperPadding after the last
+ * @param shrinkFactor every how many voxels one takes part in the estimate
+ * @param spans of the spline; 0 where the field is constant along this axis
+ */
+record SplineAxis(
+        int length, double first, double last, int lowerPadding, int upperPadding, int shrinkFactor, int spans) {
+    private static final int ORDER = 3;
+
+    /** How far inside the domain's upper end a voxel that stands on it is taken to stand, in voxels: as ITK has it. */
+    private static final double INSIDE = 1e-3;
+
+    /**
+     * @param axis of the low-resolution image
+     * @param factor how many full-resolution voxels make one of these
+     * @param fullLength the axis's length in full-resolution voxels
+     * @param spans how many the domain has at the coarsest level; 0 to go by the distance
+     * @param distance length of a span, in the axis's unit
+     */
+    static SplineAxis of(Dimension axis, int factor, long fullLength, int spans, double distance, int shrinkFactor) {
+        int length = Math.toIntExact(axis.length());
+        double first = 0.5 / factor - 0.5;
+        double last = Math.max(length - 1, (fullLength - 0.5) / factor - 0.5);
+        if (samples(length, shrinkFactor) == 1) {
+            return new SplineAxis(length, first, last, 0, 0, shrinkFactor, 0);
+        }
+        if (spans > 0) {
+            return new SplineAxis(length, first, last, 0, 0, shrinkFactor, spans);
+        }
+        // In float32, as ANTs does it: this decides about a whole span more or less.
+        float domain = (float) (last - first) * (float) axis.voxelSize();
+        int wanted = (int) Math.ceil(domain / (float) distance);
+        int padding = (int) ((wanted * (float) distance - domain) / axis.voxelSize() + 0.5);
+        int lower = padding / 2;
+        return new SplineAxis(length, first, last, lower, padding - lower, shrinkFactor, wanted);
+    }
+
+    /** The same axis one fitting level further: spans of half the length. */
+    SplineAxis refined() {
+        return new SplineAxis(length, first, last, lowerPadding, upperPadding, shrinkFactor, 2 * spans);
+    }
+
+    boolean isConstant() {
+        return spans == 0;
+    }
+
+    int controlPoints() {
+        return isConstant() ? 1 : spans + ORDER;
+    }
+
+    int paddedLength() {
+        return lowerPadding + length + upperPadding;
+    }
+
+    /** How many voxels, padding included, take part in the estimate. */
+    int samples() {
+        return samples(paddedLength(), shrinkFactor);
+    }
+
+    private static int samples(int length, int shrinkFactor) {
+        return Math.max(1, length / shrinkFactor);
+    }
+
+    /**
+     * Which low-resolution voxel a sample is; −1 for one in the padding. As in ITK's shrinking, samples lie symmetrically
+     * to the centre, half a voxel further where that cannot be.
+     */
+    int voxel(int sample) {
+        int rest = paddedLength() - 1 - (samples() - 1) * shrinkFactor;
+        int voxel = (rest + 1) / 2 + sample * shrinkFactor - lowerPadding;
+        return voxel >= 0 && voxel < length ? voxel : -1;
+    }
+
+    /**
+     * Where a sample lies for the fit, in spans. As in ANTs, shrinking spreads the samples over the whole padded image: the
+     * first and last sample stand at its ends.
+     */
+    private double samplePosition(int sample) {
+        double inPadded = (double) sample * (paddedLength() - 1) / (samples() - 1);
+        return position(inPadded - lowerPadding);
+    }
+
+    /** The place, in spans, of a position in low-resolution voxels. */
+    private double position(double voxels) {
+        double domain = last - first + lowerPadding + upperPadding;
+        return spans * (voxels + lowerPadding - first) / domain;
+    }
+
+    private double end(int voxels) {
+        return spans - INSIDE * spans / (voxels - 1);
+    }
+
+    /** The control points that have a say at each sample. */
+    Taps sampleTaps() {
+        double[] positions = new double[samples()];
+        for (int i = 0; i < positions.length && !isConstant(); i++) {
+            positions[i] = Math.min(samplePosition(i), end(samples()));
+        }
+        return Taps.at(positions, spans);
+    }
+
+    /**
+     * The control points that have a say at voxels of any resolution; outside the domain, those at its end.
+     *
+     * @param from the first voxel, counted in voxels of that resolution
+     * @param factor how many full-resolution voxels make a low-resolution one
+     * @param step how many make one of the wanted voxels
+     */
+    Taps taps(long from, int count, int factor, int step) {
+        double[] positions = new double[count];
+        for (int i = 0; i < count && !isConstant(); i++) {
+            positions[i] = Math.min(position((from + i + 0.5) * step / factor - 0.5), end(paddedLength()));
+        }
+        return Taps.at(positions, spans);
+    }
+}

@@ -1,0 +1,116 @@
+package org.scaledimaging.plugins.n4;
+
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.scaled.Field;
+
+/**
+ * The bias field: the exponential of a spline, evaluated from its control points wherever it is asked for. Channel 0 is
+ * the bias field; where intensities are to be rescaled, channels 1 and 2 are the constants that a corrected intensity is
+ * multiplied by and that are then added to it.
+ *
+ * <p>Half a low-resolution voxel at most lies between a voxel and the spline's domain; there the field is as at the
+ * domain's end.
+ */
+final class SplineField implements Field {
+    private final SplineAxis[] axes;
+    private final ControlPoints controlPoints;
+    private final int[] factors;
+    private final double[] rescaling;
+
+    private SplineField(SplineAxis[] axes, ControlPoints controlPoints, int[] factors, double[] rescaling) {
+        this.axes = axes;
+        this.controlPoints = controlPoints;
+        this.factors = factors;
+        this.rescaling = rescaling;
+    }
+
+    /**
+     * @param axes of the spline, three
+     * @param controlPoints of the log field
+     * @param factors full-resolution voxels per low-resolution voxel, per spatial axis of the image: three or two
+     */
+    static SplineField of(SplineAxis[] axes, ControlPoints controlPoints, int[] factors) {
+        return new SplineField(axes, controlPoints, factors.clone(), new double[0]);
+    }
+
+    /** The same field, with constants that intensities are rescaled by. */
+    SplineField rescaling(double slope, double offset) {
+        return new SplineField(axes, controlPoints, factors, new double[] {slope, offset});
+    }
+
+    @Override
+    public int channels() {
+        return 1 + rescaling.length;
+    }
+
+    @Override
+    public void evaluate(int channel, int[] steps, Interval region, float[] values) {
+        if (channel > 0) {
+            java.util.Arrays.fill(values, 0, region.voxels(), (float) rescaling[channel - 1]);
+            return;
+        }
+        rows(steps, region, (row, length, at) -> {
+            for (int i = 0; i < length; i++) {
+                values[at + i] = (float) row[i];
+            }
+        });
+    }
+
+    @Override
+    public void evaluate(int channel, int[] steps, Interval region, double[] values) {
+        if (channel > 0) {
+            java.util.Arrays.fill(values, 0, region.voxels(), rescaling[channel - 1]);
+            return;
+        }
+        rows(steps, region, (row, length, at) -> System.arraycopy(row, 0, values, at, length));
+    }
+
+    private interface Rows {
+        void take(double[] row, int length, int at);
+    }
+
+    /** The region row by row; 4 multiply-adds a voxel and the exponential, all over contiguous memory. */
+    private void rows(int[] steps, Interval region, Rows target) {
+        Taps[] taps = new Taps[3];
+        for (int d = 0; d < 3; d++) {
+            int axis = imageAxis(d);
+            taps[d] = axis < 0
+                    ? axes[d].taps(0, 1, 1, 1)
+                    : axes[d].taps(region.min(axis), Math.toIntExact(region.length(axis)), factors[axis], steps[axis]);
+        }
+        int[] from = new int[3];
+        int[] to = new int[3];
+        for (int d = 0; d < 3; d++) {
+            if (taps[d].positions() == 0) {
+                return;
+            }
+            from[d] = taps[d].first()[0];
+            to[d] = taps[d].first()[taps[d].positions() - 1] + taps[d].count();
+            taps[d] = taps[d].from(from[d]);
+        }
+        ControlPoints near = controlPoints.part(from, to);
+        Expansion expansion = new Expansion(taps, near.shape());
+        for (int slab = 0; slab < near.shape()[0]; slab++) {
+            expansion.slab(slab, near.values());
+        }
+        double bound = near.largest(); // a spline lies within the hull of its control points
+        int length = taps[2].positions();
+        double[] plane = new double[expansion.planeSize()];
+        double[] row = new double[length];
+        int at = 0;
+        for (int slice = 0; slice < taps[0].positions(); slice++) {
+            expansion.slice(slice, plane);
+            for (int r = 0; r < taps[1].positions(); r++) {
+                expansion.row(r, plane, row, 0, length);
+                Exponential.apply(row, length, bound);
+                target.take(row, length, at);
+                at += length;
+            }
+        }
+    }
+
+    /** Which axis of the image an axis of the spline is; −1 for the middle one where the image has two. */
+    private int imageAxis(int axis) {
+        return factors.length == 3 ? axis : axis == 1 ? -1 : axis / 2;
+    }
+}

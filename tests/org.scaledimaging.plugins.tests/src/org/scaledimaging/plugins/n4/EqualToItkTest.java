@@ -1,0 +1,123 @@
+package org.scaledimaging.plugins.n4;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.engine.scaled.ParameterValues;
+
+/** The field of four runs against the one that ITK found, driven as ANTs drives it. */
+class EqualToItkTest {
+    /** What the runs of the reference were made with. */
+    private static Map<String, Object> parameters(String run) {
+        return switch (run) {
+            case "mask_mesh2" ->
+                Map.of(
+                        "splineSpacing",
+                        "2x2x2",
+                        "iterations",
+                        "50,50,50,50",
+                        "tolerance",
+                        1e-7,
+                        "mask",
+                        Reference.file("brain_mask").toString());
+            case "seed_defaults" -> Map.of();
+            case "nomask_shrink2" ->
+                Map.of("splineSpacing", 100, "iterations", "50,50,30", "tolerance", 1e-6, "shrinkFactor", 2);
+            case "otsu_levels" ->
+                Map.of("splineSpacing", "1x1x1", "iterations", "40,30,20", "tolerance", 1e-4, "mask", "otsu");
+            default -> throw new IllegalArgumentException(run);
+        };
+    }
+
+    @BeforeEach
+    void needsReference() {
+        Reference.assumePresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mask_mesh2", "seed_defaults", "nomask_shrink2", "otsu_levels"})
+    void theFieldIsItks(String run) throws Exception {
+        LowResolutionImage image = Reference.image("brain");
+        Map<String, Object> given = new HashMap<>(parameters(run));
+        ParameterValues values = ParameterValues.of(N4BiasFieldCorrection.DESCRIPTION, given);
+        SplineSpacing spacing = SplineSpacing.parse(values.text("splineSpacing"));
+        LowResolutionStep step = LowResolutionStep.of(image, values, spacing, Execution.standard());
+
+        assertArrayEquals(Reference.sizes(run, "lattice_size"), step.lattice(), "control points at the finest level");
+        int[] padded = Reference.sizes(run, "padded_size");
+        if (padded != null) {
+            for (int d = 0; d < 3; d++) {
+                assertEquals(padded[d], step.axes()[d].paddedLength(), "padded length of axis " + d);
+                assertEquals(
+                        Reference.sizes(run, "lower_pad")[d], step.axes()[d].lowerPadding(), "padding of axis " + d);
+            }
+        }
+        int[] shrunk = Reference.sizes(run, "shrunk_size");
+        for (int d = 0; d < 3; d++) {
+            assertEquals(shrunk[d], step.axes()[d].samples(), "samples along axis " + d);
+        }
+
+        List<Estimation.Level> expected = Reference.levels(run);
+        assertEquals(expected.size(), step.levels().size(), "fitting levels");
+        for (int level = 0; level < expected.size(); level++) {
+            assertEquals(
+                    expected.get(level).iterations(), step.levels().get(level).iterations(), "at level " + level);
+            double convergence = expected.get(level).convergence();
+            assertEquals(convergence, step.levels().get(level).convergence(), 0.01 * convergence, "at level " + level);
+        }
+
+        float[] itk = Reference.voxels(run);
+        boolean[] mask = mask(run, image);
+        float[] field = new float[itk.length];
+        step.field().evaluate(0, new int[] {1, 1, 1}, image.voxels().interval(), field);
+        double worst = 0;
+        double squares = 0;
+        int inside = 0;
+        for (int i = 0; i < itk.length; i++) {
+            double difference = Math.abs(Math.log(field[i]) - itk[i]);
+            worst = Math.max(worst, difference);
+            if (mask[i]) {
+                squares += difference * difference;
+                inside++;
+            }
+        }
+        double rms = Math.sqrt(squares / inside);
+        System.out.printf("%s: log field differs by at most %.3g, in the mask by %.3g rms%n", run, worst, rms);
+        assertTrue(worst <= 1e-3, "the log field differs by " + worst);
+        assertTrue(rms <= 2e-4, "the log field differs in the mask by " + rms + " rms");
+    }
+
+    private static boolean[] mask(String run, LowResolutionImage image) throws Exception {
+        float[] values = run.startsWith("mask")
+                ? Reference.voxels("brain_mask")
+                : (float[]) image.voxels().voxels();
+        double threshold = run.startsWith("otsu") ? OtsuThreshold.of(values) : run.startsWith("mask") ? 0 : -1;
+        boolean[] mask = new boolean[values.length];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = values[i] > threshold;
+        }
+        return mask;
+    }
+
+    @Test
+    void otsusThresholdIsItks() throws Exception {
+        float[] brain = Reference.voxels("brain");
+        double threshold = OtsuThreshold.of(brain);
+        assertEquals(48.3217, threshold, 5e-5);
+        int above = 0;
+        for (float voxel : brain) {
+            above += voxel > threshold ? 1 : 0;
+        }
+        assertEquals(48488, above);
+    }
+}
