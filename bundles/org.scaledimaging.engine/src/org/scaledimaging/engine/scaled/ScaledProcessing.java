@@ -151,7 +151,7 @@ public final class ScaledProcessing {
     }
 
     private void restore(Path file, ImageMetadata lowMetadata, List<Block> lowResolution, List<Field> fields)
-            throws IOException {
+            throws IOException, ParameterException {
         ImageMetadata volume = Volumes.volumeMetadata(lowMetadata);
         ImageMetadata fullVolume = Volumes.volumeMetadata(image.metadata());
         List<EstimateFile.Volume> kept = EstimateFile.read(file);

@@ -37,8 +37,9 @@ public interface ScaledProcessingPlugin {
      *
      * @param image that the field was estimated on; here not to be changed
      * @param coefficients as {@link Field#coefficients} gave them
+     * @throws ParameterException when the image and the parameters do not go together
      */
-    default Field field(LowResolutionImage image, List<Block> coefficients) {
+    default Field field(LowResolutionImage image, List<Block> coefficients) throws ParameterException {
         return SampledField.of(image, coefficients.toArray(Block[]::new));
     }
 

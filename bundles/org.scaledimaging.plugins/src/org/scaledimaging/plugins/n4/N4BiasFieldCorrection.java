@@ -142,6 +142,12 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
     }
 
     @Override
+    public Field field(LowResolutionImage image, List<Block> coefficients) throws ParameterException {
+        SplineAxis[] axes = LowResolutionStep.axes(image, spacing, (int) parameters.integer("shrinkFactor"));
+        return SplineField.of(axes, coefficients, image.factors());
+    }
+
+    @Override
     public void highRes(Block block, Object field, Block result) {
         int size = block.size();
         boolean rescale = parameters.bool("rescale");

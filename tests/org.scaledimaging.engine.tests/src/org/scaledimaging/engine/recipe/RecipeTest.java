@@ -62,8 +62,8 @@ class RecipeTest {
                 EACH.stream().map(Object::getClass).collect(Collectors.toSet()));
         List<Operation> operations = new ArrayList<>(EACH);
         operations.add(new Operation.SegmentOtsu(OtsuOptions.defaults()));
-        operations.add(
-                new Operation.Process("n4", Map.of("levels", List.of("50", "30"), "gain", 0.1), List.of(1, 4, 4)));
+        operations.add(new Operation.Process(
+                "n4", Map.of("levels", List.of(50, 30), "gain", 0.1, "flag", true, "mode", "two"), List.of(1, 4, 4)));
         Recipe recipe =
                 new Recipe(new SourceReference("/images/brain.nii.gz", 123456789012L, 1700000000123L), operations);
         assertEquals(recipe, RecipeJson.read(RecipeJson.write(recipe).toString(), "test"));
