@@ -81,6 +81,27 @@ public final class ScaledProcessing {
         return new Result(TransposedSource.of(result.image(), back), result.field());
     }
 
+    /**
+     * Says now what {@link #apply} would say of the options.
+     *
+     * @throws ParameterException when an option does not fit an image like that
+     */
+    public static void check(ImageMetadata image, ScaledProcessingOptions options) throws ParameterException {
+        factors(image, options.downsampleFactor());
+        if (!options.chunkSize().isEmpty()) {
+            perAxis("Chunk size", options.chunkSize(), spatial(image));
+        }
+    }
+
+    /** What the field of an image like that will be, before it is estimated. */
+    public static ImageMetadata fieldMetadata(ImageMetadata image, ScaledProcessingPlugin plugin) {
+        List<Dimension> arranged = java.util.Arrays.stream(Volumes.spatialLast(image))
+                .mapToObj(image.dimensions()::get)
+                .toList();
+        return FieldSource.metadata(
+                image.withDimensions(arranged), image.pixelType().working(), plugin.fieldChannels());
+    }
+
     private Result apply() throws IOException, ParameterException {
         double estimated = options.useTempZarr() ? 0.5 : 1;
         List<Block> lowResolution = new ArrayList<>();

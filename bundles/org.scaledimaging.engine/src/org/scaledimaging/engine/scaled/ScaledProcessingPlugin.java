@@ -21,6 +21,11 @@ public interface ScaledProcessingPlugin {
     /** The values that this instance's parameters have. */
     ParameterValues parameters();
 
+    /** How many channels the fields have that {@link #lowRes} gives; with these parameters, for any image. */
+    default int fieldChannels() {
+        return 1;
+    }
+
     /**
      * The low-resolution step: estimates the field of one volume. The same input gives the same field, to the bit,
      * whatever the number of threads.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionMonitor;
+import org.knime.core.util.ThreadUtils;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.ParameterException;
@@ -34,7 +35,8 @@ final class CancellableThread {
 
     /** @throws CancellationException when the node was cancelled */
     void run() throws ParameterException, IOException {
-        Thread thread = new Thread(this::work, "scaled-imaging-node");
+        // with the node's context, by which KNIME knows what addresses relative to the workflow mean
+        Thread thread = ThreadUtils.threadWithContext(this::work, "scaled-imaging-node");
         thread.setDaemon(true);
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         thread.start();

@@ -57,7 +57,11 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
         LoadImageParameters parameters = input.getParameters();
         Path path = Location.path(LoadImageParameters.PATH_TITLE, parameters.path);
         try (Image image = open(path, parameters)) {
-            output.setOutData(0, ScaledImagePortObject.of(image, Optional.empty()));
+            output.setOutData(
+                    0,
+                    parameters.copyIntoWorkflow
+                            ? Kept.pixels(image, Kept.store("image", input.getExecutionContext()), execution)
+                            : ScaledImagePortObject.of(image, Optional.empty()));
         }
     }
 

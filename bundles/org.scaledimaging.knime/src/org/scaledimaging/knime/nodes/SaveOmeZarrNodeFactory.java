@@ -2,8 +2,6 @@ package org.scaledimaging.knime.nodes;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.knime.node.DefaultModel.ConfigureInput;
 import org.knime.node.DefaultModel.ConfigureOutput;
@@ -13,9 +11,6 @@ import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.Axis;
-import org.scaledimaging.engine.image.Dimension;
-import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.FileFailures;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
@@ -47,15 +42,7 @@ public final class SaveOmeZarrNodeFactory extends DefaultNodeFactory {
         ScaledImagePortObjectSpec spec = input.getInPortSpec(0);
         parameters.options();
         Targets.warn(parameters.target(), parameters.ifExists, output);
-        output.setOutSpec(0, ScaledImagePortObjectSpec.of(written(spec.metadata())));
-    }
-
-    /** OME-Zarr wants time first, then channels, then space. */
-    private static ImageMetadata written(ImageMetadata image) {
-        List<Dimension> ordered = image.dimensions().stream()
-                .sorted(Comparator.comparing(dimension -> dimension.axis().isSpatial() ? Axis.Z : dimension.axis()))
-                .toList();
-        return image.withDimensions(ordered);
+        output.setOutSpec(0, ScaledImagePortObjectSpec.of(OmeZarrOrder.of(spec.metadata())));
     }
 
     private static void execute(ExecuteInput input, ExecuteOutput output, Execution execution)

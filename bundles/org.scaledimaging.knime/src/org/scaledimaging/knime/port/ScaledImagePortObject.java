@@ -72,9 +72,9 @@ public final class ScaledImagePortObject extends FileStorePortObject {
      */
     public static ScaledImagePortObject of(Image image, Optional<FileStore> store) {
         ScaledImagePortObjectSpec spec = ScaledImagePortObjectSpec.of(image.metadata());
-        String recipe = image.toJson();
-        return store.map(given -> new ScaledImagePortObject(spec, recipe, given))
-                .orElseGet(() -> new ScaledImagePortObject(spec, recipe));
+        return store.map(given -> new ScaledImagePortObject(
+                        spec, image.toJson(given.getFile().toPath()), given))
+                .orElseGet(() -> new ScaledImagePortObject(spec, image.toJson()));
     }
 
     /**
@@ -84,16 +84,17 @@ public final class ScaledImagePortObject extends FileStorePortObject {
      * @throws ParameterException when a plugin is not installed any more
      */
     public Image open(Execution execution) throws IOException, ParameterException {
-        return Image.fromJson(recipe, execution);
+        return open(store().map(given -> given.getFile().toPath()), execution);
+    }
+
+    /** As {@link #open(Execution)}, with what is in a copy of the file store's folder. */
+    public Image open(Optional<Path> folder, Execution execution) throws IOException, ParameterException {
+        return folder.isPresent() ? Image.fromJson(recipe, folder.get(), execution) : Image.fromJson(recipe, execution);
     }
 
     /** The file store, to be handed on. */
     public Optional<FileStore> store() {
         return getFileStoreCount() == 0 ? Optional.empty() : Optional.of(getFileStore(0));
-    }
-
-    private Optional<Path> folder() {
-        return store().map(given -> given.getFile().toPath());
     }
 
     @Override

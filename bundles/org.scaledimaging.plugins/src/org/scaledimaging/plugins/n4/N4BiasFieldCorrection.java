@@ -137,6 +137,11 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
     }
 
     @Override
+    public int fieldChannels() {
+        return parameters.bool("rescale") ? 3 : 1;
+    }
+
+    @Override
     public Field lowRes(LowResolutionImage image, Execution execution) throws IOException, ParameterException {
         return LowResolutionStep.of(image, parameters, spacing, execution).field();
     }
