@@ -10,6 +10,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.FileFailures;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 
 /** Save NIfTI: where an image's pixels are computed and written. */
 public final class SaveNiftiNodeFactory extends DefaultNodeFactory {
@@ -26,7 +27,8 @@ public final class SaveNiftiNodeFactory extends DefaultNodeFactory {
                     .configure(Work.configure((input, output) -> {
                         SaveNiftiParameters parameters = input.getParameters();
                         parameters.options();
-                        Targets.warn(parameters.target(), parameters.ifExists, output);
+                        ScaledImagePortObjectSpec spec = input.getInPortSpec(0);
+                        Targets.warn(parameters.target(spec.metadata()), parameters.ifExists, output);
                     }))
                     .execute(Work.execute((input, output, execution) -> execute(input, execution))))
             .keywords("NIfTI", "nii", "write", "export", "MRI");
@@ -37,8 +39,8 @@ public final class SaveNiftiNodeFactory extends DefaultNodeFactory {
 
     private static void execute(ExecuteInput input, Execution execution) throws ParameterException, IOException {
         SaveNiftiParameters parameters = input.getParameters();
-        Path target = parameters.target();
         ScaledImagePortObject object = input.getInPortObject(0);
+        Path target = parameters.target(object.getSpec().metadata());
         try (Image image = object.open(execution)) {
             OutputType.convert(image, parameters.pixelType, image.metadata())
                     .saveNifti(target, parameters.options(), execution);

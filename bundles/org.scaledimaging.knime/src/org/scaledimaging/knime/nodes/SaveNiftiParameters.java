@@ -16,6 +16,7 @@ import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.io.TargetException;
@@ -35,8 +36,9 @@ final class SaveNiftiParameters implements NodeParameters {
 
     @Widget(
             title = FILE_TITLE,
-            description = "The file to write, .nii or (compressed) .nii.gz: an absolute path, or an address such as"
-                    + " knime://knime.workflow/data/corrected.nii.gz. It appears when it is complete, or not at all.")
+            description =
+                    "The file to write, .nii or (compressed) .nii.gz: an absolute path, or an address such as"
+                            + " knime://knime.workflow/data/corrected.nii.gz. {name} stands for the image's name. It appears when it is complete, or not at all.")
     @LocalFileWriterWidget(placeholder = "/data/corrected.nii.gz")
     @FileSelectionWidget(SingleFileSelectionMode.FILE)
     @WithFileSystem(FileSystemOption.LOCAL)
@@ -66,8 +68,8 @@ final class SaveNiftiParameters implements NodeParameters {
     @Layout(FormatSection.class)
     String pixelType = OutputType.UNCHANGED;
 
-    Path target() throws ParameterException, TargetException {
-        return Targets.path(FILE_TITLE, file, createFolders);
+    Path target(ImageMetadata image) throws ParameterException, TargetException {
+        return Targets.path(FILE_TITLE, file, image, createFolders);
     }
 
     NiftiWriteOptions options() throws ParameterException {

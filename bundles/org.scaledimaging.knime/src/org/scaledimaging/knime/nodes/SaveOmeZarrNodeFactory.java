@@ -41,15 +41,15 @@ public final class SaveOmeZarrNodeFactory extends DefaultNodeFactory {
         SaveOmeZarrParameters parameters = input.getParameters();
         ScaledImagePortObjectSpec spec = input.getInPortSpec(0);
         parameters.options();
-        Targets.warn(parameters.target(), parameters.ifExists, output);
+        Targets.warn(parameters.target(spec.metadata()), parameters.ifExists, output);
         output.setOutSpec(0, ScaledImagePortObjectSpec.of(OmeZarrOrder.of(spec.metadata())));
     }
 
     private static void execute(ExecuteInput input, ExecuteOutput output, Execution execution)
             throws ParameterException, IOException {
         SaveOmeZarrParameters parameters = input.getParameters();
-        Path target = parameters.target();
         ScaledImagePortObject object = input.getInPortObject(0);
+        Path target = parameters.target(object.getSpec().metadata());
         try (Image image = object.open(execution)) {
             image.saveOmeZarr(target, parameters.options(), execution);
         } catch (IOException e) {

@@ -17,6 +17,7 @@ import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.text.TextInputWidget;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.TargetException;
 import org.scaledimaging.engine.io.omezarr.Compression;
@@ -73,7 +74,7 @@ final class SaveOmeZarrParameters implements NodeParameters {
             title = FOLDER_TITLE,
             description =
                     "The OME-Zarr folder to write, named .ome.zarr by custom: an absolute path, or an address such"
-                            + " as knime://knime.workflow/data/corrected.ome.zarr. It appears when it is complete, or not at"
+                            + " as knime://knime.workflow/data/corrected.ome.zarr. {name} stands for the image's name. It appears when it is complete, or not at"
                             + " all.")
     @Layout(TargetSection.class)
     @LocalFileWriterWidget(placeholder = "/data/corrected.ome.zarr")
@@ -135,8 +136,8 @@ final class SaveOmeZarrParameters implements NodeParameters {
     @Layout(FormatSection.class)
     String levels = "";
 
-    Path target() throws ParameterException, TargetException {
-        return Targets.path(FOLDER_TITLE, folder, createFolders);
+    Path target(ImageMetadata image) throws ParameterException, TargetException {
+        return Targets.path(FOLDER_TITLE, folder, image, createFolders);
     }
 
     /** @throws ParameterException when a value is not accepted */

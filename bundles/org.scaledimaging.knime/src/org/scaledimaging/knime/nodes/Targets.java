@@ -5,17 +5,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.knime.node.DefaultModel.ConfigureOutput;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.TargetException;
 
 /** Places that nodes write to. */
 final class Targets {
+    /** What stands for the image's name in the place to write to. */
+    private static final String NAME = "{name}";
+
     private Targets() {}
 
-    /** The place, once it is known that it may be written to as far as the settings go. */
-    static Path path(String setting, String text, boolean createFolders) throws ParameterException, TargetException {
-        Path target = Location.path(setting, text);
+    /**
+     * The place, once it is known that it may be written to as far as the settings go.
+     *
+     * @param image whose name {@code {name}} in the text stands for
+     */
+    static Path path(String setting, String text, ImageMetadata image, boolean createFolders)
+            throws ParameterException, TargetException {
+        String name = image.name().replaceAll("[\\\\/:*?\"<>|]", "_"); // what no file may be named
+        Path target = Location.path(setting, String.valueOf(text).replace(NAME, name));
         Path parent = target.getParent();
         if (!createFolders && parent != null && !Files.isDirectory(parent)) {
             throw new TargetException(

@@ -172,6 +172,13 @@ class LoadAndSaveTest {
     }
 
     @Test
+    void theImagesNameCanStandInTheTargets() throws Exception {
+        SaveOmeZarrParameters parameters = save("out/{name}.ome.zarr");
+        new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(Samples.brain());
+        assertTrue(Files.isDirectory(folder.resolve("out/brain.ome.zarr")));
+    }
+
+    @Test
     void missingFoldersAreCreatedOnlyWhenAskedFor() throws Exception {
         SaveOmeZarrParameters parameters = save("missing/brain.ome.zarr");
         parameters.createFolders = false;
