@@ -41,7 +41,8 @@ final class Failures {
             say("out of memory at " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB: give Java more (java -Xmx8g …),"
                     + " or use fewer --threads, smaller --chunks or a larger --downsample-factor.");
         } else {
-            say("internal error (" + FileFailures.oneLine(failure.toString()) + "), please report it with what follows.");
+            say("internal error (" + FileFailures.oneLine(failure.toString())
+                    + "), please report it with what follows.");
             failure.printStackTrace(console.err());
             console.err().flush();
         }
