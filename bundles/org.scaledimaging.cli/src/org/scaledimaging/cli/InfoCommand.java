@@ -14,6 +14,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.io.omezarr.OmeZarrReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,7 +25,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         versionProvider = Version.class,
-        description = {"Shows shape, pixel type, voxel size, orientation, channels and levels of an image.", ""},
+        description = {
+            "Shows shape, pixel type, voxel size, orientation, channels and levels of an image, and",
+            "how it was made, where it says so.",
+            ""
+        },
         footer = {"", "Example:", "  scaled-imaging info brain.nii.gz"})
 final class InfoCommand implements Callable<Integer> {
     private final Console console;
@@ -56,7 +61,7 @@ final class InfoCommand implements Callable<Integer> {
         return Files.isDirectory(input) ? "OME-Zarr" : "NIfTI";
     }
 
-    private Map<String, Object> facts(Image image) {
+    private Map<String, Object> facts(Image image) throws IOException {
         ImageMetadata metadata = image.metadata();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", metadata.name());
@@ -75,7 +80,13 @@ final class InfoCommand implements Callable<Integer> {
                 image.source().levels().stream()
                         .map(level -> level(level.metadata()))
                         .toList());
+        facts.put("recipe", provenance());
         return facts;
+    }
+
+    /** The recipe that the image was written with; empty where it does not say. */
+    private Map<String, Object> provenance() throws IOException {
+        return Files.isDirectory(input) ? OmeZarrReader.provenance(input) : Map.of();
     }
 
     private static Map<String, Object> level(ImageMetadata metadata) {
@@ -94,7 +105,7 @@ final class InfoCommand implements Callable<Integer> {
         return metadata.frame().map(frame -> frame.affine().orientation()).orElse(null);
     }
 
-    private void print(Image image) {
+    private void print(Image image) throws IOException {
         ImageMetadata metadata = image.metadata();
         line("name", metadata.name());
         line("format", format());
@@ -115,6 +126,24 @@ final class InfoCommand implements Callable<Integer> {
         for (ImageSource level : image.source().levels()) {
             line("level " + number++, Shapes.text(level.metadata().shape()));
         }
+        Map<String, Object> recipe = provenance();
+        if (recipe.get("source") instanceof Map<?, ?> source) {
+            line("made from", String.valueOf(source.get("location")));
+        }
+        if (recipe.get("operations") instanceof List<?> operations) {
+            for (Object operation : operations) {
+                line("made by", operation instanceof Map<?, ?> step ? step(step) : String.valueOf(operation));
+            }
+        }
+    }
+
+    /** The operation's name, then its settings. */
+    private static String step(Map<?, ?> operation) {
+        return operation.entrySet().stream()
+                .map(entry -> entry.getKey().equals("operation")
+                        ? String.valueOf(entry.getValue())
+                        : entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static String along(ImageMetadata metadata, Function<Dimension, String> fact) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "Examples: foreground and background; three classes; two given thresholds",
             "  scaled-imaging segment brain.nii.gz mask.nii.gz",
             "  scaled-imaging segment brain.nii.gz tissue.nii.gz --classes 3",
-            "  scaled-imaging segment brain.nii.gz labels.nii.gz --threshold 100,180"
+            "  scaled-imaging segment brain.nii.gz labels.nii.gz --threshold 25,60"
         })
 final class SegmentCommand implements Callable<Integer> {
     private final Console console;

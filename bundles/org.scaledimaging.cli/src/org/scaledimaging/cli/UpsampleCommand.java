@@ -3,7 +3,6 @@ package org.scaledimaging.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.scaledimaging.engine.image.ParameterException;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,9 +16,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         versionProvider = Version.class,
         description = {
-            "Writes an image with more, smaller voxels: linear between the centres of the image's voxels, constant beyond the"
-                    + " outermost. The result covers the extent that the image covers. What downsample made smaller by a factor"
-                    + " comes back to its place by the same factor.",
+            "Writes an image with more, smaller voxels, linear between the centres of the image's voxels. What downsample"
+                    + " made smaller by a factor comes back to its place by the same factor.",
             ""
         },
         footer = {
@@ -29,22 +27,6 @@ import picocli.CommandLine.Spec;
             "  scaled-imaging upsample mask.nii.gz fine.nii.gz --shape 256,256,176"
         })
 final class UpsampleCommand implements Callable<Integer> {
-
-    /** How large the result is to be; one of the two. */
-    private static final class Size {
-        @Option(
-                names = "--factor",
-                paramLabel = "N|Z,Y,X",
-                description = "How many voxels one becomes, along each spatial axis or for each axis.")
-        private String factor;
-
-        @Option(
-                names = "--shape",
-                paramLabel = "Z,Y,X",
-                description = "How many voxels the result has along each spatial axis, no fewer than the image.")
-        private String shape;
-    }
-
     private final Console console;
 
     @Spec
@@ -53,8 +35,19 @@ final class UpsampleCommand implements Callable<Integer> {
     @Mixin
     private Places places;
 
-    @ArgGroup(multiplicity = "1")
-    private Size size;
+    @Option(
+            names = "--factor",
+            paramLabel = "N|Z,Y,X",
+            description = "How many voxels one becomes, along each spatial axis or for each axis.")
+    private String factor;
+
+    @Option(
+            names = "--shape",
+            paramLabel = "Z,Y,X",
+            description =
+                    "Instead of a factor: how many voxels the result has along each spatial axis, no fewer than the"
+                            + " image.")
+    private String shape;
 
     @Mixin
     private InputOptions input;
@@ -75,11 +68,14 @@ final class UpsampleCommand implements Callable<Integer> {
     }
 
     private Rewriting.Operation operation() throws ParameterException {
-        if (size.factor != null) {
-            List<Integer> factors = Numbers.parseList("--factor", size.factor);
+        if ((factor == null) == (shape == null)) {
+            throw new ParameterException("--factor or --shape", factor == null ? "neither" : "both", "one of them");
+        }
+        if (factor != null) {
+            List<Integer> factors = Numbers.parseList("--factor", factor);
             return image -> image.upsample(factors);
         }
-        List<Long> shape = Numbers.wholes("--shape", size.shape);
-        return image -> image.upsampleTo(shape);
+        List<Long> wanted = Numbers.wholes("--shape", shape);
+        return image -> image.upsampleTo(wanted);
     }
 }

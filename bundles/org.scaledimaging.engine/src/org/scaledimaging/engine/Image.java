@@ -81,7 +81,8 @@ public final class Image implements Closeable {
     public static Image open(Path location) throws IOException {
         ImageSource source = ImageFormats.open(location);
         Recipe recipe = new Recipe(SourceReference.of(location), List.of());
-        return new Image(source, Optional.of(recipe), Optional.empty(), List.of());
+        List<Preparation> preparations = source instanceof Preparation preparation ? List.of(preparation) : List.of();
+        return new Image(source, Optional.of(recipe), Optional.empty(), preparations);
     }
 
     public static Image open(String location) throws IOException {
@@ -299,7 +300,7 @@ public final class Image implements Closeable {
     }
 
     /**
-     * Computes now what was put off until voxels are read: the thresholds of segmentations that this image is made with.
+     * Does now what was put off until voxels are read: decompresses a NIfTI file, computes the thresholds of segmentations.
      * Not needed but for its progress and for cancelling; saving does it by itself.
      */
     public void prepare(Execution execution) throws IOException {

@@ -1,7 +1,6 @@
 package org.scaledimaging.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,11 +39,7 @@ class BadInputTest {
     /** Runs a command and looks at what it prints: one line, and no progress before it, so no work done in vain. */
     private void refused(int exitCode, List<?> words, Object... arguments) throws IOException {
         List<String> before = Samples.names(folder);
-        Run run = Run.of(arguments);
-        assertEquals(exitCode, run.exitCode(), run.err());
-        assertEquals(1, run.err().lines().count(), run.err());
-        assertTrue(run.err().startsWith("scaled-imaging: "), run.err());
-        words.forEach(word -> assertTrue(run.err().contains(word.toString()), () -> "no " + word + " in " + run.err()));
+        Run.of(arguments).refused(exitCode, words);
         assertEquals(before, Samples.names(folder));
     }
 

@@ -16,6 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
@@ -169,5 +174,53 @@ class ProcessCommandTest {
         assertEquals(1, exitCode);
         assertFalse(Files.exists(output));
         assertEquals(List.of("sample.nii.gz"), Samples.names(folder));
+    }
+
+    @Test
+    void voxelsThatAreNotFiniteStayOutOfTheEstimateAndComeThrough() throws Exception {
+        ImageMetadata metadata = ImageMetadata.of(
+                "holes", PixelType.FLOAT32, Dimension.of(Axis.Z, 8), Dimension.of(Axis.Y, 8), Dimension.of(Axis.X, 8));
+        double[] odd = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        ImageSource holes = new ImageSource() {
+            @Override
+            public ImageMetadata metadata() {
+                return metadata;
+            }
+
+            @Override
+            public int[] chunkShape() {
+                return new int[] {8, 8, 8};
+            }
+
+            @Override
+            public void read(Interval interval, Object voxels) {
+                Arrays.fill((float[]) voxels, 3);
+                for (int i = 0; i < odd.length; i++) {
+                    ((float[]) voxels)[100 * i] = (float) odd[i];
+                }
+            }
+        };
+        input = folder.resolve("holes.nii");
+        Image.of(holes).saveNifti(input);
+        process("--downsample-factor", "2").done();
+        double[] voxels = Samples.voxels(output);
+        for (int i = 0; i < voxels.length; i++) {
+            boolean hole = i % 100 == 0 && i / 100 < odd.length;
+            assertEquals(hole ? odd[i / 100] : 1, voxels[i], 1e-6);
+        }
+    }
+
+    @Test
+    void whatIsWrittenTellsHowItWasMade() throws Exception {
+        process("-p", "sigma=3", "--downsample-factor", "2,4,4").done();
+        String text = Run.of("info", output).done().out();
+        assertTrue(text.contains("made from    " + input.toAbsolutePath()), text);
+        assertTrue(text.contains("made by      process, plugin gaussian"), text);
+        assertTrue(text.contains("sigma=3.0"), text);
+        var step = Run.of("info", output, "--json").done().json().at("/recipe/operations/0");
+        assertEquals(3, step.at("/parameters/sigma").asDouble());
+        assertEquals(2, step.at("/downsampleFactor/0").asInt());
+        String plain = Run.of("info", input).done().out();
+        assertFalse(plain.contains("made"), plain);
     }
 }

@@ -48,6 +48,42 @@ class QuestionsTest {
     }
 
     @Test
+    void statisticsTellsNumbersToPrograms() throws Exception {
+        JsonNode json = Run.of("statistics", Samples.nifti(folder), "--json", "--percentiles", "0,50,99.5")
+                .done()
+                .json();
+        assertEquals(20 * 24 * 28, json.get("voxels").asLong());
+        assertEquals(20 * 24 * 28, json.get("finiteVoxels").asLong());
+        assertEquals(100, json.get("minimum").asDouble());
+        assertEquals(100 + 19 + 23 + 27, json.get("maximum").asDouble());
+        assertEquals(100 + 9.5 + 11.5 + 13.5, json.get("mean").asDouble());
+        // of three independent even spreads over 20, 24 and 28 values: the sum of (n² − 1)/12
+        double variance = (20 * 20 + 24 * 24 + 28 * 28 - 3) / 12.0;
+        assertEquals(Math.sqrt(variance), json.get("standardDeviation").asDouble(), 1e-12);
+        assertEquals("[\"0\",\"50\",\"99.5\"]", names(json.get("percentiles")));
+        assertEquals(134.5, json.at("/percentiles/50").asDouble(), 0.5);
+    }
+
+    private static String names(JsonNode object) {
+        return object.properties().stream()
+                .map(entry -> '"' + entry.getKey() + '"')
+                .toList()
+                .toString()
+                .replace(" ", "");
+    }
+
+    @Test
+    void statisticsTellsNumbersToPeople() throws Exception {
+        Run run = Run.of("statistics", Samples.fiveAxes(folder), "--channel", 1, "--time", 1)
+                .done();
+        assertTrue(run.out().contains("voxels              2048\nminimum             11100\n"), run.out());
+        assertTrue(run.out().contains("percentile 99       1113"), run.out());
+        assertEquals(
+                "",
+                Run.of("statistics", Samples.nifti(folder), "--quiet").done().err());
+    }
+
+    @Test
     void pluginsTellsParametersToPrograms() throws Exception {
         JsonNode list = Run.of("plugins", "--json").done().json();
         assertTrue(list.isArray() && list.size() >= 1);
@@ -68,7 +104,18 @@ class QuestionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"process", "convert", "info", "plugins"})
+    @ValueSource(
+            strings = {
+                "process",
+                "convert",
+                "segment",
+                "crop",
+                "downsample",
+                "upsample",
+                "info",
+                "statistics",
+                "plugins"
+            })
     void everyVerbExplainsItselfWithAnExample(String verb) {
         String text = Run.of(verb, "--help").done().out();
         assertTrue(text.contains("Usage: scaled-imaging " + verb), text);
@@ -86,6 +133,8 @@ class QuestionsTest {
     void withoutAVerbTheVerbsAreNamed() {
         Run run = Run.of();
         assertEquals(2, run.exitCode());
-        assertTrue(run.err().contains("process, convert, info or plugins"), run.err());
+        assertTrue(
+                run.err().contains("process, convert, segment, crop, downsample, upsample, info, statistics, plugins"),
+                run.err());
     }
 }

@@ -1,5 +1,8 @@
 package org.scaledimaging.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -7,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a command did.
@@ -35,6 +39,15 @@ record Run(int exitCode, String out, String err) {
         if (exitCode != 0) {
             throw new AssertionError("exit code " + exitCode + ": " + err);
         }
+        return this;
+    }
+
+    /** This run, if it was refused in one line with these words, and no progress before it, so no work done in vain. */
+    Run refused(int expectedCode, List<?> words) {
+        assertEquals(expectedCode, exitCode, err);
+        assertEquals(1, err.lines().count(), err);
+        assertTrue(err.startsWith("scaled-imaging: "), err);
+        words.forEach(word -> assertTrue(err.contains(word.toString()), () -> "no " + word + " in " + err));
         return this;
     }
 

@@ -11,12 +11,21 @@ public final class PixelConversion {
 
     /** Converts the first {@code length} values; the arrays are as {@link PixelType#allocate} makes them. */
     public static void convert(PixelType from, Object source, PixelType to, Object target, int length) {
+        convert(from, source, 0, to, target, length);
+    }
+
+    /** Converts {@code length} values of the source from {@code start} on, to the target's first ones. */
+    public static void convert(PixelType from, Object source, int start, PixelType to, Object target, int length) {
         if (from == to) {
-            System.arraycopy(source, 0, target, 0, length);
+            System.arraycopy(source, start, target, 0, length);
         } else if (to == PixelType.FLOAT32) {
-            toFloat(from, source, (float[]) target, length);
+            toFloat(from, source, start, (float[]) target, length);
         } else if (to == PixelType.FLOAT64) {
-            toDouble(from, source, (double[]) target, length);
+            toDouble(from, source, start, (double[]) target, length);
+        } else if (start > 0) {
+            Object part = from.allocate(length);
+            System.arraycopy(source, start, part, 0, length);
+            convert(from, part, 0, to, target, length);
         } else if (from.isInteger()) {
             long[] values = new long[length];
             toLong(from, source, values, length);
@@ -28,123 +37,123 @@ public final class PixelConversion {
         }
     }
 
-    private static void toFloat(PixelType from, Object source, float[] target, int length) {
+    private static void toFloat(PixelType from, Object source, int start, float[] target, int length) {
         switch (from) {
             case INT8 -> {
                 byte[] values = (byte[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = values[i];
+                    target[i] = values[start + i];
                 }
             }
             case UINT8 -> {
                 byte[] values = (byte[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = values[i] & 0xff;
+                    target[i] = values[start + i] & 0xff;
                 }
             }
             case INT16 -> {
                 short[] values = (short[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = values[i];
+                    target[i] = values[start + i];
                 }
             }
             case UINT16 -> {
                 short[] values = (short[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = values[i] & 0xffff;
+                    target[i] = values[start + i] & 0xffff;
                 }
             }
             case INT32 -> {
                 int[] values = (int[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = values[i];
+                    target[i] = values[start + i];
                 }
             }
             case UINT32 -> {
                 int[] values = (int[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = values[i] & 0xffffffffL;
+                    target[i] = values[start + i] & 0xffffffffL;
                 }
             }
             case INT64 -> {
                 long[] values = (long[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = values[i];
+                    target[i] = values[start + i];
                 }
             }
             case UINT64 -> {
                 long[] values = (long[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = unsignedToFloat(values[i]);
+                    target[i] = unsignedToFloat(values[start + i]);
                 }
             }
-            case FLOAT32 -> System.arraycopy(source, 0, target, 0, length);
+            case FLOAT32 -> System.arraycopy(source, start, target, 0, length);
             case FLOAT64 -> {
                 double[] values = (double[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = (float) values[i];
+                    target[i] = (float) values[start + i];
                 }
             }
         }
     }
 
-    private static void toDouble(PixelType from, Object source, double[] target, int length) {
+    private static void toDouble(PixelType from, Object source, int start, double[] target, int length) {
         switch (from) {
             case INT8 -> {
                 byte[] values = (byte[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = values[i];
+                    target[i] = values[start + i];
                 }
             }
             case UINT8 -> {
                 byte[] values = (byte[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = values[i] & 0xff;
+                    target[i] = values[start + i] & 0xff;
                 }
             }
             case INT16 -> {
                 short[] values = (short[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = values[i];
+                    target[i] = values[start + i];
                 }
             }
             case UINT16 -> {
                 short[] values = (short[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = values[i] & 0xffff;
+                    target[i] = values[start + i] & 0xffff;
                 }
             }
             case INT32 -> {
                 int[] values = (int[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = values[i];
+                    target[i] = values[start + i];
                 }
             }
             case UINT32 -> {
                 int[] values = (int[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = values[i] & 0xffffffffL;
+                    target[i] = values[start + i] & 0xffffffffL;
                 }
             }
             case INT64 -> {
                 long[] values = (long[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = values[i];
+                    target[i] = values[start + i];
                 }
             }
             case UINT64 -> {
                 long[] values = (long[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = unsignedToDouble(values[i]);
+                    target[i] = unsignedToDouble(values[start + i]);
                 }
             }
             case FLOAT32 -> {
                 float[] values = (float[]) source;
                 for (int i = 0; i < length; i++) {
-                    target[i] = values[i];
+                    target[i] = values[start + i];
                 }
             }
-            case FLOAT64 -> System.arraycopy(source, 0, target, 0, length);
+            case FLOAT64 -> System.arraycopy(source, start, target, 0, length);
         }
     }
 

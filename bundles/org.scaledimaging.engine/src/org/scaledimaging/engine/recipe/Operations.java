@@ -45,6 +45,9 @@ public final class Operations {
         recipe.source().checkUnchanged();
         ImageSource image = ImageFormats.open(recipe.source().path());
         try {
+            if (image instanceof Preparation preparation) {
+                preparations.add(preparation);
+            }
             int done = 0;
             int count = recipe.operations().size();
             for (Operation operation : recipe.operations()) {

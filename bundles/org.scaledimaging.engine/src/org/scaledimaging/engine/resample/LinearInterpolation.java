@@ -48,6 +48,14 @@ public final class LinearInterpolation {
         int gridLength() {
             return last - first + 1;
         }
+
+        float[] floatWeights() {
+            float[] weights = new float[weight.length];
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = (float) weight[i];
+            }
+            return weights;
+        }
     }
 
     /**
@@ -70,26 +78,24 @@ public final class LinearInterpolation {
         Positions ys = Positions.of(region.min(1), ny, steps[1], factors[1], gridShape[1]);
         Positions xs = Positions.of(region.min(2), nx, steps[2], factors[2], gridShape[2]);
 
-        // Along x: each grid row that is needed, (grid z, grid y) of rows.
-        float[][] rows = new float[zs.gridLength() * ys.gridLength()][nx];
+        // Along x: each grid row that is needed, (grid z, grid y) of rows; a fraction of the wanted voxels.
+        int gridRows = ys.gridLength();
+        float[] weights = xs.floatWeights();
+        float[][] rows = new float[zs.gridLength() * gridRows][nx];
         for (int z = 0; z < zs.gridLength(); z++) {
-            for (int y = 0; y < ys.gridLength(); y++) {
+            for (int y = 0; y < gridRows; y++) {
                 int from = offset + ((zs.first() + z) * gridShape[1] + ys.first() + y) * gridShape[2];
-                float[] row = rows[z * ys.gridLength() + y];
-                for (int x = 0; x < nx; x++) {
-                    float a = grid[from + xs.low()[x]];
-                    row[x] = a + (float) xs.weight()[x] * (grid[from + xs.high()[x]] - a);
-                }
+                alongX(grid, from, xs.low(), xs.high(), weights, rows[z * gridRows + y]);
             }
         }
 
-        float[][] plane = new float[ys.gridLength()][nx];
+        float[][] plane = new float[gridRows][nx];
         float[] line = new float[nx];
         for (int z = 0; z < nz; z++) {
             // Along z: the rows (grid y) of this plane.
-            int low = (zs.low()[z] - zs.first()) * ys.gridLength();
-            int high = (zs.high()[z] - zs.first()) * ys.gridLength();
-            for (int y = 0; y < plane.length; y++) {
+            int low = (zs.low()[z] - zs.first()) * gridRows;
+            int high = (zs.high()[z] - zs.first()) * gridRows;
+            for (int y = 0; y < gridRows; y++) {
                 mix(rows[low + y], rows[high + y], (float) zs.weight()[z], plane[y]);
             }
             // Along y: the only work per wanted voxel, two reads and one write of contiguous rows.
@@ -99,6 +105,13 @@ public final class LinearInterpolation {
                 mix(before, after, (float) ys.weight()[y], line);
                 System.arraycopy(line, 0, out, (z * ny + y) * nx, nx);
             }
+        }
+    }
+
+    private static void alongX(float[] grid, int from, int[] low, int[] high, float[] weights, float[] row) {
+        for (int x = 0; x < row.length; x++) {
+            float a = grid[from + low[x]];
+            row[x] = a + weights[x] * (grid[from + high[x]] - a);
         }
     }
 

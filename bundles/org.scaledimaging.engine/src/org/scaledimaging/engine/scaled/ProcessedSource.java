@@ -3,6 +3,7 @@ package org.scaledimaging.engine.scaled;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.image.ArrayPool;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -13,7 +14,11 @@ import org.scaledimaging.engine.image.PixelType;
 
 /** An image to which a plugin's full-resolution step is applied, block by block as it is read. */
 final class ProcessedSource implements ImageSource {
+    /** What is processed at once: a tile, its field and its result are together no larger than a second-level cache. */
+    private static final int TILE_VOXELS = 1 << 15;
+
     private final ImageSource image;
+    private final Optional<KeptBlocks> kept;
     private final ScaledProcessingPlugin plugin;
     private final FieldSource layout;
     private final ImageSource field;
@@ -22,20 +27,24 @@ final class ProcessedSource implements ImageSource {
     private final List<ImageSource> coarser = new ArrayList<>();
     private final ArrayPool rawArrays;
     private final ArrayPool workingArrays;
+    private final ArrayPool fieldArrays;
 
     /**
      * @param image whose spatial axes come last
+     * @param kept what is known of the image already
      * @param layout the image's field, evaluated where it is needed
      * @param field the same field, perhaps stored
      * @param working the type to compute in and of the result
      */
     ProcessedSource(
             ImageSource image,
+            Optional<KeptBlocks> kept,
             ScaledProcessingPlugin plugin,
             FieldSource layout,
             ImageSource field,
             PixelType working) {
         this.image = image;
+        this.kept = kept;
         this.plugin = plugin;
         this.layout = layout;
         this.field = field;
@@ -43,6 +52,7 @@ final class ProcessedSource implements ImageSource {
         this.volumes = Volumes.of(image.metadata());
         this.rawArrays = new ArrayPool(image.metadata().pixelType());
         this.workingArrays = new ArrayPool(working);
+        this.fieldArrays = new ArrayPool(working);
     }
 
     /** Adds a coarser resolution of the result, to come after the ones added before. */
@@ -70,51 +80,54 @@ final class ProcessedSource implements ImageSource {
 
     @Override
     public void read(Interval interval, Object voxels) throws IOException {
-        int size = interval.voxels();
-        Object block = workingArrays.take(size);
-        readWorking(interval, block, size);
-        Interval region = volumes.spatial(interval);
-        int length = region.voxels();
-        Object field = workingArrays.take(length * layout.channelsPerVoxel());
-        if (length == size) {
-            long[] volume = volumes.touchedBy(interval).get(0);
-            apply(volume, new Block(working, region, block), field, new Block(working, region, voxels));
+        Optional<Block> taken = kept.flatMap(blocks -> blocks.take(interval));
+        if (taken.isPresent()) {
+            process(interval, taken.get().voxels(), voxels);
         } else {
-            readVolumes(interval, region, block, field, voxels);
+            Object raw = rawArrays.take(interval.voxels());
+            image.read(interval, raw);
+            process(interval, raw, voxels);
+            rawArrays.give(raw);
         }
-        workingArrays.give(block);
-        workingArrays.give(field);
     }
 
-    private void readWorking(Interval interval, Object block, int size) throws IOException {
-        PixelType type = image.metadata().pixelType();
-        if (type == working) {
-            image.read(interval, block);
-            return;
-        }
-        Object raw = rawArrays.take(size);
-        image.read(interval, raw);
-        PixelConversion.convert(type, raw, working, block, size);
-        rawArrays.give(raw);
-    }
-
-    private void readVolumes(Interval interval, Interval region, Object block, Object field, Object voxels)
-            throws IOException {
-        int length = region.voxels();
-        Block part = Block.allocate(working, region);
-        Block result = Block.allocate(working, region);
-        int from = 0;
+    /** Applies the plugin to what was read of the image, a tile at a time. */
+    private void process(Interval interval, Object raw, Object voxels) throws IOException {
+        Interval region = volumes.spatial(interval);
+        long rows = region.length(0);
+        int rowVoxels = (int) (region.voxels() / rows);
+        long thickness = Math.max(1, TILE_VOXELS / rowVoxels);
+        int done = 0;
         for (long[] volume : volumes.touchedBy(interval)) {
-            System.arraycopy(block, from, part.voxels(), 0, length);
-            apply(volume, part, field, result);
-            System.arraycopy(result.voxels(), 0, voxels, from, length);
-            from += length;
+            for (long row = 0; row < rows; row += thickness) {
+                long[] min = region.mins();
+                long[] max = region.maxs();
+                min[0] += row;
+                max[0] = Math.min(max[0], min[0] + thickness);
+                Interval tile = Interval.between(min, max);
+                process(volume, tile, raw, voxels, done);
+                done += tile.voxels();
+            }
         }
     }
 
-    private void apply(long[] volume, Block block, Object values, Block result) throws IOException {
-        field.read(layout.intervalOf(volume, block.interval()), values);
-        plugin.highRes(block, values, result);
+    /**
+     * Processes a part of a volume that is small enough for all its arrays to stay in a processor's own cache.
+     *
+     * @param from where the part begins in both arrays
+     */
+    private void process(long[] volume, Interval tile, Object raw, Object voxels, int from) throws IOException {
+        int size = tile.voxels();
+        Object block = workingArrays.take(size);
+        Object result = workingArrays.take(size);
+        Object values = fieldArrays.take(size * layout.channelsPerVoxel());
+        PixelConversion.convert(image.metadata().pixelType(), raw, from, working, block, size);
+        field.read(layout.intervalOf(volume, tile), values);
+        plugin.highRes(new Block(working, tile, block), values, new Block(working, tile, result));
+        System.arraycopy(result, 0, voxels, from, size);
+        workingArrays.give(block);
+        workingArrays.give(result);
+        fieldArrays.give(values);
     }
 
     @Override

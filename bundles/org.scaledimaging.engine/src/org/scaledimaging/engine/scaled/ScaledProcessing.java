@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.MortonOrder;
 import org.scaledimaging.engine.execute.OrderedTasks;
@@ -39,6 +40,7 @@ public final class ScaledProcessing {
     public record Result(ImageSource image, ImageSource field) {}
 
     private final ImageSource image;
+    private final KeptBlocks kept;
     private final ScaledProcessingPlugin plugin;
     private final ScaledProcessingOptions options;
     private final Execution execution;
@@ -51,6 +53,7 @@ public final class ScaledProcessing {
             ImageSource image, ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
             throws ParameterException {
         this.image = image;
+        this.kept = new KeptBlocks(image);
         this.plugin = plugin;
         this.options = options;
         this.execution = execution;
@@ -120,7 +123,7 @@ public final class ScaledProcessing {
                     options,
                     execution.withProgress(execution.progress().part(estimated, 1)));
         }
-        ProcessedSource processed = new ProcessedSource(image, plugin, field, read, working);
+        ProcessedSource processed = new ProcessedSource(image, Optional.of(kept), plugin, field, read, working);
         for (ImageSource level : image.levels().subList(1, image.levels().size())) {
             Pyramid.factors(image.metadata(), level.metadata())
                     .ifPresent(steps -> processed.addLevel(processed(level, fields, steps)));
@@ -132,7 +135,7 @@ public final class ScaledProcessing {
 
     private ProcessedSource processed(ImageSource level, List<Field> fields, int[] steps) {
         FieldSource field = new FieldSource(level, working, fields, steps);
-        return new ProcessedSource(level, plugin, field, field, working);
+        return new ProcessedSource(level, Optional.empty(), plugin, field, field, working);
     }
 
     /** Fills in the low-resolution image and the field of each volume; returns the former's metadata. */
@@ -145,10 +148,11 @@ public final class ScaledProcessing {
         for (int d = 0; d < factors.length; d++) {
             rest[leading + d] = factors[d] / level.factors()[d];
         }
-        ImageSource low = DownsampledSource.of(level.source(), rest, working);
+        ImageSource low = DownsampledSource.of(level.source() == image ? kept : level.source(), rest, working);
         ImageMetadata volume = Volumes.volumeMetadata(low.metadata());
         ImageMetadata fullVolume = Volumes.volumeMetadata(image.metadata());
         if (options.estimateFile().filter(Files::exists).isPresent()) {
+            kept.stopKeeping(); // nothing is read twice
             restore(options.estimateFile().get(), low.metadata(), lowResolution, fields);
             return low.metadata();
         }
@@ -165,6 +169,7 @@ public final class ScaledProcessing {
                     execution.withProgress(part.part(0.7, 1))));
             part.report(1, "estimated");
         }
+        kept.stopKeeping();
         if (options.estimateFile().isPresent()) {
             keep(options.estimateFile().get(), lowResolution, fields);
         }
@@ -175,10 +180,10 @@ public final class ScaledProcessing {
             throws IOException, ParameterException {
         ImageMetadata volume = Volumes.volumeMetadata(lowMetadata);
         ImageMetadata fullVolume = Volumes.volumeMetadata(image.metadata());
-        List<EstimateFile.Volume> kept = EstimateFile.read(file);
-        for (EstimateFile.Volume each : kept) {
+        List<EstimateFile.Volume> stored = EstimateFile.read(file);
+        for (EstimateFile.Volume each : stored) {
             Block voxels = each.lowResolution();
-            if (kept.size() != volumes.count()
+            if (stored.size() != volumes.count()
                     || !voxels.interval().equals(volume.interval())
                     || voxels.pixelType() != working) {
                 throw new ImageFormatException(

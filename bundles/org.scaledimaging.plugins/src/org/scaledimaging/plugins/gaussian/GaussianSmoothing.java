@@ -135,22 +135,33 @@ final class GaussianSmoothing {
      */
     private void smooth(double[] values, int[] base, int stride, int length) {
         int count = base.length;
-        double[] padded = new double[(length + 2 * radius) * count];
+        double[][] padded = new double[length + 2 * radius][count];
         for (int i = -radius; i < length + radius; i++) {
             int from = boundary.index(i, length);
-            int to = (i + radius) * count;
+            double[] row = padded[i + radius];
             for (int line = 0; line < count && from >= 0; line++) {
-                padded[to + line] = values[base[line] + from * stride];
+                row[line] = values[base[line] + from * stride];
             }
         }
         double[] sums = new double[count];
         for (int i = 0; i < length; i++) {
-            int centre = (i + radius) * count;
+            int centre = i + radius;
             for (int line = 0; line < count; line++) {
-                sums[line] = kernel[0] * padded[centre + line];
+                sums[line] = kernel[0] * padded[centre][line];
             }
-            for (int k = 1; k <= radius; k++) {
-                add(sums, padded, centre - k * count, centre + k * count, kernel[k], count);
+            int k = 1;
+            for (; k < radius; k += 2) {
+                add(
+                        sums,
+                        padded[centre - k],
+                        padded[centre + k],
+                        kernel[k],
+                        padded[centre - k - 1],
+                        padded[centre + k + 1],
+                        kernel[k + 1]);
+            }
+            for (; k <= radius; k++) {
+                add(sums, padded[centre - k], padded[centre + k], kernel[k]);
             }
             for (int line = 0; line < count; line++) {
                 values[base[line] + i * stride] = sums[line];
@@ -158,9 +169,17 @@ final class GaussianSmoothing {
         }
     }
 
-    private static void add(double[] sums, double[] padded, int before, int after, double weight, int count) {
-        for (int line = 0; line < count; line++) {
-            sums[line] += weight * (padded[before + line] + padded[after + line]);
+    /** Two distances from the centre at a time: the sums are loaded and stored half as often. */
+    private static void add(
+            double[] sums, double[] a, double[] b, double weight, double[] c, double[] d, double nextWeight) {
+        for (int line = 0; line < sums.length; line++) {
+            sums[line] += weight * (a[line] + b[line]) + nextWeight * (c[line] + d[line]);
+        }
+    }
+
+    private static void add(double[] sums, double[] before, double[] after, double weight) {
+        for (int line = 0; line < sums.length; line++) {
+            sums[line] += weight * (before[line] + after[line]);
         }
     }
 }

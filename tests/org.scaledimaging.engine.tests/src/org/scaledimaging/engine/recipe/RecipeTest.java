@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
+import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageFormatException;
@@ -103,11 +105,22 @@ class RecipeTest {
                     preparations.stream().map(Preparation::isPrepared).toList());
             preparations.clear();
             Recipe processed = otsu.then(EACH.get(3));
-            Operations.open(processed, PLUGINS, Execution.standard(), preparations)
+            Set<String> told = ConcurrentHashMap.newKeySet();
+            Progress progress = new Progress() {
+                @Override
+                public void report(double fraction, String message) {
+                    told.add(message);
+                }
+
+                @Override
+                public boolean isCancelled() {
+                    return false;
+                }
+            };
+            Operations.open(processed, PLUGINS, new Execution(2, progress), preparations)
                     .close();
-            assertEquals(
-                    List.of(true),
-                    preparations.stream().map(Preparation::isPrepared).toList());
+            assertTrue(preparations.get(0).isPrepared());
+            assertTrue(told.contains("counting values"), told::toString); // what is prepared is told as well
         }
     }
 

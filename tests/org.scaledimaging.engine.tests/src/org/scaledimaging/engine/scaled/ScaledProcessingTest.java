@@ -196,4 +196,32 @@ class ScaledProcessingTest {
                 ParameterException.class,
                 () -> process(image, ScaledProcessingOptions.defaults().withDownsampleFactor(2, 2), 1));
     }
+
+    @Test
+    void eachChunkIsDecodedOnceForTheEstimateAndTheResult() throws Exception {
+        FormulaSource image =
+                FormulaSource.of("zyx", PixelType.UINT16, new long[] {20, 17, 24}, FormulaSource::scattered);
+        ScaledProcessingOptions options = ScaledProcessingOptions.defaults().withDownsampleFactor(4);
+        ImageSource processed = process(image, options, 2);
+        Block whole = all(process(image, options, 1));
+        long before = image.voxelsRead();
+        Block inChunks = Block.allocate(whole.pixelType(), whole.interval());
+        for (long z = 0; z < 20; z += 8) {
+            for (long y = 0; y < 17; y += 8) {
+                for (long x = 0; x < 24; x += 8) {
+                    Interval chunk = Interval.at(new long[] {z, y, x}, new long[] {8, 8, 8});
+                    inChunks.copyFrom(processed.read(chunk.intersect(whole.interval())));
+                }
+            }
+        }
+        assertEquals(before, image.voxelsRead());
+        assertArrayEquals((float[]) whole.voxels(), (float[]) inChunks.voxels());
+        // What was kept is given up once used; it is read again for whoever asks again.
+        Interval first = Interval.ofShape(8, 8, 8);
+        Block again = Block.allocate(whole.pixelType(), first);
+        again.copyFrom(whole);
+        assertArrayEquals(
+                (float[]) again.voxels(), (float[]) processed.read(first).voxels());
+        assertEquals(before + first.voxels(), image.voxelsRead());
+    }
 }

@@ -76,6 +76,7 @@ class OtsuTest {
     @Test
     void betweenTwoHeapsTheLowestThresholdThatPartsThemIsTaken() {
         assertArrayEquals(new double[] {1}, Otsu.thresholds(histogram(3L, 5L, 0L, 0L, 4L, 4L), 2));
+        assertArrayEquals(new double[] {0}, Otsu.thresholds(histogram(1L, 1L, 1L), 2));
     }
 
     @Test

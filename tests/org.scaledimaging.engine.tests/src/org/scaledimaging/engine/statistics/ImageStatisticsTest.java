@@ -146,6 +146,24 @@ class ImageStatisticsTest {
     }
 
     @Test
+    void anEdgeBelongsToTheBinAboveHoweverDivisionRounds() {
+        Random random = new Random(8);
+        for (int round = 0; round < 200; round++) {
+            double minimum = random.nextDouble() - 0.5;
+            double maximum = minimum + random.nextDouble();
+            int bins = 2 + random.nextInt(300);
+            for (int bin = 1; bin < bins; bin++) {
+                HistogramTally tally = new HistogramTally(minimum, maximum, bins);
+                double edge = Histogram.edge(minimum, maximum, bins, bin);
+                tally.add(edge, 3);
+                tally.add(Math.nextDown(edge), 5);
+                List<Long> counts = tally.histogram().counts();
+                assertEquals(List.of(5L, 3L), counts.subList(bin - 1, bin + 1));
+            }
+        }
+    }
+
+    @Test
     void smallWholeNumbersHaveExactPercentilesInWideTypes() throws Exception {
         FormulaSource image = FormulaSource.of("yx", PixelType.INT64, new long[] {1, 8191}, p -> p[1] - 4095);
         List<Double> percentiles = List.of(1.0, 10.0, 37.0, 50.0, 77.0, 99.0);

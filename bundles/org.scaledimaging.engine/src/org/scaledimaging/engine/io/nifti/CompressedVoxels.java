@@ -6,6 +6,8 @@ import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.Interval;
 
@@ -16,6 +18,11 @@ import org.scaledimaging.engine.image.Interval;
 final class CompressedVoxels implements VoxelStore {
     /** Memory is taken in such steps as data arrive, never on the header's word. */
     private static final int SEGMENT_BYTES = 16 << 20;
+
+    /** Cancellation is looked for and progress told each time so much has been decompressed. */
+    private static final int STEP_BYTES = 1 << 20;
+
+    private static final Progress UNTOLD = Progress.none();
 
     /** How far to read behind the voxels, to come upon the checksum that ends the compressed stream. */
     private static final int AFTER_VOXELS = 1 << 16;
@@ -41,7 +48,7 @@ final class CompressedVoxels implements VoxelStore {
 
     @Override
     public void read(Interval interval, Object voxels) throws IOException {
-        VoxelStore open = store();
+        VoxelStore open = store(UNTOLD);
         try {
             open.read(interval, voxels);
         } catch (ClosedChannelException e) {
@@ -50,11 +57,21 @@ final class CompressedVoxels implements VoxelStore {
             if (Thread.currentThread().isInterrupted()) {
                 throw e;
             }
-            store().read(interval, voxels);
+            store(UNTOLD).read(interval, voxels);
         }
     }
 
-    private VoxelStore store() throws IOException {
+    @Override
+    public boolean isPrepared() {
+        return store != null;
+    }
+
+    @Override
+    public void prepare(Execution execution) throws IOException {
+        store(execution.progress());
+    }
+
+    private VoxelStore store(Progress progress) throws IOException {
         VoxelStore known = store;
         if (known != null) {
             return known;
@@ -66,7 +83,7 @@ final class CompressedVoxels implements VoxelStore {
             checkOpen();
             if (store == null) {
                 try {
-                    store = decompress();
+                    store = decompress(progress);
                 } catch (ClosedChannelException e) {
                     throw e; // interrupted: no fault of the file, the next reader tries again
                 } catch (IOException e) {
@@ -87,11 +104,23 @@ final class CompressedVoxels implements VoxelStore {
         }
     }
 
-    private VoxelStore decompress() throws IOException {
+    private VoxelStore decompress(Progress progress) throws IOException {
         try (InputStream in = NiftiFiles.stream(layout.file())) {
-            VoxelInput input = (bytes, length) -> {
-                checkOpen();
-                return in.readNBytes(bytes, 0, length);
+            VoxelInput input = new VoxelInput() {
+                private long done;
+
+                @Override
+                public int read(byte[] bytes, int length) throws IOException {
+                    int read = 0;
+                    for (int more = 1; read < length && more > 0; read += more) {
+                        checkOpen();
+                        progress.checkCancelled();
+                        progress.report((double) (done + read) / layout.bytes(), "decompressing");
+                        more = in.readNBytes(bytes, read, Math.min(STEP_BYTES, length - read));
+                    }
+                    done += read;
+                    return read;
+                }
             };
             skipToVoxels(in);
             VoxelStore filled = inMemory ? fillMemory(input) : TemporaryVoxels.fill(layout, input, options);
@@ -106,7 +135,6 @@ final class CompressedVoxels implements VoxelStore {
     }
 
     /** Where voxels come from: fills an array from its start; fewer bytes than asked for only at the end. */
-    @FunctionalInterface
     interface VoxelInput {
         int read(byte[] bytes, int length) throws IOException;
     }

@@ -2,13 +2,15 @@ package org.scaledimaging.engine.io.nifti;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.PixelType;
 
-/** A NIfTI image that has been opened. */
-final class NiftiSource implements ImageSource {
+/** A NIfTI image that has been opened. Its preparation is the decompression of its file. */
+final class NiftiSource implements ImageSource, Preparation {
     private final ImageMetadata metadata;
     private final PixelType raw;
     private final VoxelStore store;
@@ -46,6 +48,16 @@ final class NiftiSource implements ImageSource {
             store.read(interval, unscaled);
             scaling.get().apply(raw, unscaled, voxels, interval.voxels());
         }
+    }
+
+    @Override
+    public boolean isPrepared() {
+        return store.isPrepared();
+    }
+
+    @Override
+    public void prepare(Execution execution) throws IOException {
+        store.prepare(execution);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.scaledimaging.engine.io.omezarr;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.image.ImageFormatException;
 
@@ -45,6 +47,11 @@ final class Json {
 
     static void write(ZarrStore store, String key, ObjectNode content) throws IOException {
         store.put(key, ByteBuffer.wrap(MAPPER.writeValueAsBytes(content)));
+    }
+
+    /** An object as maps, lists, numbers and texts; empty for anything else. */
+    static Map<String, Object> map(JsonNode node) {
+        return node.isObject() ? MAPPER.convertValue(node, new TypeReference<>() {}) : Map.of();
     }
 
     /** The key of a file in a group or array; the path of the store's root is empty. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -47,6 +48,16 @@ public final class OmeZarrReader implements ImageReader {
         }
         Path name = location.toAbsolutePath().normalize().getFileName();
         return open(store, path, group.get(), name == null ? "image" : name.toString());
+    }
+
+    /**
+     * The recipe that an image was written with, as {@link org.scaledimaging.engine.recipe.RecipeJson} has it: maps, lists,
+     * numbers and texts. Empty where there is none.
+     */
+    public static Map<String, Object> provenance(Path location) throws IOException {
+        return OmeMetadata.read(new FileStore(location), "")
+                .map(group -> Json.map(group.own().path("recipe")))
+                .orElse(Map.of());
     }
 
     private static ImageSource open(ZarrStore store, String path, OmeMetadata.Group group, String fileName)

@@ -60,7 +60,7 @@ final class ShardWriter implements Closeable {
     /**
      * Takes a chunk.
      *
-     * @param encoded its bytes; null for one not to be stored
+     * @param encoded its bytes, valid during this call only; null for one not to be stored
      * @return whether it was the last, and the shard is written
      */
     synchronized boolean add(long[] chunk, ByteBuffer encoded) throws IOException {

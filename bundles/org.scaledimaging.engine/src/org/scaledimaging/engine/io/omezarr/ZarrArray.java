@@ -149,7 +149,7 @@ public final class ZarrArray {
             throw new UnsupportedOperationException("writing one chunk of a shard");
         }
         if (!isEmpty(voxels)) {
-            store.put(metadata.key(path, chunk), codec.encode(voxels));
+            codec.encode(voxels, encoded -> store.put(metadata.key(path, chunk), encoded));
         }
     }
 
@@ -159,8 +159,8 @@ public final class ZarrArray {
     }
 
     /** Encodes a chunk as it is stored: {@link #writeChunk} without the writing. */
-    public ByteBuffer encode(Object voxels) {
-        return codec.encode(voxels);
+    public void encode(Object voxels, ChunkCodec.Sink sink) throws IOException {
+        codec.encode(voxels, sink);
     }
 
     /** Decodes a chunk as it is stored: {@link #readChunk} without the reading. */

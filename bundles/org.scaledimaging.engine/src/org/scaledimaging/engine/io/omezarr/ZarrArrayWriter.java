@@ -36,23 +36,30 @@ public final class ZarrArrayWriter implements Closeable {
             return;
         }
         array.checkInGrid(chunk);
-        ByteBuffer encoded = array.isEmpty(voxels) ? null : array.encode(voxels);
-        String key = array.shardKey(array.shardOf(chunk));
         boolean done = false;
         try {
-            ShardWriter shard;
-            synchronized (open) {
-                shard = open.computeIfAbsent(key, missing -> new ShardWriter(array, store, array.shardOf(chunk)));
-            }
-            if (shard.add(chunk, encoded)) {
-                synchronized (open) {
-                    open.remove(key);
-                }
+            if (array.isEmpty(voxels)) {
+                add(chunk, null);
+            } else {
+                array.encode(voxels, encoded -> add(chunk, encoded));
             }
             done = true;
         } finally {
             if (!done) {
                 abort();
+            }
+        }
+    }
+
+    private void add(long[] chunk, ByteBuffer encoded) throws IOException {
+        String key = array.shardKey(array.shardOf(chunk));
+        ShardWriter shard;
+        synchronized (open) {
+            shard = open.computeIfAbsent(key, missing -> new ShardWriter(array, store, array.shardOf(chunk)));
+        }
+        if (shard.add(chunk, encoded)) {
+            synchronized (open) {
+                open.remove(key);
             }
         }
     }

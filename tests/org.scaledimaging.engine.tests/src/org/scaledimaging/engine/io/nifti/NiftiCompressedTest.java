@@ -14,13 +14,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Preparation;
+import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageSource;
@@ -247,6 +254,43 @@ class NiftiCompressedTest {
             IOException failure = assertThrows(
                     IOException.class, () -> image.read(image.metadata().interval()));
             assertTrue(failure.getMessage().contains("missing"), failure.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1 << 30})
+    void decompressionTellsHowFarItIsAndCanBeCancelledAndDoneAnew(long memoryLimit) throws IOException {
+        Object voxels = Samples.voxels(PixelType.UINT16, 200 * 100 * 100);
+        Path path = HandMadeNifti.of(1, ByteOrder.LITTLE_ENDIAN)
+                .shape(200, 100, 100)
+                .type(PixelType.UINT16)
+                .voxels(voxels)
+                .write(folder.resolve("a.nii.gz"));
+        List<Double> told = new ArrayList<>();
+        Progress cancelling = new Progress() {
+            @Override
+            public void report(double fraction, String message) {
+                told.add(fraction);
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return told.size() == 3;
+            }
+        };
+        try (ImageSource image = open(path, memoryLimit)) {
+            Preparation preparation = (Preparation) image;
+            Execution cancelled = new Execution(1, cancelling);
+            assertThrows(CancellationException.class, () -> preparation.prepare(cancelled));
+            assertEquals(3, told.size());
+            assertTrue(told.get(2) > 0.4 && told.get(2) < 0.6, told.toString());
+            assertFalse(preparation.isPrepared());
+            try (Stream<Path> left = Files.list(temporary)) {
+                assertEquals(0, left.count());
+            }
+            preparation.prepare(new Execution(1, Progress.none()));
+            assertTrue(preparation.isPrepared());
+            NiftiReaderTest.assertSame(voxels, image.read(image.metadata().interval()));
         }
     }
 }

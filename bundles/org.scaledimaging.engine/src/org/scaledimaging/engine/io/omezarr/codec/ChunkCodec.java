@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.io.omezarr.codec;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class ChunkCodec {
     private final ByteOrder byteOrder;
     private final List<Codec> codecs;
     private final int decodedBytes;
+    private final boolean plainOrder;
 
     /** A chunk's decoded bytes on their way; fresh arrays of that size cost up to a tenth of the time. */
     private final ThreadLocal<byte[]> scratch;
@@ -45,6 +47,7 @@ public final class ChunkCodec {
         this.codecs = List.copyOf(codecs);
         this.decodedBytes = decodedBytes(pixelType, shape);
         this.scratch = ThreadLocal.withInitial(() -> new byte[decodedBytes]);
+        this.plainOrder = axisOrder.equals(naturalOrder(shape.size()));
         if (!axisOrder.stream().sorted().toList().equals(naturalOrder(shape.size()))) {
             throw new IllegalArgumentException("axis order " + axisOrder + " for " + shape.size() + " axes");
         }
@@ -100,14 +103,39 @@ public final class ChunkCodec {
         return codecs.isEmpty() ? decodedBytes : Codec.encodedLimit(decodedBytes);
     }
 
+    /** Gets a chunk's encoded bytes. */
+    @FunctionalInterface
+    public interface Sink {
+        /** @param encoded valid during this call only: the memory is used again */
+        void accept(ByteBuffer encoded) throws IOException;
+    }
+
     /**
+     * Encodes a chunk.
+     *
      * @param voxels as {@link PixelType#allocate} makes it, at least as long as the chunk
-     * @return bytes that do not share memory with the voxels
+     * @throws IOException what the sink throws
      */
-    public ByteBuffer encode(Object voxels) {
+    public void encode(Object voxels, Sink sink) throws IOException {
+        boolean straight = plainOrder && (codecs.isEmpty() || codecs.size() == 1 && codecs.get(0) instanceof Zstd);
+        if (!straight) {
+            sink.accept(encodeOnHeap(voxels));
+            return;
+        }
+        WorkingMemory memory = WorkingMemory.take();
+        try {
+            ByteBuffer plain = memory.plain(decodedBytes);
+            toBytes(voxels, plain.duplicate().order(byteOrder));
+            sink.accept(codecs.isEmpty() ? plain : ((Zstd) codecs.get(0)).encode(plain, memory));
+        } finally {
+            memory.give();
+        }
+    }
+
+    private ByteBuffer encodeOnHeap(Object voxels) {
         ByteBuffer data = ByteBuffer.wrap(codecs.isEmpty() ? new byte[decodedBytes] : scratch());
         toBytes(voxels, data.duplicate().order(byteOrder));
-        if (!isPlainOrder()) {
+        if (!plainOrder) {
             data = ByteBuffer.wrap(transposition().forward(data.array()));
         }
         for (Codec codec : codecs) {
@@ -131,7 +159,7 @@ public final class ChunkCodec {
             throw new CorruptDataException(
                     "a chunk of " + decoded.remaining() + " bytes", decodedBytes + " bytes, as its shape says");
         }
-        if (!isPlainOrder()) {
+        if (!plainOrder) {
             byte[] stored = new byte[decodedBytes];
             decoded.duplicate().get(stored);
             decoded = ByteBuffer.wrap(transposition().backward(stored));
@@ -141,10 +169,6 @@ public final class ChunkCodec {
 
     private byte[] scratch() {
         return decodedBytes > LARGEST_SCRATCH ? new byte[decodedBytes] : scratch.get();
-    }
-
-    private boolean isPlainOrder() {
-        return axisOrder.equals(naturalOrder(shape.size()));
     }
 
     private Transposition transposition() {

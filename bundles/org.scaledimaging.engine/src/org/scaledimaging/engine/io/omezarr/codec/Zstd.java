@@ -36,6 +36,22 @@ public record Zstd(int level, boolean checksum) implements Codec {
         }
     }
 
+    /**
+     * The same bytes as {@link #encode}, from and to memory outside the heap: nothing is allocated or copied. A context is
+     * made anew each time, for clearing its tables brings them into the cache; used again, it was slower.
+     */
+    ByteBuffer encode(ByteBuffer direct, WorkingMemory memory) {
+        int limit = Math.toIntExact(com.github.luben.zstd.Zstd.compressBound(direct.remaining()));
+        ByteBuffer encoded = memory.encoded(limit);
+        try (ZstdCompressCtx context = new ZstdCompressCtx()) {
+            context.setLevel(level);
+            context.setChecksum(checksum);
+            int length =
+                    context.compressDirectByteBuffer(encoded, 0, limit, direct, direct.position(), direct.remaining());
+            return encoded.limit(length);
+        }
+    }
+
     @Override
     public int decode(ByteBuffer data, byte[] target) throws CorruptDataException {
         return decode(data, target, 0, target.length);

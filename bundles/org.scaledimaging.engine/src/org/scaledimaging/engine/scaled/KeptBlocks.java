@@ -1,0 +1,96 @@
+package org.scaledimaging.engine.scaled;
+
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
+
+/**
+ * An image that is read whole twice, for the estimate and for the result: the chunks that were decoded the first time are
+ * kept for the second as far as a quarter of the heap reaches, and given up earlier when memory runs short. What is not
+ * kept is read again. No value depends on it.
+ */
+final class KeptBlocks implements ImageSource {
+    private final ImageSource image;
+    private final Map<Interval, SoftReference<Block>> kept = new ConcurrentHashMap<>();
+    private final AtomicLong room = new AtomicLong(Runtime.getRuntime().maxMemory() / 4);
+    private volatile boolean keeping = true;
+
+    KeptBlocks(ImageSource image) {
+        this.image = image;
+    }
+
+    /** Ends the first reading: nothing more is kept from now on. */
+    void stopKeeping() {
+        keeping = false;
+    }
+
+    /** A block that was kept, which is then the caller's alone; nothing if it has to be read. */
+    Optional<Block> take(Interval interval) {
+        SoftReference<Block> reference = kept.remove(interval);
+        Block block = reference == null ? null : reference.get();
+        if (block != null) {
+            room.addAndGet(bytes(interval));
+        }
+        return Optional.ofNullable(block);
+    }
+
+    @Override
+    public ImageMetadata metadata() {
+        return image.metadata();
+    }
+
+    @Override
+    public int[] chunkShape() {
+        return image.chunkShape();
+    }
+
+    @Override
+    public List<ImageSource> levels() {
+        return image.levels();
+    }
+
+    @Override
+    public void read(Interval interval, Object voxels) throws IOException {
+        image.read(interval, voxels);
+    }
+
+    /** Not to be changed: it may be kept. */
+    @Override
+    public Block read(Interval interval) throws IOException {
+        Block block = image.read(interval);
+        if (keeping && isChunk(interval)) {
+            if (room.addAndGet(-bytes(interval)) >= 0) {
+                kept.put(interval, new SoftReference<>(block));
+            } else {
+                room.addAndGet(bytes(interval));
+            }
+        }
+        return block;
+    }
+
+    /** Whether an interval is, on the spatial axes at least, what the result will be asked for. */
+    private boolean isChunk(Interval interval) {
+        int[] chunk = image.chunkShape();
+        Interval whole = image.metadata().interval();
+        for (int d = 0; d < chunk.length; d++) {
+            if (image.metadata().dimensions().get(d).axis().isSpatial()
+                    && (interval.min(d) % chunk[d] != 0
+                            || interval.max(d) != Math.min(whole.max(d), interval.min(d) + chunk[d]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long bytes(Interval interval) {
+        return (long) interval.voxels() * image.metadata().pixelType().bytes();
+    }
+}
