@@ -69,6 +69,35 @@ class ProcessCommandTest {
     }
 
     @Test
+    void n4TakesAMaskByItsPathAndItsFieldCanBeSaved() throws Exception {
+        Path mask = folder.resolve("mask.nii.gz");
+        Samples.volume(20, 24, 28).saveNifti(mask);
+        Path field = folder.resolve("field.nii.gz");
+        String relative = Path.of("").toAbsolutePath().relativize(mask).toString();
+        Run.of(
+                        "process",
+                        input,
+                        output,
+                        "--plugin",
+                        "n4",
+                        "-p",
+                        "splineSpacing=2x1x1",
+                        "-p",
+                        "iterations=5,5",
+                        "-p",
+                        "mask=" + relative,
+                        "--save-field",
+                        field)
+                .done();
+        Map<String, Object> parameters = Map.of("splineSpacing", "2x1x1", "iterations", "5,5", "mask", mask.toString());
+        try (Image image =
+                Image.open(input).applyScaledProcessing("n4", parameters, ScaledProcessingOptions.defaults())) {
+            assertArrayEquals(Samples.voxels(image), Samples.voxels(output));
+            assertArrayEquals(Samples.voxels(image.field().orElseThrow()), Samples.voxels(field));
+        }
+    }
+
+    @Test
     void theDownsampleFactorMayDifferAlongAxes() throws Exception {
         process("--downsample-factor", "1,3,4").done();
         assertArrayEquals(expected(Map.of(), 1, 3, 4), Samples.voxels(output));

@@ -103,6 +103,15 @@ class QuestionsTest {
         assertTrue(text.contains("sigma=5.0 (low-resolution voxels): a number from 0 to 1000"), text);
     }
 
+    @Test
+    void pluginsTellsHowAnImageIsGiven() throws Exception {
+        String text = Run.of("plugins", "n4").done().out();
+        assertTrue(text.contains("mask=none: none, positive, otsu, the path of an image, or a recipe as JSON"), text);
+        JsonNode mask = Run.of("plugins", "n4", "--json").done().json().at("/parameters/4");
+        assertEquals("image", mask.at("/type").asText());
+        assertEquals(3, mask.at("/choices").size());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -33,7 +33,7 @@ public final class Check implements IApplication {
         String[] arguments = (String[]) context.getArguments().get(IApplicationContext.APPLICATION_ARGS);
         BundleContext bundles = FrameworkUtil.getBundle(Check.class).getBundleContext();
         everyBundleIsResolved(bundles);
-        theGaussianPluginIsAService();
+        thePluginsAreServices();
         anImageIsProcessed(Path.of(arguments[0]), Path.of(arguments[1]));
         return EXIT_OK;
     }
@@ -50,12 +50,12 @@ public final class Check implements IApplication {
         }
     }
 
-    private static void theGaussianPluginIsAService() {
+    private static void thePluginsAreServices() {
         check(FrameworkUtil.getBundle(PluginRegistry.class) != null, "the engine does not run inside OSGi");
         List<String> ids = PluginRegistry.installed().descriptions().stream()
                 .map(PluginDescription::id)
                 .toList();
-        check(ids.contains("gaussian"), "no plugin gaussian among the services, but " + ids);
+        check(ids.containsAll(List.of("gaussian", "n4")), "not all plugins are among the services, but " + ids);
     }
 
     private static void anImageIsProcessed(Path source, Path target) throws IOException, ParameterException {

@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.scaledimaging.engine.scaled.PluginProvider;
@@ -24,14 +25,16 @@ class InstalledPluginsTest {
         assertNotNull(FrameworkUtil.getBundle(GaussianProvider.class), "the plugins' bundle");
     }
 
-    @Test
-    void theRegistryFindsTheGaussianPluginById() throws Exception {
-        ScaledProcessingPlugin plugin = PluginRegistry.installed().create("gaussian", Map.of());
-        assertEquals("gaussian", plugin.description().id());
+    @ParameterizedTest
+    @ValueSource(strings = {"gaussian", "n4"})
+    void theRegistryFindsAPluginById(String id) throws Exception {
+        ScaledProcessingPlugin plugin = PluginRegistry.installed().create(id, Map.of());
+        assertEquals(id, plugin.description().id());
     }
 
-    @Test
-    void thePluginsBundleOffersItAsAService() {
+    @ParameterizedTest
+    @ValueSource(strings = {"gaussian", "n4"})
+    void thePluginsBundleOffersItAsAService(String id) {
         ServiceReference<?>[] services =
                 FrameworkUtil.getBundle(GaussianProvider.class).getRegisteredServices();
         assertNotNull(services, "services of the plugins' bundle");
@@ -39,7 +42,7 @@ class InstalledPluginsTest {
                 Arrays.stream(services)
                         .anyMatch(service -> List.of((String[]) service.getProperty("objectClass"))
                                         .contains(PluginProvider.class.getName())
-                                && "org.scaledimaging.plugins.gaussian".equals(service.getProperty("component.name"))),
+                                && ("org.scaledimaging.plugins." + id).equals(service.getProperty("component.name"))),
                 () -> Arrays.toString(services));
     }
 }

@@ -29,6 +29,7 @@ final class Estimation {
     private final Residual residual;
     private final Team team;
     private final double[][] histograms;
+    private final double[] histogram;
     private final Convergence convergence;
 
     /** @param samples at least one */
@@ -38,7 +39,8 @@ final class Estimation {
         this.team = team;
         this.histograms = new double[state.parts()][];
         Arrays.setAll(histograms, part -> residual.histogram());
-        this.convergence = new Convergence(state.parts());
+        this.histogram = residual.histogram();
+        this.convergence = new Convergence();
     }
 
     /**
@@ -48,7 +50,7 @@ final class Estimation {
      * @throws java.util.concurrent.CancellationException after an iteration, when the progress says so
      */
     Result run(SplineAxis[] axes, List<Long> iterations, double tolerance, Progress progress) {
-        measure();
+        count();
         SplineAxis[] finest = axes.clone();
         ControlPoints field = ControlPoints.zero(axes);
         Level[] levels = new Level[iterations.size()];
@@ -62,15 +64,21 @@ final class Estimation {
             Fit fit = new Fit(finest, field, state, team);
             long most = iterations.get(level);
             int done = 0;
-            double change = Double.MAX_VALUE;
-            while (done < most && change > tolerance) {
+            double change;
+            project(fit);
+            do {
                 progress.checkCancelled();
-                residual.sharpen(histogram());
-                fit.add(residual);
-                change = measure();
+                fit.add();
                 done++;
+                team.start(() -> convergence.measure(state.changes()));
+                count();
+                if (done < most) {
+                    project(fit); // in vain where this was the last: then nobody has had to wait for that
+                }
+                team.join();
+                change = convergence.value();
                 progress.report((before + done) / total, message(level, levels.length, done, most, change));
-            }
+            } while (done < most && change > tolerance);
             before += most;
             levels[level] = new Level(done, change);
         }
@@ -88,41 +96,27 @@ final class Estimation {
                 convergence);
     }
 
-    /** Makes the histogram of what the field leaves, and tells how much the field changed, side by side. */
-    private double measure() {
+    private void project(Fit fit) {
+        residual.sharpen(histogram);
+        fit.project(residual);
+    }
+
+    /** Makes the histogram of what the field leaves. */
+    private void count() {
         residual.span(state.lowest(), state.highest());
-        int count = state.samples().count();
-        double[] recurrence = new double[1];
-        team.run(histograms.length + 1, (task, member) -> {
-            if (task > 0) {
-                count(task - 1);
-            } else if (count <= Convergence.RECURRENCE) {
-                recurrence[0] = Convergence.recurrence(state.changes());
+        team.run(histograms.length, (part, member) -> {
+            double[] counts = histograms[part];
+            Arrays.fill(counts, 0);
+            int to = state.firstSample(part + 1);
+            for (int i = state.firstSample(part); i < to; i++) {
+                residual.count(state.corrected(i), counts);
             }
         });
-        return count <= Convergence.RECURRENCE ? recurrence[0] : convergence.moments(count);
-    }
-
-    private void count(int part) {
-        double[] histogram = histograms[part];
         Arrays.fill(histogram, 0);
-        int from = state.firstSample(part);
-        int to = state.firstSample(part + 1);
-        for (int i = from; i < to; i++) {
-            residual.count(state.corrected(i), histogram);
-        }
-        if (state.samples().count() > Convergence.RECURRENCE) {
-            convergence.add(part, state.changes(), from, to);
-        }
-    }
-
-    private double[] histogram() {
-        double[] whole = histograms[0];
-        for (int part = 1; part < histograms.length; part++) {
-            for (int bin = 0; bin < whole.length; bin++) {
-                whole[bin] += histograms[part][bin];
+        for (double[] counts : histograms) {
+            for (int bin = 0; bin < histogram.length; bin++) {
+                histogram[bin] += counts[bin];
             }
         }
-        return whole;
     }
 }

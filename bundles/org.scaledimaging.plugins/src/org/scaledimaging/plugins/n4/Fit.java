@@ -51,9 +51,13 @@ final class Fit {
         team.run(slabs, (slab, member) -> denominators.slab(slab, planes[member], weights));
     }
 
-    /** Fits the residual, adds that to the field, and evaluates the new field at the samples. */
-    void add(Residual residual) {
+    /** Sums up the residual for the fit; changes neither the field nor anything that is known of it. */
+    void project(Residual residual) {
         project(projection, (from, to, row) -> residuals(residual, from, to, row));
+    }
+
+    /** Adds the fit to the residual last projected to the field, and evaluates the new field at the samples. */
+    void add() {
         team.run(slabs, this::update);
         team.run(state.parts(), this::evaluate);
     }

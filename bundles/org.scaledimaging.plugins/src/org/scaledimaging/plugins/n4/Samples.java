@@ -25,7 +25,7 @@ record Samples(int[] shape, int[] rowStart, int[] x, float[] logarithm, float[] 
      */
     static Samples of(SplineAxis[] axes, float[] voxels, boolean[] mask, float[] weights) {
         int[] shape = Arrays.stream(axes).mapToInt(SplineAxis::samples).toArray();
-        int most = Math.min(voxels.length, Math.multiplyExact(Math.multiplyExact(shape[0], shape[1]), shape[2]));
+        int most = shape[0] * shape[1] * shape[2];
         int[] rowStart = new int[shape[0] * shape[1] + 1];
         int[] x = new int[most];
         float[] logarithm = new float[most];
@@ -35,10 +35,10 @@ record Samples(int[] shape, int[] rowStart, int[] x, float[] logarithm, float[] 
             rowStart[row] = count;
             int slice = axes[0].voxel(row / shape[1]);
             int inSlice = axes[1].voxel(row % shape[1]);
-            for (int i = 0; i < shape[2] && slice >= 0 && inSlice >= 0; i++) {
+            for (int i = 0; i < shape[2]; i++) {
                 int place = axes[2].voxel(i);
                 int at = (slice * axes[1].length() + inSlice) * axes[2].length() + place;
-                if (place < 0 || mask != null && !mask[at] || weights != null && !(weights[at] > 0)) {
+                if (mask != null && !mask[at] || weights != null && !(weights[at] > 0)) {
                     continue;
                 }
                 float voxel = voxels[at];

@@ -23,8 +23,13 @@ import org.scaledimaging.engine.image.Dimension;
  * @param spans of the spline; 0 where the field is constant along this axis
  */
 record SplineAxis(
-        int length, double first, double last, int lowerPadding, int upperPadding, int shrinkFactor, int spans) {
+        int length, double first, double last, long lowerPadding, long upperPadding, int shrinkFactor, int spans) {
     private static final int ORDER = 3;
+
+    /** Beyond these the lattice is refused, or the spline straight enough. */
+    private static final int MOST_SPANS = 1 << 25;
+
+    private static final long MOST_PADDING = 1L << 40;
 
     /** How far inside the domain's upper end a voxel that stands on it is taken to stand, in voxels: as ITK has it. */
     private static final double INSIDE = 1e-3;
@@ -48,10 +53,11 @@ record SplineAxis(
         }
         // In float32, as ANTs does it: this decides about a whole span more or less.
         float domain = (float) (last - first) * (float) axis.voxelSize();
-        int wanted = (int) Math.ceil(domain / (float) distance);
-        int padding = (int) ((wanted * (float) distance - domain) / axis.voxelSize() + 0.5);
-        int lower = padding / 2;
-        return new SplineAxis(length, first, last, lower, padding - lower, shrinkFactor, wanted);
+        int wanted = (int) Math.max(1, Math.min(MOST_SPANS, Math.ceil(domain / (float) distance)));
+        double padding = (wanted * (float) distance - domain) / axis.voxelSize() + 0.5;
+        long voxels = (long) Math.max(0, Math.min(MOST_PADDING, padding));
+        long lower = voxels / 2;
+        return new SplineAxis(length, first, last, lower, voxels - lower, shrinkFactor, wanted);
     }
 
     /** The same axis one fitting level further: spans of half the length. */
@@ -67,35 +73,49 @@ record SplineAxis(
         return isConstant() ? 1 : spans + ORDER;
     }
 
-    int paddedLength() {
+    long paddedLength() {
         return lowerPadding + length + upperPadding;
     }
 
-    /** How many voxels, padding included, take part in the estimate. */
-    int samples() {
+    /** How many voxels shrinking leaves, those of the padding included. */
+    long paddedSamples() {
         return samples(paddedLength(), shrinkFactor);
     }
 
-    private static int samples(int length, int shrinkFactor) {
+    private static long samples(long length, int shrinkFactor) {
         return Math.max(1, length / shrinkFactor);
     }
 
     /**
-     * Which low-resolution voxel a sample is; −1 for one in the padding. As in ITK's shrinking, samples lie symmetrically
-     * to the centre, half a voxel further where that cannot be.
+     * Where the first of the padded samples lies, in voxels from the start of the padding. As in ITK's shrinking, samples
+     * lie symmetrically to the centre, half a voxel further where that cannot be.
      */
+    private long offset() {
+        return (paddedLength() - (paddedSamples() - 1) * shrinkFactor) / 2;
+    }
+
+    /** Which of the padded samples is the first that is a voxel of the image. */
+    private long firstSample() {
+        return Math.max(0, Math.floorDiv(lowerPadding - offset() + shrinkFactor - 1, shrinkFactor));
+    }
+
+    /** How many voxels of the image take part in the estimate: the samples. */
+    int samples() {
+        long end = Math.floorDiv(lowerPadding + length - 1 - offset(), shrinkFactor) + 1;
+        return (int) (Math.min(paddedSamples(), end) - firstSample());
+    }
+
+    /** Which low-resolution voxel a sample is. */
     int voxel(int sample) {
-        int rest = paddedLength() - 1 - (samples() - 1) * shrinkFactor;
-        int voxel = (rest + 1) / 2 + sample * shrinkFactor - lowerPadding;
-        return voxel >= 0 && voxel < length ? voxel : -1;
+        return (int) (offset() + (firstSample() + sample) * shrinkFactor - lowerPadding);
     }
 
     /**
      * Where a sample lies for the fit, in spans. As in ANTs, shrinking spreads the samples over the whole padded image: the
-     * first and last sample stand at its ends.
+     * first and last that padding and shrinking leave stand at its ends.
      */
     private double samplePosition(int sample) {
-        double inPadded = (double) sample * (paddedLength() - 1) / (samples() - 1);
+        double inPadded = (firstSample() + sample) * ((paddedLength() - 1.0) / Math.max(1, paddedSamples() - 1));
         return position(inPadded - lowerPadding);
     }
 
@@ -105,7 +125,7 @@ record SplineAxis(
         return spans * (voxels + lowerPadding - first) / domain;
     }
 
-    private double end(int voxels) {
+    private double end(long voxels) {
         return spans - INSIDE * spans / (voxels - 1);
     }
 
@@ -113,7 +133,7 @@ record SplineAxis(
     Taps sampleTaps() {
         double[] positions = new double[samples()];
         for (int i = 0; i < positions.length && !isConstant(); i++) {
-            positions[i] = Math.min(samplePosition(i), end(samples()));
+            positions[i] = Math.min(samplePosition(i), end(paddedSamples()));
         }
         return Taps.at(positions, spans);
     }

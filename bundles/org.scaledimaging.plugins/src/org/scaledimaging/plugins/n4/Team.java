@@ -1,11 +1,13 @@
 package org.scaledimaging.plugins.n4;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Threads that stay for a whole estimate: its iterations are many and short, and would drown in the starting of threads.
- * Between two runs they wait busily for some microseconds, then asleep. Not for use by several threads at once.
+ * When there is nothing to do they wait busily for some microseconds, then asleep. Led by the thread that made it: only
+ * that one calls its methods.
  */
 final class Team implements AutoCloseable {
     private static final int BUSY_ROUNDS = 2000;
@@ -20,14 +22,49 @@ final class Team implements AutoCloseable {
         void run(int task, int member);
     }
 
+    /** Some tasks, done by whoever has time. */
+    private static final class Job {
+        private final Task task;
+        private final int count;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private volatile Throwable failure;
+
+        Job(int count, Task task) {
+            this.count = count;
+            this.task = task;
+        }
+
+        void work(int member) {
+            for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                try {
+                    task.run(i, member);
+                } catch (RuntimeException | Error e) {
+                    failure = e;
+                }
+                done.incrementAndGet();
+            }
+        }
+
+        void await() {
+            for (int i = 0; done.get() < count; i++) {
+                if (i < BUSY_ROUNDS) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield();
+                }
+            }
+            if (failure != null) {
+                throw new IllegalStateException("a part of the estimate failed", failure);
+            }
+        }
+    }
+
     private final Thread[] helpers;
-    private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger busy = new AtomicInteger();
-    private Task task;
-    private int tasks;
-    private volatile int round;
+    private final AtomicReference<Job> beside = new AtomicReference<>();
+    private Job besideStarted;
+    private volatile Job current;
     private volatile boolean closed;
-    private volatile Throwable failure;
 
     /** @param threads at least 1, the calling one among them */
     Team(int threads) {
@@ -45,69 +82,61 @@ final class Team implements AutoCloseable {
     }
 
     /** Does all the tasks, in any order, and returns when they are done. */
-    void run(int count, Task what) {
-        if (helpers.length == 0 || count == 1) {
-            for (int i = 0; i < count; i++) {
-                what.run(i, 0);
-            }
-            return;
+    void run(int count, Task task) {
+        Job job = new Job(count, task);
+        if (helpers.length > 0 && count > 1) {
+            current = job;
+            wake();
         }
-        task = what;
-        tasks = count;
-        next.set(0);
-        busy.set(helpers.length);
-        round++; // publishes the above
+        job.work(0);
+        job.await();
+    }
+
+    /** Has something done beside the runs that follow, until {@link #join}. */
+    void start(Runnable what) {
+        besideStarted = new Job(1, (task, member) -> what.run());
+        beside.set(besideStarted);
+        wake();
+    }
+
+    /** Returns when what was started is done. */
+    void join() {
+        if (beside.getAndSet(null) != null) {
+            besideStarted.work(0); // nobody had time for it
+        }
+        besideStarted.await();
+    }
+
+    private void wake() {
         for (Thread helper : helpers) {
             LockSupport.unpark(helper);
-        }
-        work(0);
-        for (int i = 0; busy.get() > 0; i++) {
-            if (i < BUSY_ROUNDS) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield();
-            }
-        }
-        if (failure != null) {
-            throw new IllegalStateException("a part of the estimate failed", failure);
         }
     }
 
     private void help(int member) {
-        int seen = 0;
-        while (true) {
-            for (int i = 0; round == seen && !closed; i++) {
-                if (i < BUSY_ROUNDS) {
-                    Thread.onSpinWait();
-                } else {
-                    LockSupport.park(this);
-                }
+        Job seen = null;
+        int idle = 0;
+        while (!closed) {
+            Job job = beside.get() == null ? null : beside.getAndSet(null);
+            if (job == null && current != seen) {
+                job = current;
+                seen = job;
             }
-            if (closed) {
-                return;
+            if (job != null) {
+                job.work(member);
+                idle = 0;
+            } else if (idle < BUSY_ROUNDS) {
+                idle++;
+                Thread.onSpinWait();
+            } else {
+                LockSupport.park(this); // after an unpark meanwhile this returns at once, and all is looked at again
             }
-            seen = round;
-            work(member);
-            busy.decrementAndGet();
-        }
-    }
-
-    private void work(int member) {
-        try {
-            for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
-                task.run(i, member);
-            }
-        } catch (RuntimeException | Error e) {
-            failure = e;
-            next.set(tasks);
         }
     }
 
     @Override
     public void close() {
         closed = true;
-        for (Thread helper : helpers) {
-            LockSupport.unpark(helper);
-        }
+        wake();
     }
 }

@@ -3,6 +3,7 @@ package org.scaledimaging.engine.scaled;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,29 @@ class ParametersTest {
         ParameterException e = assertThrows(
                 ParameterException.class, () -> ParameterValues.of(LocalMean.DESCRIPTION, Map.of(name, value)));
         assertEquals(message, e.getMessage());
+    }
+
+    @Test
+    void anImageIsAKeywordAPathOrARecipe() throws Exception {
+        PluginDescription plugin = new PluginDescription(
+                "p", "P", "", List.of(Parameter.image("mask", "none", List.of("none", "otsu"), "For tests.")));
+        assertEquals("none", ParameterValues.of(plugin, Map.of()).text("mask"));
+        assertEquals(
+                "otsu", ParameterValues.of(plugin, Map.of("mask", " otsu ")).text("mask"));
+        String recipe = "{\"version\": 1}";
+        assertEquals(recipe, ParameterValues.of(plugin, Map.of("mask", recipe)).text("mask"));
+        String here = Path.of("").toAbsolutePath().resolve("mask.nii").toString();
+        ParameterValues values = ParameterValues.of(plugin, Map.of("mask", "folder/../mask.nii"));
+        assertEquals(here, values.text("mask"), "absolute, so that it means the same elsewhere");
+        assertEquals(values, ParameterValues.of(plugin, values.asMap()));
+        for (String wrong : List.of("", "  ", "a\0b")) {
+            ParameterException e =
+                    assertThrows(ParameterException.class, () -> ParameterValues.of(plugin, Map.of("mask", wrong)));
+            assertEquals(
+                    "Parameter mask: found " + wrong
+                            + ", expected none, otsu, the path of an image, or a recipe as JSON.",
+                    e.getMessage());
+        }
     }
 
     @Test

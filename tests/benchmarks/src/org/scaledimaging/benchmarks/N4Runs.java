@@ -1,0 +1,137 @@
+package org.scaledimaging.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.io.nifti.NiftiReader;
+import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.plugins.n4.N4BiasFieldCorrection;
+
+/**
+ * Whole low-resolution steps of N4 in a warm process: CPU seconds on one thread of the four runs that ITK's logs are
+ * beside, against ITK's; and the least wall time on one and two threads, there and on the same image tiled to 2×2×2.
+ *
+ * <p>Arguments: the folder with the reference values, rounds.
+ */
+public final class N4Runs {
+    private static final Pattern CPU = Pattern.compile("FILTER wall_s \\S+ cpu_s (\\S+)");
+
+    private N4Runs() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[0]);
+        int rounds = Integer.parseInt(arguments[1]);
+        if (!Files.isDirectory(folder)) {
+            System.out.println("Skipped: no reference values at " + folder);
+            return;
+        }
+        LowResolutionImage brain = image(folder.resolve("brain.nii.gz"));
+        String mask = folder.resolve("brain_mask.nii.gz").toString();
+        Map<String, Map<String, Object>> runs = new java.util.LinkedHashMap<>();
+        runs.put("seed_defaults", Map.of());
+        runs.put(
+                "mask_mesh2",
+                Map.of("splineSpacing", "2x2x2", "iterations", "50,50,50,50", "tolerance", 1e-7, "mask", mask));
+        runs.put(
+                "nomask_shrink2",
+                Map.of("splineSpacing", 100, "iterations", "50,50,30", "tolerance", 1e-6, "shrinkFactor", 2));
+        runs.put(
+                "otsu_levels",
+                Map.of("splineSpacing", "1x1x1", "iterations", "40,30,20", "tolerance", 1e-4, "mask", "otsu"));
+        for (String run : runs.keySet()) {
+            Matcher itk = CPU.matcher(Files.readString(folder.resolve(run + ".log")));
+            if (!itk.find()) {
+                throw new IllegalStateException("no CPU seconds in " + run + ".log");
+            }
+            measure(run, runs.get(run), brain, rounds, Double.parseDouble(itk.group(1)));
+        }
+        Map<String, Object> big = Map.of("splineSpacing", "2x2x2", "iterations", "20,20", "tolerance", 0, "mask", "otsu");
+        measure("tiled", big, tiled(brain), Math.max(3, rounds / 4), 0);
+    }
+
+    private static void measure(
+            String run, Map<String, Object> parameters, LowResolutionImage image, int rounds, double itk)
+            throws Exception {
+        N4BiasFieldCorrection plugin = new N4BiasFieldCorrection(parameters);
+        List<Double> cpu = new ArrayList<>();
+        List<Double> one = new ArrayList<>();
+        List<Double> two = new ArrayList<>();
+        for (int round = -2; round < rounds; round++) { // the first two warm up
+            double[] single = time(plugin, image, 1);
+            double[] pair = time(plugin, image, 2);
+            if (round >= 0) {
+                cpu.add(single[1]);
+                one.add(single[0]);
+                two.add(pair[0]);
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%-15s CPU %.4f s (least %.4f)%s; least wall time %.4f s on one thread, %.4f s on two: %.2f times as fast%n",
+                run,
+                median(cpu),
+                least(cpu),
+                itk == 0 ? "" : String.format(Locale.ROOT, ", ITK %.3f s: %.1f times as fast", itk, itk / median(cpu)),
+                least(one),
+                least(two),
+                least(one) / least(two));
+    }
+
+    /** Seconds of wall time, and of CPU time of the calling thread. */
+    private static double[] time(N4BiasFieldCorrection plugin, LowResolutionImage image, int threads) throws Exception {
+        long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        long start = System.nanoTime();
+        plugin.lowRes(image, new Execution(threads, Progress.none()));
+        return new double[] {
+            (System.nanoTime() - start) / 1e9,
+            (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9
+        };
+    }
+
+    private static LowResolutionImage image(Path file) throws Exception {
+        try (ImageSource source = new NiftiReader().open(file)) {
+            ImageMetadata metadata = source.metadata().withPixelType(PixelType.FLOAT32);
+            Block block = source.read(metadata.interval()).convert(PixelType.FLOAT32);
+            return new LowResolutionImage(metadata, block, new int[] {1, 1, 1}, metadata);
+        }
+    }
+
+    private static LowResolutionImage tiled(LowResolutionImage image) {
+        long[] shape = image.metadata().shape();
+        long[] wide = {2 * shape[0], 2 * shape[1], 2 * shape[2]};
+        Block block = Block.allocate(PixelType.FLOAT32, Interval.ofShape(wide));
+        float[] from = (float[]) image.voxels().voxels();
+        float[] to = (float[]) block.voxels();
+        for (int i = 0; i < to.length; i++) {
+            long x = i % wide[2] % shape[2];
+            long y = i / wide[2] % wide[1] % shape[1];
+            long z = i / wide[2] / wide[1] % shape[0];
+            to[i] = from[(int) ((z * shape[1] + y) * shape[2] + x)];
+        }
+        ImageMetadata metadata =
+                image.metadata().resampled(wide, new double[] {1, 1, 1}, new double[] {0, 0, 0});
+        return new LowResolutionImage(metadata, block, new int[] {1, 1, 1}, metadata);
+    }
+
+    private static double least(List<Double> values) {
+        return values.stream().min(Double::compare).orElseThrow();
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+}
