@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -117,6 +118,37 @@ class ScaledProcessingTest {
         SaveOmeZarrParameters parameters = new SaveOmeZarrParameters();
         parameters.folder = folder.resolve(name).toString();
         return parameters;
+    }
+
+    @Test
+    void aChainOverAPyramidReadsFullResolutionWhenItIsSavedOnly() throws Exception {
+        SaveOmeZarrParameters pyramid = save("pyramid.ome.zarr");
+        pyramid.chunkSize = "16";
+        new NodeRunner(new SaveOmeZarrNodeFactory(), pyramid).execute(Samples.brain());
+        Map<Path, byte[]> full = new HashMap<>();
+        try (Stream<Path> files = Files.walk(folder.resolve("pyramid.ome.zarr/0/c"))) {
+            for (Path chunk : files.filter(Files::isRegularFile).toList()) {
+                full.put(chunk, Files.readAllBytes(chunk));
+                Files.write(chunk, new byte[] {1, 2, 3}); // whoever reads it fails
+            }
+        }
+        LoadImageParameters load = new LoadImageParameters();
+        load.path = pyramid.folder;
+        ScaledImagePortObject image = new NodeRunner(new LoadImageNodeFactory(), load).image();
+        ScaledImagePortObject chain = node(gaussian(1)).image(node(gaussian(3)).image(image));
+        NodeRunner saving = new NodeRunner(new SaveOmeZarrNodeFactory(), save("chain.ome.zarr"));
+        assertTrue(saving.failure(chain).contains("pyramid.ome.zarr"), "reading the full resolution fails");
+        for (Map.Entry<Path, byte[]> chunk : full.entrySet()) {
+            Files.write(chunk.getKey(), chunk.getValue());
+        }
+        ScaledImagePortObject saved = saving.image(chain);
+        try (Image expected = engine(
+                engine(Image.open(pyramid.folder), "gaussian", Map.of("sigma", 3), 4),
+                "gaussian",
+                Map.of("sigma", 1),
+                4)) {
+            assertArrayEquals(Samples.voxels(expected), Samples.voxels(saved));
+        }
     }
 
     @Test
