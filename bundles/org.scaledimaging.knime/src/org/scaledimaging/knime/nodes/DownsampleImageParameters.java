@@ -28,10 +28,6 @@ final class DownsampleImageParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
-        try {
-            factors();
-        } catch (ParameterException e) {
-            throw new InvalidSettingsException(e.getMessage(), e);
-        }
+        Work.validate(this::factors);
     }
 }

@@ -52,10 +52,6 @@ final class ImagePropertiesParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
-        try {
-            percentiles();
-        } catch (ParameterException e) {
-            throw new InvalidSettingsException(e.getMessage(), e);
-        }
+        Work.validate(this::percentiles);
     }
 }

@@ -86,13 +86,11 @@ final class LoadImageParameters implements NodeParameters {
     /** An empty path is accepted here: it may come from a flow variable. */
     @Override
     public void validate() throws InvalidSettingsException {
-        try {
+        Work.validate(() -> {
             check("Level", level);
             check("Channel", channel);
             check("Time point", time);
-        } catch (ParameterException e) {
-            throw new InvalidSettingsException(e.getMessage(), e);
-        }
+        });
     }
 
     private static void check(String setting, int number) throws ParameterException {

@@ -81,11 +81,9 @@ final class SaveNiftiParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
-        try {
+        Work.validate(() -> {
             options();
             OutputType.of(pixelType, PixelType.FLOAT32, PixelType.FLOAT32);
-        } catch (ParameterException e) {
-            throw new InvalidSettingsException(e.getMessage(), e);
-        }
+        });
     }
 }

@@ -167,10 +167,6 @@ final class SaveOmeZarrParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
-        try {
-            options();
-        } catch (ParameterException e) {
-            throw new InvalidSettingsException(e.getMessage(), e);
-        }
+        Work.validate(this::options);
     }
 }

@@ -1,7 +1,5 @@
 package org.scaledimaging.knime.nodes;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.knime.core.node.port.PortObject;
@@ -13,7 +11,6 @@ import org.knime.node.DefaultNodeFactory;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
@@ -74,7 +71,7 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
         super(NODE);
     }
 
-    private static void configure(ConfigureInput input, ConfigureOutput output) throws ParameterException, IOException {
+    private static void configure(ConfigureInput input, ConfigureOutput output) throws ParameterException {
         ScaledProcessingParameters parameters = input.getParameters();
         PortObjectSpec[] specs = input.getInPortSpecs();
         ImageMetadata image = ((ScaledImagePortObjectSpec) specs[0]).metadata();
@@ -85,23 +82,13 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
         ScaledProcessing.check(image, parameters.options());
         if (parameters.useTemporary && !parameters.temporaryFolder.isBlank()) {
             Path folder = Location.path(ProcessingJob.TEMPORARY_TITLE, parameters.temporaryFolder);
-            if (Files.exists(folder)) {
-                warn(folder, output);
-            }
+            Targets.warn(folder, ExistingTarget.FAIL, output);
         }
         PixelType computed = image.pixelType().working();
         PixelType type = OutputType.of(parameters.pixelType, computed, image.pixelType());
         output.setOutSpec(
                 0, ScaledImagePortObjectSpec.of(result(image, parameters).withPixelType(type)));
         output.setOutSpec(1, ScaledImagePortObjectSpec.of(ScaledProcessing.fieldMetadata(image, plugin)));
-    }
-
-    private static void warn(Path folder, ConfigureOutput output) {
-        try {
-            AtomicTarget.check(folder, false, java.util.List.of());
-        } catch (IOException e) {
-            output.setWarningMessage(e.getMessage());
-        }
     }
 
     /** A materialised result has the axes in the order that OME-Zarr wants. */

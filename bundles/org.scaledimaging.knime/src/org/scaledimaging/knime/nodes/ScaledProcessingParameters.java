@@ -194,7 +194,7 @@ final class ScaledProcessingParameters implements NodeParameters {
     /** A plugin that is not installed is no mistake of the settings: opening the workflow must not lose them. */
     @Override
     public void validate() throws InvalidSettingsException {
-        try {
+        Work.validate(() -> {
             options();
             OutputType.of(pixelType, PixelType.FLOAT32, PixelType.FLOAT32);
             boolean installed = PluginRegistry.installed().descriptions().stream()
@@ -202,8 +202,6 @@ final class ScaledProcessingParameters implements NodeParameters {
             if (installed) {
                 create(Optional.empty());
             }
-        } catch (ParameterException e) {
-            throw new InvalidSettingsException(e.getMessage(), e);
-        }
+        });
     }
 }

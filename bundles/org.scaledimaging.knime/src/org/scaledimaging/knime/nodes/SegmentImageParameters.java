@@ -127,14 +127,12 @@ final class SegmentImageParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
-        try {
+        Work.validate(() -> {
             if (method == Method.THRESHOLDS) {
                 Segmentation.check(values());
             } else {
                 Segmentation.check(otsu());
             }
-        } catch (ParameterException e) {
-            throw new InvalidSettingsException(e.getMessage(), e);
-        }
+        });
     }
 }

@@ -34,6 +34,20 @@ final class Work {
                 throws ParameterException, IOException;
     }
 
+    /** A check of settings. */
+    @FunctionalInterface
+    interface Check {
+        void run() throws ParameterException;
+    }
+
+    static void validate(Check check) throws InvalidSettingsException {
+        try {
+            check.run();
+        } catch (ParameterException e) {
+            throw new InvalidSettingsException(e.getMessage(), e);
+        }
+    }
+
     static ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> configure(Configuring configuring) {
         return (input, output) -> {
             try {
