@@ -3,8 +3,6 @@ package org.scaledimaging.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Writes an image in another format, type or layout. */
 @Command(
@@ -21,20 +19,8 @@ import picocli.CommandLine.Spec;
 final class ConvertCommand implements Callable<Integer> {
     private final Console console;
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private Places places;
-
-    @Mixin
-    private InputOptions input;
-
-    @Mixin
-    private OutputOptions outputOptions;
-
-    @Mixin
-    private ExecutionOptions executionOptions;
+    private Rewriting rewriting;
 
     ConvertCommand(Console console) {
         this.console = console;
@@ -42,6 +28,6 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Rewriting(console, spec, places, input, outputOptions, executionOptions).run(() -> image -> image);
+        return rewriting.run(console, () -> image -> image);
     }
 }

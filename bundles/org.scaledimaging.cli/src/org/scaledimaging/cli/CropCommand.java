@@ -5,9 +5,7 @@ import java.util.concurrent.Callable;
 import org.scaledimaging.engine.image.ParameterException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Writes a box of an image. */
 @Command(
@@ -24,12 +22,6 @@ import picocli.CommandLine.Spec;
         })
 final class CropCommand implements Callable<Integer> {
     private final Console console;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private Places places;
 
     @Option(
             names = "--from",
@@ -55,13 +47,7 @@ final class CropCommand implements Callable<Integer> {
     private boolean physical;
 
     @Mixin
-    private InputOptions input;
-
-    @Mixin
-    private OutputOptions outputOptions;
-
-    @Mixin
-    private ExecutionOptions executionOptions;
+    private Rewriting rewriting;
 
     CropCommand(Console console) {
         this.console = console;
@@ -69,7 +55,7 @@ final class CropCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Rewriting(console, spec, places, input, outputOptions, executionOptions).run(this::operation);
+        return rewriting.run(console, this::operation);
     }
 
     private Rewriting.Operation operation() throws ParameterException {

@@ -5,9 +5,7 @@ import java.util.concurrent.Callable;
 import org.scaledimaging.engine.image.ParameterException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Writes an image with fewer, larger voxels. */
 @Command(
@@ -28,12 +26,6 @@ import picocli.CommandLine.Spec;
 final class DownsampleCommand implements Callable<Integer> {
     private final Console console;
 
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private Places places;
-
     @Option(
             names = "--factor",
             paramLabel = "N|Z,Y,X",
@@ -42,13 +34,7 @@ final class DownsampleCommand implements Callable<Integer> {
     private String factor;
 
     @Mixin
-    private InputOptions input;
-
-    @Mixin
-    private OutputOptions outputOptions;
-
-    @Mixin
-    private ExecutionOptions executionOptions;
+    private Rewriting rewriting;
 
     DownsampleCommand(Console console) {
         this.console = console;
@@ -56,7 +42,7 @@ final class DownsampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Rewriting(console, spec, places, input, outputOptions, executionOptions).run(this::operation);
+        return rewriting.run(console, this::operation);
     }
 
     private Rewriting.Operation operation() throws ParameterException {

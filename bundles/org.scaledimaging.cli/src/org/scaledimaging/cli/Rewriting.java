@@ -7,16 +7,26 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.TargetException;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** What all verbs do that read one image and write one: everything but what they make of it. */
-record Rewriting(
-        Console console,
-        CommandSpec spec,
-        Places places,
-        InputOptions input,
-        OutputOptions outputOptions,
-        ExecutionOptions executionOptions) {
+/** What all verbs have and do that read one image and write one: everything but what they make of it. */
+final class Rewriting {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Mixin
+    private Places places;
+
+    @Mixin
+    private InputOptions input;
+
+    @Mixin
+    private OutputOptions outputOptions;
+
+    @Mixin
+    private ExecutionOptions executionOptions;
 
     /** What a verb makes of the image; nothing is read here. */
     @FunctionalInterface
@@ -37,12 +47,12 @@ record Rewriting(
         void make(Image result, Report report) throws IOException;
     }
 
-    int run(Options options) throws IOException, ParameterException {
-        return run(options, (result, report) -> {});
+    int run(Console console, Options options) throws IOException, ParameterException {
+        return run(console, options, (result, report) -> {});
     }
 
     /** Refuses what can be known to be wrong before a file is opened, then what can be before voxels are read. */
-    int run(Options options, Remark remark) throws IOException, ParameterException {
+    int run(Console console, Options options, Remark remark) throws IOException, ParameterException {
         Operation operation;
         Output output;
         OutputSettings settings;

@@ -10,9 +10,7 @@ import org.scaledimaging.engine.segmentation.OtsuOptions;
 import org.scaledimaging.engine.segmentation.Segmentation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Writes an image's voxels as labels. */
 @Command(
@@ -34,12 +32,6 @@ import picocli.CommandLine.Spec;
         })
 final class SegmentCommand implements Callable<Integer> {
     private final Console console;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private Places places;
 
     @Option(
             names = "--threshold",
@@ -73,13 +65,7 @@ final class SegmentCommand implements Callable<Integer> {
     private String localBlock;
 
     @Mixin
-    private InputOptions input;
-
-    @Mixin
-    private OutputOptions outputOptions;
-
-    @Mixin
-    private ExecutionOptions executionOptions;
+    private Rewriting rewriting;
 
     SegmentCommand(Console console) {
         this.console = console;
@@ -87,8 +73,7 @@ final class SegmentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Rewriting(console, spec, places, input, outputOptions, executionOptions)
-                .run(this::operation, SegmentCommand::sayThresholds);
+        return rewriting.run(console, this::operation, SegmentCommand::sayThresholds);
     }
 
     private Rewriting.Operation operation() throws ParameterException {

@@ -5,9 +5,7 @@ import java.util.concurrent.Callable;
 import org.scaledimaging.engine.image.ParameterException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Writes an image with more, smaller voxels. */
 @Command(
@@ -29,12 +27,6 @@ import picocli.CommandLine.Spec;
 final class UpsampleCommand implements Callable<Integer> {
     private final Console console;
 
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private Places places;
-
     @Option(
             names = "--factor",
             paramLabel = "N|Z,Y,X",
@@ -50,13 +42,7 @@ final class UpsampleCommand implements Callable<Integer> {
     private String shape;
 
     @Mixin
-    private InputOptions input;
-
-    @Mixin
-    private OutputOptions outputOptions;
-
-    @Mixin
-    private ExecutionOptions executionOptions;
+    private Rewriting rewriting;
 
     UpsampleCommand(Console console) {
         this.console = console;
@@ -64,7 +50,7 @@ final class UpsampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Rewriting(console, spec, places, input, outputOptions, executionOptions).run(this::operation);
+        return rewriting.run(console, this::operation);
     }
 
     private Rewriting.Operation operation() throws ParameterException {

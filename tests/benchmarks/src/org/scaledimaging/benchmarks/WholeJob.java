@@ -39,7 +39,7 @@ import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
  */
 public final class WholeJob {
     private static final int CHUNK = 64;
-    private static final int WARM_UP = 3;
+    private static final int MOST_WARM_UP = 3;
 
     private WholeJob() {}
 
@@ -55,7 +55,7 @@ public final class WholeJob {
             Image.of(new Phantom(edge))
                     .saveOmeZarr(input, OmeZarrWriteOptions.defaults().withChunks(CHUNK).withLevels(1), execution);
         }
-        for (int round = 0; round < WARM_UP; round++) { // also makes the chunks that the limit encodes
+        for (int round = 0; round < Math.min(MOST_WARM_UP, rounds); round++) { // also makes the chunks that the limit encodes
             job(input, output, execution);
             limit(input, output, execution);
         }

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param frame where the image lies in the world, if known
  * @param channelNames one per channel, or empty where there are none
  * @param omero the {@code omero} rendering metadata of an OME-Zarr image, passed on as it is, if there is one
+ * @param labels whether values are the numbers of classes or objects, which cannot be averaged: resampling then takes the
+ *     most frequent one, or the nearest
  */
 public record ImageMetadata(
         String name,
@@ -23,7 +25,8 @@ public record ImageMetadata(
         List<Dimension> dimensions,
         Optional<WorldFrame> frame,
         List<String> channelNames,
-        Optional<JsonNode> omero) {
+        Optional<JsonNode> omero,
+        boolean labels) {
 
     public ImageMetadata {
         Objects.requireNonNull(name);
@@ -46,6 +49,17 @@ public record ImageMetadata(
         if (!channelNames.isEmpty() && channelNames.size() != channels) {
             throw new IllegalArgumentException(channelNames.size() + " names for " + channels + " channels");
         }
+    }
+
+    /** An image whose values are measured, not labels. */
+    public ImageMetadata(
+            String name,
+            PixelType pixelType,
+            List<Dimension> dimensions,
+            Optional<WorldFrame> frame,
+            List<String> channelNames,
+            Optional<JsonNode> omero) {
+        this(name, pixelType, dimensions, frame, channelNames, omero, false);
     }
 
     /** An image with these dimensions and nothing else known of it. */
@@ -83,23 +97,27 @@ public record ImageMetadata(
     }
 
     public ImageMetadata withName(String newName) {
-        return new ImageMetadata(newName, pixelType, dimensions, frame, channelNames, omero);
+        return new ImageMetadata(newName, pixelType, dimensions, frame, channelNames, omero, labels);
     }
 
     public ImageMetadata withPixelType(PixelType newType) {
-        return new ImageMetadata(name, newType, dimensions, frame, channelNames, omero);
+        return new ImageMetadata(name, newType, dimensions, frame, channelNames, omero, labels);
     }
 
     public ImageMetadata withDimensions(List<Dimension> newDimensions) {
-        return new ImageMetadata(name, pixelType, newDimensions, frame, channelNames, omero);
+        return new ImageMetadata(name, pixelType, newDimensions, frame, channelNames, omero, labels);
     }
 
     public ImageMetadata withFrame(Optional<WorldFrame> newFrame) {
-        return new ImageMetadata(name, pixelType, dimensions, newFrame, channelNames, omero);
+        return new ImageMetadata(name, pixelType, dimensions, newFrame, channelNames, omero, labels);
     }
 
     public ImageMetadata withChannels(List<String> newNames, Optional<JsonNode> newOmero) {
-        return new ImageMetadata(name, pixelType, dimensions, frame, newNames, newOmero);
+        return new ImageMetadata(name, pixelType, dimensions, frame, newNames, newOmero, labels);
+    }
+
+    public ImageMetadata withLabels(boolean newLabels) {
+        return new ImageMetadata(name, pixelType, dimensions, frame, channelNames, omero, newLabels);
     }
 
     /**
@@ -127,7 +145,8 @@ public record ImageMetadata(
                 resampled,
                 frame.map(known -> known.resampled(scaleXyz, shiftXyz)),
                 channelNames,
-                omero);
+                omero,
+                labels);
     }
 
     /** The metadata of this image downsampled by block means; factors of at least 1 per axis, in the image's order. */

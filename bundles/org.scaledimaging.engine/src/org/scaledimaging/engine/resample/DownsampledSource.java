@@ -9,7 +9,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.PixelType;
 
-/** An image downsampled by block means, lazily. Thread-safe when its source is. */
+/** An image downsampled by block means, or a label image by most frequent labels, lazily. Thread-safe when its source is. */
 public final class DownsampledSource implements ImageSource {
     /** What is read of the source at once, in voxels; single voxels of the result may be made of more. */
     private static final long READ_VOXELS = 1 << 22;
@@ -32,7 +32,8 @@ public final class DownsampledSource implements ImageSource {
 
     /**
      * @param factors per axis in the image's order, at least 1; need not divide the image's length
-     * @param type of the result; integers are rounded to the nearest
+     * @param type of the result; integers are rounded to the nearest. Of a label image in another type the means are
+     *     taken, as of a mask
      */
     public static ImageSource of(ImageSource source, int[] factors, PixelType type) {
         return new DownsampledSource(source, factors, type);
@@ -88,6 +89,11 @@ public final class DownsampledSource implements ImageSource {
 
     private void downsample(Interval piece, Block target) throws IOException {
         Interval from = BlockMean.sourceOf(piece, factors, source.metadata().shape());
+        if (source.metadata().labels()
+                && metadata.pixelType() == source.metadata().pixelType()) {
+            target.copyFrom(LabelMode.downsample(source.read(from), factors));
+            return;
+        }
         long plane = 1;
         for (int d = 1; d < from.axes(); d++) {
             plane *= from.length(d);

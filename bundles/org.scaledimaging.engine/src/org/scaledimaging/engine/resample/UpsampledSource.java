@@ -18,6 +18,8 @@ import org.scaledimaging.engine.image.TransposedSource;
  * that become m, voxel i of the result lies at (i + ½)·n/m − ½ of the image: both cover the same extent, and
  * downsampling by a whole factor m/n leads back to the image's voxel centres.
  *
+ * <p>Of a label image the nearest label is taken instead.
+ *
  * <p>A voxel's value depends on its position alone, not on the interval that is read. Voxels that are not finite make
  * those between them and their neighbours not finite, too. Computed in float64 and rounded once. The result has no
  * coarser levels.
@@ -130,14 +132,43 @@ public final class UpsampledSource implements ImageSource {
         }
         Block samples = image.read(inImage(index, low, high)).convert(PixelType.FLOAT64);
         double[] values = new double[length];
-        LinearInterpolation.evaluate(
-                (double[]) samples.voxels(), 0, Interval.between(low, high), denominators, numerators, region, values);
+        if (metadata.labels()) {
+            nearest((double[]) samples.voxels(), Interval.between(low, high), region, values);
+        } else {
+            LinearInterpolation.evaluate(
+                    (double[]) samples.voxels(),
+                    0,
+                    Interval.between(low, high),
+                    denominators,
+                    numerators,
+                    region,
+                    values);
+        }
         PixelType type = metadata.pixelType();
         Object target = offset == 0 ? voxels : type.allocate(length);
         PixelConversion.convert(PixelType.FLOAT64, values, type, target, length);
         if (offset != 0) {
             System.arraycopy(target, 0, voxels, offset, length);
         }
+    }
+
+    /** Takes the label of the voxel that holds a voxel's centre. */
+    private void nearest(double[] labels, Interval grid, Interval region, double[] values) {
+        int i = 0;
+        for (long z = region.min(0); z < region.max(0); z++) {
+            long plane = (holding(z, 0) - grid.min(0)) * grid.length(1);
+            for (long y = region.min(1); y < region.max(1); y++) {
+                long row = (plane + holding(y, 1) - grid.min(1)) * grid.length(2) - grid.min(2);
+                for (long x = region.min(2); x < region.max(2); x++) {
+                    values[i++] = labels[(int) (row + holding(x, 2))];
+                }
+            }
+        }
+    }
+
+    /** The voxel of the image that holds the centre of a voxel of the result. */
+    private long holding(long voxel, int axis) {
+        return (2 * voxel + 1) * numerators[axis] / (2L * denominators[axis]);
     }
 
     /** The voxel of the image whose centre is at or before that of a voxel of the result; −1 before the first. */

@@ -65,7 +65,10 @@ final class FieldSource implements ImageSource {
         } else {
             plain = plain.withChannels(plain.channelNames(), Optional.empty()); // its contrast limits are the image's
         }
-        return plain.withDimensions(dimensions).withPixelType(type).withName(plain.name() + " field");
+        return plain.withDimensions(dimensions)
+                .withPixelType(type)
+                .withName(plain.name() + " field")
+                .withLabels(false);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class ProcessedSource implements ImageSource {
 
     @Override
     public ImageMetadata metadata() {
-        return image.metadata().withPixelType(working);
+        return image.metadata().withPixelType(working).withLabels(false);
     }
 
     @Override

@@ -61,7 +61,8 @@ final class Volumes {
                 spatial,
                 metadata.frame(),
                 List.of(),
-                java.util.Optional.empty());
+                java.util.Optional.empty(),
+                metadata.labels());
     }
 
     int count() {

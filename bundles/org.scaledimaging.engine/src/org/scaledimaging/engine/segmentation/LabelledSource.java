@@ -40,7 +40,9 @@ final class LabelledSource implements ImageSource, Preparation {
     /** Labels have no contrast limits: the image's are dropped. */
     static ImageMetadata metadata(ImageMetadata image, int labels) {
         PixelType type = Thresholds.typeOf(labels);
-        return image.withPixelType(type).withChannels(image.channelNames(), Optional.empty());
+        return image.withPixelType(type)
+                .withChannels(image.channelNames(), Optional.empty())
+                .withLabels(true);
     }
 
     @Override

@@ -87,7 +87,9 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
         PixelType computed = image.pixelType().working();
         PixelType type = OutputType.of(parameters.pixelType, computed, image.pixelType());
         output.setOutSpec(
-                0, ScaledImagePortObjectSpec.of(result(image, parameters).withPixelType(type)));
+                0,
+                ScaledImagePortObjectSpec.of(
+                        result(image, parameters).withPixelType(type).withLabels(false)));
         output.setOutSpec(1, ScaledImagePortObjectSpec.of(ScaledProcessing.fieldMetadata(image, plugin)));
     }
 

@@ -29,6 +29,7 @@ final class MetadataContent {
             axis.addString("unit", dimension.unit());
             axis.addDouble("origin", dimension.origin());
         }
+        content.addBoolean("labels", metadata.labels());
         content.addStringArray("channels", metadata.channelNames().toArray(String[]::new));
         if (metadata.frame().isPresent()) {
             save(metadata.frame().get(), content.addModelContent("frame"));
@@ -78,7 +79,8 @@ final class MetadataContent {
                             ? Optional.of(frame(content.getModelContent("frame")))
                             : Optional.empty(),
                     List.of(content.getStringArray("channels")),
-                    Optional.empty());
+                    Optional.empty(),
+                    content.getBoolean("labels"));
         } catch (RuntimeException e) {
             throw new InvalidSettingsException("Scaled Image: found metadata that make no image, expected others.", e);
         }

@@ -47,6 +47,7 @@ class PortTest {
     void aSpecSurvivesTheWorkflowToTheBit() throws Exception {
         for (ImageMetadata metadata : List.of(
                 PLAIN,
+                PLAIN.withLabels(true),
                 PLAIN.withFrame(Optional.of(FRAME)).withChannels(List.of("red", "blau, grün"), Optional.empty()),
                 PLAIN.withFrame(Optional.of(new WorldFrame(Optional.empty(), 0, FRAME.qform()))),
                 PLAIN.withFrame(Optional.of(new WorldFrame(FRAME.sform(), 1, Optional.empty()))))) {

@@ -18,6 +18,9 @@ import org.scaledimaging.engine.image.WorldFrame;
 /** The JSON of a multiscale image: OME-NGFF 0.4 and 0.5, and our own attributes beside it. */
 final class OmeMetadata {
     private static final String OWN = "scaled-imaging";
+    /** What the specification marks label images with. */
+    private static final String LABELS = "image-label";
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private OmeMetadata() {}
@@ -48,6 +51,9 @@ final class OmeMetadata {
             ObjectNode attributes = NODES.objectNode();
             attributes.putArray("multiscales").add(multiscale);
             omero.ifPresent(json -> attributes.set("omero", json));
+            if (finest.labels()) {
+                attributes.putObject(LABELS).put("version", version);
+            }
             attributes.set(OWN, own);
             Json.write(store, ".zattrs", attributes);
             return;
@@ -59,6 +65,9 @@ final class OmeMetadata {
         ome.put("version", version);
         ome.putArray("multiscales").add(multiscale);
         omero.ifPresent(json -> ome.set("omero", json));
+        if (finest.labels()) {
+            ome.putObject(LABELS);
+        }
         attributes.set(OWN, own);
         Json.write(store, "zarr.json", group);
     }
@@ -99,7 +108,8 @@ final class OmeMetadata {
     }
 
     /** What the group's JSON says of an image, before the arrays are looked at. */
-    record Group(String file, ObjectNode multiscale, JsonNode omero, JsonNode own, JsonNode attributes) {
+    record Group(
+            String file, ObjectNode multiscale, JsonNode omero, boolean labels, JsonNode own, JsonNode attributes) {
 
         /** Paths of the levels' arrays, finest first. */
         List<String> paths() throws ImageFormatException {
@@ -151,7 +161,8 @@ final class OmeMetadata {
                     dimensions,
                     Optional.empty(),
                     List.of(),
-                    Optional.empty());
+                    Optional.empty(),
+                    labels);
             Optional<JsonNode> known = omero.isObject() ? Optional.of(omero) : Optional.empty();
             metadata = metadata.withChannels(OmeroJson.names(omero, metadata), known);
             Optional<WorldFrame> frame = FrameJson.read(own.path("nifti"), multiscale, attributes, metadata, file);
@@ -247,7 +258,7 @@ final class OmeMetadata {
         if (!(ome.path("multiscales").path(0) instanceof ObjectNode multiscale)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Group(store.location(key), multiscale, ome.path("omero"), attributes.path(OWN), attributes));
+        return Optional.of(new Group(
+                store.location(key), multiscale, ome.path("omero"), ome.has(LABELS), attributes.path(OWN), attributes));
     }
 }

@@ -16,6 +16,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.resample.BlockMean;
+import org.scaledimaging.engine.resample.LabelMode;
 
 /**
  * Writes all levels of a pyramid in one pass over the image: each block of the full resolution is read once, and
@@ -74,14 +75,16 @@ final class PyramidPass {
         return Interval.at(min, size).intersect(plan.levels().get(level).interval());
     }
 
-    /** Writes a block of a level and hands its means to the level above, for as long as that completes blocks there. */
+    /** Writes a block of a level and hands its means (of labels, the most frequent) to the level above, for as long as that completes blocks there. */
     private void complete(int level, long[] index, Block block) throws IOException {
         write(level, block);
         if (level + 1 == plan.levels().size()) {
             return;
         }
         int[] factors = plan.factors().get(level);
-        Block means = BlockMean.downsample(block, factors, block.pixelType());
+        Block means = image.metadata().labels()
+                ? LabelMode.downsample(block, factors)
+                : BlockMean.downsample(block, factors, block.pixelType());
         long[] above = index.clone();
         for (int d = 0; d < above.length; d++) {
             above[d] /= factors[d];
