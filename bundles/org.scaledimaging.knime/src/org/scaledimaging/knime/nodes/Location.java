@@ -3,6 +3,8 @@ package org.scaledimaging.knime.nodes;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.knime.core.util.exception.ResourceAccessException;
@@ -37,6 +39,14 @@ final class Location {
         } catch (InvalidPathException e) {
             throw new ParameterException(setting, given, ACCEPTED);
         }
+    }
+
+    /** Puts a name into a text that says a place, in the way that addresses are written where it is one. */
+    static String replace(String text, String placeholder, String name) {
+        String written = isAddress(text.trim())
+                ? URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20")
+                : name;
+        return text.replace(placeholder, written);
     }
 
     /** A drive letter is no scheme. */

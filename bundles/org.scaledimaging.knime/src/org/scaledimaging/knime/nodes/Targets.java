@@ -25,7 +25,7 @@ final class Targets {
     static Path path(String setting, String text, ImageMetadata image, boolean createFolders)
             throws ParameterException, TargetException {
         String name = image.name().replaceAll("[\\\\/:*?\"<>|]", "_"); // what no file may be named
-        Path target = Location.path(setting, String.valueOf(text).replace(NAME, name));
+        Path target = Location.path(setting, Location.replace(String.valueOf(text), NAME, name));
         Path parent = target.getParent();
         if (!createFolders && parent != null && !Files.isDirectory(parent)) {
             throw new TargetException(

@@ -1,6 +1,7 @@
 package org.scaledimaging.knime.nodes;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.InvalidSettingsException;
@@ -50,6 +51,9 @@ final class Work {
 
     static ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> configure(Configuring configuring) {
         return (input, output) -> {
+            if (Arrays.asList(input.getInPortSpecs()).contains(null)) {
+                return; // what comes in is not known yet, nor is what goes out
+            }
             try {
                 configuring.accept(input, output);
             } catch (ParameterException e) {

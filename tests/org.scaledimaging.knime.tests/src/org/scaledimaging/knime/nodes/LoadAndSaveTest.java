@@ -179,6 +179,16 @@ class LoadAndSaveTest {
     }
 
     @Test
+    void aNameCanHoldWhatAddressesCannot() throws Exception {
+        Path copy = Files.copy(Samples.BRAIN, folder.resolve("50% #1.nii.gz"));
+        ScaledImagePortObject image = new NodeRunner(new LoadImageNodeFactory(), load(copy)).image();
+        SaveOmeZarrParameters parameters = new SaveOmeZarrParameters();
+        parameters.folder = folder.toUri() + "{name}.ome.zarr";
+        new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(image);
+        assertTrue(Files.isDirectory(folder.resolve("50% #1.ome.zarr")));
+    }
+
+    @Test
     void missingFoldersAreCreatedOnlyWhenAskedFor() throws Exception {
         SaveOmeZarrParameters parameters = save("missing/brain.ome.zarr");
         parameters.createFolders = false;

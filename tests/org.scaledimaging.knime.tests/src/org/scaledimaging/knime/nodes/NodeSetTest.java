@@ -3,6 +3,7 @@ package org.scaledimaging.knime.nodes;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringReader;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettings;
+import org.knime.core.node.port.PortObjectSpec;
 import org.knime.core.webui.node.dialog.defaultdialog.NodeParametersUtil;
 import org.knime.node.DefaultNodeFactory;
 import org.knime.node.parameters.NodeParameters;
@@ -181,6 +183,18 @@ class NodeSetTest {
         NodeRunner.throughSettings(defaults);
         Map<String, Object> settings = settings(type);
         assertTrue(settings.values().stream().noneMatch(value -> value == null), settings::toString);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void aNodeWhoseInputIsNotKnownYetWaits(String name) throws Exception {
+        DefaultNodeFactory factory = factory(name);
+        NodeRunner node = new NodeRunner(factory, defaults(parameters(factory)));
+        if (node.node().getNrInPorts() > 1) {
+            for (Object spec : node.configure(new PortObjectSpec[] {null})) {
+                assertNull(spec);
+            }
+        }
     }
 
     @ParameterizedTest
