@@ -7,6 +7,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.AtomicTarget;
+import org.scaledimaging.engine.io.FileFailures;
 import org.scaledimaging.engine.io.TargetException;
 import org.scaledimaging.engine.io.formats.ImageFormats;
 import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
@@ -59,7 +60,7 @@ record Output(Path path, ImageFormats format) {
                             execution);
             }
         } catch (IOException e) {
-            throw Failures.explain(e, path);
+            throw FileFailures.explain(e, path);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.io.AtomicTarget;
+import org.scaledimaging.engine.io.FileFailures;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
 
@@ -106,7 +107,7 @@ record ProcessJob(
             try {
                 newest.image = newest.image.applyScaledProcessing(chain.get(i), here, execution);
             } catch (IOException e) {
-                throw Failures.explain(e, place);
+                throw FileFailures.explain(e, place);
             }
         }
     }

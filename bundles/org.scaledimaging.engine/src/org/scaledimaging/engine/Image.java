@@ -3,6 +3,7 @@ package org.scaledimaging.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -119,7 +120,18 @@ public final class Image implements Closeable {
      * @throws ParameterException when a plugin is not installed
      */
     public static Image fromJson(String json, Execution execution) throws IOException, ParameterException {
-        Recipe recipe = RecipeJson.read(json, "Recipe");
+        return fromRecipe(RecipeJson.read(json, "Recipe"), execution);
+    }
+
+    /**
+     * As {@link #fromJson(String, Execution)}, of a recipe that goes with a folder, as {@link #toJson(Path)} wrote it.
+     * Low-resolution steps whose yield is in the folder are not run again.
+     */
+    public static Image fromJson(String json, Path folder, Execution execution) throws IOException, ParameterException {
+        return fromRecipe(RecipeJson.read(json, "Recipe", folder), execution);
+    }
+
+    private static Image fromRecipe(Recipe recipe, Execution execution) throws IOException, ParameterException {
         List<Preparation> preparations = new ArrayList<>();
         ImageSource source = Operations.open(recipe, PluginRegistry.installed(), execution, preparations);
         return new Image(source, Optional.of(recipe), Optional.empty(), preparations);
@@ -149,14 +161,24 @@ public final class Image implements Closeable {
 
     /** The recipe as JSON, for {@link #fromJson}. */
     public String toJson() {
-        return RecipeJson.write(
-                        recipe.orElseThrow(() -> new IllegalStateException("an image made in memory has no recipe")))
-                .toString();
+        return RecipeJson.write(known()).toString();
+    }
+
+    /**
+     * The recipe as JSON that goes with a folder, for {@link #fromJson(String, Path, Execution)}: of what the image is
+     * made from, whatever lies in the folder is named relative to it and moves with it.
+     */
+    public String toJson(Path folder) {
+        return RecipeJson.write(known(), folder).toString();
+    }
+
+    private Recipe known() {
+        return recipe.orElseThrow(() -> new IllegalStateException("an image made in memory has no recipe"));
     }
 
     /** For the result of scaled processing: its field at full resolution. */
     public Optional<Image> field() {
-        return field.map(Image::of);
+        return field.map(values -> new Image(values, recipe.map(Recipe::ofField), Optional.empty(), List.of()));
     }
 
     /** One resolution of the pyramid; 0 is the full one. */
@@ -315,7 +337,10 @@ public final class Image implements Closeable {
         ScaledProcessing.Result result =
                 ScaledProcessing.apply(source, plugin, options, Operations.prepare(preparations, execution));
         Operation operation = new Operation.Process(
-                plugin.description().id(), plugin.parameters().asMap(), options.downsampleFactor());
+                plugin.description().id(),
+                plugin.parameters().asMap(),
+                options.downsampleFactor(),
+                options.estimateFile().filter(Files::exists));
         return new Image(
                 result.image(), recipe.map(known -> known.then(operation)), Optional.of(result.field()), preparations);
     }

@@ -71,6 +71,24 @@ class DependenciesTest {
                     "org.scaledimaging.cli..", ENGINE + "..", "java..", "picocli..", "me.tongfei.progressbar.."));
 
     @ArchTest
+    static final ArchRule theNodesKnowTheEngineAndKnime = classes()
+            .that()
+            .resideInAPackage("org.scaledimaging.knime..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "org.scaledimaging.knime..",
+                    ENGINE + "..",
+                    "java..",
+                    "javax.swing..", // a port object's views
+                    "org.knime.."));
+
+    @ArchTest
+    static final ArchRule nobodyElseKnowsKnime = noClasses()
+            .that(resideInAPackage("org.scaledimaging..").and(not(resideInAPackage("org.scaledimaging.knime.."))))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.scaledimaging.knime..", "org.knime.."));
+
+    @ArchTest
     static final ArchRule imageKnowsNothingElseOfTheEngine = room("image");
 
     @ArchTest

@@ -1,8 +1,10 @@
 package org.scaledimaging.engine.recipe;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -133,11 +135,26 @@ public sealed interface Operation {
      * @param plugin id
      * @param parameters by name; empty where defaults are meant
      * @param downsampleFactor as {@link org.scaledimaging.engine.scaled.ScaledProcessingOptions} has it
+     * @param estimate file with what the low-resolution step yielded, where that is kept
      */
-    record Process(String plugin, Map<String, Object> parameters, List<Integer> downsampleFactor) implements Operation {
+    record Process(
+            String plugin, Map<String, Object> parameters, List<Integer> downsampleFactor, Optional<Path> estimate)
+            implements Operation {
         public Process {
             parameters = Map.copyOf(parameters);
             downsampleFactor = List.copyOf(downsampleFactor);
         }
+
+        /** Without a kept estimate. */
+        public Process(String plugin, Map<String, Object> parameters, List<Integer> downsampleFactor) {
+            this(plugin, parameters, downsampleFactor, Optional.empty());
+        }
+
+        Process withEstimate(Optional<Path> file) {
+            return new Process(plugin, parameters, downsampleFactor, file);
+        }
     }
+
+    /** Takes the field that a plugin estimates instead of the image it is applied to. */
+    record TakeField(Process of) implements Operation {}
 }

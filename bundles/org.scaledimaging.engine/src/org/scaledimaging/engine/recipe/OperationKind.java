@@ -92,12 +92,16 @@ record OperationKind<O extends Operation>(
             new OperationKind<>(
                     "process",
                     Operation.Process.class,
-                    (process, json) -> json.put("plugin", process.plugin())
-                            .<ObjectNode>set("parameters", MAPPER.valueToTree(new TreeMap<>(process.parameters())))
-                            .set("downsampleFactor", list(process.downsampleFactor())),
-                    json -> new Operation.Process(
-                            json.text("plugin"), json.parameters("parameters"), json.smalls("downsampleFactor")),
-                    Operations::process));
+                    OperationKind::writeProcess,
+                    OperationKind::readProcess,
+                    (image, process, run) ->
+                            Operations.process(image, process, run).image()),
+            new OperationKind<>(
+                    "field",
+                    Operation.TakeField.class,
+                    (field, json) -> writeProcess(field.of(), json),
+                    json -> new Operation.TakeField(readProcess(json)),
+                    (image, field, run) -> new TakenField(Operations.process(image, field.of(), run))));
 
     /** Puts an operation's values into its JSON object. */
     @FunctionalInterface
@@ -156,6 +160,17 @@ record OperationKind<O extends Operation>(
     private ImageSource carryOut(ImageSource image, Operation operation, Run run)
             throws IOException, ParameterException {
         return step.apply(image, type.cast(operation), run);
+    }
+
+    private static void writeProcess(Operation.Process process, ObjectNode json) {
+        json.put("plugin", process.plugin());
+        json.set("parameters", MAPPER.valueToTree(new TreeMap<>(process.parameters())));
+        json.set("downsampleFactor", list(process.downsampleFactor()));
+    }
+
+    private static Operation.Process readProcess(StepJson json) throws ImageFormatException {
+        return new Operation.Process(
+                json.text("plugin"), json.parameters("parameters"), json.smalls("downsampleFactor"));
     }
 
     private static com.fasterxml.jackson.databind.JsonNode list(List<?> values) {

@@ -53,7 +53,7 @@ public final class Operations {
             for (Operation operation : recipe.operations()) {
                 double from = (double) done++ / count;
                 Execution part = execution.withProgress(execution.progress().part(from, (double) done / count));
-                if (operation instanceof Operation.Process) {
+                if (operation instanceof Operation.Process || operation instanceof Operation.TakeField) {
                     part = prepare(preparations, part);
                 }
                 image = apply(image, operation, plugins, part);
@@ -148,15 +148,15 @@ public final class Operations {
         }
     }
 
-    static ImageSource process(ImageSource image, Operation.Process process, OperationKind.Run run)
+    static ScaledProcessing.Result process(ImageSource image, Operation.Process process, OperationKind.Run run)
             throws IOException, ParameterException {
         int[] factors =
                 process.downsampleFactor().stream().mapToInt(Integer::intValue).toArray();
+        ScaledProcessingOptions options = ScaledProcessingOptions.defaults().withDownsampleFactor(factors);
+        if (process.estimate().isPresent()) {
+            options = options.withEstimateFile(process.estimate().get());
+        }
         return ScaledProcessing.apply(
-                        image,
-                        run.plugins().create(process.plugin(), process.parameters()),
-                        ScaledProcessingOptions.defaults().withDownsampleFactor(factors),
-                        run.execution())
-                .image();
+                image, run.plugins().create(process.plugin(), process.parameters()), options, run.execution());
     }
 }

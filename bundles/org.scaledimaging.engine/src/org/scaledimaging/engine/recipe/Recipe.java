@@ -16,6 +16,14 @@ public record Recipe(SourceReference source, List<Operation> operations) {
         operations = List.copyOf(operations);
     }
 
+    /** This recipe, but for the field of its last step, which runs a plugin. */
+    public Recipe ofField() {
+        int last = operations.size() - 1;
+        List<Operation> others = new ArrayList<>(operations.subList(0, last));
+        others.add(new Operation.TakeField((Operation.Process) operations.get(last)));
+        return new Recipe(source, others);
+    }
+
     /** This recipe with one more step at the end. */
     public Recipe then(Operation operation) {
         List<Operation> longer = new ArrayList<>(operations);

@@ -60,24 +60,33 @@ record StepJson(String name, JsonNode json) {
         return atLeastOne(key, numbers, "a list of numbers");
     }
 
-    /** A plugin's parameters: numbers, texts, lists of texts; nothing where there are none. */
+    /** A plugin's parameters: numbers, texts, true or false, lists of these; nothing where there are none. */
     Map<String, Object> parameters(String key) throws ImageFormatException {
         Map<String, Object> parameters = new LinkedHashMap<>();
         for (var entry : json.path(key).properties()) {
-            JsonNode value = entry.getValue();
-            if (value.isArray()) {
-                List<Object> list = new ArrayList<>();
-                value.forEach(element -> list.add(element.asText()));
-                parameters.put(entry.getKey(), list);
-            } else if (value.isNumber()) {
-                parameters.put(entry.getKey(), value.numberValue());
-            } else if (value.isValueNode() && !value.isNull()) {
-                parameters.put(entry.getKey(), value.asText());
-            } else {
-                throw unexpected(entry.getKey(), value, "a number, a text, true or false, or a list");
-            }
+            parameters.put(entry.getKey(), parameter(entry.getKey(), entry.getValue()));
         }
         return parameters;
+    }
+
+    private Object parameter(String key, JsonNode value) throws ImageFormatException {
+        if (value.isArray()) {
+            List<Object> list = new ArrayList<>();
+            for (JsonNode element : value) {
+                list.add(parameter(key, element));
+            }
+            return list;
+        }
+        if (value.isNumber()) {
+            return value.numberValue();
+        }
+        if (value.isBoolean()) {
+            return value.booleanValue();
+        }
+        if (value.isTextual()) {
+            return value.textValue();
+        }
+        throw unexpected(key, value, "a number, a text, true or false, or a list");
     }
 
     private static Optional<Long> wholeOf(JsonNode value) {

@@ -1,5 +1,7 @@
 package org.scaledimaging.engine.scaled;
 
+import java.util.List;
+import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Interval;
 
 /**
@@ -12,6 +14,15 @@ public interface Field {
 
     /** How many values there are per voxel, at least 1. */
     int channels();
+
+    /**
+     * What this field is made of, for storing it: float32 or float64 blocks, from which {@link
+     * ScaledProcessingPlugin#field} makes the same field again, to the bit. None for a field that is estimated anew where
+     * it is needed again.
+     */
+    default List<Block> coefficients() {
+        return List.of();
+    }
 
     /**
      * Evaluates one channel.

@@ -33,32 +33,42 @@ final class FieldSource implements ImageSource {
         this.fields = fields;
         this.steps = steps;
         this.fieldChannels = fields.get(0).channels();
-        List<Dimension> dimensions = new ArrayList<>(image.metadata().dimensions());
         List<Integer> chunk = new ArrayList<>();
         for (int length : image.chunkShape()) {
             chunk.add(length);
         }
-        int axis = image.metadata().indexOf(Axis.C);
+        this.metadata = metadata(image.metadata(), type, fieldChannels);
+        this.channelAxis = metadata.indexOf(Axis.C);
+        if (chunk.size() < metadata.dimensions().size()) {
+            chunk.add(channelAxis, 1);
+        }
+        this.chunkShape = chunk.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * What is known of a field before it is estimated.
+     *
+     * @param image whose spatial axes come last
+     */
+    static ImageMetadata metadata(ImageMetadata image, PixelType type, int fieldChannels) {
+        List<Dimension> dimensions = new ArrayList<>(image.dimensions());
+        int axis = image.indexOf(Axis.C);
         if (fieldChannels > 1 && axis < 0) {
-            axis = volumes.leadingAxes();
-            dimensions.add(axis, Dimension.of(Axis.C, fieldChannels));
-            chunk.add(axis, 1);
+            dimensions.add(Volumes.of(image).leadingAxes(), Dimension.of(Axis.C, fieldChannels));
         } else if (fieldChannels > 1) {
             Dimension channels = dimensions.get(axis);
             dimensions.set(axis, Dimension.of(Axis.C, channels.length() * fieldChannels));
         }
-        this.channelAxis = axis;
-        ImageMetadata plain = image.metadata();
+        ImageMetadata plain = image;
         if (fieldChannels > 1) {
             plain = plain.withChannels(List.of(), Optional.empty());
         } else {
             plain = plain.withChannels(plain.channelNames(), Optional.empty()); // its contrast limits are the image's
         }
-        this.metadata = plain.withDimensions(dimensions)
+        return plain.withDimensions(dimensions)
                 .withPixelType(type)
                 .withName(plain.name() + " field")
                 .withLabels(false);
-        this.chunkShape = chunk.stream().mapToInt(Integer::intValue).toArray();
     }
 
     @Override

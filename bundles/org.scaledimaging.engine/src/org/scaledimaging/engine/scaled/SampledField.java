@@ -56,6 +56,12 @@ public final class SampledField implements Field {
         return channels.size();
     }
 
+    /** The samples of each channel. */
+    @Override
+    public List<Block> coefficients() {
+        return channels;
+    }
+
     /** The values of a channel on the low-resolution grid. */
     public Block samples(int channel) {
         return channels.get(channel);

@@ -1,6 +1,8 @@
 package org.scaledimaging.engine.scaled;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
@@ -81,6 +84,27 @@ public final class ScaledProcessing {
         return new Result(TransposedSource.of(result.image(), back), result.field());
     }
 
+    /**
+     * Says now what {@link #apply} would say of the options.
+     *
+     * @throws ParameterException when an option does not fit an image like that
+     */
+    public static void check(ImageMetadata image, ScaledProcessingOptions options) throws ParameterException {
+        factors(image, options.downsampleFactor());
+        if (!options.chunkSize().isEmpty()) {
+            perAxis("Chunk size", options.chunkSize(), spatial(image));
+        }
+    }
+
+    /** What the field of an image like that will be, before it is estimated. */
+    public static ImageMetadata fieldMetadata(ImageMetadata image, ScaledProcessingPlugin plugin) {
+        List<Dimension> arranged = java.util.Arrays.stream(Volumes.spatialLast(image))
+                .mapToObj(image.dimensions()::get)
+                .toList();
+        return FieldSource.metadata(
+                image.withDimensions(arranged), image.pixelType().working(), plugin.fieldChannels());
+    }
+
     private Result apply() throws IOException, ParameterException {
         double estimated = options.useTempZarr() ? 0.5 : 1;
         List<Block> lowResolution = new ArrayList<>();
@@ -127,6 +151,11 @@ public final class ScaledProcessing {
         ImageSource low = DownsampledSource.of(level.source() == image ? kept : level.source(), rest, working);
         ImageMetadata volume = Volumes.volumeMetadata(low.metadata());
         ImageMetadata fullVolume = Volumes.volumeMetadata(image.metadata());
+        if (options.estimateFile().filter(Files::exists).isPresent()) {
+            kept.stopKeeping(); // nothing is read twice
+            restore(options.estimateFile().get(), low.metadata(), lowResolution, fields);
+            return low.metadata();
+        }
         int count = volumes.count();
         for (int number = 0; number < count; number++) {
             Progress part = progress.part((double) number / count, (number + 1.0) / count);
@@ -141,7 +170,42 @@ public final class ScaledProcessing {
             part.report(1, "estimated");
         }
         kept.stopKeeping();
+        if (options.estimateFile().isPresent()) {
+            keep(options.estimateFile().get(), lowResolution, fields);
+        }
         return low.metadata();
+    }
+
+    private void restore(Path file, ImageMetadata lowMetadata, List<Block> lowResolution, List<Field> fields)
+            throws IOException, ParameterException {
+        ImageMetadata volume = Volumes.volumeMetadata(lowMetadata);
+        ImageMetadata fullVolume = Volumes.volumeMetadata(image.metadata());
+        List<EstimateFile.Volume> stored = EstimateFile.read(file);
+        for (EstimateFile.Volume each : stored) {
+            Block voxels = each.lowResolution();
+            if (stored.size() != volumes.count()
+                    || !voxels.interval().equals(volume.interval())
+                    || voxels.pixelType() != working) {
+                throw new ImageFormatException(
+                        file, "an estimate of another image", "one of " + fullVolume.name() + " with this factor");
+            }
+            lowResolution.add(voxels);
+            fields.add(plugin.field(
+                    new LowResolutionImage(volume, voxels, factors.clone(), fullVolume), each.coefficients()));
+        }
+    }
+
+    /** Fields that cannot be stored are estimated anew where they are needed again. */
+    private static void keep(Path file, List<Block> lowResolution, List<Field> fields) throws IOException {
+        List<EstimateFile.Volume> volumes = new ArrayList<>();
+        for (int number = 0; number < fields.size(); number++) {
+            List<Block> coefficients = fields.get(number).coefficients();
+            if (coefficients.isEmpty()) {
+                return;
+            }
+            volumes.add(new EstimateFile.Volume(lowResolution.get(number), coefficients));
+        }
+        EstimateFile.write(file, volumes);
     }
 
     /** Reads one volume of the low-resolution image whole, in parallel. */

@@ -16,13 +16,16 @@ import java.util.Optional;
  *     being interpolated where it is needed
  * @param tempZarrPath where to; a new folder in the system's temporary folder if not given
  * @param keepTemp whether that OME-Zarr stays when the image is closed
+ * @param estimateFile where what the low-resolution step yielded is kept: it is read from there where it is there, and
+ *     written there otherwise, if the plugin's fields can be stored; nothing is kept if not given
  */
 public record ScaledProcessingOptions(
         List<Integer> downsampleFactor,
         List<Integer> chunkSize,
         boolean useTempZarr,
         Optional<Path> tempZarrPath,
-        boolean keepTemp) {
+        boolean keepTemp,
+        Optional<Path> estimateFile) {
 
     public ScaledProcessingOptions {
         downsampleFactor = List.copyOf(downsampleFactor);
@@ -31,28 +34,35 @@ public record ScaledProcessingOptions(
 
     /** Factor 4, no temporary OME-Zarr. */
     public static ScaledProcessingOptions defaults() {
-        return new ScaledProcessingOptions(List.of(4), List.of(), false, Optional.empty(), false);
+        return new ScaledProcessingOptions(List.of(4), List.of(), false, Optional.empty(), false, Optional.empty());
     }
 
     public ScaledProcessingOptions withDownsampleFactor(int... factors) {
-        return new ScaledProcessingOptions(list(factors), chunkSize, useTempZarr, tempZarrPath, keepTemp);
+        return new ScaledProcessingOptions(list(factors), chunkSize, useTempZarr, tempZarrPath, keepTemp, estimateFile);
     }
 
     public ScaledProcessingOptions withChunkSize(int... size) {
-        return new ScaledProcessingOptions(downsampleFactor, list(size), useTempZarr, tempZarrPath, keepTemp);
+        return new ScaledProcessingOptions(
+                downsampleFactor, list(size), useTempZarr, tempZarrPath, keepTemp, estimateFile);
     }
 
     public ScaledProcessingOptions withTempZarr(boolean use) {
-        return new ScaledProcessingOptions(downsampleFactor, chunkSize, use, tempZarrPath, keepTemp);
+        return new ScaledProcessingOptions(downsampleFactor, chunkSize, use, tempZarrPath, keepTemp, estimateFile);
     }
 
     /** Also switches the temporary OME-Zarr on. */
     public ScaledProcessingOptions withTempZarrPath(Path path) {
-        return new ScaledProcessingOptions(downsampleFactor, chunkSize, true, Optional.of(path), keepTemp);
+        return new ScaledProcessingOptions(
+                downsampleFactor, chunkSize, true, Optional.of(path), keepTemp, estimateFile);
     }
 
     public ScaledProcessingOptions withKeepTemp(boolean keep) {
-        return new ScaledProcessingOptions(downsampleFactor, chunkSize, useTempZarr, tempZarrPath, keep);
+        return new ScaledProcessingOptions(downsampleFactor, chunkSize, useTempZarr, tempZarrPath, keep, estimateFile);
+    }
+
+    public ScaledProcessingOptions withEstimateFile(Path file) {
+        return new ScaledProcessingOptions(
+                downsampleFactor, chunkSize, useTempZarr, tempZarrPath, keepTemp, Optional.of(file));
     }
 
     private static List<Integer> list(int[] numbers) {

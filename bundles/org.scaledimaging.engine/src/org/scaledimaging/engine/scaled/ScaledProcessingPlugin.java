@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.scaled;
 
 import java.io.IOException;
+import java.util.List;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ParameterException;
@@ -20,6 +21,11 @@ public interface ScaledProcessingPlugin {
     /** The values that this instance's parameters have. */
     ParameterValues parameters();
 
+    /** How many channels the fields have that {@link #lowRes} gives; with these parameters, for any image. */
+    default int fieldChannels() {
+        return 1;
+    }
+
     /**
      * The low-resolution step: estimates the field of one volume. The same input gives the same field, to the bit,
      * whatever the number of threads.
@@ -29,6 +35,18 @@ public interface ScaledProcessingPlugin {
      * @throws java.util.concurrent.CancellationException when {@code execution.progress()} says so; to be asked often
      */
     Field lowRes(LowResolutionImage image, Execution execution) throws ParameterException, IOException;
+
+    /**
+     * Makes a field again of what it was made of. Plugins whose fields are no {@link SampledField} and have coefficients
+     * do that themselves.
+     *
+     * @param image that the field was estimated on; here not to be changed
+     * @param coefficients as {@link Field#coefficients} gave them
+     * @throws ParameterException when the image and the parameters do not go together
+     */
+    default Field field(LowResolutionImage image, List<Block> coefficients) throws ParameterException {
+        return SampledField.of(image, coefficients.toArray(Block[]::new));
+    }
 
     /**
      * The full-resolution step: computes a block of the result from the same block of the image and the field there.

@@ -64,7 +64,7 @@ record LowResolutionStep(SplineField field, List<Estimation.Level> levels, Splin
     }
 
     /** Three axes, slowest first. An image with two gets a middle one of length 1: threads share the first. */
-    private static SplineAxis[] axes(LowResolutionImage image, SplineSpacing spacing, int shrinkFactor)
+    static SplineAxis[] axes(LowResolutionImage image, SplineSpacing spacing, int shrinkFactor)
             throws ParameterException {
         List<Dimension> dimensions = image.metadata().dimensions();
         spacing.check(dimensions);

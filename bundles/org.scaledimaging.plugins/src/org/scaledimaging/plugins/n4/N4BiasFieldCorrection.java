@@ -137,8 +137,19 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
     }
 
     @Override
+    public int fieldChannels() {
+        return parameters.bool("rescale") ? 3 : 1;
+    }
+
+    @Override
     public Field lowRes(LowResolutionImage image, Execution execution) throws IOException, ParameterException {
         return LowResolutionStep.of(image, parameters, spacing, execution).field();
+    }
+
+    @Override
+    public Field field(LowResolutionImage image, List<Block> coefficients) throws ParameterException {
+        SplineAxis[] axes = LowResolutionStep.axes(image, spacing, (int) parameters.integer("shrinkFactor"));
+        return SplineField.of(axes, coefficients, image.factors());
     }
 
     @Override

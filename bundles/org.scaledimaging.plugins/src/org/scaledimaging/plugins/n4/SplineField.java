@@ -1,6 +1,10 @@
 package org.scaledimaging.plugins.n4;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.scaled.Field;
 
 /**
@@ -31,6 +35,48 @@ final class SplineField implements Field {
      */
     static SplineField of(SplineAxis[] axes, ControlPoints controlPoints, int[] factors) {
         return new SplineField(axes, controlPoints, factors.clone(), new double[0]);
+    }
+
+    /**
+     * The field that had these coefficients.
+     *
+     * @param axes of the spline at any level up to the one the control points are of
+     */
+    static SplineField of(SplineAxis[] axes, List<Block> coefficients, int[] factors) {
+        Block lattice = coefficients.get(0);
+        int[] shape = new int[3];
+        boolean fits = true;
+        for (int d = 0; d < 3; d++) {
+            shape[d] = Math.toIntExact(lattice.interval().length(d));
+        }
+        SplineAxis[] finest = axes.clone();
+        for (int d = 0; d < 3; d++) {
+            while (!finest[d].isConstant() && finest[d].controlPoints() < shape[d]) {
+                finest[d] = finest[d].refined();
+            }
+            fits &= finest[d].controlPoints() == shape[d];
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("control points " + lattice.interval() + " of another spline");
+        }
+        double[] rescaling = coefficients.size() == 1
+                ? new double[0]
+                : (double[]) coefficients.get(1).voxels();
+        return new SplineField(
+                finest, new ControlPoints(shape, (double[]) lattice.voxels()), factors.clone(), rescaling);
+    }
+
+    /** The control points, and where intensities are rescaled, the two constants. */
+    @Override
+    public List<Block> coefficients() {
+        int[] shape = controlPoints.shape();
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(
+                new Block(PixelType.FLOAT64, Interval.ofShape(shape[0], shape[1], shape[2]), controlPoints.values()));
+        if (rescaling.length > 0) {
+            blocks.add(new Block(PixelType.FLOAT64, Interval.ofShape(rescaling.length), rescaling));
+        }
+        return blocks;
     }
 
     /** The same field, with constants that intensities are rescaled by. */

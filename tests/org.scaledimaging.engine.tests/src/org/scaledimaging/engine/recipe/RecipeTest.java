@@ -54,7 +54,8 @@ class RecipeTest {
             new Operation.Downsample(List.of(2)),
             new Operation.Convert(PixelType.INT16),
             new Operation.SegmentOtsu(new OtsuOptions(4, 100, List.of(5))),
-            new Operation.SegmentThreshold(List.of(0.5, 1.0), true));
+            new Operation.SegmentThreshold(List.of(0.5, 1.0), true),
+            new Operation.TakeField(new Operation.Process("local-mean", Map.of("gain", 0.5), List.of(1, 2, 3))));
 
     @Test
     void everyOperationSurvivesJson() throws Exception {
@@ -63,8 +64,8 @@ class RecipeTest {
                 EACH.stream().map(Object::getClass).collect(Collectors.toSet()));
         List<Operation> operations = new ArrayList<>(EACH);
         operations.add(new Operation.SegmentOtsu(OtsuOptions.defaults()));
-        operations.add(
-                new Operation.Process("n4", Map.of("levels", List.of("50", "30"), "gain", 0.1), List.of(1, 4, 4)));
+        operations.add(new Operation.Process(
+                "n4", Map.of("levels", List.of(50, 30), "gain", 0.1, "flag", true, "mode", "two"), List.of(1, 4, 4)));
         Recipe recipe =
                 new Recipe(new SourceReference("/images/brain.nii.gz", 123456789012L, 1700000000123L), operations);
         assertEquals(recipe, RecipeJson.read(RecipeJson.write(recipe).toString(), "test"));

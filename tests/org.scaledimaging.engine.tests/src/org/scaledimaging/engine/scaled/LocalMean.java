@@ -56,6 +56,11 @@ public final class LocalMean implements ScaledProcessingPlugin {
     }
 
     @Override
+    public int fieldChannels() {
+        return 2;
+    }
+
+    @Override
     public Field lowRes(LowResolutionImage image, Execution execution) {
         Block more = Block.allocate(image.voxels().pixelType(), image.voxels().interval());
         for (int i = 0; i < more.size(); i++) {

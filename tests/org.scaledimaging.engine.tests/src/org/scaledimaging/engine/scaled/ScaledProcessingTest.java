@@ -52,6 +52,9 @@ class ScaledProcessingTest {
         assertEquals(type.working(), result.image().metadata().pixelType());
         assertArrayEquals(
                 new long[] {2, 6, 13, 17, 19}, result.field().metadata().shape());
+        assertEquals(
+                ScaledProcessing.fieldMetadata(image.metadata(), LocalMean.withGain(0.5)),
+                result.field().metadata());
         double[] voxels = (double[]) all(image).convert(PixelType.FLOAT64).voxels();
         double[] field =
                 (double[]) all(result.field()).convert(PixelType.FLOAT64).voxels();

@@ -1,0 +1,33 @@
+package org.scaledimaging.knime.nodes;
+
+import org.knime.node.DefaultNode;
+import org.knime.node.DefaultNodeFactory;
+import org.scaledimaging.knime.port.ScaledImagePortObject;
+
+/** Downsample Image: block means. */
+public final class DownsampleImageNodeFactory extends DefaultNodeFactory {
+    private static final DefaultNode NODE = DefaultNode.create()
+            .name("Downsample Image")
+            .icon("downsample.png")
+            .shortDescription("Makes an image smaller by averaging blocks of voxels.")
+            .fullDescription(
+                    "Each voxel of the result is the mean of a block of voxels. Voxel size and origin follow. Means"
+                            + " are computed where they are needed: the node is done at once.")
+            .sinceVersion(5, 8, 0)
+            .ports(ports -> ports.addInputPort("Image", "The image.", ScaledImagePortObject.TYPE)
+                    .addOutputPort("Downsampled image", "The smaller image.", ScaledImagePortObject.TYPE))
+            .model(model -> model.parametersClass(DownsampleImageParameters.class)
+                    .configure(Work.configure((input, output) -> {
+                        DownsampleImageParameters parameters = input.getParameters();
+                        Preview.configure(input, output, parameters::apply);
+                    }))
+                    .execute(Work.execute((input, output, execution) -> {
+                        DownsampleImageParameters parameters = input.getParameters();
+                        Preview.execute(input, output, execution, parameters::apply);
+                    })))
+            .keywords("shrink", "resample", "binning", "block mean", "resolution");
+
+    public DownsampleImageNodeFactory() {
+        super(NODE);
+    }
+}

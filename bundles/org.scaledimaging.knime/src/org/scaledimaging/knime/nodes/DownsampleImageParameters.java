@@ -1,0 +1,33 @@
+package org.scaledimaging.knime.nodes;
+
+import java.util.Arrays;
+import java.util.List;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.image.ParameterException;
+
+/** By how much an image is downsampled. Field names are the settings' keys: they stay. */
+final class DownsampleImageParameters implements NodeParameters {
+    @Widget(
+            title = "Factor",
+            description =
+                    "How many voxels make one of the result: one number for all spatial axes, or one for each in the"
+                            + " image's order, as in 1,2,2. At the end of the image the voxels that there are are averaged; a factor"
+                            + " longer than an axis averages the whole axis.")
+    String factor = "2";
+
+    Image apply(Image image) throws ParameterException {
+        return image.downsample(factors());
+    }
+
+    private List<Integer> factors() throws ParameterException {
+        return Arrays.stream(Numbers.required("Factor", factor)).boxed().toList();
+    }
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        Work.validate(this::factors);
+    }
+}

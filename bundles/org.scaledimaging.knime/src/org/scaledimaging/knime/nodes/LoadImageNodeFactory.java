@@ -1,0 +1,85 @@
+package org.scaledimaging.knime.nodes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+import org.knime.node.DefaultNode;
+import org.knime.node.DefaultNodeFactory;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.io.FileFailures;
+import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
+
+/** Load Image: reads metadata; voxels are read where they are needed. */
+public final class LoadImageNodeFactory extends DefaultNodeFactory {
+    private static final Set<String> ZARR_METADATA = Set.of("zarr.json", ".zattrs", ".zgroup", ".zarray");
+
+    private static final DefaultNode NODE = DefaultNode.create()
+            .name("Load Image")
+            .icon("load.png")
+            .shortDescription("Opens a NIfTI file or an OME-Zarr folder.")
+            .fullDescription("Opens an image of any size. Only its metadata are read now, voxels where they are needed:"
+                    + " the node is done at once. The workflow refers to the file or folder by its place, size and time"
+                    + " of change; an image that was moved or changed since then is reported, and this node has to be"
+                    + " executed anew.")
+            .sinceVersion(5, 8, 0)
+            .ports(ports -> ports.addOutputPort("Image", "The image.", ScaledImagePortObject.TYPE))
+            .model(model -> model.parametersClass(LoadImageParameters.class)
+                    .configure(Work.configure(LoadImageNodeFactory::configure))
+                    .execute(Work.execute(LoadImageNodeFactory::execute)))
+            .keywords("NIfTI", "OME-Zarr", "Zarr", "read", "open", "big image", "microscopy", "MRI");
+
+    public LoadImageNodeFactory() {
+        super(NODE);
+    }
+
+    /** The image may not be there yet: then what it is stays open until the node is executed. */
+    private static void configure(ConfigureInput input, ConfigureOutput output) throws ParameterException {
+        LoadImageParameters parameters = input.getParameters();
+        Path path = Location.path(LoadImageParameters.PATH_TITLE, parameters.path);
+        try (Image image = open(path, parameters)) {
+            output.setOutSpec(0, ScaledImagePortObjectSpec.of(image.metadata()));
+        } catch (IOException e) {
+            output.setWarningMessage(FileFailures.sentence(e));
+        }
+    }
+
+    private static void execute(ExecuteInput input, ExecuteOutput output, Execution execution)
+            throws ParameterException, IOException {
+        LoadImageParameters parameters = input.getParameters();
+        Path path = Location.path(LoadImageParameters.PATH_TITLE, parameters.path);
+        try (Image image = open(path, parameters)) {
+            output.setOutData(
+                    0,
+                    parameters.copyIntoWorkflow
+                            ? Kept.pixels(image, Kept.store("image", input.getExecutionContext()), execution)
+                            : ScaledImagePortObject.of(image, Optional.empty()));
+        }
+    }
+
+    private static Image open(Path path, LoadImageParameters parameters) throws IOException, ParameterException {
+        Image opened = Image.open(imageOf(path));
+        try {
+            Image image = parameters.level == 0 ? opened : opened.level(parameters.level);
+            image = parameters.oneChannel ? image.channel(parameters.channel) : image;
+            return parameters.oneTime ? image.time(parameters.time) : image;
+        } catch (ParameterException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** Choosers offer files: a metadata file of an OME-Zarr stands for its folder. */
+    private static Path imageOf(Path path) {
+        boolean metadata = ZARR_METADATA.contains(String.valueOf(path.getFileName())) && Files.isRegularFile(path);
+        return metadata ? path.getParent() : path;
+    }
+}

@@ -1,0 +1,79 @@
+package org.scaledimaging.knime.nodes;
+
+import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.knime.core.util.exception.ResourceAccessException;
+import org.knime.core.util.pathresolve.ResolverUtil;
+import org.scaledimaging.engine.image.ParameterException;
+
+/**
+ * Where a file or folder is, as users say it: an absolute path, or an address ({@code knime://knime.workflow/data/…},
+ * {@code knime://LOCAL/…}, {@code file:/…}).
+ */
+final class Location {
+    private static final String ACCEPTED =
+            "an absolute path, or an address such as knime://knime.workflow/data/brain.nii.gz";
+
+    private Location() {}
+
+    /**
+     * @param setting what the text is called in messages
+     * @throws ParameterException when the text says no place on this computer
+     */
+    static Path path(String setting, String text) throws ParameterException {
+        String given = text == null ? "" : text.trim();
+        if (given.isEmpty()) {
+            throw new ParameterException(setting, "nothing", ACCEPTED);
+        }
+        try {
+            Path path = isAddress(given) ? resolve(setting, given) : Path.of(given);
+            if (!path.isAbsolute()) {
+                throw new ParameterException(setting, given, ACCEPTED);
+            }
+            return path.normalize();
+        } catch (InvalidPathException e) {
+            throw new ParameterException(setting, given, ACCEPTED);
+        }
+    }
+
+    /** Puts a name into a text that says a place, in the way that addresses are written where it is one. */
+    static String replace(String text, String placeholder, String name) {
+        String written = isAddress(text.trim())
+                ? URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20")
+                : name;
+        return text.replace(placeholder, written);
+    }
+
+    /** A drive letter is no scheme. */
+    private static boolean isAddress(String text) {
+        return text.matches("(?i)[a-z][a-z0-9+.-]+:/.*");
+    }
+
+    private static Path resolve(String setting, String address) throws ParameterException {
+        try {
+            File file = ResolverUtil.resolveURItoLocalFile(uri(address));
+            if (file == null) {
+                throw new ParameterException(setting, address, "a place on this computer, not on a server");
+            }
+            return file.toPath();
+        } catch (ResourceAccessException | URISyntaxException | IllegalArgumentException e) {
+            throw new ParameterException(setting, address, ACCEPTED + " (" + oneLine(e) + ")");
+        }
+    }
+
+    /** Users write spaces as they are. */
+    private static URI uri(String address) throws URISyntaxException {
+        return new URI(address.replace(" ", "%20"));
+    }
+
+    private static String oneLine(Exception e) {
+        String message =
+                String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ").strip();
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    }
+}

@@ -1,0 +1,25 @@
+package org.scaledimaging.knime.nodes;
+
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.scaled.Parameter;
+import org.scaledimaging.engine.scaled.PluginDescription;
+
+/** The optional port for a mask image, which becomes a parameter of the plugin. */
+final class MaskPort {
+    static final String NAME = "Mask";
+
+    /** The plugin's parameter that takes an image as mask. */
+    static final String PARAMETER = "mask";
+
+    private MaskPort() {}
+
+    /** @throws ParameterException when the plugin takes no mask image */
+    static void check(PluginDescription plugin) throws ParameterException {
+        boolean takesMask = plugin.parameters().stream()
+                .anyMatch(parameter -> parameter.name().equals(PARAMETER) && parameter.type() == Parameter.Type.IMAGE);
+        if (!takesMask) {
+            throw new ParameterException(
+                    NAME, "an image for the plugin " + plugin.id(), "a plugin that takes a mask, or no image here");
+        }
+    }
+}

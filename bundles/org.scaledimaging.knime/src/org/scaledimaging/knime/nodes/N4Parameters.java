@@ -1,0 +1,128 @@
+package org.scaledimaging.knime.nodes;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.knime.node.parameters.Advanced;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.knime.node.parameters.widget.text.TextInputWidget;
+import org.scaledimaging.engine.image.ParameterException;
+
+/** The parameters of the plugin n4. Field names are the settings' keys: they stay. */
+final class N4Parameters implements NodeParameters {
+
+    /** Which voxels take part in the estimate. */
+    enum Mask {
+        @Label("All voxels")
+        NONE,
+        @Label("Positive voxels")
+        POSITIVE,
+        @Label("Voxels above Otsu's threshold")
+        OTSU
+    }
+
+    @Widget(
+            title = "Spline spacing",
+            description = "Distance of the spline's control points at the first level, in the image's spatial unit; or,"
+                    + " written as 3x2x1, how many spans it has along x, y, z.")
+    @Layout(ScaledProcessingParameters.N4Section.class)
+    String splineSpacing = "200";
+
+    @Widget(
+            title = "Iterations",
+            description =
+                    "At most how many iterations at each level, with commas between: 50,50,30 are three levels. Each"
+                            + " further level halves the distance of control points.")
+    @Layout(ScaledProcessingParameters.N4Section.class)
+    String iterations = "50";
+
+    @Widget(
+            title = "Tolerance",
+            description = "A level ends when the coefficient of variation of the field's change is not above this.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Layout(ScaledProcessingParameters.N4Section.class)
+    double tolerance = 0.001;
+
+    @Widget(
+            title = "Mask",
+            description =
+                    "Which voxels take part in the estimate. An image at the mask port is used instead, if there is"
+                            + " one.")
+    @ValueSwitchWidget
+    @Layout(ScaledProcessingParameters.N4Section.class)
+    Mask mask = Mask.NONE;
+
+    @Widget(
+            title = "Shrink factor",
+            description = "Every how many voxels of the low-resolution image along each axis one takes part in the"
+                    + " estimate.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Advanced
+    @Layout(ScaledProcessingParameters.N4Section.class)
+    int shrinkFactor = 1;
+
+    @Widget(
+            title = "Weight image",
+            description = "File or folder of an image of the same field of view with the weight of each voxel in the"
+                    + " estimate; empty for none.")
+    @TextInputWidget(placeholder = "none")
+    @Advanced
+    @Layout(ScaledProcessingParameters.N4Section.class)
+    String weight = "";
+
+    @Widget(title = "Histogram bins", description = "Number of bins of the log intensities' histogram.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Advanced
+    @Layout(ScaledProcessingParameters.N4Section.class)
+    int histogramBins = 200;
+
+    @Widget(
+            title = "Full width at half maximum",
+            description =
+                    "Width of the Gaussian that the bias field is taken to blur the histogram with, in log intensity.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Advanced
+    @Layout(ScaledProcessingParameters.N4Section.class)
+    double fullWidthAtHalfMaximum = 0.15;
+
+    @Widget(
+            title = "Wiener filter noise",
+            description = "Noise constant of the Wiener filter that sharpens the histogram.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Advanced
+    @Layout(ScaledProcessingParameters.N4Section.class)
+    double wienerNoise = 0.01;
+
+    @Widget(
+            title = "Rescale",
+            description =
+                    "Whether corrected intensities are rescaled to the range that the low-resolution image has in the"
+                            + " mask.")
+    @Advanced
+    @Layout(ScaledProcessingParameters.N4Section.class)
+    boolean rescale;
+
+    Map<String, Object> values() throws ParameterException {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("splineSpacing", splineSpacing);
+        values.put("iterations", iterations);
+        values.put("tolerance", tolerance);
+        values.put("shrinkFactor", shrinkFactor);
+        values.put("mask", mask.name().toLowerCase(Locale.ROOT));
+        if (!weight.isBlank()) {
+            values.put("weight", Location.path("Weight image", weight).toString());
+        }
+        values.put("histogramBins", histogramBins);
+        values.put("fullWidthAtHalfMaximum", fullWidthAtHalfMaximum);
+        values.put("wienerNoise", wienerNoise);
+        values.put("rescale", rescale);
+        return values;
+    }
+}

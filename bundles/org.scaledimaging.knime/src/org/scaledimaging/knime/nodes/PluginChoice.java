@@ -1,0 +1,116 @@
+package org.scaledimaging.knime.nodes;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.knime.node.parameters.NodeParametersInput;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.StateProvider;
+import org.knime.node.parameters.widget.choices.StringChoice;
+import org.knime.node.parameters.widget.choices.StringChoicesProvider;
+import org.knime.node.parameters.widget.message.TextMessage;
+import org.scaledimaging.engine.scaled.Parameter;
+import org.scaledimaging.engine.scaled.PluginDescription;
+import org.scaledimaging.engine.scaled.PluginRegistry;
+
+/** How the dialog follows the choice of a plugin. */
+final class PluginChoice {
+    static final String GAUSSIAN = "gaussian";
+    static final String N4 = "n4";
+
+    private PluginChoice() {}
+
+    /** The chosen plugin's id. */
+    static final class Chosen implements ParameterReference<String> {}
+
+    /** Everything installed, by name. */
+    static final class Installed implements StringChoicesProvider {
+        @Override
+        public List<StringChoice> computeState(NodeParametersInput context) {
+            return PluginRegistry.installed().descriptions().stream()
+                    .map(plugin -> new StringChoice(plugin.id(), plugin.name()))
+                    .toList();
+        }
+    }
+
+    static final class IsGaussian implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer initializer) {
+            return initializer.getString(Chosen.class).isEqualTo(GAUSSIAN);
+        }
+    }
+
+    static final class IsN4 implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer initializer) {
+            return initializer.getString(Chosen.class).isEqualTo(N4);
+        }
+    }
+
+    /** Whether the plugin has no widgets of its own here. */
+    static final class IsOther implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer initializer) {
+            EffectPredicate gaussian = initializer.getString(Chosen.class).isEqualTo(GAUSSIAN);
+            return gaussian.or(initializer.getString(Chosen.class).isEqualTo(N4))
+                    .negate();
+        }
+    }
+
+    /** What the chosen plugin does, in a box below the choice. */
+    static final class Description implements StateProvider<Optional<TextMessage.Message>> {
+        private Supplier<String> chosen;
+
+        @Override
+        public void init(StateProviderInitializer initializer) {
+            initializer.computeBeforeOpenDialog();
+            chosen = initializer.computeFromValueSupplier(Chosen.class);
+        }
+
+        @Override
+        public Optional<TextMessage.Message> computeState(NodeParametersInput input) {
+            return installed(chosen.get())
+                    .map(plugin ->
+                            new TextMessage.Message(plugin.name(), plugin.description(), TextMessage.MessageType.INFO));
+        }
+    }
+
+    /** The declared parameters and their defaults, when a plugin without widgets of its own is chosen. */
+    static final class DeclaredParameters implements StateProvider<String> {
+        private Supplier<String> chosen;
+
+        @Override
+        public void init(StateProviderInitializer initializer) {
+            chosen = initializer.computeFromValueSupplier(Chosen.class);
+        }
+
+        @Override
+        public String computeState(NodeParametersInput input) {
+            String id = chosen.get();
+            return GAUSSIAN.equals(id) || N4.equals(id)
+                    ? ""
+                    : installed(id).map(DeclaredParameters::lines).orElse("");
+        }
+
+        private static String lines(PluginDescription plugin) {
+            return plugin.parameters().stream()
+                    .map(parameter -> parameter.name() + " = " + written(parameter))
+                    .collect(Collectors.joining("\n"));
+        }
+
+        private static String written(Parameter parameter) {
+            return parameter.defaultValue() instanceof List<?> list
+                    ? list.stream().map(Object::toString).collect(Collectors.joining(","))
+                    : parameter.defaultValue().toString();
+        }
+    }
+
+    private static Optional<PluginDescription> installed(String id) {
+        return PluginRegistry.installed().descriptions().stream()
+                .filter(plugin -> plugin.id().equals(id))
+                .findFirst();
+    }
+}

@@ -1,0 +1,86 @@
+package org.scaledimaging.knime.nodes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.knime.core.data.filestore.FileStore;
+import org.knime.core.node.ExecutionContext;
+import org.knime.node.DefaultModel.ExecuteOutput;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.knime.port.ScaledImagePortObject;
+
+/** One execution of Scaled Processing. */
+record ProcessingJob(
+        ScaledProcessingParameters parameters,
+        ScaledImagePortObject input,
+        Optional<ScaledImagePortObject> mask,
+        ExecutionContext context,
+        ExecuteOutput output) {
+    static final String TEMPORARY_TITLE = "Folder of the temporary OME-Zarr";
+
+    /** How much of the time goes into the low-resolution step, where voxels are computed too. */
+    private static final double ESTIMATING = 0.3;
+
+    void run(Execution execution) throws ParameterException, IOException {
+        boolean lazy = parameters.result == ScaledProcessingParameters.Result.LAZY;
+        Optional<String> maskRecipe = maskRecipe(execution);
+        ScaledProcessingPlugin plugin = parameters.create(maskRecipe);
+        FileStore store = Kept.continued("estimate", input, context);
+        Path folder = Kept.folder(store);
+        ScaledProcessingOptions options =
+                temporary(parameters.options(), lazy).withEstimateFile(Kept.nextEstimate(folder));
+        Execution estimating =
+                lazy ? execution : execution.withProgress(execution.progress().part(0, ESTIMATING));
+        try (Image image = input.open(Optional.of(folder), estimating);
+                Image processed = image.applyScaledProcessing(plugin, options, estimating)) {
+            output.setOutData(1, ScaledImagePortObject.of(processed.field().orElseThrow(), Optional.of(store)));
+            Image result = OutputType.convert(processed, parameters.pixelType, image.metadata());
+            if (lazy) {
+                output.setOutData(0, ScaledImagePortObject.of(result, Optional.of(store)));
+            } else {
+                Execution computing =
+                        execution.withProgress(execution.progress().part(ESTIMATING, 1));
+                output.setOutData(0, Kept.pixels(result, Kept.store("image", context), computing));
+            }
+        }
+    }
+
+    private Optional<String> maskRecipe(Execution execution) throws ParameterException, IOException {
+        if (mask.isEmpty()) {
+            return Optional.empty();
+        }
+        MaskPort.check(PluginRegistry.installed().description(parameters.plugin));
+        try (Image image = mask.get().open(execution)) {
+            return Optional.of(image.toJson());
+        }
+    }
+
+    private ScaledProcessingOptions temporary(ScaledProcessingOptions options, boolean lazy)
+            throws ParameterException, IOException {
+        if (!parameters.useTemporary) {
+            return options;
+        }
+        if (lazy && !parameters.keepTemporary) {
+            output.setWarningMessage(
+                    "The temporary OME-Zarr was not written: a lazy result interpolates the field where it is"
+                            + " needed.");
+            return options;
+        }
+        ScaledProcessingOptions with = options.withTempZarr(true).withKeepTemp(parameters.keepTemporary);
+        if (!parameters.temporaryFolder.isBlank()) {
+            return with.withTempZarrPath(Location.path(TEMPORARY_TITLE, parameters.temporaryFolder));
+        }
+        if (!parameters.keepTemporary) {
+            return with;
+        }
+        Path place = Files.createTempDirectory("scaled-imaging-").resolve("field.ome.zarr");
+        output.setWarningMessage("The temporary OME-Zarr is kept: " + place);
+        return with.withTempZarrPath(place);
+    }
+}

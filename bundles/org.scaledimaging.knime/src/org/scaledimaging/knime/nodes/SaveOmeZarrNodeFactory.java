@@ -1,0 +1,62 @@
+package org.scaledimaging.knime.nodes;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+import org.knime.node.DefaultNode;
+import org.knime.node.DefaultNodeFactory;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.io.FileFailures;
+import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
+
+/** Save OME-Zarr: where an image's pixels are computed and written. */
+public final class SaveOmeZarrNodeFactory extends DefaultNodeFactory {
+    private static final DefaultNode NODE = DefaultNode.create()
+            .name("Save OME-Zarr")
+            .icon("save-ome-zarr.png")
+            .shortDescription("Writes an image as an OME-Zarr folder with a pyramid.")
+            .fullDescription(
+                    "Computes an image block by block and writes it as OME-Zarr with its pyramid, in one pass and"
+                            + " bounded memory. The written image is the output, so that workflows can go on from it.")
+            .sinceVersion(5, 8, 0)
+            .ports(ports -> ports.addInputPort("Image", "The image to write.", ScaledImagePortObject.TYPE)
+                    .addOutputPort("Written image", "The image as it was written.", ScaledImagePortObject.TYPE))
+            .model(model -> model.parametersClass(SaveOmeZarrParameters.class)
+                    .configure(Work.configure(SaveOmeZarrNodeFactory::configure))
+                    .execute(Work.execute(SaveOmeZarrNodeFactory::execute)))
+            .keywords("Zarr", "write", "export", "pyramid", "big image");
+
+    public SaveOmeZarrNodeFactory() {
+        super(NODE);
+    }
+
+    private static void configure(ConfigureInput input, ConfigureOutput output) throws ParameterException, IOException {
+        SaveOmeZarrParameters parameters = input.getParameters();
+        ScaledImagePortObjectSpec spec = input.getInPortSpec(0);
+        parameters.options();
+        Targets.warn(parameters.target(spec.metadata()), parameters.ifExists, output);
+        output.setOutSpec(0, ScaledImagePortObjectSpec.of(OmeZarrOrder.of(spec.metadata())));
+    }
+
+    private static void execute(ExecuteInput input, ExecuteOutput output, Execution execution)
+            throws ParameterException, IOException {
+        SaveOmeZarrParameters parameters = input.getParameters();
+        ScaledImagePortObject object = input.getInPortObject(0);
+        Path target = parameters.target(object.getSpec().metadata());
+        try (Image image = object.open(execution)) {
+            image.saveOmeZarr(target, parameters.options(), execution);
+        } catch (IOException e) {
+            throw FileFailures.explain(e, target);
+        }
+        try (Image written = Image.open(target)) {
+            output.setOutData(0, ScaledImagePortObject.of(written, Optional.empty()));
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package org.scaledimaging.knime.nodes;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSystemOption;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.LocalFileWriterWidget;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.SingleFileSelectionMode;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.WithFileSystem;
+import org.knime.node.parameters.Advanced;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.After;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.layout.Section;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.knime.node.parameters.widget.text.TextInputWidget;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.io.TargetException;
+import org.scaledimaging.engine.io.omezarr.Compression;
+import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
+
+/** Where and how an OME-Zarr is written. Field names are the settings' keys: they stay. */
+final class SaveOmeZarrParameters implements NodeParameters {
+    static final String FOLDER_TITLE = "Folder";
+
+    /** Versions of OME-Zarr. */
+    enum Version {
+        @Label("0.4 (Zarr 2)")
+        V0_4("0.4"),
+        @Label("0.5 (Zarr 3)")
+        V0_5("0.5");
+
+        private final String number;
+
+        Version(String number) {
+            this.number = number;
+        }
+    }
+
+    /** Codecs. */
+    enum Codec {
+        @Label("zstd")
+        ZSTD,
+        @Label("blosc with lz4")
+        BLOSC_LZ4,
+        @Label("blosc with zstd")
+        BLOSC_ZSTD,
+        @Label("gzip")
+        GZIP,
+        @Label("zlib (OME-Zarr 0.4 only)")
+        ZLIB,
+        @Label("lz4 (OME-Zarr 0.4 only)")
+        LZ4,
+        @Label("none")
+        NONE;
+
+        private String label() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    @Section(title = "Target")
+    interface TargetSection {}
+
+    @Section(title = "Format")
+    @After(TargetSection.class)
+    interface FormatSection {}
+
+    @Widget(
+            title = FOLDER_TITLE,
+            description =
+                    "The OME-Zarr folder to write, named .ome.zarr by custom: an absolute path, or an address such"
+                            + " as knime://knime.workflow/data/corrected.ome.zarr. {name} stands for the image's name. It appears when it is complete, or not at"
+                            + " all.")
+    @Layout(TargetSection.class)
+    @LocalFileWriterWidget(placeholder = "/data/corrected.ome.zarr")
+    @FileSelectionWidget(SingleFileSelectionMode.FOLDER)
+    @WithFileSystem(FileSystemOption.LOCAL)
+    String folder = "";
+
+    @Widget(title = "If it exists", description = "What to do when there is a folder or file of that name already.")
+    @ValueSwitchWidget
+    @Layout(TargetSection.class)
+    ExistingTarget ifExists = ExistingTarget.FAIL;
+
+    @Widget(title = "Create missing folders", description = "Whether to create folders above it that are missing.")
+    @Layout(TargetSection.class)
+    boolean createFolders = true;
+
+    @Widget(title = "OME-Zarr version", description = "Which version of the format to write.")
+    @ValueSwitchWidget
+    @Layout(FormatSection.class)
+    Version version = Version.V0_5;
+
+    @Widget(title = "Codec", description = "How chunks are compressed.")
+    @Layout(FormatSection.class)
+    Codec codec = Codec.ZSTD;
+
+    @Widget(
+            title = "Compression level",
+            description = "How hard the codec tries, in its own scale; empty for its usual level.")
+    @TextInputWidget(placeholder = "usual")
+    @Advanced
+    @Layout(FormatSection.class)
+    String codecLevel = "";
+
+    @Widget(
+            title = "Chunk size",
+            description =
+                    "Voxels per chunk: one number for all spatial axes, or one for each, as in 32,64,64; empty for"
+                            + " the image's own chunks where these are of a sensible size, else about 262144 voxels.")
+    @TextInputWidget(placeholder = "the image's own")
+    @Advanced
+    @Layout(FormatSection.class)
+    String chunkSize = "";
+
+    @Widget(
+            title = "Shard size",
+            description = "Voxels per file of several chunks, in multiples of the chunk size; empty for a file for each"
+                    + " chunk. OME-Zarr 0.5 only.")
+    @TextInputWidget(placeholder = "no shards")
+    @Advanced
+    @Layout(FormatSection.class)
+    String shardSize = "";
+
+    @Widget(
+            title = "Pyramid levels",
+            description = "How many resolutions to write, the full one included, each half as long as the one before;"
+                    + " empty for as many as it takes to come down to one chunk.")
+    @TextInputWidget(placeholder = "down to one chunk")
+    @Advanced
+    @Layout(FormatSection.class)
+    String levels = "";
+
+    Path target(ImageMetadata image) throws ParameterException, TargetException {
+        return Targets.path(FOLDER_TITLE, folder, image, createFolders);
+    }
+
+    /** @throws ParameterException when a value is not accepted */
+    OmeZarrWriteOptions options() throws ParameterException {
+        OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults()
+                .withVersion(version.number)
+                .withOverwrite(ifExists.overwrite())
+                .withChunks(Numbers.optional("Chunk size", chunkSize))
+                .withShards(Numbers.optional("Shard size", shardSize))
+                .withCompression(compression());
+        Optional<Integer> count = single("Pyramid levels", levels);
+        return count.isPresent() ? options.withLevels(count.get()) : options;
+    }
+
+    private Compression compression() throws ParameterException {
+        String text = codec.label() + (codecLevel.isBlank() ? "" : ":" + codecLevel.trim());
+        return Compression.parse(text, version.number);
+    }
+
+    private static Optional<Integer> single(String setting, String text) throws ParameterException {
+        int[] numbers = Numbers.optional(setting, text);
+        if (numbers.length > 1) {
+            throw new ParameterException(setting, text, "one whole number of at least 1");
+        }
+        return numbers.length == 0 ? Optional.empty() : Optional.of(numbers[0]);
+    }
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        Work.validate(this::options);
+    }
+}

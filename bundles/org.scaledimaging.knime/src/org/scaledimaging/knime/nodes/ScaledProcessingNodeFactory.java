@@ -1,0 +1,100 @@
+package org.scaledimaging.knime.nodes;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.knime.core.node.port.PortObject;
+import org.knime.core.node.port.PortObjectSpec;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultNode;
+import org.knime.node.DefaultNodeFactory;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.scaled.ScaledProcessing;
+import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
+
+/** Scaled Processing: what the project is for. */
+public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
+    private static final DefaultNode NODE = DefaultNode.create()
+            .name("Scaled Processing")
+            .icon("scaled-processing.png")
+            .shortDescription("Runs an algorithm on a downsampled image and applies its result at full resolution.")
+            .fullDescription(
+                    "Estimates a field (a bias field, a background) on a downsampled copy of the image and applies it"
+                            + " to the image at full resolution, block by block. Each channel and time point is processed on its"
+                            + " own. The low-resolution image comes from the image's pyramid where that has a fitting level, else"
+                            + " from one pass over the image; further corrections with the same factor need no further pass. What"
+                            + " was estimated is kept in the workflow.")
+            .sinceVersion(5, 8, 0)
+            .dynamicPorts(ports -> ports.addInputPortGroup(
+                            "Image",
+                            group -> group.name("Image")
+                                    .description("The image to process.")
+                                    .fixed(ScaledImagePortObject.TYPE))
+                    .addInputPortGroup(
+                            MaskPort.NAME,
+                            group -> group.name(MaskPort.NAME)
+                                    .description(
+                                            "An image of the same field of view, at any resolution: voxels where it is"
+                                                    + " not 0 take part in the estimate. For plugins that take a mask, such as N4.")
+                                    .optional()
+                                    .supportedTypes(ScaledImagePortObject.TYPE))
+                    .addOutputPortGroup(
+                            "Processed image",
+                            group -> group.name("Processed image")
+                                    .description("The image with the plugin applied.")
+                                    .fixed(ScaledImagePortObject.TYPE))
+                    .addOutputPortGroup(
+                            "Field",
+                            group -> group.name("Field")
+                                    .description("The estimated field as an image at full resolution.")
+                                    .fixed(ScaledImagePortObject.TYPE)))
+            .model(model -> model.parametersClass(ScaledProcessingParameters.class)
+                    .configure(Work.configure(ScaledProcessingNodeFactory::configure))
+                    .execute(Work.execute((input, output, execution) -> {
+                        PortObject[] images = input.getInPortObjects();
+                        ProcessingJob job = new ProcessingJob(
+                                input.getParameters(),
+                                (ScaledImagePortObject) images[0],
+                                Optional.ofNullable(images.length > 1 ? (ScaledImagePortObject) images[1] : null),
+                                input.getExecutionContext(),
+                                output);
+                        job.run(execution);
+                    })))
+            .keywords(
+                    "bias field", "N4", "N4ITK", "Gaussian", "background", "inhomogeneity", "downsample", "big image");
+
+    public ScaledProcessingNodeFactory() {
+        super(NODE);
+    }
+
+    private static void configure(ConfigureInput input, ConfigureOutput output) throws ParameterException {
+        ScaledProcessingParameters parameters = input.getParameters();
+        PortObjectSpec[] specs = input.getInPortSpecs();
+        ImageMetadata image = ((ScaledImagePortObjectSpec) specs[0]).metadata();
+        ScaledProcessingPlugin plugin = parameters.create(Optional.empty());
+        if (specs.length > 1 && specs[1] != null) {
+            MaskPort.check(plugin.description());
+        }
+        ScaledProcessing.check(image, parameters.options());
+        if (parameters.useTemporary && !parameters.temporaryFolder.isBlank()) {
+            Path folder = Location.path(ProcessingJob.TEMPORARY_TITLE, parameters.temporaryFolder);
+            Targets.warn(folder, ExistingTarget.FAIL, output);
+        }
+        PixelType computed = image.pixelType().working();
+        PixelType type = OutputType.of(parameters.pixelType, computed, image.pixelType());
+        output.setOutSpec(
+                0,
+                ScaledImagePortObjectSpec.of(
+                        result(image, parameters).withPixelType(type).withLabels(false)));
+        output.setOutSpec(1, ScaledImagePortObjectSpec.of(ScaledProcessing.fieldMetadata(image, plugin)));
+    }
+
+    /** A materialised result has the axes in the order that OME-Zarr wants. */
+    private static ImageMetadata result(ImageMetadata image, ScaledProcessingParameters parameters) {
+        return parameters.result == ScaledProcessingParameters.Result.MATERIALISED ? OmeZarrOrder.of(image) : image;
+    }
+}

@@ -1,0 +1,138 @@
+package org.scaledimaging.knime.nodes;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.node.parameters.Advanced;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.segmentation.OtsuOptions;
+import org.scaledimaging.engine.segmentation.Segmentation;
+
+/** How voxels get labels. Field names are the settings' keys: they stay. */
+final class SegmentImageParameters implements NodeParameters {
+
+    /** Where thresholds come from. */
+    enum Method {
+        @Label("Otsu")
+        OTSU,
+        @Label("Local Otsu")
+        LOCAL_OTSU,
+        @Label("Fixed thresholds")
+        THRESHOLDS
+    }
+
+    /** The chosen method. */
+    static final class Chosen implements ParameterReference<Method> {}
+
+    static final class IsOtsu implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer initializer) {
+            return initializer.getEnum(Chosen.class).isOneOf(Method.OTSU, Method.LOCAL_OTSU);
+        }
+    }
+
+    static final class IsLocal implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer initializer) {
+            return initializer.getEnum(Chosen.class).isOneOf(Method.LOCAL_OTSU);
+        }
+    }
+
+    static final class IsFixed implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer initializer) {
+            return initializer.getEnum(Chosen.class).isOneOf(Method.THRESHOLDS);
+        }
+    }
+
+    @Widget(
+            title = "Method",
+            description =
+                    "Otsu: thresholds that separate the classes best, for each channel, over the whole image. Local Otsu:"
+                            + " thresholds of their own for each block of voxels. Fixed thresholds: those given.")
+    @ValueSwitchWidget
+    @ValueReference(Chosen.class)
+    Method method = Method.OTSU;
+
+    @Widget(title = "Classes", description = "How many labels there are to be.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Effect(predicate = IsOtsu.class, type = EffectType.SHOW)
+    int classes = 2;
+
+    @Widget(
+            title = "Histogram bins",
+            description =
+                    "Bins of the histogram that thresholds are found in; 0 for automatic: one for each value of integer"
+                            + " types, else 256.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Effect(predicate = IsOtsu.class, type = EffectType.SHOW)
+    @Advanced
+    int bins;
+
+    @Widget(
+            title = "Block size",
+            description =
+                    "Size of the blocks that get thresholds of their own, in voxels: one number for all spatial axes, or"
+                            + " one for each.")
+    @Effect(predicate = IsLocal.class, type = EffectType.SHOW)
+    String localBlock = "64";
+
+    @Widget(
+            title = "Thresholds",
+            description = "Ascending numbers with commas between. A voxel's label is how many of them are below it.")
+    @Effect(predicate = IsFixed.class, type = EffectType.SHOW)
+    String thresholds = "";
+
+    @Widget(title = "Inclusive", description = "Whether voxels that are equal to a threshold count as above it.")
+    @Effect(predicate = IsFixed.class, type = EffectType.SHOW)
+    boolean inclusive;
+
+    Image apply(Image image) throws ParameterException {
+        return method == Method.THRESHOLDS ? image.segmentThreshold(values(), inclusive) : image.segmentOtsu(otsu());
+    }
+
+    private OtsuOptions otsu() throws ParameterException {
+        OtsuOptions options = OtsuOptions.defaults().withClasses(classes).withBins(bins);
+        return method == Method.LOCAL_OTSU
+                ? options.withLocalBlock(Numbers.required("Block size", localBlock))
+                : options;
+    }
+
+    private List<Double> values() throws ParameterException {
+        List<Double> values = new ArrayList<>();
+        for (String part : thresholds.split(",", -1)) {
+            try {
+                values.add(Double.parseDouble(part.strip()));
+            } catch (NumberFormatException e) {
+                throw new ParameterException(
+                        "Thresholds", thresholds.isBlank() ? "nothing" : thresholds, "numbers with commas between");
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        Work.validate(() -> {
+            if (method == Method.THRESHOLDS) {
+                Segmentation.check(values());
+            } else {
+                Segmentation.check(otsu());
+            }
+        });
+    }
+}

@@ -1,0 +1,92 @@
+package org.scaledimaging.knime.nodes;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.CancellationException;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.KNIMEException;
+import org.knime.core.node.message.Message;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOrRearrangerConsumer;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultModel.ExecuteConsumer;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.io.FileFailures;
+
+/** Runs what nodes do, and says what went wrong in KNIME's exceptions: one sentence for what a user can change. */
+final class Work {
+    private Work() {}
+
+    /** What a node does to configure itself. */
+    @FunctionalInterface
+    interface Configuring {
+        void accept(ConfigureInput input, ConfigureOutput output)
+                throws InvalidSettingsException, ParameterException, IOException;
+    }
+
+    /** What a node does when it is executed. */
+    @FunctionalInterface
+    interface Executing {
+        void accept(ExecuteInput input, ExecuteOutput output, Execution execution)
+                throws ParameterException, IOException;
+    }
+
+    /** A check of settings. */
+    @FunctionalInterface
+    interface Check {
+        void run() throws ParameterException;
+    }
+
+    static void validate(Check check) throws InvalidSettingsException {
+        try {
+            check.run();
+        } catch (ParameterException e) {
+            throw new InvalidSettingsException(e.getMessage(), e);
+        }
+    }
+
+    static ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> configure(Configuring configuring) {
+        return (input, output) -> {
+            if (Arrays.asList(input.getInPortSpecs()).contains(null)) {
+                return; // what comes in is not known yet, nor is what goes out
+            }
+            try {
+                configuring.accept(input, output);
+            } catch (ParameterException e) {
+                throw new InvalidSettingsException(e.getMessage(), e);
+            } catch (IOException e) {
+                throw new InvalidSettingsException(FileFailures.sentence(e), e);
+            }
+        };
+    }
+
+    /** Runs in a thread of its own, so that the node is cancelled at once whatever the work is waiting for. */
+    static ExecuteConsumer execute(Executing executing) {
+        return (input, output) -> {
+            CancellableThread thread = new CancellableThread(
+                    input.getExecutionContext(), execution -> executing.accept(input, output, execution));
+            try {
+                thread.run();
+            } catch (CancellationException e) {
+                throw new CanceledExecutionException(e.getMessage());
+            } catch (ParameterException e) {
+                throw failure(e.getMessage(), e);
+            } catch (IOException e) {
+                throw failure(FileFailures.sentence(e), e);
+            } catch (OutOfMemoryError e) {
+                throw failure(
+                        "Memory: found " + (Runtime.getRuntime().maxMemory() >> 20)
+                                + " MiB, expected more (-Xmx in knime.ini), or a larger downsample factor.",
+                        e);
+            }
+        };
+    }
+
+    private static KNIMEException failure(String sentence, Throwable cause) {
+        return KNIMEException.of(Message.fromSummary(sentence), cause);
+    }
+}

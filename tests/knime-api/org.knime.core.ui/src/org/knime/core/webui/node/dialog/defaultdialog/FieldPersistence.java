@@ -1,0 +1,116 @@
+package org.knime.core.webui.node.dialog.defaultdialog;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.NodeSettingsRO;
+import org.knime.core.node.NodeSettingsWO;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.persistence.Persist;
+
+/**
+ * Fields under their names, as KNIME keeps them: all but private ones; texts, numbers, booleans, enums by their constants'
+ * names, and groups of parameters as trees of their own. Every key has to be there unless {@link Migrate} says otherwise.
+ */
+final class FieldPersistence {
+    private FieldPersistence() {}
+
+    static void save(Class<?> type, Object parameters, NodeSettingsWO settings) {
+        try {
+            for (Field field : fields(type)) {
+                save(field, field.get(parameters), settings);
+            }
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void save(Field field, Object value, NodeSettingsWO settings) {
+        String key = key(field);
+        Class<?> type = field.getType();
+        if (type == Void.class) {
+            return;
+        }
+        if (type == String.class) {
+            settings.addString(key, (String) value);
+        } else if (type == int.class) {
+            settings.addInt(key, (Integer) value);
+        } else if (type == double.class) {
+            settings.addDouble(key, (Double) value);
+        } else if (type == boolean.class) {
+            settings.addBoolean(key, (Boolean) value);
+        } else if (type.isEnum()) {
+            settings.addString(key, value == null ? null : ((Enum<?>) value).name());
+        } else if (NodeParameters.class.isAssignableFrom(type)) {
+            save(type, value, settings.addNodeSettings(key));
+        } else {
+            throw new IllegalArgumentException("No default persistor available for type '" + type + "'.");
+        }
+    }
+
+    static <S> S load(NodeSettingsRO settings, Class<S> type) throws InvalidSettingsException {
+        try {
+            Constructor<S> constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            S parameters = constructor.newInstance();
+            for (Field field : fields(type)) {
+                Migrate migrate = field.getAnnotation(Migrate.class);
+                boolean optional = migrate != null && migrate.loadDefaultIfAbsent();
+                if (field.getType() != Void.class && !(optional && !settings.containsKey(key(field)))) {
+                    field.set(parameters, value(field, settings));
+                }
+            }
+            return parameters;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Object value(Field field, NodeSettingsRO settings) throws InvalidSettingsException {
+        String key = key(field);
+        Class<?> type = field.getType();
+        if (type == String.class) {
+            return settings.getString(key);
+        } else if (type == int.class) {
+            return settings.getInt(key);
+        } else if (type == double.class) {
+            return settings.getDouble(key);
+        } else if (type == boolean.class) {
+            return settings.getBoolean(key);
+        } else if (type.isEnum()) {
+            String name = settings.getString(key);
+            try {
+                return Enum.valueOf((Class) type, name);
+            } catch (IllegalArgumentException | NullPointerException e) {
+                throw new InvalidSettingsException("Invalid value '" + name + "'.", e);
+            }
+        }
+        return load(settings.getNodeSettings(key), type);
+    }
+
+    private static String key(Field field) {
+        Persist persist = field.getAnnotation(Persist.class);
+        if (persist != null && !persist.configKey().isEmpty()) {
+            return persist.configKey();
+        }
+        String name = field.getName();
+        return name.startsWith("m_") ? name.substring(2) : name;
+    }
+
+    private static List<Field> fields(Class<?> type) {
+        List<Field> fields = new ArrayList<>();
+        for (Field field : type.getDeclaredFields()) {
+            int modifiers = field.getModifiers();
+            if (!Modifier.isStatic(modifiers) && !Modifier.isPrivate(modifiers) && !field.isSynthetic()) {
+                field.setAccessible(true);
+                fields.add(field);
+            }
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,9 @@
+package org.knime.node.parameters;
+
+import java.util.Optional;
+import org.knime.core.node.port.PortObjectSpec;
+
+/** Signature only. */
+public interface NodeParametersInput {
+    Optional<PortObjectSpec> getInPortSpec(int portIndex);
+}

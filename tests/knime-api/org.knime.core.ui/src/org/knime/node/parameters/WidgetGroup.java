@@ -1,0 +1,4 @@
+package org.knime.node.parameters;
+
+/** Signature only. */
+public interface WidgetGroup {}

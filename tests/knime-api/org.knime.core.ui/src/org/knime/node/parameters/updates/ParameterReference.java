@@ -1,0 +1,4 @@
+package org.knime.node.parameters.updates;
+
+/** Signature only. */
+public interface ParameterReference<V> {}

@@ -1,0 +1,10 @@
+package org.knime.core.data;
+
+/** Signature only. */
+public interface DataRow {
+    int getNumCells();
+
+    RowKey getKey();
+
+    DataCell getCell(int index);
+}

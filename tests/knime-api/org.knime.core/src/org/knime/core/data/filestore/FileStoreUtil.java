@@ -1,0 +1,25 @@
+package org.knime.core.data.filestore;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.knime.core.data.filestore.internal.IFileStoreHandler;
+
+/** What the framework does with file stores. */
+public final class FileStoreUtil {
+    private FileStoreUtil() {}
+
+    public static List<FileStore> getFileStores(FileStorePortObject object) {
+        List<FileStore> stores = new ArrayList<>();
+        for (int i = 0; i < object.getFileStoreCount(); i++) {
+            stores.add(object.getFileStore(i));
+        }
+        return stores;
+    }
+
+    /** Hands a copy the file stores of its original. */
+    public static void retrieveFileStoreHandlers(
+            FileStorePortObject source, FileStorePortObject result, IFileStoreHandler newHandler) throws IOException {
+        result.retrieve(getFileStores(source));
+    }
+}

@@ -1,0 +1,4 @@
+package org.knime.core.data.filestore.internal;
+
+/** Signature only. */
+public interface IFileStoreHandler {}

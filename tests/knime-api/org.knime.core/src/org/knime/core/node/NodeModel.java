@@ -1,0 +1,4 @@
+package org.knime.core.node;
+
+/** Signature only. */
+public abstract class NodeModel {}

@@ -1,0 +1,261 @@
+package org.scaledimaging.knime.nodes;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.knime.core.node.InvalidSettingsException;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
+
+class LoadAndSaveTest {
+    @TempDir
+    private Path folder;
+
+    private static LoadImageParameters load(Object path) {
+        LoadImageParameters parameters = new LoadImageParameters();
+        parameters.path = path.toString();
+        return parameters;
+    }
+
+    private SaveOmeZarrParameters save(String name) {
+        SaveOmeZarrParameters parameters = new SaveOmeZarrParameters();
+        parameters.folder = folder.resolve(name).toString();
+        return parameters;
+    }
+
+    private static ImageMetadata metadata(Object spec) {
+        return ((ScaledImagePortObjectSpec) spec).metadata();
+    }
+
+    @Test
+    void whatIsLoadedAndSavedIsTheImageToTheBit() throws Exception {
+        NodeRunner node = new NodeRunner(new SaveOmeZarrNodeFactory(), save("new/brain.ome.zarr"));
+        ScaledImagePortObject written = node.image(Samples.brain());
+        double[] expected = Samples.voxels(Samples.BRAIN);
+        assertArrayEquals(expected, Samples.voxels(folder.resolve("new/brain.ome.zarr")));
+        assertArrayEquals(expected, Samples.voxels(written));
+        assertEquals(1.0, node.progress.getProgress());
+    }
+
+    @Test
+    void specsAreKnownBeforeAnythingIsRead() throws Exception {
+        NodeRunner load = new NodeRunner(new LoadImageNodeFactory(), load(Samples.BRAIN));
+        ScaledImagePortObjectSpec loaded = (ScaledImagePortObjectSpec) load.configure()[0];
+        assertEquals(load.image().getSpec(), loaded);
+        assertEquals("zyx", loaded.metadata().axes());
+        assertTrue(loaded.metadata().frame().isPresent());
+        NodeRunner save = new NodeRunner(new SaveOmeZarrNodeFactory(), save("brain.ome.zarr"));
+        Object saved = save.configure(loaded)[0];
+        assertNull(save.warning());
+        assertFalse(Files.exists(folder.resolve("brain.ome.zarr")));
+        assertEquals(save.image(load.image()).getSpec(), saved);
+    }
+
+    @Test
+    void anImageThatIsNotThereYetIsAWarningFirstAndAFailureLater() throws Exception {
+        Path missing = folder.resolve("missing.nii");
+        NodeRunner node = new NodeRunner(new LoadImageNodeFactory(), load(missing));
+        String sentence =
+                missing + ": found no such file or folder, expected a NIfTI file (.nii, .nii.gz, .hdr/.img) or"
+                        + " an OME-Zarr folder (.ome.zarr, .zarr).";
+        assertNull(node.configure()[0]);
+        assertEquals(sentence, node.warning());
+        assertEquals(sentence, node.failure());
+    }
+
+    @Test
+    void aPlaceThatIsNoneIsRefusedInOneSentence() throws Exception {
+        for (String place :
+                new String[] {"", "brain.nii", "knime://nowhere/brain.nii", "https://example.org/brain.nii"}) {
+            NodeRunner node = new NodeRunner(new LoadImageNodeFactory(), load(place));
+            String sentence = assertThrows(InvalidSettingsException.class, node::configure)
+                    .getMessage();
+            assertEquals(sentence, node.failure());
+            assertTrue(sentence.matches("Image: found .*, expected .*\\."), sentence);
+        }
+    }
+
+    @Test
+    void addressesOfFilesAreUnderstood() throws Exception {
+        Path copy = Files.copy(Samples.BRAIN, folder.resolve("with space.nii.gz"));
+        for (String address : new String[] {"file:" + copy, copy.toUri().toString()}) {
+            assertEquals(
+                    "zyx",
+                    metadata(new NodeRunner(new LoadImageNodeFactory(), load(address)).configure()[0])
+                            .axes());
+        }
+    }
+
+    @Test
+    void aMetadataFileOfAnOmeZarrStandsForItsFolder() throws Exception {
+        new NodeRunner(new SaveOmeZarrNodeFactory(), save("brain.ome.zarr")).execute(Samples.brain());
+        Path file = folder.resolve("brain.ome.zarr/zarr.json");
+        assertArrayEquals(
+                Samples.voxels(Samples.BRAIN),
+                Samples.voxels(new NodeRunner(new LoadImageNodeFactory(), load(file)).image()));
+    }
+
+    @Test
+    void oneLevelOfAPyramidCanBeLoaded() throws Exception {
+        SaveOmeZarrParameters pyramid = save("brain.ome.zarr");
+        pyramid.levels = "2";
+        new NodeRunner(new SaveOmeZarrNodeFactory(), pyramid).execute(Samples.brain());
+        LoadImageParameters parameters = load(folder.resolve("brain.ome.zarr"));
+        parameters.level = 1;
+        ScaledImagePortObject level = new NodeRunner(new LoadImageNodeFactory(), parameters).image();
+        try (Image image = Image.open(folder.resolve("brain.ome.zarr"))) {
+            assertArrayEquals(Samples.voxels(image.level(1)), Samples.voxels(level));
+        }
+        parameters.level = 20;
+        assertEquals(
+                "Level: found 20, expected 0 to 1, the levels that the image has.",
+                new NodeRunner(new LoadImageNodeFactory(), parameters).failure());
+        parameters.level = -1;
+        assertEquals(
+                "Level: found -1, expected a whole number of at least 0.",
+                assertThrows(InvalidSettingsException.class, parameters::validate)
+                        .getMessage());
+    }
+
+    @Test
+    void oneChannelOrTimePointThatIsNotThereIsRefused() throws Exception {
+        LoadImageParameters parameters = load(Samples.BRAIN);
+        parameters.oneChannel = true;
+        parameters.channel = 3;
+        assertTrue(new NodeRunner(new LoadImageNodeFactory(), parameters)
+                .failure()
+                .matches("[^\\n]*found[^\\n]*, expected [^\\n]*\\."));
+    }
+
+    @Test
+    void aSourceThatChangedOrMovedIsNamed() throws Exception {
+        Path copy = Files.copy(Samples.BRAIN, folder.resolve("copy.nii.gz"));
+        ScaledImagePortObject image = new NodeRunner(new LoadImageNodeFactory(), load(copy)).image();
+        NodeRunner save = new NodeRunner(new SaveOmeZarrNodeFactory(), save("brain.ome.zarr"));
+        Files.setLastModifiedTime(copy, FileTime.fromMillis(1_000_000));
+        String changed = save.failure(image);
+        assertTrue(changed.startsWith(copy + ": found an image changed since"), changed);
+        Files.delete(copy);
+        assertEquals(
+                copy + ": found no such file or folder, expected the image that the recipe starts from.",
+                save.failure(image));
+        assertFalse(Files.exists(folder.resolve("brain.ome.zarr")));
+    }
+
+    @Test
+    void anExistingTargetIsRefusedUnlessItMayBeOverwritten() throws Exception {
+        ScaledImagePortObject brain = Samples.brain();
+        SaveOmeZarrParameters parameters = save("brain.ome.zarr");
+        new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(brain);
+        NodeRunner again = new NodeRunner(new SaveOmeZarrNodeFactory(), parameters);
+        String sentence =
+                parameters.folder + ": found an existing folder, expected a name that is free, or leave to overwrite.";
+        again.configure(brain.getSpec());
+        assertEquals(sentence, again.warning());
+        assertEquals(sentence, again.failure(brain));
+        parameters.ifExists = ExistingTarget.OVERWRITE;
+        parameters.version = SaveOmeZarrParameters.Version.V0_4;
+        new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(brain);
+        assertTrue(Files.exists(folder.resolve("brain.ome.zarr/.zattrs")));
+    }
+
+    @Test
+    void theImagesNameCanStandInTheTargets() throws Exception {
+        SaveOmeZarrParameters parameters = save("out/{name}.ome.zarr");
+        new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(Samples.brain());
+        assertTrue(Files.isDirectory(folder.resolve("out/brain.ome.zarr")));
+    }
+
+    @Test
+    void aNameCanHoldWhatAddressesCannot() throws Exception {
+        Path copy = Files.copy(Samples.BRAIN, folder.resolve("50% #1.nii.gz"));
+        ScaledImagePortObject image = new NodeRunner(new LoadImageNodeFactory(), load(copy)).image();
+        SaveOmeZarrParameters parameters = new SaveOmeZarrParameters();
+        parameters.folder = folder.toUri() + "{name}.ome.zarr";
+        new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(image);
+        assertTrue(Files.isDirectory(folder.resolve("50% #1.ome.zarr")));
+    }
+
+    @Test
+    void missingFoldersAreCreatedOnlyWhenAskedFor() throws Exception {
+        SaveOmeZarrParameters parameters = save("missing/brain.ome.zarr");
+        parameters.createFolders = false;
+        assertEquals(
+                parameters.folder + ": found no folder " + folder.resolve("missing")
+                        + ", expected an existing folder, or leave to create missing ones.",
+                new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).failure(Samples.brain()));
+        assertFalse(Files.exists(folder.resolve("missing")));
+    }
+
+    @Test
+    void everyOptionReachesTheFile() throws Exception {
+        SaveOmeZarrParameters parameters = save("brain.ome.zarr");
+        parameters.codec = SaveOmeZarrParameters.Codec.BLOSC_ZSTD;
+        parameters.codecLevel = "7";
+        parameters.chunkSize = "16, 32,32";
+        parameters.shardSize = "32,64,64";
+        parameters.levels = "2";
+        new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(Samples.brain());
+        String array =
+                Files.readString(folder.resolve("brain.ome.zarr/0/zarr.json")).replaceAll("\\s", "");
+        assertTrue(array.contains("\"chunk_shape\":[32,64,64]"), array);
+        assertTrue(array.contains("\"chunk_shape\":[16,32,32]"), array);
+        assertTrue(array.contains("\"cname\":\"zstd\"") && array.contains("\"clevel\":7"), array);
+        assertTrue(Files.exists(folder.resolve("brain.ome.zarr/1")));
+        assertFalse(Files.exists(folder.resolve("brain.ome.zarr/2")));
+    }
+
+    @Test
+    void valuesThatAreNotAcceptedAreRefusedWhenTheyAreSet() {
+        SaveOmeZarrParameters parameters = save("brain.ome.zarr");
+        parameters.chunkSize = "many";
+        refused(parameters, "Chunk size: found many, expected a whole number");
+        parameters.chunkSize = "0";
+        refused(parameters, "Chunk size: found 0, expected a whole number");
+        parameters.chunkSize = "";
+        parameters.levels = "2,3";
+        refused(parameters, "Pyramid levels: found 2,3, expected one whole number");
+        parameters.levels = "";
+        parameters.codec = SaveOmeZarrParameters.Codec.ZLIB;
+        refused(parameters, "Codec: found zlib for OME-Zarr 0.5, expected ");
+        parameters.codec = SaveOmeZarrParameters.Codec.ZSTD;
+        parameters.codecLevel = "much";
+        refused(parameters, "Codec: found zstd:much, expected ");
+    }
+
+    private static void refused(SaveOmeZarrParameters parameters, String start) {
+        String sentence = assertThrows(InvalidSettingsException.class, parameters::validate)
+                .getMessage();
+        assertTrue(sentence.startsWith(start) && sentence.endsWith("."), sentence);
+    }
+
+    @Test
+    void aNodeThatIsCancelledStopsAtOnceAndLeavesNothing() throws Exception {
+        NodeRunner save = new NodeRunner(new SaveOmeZarrNodeFactory(), save("brain.ome.zarr"));
+        save.progress.setExecuteCanceled();
+        assertTrue(save.isCancelled(Samples.brain()));
+        assertFalse(Files.exists(folder.resolve("brain.ome.zarr")));
+    }
+
+    @Test
+    void pixelTypesStayAsTheyAre() throws Exception {
+        ScaledImagePortObject written =
+                new NodeRunner(new SaveOmeZarrNodeFactory(), save("brain.ome.zarr")).image(Samples.brain());
+        assertEquals(
+                Samples.brain().getSpec().metadata().pixelType(),
+                written.getSpec().metadata().pixelType());
+        assertTrue(written.getSpec().metadata().pixelType() != PixelType.FLOAT64);
+    }
+}

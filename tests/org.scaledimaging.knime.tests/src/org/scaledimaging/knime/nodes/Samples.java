@@ -1,0 +1,40 @@
+package org.scaledimaging.knime.nodes;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.knime.port.ScaledImagePortObject;
+
+/** The images that the tests work on. */
+final class Samples {
+    static final Path BRAIN = Path.of(System.getProperty("project.root"), "docs/sample/brain.nii.gz");
+
+    private Samples() {}
+
+    static ScaledImagePortObject brain() throws Exception {
+        LoadImageParameters parameters = new LoadImageParameters();
+        parameters.path = BRAIN.toString();
+        return new NodeRunner(new LoadImageNodeFactory(), parameters).image();
+    }
+
+    static double[] voxels(Image image) throws IOException {
+        return (double[]) image.convert(PixelType.FLOAT64)
+                .source()
+                .read(image.metadata().interval())
+                .voxels();
+    }
+
+    static double[] voxels(ScaledImagePortObject object) throws Exception {
+        try (Image image = object.open(Execution.standard())) {
+            return voxels(image);
+        }
+    }
+
+    static double[] voxels(Path path) throws IOException {
+        try (Image image = Image.open(path)) {
+            return voxels(image);
+        }
+    }
+}
