@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.SpatialAxes;
 
 /** What the levels of an image's pyramid are to one another. */
 public final class Pyramid {
@@ -40,7 +41,7 @@ public final class Pyramid {
      * or the level does not cover the image.
      */
     public static Optional<int[]> factors(ImageMetadata full, ImageMetadata level) {
-        int spatial = Volumes.spatialAxes(full);
+        int spatial = SpatialAxes.count(full);
         int[] factors = new int[spatial];
         int next = 0;
         for (int d = 0; d < full.dimensions().size(); d++) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.MortonOrder;
 import org.scaledimaging.engine.execute.OrderedTasks;
@@ -18,6 +20,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.image.TransposedSource;
 import org.scaledimaging.engine.resample.DownsampledSource;
 
@@ -62,7 +65,7 @@ public final class ScaledProcessing {
         this.factors = factors(image.metadata(), options.downsampleFactor());
         this.chunkSize = options.chunkSize().isEmpty()
                 ? new int[0]
-                : perAxis("Chunk size", options.chunkSize(), spatial(image.metadata()));
+                : spatial("Chunk size", options.chunkSize(), image.metadata());
     }
 
     /**
@@ -92,13 +95,13 @@ public final class ScaledProcessing {
     public static void check(ImageMetadata image, ScaledProcessingOptions options) throws ParameterException {
         factors(image, options.downsampleFactor());
         if (!options.chunkSize().isEmpty()) {
-            perAxis("Chunk size", options.chunkSize(), spatial(image));
+            spatial("Chunk size", options.chunkSize(), image);
         }
     }
 
     /** What the field of an image like that will be, before it is estimated. */
     public static ImageMetadata fieldMetadata(ImageMetadata image, ScaledProcessingPlugin plugin) {
-        List<Dimension> arranged = java.util.Arrays.stream(Volumes.spatialLast(image))
+        List<Dimension> arranged = Arrays.stream(Volumes.spatialLast(image))
                 .mapToObj(image.dimensions()::get)
                 .toList();
         return FieldSource.metadata(
@@ -113,7 +116,7 @@ public final class ScaledProcessing {
                 estimate(lowResolution, fields, execution.progress().part(0, estimated));
 
         int[] full = new int[factors.length];
-        java.util.Arrays.fill(full, 1);
+        Arrays.fill(full, 1);
         FieldSource field = new FieldSource(image, working, fields, full);
         ImageSource read = field;
         if (options.useTempZarr()) {
@@ -144,7 +147,7 @@ public final class ScaledProcessing {
         Pyramid.Level level = Pyramid.best(image, factors);
         int leading = volumes.leadingAxes();
         int[] rest = new int[leading + factors.length];
-        java.util.Arrays.fill(rest, 1);
+        Arrays.fill(rest, 1);
         for (int d = 0; d < factors.length; d++) {
             rest[leading + d] = factors[d] / level.factors()[d];
         }
@@ -250,46 +253,31 @@ public final class ScaledProcessing {
 
     /** The factor of each spatial axis, checked against the image. */
     private static int[] factors(ImageMetadata metadata, List<Integer> given) throws ParameterException {
-        List<Dimension> spatial = spatial(metadata);
-        int[] factors = perAxis("Downsample factor", given, spatial);
-        for (int d = 0; d < factors.length; d++) {
-            Dimension dimension = spatial.get(d);
-            if (given.size() == 1 && dimension.length() == 1) {
-                factors[d] = 1;
-            }
-            if (factors[d] > dimension.length()) {
-                throw new ParameterException(
-                        "Downsample factor along " + dimension.axis().symbol(),
-                        factors[d],
-                        "at most the image's length there, " + dimension.length());
+        int[] factors = spatial("Downsample factor", given, metadata);
+        int next = 0;
+        for (Dimension dimension : metadata.dimensions()) {
+            if (dimension.axis().isSpatial()) {
+                int d = next++;
+                if (given.size() == 1 && dimension.length() == 1) {
+                    factors[d] = 1;
+                }
+                if (factors[d] > dimension.length()) {
+                    throw new ParameterException(
+                            "Downsample factor along " + dimension.axis().symbol(),
+                            factors[d],
+                            "at most the image's length there, " + dimension.length());
+                }
             }
         }
         return factors;
     }
 
-    private static List<Dimension> spatial(ImageMetadata metadata) {
-        return metadata.dimensions().stream()
-                .filter(dimension -> dimension.axis().isSpatial())
-                .toList();
-    }
-
-    private static int[] perAxis(String name, List<Integer> given, List<Dimension> spatial) throws ParameterException {
-        if (given.size() != 1 && given.size() != spatial.size()) {
-            StringBuilder axes = new StringBuilder();
-            spatial.forEach(
-                    dimension -> axes.append(' ').append(dimension.axis().symbol()));
-            throw new ParameterException(
-                    name,
-                    given.size() + " numbers",
-                    "one, or one for each of the axes" + axes + " (" + spatial.size() + ")");
-        }
-        int[] result = new int[spatial.size()];
-        for (int d = 0; d < result.length; d++) {
-            result[d] = given.get(given.size() == 1 ? 0 : d);
-            if (result[d] < 1) {
-                throw new ParameterException(name, result[d], "a whole number of at least 1");
-            }
-        }
-        return result;
+    /** A number for each spatial axis. */
+    private static int[] spatial(String name, List<Integer> given, ImageMetadata metadata) throws ParameterException {
+        int[] all = SpatialAxes.factors(name, given, metadata);
+        return IntStream.range(0, all.length)
+                .filter(d -> metadata.dimensions().get(d).axis().isSpatial())
+                .map(d -> all[d])
+                .toArray();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.SpatialAxes;
 
 /**
  * How an image whose spatial axes come last falls into volumes: one for each channel and time point, numbered
@@ -20,7 +21,7 @@ final class Volumes {
     }
 
     static Volumes of(ImageMetadata metadata) {
-        int spatial = spatialAxes(metadata);
+        int spatial = SpatialAxes.count(metadata);
         long[] shape = metadata.shape();
         long[] leading = java.util.Arrays.copyOf(shape, shape.length - spatial);
         for (int d = 0; d < leading.length; d++) {
@@ -42,12 +43,6 @@ final class Volumes {
             }
         }
         return order.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    static int spatialAxes(ImageMetadata metadata) {
-        return (int) metadata.dimensions().stream()
-                .filter(dimension -> dimension.axis().isSpatial())
-                .count();
     }
 
     /** The metadata of one volume: the spatial axes alone, no channels. */
