@@ -66,9 +66,13 @@ final class Location {
         }
     }
 
-    /** Users write spaces as they are. */
+    /** Users write spaces as they are. What follows a # or ? would be dropped, and another file meant. */
     private static URI uri(String address) throws URISyntaxException {
-        return new URI(address.replace(" ", "%20"));
+        URI uri = new URI(address.replace(" ", "%20"));
+        if (uri.getRawFragment() != null || uri.getRawQuery() != null) {
+            throw new URISyntaxException(address, "# and ? in an address are written %23 and %3F");
+        }
+        return uri;
     }
 
     private static String oneLine(Exception e) {

@@ -109,20 +109,27 @@ final class N4Parameters implements NodeParameters {
     @Layout(ScaledProcessingParameters.N4Section.class)
     boolean rescale;
 
-    Map<String, Object> values() throws ParameterException {
+    /** All values but that of the weight image, whose place means something on this computer only. */
+    Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("splineSpacing", splineSpacing);
         values.put("iterations", iterations);
         values.put("tolerance", tolerance);
         values.put("shrinkFactor", shrinkFactor);
         values.put("mask", mask.name().toLowerCase(Locale.ROOT));
-        if (!weight.isBlank()) {
-            values.put("weight", Location.path("Weight image", weight).toString());
-        }
         values.put("histogramBins", histogramBins);
         values.put("fullWidthAtHalfMaximum", fullWidthAtHalfMaximum);
         values.put("wienerNoise", wienerNoise);
         values.put("rescale", rescale);
+        return values;
+    }
+
+    /** All values. */
+    Map<String, Object> valuesHere() throws ParameterException {
+        Map<String, Object> values = values();
+        if (!weight.isBlank()) {
+            values.put("weight", Location.path("Weight image", weight).toString());
+        }
         return values;
     }
 }

@@ -162,11 +162,11 @@ final class ScaledProcessingParameters implements NodeParameters {
     @Layout(ResultSection.class)
     String pixelType = OutputType.UNCHANGED;
 
-    /** The plugin's id and the values of its parameters, as the widgets say. */
-    Map<String, Object> values() throws ParameterException {
+    /** The values of the plugin's parameters, as the widgets say. */
+    private Map<String, Object> values() throws ParameterException {
         return switch (plugin) {
             case PluginChoice.GAUSSIAN -> gaussian.values();
-            case PluginChoice.N4 -> n4.values();
+            case PluginChoice.N4 -> n4.valuesHere();
             default -> ParameterLines.parse(parameters);
         };
     }
@@ -191,17 +191,27 @@ final class ScaledProcessingParameters implements NodeParameters {
                 .withChunkSize(Numbers.optional("Chunk size", chunkSize));
     }
 
-    /** A plugin that is not installed is no mistake of the settings: opening the workflow must not lose them. */
+    /**
+     * KNIME asks when a workflow is opened, too, and drops settings that are refused. So only what is wrong everywhere is
+     * refused here: not a plugin that is not installed, another version of one, or a place that is not on this computer.
+     */
     @Override
     public void validate() throws InvalidSettingsException {
         Work.validate(() -> {
             options();
             OutputType.of(pixelType, PixelType.FLOAT32, PixelType.FLOAT32);
-            boolean installed = PluginRegistry.installed().descriptions().stream()
-                    .anyMatch(known -> known.id().equals(plugin));
-            if (installed) {
-                create(Optional.empty());
+            switch (plugin) {
+                case PluginChoice.GAUSSIAN -> checkIfInstalled(gaussian.values());
+                case PluginChoice.N4 -> checkIfInstalled(n4.values());
+                default -> ParameterLines.parse(parameters);
             }
         });
+    }
+
+    private void checkIfInstalled(Map<String, Object> values) throws ParameterException {
+        PluginRegistry registry = PluginRegistry.installed();
+        if (registry.descriptions().stream().anyMatch(known -> known.id().equals(plugin))) {
+            registry.create(plugin, values);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import javax.swing.JComponent;
@@ -100,6 +101,20 @@ public final class ScaledImagePortObject extends FileStorePortObject {
     @Override
     public ScaledImagePortObjectSpec getSpec() {
         return spec;
+    }
+
+    /** Two images are equal when their recipes and stores are. */
+    @Override
+    public boolean equals(Object other) {
+        return super.equals(other)
+                && other instanceof ScaledImagePortObject that
+                && spec.equals(that.spec)
+                && recipe.equals(that.recipe);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), recipe);
     }
 
     @Override

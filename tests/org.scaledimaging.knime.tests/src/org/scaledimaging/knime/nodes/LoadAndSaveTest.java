@@ -3,6 +3,7 @@ package org.scaledimaging.knime.nodes;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knime.core.node.InvalidSettingsException;
@@ -77,13 +80,31 @@ class LoadAndSaveTest {
 
     @Test
     void aPlaceThatIsNoneIsRefusedInOneSentence() throws Exception {
-        for (String place :
-                new String[] {"", "brain.nii", "knime://nowhere/brain.nii", "https://example.org/brain.nii"}) {
+        for (String place : new String[] {
+            "",
+            "brain.nii",
+            "knime://nowhere/brain.nii",
+            "https://example.org/brain.nii",
+            "file:/data/a#b.nii",
+            "file:/a?b"
+        }) {
             NodeRunner node = new NodeRunner(new LoadImageNodeFactory(), load(place));
             String sentence = assertThrows(InvalidSettingsException.class, node::configure)
                     .getMessage();
             assertEquals(sentence, node.failure());
             assertTrue(sentence.matches("Image: found .*, expected .*\\."), sentence);
+        }
+    }
+
+    @Test
+    void imagesOnPortsAreEqualWhenTheyAreTheSame() throws Exception {
+        assertEquals(Samples.brain(), Samples.brain());
+        assertEquals(Samples.brain().hashCode(), Samples.brain().hashCode());
+        try (Image image = Image.open(Samples.BRAIN)) {
+            assertNotEquals(Samples.brain(), ScaledImagePortObject.of(image.downsample(1), Optional.empty()));
+            assertNotEquals(
+                    ScaledImagePortObject.of(image.crop(List.of(0L, 0L, 0L), List.of(9L, 9L, 9L)), Optional.empty()),
+                    ScaledImagePortObject.of(image.crop(List.of(1L, 0L, 0L), List.of(10L, 9L, 9L)), Optional.empty()));
         }
     }
 

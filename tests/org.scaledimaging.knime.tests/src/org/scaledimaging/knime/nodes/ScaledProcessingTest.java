@@ -285,7 +285,15 @@ class ScaledProcessingTest {
                 "Parameter sigma: found 2000.0, expected a number from 0 to 1000.",
                 assertThrows(InvalidSettingsException.class, parameters::validate)
                         .getMessage());
+        // KNIME drops settings that are refused when a workflow is opened: what another computer may lack is not.
+        parameters.plugin = "n4";
+        parameters.n4.weight = "Q:\\weights\\brain.nii";
+        parameters.validate();
+        assertTrue(refused(parameters).startsWith("Weight image: found Q:"), refused(parameters));
+        parameters.n4.iterations = "many";
+        assertThrows(InvalidSettingsException.class, parameters::validate);
         parameters.plugin = "gone";
+        parameters.parameters = "width = 3";
         parameters.validate();
         assertTrue(refused(parameters).matches("Plugin: found gone, expected one of gaussian, n4.*\\."));
     }

@@ -33,4 +33,14 @@ public abstract class FileStorePortObject implements PortObject {
     protected FileStore getFileStore(int index) {
         return stores.get(index);
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FileStorePortObject that && stores.equals(that.stores);
+    }
+
+    @Override
+    public int hashCode() {
+        return stores.hashCode();
+    }
 }
