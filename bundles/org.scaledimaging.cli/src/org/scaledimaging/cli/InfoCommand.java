@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         versionProvider = Version.class,
         description = {
-            "Shows shape, pixel type, voxel size, orientation, channels and levels of an image, and",
-            "how it was made, where it says so.",
+            "Shows shape, pixel type, voxel size, orientation, channels and levels of an image.",
+            "Where an image says how it was made, that is shown, too.",
             ""
         },
         footer = {"", "Example:", "  scaled-imaging info brain.nii.gz"})

@@ -15,6 +15,7 @@ import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.FileFailures;
+import org.scaledimaging.engine.recipe.ParameterImages;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
 
@@ -117,6 +118,8 @@ record ProcessJob(
     }
 
     private List<Path> sources() {
-        return List.of(source);
+        List<Path> sources = new ArrayList<>(List.of(source));
+        chain.forEach(plugin -> sources.addAll(ParameterImages.paths(plugin)));
+        return sources;
     }
 }

@@ -49,7 +49,7 @@ final class StatisticsCommand implements Callable<Integer> {
             paramLabel = "P[,P…]",
             defaultValue = "1,25,50,75,99",
             description = "Which percentiles to show, 0 to 100; 1,25,50,75,99 if not given. Exact for integers of 8 and"
-                    + " 16 bits, else to 0.05 %% of the value.")
+                    + " 16 bits, else of values to 0.05 %% each.")
     private String percentiles;
 
     @Option(names = "--json", description = "Print JSON, for programs.")

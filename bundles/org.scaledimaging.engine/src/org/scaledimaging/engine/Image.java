@@ -28,6 +28,7 @@ import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.io.omezarr.OmeZarrWriter;
 import org.scaledimaging.engine.recipe.Operation;
 import org.scaledimaging.engine.recipe.Operations;
+import org.scaledimaging.engine.recipe.ParameterImages;
 import org.scaledimaging.engine.recipe.Recipe;
 import org.scaledimaging.engine.recipe.RecipeJson;
 import org.scaledimaging.engine.recipe.SourceReference;
@@ -338,7 +339,7 @@ public final class Image implements Closeable {
                 ScaledProcessing.apply(source, plugin, options, Operations.prepare(preparations, execution));
         Operation operation = new Operation.Process(
                 plugin.description().id(),
-                plugin.parameters().asMap(),
+                ParameterImages.pinned(plugin),
                 options.downsampleFactor(),
                 options.estimateFile().filter(Files::exists));
         return new Image(
@@ -391,9 +392,7 @@ public final class Image implements Closeable {
     }
 
     private Collection<Path> sources(Collection<Path> given) {
-        return given.isEmpty()
-                ? recipe.map(known -> List.of(known.source().path())).orElse(List.of())
-                : given;
+        return given.isEmpty() ? recipe.map(Recipe::sources).orElse(List.of()) : given;
     }
 
     @Override

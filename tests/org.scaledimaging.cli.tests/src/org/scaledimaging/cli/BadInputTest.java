@@ -301,4 +301,23 @@ class BadInputTest {
             return in.readAllBytes();
         }
     }
+
+    @Test
+    void aTargetThatIsTheMask() throws Exception {
+        Path mask = folder.resolve("mask.nii.gz");
+        Run.of("segment", input, mask).done();
+        byte[] before = Files.readAllBytes(mask);
+        refused(
+                1,
+                List.of(mask, "that is read"),
+                "process",
+                input,
+                mask,
+                "--plugin",
+                "n4",
+                "-p",
+                "mask=" + mask,
+                "--overwrite");
+        org.junit.jupiter.api.Assertions.assertArrayEquals(before, Files.readAllBytes(mask));
+    }
 }

@@ -17,6 +17,7 @@ public final class ParameterException extends Exception {
      * @param expected what is accepted, as in "a number above 0"
      */
     public ParameterException(String name, Object found, String expected) {
-        super(name + ": found " + found + ", expected " + expected + ".");
+        super(name + ": found " + (String.valueOf(found).isBlank() ? "nothing" : found) + ", expected " + expected
+                + ".");
     }
 }

@@ -26,7 +26,8 @@ final class ConvertedSource implements ImageSource {
 
     @Override
     public ImageMetadata metadata() {
-        return image.metadata().withPixelType(type);
+        ImageMetadata metadata = image.metadata();
+        return metadata.withPixelType(type).withLabels(metadata.labels() && type.isInteger());
     }
 
     @Override

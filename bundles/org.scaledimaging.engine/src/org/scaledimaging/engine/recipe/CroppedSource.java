@@ -50,7 +50,7 @@ final class CroppedSource implements ImageSource {
                     throw new ParameterException(
                             "Crop along " + dimension.axis().symbol(),
                             mins[d] + " to " + maxs[d],
-                            "at least one voxel within 0 to " + shape[d]);
+                            "a range of at least one voxel within 0 to " + shape[d]);
                 }
             }
         }

@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.recipe;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,5 +30,19 @@ public record Recipe(SourceReference source, List<Operation> operations) {
         List<Operation> longer = new ArrayList<>(operations);
         longer.add(operation);
         return new Recipe(source, longer);
+    }
+
+    /** All files and folders that are read: the source, and images that plugins are given as parameters. */
+    public List<Path> sources() {
+        List<Path> sources = new ArrayList<>(List.of(source.path()));
+        for (Operation operation : operations) {
+            Operation.Process process = operation instanceof Operation.TakeField field
+                    ? field.of()
+                    : operation instanceof Operation.Process other ? other : null;
+            if (process != null) {
+                process.parameters().values().forEach(value -> sources.addAll(ParameterImages.sources(value)));
+            }
+        }
+        return sources;
     }
 }

@@ -61,8 +61,7 @@ public final class RecipeJson {
         try {
             json = MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new ImageFormatException(
-                    name, "text that is no JSON (" + e.getOriginalMessage() + ")", "a recipe", e);
+            throw new ImageFormatException(name, "text that is no JSON", "a recipe", e);
         }
         if (!json.isObject() || json.path("version").asInt() != VERSION) {
             throw new ImageFormatException(

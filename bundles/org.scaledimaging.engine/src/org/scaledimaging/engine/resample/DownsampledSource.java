@@ -89,26 +89,22 @@ public final class DownsampledSource implements ImageSource {
 
     private void downsample(Interval piece, Block target) throws IOException {
         Interval from = BlockMean.sourceOf(piece, factors, source.metadata().shape());
-        if (source.metadata().labels()
-                && metadata.pixelType() == source.metadata().pixelType()) {
-            target.copyFrom(LabelMode.downsample(source.read(from), factors));
-            return;
-        }
         long plane = 1;
         for (int d = 1; d < from.axes(); d++) {
             plane *= from.length(d);
         }
         long thickness = Math.max(1, READ_VOXELS / plane);
-        BlockMean.downsample(
-                piece,
-                factors,
-                from,
-                rest -> {
-                    long[] max = rest.maxs();
-                    max[0] = Math.min(max[0], rest.min(0) + thickness);
-                    return source.read(Interval.between(rest.mins(), max));
-                },
-                target);
+        BlockMean.Reader slabs = rest -> {
+            long[] max = rest.maxs();
+            max[0] = Math.min(max[0], rest.min(0) + thickness);
+            return source.read(Interval.between(rest.mins(), max));
+        };
+        if (source.metadata().labels()
+                && metadata.pixelType() == source.metadata().pixelType()) {
+            LabelMode.downsample(piece, factors, from, slabs, target);
+        } else {
+            BlockMean.downsample(piece, factors, from, slabs, target);
+        }
     }
 
     @Override

@@ -1,6 +1,11 @@
 package org.scaledimaging.engine.resample;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.PixelConversion;
@@ -67,6 +72,82 @@ public final class LabelMode {
             found = gather(labels, from, factors, index, axis + 1, next, cell, found);
         }
         return found;
+    }
+
+    /**
+     * Downsamples what is read slab by slab, so that a voxel of the result may be made of more than fits in memory.
+     *
+     * @param source all the voxels that {@code result} is made of
+     * @param reader called for slabs of the source, in row-major order of the first axis
+     * @param target of the source's type, holds {@code result}
+     */
+    static void downsample(Interval result, int[] factors, Interval source, BlockMean.Reader reader, Block target)
+            throws IOException {
+        Block first = reader.read(source);
+        if (first.interval().equals(source)) {
+            target.copyFrom(downsample(first, factors));
+            return;
+        }
+        List<Map<Double, Long>> counts = new ArrayList<>();
+        for (int i = 0; i < result.voxels(); i++) {
+            counts.add(new TreeMap<>());
+        }
+        for (Block slab = first; ; ) {
+            count(slab, factors, result, counts);
+            if (slab.interval().max(0) == source.max(0)) {
+                break;
+            }
+            long[] min = source.mins();
+            min[0] = slab.interval().max(0);
+            slab = reader.read(Interval.between(min, source.maxs()));
+        }
+        double[] modes = counts.stream().mapToDouble(LabelMode::mode).toArray();
+        Block found = Block.allocate(target.pixelType(), result);
+        PixelConversion.convert(PixelType.FLOAT64, modes, target.pixelType(), found.voxels(), modes.length);
+        target.copyFrom(found);
+    }
+
+    /** Counts labels run by run: neighbours along a row mostly have the same. */
+    private static void count(Block slab, int[] factors, Interval result, List<Map<Double, Long>> counts) {
+        Interval interval = slab.interval();
+        int last = factors.length - 1;
+        double[] labels = new double[slab.size()];
+        PixelConversion.convert(slab.pixelType(), slab.voxels(), PixelType.FLOAT64, labels, labels.length);
+        int row = (int) interval.length(last);
+        long[] index = interval.mins();
+        for (int start = 0; start < labels.length; start += row) {
+            int cells = 0;
+            for (int d = 0; d < last; d++) {
+                cells = cells * (int) result.length(d) + (int) (index[d] / factors[d] - result.min(d));
+            }
+            cells *= (int) result.length(last);
+            for (int x = 0; x < row; ) {
+                long cell = (interval.min(last) + x) / factors[last];
+                int cellEnd = (int) Math.min(row, (cell + 1) * factors[last] - interval.min(last));
+                int end = x + 1;
+                while (end < cellEnd && labels[start + end] == labels[start + x]) {
+                    end++;
+                }
+                counts.get(cells + (int) (cell - result.min(last)))
+                        .merge(labels[start + x], (long) (end - x), Long::sum);
+                x = end;
+            }
+            for (int d = last - 1; d >= 0 && ++index[d] == interval.max(d); d--) {
+                index[d] = interval.min(d);
+            }
+        }
+    }
+
+    private static double mode(Map<Double, Long> counts) {
+        double mode = 0;
+        long most = 0;
+        for (Map.Entry<Double, Long> entry : counts.entrySet()) { // ascending: the first of equals stays
+            if (entry.getValue() > most) {
+                most = entry.getValue();
+                mode = entry.getKey();
+            }
+        }
+        return mode;
     }
 
     private static double mode(double[] cell, int count) {

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ final class EstimateFile {
             }
             check(checked.getChecksum().getValue() == plain.readLong(), file);
             return volumes;
-        } catch (EOFException e) {
+        } catch (EOFException | UTFDataFormatException e) {
             throw damaged(file);
         }
     }

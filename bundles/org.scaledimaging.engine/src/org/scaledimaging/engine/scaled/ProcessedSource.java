@@ -94,21 +94,44 @@ final class ProcessedSource implements ImageSource {
     /** Applies the plugin to what was read of the image, a tile at a time. */
     private void process(Interval interval, Object raw, Object voxels) throws IOException {
         Interval region = volumes.spatial(interval);
-        long rows = region.length(0);
-        int rowVoxels = (int) (region.voxels() / rows);
-        long thickness = Math.max(1, TILE_VOXELS / rowVoxels);
         int done = 0;
         for (long[] volume : volumes.touchedBy(interval)) {
-            for (long row = 0; row < rows; row += thickness) {
-                long[] min = region.mins();
-                long[] max = region.maxs();
-                min[0] += row;
-                max[0] = Math.min(max[0], min[0] + thickness);
+            done = processTiles(volume, region.mins(), region.maxs(), 0, raw, voxels, done);
+        }
+    }
+
+    /**
+     * Cuts a part of a volume along its first axes, so that tiles come one after the other in both arrays.
+     *
+     * @param axis to cut along; the part is one voxel thick on those before
+     * @param from where the part begins in both arrays
+     * @return where it ends
+     */
+    private int processTiles(long[] volume, long[] min, long[] max, int axis, Object raw, Object voxels, int from)
+            throws IOException {
+        long row = 1;
+        for (int d = axis + 1; d < min.length; d++) {
+            row *= max[d] - min[d];
+        }
+        boolean whole = row <= TILE_VOXELS || axis == min.length - 1;
+        long thickness = Math.max(1, TILE_VOXELS / row);
+        long start = min[axis];
+        long end = max[axis];
+        int done = from;
+        for (long at = start; at < end; at += thickness) {
+            min[axis] = at;
+            max[axis] = Math.min(end, at + thickness);
+            if (whole) {
                 Interval tile = Interval.between(min, max);
                 process(volume, tile, raw, voxels, done);
                 done += tile.voxels();
+            } else {
+                done = processTiles(volume, min, max, axis + 1, raw, voxels, done);
             }
         }
+        min[axis] = start;
+        max[axis] = end;
+        return done;
     }
 
     /**

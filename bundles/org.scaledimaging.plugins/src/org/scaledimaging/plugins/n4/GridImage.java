@@ -173,7 +173,7 @@ final class GridImage {
 
         @Override
         public ImageMetadata metadata() {
-            return image.metadata().withPixelType(PixelType.FLOAT32);
+            return image.metadata().withPixelType(PixelType.FLOAT32).withLabels(false);
         }
 
         @Override

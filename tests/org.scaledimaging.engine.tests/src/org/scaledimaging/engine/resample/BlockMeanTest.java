@@ -123,4 +123,30 @@ class BlockMeanTest {
                 DownsampledSource.of(image, new int[] {1, 2}, PixelType.UINT8).read(Interval.ofShape(1, 3));
         assertArrayEquals(new byte[] {2, 2, (byte) 254}, (byte[]) means.voxels());
     }
+
+    @ParameterizedTest
+    @EnumSource(PixelType.class)
+    void rowByRowAndSlabBySlabGiveTheSameBits(PixelType type) throws Exception {
+        Random random = new Random(type.ordinal());
+        for (int round = 0; round < 50; round++) {
+            long[] shape = {2 + random.nextInt(9), 1 + random.nextInt(9), 1 + random.nextInt(20)};
+            int[] factors = {1 + random.nextInt(4), 1 + random.nextInt(4), 1 + random.nextInt(5)};
+            FormulaSource image = FormulaSource.of(
+                    "zyx", type, shape, p -> Math.sin(FormulaSource.scattered(p)) * (p[2] % 5 == 0 ? 1e-3 : 1e3));
+            Block whole = image.read(image.metadata().interval());
+            Block quick = BlockMean.downsample(whole, factors, PixelType.FLOAT64);
+            Block slow = Block.allocate(PixelType.FLOAT64, quick.interval());
+            BlockMean.downsample(
+                    quick.interval(),
+                    factors,
+                    whole.interval(),
+                    rest -> {
+                        long[] max = rest.maxs();
+                        max[0] = rest.min(0) + 1;
+                        return image.read(Interval.between(rest.mins(), max));
+                    },
+                    slow);
+            assertArrayEquals((double[]) slow.voxels(), (double[]) quick.voxels(), 0);
+        }
+    }
 }

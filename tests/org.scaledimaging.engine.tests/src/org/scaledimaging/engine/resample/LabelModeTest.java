@@ -129,4 +129,17 @@ class LabelModeTest {
             assertFalse(written.metadata().labels());
         }
     }
+
+    @Test
+    void aCellLargerThanWhatIsReadAtOnceIsCountedSlabBySlab() throws Exception {
+        // 300 × 180 × 180 voxels make one: more than 2^22. 7 fills the first 151 planes, 9 and 3 the rest by halves.
+        FormulaSource image = new FormulaSource(
+                FormulaSource.of("zyx", PixelType.UINT8, new long[] {301, 180, 200}, p -> 0)
+                        .metadata()
+                        .withLabels(true),
+                new int[] {64, 64, 64},
+                p -> p[0] < 151 ? 7 : p[2] % 2 == 0 ? 9 : 3);
+        ImageSource low = DownsampledSource.of(image, new int[] {300, 180, 180}, PixelType.UINT8);
+        assertArrayEquals(new double[] {7, 7, 3, 3}, all(low));
+    }
 }

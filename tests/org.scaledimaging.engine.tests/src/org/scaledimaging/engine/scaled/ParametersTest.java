@@ -63,7 +63,7 @@ class ParametersTest {
             ParameterException e =
                     assertThrows(ParameterException.class, () -> ParameterValues.of(plugin, Map.of("mask", wrong)));
             assertEquals(
-                    "Parameter mask: found " + wrong
+                    "Parameter mask: found " + (wrong.isBlank() ? "nothing" : wrong)
                             + ", expected none, otsu, the path of an image, or a recipe as JSON.",
                     e.getMessage());
         }

@@ -224,4 +224,20 @@ class ScaledProcessingTest {
                 (float[]) again.voxels(), (float[]) processed.read(first).voxels());
         assertEquals(before + first.voxels(), image.voxelsRead());
     }
+
+    @Test
+    void slicesLargerThanATileAreProcessedLikeAnyOthers() throws Exception {
+        FormulaSource image = FormulaSource.of(
+                        "zyx", PixelType.UINT16, new long[] {3, 301, 307}, FormulaSource::scattered)
+                .withChunks(1, 301, 307);
+        ScaledProcessingOptions options = ScaledProcessingOptions.defaults().withDownsampleFactor(1, 4, 4);
+        ImageSource processed = process(image, options, 1);
+        Block whole = all(processed);
+        Block rows = Block.allocate(whole.pixelType(), whole.interval());
+        for (long y = 0; y < 301; y += 7) {
+            Interval part = Interval.between(new long[] {0, y, 0}, new long[] {3, Math.min(301, y + 7), 307});
+            rows.copyFrom(processed.read(part));
+        }
+        assertArrayEquals((float[]) rows.voxels(), (float[]) whole.voxels());
+    }
 }

@@ -17,6 +17,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.scaled.LowResolutionImage;
@@ -232,5 +233,37 @@ class MaskTest {
         String missing = folder.resolve("missing.nii").toString();
         IOException e = assertThrows(IOException.class, () -> field("mask", missing));
         assertTrue(e.getMessage().contains("missing.nii"), e.getMessage());
+    }
+
+    @Test
+    void aLabelImageIsAMaskLikeAnyOther() throws Exception {
+        float[] pattern = pattern(9, 10, 11);
+        Path labels = folder.resolve("labels.ome.zarr");
+        Volumes.InMemory plain = new Volumes.InMemory(Volumes.metadata(9, 10, 11), pattern);
+        try (Image mask = Image.of(plain).segmentThreshold(List.of(0.0), false)) {
+            mask.saveOmeZarr(labels);
+        }
+        assertArrayEquals(mask(saved("plain.nii", pattern, 9, 10, 11)), mask(labels.toString()));
+    }
+
+    @Test
+    void aMaskThatChangedIsNoticedWhenTheRecipeIsOpened() throws Exception {
+        Path mask = Path.of(saved("mask.nii", pattern(9, 10, 11), 9, 10, 11));
+        float[] voxels = pattern(9, 10, 11);
+        Path source = Path.of(saved("source.nii", voxels, 9, 10, 11));
+        String recipe;
+        try (Image image = Image.open(source);
+                Image corrected = image.applyScaledProcessing(
+                        "n4",
+                        Map.of("mask", mask.toString(), "iterations", "2"),
+                        ScaledProcessingOptions.defaults().withDownsampleFactor(2))) {
+            recipe = corrected.toJson();
+            assertEquals(List.of(source, mask), corrected.recipe().orElseThrow().sources());
+        }
+        Image.fromJson(recipe, Execution.standard()).close();
+        java.nio.file.Files.setLastModifiedTime(mask, java.nio.file.attribute.FileTime.fromMillis(0));
+        String message = assertThrows(ImageFormatException.class, () -> Image.fromJson(recipe, Execution.standard()))
+                .getMessage();
+        assertTrue(message.startsWith(mask + ": found an image changed since the recipe was made"), message);
     }
 }

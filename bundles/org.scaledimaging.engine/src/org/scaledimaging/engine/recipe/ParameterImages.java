@@ -1,0 +1,64 @@
+package org.scaledimaging.engine.recipe;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.scaledimaging.engine.scaled.Parameter;
+import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+
+/** The images that plugins are given as parameters, such as masks. */
+public final class ParameterImages {
+    private ParameterImages() {}
+
+    /** The files and folders that a plugin reads on account of its parameters. */
+    public static List<Path> paths(ScaledProcessingPlugin plugin) {
+        List<Path> paths = new ArrayList<>();
+        for (Parameter parameter : plugin.description().parameters()) {
+            Object value = plugin.parameters().asMap().get(parameter.name());
+            if (isPath(parameter, value)) {
+                paths.add(Path.of(value.toString()));
+            } else if (parameter.type() == Parameter.Type.IMAGE) {
+                paths.addAll(sources(value));
+            }
+        }
+        return paths;
+    }
+
+    /** A plugin's parameters with recipes instead of paths, so that it is noticed when these images change. */
+    public static Map<String, Object> pinned(ScaledProcessingPlugin plugin) throws IOException {
+        Map<String, Object> values = new LinkedHashMap<>(plugin.parameters().asMap());
+        for (Parameter parameter : plugin.description().parameters()) {
+            Object value = values.get(parameter.name());
+            if (isPath(parameter, value)) {
+                Recipe recipe = new Recipe(SourceReference.of(Path.of(value.toString())), List.of());
+                values.put(parameter.name(), RecipeJson.write(recipe).toString());
+            }
+        }
+        return values;
+    }
+
+    /** The sources of the recipe that a parameter's value is, if it is one. */
+    static List<Path> sources(Object value) {
+        if (!(value instanceof String text) || !isRecipe(text)) {
+            return List.of();
+        }
+        try {
+            return RecipeJson.read(text, "Recipe").sources();
+        } catch (IOException e) {
+            return List.of(); // whoever opens it says so
+        }
+    }
+
+    private static boolean isPath(Parameter parameter, Object value) {
+        return parameter.type() == Parameter.Type.IMAGE
+                && !parameter.choices().contains(value.toString())
+                && !isRecipe(value.toString());
+    }
+
+    private static boolean isRecipe(String value) {
+        return value.startsWith("{");
+    }
+}
