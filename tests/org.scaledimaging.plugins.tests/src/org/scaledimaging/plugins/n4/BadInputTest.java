@@ -119,7 +119,8 @@ class BadInputTest {
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class, () -> new N4BiasFieldCorrection(Map.of("splineSpacing", text)));
         assertEquals(
-                "Parameter splineSpacing: found " + text + ", expected a length above 0, or how many spans there are"
+                "Parameter splineSpacing: found " + (text.isEmpty() ? "nothing" : text)
+                        + ", expected a length above 0, or how many spans there are"
                         + " along x, y, z, each from 1 to 1000, as in 3x2x1.",
                 e.getMessage());
     }
@@ -143,6 +144,9 @@ class BadInputTest {
         String given = value == null ? "" : value;
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> new N4BiasFieldCorrection(Map.of(name, given)));
-        assertEquals("Parameter " + name + ": found " + given + ", expected " + accepted + ".", e.getMessage());
+        assertEquals(
+                "Parameter " + name + ": found " + (given.isEmpty() ? "nothing" : given) + ", expected " + accepted
+                        + ".",
+                e.getMessage());
     }
 }
