@@ -1,9 +1,10 @@
 package org.scaledimaging.plugins.n4;
 
 /**
- * The coefficient of variation of the ratio of the old and the new field over the samples. ITK computes it by a recurrence in float32, one voxel after the other, whose rounding makes several per cent of
- * the result; since the result decides when to stop, it is computed just so. Where there are very many samples the
- * recurrence stalls: there the moments are summed in float64.
+ * The coefficient of variation of the ratio of the old and the new field over the samples. ITK computes it by a
+ * recurrence in float32, one voxel after the other, whose rounding makes several per cent of the result; since the result
+ * decides when to stop, it is computed just so. Where there are very many samples the recurrence stalls: there the moments
+ * are summed in float64.
  */
 final class Convergence {
     /** Up to so many samples the recurrence is used. */

@@ -41,9 +41,8 @@ final class Residual {
         float rounded = (highestValue - lowestValue) / last;
         width = rounded;
         perBin = isSpread() ? 1 / width : 0;
-        // The width is rounded by up to half a unit in its last place; too small, it leads beyond the last bin where
-        // the
-        // quotient is not rounded back to it.
+        // The width is rounded by up to half a unit in its last place; too small, it leads beyond the last bin
+        // where the quotient is not rounded back to it.
         weightAtTop = 1 - Math.max(0, 0.5 - 0.5 * Math.ulp(last) / last * (width / Math.ulp(rounded)));
     }
 

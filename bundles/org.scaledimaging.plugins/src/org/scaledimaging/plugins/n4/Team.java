@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Threads that stay for a whole estimate: its iterations are many and short, and would drown in the starting of threads.
- * When there is nothing to do they wait busily for a fraction of a millisecond, then asleep. Led by the thread that made it: only
- * that one calls its methods.
+ * When there is nothing to do they wait busily for a fraction of a millisecond, then asleep. Led by the thread that made
+ * it: only that one calls its methods.
  */
 final class Team implements AutoCloseable {
     /** Longer than what a single thread does between two runs, in nanoseconds: waking takes about as long. */

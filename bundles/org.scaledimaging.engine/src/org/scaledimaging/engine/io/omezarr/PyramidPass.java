@@ -75,7 +75,10 @@ final class PyramidPass {
         return Interval.at(min, size).intersect(plan.levels().get(level).interval());
     }
 
-    /** Writes a block of a level and hands its means (of labels, the most frequent) to the level above, for as long as that completes blocks there. */
+    /**
+     * Writes a block of a level and hands its means (of labels, the most frequent) to the level above, for as long as that
+     * completes blocks there.
+     */
     private void complete(int level, long[] index, Block block) throws IOException {
         write(level, block);
         if (level + 1 == plan.levels().size()) {
