@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.resample;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.PixelConversion;
@@ -89,7 +90,7 @@ public final class BlockMean {
      * Downsamples what is read slab by slab, so that a block of the result may be larger at full resolution than memory.
      *
      * @param source all the voxels that {@code result} is made of
-     * @param reader called for slabs of the source, in row-major order of the first axis; may be called anew
+     * @param reader called for slabs of the source, in row-major order of the first axis; from the second on perhaps twice
      * @param target of any type, holds {@code result}
      */
     static void downsample(Interval result, int[] factors, Interval source, Reader reader, Block target)
@@ -97,25 +98,35 @@ public final class BlockMean {
         Block first = reader.read(source);
         boolean quick = first.interval().equals(source)
                 ? RowMeans.downsample(first, factors, target)
-                : accumulate(result, factors, source, reader, target, false);
+                : accumulate(result, factors, source, first, reader, target, false);
         if (!quick) {
-            accumulate(result, factors, source, reader, target, true);
+            accumulate(result, factors, source, first, reader, target, true);
         }
     }
 
     private static boolean accumulate(
-            Interval result, int[] factors, Interval source, Reader reader, Block target, boolean careful)
+            Interval result, int[] factors, Interval source, Block first, Reader reader, Block target, boolean careful)
             throws java.io.IOException {
         BlockMean mean = new BlockMean(result, factors, source, careful);
-        long start = source.min(0);
-        while (start < source.max(0)) {
-            long[] min = source.mins();
-            min[0] = start;
-            Block slab = reader.read(Interval.between(min, source.maxs()));
-            mean.add(slab);
-            start = slab.interval().max(0);
-        }
+        eachSlab(source, first, reader, mean::add);
         return mean.finish(target);
+    }
+
+    /**
+     * Goes through the slabs of a source.
+     *
+     * @param first what the reader gave for the whole source
+     */
+    static void eachSlab(Interval source, Block first, Reader reader, Consumer<Block> visitor)
+            throws java.io.IOException {
+        Block slab = first;
+        visitor.accept(slab);
+        while (slab.interval().max(0) < source.max(0)) {
+            long[] min = source.mins();
+            min[0] = slab.interval().max(0);
+            slab = reader.read(Interval.between(min, source.maxs()));
+            visitor.accept(slab);
+        }
     }
 
     /** Adds the rows of a block to the sums: one addition a voxel, along contiguous rows. */

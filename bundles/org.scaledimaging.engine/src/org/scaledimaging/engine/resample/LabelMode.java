@@ -92,15 +92,7 @@ public final class LabelMode {
         for (int i = 0; i < result.voxels(); i++) {
             counts.add(new TreeMap<>());
         }
-        for (Block slab = first; ; ) {
-            count(slab, factors, result, counts);
-            if (slab.interval().max(0) == source.max(0)) {
-                break;
-            }
-            long[] min = source.mins();
-            min[0] = slab.interval().max(0);
-            slab = reader.read(Interval.between(min, source.maxs()));
-        }
+        BlockMean.eachSlab(source, first, reader, slab -> count(slab, factors, result, counts));
         double[] modes = counts.stream().mapToDouble(LabelMode::mode).toArray();
         Block found = Block.allocate(target.pixelType(), result);
         PixelConversion.convert(PixelType.FLOAT64, modes, target.pixelType(), found.voxels(), modes.length);
