@@ -1,8 +1,10 @@
 package org.scaledimaging.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
+import org.scaledimaging.engine.io.ImageLocation;
 import picocli.CommandLine;
 
 /** The entry of the command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
@@ -53,12 +55,21 @@ public final class Main {
                 .addSubcommand(new InfoCommand(console))
                 .addSubcommand(new StatisticsCommand(console))
                 .addSubcommand(new PluginsCommand(console))
+                .registerConverter(ImageLocation.class, Main::location)
                 .setOut(console.out())
                 .setErr(console.err())
                 .setUsageHelpWidth(100)
                 .setUsageHelpAutoWidth(console.interactive())
                 .setParameterExceptionHandler(failures::wrongUsage)
                 .setExecutionExceptionHandler((e, command, parsed) -> failures.report(e));
+    }
+
+    private static ImageLocation location(String text) {
+        try {
+            return ImageLocation.parse(text);
+        } catch (IOException e) {
+            throw new CommandLine.TypeConversionException(e.getMessage());
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -66,7 +66,7 @@ final class Rewriting {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         Report report = new Report(console, executionOptions.quiet());
-        List<Path> sources = List.of(places.input());
+        List<Path> sources = places.input().path().stream().toList();
         try (Image opened = input.open(places.input())) {
             Image result = operation.apply(opened);
             Image image = settings.type().convert(result, opened.metadata().pixelType());
