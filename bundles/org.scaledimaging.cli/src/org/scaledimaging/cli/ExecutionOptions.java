@@ -27,8 +27,11 @@ final class ExecutionOptions {
         }
     }
 
+    int threads() {
+        return threads == null ? Execution.standard().threads() : threads;
+    }
+
     Execution execution(Progress progress) {
-        Execution standard = Execution.standard().withProgress(progress);
-        return threads == null ? standard : new Execution(threads, progress);
+        return new Execution(threads(), progress);
     }
 }

@@ -65,6 +65,9 @@ final class ProcessCommand implements Callable<Integer> {
     @Mixin
     private ExecutionOptions executionOptions;
 
+    @Mixin
+    private ExecutorOptions executorOptions;
+
     ProcessCommand(Console console) {
         this.console = console;
     }
@@ -100,7 +103,9 @@ final class ProcessCommand implements Callable<Integer> {
         if (fieldPath != null) {
             differ("--temp-zarr-path", scaling.tempZarrPath(), fieldPath);
         }
-        return new ProcessJob(places.input(), input, chain, options, output, field, settings, executionOptions);
+        executorOptions.check(output.isOmeZarr() && field.map(Output::isOmeZarr).orElse(true));
+        return new ProcessJob(
+                places.input(), input, chain, options, output, field, settings, executionOptions, executorOptions);
     }
 
     private static void differ(String option, Optional<Path> path, Path other) throws ParameterException {

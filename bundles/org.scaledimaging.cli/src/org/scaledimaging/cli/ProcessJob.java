@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
@@ -29,7 +29,8 @@ record ProcessJob(
         Output output,
         Optional<Output> field,
         OutputSettings settings,
-        ExecutionOptions executionOptions) {
+        ExecutionOptions executionOptions,
+        ExecutorOptions executorOptions) {
     /** How much of the time goes into the low-resolution steps, by and large. */
     private static final double ESTIMATING = 0.3;
 
@@ -57,17 +58,19 @@ record ProcessJob(
             check(newest.image);
             ImageMetadata fieldMetadata = null;
             ImageMetadata written;
-            try (ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
-                process(newest, kept, progress.part(0, ESTIMATING));
+            try (Executor executor = executorOptions.start(executionOptions.threads());
+                    ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
+                Execution execution = executionOptions.execution(progress).withExecutor(executor);
+                process(newest, kept, part(execution, 0, ESTIMATING));
                 double fieldDone = field.isPresent() ? ESTIMATING + WRITING_FIELD : ESTIMATING;
                 if (field.isPresent()) {
                     Image values = newest.image.field().orElseThrow();
                     fieldMetadata = values.metadata();
-                    field.get().save(values, settings, sources(), execution(progress.part(ESTIMATING, fieldDone)));
+                    field.get().save(values, settings, sources(), part(execution, ESTIMATING, fieldDone));
                 }
                 Image result = settings.type().convert(newest.image, ofInput);
                 written = result.metadata();
-                output.save(result, settings, sources(), execution(progress.part(fieldDone, 1)));
+                output.save(result, settings, sources(), part(execution, fieldDone, 1));
             }
             if (fieldMetadata != null) {
                 report.wrote(field.get(), fieldMetadata);
@@ -93,7 +96,7 @@ record ProcessJob(
     }
 
     /** Runs the low-resolution step of each plugin on the result of the one before. */
-    private void process(Newest newest, List<Path> kept, Progress progress) throws IOException, ParameterException {
+    private void process(Newest newest, List<Path> kept, Execution estimating) throws IOException, ParameterException {
         int count = chain.size();
         for (int i = 0; i < count; i++) {
             ScaledProcessingOptions here = options;
@@ -105,7 +108,7 @@ record ProcessJob(
                 kept.add(path);
             }
             Path place = here.tempZarrPath().orElse(Path.of(System.getProperty("java.io.tmpdir")));
-            Execution execution = execution(progress.part((double) i / count, (i + 1.0) / count));
+            Execution execution = part(estimating, (double) i / count, (i + 1.0) / count);
             try {
                 newest.image = newest.image.applyScaledProcessing(chain.get(i), here, execution);
             } catch (IOException e) {
@@ -114,8 +117,8 @@ record ProcessJob(
         }
     }
 
-    private Execution execution(Progress progress) {
-        return executionOptions.execution(progress);
+    private static Execution part(Execution execution, double from, double to) {
+        return execution.withProgress(execution.progress().part(from, to));
     }
 
     private List<Path> sources() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.TargetException;
 import picocli.CommandLine;
@@ -27,6 +28,9 @@ final class Rewriting {
 
     @Mixin
     private ExecutionOptions executionOptions;
+
+    @Mixin
+    private ExecutorOptions executorOptions;
 
     /** What a verb makes of the image; nothing is read here. */
     @FunctionalInterface
@@ -62,6 +66,7 @@ final class Rewriting {
             executionOptions.check();
             output = Output.of(places.output());
             settings = outputOptions.settings(output.isOmeZarr());
+            executorOptions.check(output.isOmeZarr());
         } catch (ParameterException | TargetException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -71,8 +76,13 @@ final class Rewriting {
             Image result = operation.apply(opened);
             Image image = settings.type().convert(result, opened.metadata().pixelType());
             output.check(image, settings, sources);
-            try (ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
-                output.save(image, settings, sources, executionOptions.execution(progress));
+            try (Executor executor = executorOptions.start(executionOptions.threads());
+                    ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
+                output.save(
+                        image,
+                        settings,
+                        sources,
+                        executionOptions.execution(progress).withExecutor(executor));
             }
             remark.make(result, report);
             report.wrote(output, image.metadata());

@@ -10,10 +10,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
+import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -30,6 +33,7 @@ import org.scaledimaging.engine.io.omezarr.OmeZarrWriter;
 import org.scaledimaging.engine.recipe.Operation;
 import org.scaledimaging.engine.recipe.Operations;
 import org.scaledimaging.engine.recipe.ParameterImages;
+import org.scaledimaging.engine.recipe.Passes;
 import org.scaledimaging.engine.recipe.Recipe;
 import org.scaledimaging.engine.recipe.RecipeJson;
 import org.scaledimaging.engine.recipe.SourceReference;
@@ -346,13 +350,13 @@ public final class Image implements Closeable {
     public Image applyScaledProcessing(
             ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
             throws IOException, ParameterException {
-        ScaledProcessing.Result result =
-                ScaledProcessing.apply(source, plugin, options, Operations.prepare(preparations, execution));
-        Operation operation = new Operation.Process(
-                plugin.description().id(),
-                ParameterImages.pinned(plugin),
-                options.downsampleFactor(),
-                options.estimateFile().filter(Files::exists));
+        boolean alone = execution.executor().sharesMemory();
+        ScaledProcessingOptions here = alone ? options : keptForOthers(options, execution.executor());
+        Operation.Process asked = new Operation.Process(
+                plugin.description().id(), ParameterImages.pinned(plugin), options.downsampleFactor());
+        Optional<Description> description = alone ? Optional.empty() : describe(asked);
+        ScaledProcessing.Result result = ScaledProcessing.apply(source, description, plugin, here, prepared(execution));
+        Operation operation = asked.withEstimate(here.estimateFile().filter(Files::exists));
         return new Image(
                 result.image(), recipe.map(known -> known.then(operation)), Optional.of(result.field()), preparations);
     }
@@ -382,12 +386,14 @@ public final class Image implements Closeable {
     public void saveOmeZarr(Path target, OmeZarrWriteOptions options, Execution execution)
             throws IOException, ParameterException {
         ObjectNode provenance = recipe.map(RecipeJson::write).orElse(null);
+        boolean alone = execution.executor().sharesMemory();
         OmeZarrWriter.write(
                 source,
+                alone || recipe.isEmpty() ? Optional.empty() : Optional.of(Passes.describe(recipe.get())),
                 target,
                 options.withSources(sources(options.sources())),
                 provenance,
-                Operations.prepare(preparations, execution));
+                prepared(execution));
     }
 
     /** Saves as NIfTI, compressed if the name ends with {@code .gz}; an existing target is refused. */
@@ -398,11 +404,34 @@ public final class Image implements Closeable {
     /** Saves as NIfTI, all or nothing. */
     public void saveNifti(Path target, NiftiWriteOptions options, Execution execution)
             throws IOException, ParameterException {
+        if (!execution.executor().sharesMemory()) {
+            throw new ParameterException(
+                    "Executor",
+                    execution.executor().name() + " for a NIfTI file",
+                    "threads, or a target that ends with .ome.zarr: one file cannot be written by several processes");
+        }
         NiftiWriter.write(
                 source,
                 target,
                 options.withSources(sources(options.sources())),
                 Operations.prepare(preparations, execution));
+    }
+
+    /** Does what was put off, where this process reads voxels; others do it for themselves. */
+    private Execution prepared(Execution execution) throws IOException {
+        return execution.executor().sharesMemory() ? Operations.prepare(preparations, execution) : execution;
+    }
+
+    private Optional<Description> describe(Operation.Process next) throws ParameterException {
+        return recipe.isEmpty() ? Optional.empty() : Optional.of(Passes.describe(recipe.get(), next));
+    }
+
+    /** Other processes get estimates as files. */
+    private static ScaledProcessingOptions keptForOthers(ScaledProcessingOptions options, Executor executor) {
+        Path folder = executor.folder().orElseThrow();
+        return options.estimateFile().isPresent()
+                ? options
+                : options.withEstimateFile(folder.resolve(UUID.randomUUID() + ".estimate"));
     }
 
     private Collection<Path> sources(Collection<Path> given) {

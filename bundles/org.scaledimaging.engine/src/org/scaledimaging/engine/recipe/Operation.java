@@ -150,7 +150,8 @@ public sealed interface Operation {
             this(plugin, parameters, downsampleFactor, Optional.empty());
         }
 
-        Process withEstimate(Optional<Path> file) {
+        /** The same with its estimate in a file. */
+        public Process withEstimate(Optional<Path> file) {
             return new Process(plugin, parameters, downsampleFactor, file);
         }
     }

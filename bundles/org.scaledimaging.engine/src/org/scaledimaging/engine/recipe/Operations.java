@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Dimension;
@@ -43,6 +44,7 @@ public final class Operations {
             Recipe recipe, PluginRegistry plugins, Execution execution, List<Preparation> preparations)
             throws IOException, ParameterException {
         recipe.source().checkUnchanged();
+        Execution here = execution.withExecutor(Executor.threads()); // what is being opened is described nowhere yet
         ImageSource image = ImageFormats.open(recipe.source().place());
         try {
             if (image instanceof Preparation preparation) {
@@ -52,7 +54,7 @@ public final class Operations {
             int count = recipe.operations().size();
             for (Operation operation : recipe.operations()) {
                 double from = (double) done++ / count;
-                Execution part = execution.withProgress(execution.progress().part(from, (double) done / count));
+                Execution part = here.withProgress(here.progress().part(from, (double) done / count));
                 if (operation instanceof Operation.Process || operation instanceof Operation.TakeField) {
                     part = prepare(preparations, part);
                 }

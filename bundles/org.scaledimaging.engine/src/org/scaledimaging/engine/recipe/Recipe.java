@@ -3,6 +3,7 @@ package org.scaledimaging.engine.recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A lazily evaluated image as data: where it comes from and what is done to it. Whoever can open the source can compute
@@ -44,5 +45,22 @@ public record Recipe(SourceReference source, List<Operation> operations) {
             }
         }
         return sources;
+    }
+
+    /** For each step that runs a plugin and has its estimate in a file, what the file becomes. */
+    Recipe withEstimates(UnaryOperator<Path> places) {
+        List<Operation> moved = new ArrayList<>();
+        for (Operation operation : operations) {
+            if (operation instanceof Operation.TakeField field) {
+                moved.add(new Operation.TakeField(moved(field.of(), places)));
+            } else {
+                moved.add(operation instanceof Operation.Process process ? moved(process, places) : operation);
+            }
+        }
+        return new Recipe(source, moved);
+    }
+
+    private static Operation.Process moved(Operation.Process process, UnaryOperator<Path> places) {
+        return process.withEstimate(process.estimate().map(places));
     }
 }

@@ -6,8 +6,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.io.UTFDataFormatException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +15,9 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.scaledimaging.engine.execute.BlockBytes;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageFormatException;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.io.AtomicTarget;
 
 /**
@@ -30,8 +29,6 @@ import org.scaledimaging.engine.io.AtomicTarget;
 final class EstimateFile {
     private static final int MAGIC = 0x53494573;
     private static final int VERSION = 2;
-    private static final int VALUES_AT_ONCE = 1 << 13;
-    private static final int MOST_AXES = 8;
 
     /** @param coefficients as {@link Field#coefficients} gives them */
     record Volume(Block lowResolution, List<Block> coefficients) {}
@@ -54,35 +51,14 @@ final class EstimateFile {
                 out.writeInt(estimate.volumes.size());
                 for (Volume volume : estimate.volumes) {
                     out.writeInt(1 + volume.coefficients.size());
-                    write(out, volume.lowResolution);
+                    BlockBytes.write(out, volume.lowResolution);
                     for (Block block : volume.coefficients) {
-                        write(out, block);
+                        BlockBytes.write(out, block);
                     }
                 }
                 plain.writeLong(checked.getChecksum().getValue());
             }
             target.commit();
-        }
-    }
-
-    private static void write(DataOutputStream out, Block block) throws IOException {
-        Interval interval = block.interval();
-        out.writeUTF(block.pixelType().label());
-        out.writeInt(interval.axes());
-        for (int d = 0; d < interval.axes(); d++) {
-            out.writeLong(interval.min(d));
-            out.writeLong(interval.max(d));
-        }
-        ByteBuffer bytes =
-                ByteBuffer.allocate(VALUES_AT_ONCE * block.pixelType().bytes());
-        for (int done = 0; done < block.size(); done += VALUES_AT_ONCE) {
-            int count = Math.min(VALUES_AT_ONCE, block.size() - done);
-            switch (block.pixelType()) {
-                case FLOAT32 -> bytes.asFloatBuffer().put((float[]) block.voxels(), done, count);
-                case FLOAT64 -> bytes.asDoubleBuffer().put((double[]) block.voxels(), done, count);
-                default -> throw new IllegalArgumentException("coefficients of type " + block.pixelType());
-            }
-            out.write(bytes.array(), 0, count * block.pixelType().bytes());
         }
     }
 
@@ -118,31 +94,11 @@ final class EstimateFile {
     }
 
     private static Block read(DataInputStream in, Path file) throws IOException {
-        PixelType type = PixelType.ofLabel(in.readUTF()).orElseThrow(() -> damaged(file));
-        int axes = in.readInt();
-        check(axes > 0 && axes <= MOST_AXES && !type.isInteger(), file);
-        long[] min = new long[axes];
-        long[] max = new long[axes];
-        double size = 1;
-        for (int d = 0; d < axes; d++) {
-            min[d] = in.readLong();
-            max[d] = in.readLong();
-            check(min[d] >= 0 && max[d] >= min[d], file);
-            size *= max[d] - min[d];
+        try {
+            return BlockBytes.read(in, Files.size(file));
+        } catch (StreamCorruptedException e) {
+            throw damaged(file);
         }
-        check(size * type.bytes() <= Files.size(file), file);
-        Block block = Block.allocate(type, Interval.between(min, max));
-        byte[] bytes = new byte[VALUES_AT_ONCE * type.bytes()];
-        for (int done = 0; done < block.size(); done += VALUES_AT_ONCE) {
-            int count = Math.min(VALUES_AT_ONCE, block.size() - done);
-            in.readFully(bytes, 0, count * type.bytes());
-            if (type == PixelType.FLOAT32) {
-                ByteBuffer.wrap(bytes).asFloatBuffer().get((float[]) block.voxels(), done, count);
-            } else {
-                ByteBuffer.wrap(bytes).asDoubleBuffer().get((double[]) block.voxels(), done, count);
-            }
-        }
-        return block;
     }
 
     static void check(boolean holds, Path file) throws ImageFormatException {

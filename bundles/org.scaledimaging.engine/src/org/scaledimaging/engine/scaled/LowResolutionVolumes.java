@@ -1,7 +1,9 @@
 package org.scaledimaging.engine.scaled;
 
 import java.io.IOException;
+import java.util.List;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.ParameterException;
 
 /**
  * All volumes of an image at low resolution, one for each channel and time point, numbered from 0. Not thread-safe: one
@@ -26,4 +28,12 @@ public interface LowResolutionVolumes {
      * @throws java.util.concurrent.CancellationException when {@code execution.progress()} says so
      */
     LowResolutionImage image(int number, Execution execution) throws IOException;
+
+    /**
+     * Gives each volume to {@link ScaledProcessingPlugin#lowRes}, on its own: one after the other, or where the executor has
+     * other processes, there.
+     *
+     * @return the fields, in the volumes' order
+     */
+    List<Field> each(ScaledProcessingPlugin plugin, Execution execution) throws IOException, ParameterException;
 }

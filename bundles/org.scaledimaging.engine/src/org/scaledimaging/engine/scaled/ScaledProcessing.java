@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Dimension;
@@ -18,7 +19,6 @@ import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.image.TransposedSource;
-import org.scaledimaging.engine.resample.DownsampledSource;
 
 /**
  * The pipeline: estimates a plugin's field on the low-resolution image and gives the image with the plugin applied, to be
@@ -39,6 +39,7 @@ public final class ScaledProcessing {
     public record Result(ImageSource image, ImageSource field) {}
 
     private final ImageSource image;
+    private final Optional<Description> description;
     private final KeptBlocks kept;
     private final ScaledProcessingPlugin plugin;
     private final ScaledProcessingOptions options;
@@ -49,9 +50,14 @@ public final class ScaledProcessing {
     private final int[] chunkSize;
 
     private ScaledProcessing(
-            ImageSource image, ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
+            ImageSource image,
+            Optional<Description> description,
+            ScaledProcessingPlugin plugin,
+            ScaledProcessingOptions options,
+            Execution execution)
             throws ParameterException {
         this.image = image;
+        this.description = description;
         this.kept = new KeptBlocks(image);
         this.plugin = plugin;
         this.options = options;
@@ -73,9 +79,31 @@ public final class ScaledProcessing {
     public static Result apply(
             ImageSource image, ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
             throws IOException, ParameterException {
+        return apply(image, Optional.empty(), plugin, options, execution);
+    }
+
+    /**
+     * As {@link #apply(ImageSource, ScaledProcessingPlugin, ScaledProcessingOptions, Execution)}, of an image that can be
+     * opened in other processes.
+     *
+     * @param description of the image and of the plugin
+     */
+    public static Result apply(
+            ImageSource image,
+            Optional<Description> description,
+            ScaledProcessingPlugin plugin,
+            ScaledProcessingOptions options,
+            Execution execution)
+            throws IOException, ParameterException {
+        if (options.useTempZarr() && !execution.executor().sharesMemory()) {
+            throw new ParameterException(
+                    "Temporary OME-Zarr",
+                    "the executor " + execution.executor().name(),
+                    "the executor threads, or the field interpolated where it is needed");
+        }
         int[] order = Volumes.spatialLast(image.metadata());
         ImageSource arranged = TransposedSource.of(image, order);
-        Result result = new ScaledProcessing(arranged, plugin, options, execution).apply();
+        Result result = new ScaledProcessing(arranged, description, plugin, options, execution).apply();
         int[] back = new int[order.length];
         for (int d = 0; d < order.length; d++) {
             back[order[d]] = d;
@@ -142,16 +170,9 @@ public final class ScaledProcessing {
     /** Fills in the low-resolution image and the field of each volume; returns the former's metadata. */
     private ImageMetadata estimate(List<Block> lowResolution, List<Field> fields, Execution estimating)
             throws IOException, ParameterException {
-        Pyramid.Level level = Pyramid.best(image, factors);
-        int leading = volumes.leadingAxes();
-        int[] rest = new int[leading + factors.length];
-        Arrays.fill(rest, 1);
-        for (int d = 0; d < factors.length; d++) {
-            rest[leading + d] = factors[d] / level.factors()[d];
-        }
-        ImageSource low = DownsampledSource.of(level.source() == image ? kept : level.source(), rest, working);
+        LowResolutionLevel low = LowResolutionLevel.of(image, kept, factors);
         VolumesInMemory inMemory =
-                new VolumesInMemory(low, factors, chunkSize, Volumes.volumeMetadata(image.metadata()));
+                new VolumesInMemory(low, chunkSize, Volumes.volumeMetadata(image.metadata()), description);
         if (options.estimateFile().filter(Files::exists).isPresent()) {
             kept.stopKeeping(); // nothing is read twice
             restore(options.estimateFile().get(), inMemory, lowResolution, fields);

@@ -1,10 +1,8 @@
 package org.scaledimaging.engine.scaled;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ParameterException;
 
@@ -42,7 +40,7 @@ public interface ScaledProcessingPlugin {
 
     /**
      * The low-resolution step of a whole image: estimates the fields of all its volumes. By default each volume is given
-     * to {@link #lowRes}, one after the other; plugins whose fields depend on other channels or time points look at
+     * to {@link #lowRes} on its own; plugins whose fields depend on other channels or time points look at
      * those here. What is asked for is in memory once, as the pipeline needs it anyway.
      *
      * @return as many fields as there are volumes, in their order, each of {@link #fieldChannels} channels
@@ -52,16 +50,7 @@ public interface ScaledProcessingPlugin {
      */
     default List<Field> lowResOfAll(LowResolutionVolumes volumes, Execution execution)
             throws ParameterException, IOException {
-        List<Field> fields = new ArrayList<>();
-        int count = volumes.count();
-        for (int number = 0; number < count; number++) {
-            Progress part = execution.progress().part((double) number / count, (number + 1.0) / count);
-            LowResolutionImage image = volumes.image(number, execution.withProgress(part.part(0, 0.7)));
-            part.checkCancelled();
-            fields.add(lowRes(image.copy(), execution.withProgress(part.part(0.7, 1))));
-            part.report(1, "estimated");
-        }
-        return fields;
+        return volumes.each(this, execution);
     }
 
     /**

@@ -72,7 +72,12 @@ final class Volumes {
         return leading.length;
     }
 
-    /** The volumes that an interval of the image touches, as index tuples of the leading axes, row-major. */
+    /** The axes that are not spatial, as an interval. */
+    Interval leading() {
+        return Interval.ofShape(leading);
+    }
+
+    /** The volumes that an interval of the image (or of its leading axes) touches, as index tuples of the leading axes, row-major. */
     List<long[]> touchedBy(Interval interval) {
         List<long[]> touched = new ArrayList<>();
         long[] index = new long[leading.length];

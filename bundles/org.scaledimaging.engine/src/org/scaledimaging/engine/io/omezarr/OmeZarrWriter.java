@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -33,6 +34,23 @@ public final class OmeZarrWriter {
     public static void write(
             ImageSource image, Path target, OmeZarrWriteOptions options, ObjectNode provenance, Execution execution)
             throws IOException, ParameterException {
+        write(image, Optional.empty(), target, options, provenance, execution);
+    }
+
+    /**
+     * As {@link #write(ImageSource, Path, OmeZarrWriteOptions, ObjectNode, Execution)}, of an image that can be opened in
+     * other processes.
+     *
+     * @param description of the image
+     */
+    public static void write(
+            ImageSource image,
+            Optional<Description> description,
+            Path target,
+            OmeZarrWriteOptions options,
+            ObjectNode provenance,
+            Execution execution)
+            throws IOException, ParameterException {
         check(image, target, options);
         ImageSource ordered = TransposedSource.of(image, order(image.metadata()));
         PyramidPlan plan = PyramidPlan.of(ordered, options);
@@ -40,9 +58,11 @@ public final class OmeZarrWriter {
         try (AtomicTarget place = AtomicTarget.create(target, options.overwrite(), options.sources())) {
             if (ZipTarget.isMeant(target)) {
                 ZipTarget zip = new ZipTarget(target, place.working(), options);
-                zip.write(execution, (folder, writing) -> write(ordered, plan, folder, options, recipe, writing));
+                zip.write(
+                        execution,
+                        (folder, writing) -> write(ordered, description, plan, folder, options, recipe, writing));
             } else {
-                write(ordered, plan, place.working(), options, recipe, execution);
+                write(ordered, description, plan, place.working(), options, recipe, execution);
             }
             place.commit();
         }
@@ -50,25 +70,35 @@ public final class OmeZarrWriter {
 
     private static void write(
             ImageSource image,
+            Optional<Description> description,
             PyramidPlan plan,
             Path folder,
             OmeZarrWriteOptions options,
             Optional<ObjectNode> recipe,
             Execution execution)
-            throws IOException {
+            throws IOException, ParameterException {
         ZarrStore store = new FileStore(folder);
         List<String> paths = new ArrayList<>();
+        List<ZarrArray> arrays = new ArrayList<>();
         for (int level = 0; level < plan.levels().size(); level++) {
             paths.add(Integer.toString(level));
+            arrays.add(ZarrArray.create(store, paths.get(level), spec(plan, level, options)));
         }
-        List<ZarrArrayWriter> writers = new ArrayList<>();
+        if (execution.executor().sharesMemory()) {
+            writeInOnePass(image, plan, arrays, execution);
+        } else {
+            PyramidStage.writeAll(image, plan, folder, description, execution);
+        }
+        // Last, so that what was not finished does not look like an image.
+        OmeMetadata.write(store, options.version(), plan.levels(), paths, recipe);
+    }
+
+    private static void writeInOnePass(ImageSource image, PyramidPlan plan, List<ZarrArray> arrays, Execution execution)
+            throws IOException, ParameterException {
+        List<ZarrArrayWriter> writers = arrays.stream().map(ZarrArray::writer).toList();
         try {
-            for (int level = 0; level < paths.size(); level++) {
-                writers.add(ZarrArray.create(store, paths.get(level), spec(plan, level, options))
-                        .writer());
-            }
-            PyramidPass.run(image, plan, writers, execution);
-        } catch (IOException | RuntimeException | Error e) {
+            execution.executor().run(new PyramidPass(image, plan, 0, writers), execution, (block, result) -> {});
+        } catch (IOException | ParameterException | RuntimeException | Error e) {
             writers.forEach(ZarrArrayWriter::abort);
             throw e;
         } finally {
@@ -76,8 +106,6 @@ public final class OmeZarrWriter {
                 writer.close();
             }
         }
-        // Last, so that what was not finished does not look like an image.
-        OmeMetadata.write(store, options.version(), plan.levels(), paths, recipe);
     }
 
     /**
@@ -91,7 +119,8 @@ public final class OmeZarrWriter {
         PyramidPlan.of(TransposedSource.of(image, order(image.metadata())), options);
     }
 
-    private static int[] order(ImageMetadata metadata) {
+    /** The order that the specification wants. */
+    static int[] order(ImageMetadata metadata) {
         List<Integer> order = new ArrayList<>();
         for (Axis first : new Axis[] {Axis.T, Axis.C}) {
             if (metadata.indexOf(first) >= 0) {

@@ -5,16 +5,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.MortonOrder;
-import org.scaledimaging.engine.execute.OrderedTasks;
+import org.scaledimaging.engine.execute.Pass;
 import org.scaledimaging.engine.image.ArrayPool;
 import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.resample.BlockMean;
 import org.scaledimaging.engine.resample.LabelMode;
 
@@ -23,9 +25,10 @@ import org.scaledimaging.engine.resample.LabelMode;
  * whoever completes a block of a coarser level writes that too. Blocks are visited in Morton order, so that at any moment
  * only a few blocks per level and thread are incomplete: memory does not grow with the image.
  */
-final class PyramidPass {
+final class PyramidPass implements Pass {
     private final ImageSource image;
     private final PyramidPlan plan;
+    private final int first;
     private final List<ZarrArrayWriter> writers;
     private final List<Map<Long, Parent>> incomplete = new ArrayList<>();
     private final ArrayPool arrays;
@@ -33,36 +36,50 @@ final class PyramidPass {
     /** A block of a coarser level that waits for its parts. */
     private record Parent(Block block, AtomicInteger missing) {}
 
-    private PyramidPass(ImageSource image, PyramidPlan plan, List<ZarrArrayWriter> writers) {
+    /**
+     * @param image of the first level that is written
+     * @param first that level's number
+     * @param writers one per level that is written, the first level's first
+     */
+    PyramidPass(ImageSource image, PyramidPlan plan, int first, List<ZarrArrayWriter> writers) {
         this.image = image;
         this.plan = plan;
+        this.first = first;
         this.writers = writers;
         this.arrays = new ArrayPool(image.metadata().pixelType());
-        plan.levels().forEach(level -> incomplete.add(new ConcurrentHashMap<>()));
+        writers.forEach(writer -> incomplete.add(new ConcurrentHashMap<>()));
     }
 
-    /** @param writers one per level of the plan */
-    static void run(ImageSource image, PyramidPlan plan, List<ZarrArrayWriter> writers, Execution execution)
-            throws IOException {
-        PyramidPass pass = new PyramidPass(image, plan, writers);
-        long[] grid = plan.blockGrid(0);
-        boolean[] spatial = new boolean[grid.length];
-        long count = 1;
-        for (int d = 0; d < grid.length; d++) {
-            Dimension dimension = image.metadata().dimensions().get(d);
-            spatial[d] = dimension.axis().isSpatial();
-            count *= grid[d];
-        }
-        OrderedTasks.run(
-                MortonOrder.over(Interval.ofShape(grid), spatial), count, execution, "writing", pass::fullResolution);
+    /** The blocks of the first level. */
+    @Override
+    public Interval grid() {
+        return Interval.ofShape(plan.blockGrid(first));
     }
 
-    private void fullResolution(long[] index) throws IOException {
-        Interval interval = interval(0, index);
+    @Override
+    public boolean[] interleaved() {
+        return plan.spatial();
+    }
+
+    @Override
+    public String message() {
+        return "writing";
+    }
+
+    /** Its tasks share blocks that are incomplete: other processes do {@link PyramidStage}s. */
+    @Override
+    public Description description() throws ParameterException {
+        return Description.required(Optional.empty());
+    }
+
+    @Override
+    public List<Block> run(long[] index, List<Block> input, Execution execution) throws IOException {
+        Interval interval = interval(first, index);
         Object voxels = arrays.take(interval.voxels());
         image.read(interval, voxels);
-        complete(0, index, new Block(image.metadata().pixelType(), interval, voxels));
+        complete(first, index, new Block(image.metadata().pixelType(), interval, voxels));
         arrays.give(voxels); // everything made of it is encoded or copied by now
+        return List.of();
     }
 
     private Interval interval(int level, long[] index) {
@@ -81,7 +98,7 @@ final class PyramidPass {
      */
     private void complete(int level, long[] index, Block block) throws IOException {
         write(level, block);
-        if (level + 1 == plan.levels().size()) {
+        if (level + 1 == first + writers.size()) {
             return;
         }
         int[] factors = plan.factors().get(level);
@@ -94,7 +111,7 @@ final class PyramidPass {
         }
         long key = key(level + 1, above);
         Parent parent = incomplete
-                .get(level + 1)
+                .get(level + 1 - first)
                 .computeIfAbsent(
                         key,
                         missing -> new Parent(
@@ -102,7 +119,7 @@ final class PyramidPass {
                                 new AtomicInteger(parts(level, above))));
         parent.block().copyFrom(means); // no two parts overlap
         if (parent.missing().decrementAndGet() == 0) {
-            incomplete.get(level + 1).remove(key);
+            incomplete.get(level + 1 - first).remove(key);
             complete(level + 1, above, parent.block());
         }
     }
@@ -131,16 +148,16 @@ final class PyramidPass {
     private void write(int level, Block block) throws IOException {
         int[] chunk = plan.chunk();
         Interval interval = block.interval();
-        long[] first = new long[chunk.length];
+        long[] begin = new long[chunk.length];
         long[] end = new long[chunk.length];
         long[] size = new long[chunk.length];
         for (int d = 0; d < chunk.length; d++) {
-            first[d] = interval.min(d) / chunk[d];
+            begin[d] = interval.min(d) / chunk[d];
             end[d] = (interval.max(d) + chunk[d] - 1) / chunk[d];
             size[d] = chunk[d];
         }
         boolean[] none = new boolean[chunk.length];
-        for (var chunks = MortonOrder.over(Interval.between(first, end), none); chunks.hasNext(); ) {
+        for (var chunks = MortonOrder.over(Interval.between(begin, end), none); chunks.hasNext(); ) {
             long[] index = chunks.next();
             long[] min = index.clone();
             for (int d = 0; d < min.length; d++) {
@@ -152,7 +169,7 @@ final class PyramidPass {
                 padded = Block.allocate(block.pixelType(), whole); // beyond the image: 0, the fill value
                 padded.copyFrom(block);
             }
-            writers.get(level).write(index, padded.voxels());
+            writers.get(level - first).write(index, padded.voxels());
         }
     }
 

@@ -177,4 +177,13 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
         }
         return grid;
     }
+
+    /** Per axis, whether it is spatial. */
+    boolean[] spatial() {
+        boolean[] spatial = new boolean[chunk.length];
+        for (int d = 0; d < spatial.length; d++) {
+            spatial[d] = levels.get(0).dimensions().get(d).axis().isSpatial();
+        }
+        return spatial;
+    }
 }

@@ -54,6 +54,11 @@ public final class ZarrArray {
         return open(store, path);
     }
 
+    /** The same array, in a store that has the same metadata. */
+    ZarrArray in(ZarrStore other) {
+        return new ZarrArray(other, path, metadata);
+    }
+
     public PixelType pixelType() {
         return codec.pixelType();
     }

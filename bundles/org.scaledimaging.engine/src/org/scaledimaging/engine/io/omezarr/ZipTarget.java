@@ -28,7 +28,7 @@ record ZipTarget(Path target, Path working, OmeZarrWriteOptions options) {
     /** Writes the OME-Zarr into a folder. */
     @FunctionalInterface
     interface Content {
-        void write(Path folder, Execution execution) throws IOException;
+        void write(Path folder, Execution execution) throws IOException, ParameterException;
     }
 
     /** Whether a name tells that a zip file is wanted. */
@@ -50,7 +50,7 @@ record ZipTarget(Path target, Path working, OmeZarrWriteOptions options) {
         return String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT);
     }
 
-    void write(Execution execution, Content content) throws IOException {
+    void write(Execution execution, Content content) throws IOException, ParameterException {
         Progress progress = execution.progress();
         Path beside = target.toAbsolutePath().normalize();
         beside = beside.resolveSibling(beside.getFileName() + ".folder");

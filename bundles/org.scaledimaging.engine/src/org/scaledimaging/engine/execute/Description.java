@@ -1,0 +1,31 @@
+package org.scaledimaging.engine.execute;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.scaledimaging.engine.image.ParameterException;
+
+/**
+ * What another process needs to make something again: JSON, and files that it names by the names given here, which go
+ * with it. Other places it names (sources, targets) are on storage that both see.
+ *
+ * @param files where each is in this process
+ */
+public record Description(ObjectNode json, Map<String, Path> files) {
+
+    public Description {
+        files = Map.copyOf(files);
+    }
+
+    /** A copy, to be added to. */
+    public Description copy() {
+        return new Description(json.deepCopy(), files);
+    }
+
+    /** @throws ParameterException when nobody can describe the image */
+    public static Description required(Optional<Description> description) throws ParameterException {
+        return description.orElseThrow(() -> new ParameterException(
+                "Image", "one that only this process has", "one that the processes of the executor can open"));
+    }
+}

@@ -1,0 +1,232 @@
+package org.scaledimaging.engine.io.omezarr;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.scaledimaging.engine.execute.Description;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.MortonOrder;
+import org.scaledimaging.engine.execute.OrderedTasks;
+import org.scaledimaging.engine.execute.Pass;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.TransposedSource;
+import org.scaledimaging.engine.io.AtomicTarget;
+import org.scaledimaging.engine.io.TargetException;
+import org.scaledimaging.engine.resample.DownsampledSource;
+
+/**
+ * Writes some levels of a pyramid by tasks that share nothing but storage. The first level of all comes from the image;
+ * where the first one here is a coarser one, it comes from the level before, which an earlier stage wrote.
+ */
+public final class PyramidStage implements Pass {
+    /** Its name in descriptions. */
+    public static final String NAME = "pyramid";
+
+    private static final String MARKER = "marker";
+
+    private final ImageSource image;
+    private final PyramidPlan plan;
+    private final StagePlan stage;
+    private final Path folder;
+    private final List<ZarrArray> arrays;
+    private final Optional<Description> description;
+
+    /** @param image of the first level of the stage */
+    private PyramidStage(
+            ImageSource image, PyramidPlan plan, StagePlan stage, Path folder, Optional<Description> description)
+            throws IOException {
+        this.image = image;
+        this.plan = plan;
+        this.stage = stage;
+        this.folder = folder;
+        this.description = description;
+        this.arrays = new ArrayList<>();
+        for (int level = stage.first(); level <= stage.last(); level++) {
+            arrays.add(ZarrArray.open(new FileStore(folder), Integer.toString(level)));
+        }
+    }
+
+    /**
+     * Writes all levels, stage by stage.
+     *
+     * @param folder in which the arrays are, without chunks
+     * @param description of the image
+     */
+    static void writeAll(
+            ImageSource image, PyramidPlan plan, Path folder, Optional<Description> description, Execution execution)
+            throws IOException, ParameterException {
+        Path attempts = folder.resolve(AttemptStore.ATTEMPTS);
+        Files.createDirectory(attempts);
+        String marker = UUID.randomUUID().toString();
+        Files.writeString(attempts.resolve(MARKER), marker);
+        List<StagePlan> stages = StagePlan.of(plan, execution.executor());
+        double done = 0;
+        for (StagePlan stage : stages) {
+            // Each level has an eighth of the voxels of the one before.
+            double end = stage == stages.get(stages.size() - 1) ? 1 : 1 - (1 - done) / 8;
+            Optional<Description> described =
+                    Optional.of(describe(Description.required(description), plan, stage, folder, marker));
+            PyramidStage pass = new PyramidStage(source(image, plan, stage, folder), plan, stage, folder, described);
+            execution
+                    .executor()
+                    .run(pass, execution.withProgress(execution.progress().part(done, end)), (cell, result) -> {});
+            done = end;
+        }
+        AtomicTarget.deleteAll(attempts);
+    }
+
+    private static Description describe(
+            Description image, PyramidPlan plan, StagePlan stage, Path folder, String marker) {
+        Description copy = image.copy();
+        ObjectNode json = copy.json();
+        json.put("pass", NAME).put("folder", folder.toAbsolutePath().toString()).put(MARKER, marker);
+        json.put("first", stage.first()).put("last", stage.last());
+        json.put("levels", plan.levels().size());
+        for (int d = 0; d < plan.chunk().length; d++) {
+            json.withArray("/chunk").add(plan.chunk()[d]);
+            json.withArray("/part").add(stage.part()[d]);
+            if (plan.shard().isPresent()) {
+                json.withArray("/shard").add(plan.shard().get()[d]);
+            }
+        }
+        return copy;
+    }
+
+    /**
+     * The stage of an image as another process described it.
+     *
+     * @throws TargetException when this process does not see the folder that is written to
+     */
+    public static Pass open(ImageSource image, JsonNode json) throws IOException, ParameterException {
+        Path folder = Path.of(json.path("folder").asText());
+        checkSeen(folder, json.path(MARKER).asText());
+        ImageSource ordered = TransposedSource.of(image, OmeZarrWriter.order(image.metadata()));
+        OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults()
+                .withLevels(json.path("levels").intValue())
+                .withChunks(numbers(json.path("chunk")))
+                .withShards(numbers(json.path("shard")));
+        PyramidPlan plan = PyramidPlan.of(ordered, options);
+        long[] part = Arrays.stream(numbers(json.path("part"))).asLongStream().toArray();
+        StagePlan stage =
+                new StagePlan(json.path("first").intValue(), json.path("last").intValue(), part);
+        return new PyramidStage(source(ordered, plan, stage, folder), plan, stage, folder, Optional.empty());
+    }
+
+    private static int[] numbers(JsonNode list) {
+        int[] numbers = new int[list.size()];
+        for (int d = 0; d < numbers.length; d++) {
+            numbers[d] = list.get(d).intValue();
+        }
+        return numbers;
+    }
+
+    /** Other computers may have a folder of that name, too. */
+    private static void checkSeen(Path folder, String marker) throws IOException {
+        String found = "";
+        try {
+            found = Files.readString(folder.resolve(AttemptStore.ATTEMPTS).resolve(MARKER));
+        } catch (NoSuchFileException e) {
+            // as good as another marker
+        }
+        if (!found.equals(marker)) {
+            String host = InetAddress.getLocalHost().getHostName();
+            throw new TargetException(
+                    folder.getParent(),
+                    "a folder that the executor on " + host + " does not see as the driver does",
+                    "storage that all of them share, at the same path");
+        }
+    }
+
+    private static ImageSource source(ImageSource image, PyramidPlan plan, StagePlan stage, Path folder)
+            throws IOException {
+        if (stage.first() == 0) {
+            return image;
+        }
+        int before = stage.first() - 1;
+        ZarrArray array = ZarrArray.open(new FileStore(folder), Integer.toString(before));
+        ImageSource level = new ZarrSource(array, plan.levels().get(before), new ChunkCache());
+        return DownsampledSource.of(
+                level, plan.factors().get(before), image.metadata().pixelType());
+    }
+
+    @Override
+    public Interval grid() {
+        long[] grid = plan.levels().get(stage.first()).shape();
+        for (int d = 0; d < grid.length; d++) {
+            grid[d] = (grid[d] + stage.part()[d] - 1) / stage.part()[d];
+        }
+        return Interval.ofShape(grid);
+    }
+
+    @Override
+    public boolean[] interleaved() {
+        return plan.spatial();
+    }
+
+    @Override
+    public String message() {
+        return "writing";
+    }
+
+    @Override
+    public List<Block> run(long[] cell, List<Block> input, Execution execution) throws IOException {
+        AttemptStore store = AttemptStore.begin(folder);
+        List<ZarrArrayWriter> writers =
+                arrays.stream().map(array -> array.in(store).writer()).toList();
+        boolean done = false;
+        try {
+            write(new PyramidPass(image, plan, stage.first(), writers), cell, execution);
+            for (ZarrArrayWriter writer : writers) {
+                writer.close();
+            }
+            store.publish();
+            done = true;
+        } finally {
+            if (!done) {
+                for (ZarrArrayWriter writer : writers) {
+                    writer.abort();
+                    writer.close();
+                }
+                store.discard();
+            }
+        }
+        return List.of();
+    }
+
+    private void write(PyramidPass pass, long[] cell, Execution execution) throws IOException {
+        long[] min = new long[cell.length];
+        long[] size = new long[cell.length];
+        for (int d = 0; d < cell.length; d++) {
+            size[d] = stage.part()[d] / plan.block()[d];
+            min[d] = cell[d] * size[d];
+        }
+        Interval blocks = Interval.at(min, size).intersect(pass.grid());
+        long count = 1;
+        for (long length : blocks.shape()) {
+            count *= length;
+        }
+        OrderedTasks.run(
+                MortonOrder.over(blocks, pass.interleaved()),
+                count,
+                execution,
+                message(),
+                block -> pass.run(block, List.of(), execution));
+    }
+
+    @Override
+    public Description description() throws ParameterException {
+        return Description.required(description);
+    }
+}

@@ -1,0 +1,74 @@
+package org.scaledimaging.spark;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.scaledimaging.engine.execute.BlockBytes;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Pass;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.io.TargetException;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction1;
+
+/** Does one task of a pass, in an executor. */
+final class PassTask extends AbstractFunction1<Iterator<PassTask.Cell>, Outcome> implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Which task.
+     *
+     * @param input what it needs beyond the pass, as bytes; null if nothing
+     */
+    record Cell(long[] index, Broadcast<byte[]> input) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final Broadcast<Shipment> shipment;
+
+    PassTask(Broadcast<Shipment> shipment) {
+        this.shipment = shipment;
+    }
+
+    @Override
+    public Outcome apply(Iterator<Cell> cells) {
+        try {
+            return run(cells.next());
+        } catch (ImageFormatException | TargetException | ParameterException e) {
+            return new Outcome(null, e);
+        } catch (IOException e) {
+            throw sneaky(e);
+        }
+    }
+
+    private Outcome run(Cell cell) throws IOException, ParameterException {
+        TaskContext context = TaskContext.get();
+        Execution execution = new Execution(context.cpus(), new Progress() {
+            @Override
+            public void report(double fraction, String message) {
+                // the driver counts tasks
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return context.isInterrupted();
+            }
+        });
+        Pass pass = OpenPass.of(shipment.value(), execution);
+        List<Block> input = cell.input() == null
+                ? List.of()
+                : BlockBytes.blocks(cell.input().value());
+        return new Outcome(BlockBytes.of(pass.run(cell.index(), input, execution)), null);
+    }
+
+    /** Scala's functions declare nothing, and Spark repeats what fails. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> RuntimeException sneaky(Throwable e) throws E {
+        throw (E) e;
+    }
+}

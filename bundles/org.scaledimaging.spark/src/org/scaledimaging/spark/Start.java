@@ -1,0 +1,156 @@
+package org.scaledimaging.spark;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.scaledimaging.engine.image.ParameterException;
+
+/**
+ * Starts Spark, so that what keeps it from starting is said in a sentence.
+ *
+ * @param conf with the master; what the user gave as system properties {@code spark.…} is in it
+ */
+record Start(SparkConf conf) {
+    private static final String MASTERS =
+            "local, local[N] or spark://HOST:PORT; yarn and k8s://… by spark-submit, as docs/spark.md shows";
+    private static final int CONNECT_MILLISECONDS = 10_000;
+
+    /** How long to wait for a first executor, in seconds. */
+    private static final String PATIENCE = "spark.scaledimaging.patience";
+
+    static Start of(Optional<String> master, int threads) throws ParameterException {
+        SparkConf conf = new SparkConf();
+        if (master.isPresent() && !conf.get("spark.master", master.get()).equals(master.get())) {
+            throw new ParameterException("Master", master.get(), "that of spark-submit, " + conf.get("spark.master"));
+        }
+        conf.setIfMissing("spark.master", master.orElse("local[" + threads + "]"));
+        conf.setIfMissing("spark.app.name", "Scaled Imaging");
+        conf.setIfMissing("spark.ui.enabled", "false");
+        conf.setIfMissing("spark.driver.maxResultSize", "0"); // a low-resolution image: fits in memory by contract
+        if (isLocal(conf)) {
+            conf.setIfMissing("spark.driver.host", "localhost");
+            conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+        } else {
+            // Spark brings older versions of zstd and lz4, whose output may differ.
+            conf.setIfMissing("spark.executor.userClassPathFirst", "true");
+            jar().ifPresent(jar -> conf.setIfMissing("spark.jars", jar.toString()));
+        }
+        return new Start(conf);
+    }
+
+    private static boolean isLocal(SparkConf conf) {
+        return conf.get("spark.master").startsWith("local");
+    }
+
+    /** The jar that this class is in, if it is in one. */
+    private static Optional<Path> jar() {
+        CodeSource source = Start.class.getProtectionDomain().getCodeSource();
+        try {
+            return Optional.ofNullable(source)
+                    .map(CodeSource::getLocation)
+                    .filter(location -> location.getPath().endsWith(".jar"))
+                    .map(location -> Path.of(URI.create(location.toString())));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The running context, with at least one executor.
+     *
+     * @throws ParameterException when there is no such master
+     * @throws IOException when it does not answer or gives no executor
+     */
+    JavaSparkContext context() throws IOException, ParameterException {
+        String master = conf.get("spark.master");
+        checkAnswers(master);
+        JavaSparkContext context;
+        try {
+            context = new JavaSparkContext(conf);
+        } catch (RuntimeException e) {
+            throw failed(master, e);
+        } catch (Exception e) { // Scala does not declare what it throws
+            if (e instanceof SparkException && String.valueOf(e.getMessage()).contains("Could not parse Master URL")) {
+                throw new ParameterException("Master", master, MASTERS);
+            }
+            throw failed(master, e);
+        }
+        boolean ready = false;
+        try {
+            if (!isLocal(conf)) {
+                awaitExecutor(context, master);
+            }
+            ready = true;
+        } finally {
+            if (!ready) {
+                context.stop();
+            }
+        }
+        return context;
+    }
+
+    private static IOException failed(String master, Exception e) {
+        return new IOException(
+                "Spark at " + master + ": found that it does not start (" + Failure.line(e)
+                        + "), expected a running Spark.",
+                e);
+    }
+
+    /** Spark itself would try for a minute. */
+    private static void checkAnswers(String master) throws IOException, ParameterException {
+        if (!master.startsWith("spark://")) {
+            return;
+        }
+        IOException last = null;
+        for (String each : master.substring("spark://".length()).split(",")) {
+            try {
+                URI address = new URI("spark://" + each);
+                if (address.getHost() == null || address.getPort() < 0) {
+                    throw new ParameterException("Master", master, MASTERS);
+                }
+                try (Socket socket = new Socket()) {
+                    socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), CONNECT_MILLISECONDS);
+                    return;
+                }
+            } catch (URISyntaxException e) {
+                throw new ParameterException("Master", master, MASTERS);
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw new IOException(
+                "Spark at " + master + ": found that nothing answers (" + Failure.line(last)
+                        + "), expected a running master.",
+                last);
+    }
+
+    private void awaitExecutor(JavaSparkContext context, String master) throws IOException {
+        int patience = conf.getInt(PATIENCE, 60);
+        long end = System.nanoTime() + patience * 1_000_000_000L;
+        while (context.sc().statusTracker().getExecutorInfos().length < 2) { // the driver is one of them
+            if (context.sc().isStopped()) {
+                throw new IOException("Spark at " + master + ": found that it gave up, expected a master of Spark "
+                        + context.version() + ".");
+            }
+            if (System.nanoTime() > end) {
+                throw new IOException("Spark at " + master + ": found no executor within " + patience
+                        + " s, expected a worker of Spark " + context.version()
+                        + " with enough free cores and memory.");
+            }
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new java.util.concurrent.CancellationException("Cancelled.");
+            }
+        }
+    }
+}
