@@ -23,8 +23,8 @@ import scala.util.Try;
 final class Job {
     private static final int POLL_MILLISECONDS = 20;
 
-    /** How long tasks may take to notice that their work is given up. */
-    private static final int END_MILLISECONDS = 20_000;
+    /** How long tasks may take to notice that their work is given up; less than a process that is told to end has. */
+    private static final int END_MILLISECONDS = 8_000;
 
     private final JavaSparkContext context;
     private final RunningTasks running;
@@ -120,7 +120,7 @@ final class Job {
             job.cancel();
         }
         if (result == null || result.isFailure()) {
-            running.awaitNone(END_MILLISECONDS);
+            running.awaitNone(END_MILLISECONDS, () -> context.sc().isStopped());
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package org.scaledimaging.spark;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.scaledimaging.engine.execute.BlockBytes;
@@ -29,6 +30,9 @@ final class PassTask extends AbstractFunction1<Iterator<PassTask.Cell>, Outcome>
         private static final long serialVersionUID = 1L;
     }
 
+    /** Tasks that run in this process, for {@link RunningTasks}. */
+    private static final AtomicInteger RUNNING = new AtomicInteger();
+
     private final Broadcast<Shipment> shipment;
 
     PassTask(Broadcast<Shipment> shipment) {
@@ -37,13 +41,20 @@ final class PassTask extends AbstractFunction1<Iterator<PassTask.Cell>, Outcome>
 
     @Override
     public Outcome apply(Iterator<Cell> cells) {
+        RUNNING.incrementAndGet();
         try {
             return run(cells.next());
         } catch (ImageFormatException | TargetException | ParameterException e) {
             return new Outcome(null, e);
         } catch (IOException e) {
             throw sneaky(e);
+        } finally {
+            RUNNING.decrementAndGet();
         }
+    }
+
+    static int runningHere() {
+        return RUNNING.get();
     }
 
     private Outcome run(Cell cell) throws IOException, ParameterException {

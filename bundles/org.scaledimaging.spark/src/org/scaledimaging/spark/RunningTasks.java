@@ -2,12 +2,15 @@ package org.scaledimaging.spark;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 
 /** Knows which tasks run: when work is given up, they take a moment to end, and write until then. */
 final class RunningTasks extends SparkListener {
+    private static final int POLL_MILLISECONDS = 20;
+
     private final Set<Long> running = new HashSet<>();
 
     @Override
@@ -18,23 +21,32 @@ final class RunningTasks extends SparkListener {
     @Override
     public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
         running.remove(end.taskInfo().taskId());
-        notifyAll();
     }
 
-    /** Waits until none runs, but not longer than some time; an interrupt is kept for later. */
-    synchronized void awaitNone(long milliseconds) {
+    /**
+     * Waits until none runs, but not longer than some time; an interrupt is kept for later.
+     *
+     * @param stopped whether Spark has ended, and tells of no more tasks: those of this process end by themselves then
+     */
+    void awaitNone(long milliseconds, BooleanSupplier stopped) {
         long end = System.nanoTime() + milliseconds * 1_000_000;
         boolean interrupted = false;
-        while (!running.isEmpty() && System.nanoTime() < end) {
+        while (anyLeft(stopped) && System.nanoTime() < end) {
             try {
-                wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+                Thread.sleep(POLL_MILLISECONDS);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
         }
-        running.clear(); // executors that were lost tell of no end
+        synchronized (this) {
+            running.clear(); // executors that were lost tell of no end
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private synchronized boolean anyLeft(BooleanSupplier stopped) {
+        return PassTask.runningHere() > 0 || !stopped.getAsBoolean() && !running.isEmpty();
     }
 }

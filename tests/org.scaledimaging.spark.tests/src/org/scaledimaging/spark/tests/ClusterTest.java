@@ -1,0 +1,118 @@
+package org.scaledimaging.spark.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scaledimaging.engine.image.PixelType;
+
+/** Jobs on a cluster of processes that share nothing but a disk, some of which are killed. */
+class ClusterTest {
+    private static final String[] OPTIONS = {
+        "-Dspark.scaledimaging.taskVoxels=30000",
+        "-Dspark.executor.memory=471859200b", // the least that Spark takes
+        "-Dspark.driver.host=127.0.0.1",
+        "-Dspark.driver.bindAddress=127.0.0.1",
+        "-Dspark.scaledimaging.patience=90"
+    };
+
+    @TempDir
+    private Path folder;
+
+    private Cluster cluster;
+    private SparkProcess commands;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = Cluster.start(folder.resolve("cluster"));
+        commands = SparkProcess.ofCommands(OPTIONS);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        commands.close();
+        cluster.close();
+    }
+
+    private String[] process(String input, Path output, String... more) {
+        String line = "process " + input + " " + output + " --plugin gaussian -p sigma=2 --chunks 16 --shards 32 "
+                + String.join(" ", more);
+        return line.strip().split(" +");
+    }
+
+    private String[] onCluster() {
+        return new String[] {"--executor", "spark", "--master", cluster.master()};
+    }
+
+    @Test
+    void aWorkerThatIsKilledIsDoneWithout() throws Exception {
+        cluster.addWorker();
+        SparkProcess victim = cluster.addWorker();
+        Path places = Files.createDirectory(folder.resolve("places"));
+        String input = Samples.image(places, "input", PixelType.UINT16, 150, 150, 150);
+        Path threads = places.resolve("threads.ome.zarr");
+        Path spark = places.resolve("spark.ome.zarr");
+        assertEquals(0, commands.run(process(input, threads)).exitCode());
+
+        SparkProcess.Answer undisturbed = commands.run(process(input, spark, onCluster()));
+        assertEquals(0, undisturbed.exitCode(), undisturbed.text());
+        assertEquals("none", Samples.difference(threads, spark));
+
+        Path killed = places.resolve("killed.ome.zarr");
+        boolean[] done = {false};
+        SparkProcess.Answer answer = commands.run(
+                line -> {
+                    if (line.startsWith("50 %")) {
+                        victim.kill();
+                        done[0] = true;
+                    }
+                },
+                process(input, killed, onCluster()));
+        assertTrue(done[0], answer.text());
+        assertEquals(0, answer.exitCode(), answer.text());
+        assertEquals("none", Samples.difference(threads, killed));
+        assertEquals(
+                List.of("input.ome.zarr", "killed.ome.zarr", "spark.ome.zarr", "threads.ome.zarr"),
+                Samples.names(places));
+    }
+
+    @Test
+    void executorsThatDoNotSeeTheTargetAreNamed() throws Exception {
+        Path places = Files.createDirectory(folder.resolve("places"));
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        String input = Samples.image(places, "input", PixelType.UINT16, 40, 40, 40);
+        String hide = "mount -t tmpfs tmpfs " + elsewhere;
+        Process trial = new ProcessBuilder("unshare", "--mount", "sh", "-c", hide).start();
+        assumeTrue(trial.waitFor() == 0, "hiding a folder from a process needs root");
+        cluster.addWorker("unshare", "--mount", "sh", "-c", hide + " && exec \"$0\" \"$@\"");
+
+        SparkProcess.Answer answer = commands.run(process(input, elsewhere.resolve("a.ome.zarr"), onCluster()));
+        assertEquals(1, answer.exitCode(), answer.text());
+        assertTrue(
+                answer.text().contains(elsewhere + ": found a folder that the executor on ")
+                        && answer.text().contains(" does not see as the driver does, expected storage that all"),
+                answer.text());
+        assertEquals(List.of(), Samples.names(elsewhere));
+    }
+
+    @Test
+    void aClusterWithoutExecutorsIsGivenUp() throws Exception {
+        Path places = Files.createDirectory(folder.resolve("places"));
+        String input = Samples.image(places, "input", PixelType.UINT16, 40, 40, 40);
+        commands.close();
+        commands = SparkProcess.ofCommands("-Dspark.scaledimaging.patience=2", OPTIONS[2], OPTIONS[3]);
+        SparkProcess.Answer answer = commands.run(process(input, places.resolve("a.ome.zarr"), onCluster()));
+        assertEquals(1, answer.exitCode(), answer.text());
+        assertTrue(
+                answer.text().contains("found no executor within 2 s, expected a worker of Spark 3.5"), answer.text());
+        assertEquals(List.of("input.ome.zarr"), Samples.names(places));
+    }
+}

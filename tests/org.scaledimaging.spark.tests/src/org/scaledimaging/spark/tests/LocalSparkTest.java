@@ -1,0 +1,151 @@
+package org.scaledimaging.spark.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.scaledimaging.engine.image.PixelType;
+
+/** Spark inside one process gives what threads give, to the bit of each file. */
+class LocalSparkTest {
+    @TempDir
+    private static Path folder;
+
+    private static SparkProcess commands;
+    private static int number;
+
+    @BeforeAll
+    static void start() throws IOException {
+        // Tasks so small that even these images make many, in several stages.
+        commands = SparkProcess.ofCommands("-Dspark.scaledimaging.taskVoxels=30000");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        commands.close();
+    }
+
+    private static void assertSame(String input, String verb, String arguments) throws Exception {
+        Path threads = folder.resolve("threads-" + number + ".ome.zarr");
+        Path spark = folder.resolve("spark-" + number++ + ".ome.zarr");
+        run(verb, input, threads.toString(), arguments);
+        run(verb, input, spark.toString(), arguments + " --executor spark --master local[2]");
+        assertEquals("none", Samples.difference(threads, spark));
+        assertTrue(Samples.names(folder).stream().noneMatch(name -> name.startsWith(".")), "nothing is left behind");
+    }
+
+    private static void run(String verb, String input, String output, String arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(verb, input, output));
+        all.addAll(Arrays.asList(arguments.strip().split(" +")));
+        SparkProcess.Answer answer = commands.run(all.toArray(String[]::new));
+        assertEquals(0, answer.exitCode(), answer.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UINT16, --chunks 16",
+        "UINT8, --chunks 8 --shards 24 --output-type same",
+        "INT32, --chunks 16 --shards 32",
+        "FLOAT32, --chunks 15 --ome-zarr-version 0.4",
+        "FLOAT64, --chunks 64 --codec gzip",
+    })
+    void eachTypeAndLayoutIsProcessedAsByThreads(PixelType type, String layout) throws Exception {
+        String input = Samples.image(folder, "volume-" + type, type, 70, 61, 83);
+        assertSame(input, "process", "--plugin gaussian -p sigma=2 --downsample-factor 4 " + layout);
+    }
+
+    @Test
+    void eachChannelAndTimePointIsEstimatedOnItsOwnAndChainsAreCarriedOn() throws Exception {
+        String input = Samples.image(folder, "channels", PixelType.UINT16, 2, 2, 33, 40, 29);
+        assertSame(
+                input,
+                "process",
+                "--plugin gaussian -p sigma=2 --plugin n4 --downsample-factor 3 --chunks 16 --shards 32");
+    }
+
+    @Test
+    void imagesAreCutAndLabelledAsByThreads() throws Exception {
+        String input = Samples.image(folder, "volume-UINT16", PixelType.UINT16, 70, 61, 83);
+        assertSame(input, "segment", "--threshold 60,90 --chunks 16");
+        assertSame(input, "crop", "--from 3,5,7 --to 60,61,80 --chunks 16");
+    }
+
+    @Test
+    void theFieldIsWrittenAsByThreads() throws Exception {
+        String input = Samples.image(folder, "volume-UINT16", PixelType.UINT16, 70, 61, 83);
+        Path threads = folder.resolve("field-threads.ome.zarr");
+        Path spark = folder.resolve("field-spark.ome.zarr");
+        String plugin = "--plugin gaussian --chunks 32 --overwrite --save-field ";
+        String output = folder.resolve("with-field.ome.zarr").toString();
+        run("process", input, output, plugin + threads);
+        run("process", input, output, plugin + spark + " --executor spark --master local[2]");
+        assertEquals("none", Samples.difference(threads, spark));
+    }
+
+    @Test
+    void whatCannotWorkIsRefusedInOneSentence() throws Exception {
+        String input = Samples.image(folder, "volume-UINT16", PixelType.UINT16, 70, 61, 83);
+        List<String> before = Samples.names(folder);
+        assertRefused(input, "a.ome.zarr", "local[2] --use-temp-zarr", "Temporary OME-Zarr: found the executor spark");
+        assertRefused(input, "a.nii.gz", "local[2]", "--executor: found spark for a file of NIfTI, expected");
+        assertRefused(input, "a.ome.zarr", "somewhere", "Master: found somewhere, expected local, local[N]");
+        assertRefused(input, "a.ome.zarr", "spark://127.0.0.1", "Master: found spark://127.0.0.1, expected local");
+        long start = System.nanoTime();
+        assertRefused(
+                input,
+                "a.ome.zarr",
+                "spark://127.0.0.1:1",
+                "Spark at spark://127.0.0.1:1: found that nothing answers (Connection refused), expected a running master.");
+        assertTrue(System.nanoTime() - start < 30e9, "soon");
+        assertEquals(before, Samples.names(folder));
+    }
+
+    private static void assertRefused(String input, String output, String master, String message) throws IOException {
+        String line = "process\t" + input + "\t" + folder.resolve(output)
+                + "\t--plugin\tgaussian\t--executor\tspark\t--master\t" + master.replace(' ', '\t');
+        SparkProcess.Answer answer = commands.run(line.split("\t"));
+        assertTrue(answer.exitCode() != 0, answer.text());
+        assertTrue(answer.text().contains(message), answer.text());
+        assertEquals(1, answer.text().lines().count(), answer.text());
+    }
+
+    @Test
+    void ctrlCLeavesNothingBehind() throws Exception {
+        String input = Samples.image(folder, "longer", PixelType.UINT16, 160, 160, 160);
+        Path target = folder.resolve("cancelled");
+        Files.createDirectory(target);
+        List<String> options = List.of("-Dspark.scaledimaging.taskVoxels=5000");
+        try (SparkProcess process = SparkProcess.ofMain(
+                options,
+                ("process " + input + " " + target + "/a.ome.zarr --plugin gaussian --chunks 16 --executor spark"
+                                + " --master local[2]")
+                        .split(" "))) {
+            String line = process.line();
+            while (line != null && !line.contains("writing")) {
+                line = process.line();
+            }
+            assertTrue(line != null, "it writes");
+            new ProcessBuilder("kill", "-INT", Long.toString(process.id()))
+                    .start()
+                    .waitFor();
+            StringBuilder rest = new StringBuilder();
+            for (line = process.line(); line != null; line = process.line()) {
+                rest.append(line).append('\n');
+            }
+            process.exitCode();
+            assertTrue(rest.toString().contains("cancelled, nothing was written."), rest.toString());
+        }
+        assertEquals(List.of(), Samples.names(target));
+    }
+}

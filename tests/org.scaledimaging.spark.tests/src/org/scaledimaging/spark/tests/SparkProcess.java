@@ -1,0 +1,151 @@
+package org.scaledimaging.spark.tests;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A Java process with Spark on its class path; it and its children are gone after {@link #close}. */
+final class SparkProcess implements Closeable {
+    private static final Path TARGET =
+            Path.of(System.getProperty("project.root"), "bundles/org.scaledimaging.spark/target");
+
+    /** Laid out as a folder of Spark's own. */
+    static final Path SPARK_HOME = TARGET.resolve("spark");
+
+    private static final Path JAR = TARGET.resolve("scaled-imaging-spark.jar");
+
+    private static final List<String> OPENED = List.of(
+            "java.lang",
+            "java.lang.invoke",
+            "java.lang.reflect",
+            "java.io",
+            "java.net",
+            "java.nio",
+            "java.util",
+            "java.util.concurrent",
+            "java.util.concurrent.atomic",
+            "jdk.internal.ref",
+            "sun.nio.ch",
+            "sun.nio.cs",
+            "sun.security.action",
+            "sun.util.calendar");
+
+    private final Process process;
+    private final BufferedReader out;
+
+    private SparkProcess(Process process) {
+        this.process = process;
+        this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** A process of Spark alone, as a cluster has them. */
+    static SparkProcess ofCluster(Path log, List<String> prefix, String... mainAndArguments) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(java("-Xmx200m", SPARK_HOME + "/jars/*"));
+        command.addAll(List.of(mainAndArguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.redirectOutput(log.toFile());
+        builder.environment().put("SPARK_HOME", SPARK_HOME.toString());
+        builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        return new SparkProcess(builder.start());
+    }
+
+    /** A process that takes commands. */
+    static SparkProcess ofCommands(String... options) throws IOException {
+        return new SparkProcess(new ProcessBuilder(commandLine(Commands.class.getName(), options))
+                .redirectErrorStream(true)
+                .start());
+    }
+
+    /** A process for one command of the command line. */
+    static SparkProcess ofMain(List<String> options, String... arguments) throws IOException {
+        List<String> command = commandLine("org.scaledimaging.cli.Main", options.toArray(String[]::new));
+        command.addAll(List.of(arguments));
+        return new SparkProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    private static List<String> commandLine(String main, String... options) {
+        Path tests = Path.of(Commands.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
+        List<String> command = java("-Xmx520m", JAR + ":" + SPARK_HOME + "/jars/*:" + tests);
+        command.addAll(command.size() - 2, List.of(options));
+        command.add(main);
+        return command;
+    }
+
+    private static List<String> java(String memory, String classPath) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(memory, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
+        command.addAll(List.of("-cp", classPath));
+        return command;
+    }
+
+    /** What a command printed, and its exit code. */
+    record Answer(int exitCode, String text) {}
+
+    /** Gives a command to {@link Commands} and waits for its end. */
+    Answer run(Consumer<String> lines, String... arguments) throws IOException {
+        OutputStream in = process.getOutputStream();
+        in.write((String.join("\t", arguments) + "\n").getBytes(StandardCharsets.UTF_8));
+        in.flush();
+        StringBuilder text = new StringBuilder();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(Commands.EXIT_CODE)) {
+                return new Answer(Integer.parseInt(line.substring(Commands.EXIT_CODE.length())), text.toString());
+            }
+            lines.accept(line);
+            text.append(line).append('\n');
+        }
+        throw new IOException("the process ended: " + text);
+    }
+
+    Answer run(String... arguments) throws IOException {
+        return run(line -> {}, arguments);
+    }
+
+    /** The next line that it prints; null at its end. */
+    String line() throws IOException {
+        return out.readLine();
+    }
+
+    long id() {
+        return process.pid();
+    }
+
+    int exitCode() throws InterruptedException {
+        return process.waitFor(1, TimeUnit.MINUTES) ? process.exitValue() : -1;
+    }
+
+    /** Ends it and what it started at once, as a loss of power does. */
+    void kill() {
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        process.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public void close() throws IOException {
+        kill();
+        process.onExit().join();
+    }
+
+    static boolean isBuilt() {
+        return Files.exists(JAR);
+    }
+}
