@@ -3,6 +3,7 @@ package org.scaledimaging.interoperability;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -45,24 +46,33 @@ final class Voxels {
 
     /** All voxels of an image, as it reads them. */
     static byte[] of(ImageSource image) throws IOException {
-        Object voxels = image.read(image.metadata().interval()).voxels();
-        PixelType type = image.metadata().pixelType();
-        int count = image.metadata().interval().voxels();
-        ByteBuffer bytes = ByteBuffer.allocate(count * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        return bytes(image.read(image.metadata().interval()).voxels());
+    }
+
+    /** An array of numbers as bytes. */
+    static byte[] bytes(Object voxels) {
+        int count = Array.getLength(voxels);
+        ByteBuffer bytes = ByteBuffer.allocate(8 * count).order(ByteOrder.LITTLE_ENDIAN);
+        int width = 1;
         if (voxels instanceof byte[] values) {
-            bytes.put(values, 0, count);
+            bytes.put(values);
         } else if (voxels instanceof short[] values) {
-            bytes.asShortBuffer().put(values, 0, count);
+            bytes.asShortBuffer().put(values);
+            width = Short.BYTES;
         } else if (voxels instanceof int[] values) {
-            bytes.asIntBuffer().put(values, 0, count);
+            bytes.asIntBuffer().put(values);
+            width = Integer.BYTES;
         } else if (voxels instanceof long[] values) {
-            bytes.asLongBuffer().put(values, 0, count);
+            bytes.asLongBuffer().put(values);
+            width = Long.BYTES;
         } else if (voxels instanceof float[] values) {
-            bytes.asFloatBuffer().put(values, 0, count);
+            bytes.asFloatBuffer().put(values);
+            width = Float.BYTES;
         } else {
-            bytes.asDoubleBuffer().put((double[]) voxels, 0, count);
+            bytes.asDoubleBuffer().put((double[]) voxels);
+            width = Double.BYTES;
         }
-        return bytes.array();
+        return Arrays.copyOf(bytes.array(), count * width);
     }
 
     /** The bytes as an array of the type. */
