@@ -1,6 +1,7 @@
 package org.scaledimaging.interoperability;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -42,6 +43,14 @@ record MemoryImage(ImageMetadata metadata, byte[] bytes, Object array) implement
                                     : Dimension.of(axis, 1 + random.nextInt(3)));
         }
         return new ImageMetadata("random", type, dimensions, Optional.empty(), List.of(), Optional.empty());
+    }
+
+    /** Chunks for a program to write it in: most do not divide the shape, some are longer than it. */
+    int[] randomChunks(Random random) {
+        return Arrays.stream(metadata.shape())
+                .mapToInt(Math::toIntExact)
+                .map(length -> Math.min(3, length) + random.nextInt(length + 2))
+                .toArray();
     }
 
     @Override

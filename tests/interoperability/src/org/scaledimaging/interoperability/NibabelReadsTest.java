@@ -84,9 +84,7 @@ class NibabelReadsTest {
         MemoryImage image = MemoryImage.of(metadata, random);
         Path target = folder.resolve("image" + extension);
         Path voxels = folder.resolve("voxels");
-        Image.of(image).saveNifti(target);
-        JsonNode said =
-                nibabel.call(Tool.request("read").put("path", target.toString()).put("voxels", voxels.toString()));
+        JsonNode said = writtenAndRead(image, target, voxels);
         assertEquals("Nifti1Image", said.path("kind").asText());
         assertEquals(ZarrPythonTest.dtype(type, false), said.path("stored").asText());
         Voxels.assertSame(image.bytes(), Voxels.read(voxels), type, metadata.toString());
@@ -113,6 +111,15 @@ class NibabelReadsTest {
         }
     }
 
+    private static JsonNode writtenAndRead(MemoryImage image, Path target, Path voxels) throws Exception {
+        Image.of(image).saveNifti(target);
+        return read(target, voxels);
+    }
+
+    private static JsonNode read(Path file, Path voxels) throws Exception {
+        return nibabel.call(Tool.request("read").put("path", file.toString()).put("voxels", voxels.toString()));
+    }
+
     /** As float32, which NIfTI-1 stores; a quaternion's matrix nibabel computes its own way. */
     private static void assertSame(Affine ours, JsonNode rows, float rounding) {
         double largest = Arrays.stream(ours.toArray()).map(Math::abs).max().orElseThrow();
@@ -137,9 +144,7 @@ class NibabelReadsTest {
         MemoryImage image = MemoryImage.of(metadata, random);
         Path target = folder.resolve("image" + extension);
         Path voxels = folder.resolve("voxels");
-        Image.of(image).saveNifti(target);
-        JsonNode said =
-                nibabel.call(Tool.request("read").put("path", target.toString()).put("voxels", voxels.toString()));
+        JsonNode said = writtenAndRead(image, target, voxels);
         assertEquals("Nifti2Image", said.path("kind").asText());
         Voxels.assertSame(image.bytes(), Voxels.read(voxels), PixelType.INT16, "NIfTI-2");
         assertEquals(1.0 / 3, said.path("affine").path(0).path(0).asDouble());
@@ -161,10 +166,8 @@ class NibabelReadsTest {
         }
         Path before = folder.resolve("before");
         Path after = folder.resolve("after");
-        JsonNode first =
-                nibabel.call(Tool.request("read").put("path", source.toString()).put("voxels", before.toString()));
-        JsonNode last =
-                nibabel.call(Tool.request("read").put("path", target.toString()).put("voxels", after.toString()));
+        JsonNode first = read(source, before);
+        JsonNode last = read(target, after);
         for (String field : List.of("shape", "affine", "sform", "scode", "qform", "qcode", "orientation")) {
             assertEquals(first.path(field), last.path(field), field);
         }

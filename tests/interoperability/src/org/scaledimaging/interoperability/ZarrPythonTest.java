@@ -84,12 +84,7 @@ class ZarrPythonTest {
                 .put("order", "C")
                 .put("separator", "/");
         request.set("shape", Tool.json(image.metadata().shape()));
-        int[] chunks = new int[image.metadata().shape().length];
-        for (int d = 0; d < chunks.length; d++) {
-            chunks[d] = Math.min(3, (int) image.metadata().shape()[d])
-                    + random.nextInt((int) image.metadata().shape()[d] + 2);
-        }
-        request.set("chunks", Tool.json(chunks));
+        request.set("chunks", Tool.json(image.randomChunks(random)));
         request.put("fill_value", 0);
         request.set("attributes", Multiscales.attributes(image.metadata(), "0.4"));
         return request;

@@ -101,12 +101,7 @@ class ZarritaTest {
                 .put("dtype", image.metadata().pixelType().label())
                 .put("fill", 0);
         request.set("shape", Tool.json(image.metadata().shape()));
-        int[] chunks = new int[image.metadata().shape().length];
-        for (int d = 0; d < chunks.length; d++) {
-            chunks[d] = Math.min(3, (int) image.metadata().shape()[d])
-                    + random.nextInt((int) image.metadata().shape()[d] + 2);
-        }
-        request.set("chunks", Tool.json(chunks));
+        request.set("chunks", Tool.json(image.randomChunks(random)));
         request.set("codecs", Tool.json("[" + codecs + "]"));
         request.set("attributes", Multiscales.attributes(image.metadata(), "0.5"));
         return request;
