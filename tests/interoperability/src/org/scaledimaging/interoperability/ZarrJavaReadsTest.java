@@ -1,7 +1,6 @@
 package org.scaledimaging.interoperability;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.zarr.zarrjava.store.FilesystemStore;
 import dev.zarr.zarrjava.v3.Array;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
@@ -21,8 +19,8 @@ import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.io.omezarr.Compression;
 import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
 
-/** What we write, read by programs that share no code with us. */
-class OtherReadersTest {
+/** What we write, read by zarr-java. */
+class ZarrJavaReadsTest {
     private static final int Z = 11;
     private static final int Y = 13;
     private static final int X = 19;
@@ -88,16 +86,5 @@ class OtherReadersTest {
         Array array = Array.open(new FilesystemStore(target).resolve("0"));
         assertArrayEquals(new long[] {Z, Y, X}, array.metadata().shape);
         check((short[]) array.read().get1DJavaArray(short.class));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"zlib", "none"}) // jzarr needs a native blosc of the system's for blosc
-    void jzarrReadsVersion2(String codec, @TempDir Path folder) throws Exception {
-        Path target = write(
-                folder,
-                OmeZarrWriteOptions.defaults().withVersion("0.4").withCompression(Compression.parse(codec, "0.4")));
-        com.bc.zarr.ZarrArray array = com.bc.zarr.ZarrArray.open(target.resolve("0"));
-        assertEquals(com.bc.zarr.DataType.i2, array.getDataType());
-        check((short[]) array.read());
     }
 }

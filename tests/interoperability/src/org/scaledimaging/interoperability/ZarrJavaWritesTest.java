@@ -7,15 +7,14 @@ import dev.zarr.zarrjava.v3.Array;
 import dev.zarr.zarrjava.v3.DataType;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.image.PixelType;
 
-/** What programs write that share no code with us, read by us. */
-class OtherWritersTest {
+/** What zarr-java writes, read by us. */
+class ZarrJavaWritesTest {
     private static final int[] SHAPE = {9, 20, 17};
     private static final String MULTISCALES = """
             "multiscales": [{"axes": [{"name": "z", "type": "space"}, {"name": "y", "type": "space"},
@@ -44,7 +43,7 @@ class OtherWritersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"none", "gzip", "zstd", "blosc", "sharded"})
+    @ValueSource(strings = {"none", "gzip", "zstd", "blosc", "crc32c", "sharded", "sharded-start", "sharded-crc32c"})
     void weReadVersion3OfZarrJava(String codec, @TempDir Path folder) throws Exception {
         Array array = Array.create(
                 new FilesystemStore(folder).resolve("0"),
@@ -58,33 +57,23 @@ class OtherWritersTest {
                             case "zstd" -> chain.withZstd();
                             case "blosc" -> chain.withBlosc();
                             case "sharded" -> chain.withSharding(new int[] {4, 4, 4}, inner -> inner.withGzip());
+                            case "sharded-start" ->
+                                chain.withSharding(new int[] {4, 4, 4}, inner -> inner.withGzip(), "start");
+                            case "sharded-crc32c" ->
+                                chain.withSharding(
+                                        new int[] {2, 8, 4},
+                                        inner -> inner.withBlosc().withCrc32c());
+                            case "crc32c" -> chain.withCrc32c();
                             default -> chain;
                         })
                         .build());
+        String metadata = Files.readString(folder.resolve("0/zarr.json"));
+        assertEquals(codec.endsWith("start"), metadata.replaceAll("\\s", "").contains("\"index_location\":\"start\""));
         array.write(ucar.ma2.Array.factory(ucar.ma2.DataType.INT, SHAPE, values()));
         Files.writeString(
                 folder.resolve("zarr.json"),
                 "{\"zarr_format\": 3, \"node_type\": \"group\", \"attributes\": {\"ome\": {\"version\": \"0.5\", "
                         + MULTISCALES.formatted("") + "}}}");
         check(folder);
-    }
-
-    @Test
-    void weReadVersion2OfJzarr(@TempDir Path folder) throws Exception {
-        for (String compressor : new String[] {"zlib", "null"}) {
-            Path place = folder.resolve(compressor);
-            Files.createDirectories(place);
-            com.bc.zarr.ZarrArray array = com.bc.zarr.ZarrArray.create(
-                    place.resolve("0"),
-                    new com.bc.zarr.ArrayParams()
-                            .shape(SHAPE)
-                            .chunks(8, 8, 8)
-                            .dataType(com.bc.zarr.DataType.i4)
-                            .compressor(com.bc.zarr.CompressorFactory.create(compressor)));
-            array.write(values(), SHAPE, new int[] {0, 0, 0});
-            Files.writeString(place.resolve(".zgroup"), "{\"zarr_format\": 2}");
-            Files.writeString(place.resolve(".zattrs"), "{" + MULTISCALES.formatted(", \"version\": \"0.4\"") + "}");
-            check(place);
-        }
     }
 }
