@@ -18,14 +18,18 @@ public final class PluginRegistry {
         this.providers = providers;
     }
 
-    /** All that is installed: the OSGi services inside OSGi, what {@link ServiceLoader} finds elsewhere. */
+    /**
+     * All that is installed: the OSGi services inside OSGi, elsewhere what {@link ServiceLoader} finds by the thread's
+     * context class loader.
+     *
+     * @throws java.util.ServiceConfigurationError when one of them cannot be loaded
+     */
     public static PluginRegistry installed() {
         List<PluginProvider> found = new ArrayList<>();
         if (insideOsgi()) {
             found.addAll(OsgiProviders.find());
         } else {
-            ServiceLoader.load(PluginProvider.class, PluginRegistry.class.getClassLoader())
-                    .forEach(found::add);
+            ServiceLoader.load(PluginProvider.class, classLoader()).forEach(found::add);
         }
         return of(found);
     }
@@ -106,6 +110,19 @@ public final class PluginRegistry {
     public String known(Class<? extends Plugin> kind) {
         String ids = descriptions(kind).stream().map(PluginDescription::id).collect(Collectors.joining(", "));
         return ids.isEmpty() ? "a plugin, but none is installed" : "one of " + ids;
+    }
+
+    /** The context class loader, unless it is for other code than this. */
+    private static ClassLoader classLoader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        try {
+            if (context != null && context.loadClass(PluginProvider.class.getName()) == PluginProvider.class) {
+                return context;
+            }
+        } catch (ClassNotFoundException e) {
+            // it does not know this engine
+        }
+        return PluginRegistry.class.getClassLoader();
     }
 
     private static boolean insideOsgi() {
