@@ -32,12 +32,12 @@ final class PluginChoice {
     static final class Installed implements StringChoicesProvider {
         @Override
         public List<StringChoice> computeState(NodeParametersInput context) {
-            return choices(ScaledProcessingPlugin.class);
+            return offered(ScaledProcessingPlugin.class);
         }
     }
 
     /** What is installed of a kind. */
-    static List<StringChoice> choices(Class<? extends Plugin> kind) {
+    static List<StringChoice> offered(Class<? extends Plugin> kind) {
         return PluginRegistry.installed().descriptions(kind).stream()
                 .map(plugin -> new StringChoice(plugin.id(), plugin.name()))
                 .toList();

@@ -22,7 +22,7 @@ final class SegmentationChoice {
     static final class Installed implements StringChoicesProvider {
         @Override
         public List<StringChoice> computeState(NodeParametersInput context) {
-            return PluginChoice.choices(SegmentationPlugin.class);
+            return PluginChoice.offered(SegmentationPlugin.class);
         }
     }
 
