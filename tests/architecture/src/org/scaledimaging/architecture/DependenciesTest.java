@@ -117,7 +117,8 @@ class DependenciesTest {
     static final ArchRule statisticsKnowImagesAndHowWorkIsRun = room("statistics", "image", "execute");
 
     @ArchTest
-    static final ArchRule segmentationKnowsStatistics = room("segmentation", "image", "execute", "statistics");
+    static final ArchRule segmentationKnowsStatisticsAndPlugins =
+            room("segmentation", "image", "execute", "resample", "statistics", "scaled");
 
     @ArchTest
     static final ArchRule recipesKnowTheRoomsBelow =

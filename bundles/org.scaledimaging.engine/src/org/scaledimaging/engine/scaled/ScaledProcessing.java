@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.MortonOrder;
-import org.scaledimaging.engine.execute.OrderedTasks;
+import org.scaledimaging.engine.execute.ParallelRead;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Dimension;
@@ -22,7 +21,6 @@ import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.image.TransposedSource;
-import org.scaledimaging.engine.resample.DownsampledSource;
 
 /**
  * The pipeline: estimates a plugin's field on the low-resolution image and gives the image with the plugin applied, to be
@@ -145,13 +143,7 @@ public final class ScaledProcessing {
     private ImageMetadata estimate(List<Block> lowResolution, List<Field> fields, Progress progress)
             throws IOException, ParameterException {
         Pyramid.Level level = Pyramid.best(image, factors);
-        int leading = volumes.leadingAxes();
-        int[] rest = new int[leading + factors.length];
-        Arrays.fill(rest, 1);
-        for (int d = 0; d < factors.length; d++) {
-            rest[leading + d] = factors[d] / level.factors()[d];
-        }
-        ImageSource low = DownsampledSource.of(level.source() == image ? kept : level.source(), rest, working);
+        ImageSource low = level.downsampled(level.source() == image ? kept : level.source(), factors, working);
         ImageMetadata volume = Volumes.volumeMetadata(low.metadata());
         ImageMetadata fullVolume = Volumes.volumeMetadata(image.metadata());
         if (options.estimateFile().filter(Files::exists).isPresent()) {
@@ -214,41 +206,16 @@ public final class ScaledProcessing {
     /** Reads one volume of the low-resolution image whole, in parallel. */
     private Block read(ImageSource low, long[] volume, Progress progress) throws IOException {
         Interval region = volumes.spatial(low.metadata().interval());
-        Block voxels = Block.allocate(working, region);
-        long[] unit = unit(low);
-        long[] grid = region.shape();
-        long tasks = 1;
-        boolean[] interleaved = new boolean[grid.length];
-        for (int d = 0; d < grid.length; d++) {
-            grid[d] = (grid[d] + unit[d] - 1) / unit[d];
-            tasks *= grid[d];
-            interleaved[d] = true;
-        }
-        OrderedTasks.run(
-                MortonOrder.over(Interval.ofShape(grid), interleaved),
-                tasks,
-                execution.withProgress(progress),
-                "downsampling",
-                cell -> {
-                    long[] min = cell.clone();
-                    for (int d = 0; d < min.length; d++) {
-                        min[d] *= unit[d];
-                    }
-                    Interval part = Interval.at(min, unit).intersect(region);
-                    Block block = low.read(volumes.inVolume(volume, part));
-                    voxels.copyFrom(new Block(working, part, block.voxels()));
-                });
-        return voxels;
+        Block voxels = ParallelRead.read(
+                low, volumes.inVolume(volume, region), unit(low), execution.withProgress(progress), "downsampling");
+        return new Block(working, region, voxels.voxels());
     }
 
     /** What one task computes of the low-resolution image, in its voxels. */
     private long[] unit(ImageSource low) {
         int[] chunk = low.chunkShape();
-        long[] unit = new long[factors.length];
-        for (int d = 0; d < unit.length; d++) {
-            unit[d] = chunkSize.length == 0 ? chunk[volumes.leadingAxes() + d] : chunkSize[d];
-        }
-        return unit;
+        System.arraycopy(chunkSize, 0, chunk, volumes.leadingAxes(), chunkSize.length);
+        return Arrays.stream(chunk).asLongStream().toArray();
     }
 
     /** The factor of each spatial axis, checked against the image. */

@@ -81,7 +81,7 @@ class KeptEstimateTest {
 
         @Override
         public ScaledProcessingPlugin create(ParameterValues parameters) throws ParameterException {
-            ScaledProcessingPlugin plugin = LocalMean.PROVIDER.create(parameters);
+            ScaledProcessingPlugin plugin = (ScaledProcessingPlugin) LocalMean.PROVIDER.create(parameters);
             return new Changed(plugin) {
                 @Override
                 public Field lowRes(LowResolutionImage image, Execution execution) {

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.recipe;
+package org.scaledimaging.engine.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -6,15 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.scaledimaging.engine.image.Axis;
-import org.scaledimaging.engine.image.Dimension;
-import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.ParameterException;
 
 /** One channel or time point of an image; the axis stays, with length 1. */
-final class SelectedSource implements ImageSource {
+public final class SelectedSource implements ImageSource {
     private final ImageSource image;
     private final int axis;
     private final long index;
@@ -39,7 +33,7 @@ final class SelectedSource implements ImageSource {
     }
 
     /** @throws ParameterException when the image has no such axis or index */
-    static ImageSource of(ImageSource image, Axis axis, long index) throws ParameterException {
+    public static ImageSource of(ImageSource image, Axis axis, long index) throws ParameterException {
         String what = axis == Axis.C ? "Channel" : axis == Axis.T ? "Time point" : "Index along " + axis.symbol();
         int position = image.metadata().indexOf(axis);
         if (position < 0 && index == 0) {
