@@ -128,9 +128,11 @@ public final class IntensityNormalization implements ScaledProcessingPlugin {
                     .add(voxels);
         }
         Map<Long, Field> found = new TreeMap<>();
+        Progress finding = progress.part(READING, 1);
+        int groups = together.size();
         for (Map.Entry<Long, List<Block>> group : together.entrySet()) {
-            found.put(group.getKey(), field(group.getValue(), progress));
-            progress.report(READING + (1 - READING) * found.size() / together.size(), "finding percentiles");
+            Progress part = finding.part((double) found.size() / groups, (found.size() + 1.0) / groups);
+            found.put(group.getKey(), field(group.getValue(), part));
         }
         List<Field> fields = new ArrayList<>();
         for (int number = 0; number < count; number++) {

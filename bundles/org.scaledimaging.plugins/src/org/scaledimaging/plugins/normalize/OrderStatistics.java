@@ -15,6 +15,7 @@ import org.scaledimaging.engine.image.PixelType;
 final class OrderStatistics {
     private static final int BITS = 16;
     private static final int AT_ONCE = 1 << 14;
+    private static final int PASSES = 1 + Long.SIZE / BITS;
 
     /** Takes values one by one. */
     @FunctionalInterface
@@ -24,6 +25,7 @@ final class OrderStatistics {
 
     private final List<Block> blocks;
     private final Progress progress;
+    private int passes;
 
     private OrderStatistics(List<Block> blocks, Progress progress) {
         this.blocks = blocks;
@@ -122,6 +124,7 @@ final class OrderStatistics {
                 }
             }
         }
+        progress.report((double) ++passes / PASSES, "finding percentiles");
     }
 
     /** A number that, without sign, is the larger the larger the value is. */
