@@ -34,7 +34,7 @@ def draw(name, *panels):
         axis.axis("off")
     figure.tight_layout()
     figure.canvas.draw()
-    picture = Image.fromarray(np.asarray(figure.canvas.buffer_rgba())).convert("L").quantize(32)
+    picture = Image.fromarray(np.asarray(figure.canvas.buffer_rgba())).convert("L").quantize(128)
     picture.save(os.path.join(HERE, name), optimize=True)
 
 
