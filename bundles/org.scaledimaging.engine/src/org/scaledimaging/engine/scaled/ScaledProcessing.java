@@ -9,14 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.ParallelRead;
-import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.image.SpatialAxes;
@@ -110,8 +107,10 @@ public final class ScaledProcessing {
         double estimated = options.useTempZarr() ? 0.5 : 1;
         List<Block> lowResolution = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
-        ImageMetadata lowMetadata =
-                estimate(lowResolution, fields, execution.progress().part(0, estimated));
+        ImageMetadata lowMetadata = estimate(
+                lowResolution,
+                fields,
+                execution.withProgress(execution.progress().part(0, estimated)));
 
         int[] full = new int[factors.length];
         Arrays.fill(full, 1);
@@ -140,30 +139,22 @@ public final class ScaledProcessing {
     }
 
     /** Fills in the low-resolution image and the field of each volume; returns the former's metadata. */
-    private ImageMetadata estimate(List<Block> lowResolution, List<Field> fields, Progress progress)
+    private ImageMetadata estimate(List<Block> lowResolution, List<Field> fields, Execution estimating)
             throws IOException, ParameterException {
         Pyramid.Level level = Pyramid.best(image, factors);
         ImageSource low = level.downsampled(level.source() == image ? kept : level.source(), factors, working);
-        ImageMetadata volume = Volumes.volumeMetadata(low.metadata());
-        ImageMetadata fullVolume = Volumes.volumeMetadata(image.metadata());
+        VolumesInMemory inMemory =
+                new VolumesInMemory(low, factors, chunkSize, Volumes.volumeMetadata(image.metadata()));
         if (options.estimateFile().filter(Files::exists).isPresent()) {
             kept.stopKeeping(); // nothing is read twice
-            restore(options.estimateFile().get(), low.metadata(), lowResolution, fields);
+            restore(options.estimateFile().get(), inMemory, lowResolution, fields);
             return low.metadata();
         }
-        int count = volumes.count();
-        for (int number = 0; number < count; number++) {
-            Progress part = progress.part((double) number / count, (number + 1.0) / count);
-            Block voxels = read(low, volumes.indexOf(number), part.part(0, 0.7));
-            lowResolution.add(voxels);
-            Block copy = Block.allocate(working, voxels.interval()); // the plugin may change what it gets
-            copy.copyFrom(voxels);
-            part.checkCancelled();
-            fields.add(plugin.lowRes(
-                    new LowResolutionImage(volume, copy, factors.clone(), fullVolume),
-                    execution.withProgress(part.part(0.7, 1))));
-            part.report(1, "estimated");
+        fields.addAll(plugin.lowResOfAll(inMemory, estimating));
+        if (fields.size() != volumes.count()) {
+            throw new IllegalStateException(fields.size() + " fields for " + volumes.count() + " volumes");
         }
+        lowResolution.addAll(inMemory.all(estimating));
         kept.stopKeeping();
         if (options.estimateFile().isPresent()) {
             keep(options.estimateFile().get(), lowResolution, fields);
@@ -171,51 +162,36 @@ public final class ScaledProcessing {
         return low.metadata();
     }
 
-    private void restore(Path file, ImageMetadata lowMetadata, List<Block> lowResolution, List<Field> fields)
+    private void restore(Path file, VolumesInMemory inMemory, List<Block> lowResolution, List<Field> fields)
             throws IOException, ParameterException {
-        ImageMetadata volume = Volumes.volumeMetadata(lowMetadata);
-        ImageMetadata fullVolume = Volumes.volumeMetadata(image.metadata());
-        List<EstimateFile.Volume> stored = EstimateFile.read(file);
-        for (EstimateFile.Volume each : stored) {
+        EstimateFile.Estimate stored = EstimateFile.read(file);
+        stored.origin().checkIs(EstimateOrigin.of(plugin, factors), file);
+        for (EstimateFile.Volume each : stored.volumes()) {
             Block voxels = each.lowResolution();
-            if (stored.size() != volumes.count()
-                    || !voxels.interval().equals(volume.interval())
+            if (stored.volumes().size() != volumes.count()
+                    || !voxels.interval().equals(inMemory.metadata().interval())
                     || voxels.pixelType() != working) {
                 throw new ImageFormatException(
-                        file, "an estimate of another image", "one of " + fullVolume.name() + " with this factor");
+                        file,
+                        "an estimate of another image",
+                        "one of " + image.metadata().name() + " with this factor");
             }
             lowResolution.add(voxels);
-            fields.add(plugin.field(
-                    new LowResolutionImage(volume, voxels, factors.clone(), fullVolume), each.coefficients()));
+            fields.add(plugin.field(inMemory.image(voxels), each.coefficients()));
         }
     }
 
     /** Fields that cannot be stored are estimated anew where they are needed again. */
-    private static void keep(Path file, List<Block> lowResolution, List<Field> fields) throws IOException {
-        List<EstimateFile.Volume> volumes = new ArrayList<>();
+    private void keep(Path file, List<Block> lowResolution, List<Field> fields) throws IOException {
+        List<EstimateFile.Volume> stored = new ArrayList<>();
         for (int number = 0; number < fields.size(); number++) {
             List<Block> coefficients = fields.get(number).coefficients();
             if (coefficients.isEmpty()) {
                 return;
             }
-            volumes.add(new EstimateFile.Volume(lowResolution.get(number), coefficients));
+            stored.add(new EstimateFile.Volume(lowResolution.get(number), coefficients));
         }
-        EstimateFile.write(file, volumes);
-    }
-
-    /** Reads one volume of the low-resolution image whole, in parallel. */
-    private Block read(ImageSource low, long[] volume, Progress progress) throws IOException {
-        Interval region = volumes.spatial(low.metadata().interval());
-        Block voxels = ParallelRead.read(
-                low, volumes.inVolume(volume, region), unit(low), execution.withProgress(progress), "downsampling");
-        return new Block(working, region, voxels.voxels());
-    }
-
-    /** What one task computes of the low-resolution image, in its voxels. */
-    private long[] unit(ImageSource low) {
-        int[] chunk = low.chunkShape();
-        System.arraycopy(chunkSize, 0, chunk, volumes.leadingAxes(), chunkSize.length);
-        return Arrays.stream(chunk).asLongStream().toArray();
+        EstimateFile.write(file, new EstimateFile.Estimate(EstimateOrigin.of(plugin, factors), stored));
     }
 
     /** The factor of each spatial axis, checked against the image. */

@@ -1,16 +1,17 @@
-package org.scaledimaging.plugins.gaussian;
+package org.scaledimaging.plugins.neighbourhood;
 
 import java.util.Locale;
 
 /** What lies beyond the border of an image, named as in SciPy's ndimage. */
-enum Boundary {
+public enum Boundary {
     REFLECT,
     CONSTANT,
     NEAREST,
     MIRROR,
     WRAP;
 
-    static Boundary of(String mode) {
+    /** By its name in lower case. */
+    public static Boundary of(String mode) {
         return valueOf(mode.toUpperCase(Locale.ROOT));
     }
 

@@ -1,12 +1,9 @@
-package org.scaledimaging.plugins.gaussian;
+package org.scaledimaging.plugins.neighbourhood;
 
 import java.io.IOException;
-import java.util.stream.IntStream;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.PixelConversion;
 import org.scaledimaging.engine.image.PixelType;
 
@@ -16,11 +13,10 @@ import org.scaledimaging.engine.image.PixelType;
  * convolution, Knutsson and Westin 1993). Where no finite value is in reach, the result is the mean of all results; an
  * image without any finite value gives 1.
  */
-final class GaussianSmoothing {
+public final class GaussianSmoothing {
     private static final double TRUNCATE = 4;
 
-    /** How many lines are smoothed side by side. */
-    private static final int BUNDLE = 64;
+    private static final String MESSAGE = "smoothing";
 
     /** The half from the centre outwards; the kernel is symmetric. */
     private final double[] kernel;
@@ -47,7 +43,7 @@ final class GaussianSmoothing {
      * @param sigma in voxels, on every axis
      * @return of the block's type
      */
-    static Block smooth(Block block, double sigma, Boundary boundary, Execution execution) throws IOException {
+    public static Block smooth(Block block, double sigma, Boundary boundary, Execution execution) throws IOException {
         GaussianSmoothing smoothing = new GaussianSmoothing(sigma, boundary);
         int size = block.size();
         double[] values = new double[size];
@@ -64,13 +60,14 @@ final class GaussianSmoothing {
             }
         }
         Progress progress = execution.progress();
-        smoothing.allAxes(
-                values, block.interval(), execution.withProgress(progress.part(0, weights == null ? 1 : 0.5)));
+        Execution first = execution.withProgress(progress.part(0, weights == null ? 1 : 0.5));
+        Lines.alongAllAxes(values, block.interval(), first, MESSAGE, smoothing::smooth);
         if (weights != null) {
             // Beyond the border "constant" is a known 0, not an unknown: there weights go on as 1.
             Boundary around = boundary == Boundary.CONSTANT ? Boundary.NEAREST : boundary;
-            new GaussianSmoothing(sigma, around)
-                    .allAxes(weights, block.interval(), execution.withProgress(progress.part(0.5, 1)));
+            Execution second = execution.withProgress(progress.part(0.5, 1));
+            GaussianSmoothing onWeights = new GaussianSmoothing(sigma, around);
+            Lines.alongAllAxes(weights, block.interval(), second, MESSAGE, onWeights::smooth);
             normalise(values, weights);
         }
         Block result = Block.allocate(block.pixelType(), block.interval());
@@ -96,51 +93,18 @@ final class GaussianSmoothing {
         }
     }
 
-    private void allAxes(double[] values, Interval interval, Execution execution) throws IOException {
-        int axes = interval.axes();
-        for (int axis = 0; axis < axes; axis++) {
-            along(
-                    values,
-                    interval,
-                    axis,
-                    execution.withProgress(execution.progress().part((double) axis / axes, (axis + 1.0) / axes)));
-        }
-    }
-
-    /** Smooths along one axis, a bundle of neighbouring lines at a time. */
-    private void along(double[] values, Interval interval, int axis, Execution execution) throws IOException {
-        int length = Math.toIntExact(interval.length(axis));
-        int stride = 1;
-        for (int d = axis + 1; d < interval.axes(); d++) {
-            stride *= (int) interval.length(d);
-        }
-        int step = stride;
-        int lines = values.length / length;
-        int bundles = (lines + BUNDLE - 1) / BUNDLE;
-        OrderedTasks.run(IntStream.range(0, bundles).iterator(), bundles, execution, "smoothing", bundle -> {
-            int first = bundle * BUNDLE;
-            int count = Math.min(BUNDLE, lines - first);
-            int[] base = new int[count];
-            for (int i = 0; i < count; i++) {
-                base[i] = (first + i) / step * step * length + (first + i) % step;
-            }
-            smooth(values, base, step, length);
-        });
-    }
-
     /**
-     * Smooths lines of values that start at {@code base} and go on every {@code stride} values. They are laid side by side
-     * with what lies beyond the border, so that the loop that matters (kernel radius + 1 multiply-adds a value) runs over
-     * contiguous memory in the first-level cache.
+     * Smooths lines. They are laid side by side with what lies beyond the border, so that the loop that matters (kernel
+     * radius + 1 multiply-adds a value) runs over contiguous memory in the first-level cache.
      */
-    private void smooth(double[] values, int[] base, int stride, int length) {
-        int count = base.length;
+    private void smooth(Lines lines) {
+        int count = lines.count();
+        int length = lines.length();
         double[][] padded = new double[length + 2 * radius][count];
         for (int i = -radius; i < length + radius; i++) {
             int from = boundary.index(i, length);
-            double[] row = padded[i + radius];
-            for (int line = 0; line < count && from >= 0; line++) {
-                row[line] = values[base[line] + from * stride];
+            if (from >= 0) {
+                lines.load(from, padded[i + radius]);
             }
         }
         double[] sums = new double[count];
@@ -163,9 +127,7 @@ final class GaussianSmoothing {
             for (; k <= radius; k++) {
                 add(sums, padded[centre - k], padded[centre + k], kernel[k]);
             }
-            for (int line = 0; line < count; line++) {
-                values[base[line] + i * stride] = sums[line];
-            }
+            lines.store(i, sums);
         }
     }
 
