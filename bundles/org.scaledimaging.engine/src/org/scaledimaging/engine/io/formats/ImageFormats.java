@@ -11,6 +11,7 @@ import org.scaledimaging.engine.io.ImageReader;
 import org.scaledimaging.engine.io.TargetException;
 import org.scaledimaging.engine.io.nifti.NiftiReader;
 import org.scaledimaging.engine.io.omezarr.OmeZarrReader;
+import org.scaledimaging.engine.io.tiff.TiffReader;
 
 /** The file formats there are: by content when reading, by name when writing. */
 public enum ImageFormats {
@@ -18,7 +19,7 @@ public enum ImageFormats {
     OME_ZARR(".zarr"); // which .ome.zarr ends with, too
 
     private static final String READABLE =
-            "a NIfTI file (.nii, .nii.gz, .hdr/.img) or an OME-Zarr folder (.ome.zarr, .zarr)";
+            "a NIfTI file (.nii, .nii.gz, .hdr/.img), a TIFF file (.tif, .ome.tif) or an OME-Zarr folder (.ome.zarr, .zarr)";
 
     private final List<String> endings;
 
@@ -38,7 +39,7 @@ public enum ImageFormats {
         if (!Files.isReadable(location)) {
             throw new ImageFormatException(location, "a file that may not be read", READABLE);
         }
-        for (ImageReader reader : List.of(new OmeZarrReader(), new NiftiReader())) {
+        for (ImageReader reader : List.of(new OmeZarrReader(), new TiffReader(), new NiftiReader())) {
             if (reader.recognises(location)) {
                 return reader.open(location);
             }
