@@ -82,7 +82,7 @@ final class TiffFile implements Closeable {
         if (version == CLASSIC) {
             return Optional.of(new Header(order, false, Integer.toUnsignedLong(start.getInt(4))));
         }
-        boolean big = version == BIG && start.remaining() == HEADER_BYTES && start.getInt(4) == 8;
+        boolean big = version == BIG && start.remaining() == HEADER_BYTES && start.getShort(4) == 8;
         return big ? Optional.of(new Header(order, true, start.getLong(8))) : Optional.empty();
     }
 
