@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nVerbs:%n",
         description = {
             "Runs image processing on a small copy of an image and applies the result to the image at full"
-                    + " resolution. Reads and writes NIfTI and OME-Zarr.",
+                    + " resolution. Reads and writes NIfTI and OME-Zarr, reads TIFF.",
             ""
         },
         footer = {

@@ -77,7 +77,7 @@ public final class Image implements Closeable {
     }
 
     /**
-     * Opens a NIfTI file or an OME-Zarr folder, told apart by content.
+     * Opens a NIfTI file, a TIFF file or an OME-Zarr folder, told apart by content.
      *
      * @throws org.scaledimaging.engine.image.ImageFormatException when there is none, or it is damaged
      */

@@ -33,6 +33,8 @@ class DependenciesTest {
             .onlyDependOnClassesThat(resideInAnyPackage(
                     ENGINE + "..",
                     "java..",
+                    "javax.imageio..", // JPEG in TIFF
+                    "javax.xml.stream..", // OME-XML
                     "net.imglib2..",
                     "com.fasterxml.jackson..",
                     "com.github.luben.zstd..",

@@ -1,40 +1,46 @@
-package org.scaledimaging.engine.io.omezarr;
+package org.scaledimaging.engine.io;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Decoded chunks, least recently used dropped first. Several threads that want the same chunk decode it once. */
-final class ChunkCache {
+/**
+ * Decoded chunks, least recently used dropped first once they take more than a share of the heap. Several threads that
+ * want the same chunk decode it once.
+ *
+ * @param <K> names a chunk: has {@code equals} and {@code hashCode} accordingly
+ */
+public final class ChunkCache<K> {
     private static final long BYTES =
             Math.max(16L << 20, Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8));
 
-    private record Key(ZarrArray array, List<Long> chunk) {}
+    /** Makes the voxels of a chunk. */
+    @FunctionalInterface
+    public interface Decoder {
+        Object decode() throws IOException;
+    }
 
     private record Entry(CompletableFuture<Object> voxels, long bytes) {}
 
-    private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<K, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
-    /** The voxels of a chunk, not to be changed. */
-    Object get(ZarrArray array, long[] chunk) throws IOException {
-        Key key = new Key(array, new ArrayList<>(Arrays.stream(chunk).boxed().toList()));
-        int voxels = Arrays.stream(array.chunkShape()).reduce(1, Math::multiplyExact);
+    /**
+     * The voxels of a chunk, not to be changed.
+     *
+     * @param chunkBytes what they take
+     */
+    public Object get(K key, long chunkBytes, Decoder decoder) throws IOException {
         CompletableFuture<Object> future;
         boolean ours = false;
         synchronized (entries) {
             Entry entry = entries.get(key);
             if (entry == null) {
                 ours = true;
-                entry = new Entry(
-                        new CompletableFuture<>(),
-                        (long) voxels * array.pixelType().bytes());
+                entry = new Entry(new CompletableFuture<>(), chunkBytes);
                 entries.put(key, entry);
                 bytes += entry.bytes();
                 dropOldest();
@@ -42,7 +48,7 @@ final class ChunkCache {
             future = entry.voxels();
         }
         if (ours) {
-            decode(array, chunk, voxels, key, future);
+            decode(decoder, key, future);
         }
         try {
             return future.join();
@@ -58,11 +64,9 @@ final class ChunkCache {
         }
     }
 
-    private void decode(ZarrArray array, long[] chunk, int voxels, Key key, CompletableFuture<Object> future) {
+    private void decode(Decoder decoder, K key, CompletableFuture<Object> future) {
         try {
-            Object decoded = array.pixelType().allocate(voxels);
-            array.readChunk(chunk, decoded);
-            future.complete(decoded);
+            future.complete(decoder.decode());
         } catch (IOException | RuntimeException | Error e) {
             synchronized (entries) {
                 Entry entry = entries.get(key);
