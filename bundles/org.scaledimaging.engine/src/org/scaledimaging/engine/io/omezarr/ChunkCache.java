@@ -7,8 +7,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /** Decoded chunks, least recently used dropped first. Several threads that want the same chunk decode it once. */
 final class ChunkCache {
@@ -25,6 +27,16 @@ final class ChunkCache {
     /** The voxels of a chunk, not to be changed. */
     Object get(ZarrArray array, long[] chunk) throws IOException {
         Key key = new Key(array, new ArrayList<>(Arrays.stream(chunk).boxed().toList()));
+        while (true) {
+            Optional<Object> voxels = get(array, chunk, key);
+            if (voxels.isPresent()) {
+                return voxels.get();
+            }
+        }
+    }
+
+    /** Nothing where another thread was to decode the chunk and was told to stop. */
+    private Optional<Object> get(ZarrArray array, long[] chunk, Key key) throws IOException {
         int voxels = Arrays.stream(array.chunkShape()).reduce(1, Math::multiplyExact);
         CompletableFuture<Object> future;
         boolean ours = false;
@@ -45,16 +57,21 @@ final class ChunkCache {
             decode(array, chunk, voxels, key, future);
         }
         try {
-            return future.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof IOException cause) {
+            return Optional.of(future.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Cancelled.");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CancellationException && !ours) {
+                return Optional.empty();
+            } else if (e.getCause() instanceof IOException cause) {
                 throw cause;
             } else if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             } else if (e.getCause() instanceof Error cause) {
                 throw cause;
             }
-            throw e;
+            throw new IllegalStateException("decoding throws nothing else", e);
         }
     }
 
