@@ -64,7 +64,11 @@ class StoresTest {
         assertArrayEquals(Samples.voxels(input), Samples.voxels(back));
         Run.of("convert", zip, folder.resolve("b.ozx"), "--ome-zarr-version", "0.4")
                 .refused(1, List.of("OME-Zarr version: found 0.4", ".ozx"));
-        Run.of("convert", zip, zip, "--overwrite").done();
+        Run.of("convert", zip, zip, "--overwrite").refused(1, List.of("that is read"));
+        Path other = folder.resolve("a.zarr.zip");
+        Run.of("crop", zip, other, "--from", "0,0,0", "--to", "4,4,4", "--overwrite")
+                .done();
+        assertEquals(64, Samples.voxels(other).length);
         assertArrayEquals(Samples.voxels(input), Samples.voxels(zip));
     }
 

@@ -37,7 +37,7 @@ import org.scaledimaging.engine.io.http.Retries;
 class RemoteImagesTest {
     /** Half of it is empty, so that chunks are missing. */
     private static final FormulaSource IMAGE = FormulaSource.of(
-            "zyx", PixelType.UINT16, new long[] {19, 33, 41}, p -> p[2] < 20 ? FormulaSource.scattered(p) : 0);
+            "zyx", PixelType.UINT16, new long[] {11, 17, 41}, p -> p[2] < 20 ? FormulaSource.scattered(p) : 0);
 
     private static final Retries QUICK =
             new Retries(4, Duration.ofMillis(5), Duration.ofSeconds(2), Duration.ofMillis(400));
