@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageSource;
@@ -232,6 +235,40 @@ class RemoteImagesTest {
         reader.interrupt();
         assertTrue(outcome.get(5, TimeUnit.SECONDS) instanceof CancellationException);
         assertTrue(System.nanoTime() - start < 1_000_000_000L, "a second");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"SILENCE", "SILENCE_IN_BODY", "UNAVAILABLE"})
+    void cancellingASaveThatWaitsForAServerTakesNoSecondAndLeavesNothing(Fault fault) throws Exception {
+        ImageSource image = new OmeZarrReader().open(location("0.5"));
+        server.behave((path, time) -> isChunk(path) ? fault : Fault.NONE);
+        AtomicLong cancelled = new AtomicLong();
+        Progress progress = new Progress() {
+            @Override
+            public void report(double fraction, String message) {}
+
+            @Override
+            public boolean isCancelled() {
+                boolean waiting = server.requests().stream().anyMatch(RemoteImagesTest::isChunk);
+                if (waiting) {
+                    cancelled.compareAndSet(0, System.nanoTime());
+                }
+                return waiting;
+            }
+        };
+        Path target = folder.resolve("cancelled.ozx");
+        assertThrows(
+                CancellationException.class,
+                () -> OmeZarrWriter.write(
+                        image, target, OmeZarrWriteOptions.defaults(), null, new Execution(3, progress)));
+        assertTrue(System.nanoTime() - cancelled.get() < 1_000_000_000L, "a second");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(folder.resolve("my images")), left.toList());
+        }
+        assertTrue(Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().matches("scaled-imaging-\\d+")));
     }
 
     @Test
