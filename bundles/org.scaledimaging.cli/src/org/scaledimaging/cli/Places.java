@@ -9,7 +9,8 @@ final class Places {
     @Parameters(
             index = "0",
             paramLabel = "INPUT",
-            description = "A NIfTI file, an OME-Zarr folder or zip file, or the http(s) address of an OME-Zarr.")
+            description = "A NIfTI file, a TIFF file, an OME-Zarr folder or zip file, or the http(s) address of an"
+                    + " OME-Zarr.")
     private ImageLocation input;
 
     @Parameters(

@@ -5,8 +5,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
@@ -41,7 +45,10 @@ record Start(SparkConf conf) {
         } else {
             // Spark brings older versions of zstd and lz4, whose output may differ.
             conf.setIfMissing("spark.executor.userClassPathFirst", "true");
-            jar().ifPresent(jar -> conf.setIfMissing("spark.jars", jar.toString()));
+            List<String> jars = jars();
+            if (!jars.isEmpty()) {
+                conf.setIfMissing("spark.jars", String.join(",", jars));
+            }
         }
         return new Start(conf);
     }
@@ -50,17 +57,21 @@ record Start(SparkConf conf) {
         return conf.get("spark.master").startsWith("local");
     }
 
-    /** The jar that this class is in, if it is in one. */
-    private static Optional<Path> jar() {
+    /** What executors need: the jar that this class is in, if it is in one, and those that plugins come from. */
+    private static List<String> jars() {
+        List<URL> locations = new ArrayList<>();
         CodeSource source = Start.class.getProtectionDomain().getCodeSource();
-        try {
-            return Optional.ofNullable(source)
-                    .map(CodeSource::getLocation)
-                    .filter(location -> location.getPath().endsWith(".jar"))
-                    .map(location -> Path.of(URI.create(location.toString())));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+        if (source != null) {
+            locations.add(source.getLocation());
         }
+        if (Thread.currentThread().getContextClassLoader() instanceof URLClassLoader loader) {
+            locations.addAll(Arrays.asList(loader.getURLs()));
+        }
+        return locations.stream()
+                .map(URL::toString)
+                .filter(location -> location.endsWith(".jar"))
+                .distinct()
+                .toList();
     }
 
     /**

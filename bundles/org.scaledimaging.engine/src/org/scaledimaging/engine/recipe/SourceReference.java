@@ -12,11 +12,12 @@ import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.io.omezarr.OmeZarrReader;
 import org.scaledimaging.engine.io.omezarr.RemoteFiles;
+import org.scaledimaging.engine.io.tiff.TiffReader;
 
 /**
  * Which image a recipe starts from, and how to tell that it is still the same: the size and the time of last change of
- * its file, or of the metadata files of an OME-Zarr folder (its chunks may be too many to look at), on a server also their
- * entity tags, as far as it tells them.
+ * its file or files, or of the metadata files of an OME-Zarr folder (its chunks may be too many to look at), on a server
+ * also their entity tags, as far as it tells them.
  *
  * @param location absolute path, or address without what may be a secret: its query is left out
  * @param size bytes
@@ -88,6 +89,9 @@ public record SourceReference(String location, long size, long modified, String 
     private static List<Path> tellingFiles(Path image) throws IOException {
         List<Path> files = new ArrayList<>();
         if (!Files.isDirectory(image)) {
+            if (new TiffReader().recognises(image)) {
+                return TiffReader.files(image);
+            }
             files.add(image);
             String name = image.getFileName().toString();
             for (String[] pair : new String[][] {{".hdr", ".img"}, {".img", ".hdr"}}) {

@@ -1,10 +1,7 @@
 package org.scaledimaging.engine.scaled;
 
-import java.util.Arrays;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.resample.DownsampledSource;
 
 /**
  * A low-resolution image, lazily: made of the coarsest level of the image's pyramid that will do.
@@ -20,18 +17,16 @@ record LowResolutionLevel(ImageSource source, int[] factors, long voxelsRead) {
      * @param full what to read where the full resolution has to be: the image, or what keeps what is read of it
      */
     static LowResolutionLevel of(ImageSource image, ImageSource full, int[] factors) {
-        PixelType working = image.metadata().pixelType().working();
         Pyramid.Level level = Pyramid.best(image, factors);
-        int leading = image.metadata().dimensions().size() - factors.length;
-        int[] rest = new int[leading + factors.length];
-        Arrays.fill(rest, 1);
         long voxelsRead = 1;
         for (int d = 0; d < factors.length; d++) {
-            rest[leading + d] = factors[d] / level.factors()[d];
-            voxelsRead *= rest[leading + d];
+            voxelsRead *= factors[d] / level.factors()[d];
         }
-        ImageSource read = level.source() == image ? full : level.source();
-        return new LowResolutionLevel(DownsampledSource.of(read, rest, working), factors.clone(), voxelsRead);
+        ImageSource source = level.downsampled(
+                level.source() == image ? full : level.source(),
+                factors,
+                image.metadata().pixelType().working());
+        return new LowResolutionLevel(source, factors.clone(), voxelsRead);
     }
 
     ImageMetadata metadata() {

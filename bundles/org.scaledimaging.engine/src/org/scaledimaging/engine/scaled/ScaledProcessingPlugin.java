@@ -2,6 +2,7 @@ package org.scaledimaging.engine.scaled;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ParameterException;
@@ -14,13 +15,29 @@ import org.scaledimaging.engine.image.ParameterException;
  * plugin never sees chunks. Each channel and time point is a volume of its own, and a plugin that has no need of others
  * to estimate one implements {@link #lowRes} alone.
  */
-public interface ScaledProcessingPlugin {
+public interface ScaledProcessingPlugin extends Plugin {
 
-    /** What this algorithm is and which parameters it has. */
-    PluginDescription description();
-
-    /** The values that this instance's parameters have. */
-    ParameterValues parameters();
+    /**
+     * The smallest plugin: two functions, without parameters.
+     *
+     * <pre>{@code
+     * ScaledProcessingPlugin darker = ScaledProcessingPlugin.of(
+     *         "darker", (voxels, shape) -> voxels, (voxel, field) -> voxel - 0.5 * field);
+     * }</pre>
+     *
+     * <p>An image processed by it has a recipe that names the id, and a recipe opens only where a plugin of its id is
+     * installed: where no {@link PluginProvider} provides this one, opening the recipe says so, and the image is saved
+     * rather than its recipe.
+     *
+     * @param id short, lower case, and no other plugin's
+     * @param lowRes the low-resolution step: from one volume's voxels to the field there. Thread-safe, and the same to the
+     *     bit for the same voxels
+     * @param highRes the full-resolution step: from a voxel and the field there to the result's voxel. Gets NaN where the
+     *     image has it
+     */
+    static ScaledProcessingPlugin of(String id, LowResolutionFunction lowRes, DoubleBinaryOperator highRes) {
+        return new FunctionPlugin(id, lowRes, highRes);
+    }
 
     /** How many channels the fields have that {@link #lowRes} gives; with these parameters, for any image. */
     default int fieldChannels() {

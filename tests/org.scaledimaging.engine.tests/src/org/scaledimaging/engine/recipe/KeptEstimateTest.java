@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -82,7 +83,7 @@ class KeptEstimateTest {
 
         @Override
         public ScaledProcessingPlugin create(ParameterValues parameters) throws ParameterException {
-            ScaledProcessingPlugin plugin = LocalMean.PROVIDER.create(parameters);
+            ScaledProcessingPlugin plugin = (ScaledProcessingPlugin) LocalMean.PROVIDER.create(parameters);
             return new Changed(plugin) {
                 @Override
                 public Field lowRes(LowResolutionImage image, Execution execution) {
@@ -168,7 +169,7 @@ class KeptEstimateTest {
         try (Image again = Image.fromJson(json, moved, Execution.standard())) {
             assertArrayEquals(expected, voxels(again.source()));
             assertEquals(
-                    moved.resolve("pixels.ome.zarr"),
+                    Optional.of(moved.resolve("pixels.ome.zarr")),
                     again.recipe().orElseThrow().source().path());
         }
         assertThrows(ImageFormatException.class, () -> Image.fromJson(json, Execution.standard()));

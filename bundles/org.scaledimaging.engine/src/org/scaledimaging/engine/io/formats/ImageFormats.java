@@ -13,17 +13,22 @@ import org.scaledimaging.engine.io.ImageReader;
 import org.scaledimaging.engine.io.TargetException;
 import org.scaledimaging.engine.io.nifti.NiftiReader;
 import org.scaledimaging.engine.io.omezarr.OmeZarrReader;
+import org.scaledimaging.engine.io.tiff.TiffReader;
 
 /** The file formats there are: by content when reading, by name when writing. */
 public enum ImageFormats {
     NIFTI(".nii", ".nii.gz"),
     OME_ZARR(".zarr", ".zarr.zip", ".ozx"); // which .ome.zarr and .ome.zarr.zip end with, too
 
+    private static final List<ImageReader> READERS = List.of(new OmeZarrReader(), new TiffReader(), new NiftiReader());
+
     private static final String READABLE =
-            "a NIfTI file (.nii, .nii.gz, .hdr/.img) or an OME-Zarr folder or zip file (.ome.zarr, .zarr, .ozx)";
+            "a NIfTI file (.nii, .nii.gz, .hdr/.img), a TIFF file (.tif, .ome.tif), or an OME-Zarr folder or zip file"
+                    + " (.ome.zarr, .zarr, .ozx)";
 
     /** Names of what is read as a whole, or in another way than servers allow. */
-    private static final List<String> TO_DOWNLOAD = List.of(".nii", ".nii.gz", ".hdr", ".img", ".zip", ".ozx");
+    private static final List<String> TO_DOWNLOAD =
+            List.of(".nii", ".nii.gz", ".hdr", ".img", ".tif", ".tiff", ".zip", ".ozx");
 
     private final List<String> endings;
 
@@ -66,7 +71,7 @@ public enum ImageFormats {
         if (!Files.isReadable(location)) {
             throw new ImageFormatException(location, "a file that may not be read", READABLE);
         }
-        for (ImageReader reader : List.of(new OmeZarrReader(), new NiftiReader())) {
+        for (ImageReader reader : READERS) {
             if (reader.recognises(location)) {
                 return reader;
             }

@@ -16,11 +16,10 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.scaledimaging.engine.image.ImageFormatException;
 
 /** Sends requests, again where that may help, a bounded number at a time. */
@@ -84,42 +83,26 @@ final class Requests {
     }
 
     private void acquire() {
-        try {
-            slots.acquire();
-        } catch (InterruptedException e) {
-            throw cancelled();
-        }
+        Waiting.until(nanos -> slots.tryAcquire(nanos, TimeUnit.NANOSECONDS), Long.MAX_VALUE);
     }
 
     private static void sleep(Duration pause) {
-        try {
-            Thread.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            throw cancelled();
-        }
+        Waiting.until(
+                nanos -> {
+                    TimeUnit.NANOSECONDS.sleep(nanos);
+                    return false;
+                },
+                pause.toNanos());
     }
 
     private Response exchange(Request request) throws IOException {
         CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer =
                 Client.SHARED.sendAsync(request.build(retries.silence()), BodyHandlers.ofPublisher());
         try {
-            return new Response(answer.get(), request.place(), retries.silence());
-        } catch (InterruptedException e) {
-            answer.cancel(true); // also closes the connection
-            throw cancelled();
-        } catch (ExecutionException e) {
-            throw failure(e);
+            return new Response(Waiting.result(answer), request.place(), retries.silence());
+        } finally {
+            answer.cancel(true); // where it is not there yet, this closes the connection
         }
-    }
-
-    /** For a thread that was interrupted: it stays so. */
-    static CancellationException cancelled() {
-        Thread.currentThread().interrupt();
-        return new CancellationException("Cancelled.");
-    }
-
-    static IOException failure(ExecutionException e) {
-        return e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     }
 
     /** What cannot be otherwise in a few seconds: no such host, a certificate that is not trusted. */

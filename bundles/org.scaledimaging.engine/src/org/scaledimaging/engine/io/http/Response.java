@@ -10,10 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.scaledimaging.engine.image.ImageFormatException;
 
@@ -63,21 +60,14 @@ final class Response implements Closeable {
         response.body().subscribe(body);
         CompletableFuture<Body> whole = body.whole();
         try {
-            while (true) {
-                long left = silence.toNanos() - (System.nanoTime() - heard.get());
-                if (left <= 0) {
-                    throw new HttpTimeoutException("silence");
-                }
-                try {
-                    return whole.get(left, TimeUnit.NANOSECONDS);
-                } catch (TimeoutException e) {
-                    // unless something was heard meanwhile, the next turn says so
+            for (long left = silence.toNanos();
+                    left > 0;
+                    left = silence.toNanos() - (System.nanoTime() - heard.get())) {
+                if (Waiting.until(nanos -> Waiting.isDone(whole, nanos), left)) {
+                    return Waiting.result(whole);
                 }
             }
-        } catch (InterruptedException e) {
-            throw Requests.cancelled();
-        } catch (ExecutionException e) {
-            throw Requests.failure(e);
+            throw new HttpTimeoutException("silence");
         } finally {
             body.cancel();
         }

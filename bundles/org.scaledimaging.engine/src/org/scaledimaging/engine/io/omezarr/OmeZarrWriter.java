@@ -115,8 +115,17 @@ public final class OmeZarrWriter {
      * @throws ParameterException when an option does not fit the image or the target's name
      */
     public static void check(ImageSource image, Path target, OmeZarrWriteOptions options) throws ParameterException {
-        ZipTarget.check(target, options);
+        checkTarget(target, options);
         PyramidPlan.of(TransposedSource.of(image, order(image.metadata())), options);
+    }
+
+    /**
+     * As {@link #check}, of what the target's name and the options tell.
+     *
+     * @throws ParameterException when they do not go together
+     */
+    public static void checkTarget(Path target, OmeZarrWriteOptions options) throws ParameterException {
+        ZipTarget.check(target, options);
     }
 
     /** The order that the specification wants. */

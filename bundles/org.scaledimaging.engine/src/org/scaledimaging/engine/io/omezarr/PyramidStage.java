@@ -23,6 +23,7 @@ import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.TransposedSource;
 import org.scaledimaging.engine.io.AtomicTarget;
+import org.scaledimaging.engine.io.ChunkCache;
 import org.scaledimaging.engine.io.TargetException;
 import org.scaledimaging.engine.resample.DownsampledSource;
 
@@ -156,7 +157,7 @@ public final class PyramidStage implements Pass {
         }
         int before = stage.first() - 1;
         ZarrArray array = ZarrArray.open(new FileStore(folder), Integer.toString(before));
-        ImageSource level = new ZarrSource(array, plan.levels().get(before), new ChunkCache());
+        ImageSource level = new ZarrSource(array, plan.levels().get(before), new ChunkCache<>());
         return DownsampledSource.of(
                 level, plan.factors().get(before), image.metadata().pixelType());
     }

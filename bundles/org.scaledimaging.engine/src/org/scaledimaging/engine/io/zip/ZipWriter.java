@@ -45,16 +45,9 @@ final class ZipWriter {
             size += length;
             piece.accept(length);
         }
-        ByteBuffer header = little(headerLength)
-                .putInt(0x04034b50)
-                .putShort((short) VERSION)
-                .putShort(UTF_8_NAMES)
-                .putShort((short) 0)
-                .putInt(FIRST_DAY)
-                .putInt((int) crc.getValue())
-                .putInt(ELSEWHERE)
-                .putInt(ELSEWHERE)
-                .putShort((short) nameBytes.length)
+        int checksum = (int) crc.getValue();
+        ByteBuffer header = little(headerLength).putInt(0x04034b50);
+        putDescription(header, checksum, nameBytes.length)
                 .putShort((short) 20)
                 .put(nameBytes)
                 .putShort((short) 1)
@@ -62,17 +55,8 @@ final class ZipWriter {
                 .putLong(size)
                 .putLong(size);
         write(out, header.flip(), position);
-        ByteBuffer entry = little(46 + nameBytes.length + 28)
-                .putInt(0x02014b50)
-                .putShort((short) UNIX_VERSION)
-                .putShort((short) VERSION)
-                .putShort(UTF_8_NAMES)
-                .putShort((short) 0)
-                .putInt(FIRST_DAY)
-                .putInt((int) crc.getValue())
-                .putInt(ELSEWHERE)
-                .putInt(ELSEWHERE)
-                .putShort((short) nameBytes.length)
+        ByteBuffer entry = little(46 + nameBytes.length + 28).putInt(0x02014b50).putShort((short) UNIX_VERSION);
+        putDescription(entry, checksum, nameBytes.length)
                 .putShort((short) 28)
                 .putShort((short) 0)
                 .putShort((short) 0)
@@ -88,6 +72,18 @@ final class ZipWriter {
         write(records, entry.flip(), records.size());
         position += headerLength + size;
         count++;
+    }
+
+    /** What both headers of a file say, after what tells them apart. */
+    private static ByteBuffer putDescription(ByteBuffer header, int checksum, int nameLength) {
+        return header.putShort((short) VERSION)
+                .putShort(UTF_8_NAMES)
+                .putShort((short) 0)
+                .putInt(FIRST_DAY)
+                .putInt(checksum)
+                .putInt(ELSEWHERE)
+                .putInt(ELSEWHERE)
+                .putShort((short) nameLength);
     }
 
     void finish(String comment) throws IOException {
