@@ -91,6 +91,12 @@ class DependenciesTest {
             .dependOnClassesThat(resideInAnyPackage("org.scaledimaging.knime..", "org.knime.."));
 
     @ArchTest
+    static final ArchRule nobodyKnowsSparkButItsExecutor = noClasses()
+            .that(resideInAPackage("org.scaledimaging..").and(not(resideInAPackage("org.scaledimaging.spark.."))))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.scaledimaging.spark..", "org.apache.spark..", "scala.."));
+
+    @ArchTest
     static final ArchRule imageKnowsNothingElseOfTheEngine = room("image");
 
     @ArchTest

@@ -121,7 +121,7 @@ class LocalSparkTest {
     }
 
     @Test
-    void ctrlCLeavesNothingBehind() throws Exception {
+    void aProcessThatIsToldToEndLeavesNothingBehind() throws Exception {
         String input = Samples.image(folder, "longer", PixelType.UINT16, 160, 160, 160);
         Path target = folder.resolve("cancelled");
         Files.createDirectory(target);

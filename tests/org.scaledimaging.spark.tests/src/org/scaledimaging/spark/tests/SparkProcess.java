@@ -124,8 +124,9 @@ final class SparkProcess implements Closeable {
         return out.readLine();
     }
 
-    long id() {
-        return process.pid();
+    /** Tells it to end, as Ctrl-C does (which processes in the background may be made to ignore). */
+    void end() {
+        process.destroy();
     }
 
     int exitCode() throws InterruptedException {

@@ -1,0 +1,114 @@
+package org.scaledimaging.engine.io.omezarr;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Executor;
+import org.scaledimaging.engine.execute.Pass;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.PixelType;
+
+class StagePlanTest {
+
+    private record Empty(ImageMetadata metadata) implements ImageSource {
+        @Override
+        public int[] chunkShape() {
+            return new int[] {1, 16, 16, 16};
+        }
+
+        @Override
+        public void read(Interval interval, Object voxels) {
+            throw new AssertionError("planning reads nothing");
+        }
+    }
+
+    /** An executor that wants tasks of some size. */
+    private record Sized(long voxels) implements Executor {
+        @Override
+        public String name() {
+            return "sized";
+        }
+
+        @Override
+        public Optional<Path> folder() {
+            return Optional.empty();
+        }
+
+        @Override
+        public long taskVoxels(long all) {
+            return voxels;
+        }
+
+        @Override
+        public void run(Pass pass, Execution execution, Receiver receiver) throws IOException {
+            throw new AssertionError("planning runs nothing");
+        }
+
+        @Override
+        public void close() {
+            // nothing open
+        }
+    }
+
+    private static PyramidPlan plan(long[] shape, int chunk, int shard) throws Exception {
+        ImageMetadata metadata = ImageMetadata.of(
+                "image",
+                PixelType.UINT8,
+                Dimension.of(Axis.C, 2),
+                new Dimension(Axis.Z, shape[0], 1, "micrometer", 0),
+                new Dimension(Axis.Y, shape[1], 1, "micrometer", 0),
+                new Dimension(Axis.X, shape[2], 1, "micrometer", 0));
+        OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults().withChunks(chunk);
+        return PyramidPlan.of(new Empty(metadata), shard == 0 ? options : options.withShards(shard));
+    }
+
+    @Test
+    void eachStageCutsEachOfItsLevelsAlongShardsAndBlocks() throws Exception {
+        Random random = new Random(7);
+        for (int round = 0; round < 200; round++) {
+            long[] shape = {1 + random.nextInt(300), 1 + random.nextInt(300), 1 + random.nextInt(300)};
+            int chunk = 1 + random.nextInt(20);
+            int shard = random.nextInt(4) * chunk;
+            PyramidPlan plan = plan(shape, chunk, shard);
+            int next = 0;
+            for (StagePlan stage : StagePlan.of(plan, new Sized(1L << random.nextInt(24)))) {
+                assertEquals(next, stage.first());
+                for (int level = stage.first(); level <= stage.last(); level++) {
+                    for (int d = 0; d < 4; d++) {
+                        long part = stage.part()[d];
+                        for (int finer = stage.first(); finer < level; finer++) {
+                            assertEquals(0, part % plan.factors().get(finer)[d]);
+                            part /= plan.factors().get(finer)[d];
+                        }
+                        assertEquals(0, part % plan.block()[d], "parts of level " + level + " along blocks");
+                        int file = plan.shard().orElse(plan.chunk())[d];
+                        assertEquals(0, part % file, "parts of level " + level + " along files");
+                    }
+                }
+                next = stage.last() + 1;
+            }
+            assertEquals(plan.levels().size(), next);
+        }
+    }
+
+    @Test
+    void aStageHasAsManyLevelsAsATaskHasRoomFor() throws Exception {
+        PyramidPlan plan = plan(new long[] {256, 256, 256}, 16, 32);
+        List<StagePlan> stages = StagePlan.of(plan, new Sized(128 * 128 * 128));
+        assertEquals(0, stages.get(0).first());
+        assertEquals(2, stages.get(0).last());
+        assertEquals(128, stages.get(0).part()[1]);
+        assertTrue(StagePlan.of(plan, new Sized(1)).size() > stages.size());
+    }
+}
