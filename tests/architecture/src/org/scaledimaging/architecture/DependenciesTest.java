@@ -36,6 +36,7 @@ class DependenciesTest {
                     "net.imglib2..",
                     "com.fasterxml.jackson..",
                     "com.github.luben.zstd..",
+                    "com.sun.jna..",
                     "net.jpountz..",
                     FRAMEWORK));
 

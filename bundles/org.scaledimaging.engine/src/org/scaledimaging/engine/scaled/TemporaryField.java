@@ -35,6 +35,7 @@ final class TemporaryField implements ImageSource {
         Path target;
         if (options.tempZarrPath().isPresent()) {
             target = options.tempZarrPath().get();
+            TemporaryFolder.removeAbandoned(target);
         } else if (options.keepTemp()) {
             target = Files.createTempDirectory("scaled-imaging-").resolve("field.ome.zarr");
         } else {

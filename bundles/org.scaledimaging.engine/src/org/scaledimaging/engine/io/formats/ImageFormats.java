@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.ImageReader;
 import org.scaledimaging.engine.io.TargetException;
 import org.scaledimaging.engine.io.nifti.NiftiReader;
@@ -32,6 +33,7 @@ public enum ImageFormats {
      * @throws ImageFormatException when it is missing, of no known format, or damaged
      */
     public static ImageSource open(Path location) throws IOException {
+        AtomicTarget.recover(location);
         if (!Files.exists(location)) {
             throw new ImageFormatException(location, "no such file or folder", READABLE);
         }

@@ -51,7 +51,7 @@ public final class NiftiWriter {
                 }
             }
             execution.progress().checkCancelled();
-            atomic.commit();
+            atomic.commit(execution.progress());
         }
     }
 

@@ -57,7 +57,7 @@ public final class OmeZarrWriter {
             }
             // Last, so that what was not finished does not look like an image.
             OmeMetadata.write(store, options.version(), plan.levels(), paths, Optional.ofNullable(provenance));
-            place.commit();
+            place.commit(execution.progress());
         }
     }
 
