@@ -19,7 +19,7 @@ final class Failures {
 
     /** A command line that cannot be understood. */
     int wrongUsage(CommandLine.ParameterException e, String[] arguments) {
-        say(FileFailures.oneLine(e.getMessage()) + " See '"
+        say(FileFailures.oneLine(UsageMessages.of(e)) + " See '"
                 + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return Main.WRONG_USAGE;
     }

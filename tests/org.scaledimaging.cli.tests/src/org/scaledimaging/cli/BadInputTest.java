@@ -106,8 +106,12 @@ class BadInputTest {
 
     @Test
     void anOptionThatIsNoNumberOrNotKnown() throws Exception {
-        process(2, List.of("--threads", "many"), "--threads=many");
-        process(2, List.of("--fast"), "--fast");
+        process(2, List.of("--threads: found many, expected a whole number."), "--threads=many");
+        process(2, List.of("--threads: found no value, expected N."), "--threads");
+        process(2, List.of("--threads: found it twice, expected it once."), "--threads=1", "--threads=2");
+        process(2, List.of("--quiet: found 3, expected no value."), "--quiet=3");
+        process(2, List.of("Option: found --fast, expected one that scaled-imaging process has."), "--fast");
+        process(2, List.of("found --thread=2, expected", "perhaps --threads"), "--thread=2");
     }
 
     @ParameterizedTest
@@ -133,10 +137,11 @@ class BadInputTest {
 
     @Test
     void aMissingArgument() throws Exception {
-        refused(2, List.of("OUTPUT"), "process", input);
-        refused(2, List.of("--plugin"), "process", input, output);
-        refused(2, List.of("INPUT"), "info");
-        refused(2, List.of("paint"), "paint");
+        refused(2, List.of("found too few, expected also OUTPUT."), "process", input);
+        refused(2, List.of("found too few, expected also --plugin ID."), "process", input, output);
+        refused(2, List.of("found too few, expected also INPUT."), "info");
+        refused(2, List.of("Command: found paint, expected one of process, convert, "), "paint");
+        refused(2, List.of("Argument: found more after the last, expected INPUT and options."), "info", input, "more");
     }
 
     // ---- only the file tells: exit code 1

@@ -1,16 +1,12 @@
 package org.scaledimaging.engine.execute;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A value that is computed when it is first needed, by one thread while others that want it wait. A failure is not kept:
  * the next that asks tries again.
  */
 public final class Deferred<T> implements Preparation {
-    private static final long PATIENCE_MILLISECONDS = 50;
-
     /** Computes the value, never null. */
     @FunctionalInterface
     public interface Computation<T> {
@@ -18,7 +14,7 @@ public final class Deferred<T> implements Preparation {
     }
 
     private final Computation<T> computation;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final CancellableLock lock = new CancellableLock();
     private volatile T value;
 
     public Deferred(Computation<T> computation) {
@@ -44,7 +40,7 @@ public final class Deferred<T> implements Preparation {
      */
     public T get(Execution execution) throws IOException {
         if (value == null) {
-            acquire(execution);
+            lock.lock(execution.progress());
             try {
                 if (value == null) {
                     value = computation.compute(execution);
@@ -54,25 +50,6 @@ public final class Deferred<T> implements Preparation {
             }
         }
         return value;
-    }
-
-    private void acquire(Execution execution) {
-        boolean interrupted = false;
-        boolean acquired = false;
-        try {
-            while (!acquired) {
-                execution.progress().checkCancelled();
-                try {
-                    acquired = lock.tryLock(PATIENCE_MILLISECONDS, TimeUnit.MILLISECONDS);
-                } catch (InterruptedException e) {
-                    interrupted = true; // what stops the work is the progress; the caller is told afterwards
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     @Override

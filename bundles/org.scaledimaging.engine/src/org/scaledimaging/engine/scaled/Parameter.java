@@ -157,7 +157,7 @@ public record Parameter(
 
     private List<Long> integers(Object given) throws ParameterException {
         List<?> parts =
-                given instanceof List<?> list ? list : List.of(given.toString().split("[,x]"));
+                given instanceof List<?> list ? list : List.of(given.toString().split("[,x]", -1));
         Long[] values = new Long[parts.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = (long) inRange(integer(parts.get(i)), given);

@@ -64,11 +64,18 @@ final class Otsu {
             System.arraycopy(centres, 0, thresholds, 0, Math.max(0, count - 1));
             return thresholds;
         }
-        int[] ends = new Otsu(centres, counts).split(classes);
+        int[] ends = new Otsu(scaled(centres), counts).split(classes);
         for (int i = 0; i < ends.length; i++) {
             thresholds[i] = centres[ends[i]];
         }
         return thresholds;
+    }
+
+    /** Ascending values brought to at most 1 by a power of two, which is exact, so that squares can be taken. */
+    private static double[] scaled(double[] values) {
+        double largest = Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
+        int exponent = Math.getExponent(largest) + 1;
+        return Arrays.stream(values).map(value -> Math.scalb(value, -exponent)).toArray();
     }
 
     /** The last bin of each class but the last. */

@@ -32,10 +32,15 @@ public record Histogram(double minimum, double maximum, List<Long> counts) {
 
     /** The middle of a bin: for bins of width 1 around whole numbers, that number. */
     public double centre(int bin) {
-        return (edge(bin) + edge(bin + 1)) / 2;
+        return edge(bin) / 2 + edge(bin + 1) / 2;
     }
 
+    /** Computed at half the size, which is exact: the range of float64 values can be more than the largest of them. */
     static double edge(double minimum, double maximum, int bins, int bin) {
-        return bin == bins ? maximum : minimum + bin * ((maximum - minimum) / bins);
+        return bin == bins ? maximum : 2 * (minimum / 2 + bin * (halfRange(minimum, maximum) / bins));
+    }
+
+    static double halfRange(double minimum, double maximum) {
+        return maximum / 2 - minimum / 2;
     }
 }

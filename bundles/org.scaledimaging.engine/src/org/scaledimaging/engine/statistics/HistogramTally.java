@@ -40,7 +40,7 @@ final class HistogramTally implements BlockPass.Tally {
     /** The bin by division, put right where rounding took it across an edge. */
     private int binOf(double value) {
         int bins = counts.length;
-        int bin = (int) ((value - minimum) / (maximum - minimum) * bins);
+        int bin = (int) (Histogram.halfRange(minimum, value) / Histogram.halfRange(minimum, maximum) * bins);
         bin = Math.max(0, Math.min(bins - 1, bin));
         if (bin > 0 && value < Histogram.edge(minimum, maximum, bins, bin)) {
             return bin - 1;

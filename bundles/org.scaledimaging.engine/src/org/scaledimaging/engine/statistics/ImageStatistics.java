@@ -145,8 +145,10 @@ public final class ImageStatistics {
         if (bins == 0 && integer && high - low < MOST_BINS) {
             return new HistogramTally(low - 0.5, high + 0.5, (int) (high - low) + 1);
         }
-        double half = low == high ? 0.5 : 0;
-        return new HistogramTally(low - half, high + half, bins == 0 ? AUTOMATIC_BINS : bins);
+        double half = low == high ? Math.max(0.5, Math.ulp(low)) : 0;
+        double first = Math.max(low - half, -Double.MAX_VALUE);
+        double last = Math.min(high + half, Double.MAX_VALUE);
+        return new HistogramTally(first, last, bins == 0 ? AUTOMATIC_BINS : bins);
     }
 
     private static ValueCounts counts(ImageSource image, Interval region, Execution execution) throws IOException {

@@ -3,6 +3,7 @@ package org.scaledimaging.plugins.n4;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
@@ -32,7 +33,7 @@ final class GridImage {
      *
      * @param parameter its name, for messages
      * @param value path or recipe
-     * @throws ParameterException when its axes are not those of the image, or no voxel is in it
+     * @throws ParameterException when its axes or field of view are not those of the image, or no voxel is in it
      */
     static boolean[] mask(String parameter, String value, LowResolutionImage image, Execution execution)
             throws IOException, ParameterException {
@@ -64,6 +65,7 @@ final class GridImage {
         try (Image given = Image.ofParameter(value, execution)) {
             ImageSource source = given.source();
             int[] order = order(parameter, source.metadata(), image.metadata());
+            checkFieldOfView(parameter, source.metadata(), image);
             long[] shape = source.metadata().shape();
             int leading = order.length - image.factors().length;
             int[] perVoxel = new int[order.length];
@@ -99,6 +101,37 @@ final class GridImage {
             order.add(axis);
         }
         return order.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * Refuses an image of another field of view, as far as voxel sizes tell. They are not asked where the shape is that
+     * of the image at full or low resolution: many programs write masks without voxel sizes.
+     */
+    private static void checkFieldOfView(String parameter, ImageMetadata given, LowResolutionImage image)
+            throws ParameterException {
+        if (sameShape(given, image.fullResolution()) || sameShape(given, image.metadata())) {
+            return;
+        }
+        for (int d = 0; d < image.factors().length; d++) {
+            Dimension full = image.fullResolution().dimensions().get(d);
+            Dimension mine = given.dimensions().get(given.indexOf(full.axis()));
+            double found = mine.length() * mine.voxelSize();
+            double expected = full.length() * full.voxelSize();
+            double rounding = 1.01 * Math.max(mine.voxelSize(), image.factors()[d] * full.voxelSize());
+            if (!full.unit().isEmpty() && full.unit().equals(mine.unit()) && Math.abs(found - expected) > rounding) {
+                String axis = " " + full.unit() + " along " + full.axis().symbol();
+                throw new ParameterException(
+                        "Parameter " + parameter,
+                        String.format(Locale.ROOT, "an image of %.6g%s", found, axis),
+                        String.format(Locale.ROOT, "one of the image's field of view, %.6g%s", expected, axis));
+            }
+        }
+    }
+
+    private static boolean sameShape(ImageMetadata given, ImageMetadata image) {
+        return image.dimensions().stream()
+                .allMatch(dimension ->
+                        given.dimensions().get(given.indexOf(dimension.axis())).length() == dimension.length());
     }
 
     private static ParameterException mismatch(String parameter, ImageMetadata given, ImageMetadata image) {

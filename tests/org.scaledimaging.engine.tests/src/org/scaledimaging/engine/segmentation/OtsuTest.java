@@ -97,4 +97,16 @@ class OtsuTest {
         Histogram nothing = new Histogram(Double.NaN, Double.NaN, List.of());
         assertArrayEquals(new double[] {INFINITE}, Otsu.thresholds(nothing, 2));
     }
+
+    @Test
+    void theSizeOfValuesDoesNotMatterUpToTheLargestThereAre() {
+        List<Long> counts = List.of(9L, 4L, 1L, 0L, 3L, 8L, 2L, 5L);
+        double[] ordinary = Otsu.thresholds(new Histogram(-1, 1, counts), 3);
+        for (int exponent : new int[] {-900, -600, 600, 1000, 1023}) {
+            double size = Math.scalb(1.0, exponent);
+            double[] thresholds = Otsu.thresholds(new Histogram(-size, size, counts), 3);
+            assertArrayEquals(
+                    Arrays.stream(ordinary).map(value -> value * size).toArray(), thresholds, 0, "2^" + exponent);
+        }
+    }
 }

@@ -164,6 +164,22 @@ class ImageStatisticsTest {
     }
 
     @Test
+    void theLargestNumbersThereAreHaveAHistogram() throws Exception {
+        double[] values = {-Double.MAX_VALUE, -1, 0, Double.MAX_VALUE / 2, Double.MAX_VALUE};
+        FormulaSource image = FormulaSource.of("yx", PixelType.FLOAT64, new long[] {1, 5}, p -> values[(int) p[1]]);
+        Histogram histogram = ImageStatistics.histogram(image, Interval.ofShape(1, 5), 4, TWO_THREADS);
+        assertEquals(List.of(1L, 1L, 1L, 2L), histogram.counts());
+        assertEquals(0, histogram.edge(2));
+        assertEquals(Double.MAX_VALUE * 0.75, histogram.centre(3));
+        for (double value : new double[] {1e300, -1e17, Double.MAX_VALUE}) {
+            FormulaSource same = FormulaSource.of("yx", PixelType.FLOAT64, new long[] {1, 5}, p -> value);
+            Histogram one = ImageStatistics.histogram(same, Interval.ofShape(1, 5), 3, TWO_THREADS);
+            assertEquals(5, one.counts().stream().mapToLong(Long::longValue).sum());
+            assertTrue(one.minimum() < one.maximum(), one.toString());
+        }
+    }
+
+    @Test
     void smallWholeNumbersHaveExactPercentilesInWideTypes() throws Exception {
         FormulaSource image = FormulaSource.of("yx", PixelType.INT64, new long[] {1, 8191}, p -> p[1] - 4095);
         List<Double> percentiles = List.of(1.0, 10.0, 37.0, 50.0, 77.0, 99.0);

@@ -133,6 +133,7 @@ class BadInputTest {
                 "tolerance | NaN | a number from 0 to 1",
                 "iterations | 50,0 | whole numbers separated by commas, each from 1 to 10000",
                 "iterations | 10001 | whole numbers separated by commas, each from 1 to 10000",
+                "iterations | 50, | whole numbers separated by commas, each from 1 to 10000",
                 "shrinkFactor | 0 | a whole number from 1 to 64",
                 "histogramBins | 3 | a whole number from 10 to 10000",
                 "fullWidthAtHalfMaximum | 0 | a number from 0.001 to 10",

@@ -19,6 +19,7 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.scaled.LowResolutionImage;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
@@ -108,7 +109,8 @@ class MaskTest {
     void aCoarserMaskIsTakenWhereTheCentresOfVoxelsLie() throws Exception {
         // Two halves along x: full-resolution voxels 0 to 5.5 and 5.5 to 11; low-resolution centres at 1, 3, 5, 7, 9,
         // 11.
-        boolean[] found = mask(saved("coarse.nii", new float[] {0, 1}, 1, 1, 2));
+        boolean[] found =
+                mask(sized("halves.ome.zarr", new double[] {36, 40, 22}, "millimeter", new float[] {0, 1}, 1, 1, 2));
         for (int i = 0; i < found.length; i++) {
             assertEquals(i % 6 >= 3, found[i], "at x = " + i % 6);
         }
@@ -265,5 +267,40 @@ class MaskTest {
         String message = assertThrows(ImageFormatException.class, () -> Image.fromJson(recipe, Execution.standard()))
                 .getMessage();
         assertTrue(message.startsWith(mask + ": found an image changed since the recipe was made"), message);
+    }
+
+    @Test
+    void aMaskOfAnotherFieldOfViewIsRefusedWhereVoxelSizesTell() throws Exception {
+        String coarse = sized("coarse.ome.zarr", 12, "millimeter", 3, 3, 3); // 36 mm; the image has 36, 40, 44
+        assertArrayEquals(new boolean[] {true, true}, new boolean[] {mask(coarse)[0], mask(coarse)[149]});
+        String half = sized("half.ome.zarr", 4, "millimeter", 9, 10, 5);
+        assertEquals(
+                "Parameter mask: found an image of 20.0000 millimeter along x, expected one of the image's field of view,"
+                        + " 44.0000 millimeter along x.",
+                assertThrows(ParameterException.class, () -> mask(half)).getMessage());
+        sized("unknown.ome.zarr", 1, "", 9, 10, 5);
+        assertEquals(150, mask(folder.resolve("unknown.ome.zarr").toString()).length);
+        assertEquals(150, mask(sized("same.ome.zarr", 7, "millimeter", 9, 10, 11)).length);
+    }
+
+    private String sized(String name, double voxelSize, String unit, long... shape) throws Exception {
+        float[] ones = new float[(int) Interval.ofShape(shape).voxels()];
+        Arrays.fill(ones, 1);
+        return sized(name, new double[] {voxelSize, voxelSize, voxelSize}, unit, ones, shape);
+    }
+
+    private String sized(String name, double[] voxelSizes, String unit, float[] voxels, long... shape)
+            throws Exception {
+        List<Dimension> dimensions = new ArrayList<>();
+        for (Dimension plain : Volumes.metadata(shape).dimensions()) {
+            double size = voxelSizes[dimensions.size()];
+            dimensions.add(new Dimension(plain.axis(), plain.length(), size, unit, 0));
+        }
+        Path path = folder.resolve(name);
+        ImageMetadata metadata = Volumes.metadata(shape).withDimensions(dimensions);
+        try (Image mask = Image.of(new Volumes.InMemory(metadata, voxels))) {
+            mask.saveOmeZarr(path);
+        }
+        return path.toString();
     }
 }

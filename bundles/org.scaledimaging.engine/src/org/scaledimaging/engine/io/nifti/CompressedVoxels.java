@@ -6,6 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.scaledimaging.engine.execute.CancellableLock;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.ImageFormatException;
@@ -30,7 +31,7 @@ final class CompressedVoxels implements VoxelStore {
     private final FileVoxels layout;
     private final NiftiReadOptions options;
     private final boolean inMemory;
-    private final Object lock = new Object();
+    private final CancellableLock lock = new CancellableLock();
     private volatile VoxelStore store;
     private volatile boolean closed;
     private IOException failure;
@@ -76,31 +77,41 @@ final class CompressedVoxels implements VoxelStore {
         if (known != null) {
             return known;
         }
-        synchronized (lock) {
+        lock.lock(progress);
+        try {
             if (failure != null) {
                 throw failure;
             }
             checkOpen();
             if (store == null) {
-                try {
-                    store = decompress(progress);
-                } catch (ClosedChannelException e) {
-                    throw e; // interrupted: no fault of the file, the next reader tries again
-                } catch (IOException e) {
-                    failure = NiftiFiles.damaged(layout.file(), e);
-                    throw failure;
-                }
+                store = decompressOrFail(progress);
             }
             return store;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private VoxelStore decompressOrFail(Progress progress) throws IOException {
+        try {
+            return decompress(progress);
+        } catch (ClosedChannelException e) {
+            throw e; // interrupted: no fault of the file, the next reader tries again
+        } catch (IOException e) {
+            failure = NiftiFiles.damaged(layout.file(), e);
+            throw failure;
         }
     }
 
     private void forget(VoxelStore lost) throws IOException {
-        synchronized (lock) {
+        lock.lock();
+        try {
             if (store == lost) {
                 store = null;
                 lost.close();
             }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -184,10 +195,13 @@ final class CompressedVoxels implements VoxelStore {
     @Override
     public void close() throws IOException {
         closed = true; // ends a decompression that is under way
-        synchronized (lock) {
+        lock.lock();
+        try {
             if (store != null) {
                 store.close();
             }
+        } finally {
+            lock.unlock();
         }
     }
 }

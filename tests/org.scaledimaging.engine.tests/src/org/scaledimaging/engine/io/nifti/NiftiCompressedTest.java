@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,10 +12,12 @@ import java.io.OutputStream;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -254,6 +257,58 @@ class NiftiCompressedTest {
             IOException failure = assertThrows(
                     IOException.class, () -> image.read(image.metadata().interval()));
             assertTrue(failure.getMessage().contains("missing"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void whoWaitsForTheDecompressionOfAnotherCanBeCancelled() throws Exception {
+        Path path = HandMadeNifti.simple().voxels(new short[24]).write(folder.resolve("a.nii.gz"));
+        CountDownLatch decompressing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Progress slow = new Progress() {
+            @Override
+            public void report(double fraction, String message) {
+                decompressing.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return false;
+            }
+        };
+        Progress cancelled = new Progress() {
+            @Override
+            public void report(double fraction, String message) {}
+
+            @Override
+            public boolean isCancelled() {
+                return decompressing.getCount() == 0;
+            }
+        };
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try (ImageSource image = open(path, 1 << 30)) {
+            Preparation preparation = (Preparation) image;
+            Future<?> first = other.submit(() -> {
+                preparation.prepare(new Execution(1, slow));
+                return null;
+            });
+            decompressing.await();
+            assertTimeoutPreemptively(
+                    Duration.ofMinutes(1),
+                    () -> assertThrows(
+                            CancellationException.class, () -> preparation.prepare(new Execution(1, cancelled))));
+            assertFalse(preparation.isPrepared());
+            goOn.countDown();
+            first.get();
+            assertTrue(preparation.isPrepared());
+        } finally {
+            goOn.countDown();
+            other.shutdown();
         }
     }
 
