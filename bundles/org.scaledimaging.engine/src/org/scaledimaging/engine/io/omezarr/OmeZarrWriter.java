@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -17,6 +18,9 @@ import org.scaledimaging.engine.io.AtomicTarget;
 
 /** Writes OME-Zarr images, 0.4 on Zarr 2 and 0.5 on Zarr 3, pyramid included, in one pass and bounded memory. */
 public final class OmeZarrWriter {
+    /** How much of the time goes into writing where what was written is read back. */
+    private static final double WRITING_SHARE = 0.7;
+
     private OmeZarrWriter() {}
 
     /**
@@ -35,18 +39,26 @@ public final class OmeZarrWriter {
         ImageSource ordered = TransposedSource.of(image, order(image.metadata()));
         PyramidPlan plan = PyramidPlan.of(ordered, options);
         try (AtomicTarget place = AtomicTarget.create(target, options.overwrite(), options.sources())) {
-            ZarrStore store = new FileStore(place.working());
+            Optional<OmeZarrVerification> verification = options.verify()
+                    ? Optional.of(new OmeZarrVerification(new FileStore(place.working())))
+                    : Optional.empty();
+            ZarrStore store =
+                    verification.map(OmeZarrVerification::store).orElseGet(() -> new FileStore(place.working()));
             List<String> paths = new ArrayList<>();
             for (int level = 0; level < plan.levels().size(); level++) {
                 paths.add(Integer.toString(level));
             }
+            Progress progress = execution.progress();
+            Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
             List<ZarrArrayWriter> writers = new ArrayList<>();
             try {
                 for (int level = 0; level < paths.size(); level++) {
-                    writers.add(ZarrArray.create(store, paths.get(level), spec(plan, level, options))
-                            .writer());
+                    ZarrArray array = ZarrArray.create(store, paths.get(level), spec(plan, level, options));
+                    writers.add(verification
+                            .map(sums -> array.writer(sums.nextLevel()))
+                            .orElseGet(array::writer));
                 }
-                PyramidPass.run(ordered, plan, writers, execution);
+                PyramidPass.run(ordered, plan, writers, writing);
             } catch (IOException | RuntimeException | Error e) {
                 writers.forEach(ZarrArrayWriter::abort);
                 throw e;
@@ -57,7 +69,11 @@ public final class OmeZarrWriter {
             }
             // Last, so that what was not finished does not look like an image.
             OmeMetadata.write(store, options.version(), plan.levels(), paths, Optional.ofNullable(provenance));
-            place.commit(execution.progress());
+            if (verification.isPresent()) {
+                Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
+                verification.get().run(place.working(), target, paths, reading);
+            }
+            place.commit(progress);
         }
     }
 
