@@ -27,14 +27,15 @@ final class Versions {
 
     private Versions() {}
 
+    /** Small, in small chunks. */
     static Image image(int version) {
-        return image(version, Z, Y, X);
+        return image(version, CHUNK, Z, Y, X);
     }
 
-    static Image image(int version, int z, int y, int x) {
+    static Image image(int version, int chunk, int z, int y, int x) {
         ImageMetadata metadata = ImageMetadata.of(
                 "version", PixelType.UINT16, Dimension.of(Axis.Z, z), Dimension.of(Axis.Y, y), Dimension.of(Axis.X, x));
-        return Image.of(new Source(metadata, version));
+        return Image.of(new Source(metadata, chunk, version));
     }
 
     /** What all of a saved image's voxels say, or −1 where they do not agree with one version. */
@@ -77,10 +78,10 @@ final class Versions {
         }
     }
 
-    private record Source(ImageMetadata metadata, int version) implements ImageSource {
+    private record Source(ImageMetadata metadata, int chunk, int version) implements ImageSource {
         @Override
         public int[] chunkShape() {
-            return new int[] {CHUNK, CHUNK, CHUNK};
+            return new int[] {chunk, chunk, chunk};
         }
 
         @Override
