@@ -166,7 +166,9 @@ class CancellationTest {
 
     @Test
     void theStreamingPassForTheLowResolutionImage() throws Exception {
-        stops("low-resolution pass", "downsampl",
+        stops(
+                "low-resolution pass",
+                "downsampl",
                 0,
                 execution -> image().applyScaledProcessing(
                                 new GaussianBiasFieldCorrection(3),
@@ -176,7 +178,9 @@ class CancellationTest {
 
     @Test
     void smoothing() throws Exception {
-        stops("Gaussian", "smoothing",
+        stops(
+                "Gaussian",
+                "smoothing",
                 0,
                 execution -> image().applyScaledProcessing(
                                 new GaussianBiasFieldCorrection(3),
@@ -186,7 +190,9 @@ class CancellationTest {
 
     @Test
     void anIterationOfN4() throws Exception {
-        stops("iteration of N4", "level",
+        stops(
+                "iteration of N4",
+                "level",
                 0,
                 execution -> image().applyScaledProcessing(
                                 new N4BiasFieldCorrection(Map.of("tolerance", 0)),
@@ -196,7 +202,9 @@ class CancellationTest {
 
     @Test
     void writingOmeZarr() throws Exception {
-        stops("writing OME-Zarr", "writing",
+        stops(
+                "writing OME-Zarr",
+                "writing",
                 0.2,
                 execution ->
                         image().saveOmeZarr(folder.resolve("out.ome.zarr"), OmeZarrWriteOptions.defaults(), execution));
@@ -204,7 +212,9 @@ class CancellationTest {
 
     @Test
     void forcingOmeZarrToTheDisk() throws Exception {
-        stops("forcing OME-Zarr to the disk", "writing",
+        stops(
+                "forcing OME-Zarr to the disk",
+                "writing",
                 1,
                 execution -> image().saveOmeZarr(
                                 folder.resolve("out.ome.zarr"),
@@ -214,27 +224,35 @@ class CancellationTest {
 
     @Test
     void writingNifti() throws Exception {
-        stops("writing .nii", "Writing",
+        stops(
+                "writing .nii",
+                "Writing",
                 0.2,
                 execution -> image().saveNifti(folder.resolve("out.nii"), NiftiWriteOptions.defaults(), execution));
     }
 
     @Test
     void packingNifti() throws Exception {
-        stops("writing .nii.gz", "Writing",
+        stops(
+                "writing .nii.gz",
+                "Writing",
                 0.6,
                 execution -> image().saveNifti(folder.resolve("out.nii.gz"), NiftiWriteOptions.defaults(), execution));
     }
 
     @Test
     void verifying() throws Exception {
-        stops("verifying OME-Zarr", "verifying",
+        stops(
+                "verifying OME-Zarr",
+                "verifying",
                 0.75,
                 execution -> image().saveOmeZarr(
                                 folder.resolve("out.ome.zarr"),
                                 OmeZarrWriteOptions.defaults().withVerify(true),
                                 execution));
-        stops("verifying .nii.gz", "verifying",
+        stops(
+                "verifying .nii.gz",
+                "verifying",
                 0.75,
                 execution -> image().saveNifti(
                                 folder.resolve("out.nii.gz"),

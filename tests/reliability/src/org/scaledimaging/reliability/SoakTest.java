@@ -20,8 +20,8 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.ImageFormatException;
-import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.TargetException;
 import org.scaledimaging.engine.io.nifti.NiftiReadOptions;
@@ -129,8 +129,7 @@ class SoakTest {
             case 6 -> image.downsample(List.of(2, 2, 2));
             case 7 -> image.upsample(List.of(2, 1, 1));
             case 8 -> image.convert(PixelType.FLOAT64);
-            default ->
-                image.applyScaledProcessing(new N4BiasFieldCorrection(Map.of("iterations", "5,5")), options);
+            default -> image.applyScaledProcessing(new N4BiasFieldCorrection(Map.of("iterations", "5,5")), options);
         };
     }
 
