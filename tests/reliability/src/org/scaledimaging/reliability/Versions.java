@@ -19,7 +19,7 @@ import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
 import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
 
 /** Images of one shape, told apart by a number that every voxel's value goes by. */
-final class Versions {
+public final class Versions {
     static final int Z = 48;
     static final int Y = 40;
     static final int X = 56;
@@ -32,7 +32,7 @@ final class Versions {
         return image(version, CHUNK, Z, Y, X);
     }
 
-    static Image image(int version, int chunk, int z, int y, int x) {
+    public static Image image(int version, int chunk, int z, int y, int x) {
         ImageMetadata metadata = ImageMetadata.of(
                 "version", PixelType.UINT16, Dimension.of(Axis.Z, z), Dimension.of(Axis.Y, y), Dimension.of(Axis.X, x));
         return Image.of(new Source(metadata, chunk, version));
@@ -48,6 +48,12 @@ final class Versions {
                 }
             }
             return -1;
+        }
+    }
+
+    static short[] bits(Path saved) throws IOException {
+        try (Image image = Image.open(saved)) {
+            return voxels(image);
         }
     }
 
