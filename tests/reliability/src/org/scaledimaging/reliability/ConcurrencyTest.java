@@ -2,6 +2,7 @@ package org.scaledimaging.reliability;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.TargetException;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
@@ -157,5 +159,16 @@ class ConcurrencyTest {
         assertEquals(2, Versions.versionOf(target, 1, 2, 3, 4));
         assertEquals(List.of(Versions.name(layout)), Versions.names(target.getParent()));
         Versions.save(Versions.image(5), layout, target, Execution.standard());
+    }
+
+    /** A system may release a process's lock when the process closes the file anywhere, as whoever is refused would. */
+    @Test
+    void aRefusalInThisProcessDoesNotLetAnotherProcessIn() throws Exception {
+        Path target = folder.resolve("image.nii");
+        try (AtomicTarget ours = AtomicTarget.create(target, true, List.of())) {
+            assertThrows(TargetException.class, () -> AtomicTarget.create(target, true, List.of()));
+            assertEquals(3, Child.run(SaveWhenTold.class, "nii", target, 4));
+        }
+        assertEquals(0, Child.run(SaveWhenTold.class, "nii", target, 4));
     }
 }
