@@ -36,7 +36,7 @@ class DurabilityTest {
             double forced = (System.nanoTime() - forcing) / 1e9;
             System.out.printf(
                     Locale.ROOT,
-                    "edge %d, %d files: %.2f s to save, of which about %.2f s to force to the disk%n",
+                    "edge %d, %d files: %.2f s to save, %.2f s to force a copy just made to the disk%n",
                     EDGE,
                     files,
                     saved,
