@@ -40,7 +40,8 @@ public final class Child {
         return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    static ProcessBuilder builder(List<String> options, Class<?> type, Object... arguments) {
+    /** To start a class with options for Java. */
+    public static ProcessBuilder builder(List<String> options, Class<?> type, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",

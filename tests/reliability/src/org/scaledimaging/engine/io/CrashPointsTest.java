@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ import org.scaledimaging.reliability.Child;
 
 /** A process that ends at any step of a commit leaves the old target or the new one, and what is left over goes away. */
 class CrashPointsTest {
+    private static final int CONTENDERS = 4;
+    private static final int ROUNDS = 10_000;
+
     @TempDir
     Path folder;
 
@@ -82,6 +86,20 @@ class CrashPointsTest {
         AtomicTarget.deleteAll(target);
         AtomicTarget.recover(target);
         assertFalse(Files.exists(target));
+    }
+
+    @Test
+    void ofSeveralProcessesNoTwoHaveALock() throws Exception {
+        List<Process> contenders = new ArrayList<>();
+        for (int i = 0; i < CONTENDERS; i++) {
+            contenders.add(Child.builder(List.of(), LockContender.class, folder.resolve("lock"), ROUNDS)
+                    .inheritIO()
+                    .start());
+        }
+        for (Process contender : contenders) {
+            assertEquals(0, contender.waitFor());
+        }
+        assertEquals(List.of(), names());
     }
 
     private List<String> names() throws Exception {
