@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -18,6 +20,9 @@ import org.scaledimaging.engine.io.AtomicTarget;
 
 /** Writes OME-Zarr images, 0.4 on Zarr 2 and 0.5 on Zarr 3, pyramid included, in one pass and bounded memory. */
 public final class OmeZarrWriter {
+    /** How much of the time goes into writing where what was written is read back. */
+    private static final double WRITING_SHARE = 0.7;
+
     private OmeZarrWriter() {}
 
     /**
@@ -52,19 +57,34 @@ public final class OmeZarrWriter {
             Execution execution)
             throws IOException, ParameterException {
         check(image, target, options);
+        if (options.verify() && !execution.executor().sharesMemory()) {
+            throw new ParameterException(
+                    "Verification",
+                    "the executor " + execution.executor().name(),
+                    "the executor threads, whose process knows what it wrote");
+        }
         ImageSource ordered = TransposedSource.of(image, order(image.metadata()));
         PyramidPlan plan = PyramidPlan.of(ordered, options);
         Optional<ObjectNode> recipe = Optional.ofNullable(provenance);
         try (AtomicTarget place = AtomicTarget.create(target, options.overwrite(), options.sources())) {
+            Progress progress = execution.progress();
+            Optional<OmeZarrVerification> verification =
+                    options.verify() ? Optional.of(new OmeZarrVerification()) : Optional.empty();
+            Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
             if (ZipTarget.isMeant(target)) {
                 ZipTarget zip = new ZipTarget(target, place.working(), options);
                 zip.write(
-                        execution,
-                        (folder, writing) -> write(ordered, description, plan, folder, options, recipe, writing));
+                        writing,
+                        (folder, part) ->
+                                write(ordered, description, plan, folder, options, recipe, verification, part));
             } else {
-                write(ordered, description, plan, place.working(), options, recipe, execution);
+                write(ordered, description, plan, place.working(), options, recipe, verification, writing);
             }
-            place.commit();
+            if (verification.isPresent()) {
+                Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
+                verification.get().run(OmeZarrReader.store(place.working()), target, paths(plan), reading);
+            }
+            place.commit(progress);
         }
     }
 
@@ -75,27 +95,35 @@ public final class OmeZarrWriter {
             Path folder,
             OmeZarrWriteOptions options,
             Optional<ObjectNode> recipe,
+            Optional<OmeZarrVerification> verification,
             Execution execution)
             throws IOException, ParameterException {
-        ZarrStore store = new FileStore(folder);
-        List<String> paths = new ArrayList<>();
+        FileStore files = new FileStore(folder);
+        ZarrStore store = verification.isPresent() ? verification.get().recording(files) : files;
         List<ZarrArray> arrays = new ArrayList<>();
         for (int level = 0; level < plan.levels().size(); level++) {
-            paths.add(Integer.toString(level));
-            arrays.add(ZarrArray.create(store, paths.get(level), spec(plan, level, options)));
+            arrays.add(ZarrArray.create(store, paths(plan).get(level), spec(plan, level, options)));
         }
         if (execution.executor().sharesMemory()) {
-            writeInOnePass(image, plan, arrays, execution);
+            writeInOnePass(image, plan, arrays, verification, execution);
         } else {
             PyramidStage.writeAll(image, plan, folder, description, execution);
         }
         // Last, so that what was not finished does not look like an image.
-        OmeMetadata.write(store, options.version(), plan.levels(), paths, recipe);
+        OmeMetadata.write(store, options.version(), plan.levels(), paths(plan), recipe);
     }
 
-    private static void writeInOnePass(ImageSource image, PyramidPlan plan, List<ZarrArray> arrays, Execution execution)
+    private static void writeInOnePass(
+            ImageSource image,
+            PyramidPlan plan,
+            List<ZarrArray> arrays,
+            Optional<OmeZarrVerification> verification,
+            Execution execution)
             throws IOException, ParameterException {
-        List<ZarrArrayWriter> writers = arrays.stream().map(ZarrArray::writer).toList();
+        List<ZarrArrayWriter> writers = new ArrayList<>();
+        for (ZarrArray array : arrays) {
+            writers.add(verification.map(sums -> array.writer(sums.nextLevel())).orElseGet(array::writer));
+        }
         try {
             execution.executor().run(new PyramidPass(image, plan, 0, writers), execution, (block, result) -> {});
         } catch (IOException | ParameterException | RuntimeException | Error e) {
@@ -106,6 +134,12 @@ public final class OmeZarrWriter {
                 writer.close();
             }
         }
+    }
+
+    private static List<String> paths(PyramidPlan plan) {
+        return IntStream.range(0, plan.levels().size())
+                .mapToObj(Integer::toString)
+                .toList();
     }
 
     /**
