@@ -25,6 +25,8 @@ final class SparkExecutor implements Executor {
     /** Enough tasks per core that the last ones make little difference, but each worth its start. */
     private static final int TASKS_PER_CORE = 4;
 
+    private static final int CLEANING_UP_MILLISECONDS = 300;
+
     private static final long FEWEST_VOXELS = 1L << 21;
     private static final long MOST_VOXELS = 1L << 27;
 
@@ -101,6 +103,12 @@ final class SparkExecutor implements Executor {
 
     @Override
     public void close() throws IOException {
+        try {
+            // What was sent is removed in the background: Spark prints stack traces when it is stopped meanwhile.
+            Thread.sleep(CLEANING_UP_MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         context.stop();
         folder.close();
     }
