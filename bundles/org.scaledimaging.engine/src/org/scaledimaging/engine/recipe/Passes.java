@@ -37,7 +37,8 @@ public final class Passes {
      */
     public static Description describe(Recipe recipe) throws ParameterException {
         for (Operation operation : recipe.operations()) {
-            if (operation instanceof Operation.Process process
+            Operation applied = operation instanceof Operation.TakeField field ? field.of() : operation;
+            if (applied instanceof Operation.Process process
                     && process.estimate().isEmpty()) {
                 throw new ParameterException(
                         "Plugin",

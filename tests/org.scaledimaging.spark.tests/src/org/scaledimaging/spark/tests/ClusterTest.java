@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +116,29 @@ class ClusterTest {
         assertEquals(1, answer.exitCode(), answer.text());
         assertTrue(
                 answer.text().contains("found no executor within 2 s, expected a worker of Spark 3.5"), answer.text());
+        assertEquals(List.of("input.ome.zarr"), Samples.names(places));
+    }
+
+    @Test
+    void executorsOfAnotherVersionAreNamed() throws Exception {
+        Path places = Files.createDirectory(folder.resolve("places"));
+        String input = Samples.image(places, "input", PixelType.UINT16, 40, 40, 40);
+        Path other = folder.resolve("other.jar");
+        Files.copy(SparkProcess.JAR, other);
+        try (FileSystem jar = FileSystems.newFileSystem(other)) {
+            Path manifest = jar.getPath("META-INF/MANIFEST.MF");
+            String text = Files.readString(manifest);
+            Files.writeString(manifest, text.replaceAll("(Implementation-Version: )\\S+", "$19.9.9"));
+        }
+        commands.close();
+        String[] options = Arrays.copyOf(OPTIONS, OPTIONS.length + 1);
+        options[OPTIONS.length] = "-Dspark.jars=" + other;
+        commands = SparkProcess.ofCommands(options);
+        cluster.addWorker();
+        SparkProcess.Answer answer = commands.run(process(input, places.resolve("a.ome.zarr"), onCluster()));
+        assertEquals(1, answer.exitCode(), answer.text());
+        assertTrue(answer.text().contains("Scaled Imaging on the executor on "), answer.text());
+        assertTrue(answer.text().contains(": found version 9.9.9, expected the driver's, "), answer.text());
         assertEquals(List.of("input.ome.zarr"), Samples.names(places));
     }
 }

@@ -136,9 +136,7 @@ class LocalSparkTest {
                 line = process.line();
             }
             assertTrue(line != null, "it writes");
-            new ProcessBuilder("kill", "-INT", Long.toString(process.id()))
-                    .start()
-                    .waitFor();
+            process.end();
             StringBuilder rest = new StringBuilder();
             for (line = process.line(); line != null; line = process.line()) {
                 rest.append(line).append('\n');

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ final class SparkProcess implements Closeable {
     /** Laid out as a folder of Spark's own. */
     static final Path SPARK_HOME = TARGET.resolve("spark");
 
-    private static final Path JAR = TARGET.resolve("scaled-imaging-spark.jar");
+    static final Path JAR = TARGET.resolve("scaled-imaging-spark.jar");
 
     private static final List<String> OPENED = List.of(
             "java.lang",
@@ -126,7 +125,7 @@ final class SparkProcess implements Closeable {
 
     /** Tells it to end, as Ctrl-C does (which processes in the background may be made to ignore). */
     void end() {
-        process.destroy();
+        process.toHandle().destroy(); // that of the process itself closes what it prints to
     }
 
     int exitCode() throws InterruptedException {
@@ -144,9 +143,5 @@ final class SparkProcess implements Closeable {
     public void close() throws IOException {
         kill();
         process.onExit().join();
-    }
-
-    static boolean isBuilt() {
-        return Files.exists(JAR);
     }
 }
