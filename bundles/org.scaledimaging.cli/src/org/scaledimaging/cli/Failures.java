@@ -2,6 +2,7 @@ package org.scaledimaging.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CancellationException;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ParameterException;
@@ -37,6 +38,8 @@ final class Failures {
             say(FileFailures.sentence(e));
         } else if (failure instanceof CancellationException) {
             say("cancelled, nothing was written.");
+        } else if (failure instanceof ServiceConfigurationError) {
+            say("a plugin on the class path cannot be loaded (" + FileFailures.oneLine(failure.getMessage()) + ").");
         } else if (failure instanceof OutOfMemoryError) {
             say("out of memory at " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB: give Java more (java -Xmx8g …),"
                     + " or use fewer --threads, smaller --chunks or a larger --downsample-factor.");

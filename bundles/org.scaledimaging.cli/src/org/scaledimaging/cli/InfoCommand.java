@@ -14,6 +14,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.io.formats.ImageFormats;
 import org.scaledimaging.engine.io.omezarr.OmeZarrReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Parameters;
 final class InfoCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "INPUT", description = "A NIfTI file or an OME-Zarr folder.")
+    @Parameters(paramLabel = "INPUT", description = "A NIfTI file, a TIFF file or an OME-Zarr folder.")
     private Path input;
 
     @Option(names = "--json", description = "Print JSON, for programs.")
@@ -57,8 +58,8 @@ final class InfoCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private String format() {
-        return Files.isDirectory(input) ? "OME-Zarr" : "NIfTI";
+    private String format() throws IOException {
+        return ImageFormats.name(input);
     }
 
     private Map<String, Object> facts(Image image) throws IOException {

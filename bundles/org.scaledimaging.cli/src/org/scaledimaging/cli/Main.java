@@ -1,8 +1,12 @@
 package org.scaledimaging.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.URLClassLoader;
 import java.util.function.BooleanSupplier;
+import org.scaledimaging.engine.image.ParameterException;
 import picocli.CommandLine;
 
 /** The entry of the command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
@@ -43,7 +47,8 @@ public final class Main {
 
     private static CommandLine commandLine(Console console) {
         Failures failures = new Failures(console);
-        return new CommandLine(new ScaledImaging(console))
+        ScaledImaging entry = new ScaledImaging(console);
+        return new CommandLine(entry)
                 .addSubcommand(new ProcessCommand(console))
                 .addSubcommand(new ConvertCommand(console))
                 .addSubcommand(new SegmentCommand(console))
@@ -57,8 +62,29 @@ public final class Main {
                 .setErr(console.err())
                 .setUsageHelpWidth(100)
                 .setUsageHelpAutoWidth(console.interactive())
+                .setExecutionStrategy(parsed -> withPlugins(entry, parsed))
                 .setParameterExceptionHandler(failures::wrongUsage)
                 .setExecutionExceptionHandler((e, command, parsed) -> failures.report(e));
+    }
+
+    /** Runs the verb where plugins of the plugin path are found: they come by the thread's class loader. */
+    private static int withPlugins(ScaledImaging entry, CommandLine.ParseResult parsed) {
+        CommandLine.RunLast verb = new CommandLine.RunLast();
+        if (entry.pluginPath().isEmpty()) {
+            return verb.execute(parsed);
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader plugins = PluginPath.open(entry.pluginPath().get(), Main.class.getClassLoader())) {
+            thread.setContextClassLoader(plugins);
+            return verb.execute(parsed);
+        } catch (ParameterException e) {
+            throw new CommandLine.ParameterException(parsed.commandSpec().commandLine(), e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {

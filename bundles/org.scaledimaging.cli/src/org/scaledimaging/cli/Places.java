@@ -5,7 +5,7 @@ import picocli.CommandLine.Parameters;
 
 /** The image that is read and the one that is written. */
 final class Places {
-    @Parameters(index = "0", paramLabel = "INPUT", description = "A NIfTI file or an OME-Zarr folder.")
+    @Parameters(index = "0", paramLabel = "INPUT", description = "A NIfTI file, a TIFF file or an OME-Zarr folder.")
     private Path input;
 
     @Parameters(

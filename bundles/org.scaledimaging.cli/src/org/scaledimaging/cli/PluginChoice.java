@@ -28,6 +28,16 @@ final class PluginChoice {
 
     /** @throws ParameterException when there is no such plugin, or it does not accept a parameter */
     ScaledProcessingPlugin create(PluginRegistry registry) throws ParameterException {
+        return registry.create(id, parameters(assignments));
+    }
+
+    /**
+     * Values by name.
+     *
+     * @param assignments as users write them: {@code name=value}
+     * @throws ParameterException when one is not like that, or a name comes twice
+     */
+    static Map<String, String> parameters(List<String> assignments) throws ParameterException {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
@@ -39,6 +49,6 @@ final class PluginChoice {
                 throw new ParameterException("Parameter " + name, "it twice", "one value");
             }
         }
-        return registry.create(id, parameters);
+        return parameters;
     }
 }

@@ -10,6 +10,7 @@ import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.scaled.Parameter;
 import org.scaledimaging.engine.scaled.PluginDescription;
 import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.segmentation.SegmentationPlugin;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,19 +54,29 @@ final class PluginsCommand implements Callable<Integer> {
             }
         }
         if (json) {
-            List<Map<String, Object>> facts =
-                    plugins.stream().map(PluginsCommand::facts).toList();
+            List<Map<String, Object>> facts = plugins.stream()
+                    .map(plugin -> facts(plugin, verb(registry, plugin)))
+                    .toList();
             console.out().println(Json.write(id == null ? facts : facts.get(0)));
         } else {
-            console.out().println(plugins.stream().map(PluginsCommand::text).collect(Collectors.joining("\n")));
+            console.out()
+                    .println(plugins.stream()
+                            .map(plugin -> text(plugin, verb(registry, plugin)))
+                            .collect(Collectors.joining("\n")));
         }
         console.out().flush();
         return Main.DONE;
     }
 
-    private static Map<String, Object> facts(PluginDescription plugin) {
+    /** The verb that runs a plugin, by its kind. */
+    private static String verb(PluginRegistry registry, PluginDescription plugin) {
+        return registry.has(SegmentationPlugin.class, plugin.id()) ? "segment" : "process";
+    }
+
+    private static Map<String, Object> facts(PluginDescription plugin, String verb) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("id", plugin.id());
+        facts.put("verb", verb);
         facts.put("name", plugin.name());
         facts.put("description", plugin.description());
         facts.put(
@@ -88,10 +99,15 @@ final class PluginsCommand implements Callable<Integer> {
         return facts;
     }
 
-    private static String text(PluginDescription plugin) {
+    private static String text(PluginDescription plugin, String verb) {
         StringBuilder text = new StringBuilder();
         text.append(plugin.id()).append(" - ").append(plugin.name()).append('\n');
         text.append("  ").append(plugin.description()).append('\n');
+        text.append("  Run by: scaled-imaging ")
+                .append(verb)
+                .append(" --plugin ")
+                .append(plugin.id())
+                .append('\n');
         for (Parameter parameter : plugin.parameters()) {
             String unit = parameter.unit().isEmpty() ? "" : " (" + parameter.unit() + ")";
             text.append('\n').append("  ").append(parameter.name()).append('=');

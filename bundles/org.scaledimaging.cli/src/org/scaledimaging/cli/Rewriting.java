@@ -2,6 +2,7 @@ package org.scaledimaging.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.image.ParameterException;
@@ -31,7 +32,7 @@ final class Rewriting {
     /** What a verb makes of the image; nothing is read here. */
     @FunctionalInterface
     interface Operation {
-        Image apply(Image image) throws ParameterException;
+        Image apply(Image image) throws IOException, ParameterException;
     }
 
     /** Understands a verb's own options. */
@@ -66,9 +67,10 @@ final class Rewriting {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         Report report = new Report(console, executionOptions.quiet());
-        List<Path> sources = List.of(places.input());
         try (Image opened = input.open(places.input())) {
             Image result = operation.apply(opened);
+            List<Path> sources = new ArrayList<>(List.of(places.input()));
+            result.recipe().ifPresent(recipe -> sources.addAll(recipe.sources()));
             Image image = settings.type().convert(result, opened.metadata().pixelType());
             output.check(image, settings, sources);
             try (ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {

@@ -1,7 +1,10 @@
 package org.scaledimaging.cli;
 
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command without a verb: says which verbs there are. */
@@ -13,7 +16,7 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nVerbs:%n",
         description = {
             "Runs image processing on a small copy of an image and applies the result to the image at full"
-                    + " resolution. Reads and writes NIfTI and OME-Zarr.",
+                    + " resolution. Reads and writes NIfTI and OME-Zarr, reads TIFF.",
             ""
         },
         footer = {
@@ -32,8 +35,22 @@ final class ScaledImaging implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Option(
+            names = PluginPath.OPTION,
+            paramLabel = "PATH",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${env:" + PluginPath.VARIABLE + "}",
+            description = "Further plugins: jar files, or folders of them, with the separator of class paths between; "
+                    + PluginPath.VARIABLE + " if not given.")
+    private String pluginPath;
+
     ScaledImaging(Console console) {
         this.console = console;
+    }
+
+    /** Further plugins, if there are any to be had. */
+    Optional<String> pluginPath() {
+        return Optional.ofNullable(pluginPath).filter(path -> !path.isBlank());
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
 import org.scaledimaging.engine.segmentation.Segmentation;
+import org.scaledimaging.engine.segmentation.SegmentationPlugin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,15 +22,16 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         description = {
             "Writes which class each voxel belongs to, as labels 0, 1, 2 … from the darkest to the brightest. Thresholds between"
-                    + " classes are given, or found by Otsu's method, for each channel.",
+                    + " classes are given, or found by Otsu's method, for each channel; or labels are those of a plugin.",
             ""
         },
         footer = {
             "",
-            "Examples: foreground and background; three classes; two given thresholds",
+            "Examples: foreground and background; three classes; two given thresholds; a plugin's labels",
             "  scaled-imaging segment brain.nii.gz mask.nii.gz",
             "  scaled-imaging segment brain.nii.gz tissue.nii.gz --classes 3",
-            "  scaled-imaging segment brain.nii.gz labels.nii.gz --threshold 25,60"
+            "  scaled-imaging segment brain.nii.gz labels.nii.gz --threshold 25,60",
+            "  scaled-imaging segment brain.nii.gz labels.nii.gz --plugin ID -p NAME=VALUE"
         })
 final class SegmentCommand implements Callable<Integer> {
     private final Console console;
@@ -64,6 +67,18 @@ final class SegmentCommand implements Callable<Integer> {
                             + " each axis, instead of for the whole channel. Labels may jump where blocks meet.")
     private String localBlock;
 
+    @Option(
+            names = "--plugin",
+            paramLabel = "ID",
+            description = "Label by this plugin instead; 'scaled-imaging plugins' lists those for segmentation.")
+    private String plugin;
+
+    @Option(
+            names = {"-p", "--parameter"},
+            paramLabel = "NAME=VALUE",
+            description = "With --plugin: sets a parameter of the plugin; repeatable.")
+    private List<String> assignments = List.of();
+
     @Mixin
     private Rewriting rewriting;
 
@@ -77,10 +92,19 @@ final class SegmentCommand implements Callable<Integer> {
     }
 
     private Rewriting.Operation operation() throws ParameterException {
+        if (plugin != null) {
+            refuse("--threshold", thresholds, "a plugin");
+            refuse("--inclusive", inclusive ? true : null, "a plugin");
+            refuseOtsu("a plugin");
+            SegmentationPlugin chosen = PluginRegistry.installed()
+                    .create(SegmentationPlugin.class, plugin, PluginChoice.parameters(assignments));
+            return image -> image.segment(chosen);
+        }
+        if (!assignments.isEmpty()) {
+            throw new ParameterException("-p", "no plugin", "--plugin along with it");
+        }
         if (thresholds != null) {
-            refuse("--classes", classes);
-            refuse("--bins", bins);
-            refuse("--local-block", localBlock);
+            refuseOtsu("given thresholds");
             List<Double> values = Numbers.decimals("--threshold", thresholds);
             Segmentation.check(values);
             return image -> image.segmentThreshold(values, inclusive);
@@ -97,9 +121,18 @@ final class SegmentCommand implements Callable<Integer> {
         return image -> image.segmentOtsu(options);
     }
 
-    private static void refuse(String option, Object given) throws ParameterException {
+    private void refuseOtsu(String instead) throws ParameterException {
+        refuse("--classes", classes, instead);
+        refuse("--bins", bins, instead);
+        refuse("--local-block", localBlock, instead);
+    }
+
+    private static void refuse(String option, Object given, String instead) throws ParameterException {
         if (given != null) {
-            throw new ParameterException(option, "given thresholds", "Otsu's method, without --threshold");
+            String other = option.equals("--threshold") || option.equals("--inclusive")
+                    ? "given thresholds, without --plugin"
+                    : "Otsu's method, without --threshold or --plugin";
+            throw new ParameterException(option, instead, other);
         }
     }
 

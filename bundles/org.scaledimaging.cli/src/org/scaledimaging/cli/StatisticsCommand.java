@@ -41,7 +41,7 @@ final class StatisticsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "INPUT", description = "A NIfTI file or an OME-Zarr folder.")
+    @Parameters(paramLabel = "INPUT", description = "A NIfTI file, a TIFF file or an OME-Zarr folder.")
     private Path path;
 
     @Option(

@@ -37,6 +37,8 @@ import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
+import org.scaledimaging.engine.segmentation.Segmentation;
+import org.scaledimaging.engine.segmentation.SegmentationPlugin;
 import org.scaledimaging.engine.statistics.Histogram;
 import org.scaledimaging.engine.statistics.ImageStatistics;
 import org.scaledimaging.engine.statistics.Statistics;
@@ -75,7 +77,7 @@ public final class Image implements Closeable {
     }
 
     /**
-     * Opens a NIfTI file or an OME-Zarr folder, told apart by content.
+     * Opens a NIfTI file, a TIFF file or an OME-Zarr folder, told apart by content.
      *
      * @throws org.scaledimaging.engine.image.ImageFormatException when there is none, or it is damaged
      */
@@ -286,18 +288,38 @@ public final class Image implements Closeable {
         return simple(new Operation.SegmentThreshold(values, inclusive));
     }
 
+    /**
+     * Labels by a segmentation plugin: uint8, or uint16 where there are more than 256 labels. The plugin looks at each
+     * channel, over all its time points, once: when voxels are first read, on saving or by {@link #prepare}.
+     *
+     * @throws ParameterException when the plugin refuses the image
+     * @throws IOException when an image that is a parameter of the plugin is not there
+     */
+    public Image segment(SegmentationPlugin plugin) throws IOException, ParameterException {
+        Operation operation = new Operation.Segment(plugin.description().id(), ParameterImages.pinned(plugin));
+        return then(operation, Segmentation.segment(source, plugin));
+    }
+
+    /** By the id of an installed segmentation plugin, and its parameters by name. */
+    public Image segment(String plugin, Map<String, ?> parameters) throws IOException, ParameterException {
+        return segment(PluginRegistry.installed().create(SegmentationPlugin.class, plugin, parameters));
+    }
+
     private Image simple(Operation operation) throws ParameterException {
         try {
-            ImageSource result =
-                    Operations.apply(source, operation, PluginRegistry.of(List.of()), Execution.standard());
-            List<Preparation> needed = new ArrayList<>(preparations);
-            if (result != source && result instanceof Preparation preparation) {
-                needed.add(preparation);
-            }
-            return new Image(result, recipe.map(known -> known.then(operation)), Optional.empty(), needed);
+            return then(
+                    operation, Operations.apply(source, operation, PluginRegistry.of(List.of()), Execution.standard()));
         } catch (IOException e) {
             throw new IllegalStateException("no voxel is read for " + operation, e);
         }
+    }
+
+    private Image then(Operation operation, ImageSource result) {
+        List<Preparation> needed = new ArrayList<>(preparations);
+        if (result != source && result instanceof Preparation preparation) {
+            needed.add(preparation);
+        }
+        return new Image(result, recipe.map(known -> known.then(operation)), Optional.empty(), needed);
     }
 
     /**

@@ -33,6 +33,8 @@ class DependenciesTest {
             .onlyDependOnClassesThat(resideInAnyPackage(
                     ENGINE + "..",
                     "java..",
+                    "javax.imageio..", // JPEG in TIFF
+                    "javax.xml.stream..", // OME-XML
                     "net.imglib2..",
                     "com.fasterxml.jackson..",
                     "com.github.luben.zstd..",
@@ -117,7 +119,8 @@ class DependenciesTest {
     static final ArchRule statisticsKnowImagesAndHowWorkIsRun = room("statistics", "image", "execute");
 
     @ArchTest
-    static final ArchRule segmentationKnowsStatistics = room("segmentation", "image", "execute", "statistics");
+    static final ArchRule segmentationKnowsStatisticsAndPlugins =
+            room("segmentation", "image", "execute", "resample", "statistics", "scaled");
 
     @ArchTest
     static final ArchRule recipesKnowTheRoomsBelow =

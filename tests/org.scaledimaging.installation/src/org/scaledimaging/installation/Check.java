@@ -55,7 +55,10 @@ public final class Check implements IApplication {
         List<String> ids = PluginRegistry.installed().descriptions().stream()
                 .map(PluginDescription::id)
                 .toList();
-        check(ids.containsAll(List.of("gaussian", "n4")), "not all plugins are among the services, but " + ids);
+        check(
+                ids.containsAll(
+                        List.of("background", "gaussian", "guided-filter", "n4", "normalize", "segmentation-cleaner")),
+                "not all plugins are among the services, but " + ids);
     }
 
     private static void anImageIsProcessed(Path source, Path target) throws IOException, ParameterException {

@@ -26,14 +26,14 @@ class InstalledPluginsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gaussian", "n4"})
+    @ValueSource(strings = {"background", "gaussian", "guided-filter", "n4", "normalize", "segmentation-cleaner"})
     void theRegistryFindsAPluginById(String id) throws Exception {
         ScaledProcessingPlugin plugin = PluginRegistry.installed().create(id, Map.of());
         assertEquals(id, plugin.description().id());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gaussian", "n4"})
+    @ValueSource(strings = {"background", "gaussian", "guided-filter", "n4", "normalize", "segmentation-cleaner"})
     void thePluginsBundleOffersItAsAService(String id) {
         ServiceReference<?>[] services =
                 FrameworkUtil.getBundle(GaussianProvider.class).getRegisteredServices();

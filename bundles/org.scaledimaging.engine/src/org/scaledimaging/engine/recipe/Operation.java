@@ -18,6 +18,11 @@ import org.scaledimaging.engine.segmentation.OtsuOptions;
  */
 public sealed interface Operation {
 
+    /** The values that a step's plugin has for its parameters, by name; none for a step without a plugin. */
+    default Map<String, Object> parameters() {
+        return Map.of();
+    }
+
     /** Takes one resolution of the image's pyramid; 0 is the full one. Only as the first step. */
     record Level(int level) implements Operation {}
 
@@ -130,6 +135,18 @@ public sealed interface Operation {
     }
 
     /**
+     * Labels voxels by a segmentation plugin.
+     *
+     * @param plugin id
+     * @param parameters by name; empty where defaults are meant
+     */
+    record Segment(String plugin, Map<String, Object> parameters) implements Operation {
+        public Segment {
+            parameters = Map.copyOf(parameters);
+        }
+    }
+
+    /**
      * Runs a plugin: its low-resolution step on the downsampled image, its full-resolution step on each block.
      *
      * @param plugin id
@@ -156,5 +173,10 @@ public sealed interface Operation {
     }
 
     /** Takes the field that a plugin estimates instead of the image it is applied to. */
-    record TakeField(Process of) implements Operation {}
+    record TakeField(Process of) implements Operation {
+        @Override
+        public Map<String, Object> parameters() {
+            return of.parameters();
+        }
+    }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.scaledimaging.engine.execute.Execution;
@@ -12,6 +13,7 @@ import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.image.SelectedSource;
 import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
 import org.scaledimaging.engine.segmentation.Segmentation;
@@ -90,6 +92,12 @@ record OperationKind<O extends Operation>(
                     (image, threshold, run) ->
                             Segmentation.threshold(image, threshold.values(), threshold.inclusive())),
             new OperationKind<>(
+                    "segment",
+                    Operation.Segment.class,
+                    (segment, json) -> writePlugin(segment.plugin(), segment.parameters(), json),
+                    json -> new Operation.Segment(json.text("plugin"), json.parameters("parameters")),
+                    (image, segment, run) -> Operations.segment(image, segment, run)),
+            new OperationKind<>(
                     "process",
                     Operation.Process.class,
                     OperationKind::writeProcess,
@@ -162,9 +170,13 @@ record OperationKind<O extends Operation>(
         return step.apply(image, type.cast(operation), run);
     }
 
+    private static void writePlugin(String id, Map<String, Object> parameters, ObjectNode json) {
+        json.put("plugin", id);
+        json.set("parameters", MAPPER.valueToTree(new TreeMap<>(parameters)));
+    }
+
     private static void writeProcess(Operation.Process process, ObjectNode json) {
-        json.put("plugin", process.plugin());
-        json.set("parameters", MAPPER.valueToTree(new TreeMap<>(process.parameters())));
+        writePlugin(process.plugin(), process.parameters(), json);
         json.set("downsampleFactor", list(process.downsampleFactor()));
     }
 

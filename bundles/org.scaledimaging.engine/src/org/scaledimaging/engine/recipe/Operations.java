@@ -3,6 +3,7 @@ package org.scaledimaging.engine.recipe;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.execute.Progress;
@@ -14,9 +15,13 @@ import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.io.formats.ImageFormats;
 import org.scaledimaging.engine.resample.DownsampledSource;
 import org.scaledimaging.engine.resample.UpsampledSource;
+import org.scaledimaging.engine.scaled.Plugin;
 import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.engine.segmentation.Segmentation;
+import org.scaledimaging.engine.segmentation.SegmentationPlugin;
 
 /** How operations are carried out: each wraps the image it is applied to. */
 public final class Operations {
@@ -156,7 +161,27 @@ public final class Operations {
         if (process.estimate().isPresent()) {
             options = options.withEstimateFile(process.estimate().get());
         }
-        return ScaledProcessing.apply(
-                image, run.plugins().create(process.plugin(), process.parameters()), options, run.execution());
+        ScaledProcessingPlugin plugin =
+                plugin(ScaledProcessingPlugin.class, process.plugin(), process.parameters(), run.plugins());
+        return ScaledProcessing.apply(image, plugin, options, run.execution());
+    }
+
+    static ImageSource segment(ImageSource image, Operation.Segment segment, OperationKind.Run run)
+            throws ParameterException {
+        return Segmentation.segment(
+                image, plugin(SegmentationPlugin.class, segment.plugin(), segment.parameters(), run.plugins()));
+    }
+
+    /** Recipes name plugins: one that was handed over as an instance is found only where it is installed as well. */
+    private static <P extends Plugin> P plugin(
+            Class<P> kind, String id, Map<String, Object> parameters, PluginRegistry plugins)
+            throws ParameterException {
+        if (!plugins.has(kind, id)) {
+            throw new ParameterException(
+                    "Recipe",
+                    "the plugin " + id + ", which is not installed",
+                    plugins.known(kind) + ", or a PluginProvider for " + id);
+        }
+        return plugins.create(kind, id, parameters);
     }
 }

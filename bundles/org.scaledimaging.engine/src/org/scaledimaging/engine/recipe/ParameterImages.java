@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.scaled.Parameter;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.engine.scaled.Plugin;
 
 /** The images that plugins are given as parameters, such as masks. */
 public final class ParameterImages {
     private ParameterImages() {}
 
     /** The files and folders that a plugin reads on account of its parameters. */
-    public static List<Path> paths(ScaledProcessingPlugin plugin) {
+    public static List<Path> paths(Plugin plugin) {
         List<Path> paths = new ArrayList<>();
         for (Parameter parameter : plugin.description().parameters()) {
             Object value = plugin.parameters().asMap().get(parameter.name());
@@ -28,7 +28,7 @@ public final class ParameterImages {
     }
 
     /** A plugin's parameters with recipes instead of paths, so that it is noticed when these images change. */
-    public static Map<String, Object> pinned(ScaledProcessingPlugin plugin) throws IOException {
+    public static Map<String, Object> pinned(Plugin plugin) throws IOException {
         Map<String, Object> values = new LinkedHashMap<>(plugin.parameters().asMap());
         for (Parameter parameter : plugin.description().parameters()) {
             Object value = values.get(parameter.name());

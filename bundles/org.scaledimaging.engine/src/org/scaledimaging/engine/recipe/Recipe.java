@@ -36,12 +36,7 @@ public record Recipe(SourceReference source, List<Operation> operations) {
     public List<Path> sources() {
         List<Path> sources = new ArrayList<>(List.of(source.path()));
         for (Operation operation : operations) {
-            Operation.Process process = operation instanceof Operation.TakeField field
-                    ? field.of()
-                    : operation instanceof Operation.Process other ? other : null;
-            if (process != null) {
-                process.parameters().values().forEach(value -> sources.addAll(ParameterImages.sources(value)));
-            }
+            operation.parameters().values().forEach(value -> sources.addAll(ParameterImages.sources(value)));
         }
         return sources;
     }

@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.io.tiff.TiffReader;
 
 /**
  * Which image a recipe starts from, and how to tell that it is still the same: the size and the time of last change of
- * its file, or of the metadata files of an OME-Zarr folder (its chunks may be too many to look at).
+ * its file or files, or of the metadata files of an OME-Zarr folder (its chunks may be too many to look at).
  *
  * @param location absolute path
  * @param size bytes
@@ -58,6 +59,9 @@ public record SourceReference(String location, long size, long modified) {
     private static List<Path> tellingFiles(Path image) throws IOException {
         List<Path> files = new ArrayList<>();
         if (!Files.isDirectory(image)) {
+            if (new TiffReader().recognises(image)) {
+                return TiffReader.files(image);
+            }
             files.add(image);
             String name = image.getFileName().toString();
             for (String[] pair : new String[][] {{".hdr", ".img"}, {".img", ".hdr"}}) {

@@ -22,23 +22,27 @@ import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.io.AtomicTarget;
 
 /**
- * A file of what low-resolution steps yielded: for each volume its low-resolution image and the coefficients of its field,
- * to the bit. Big-endian: magic, version, number of volumes; per volume the number of blocks, the low-resolution image
+ * A file of what low-resolution steps yielded: whose estimate it is, and for each volume its low-resolution image and the
+ * coefficients of its field, to the bit. Big-endian: magic, version, origin ({@link EstimateOrigin}: texts are a number of
+ * bytes and UTF-8, lists a number of elements and the elements), number of volumes; per volume the number of blocks, the low-resolution image
  * first; per block its type, axes, bounds and values; a CRC-32 of all that at the end.
  */
 final class EstimateFile {
     private static final int MAGIC = 0x53494573;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int VALUES_AT_ONCE = 1 << 13;
     private static final int MOST_AXES = 8;
 
     /** @param coefficients as {@link Field#coefficients} gives them */
     record Volume(Block lowResolution, List<Block> coefficients) {}
 
+    /** @param volumes one or more */
+    record Estimate(EstimateOrigin origin, List<Volume> volumes) {}
+
     private EstimateFile() {}
 
     /** Writes the file, whole or not at all; one that is there already is replaced. */
-    static void write(Path file, List<Volume> volumes) throws IOException {
+    static void write(Path file, Estimate estimate) throws IOException {
         try (AtomicTarget target = AtomicTarget.create(file, true, List.of())) {
             try (DataOutputStream plain =
                     new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(target.working())))) {
@@ -46,8 +50,9 @@ final class EstimateFile {
                 DataOutputStream out = new DataOutputStream(checked);
                 out.writeInt(MAGIC);
                 out.writeInt(VERSION);
-                out.writeInt(volumes.size());
-                for (Volume volume : volumes) {
+                estimate.origin.write(out);
+                out.writeInt(estimate.volumes.size());
+                for (Volume volume : estimate.volumes) {
                     out.writeInt(1 + volume.coefficients.size());
                     write(out, volume.lowResolution);
                     for (Block block : volume.coefficients) {
@@ -81,12 +86,17 @@ final class EstimateFile {
         }
     }
 
-    /** @throws ImageFormatException when the file is damaged or something else */
-    static List<Volume> read(Path file) throws IOException {
+    /** @throws ImageFormatException when the file is damaged, something else, or of another version */
+    static Estimate read(Path file) throws IOException {
         try (DataInputStream plain = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             CheckedInputStream checked = new CheckedInputStream(plain, new CRC32());
             DataInputStream in = new DataInputStream(checked);
-            check(in.readInt() == MAGIC && in.readInt() == VERSION, file);
+            check(in.readInt() == MAGIC, file);
+            int version = in.readInt();
+            if (version != VERSION) {
+                throw new ImageFormatException(file, "an estimate of version " + version, "version " + VERSION);
+            }
+            EstimateOrigin origin = EstimateOrigin.read(in, file);
             int count = in.readInt();
             check(count > 0, file);
             List<Volume> volumes = new ArrayList<>();
@@ -101,7 +111,7 @@ final class EstimateFile {
                 volumes.add(new Volume(lowResolution, coefficients));
             }
             check(checked.getChecksum().getValue() == plain.readLong(), file);
-            return volumes;
+            return new Estimate(origin, volumes);
         } catch (EOFException | UTFDataFormatException e) {
             throw damaged(file);
         }
@@ -135,7 +145,7 @@ final class EstimateFile {
         return block;
     }
 
-    private static void check(boolean holds, Path file) throws ImageFormatException {
+    static void check(boolean holds, Path file) throws ImageFormatException {
         if (!holds) {
             throw damaged(file);
         }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What users see of a plugin, before there is an instance of it.
  *
- * @param id short, lower case, unique among all plugins: as on the command line and in recipes
+ * @param id short, lower case, unique among all plugins of either kind: as on the command line and in recipes
  * @param name for people
  * @param description what it does, one or a few sentences
  * @param parameters in the order to show them

@@ -4,14 +4,14 @@ import org.scaledimaging.engine.image.ParameterException;
 
 /**
  * The service by which plugins are found: an OSGi service of this type inside OSGi, an entry in {@code
- * META-INF/services} elsewhere. One provider per algorithm.
+ * META-INF/services} elsewhere. One provider per algorithm, of whichever kind of plugin.
  */
 public interface PluginProvider {
 
     PluginDescription description();
 
-    /** The class that {@link #create} makes instances of. */
-    Class<? extends ScaledProcessingPlugin> pluginClass();
+    /** The class that {@link #create} makes instances of; it tells what kind of plugin they are. */
+    Class<? extends Plugin> pluginClass();
 
     /**
      * Makes an instance.
@@ -19,5 +19,5 @@ public interface PluginProvider {
      * @param parameters values for the declared parameters, defaults filled in
      * @throws ParameterException when values do not go together
      */
-    ScaledProcessingPlugin create(ParameterValues parameters) throws ParameterException;
+    Plugin create(ParameterValues parameters) throws ParameterException;
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.scaledimaging.engine.image.ParameterException;
 
 /** The plugins that can be chosen by id or class. A snapshot: plugins installed later are in the next one. */
@@ -17,14 +18,18 @@ public final class PluginRegistry {
         this.providers = providers;
     }
 
-    /** All that is installed: the OSGi services inside OSGi, what {@link ServiceLoader} finds elsewhere. */
+    /**
+     * All that is installed: the OSGi services inside OSGi, elsewhere what {@link ServiceLoader} finds by the thread's
+     * context class loader.
+     *
+     * @throws java.util.ServiceConfigurationError when one of them cannot be loaded
+     */
     public static PluginRegistry installed() {
         List<PluginProvider> found = new ArrayList<>();
         if (insideOsgi()) {
             found.addAll(OsgiProviders.find());
         } else {
-            ServiceLoader.load(PluginProvider.class, PluginRegistry.class.getClassLoader())
-                    .forEach(found::add);
+            ServiceLoader.load(PluginProvider.class, classLoader()).forEach(found::add);
         }
         return of(found);
     }
@@ -36,29 +41,48 @@ public final class PluginRegistry {
         return new PluginRegistry(List.copyOf(sorted));
     }
 
-    /** What can be chosen, sorted by id. */
+    /** What can be chosen, of all kinds, sorted by id. */
     public List<PluginDescription> descriptions() {
-        return providers.stream().map(PluginProvider::description).toList();
+        return descriptions(Plugin.class);
     }
 
-    /** @throws ParameterException when there is no plugin of that id */
+    /**
+     * What can be chosen of one kind, sorted by id.
+     *
+     * @param kind such as {@code ScaledProcessingPlugin.class}
+     */
+    public List<PluginDescription> descriptions(Class<? extends Plugin> kind) {
+        return of(kind).map(PluginProvider::description).toList();
+    }
+
+    /** @throws ParameterException when there is no plugin of that id, of whatever kind */
     public PluginDescription description(String id) throws ParameterException {
-        return provider(id).description();
+        return provider(Plugin.class, id).description();
+    }
+
+    /** Whether there is a plugin of that kind and id. */
+    public boolean has(Class<? extends Plugin> kind, String id) {
+        return descriptions(kind).stream().anyMatch(plugin -> plugin.id().equals(id));
+    }
+
+    /** Makes a plugin for scaled processing; as {@link #create(Class, String, Map)}. */
+    public ScaledProcessingPlugin create(String id, Map<String, ?> parameters) throws ParameterException {
+        return create(ScaledProcessingPlugin.class, id, parameters);
     }
 
     /**
      * Makes a plugin.
      *
+     * @param kind such as {@code ScaledProcessingPlugin.class}
      * @param parameters by name, as {@link ParameterValues#of} takes them
-     * @throws ParameterException when there is no plugin of that id, or a parameter is unknown or not accepted
+     * @throws ParameterException when there is no plugin of that kind and id, or a parameter is unknown or not accepted
      */
-    public ScaledProcessingPlugin create(String id, Map<String, ?> parameters) throws ParameterException {
-        return create(provider(id), parameters);
+    public <P extends Plugin> P create(Class<P> kind, String id, Map<String, ?> parameters) throws ParameterException {
+        return kind.cast(create(provider(kind, id), parameters));
     }
 
     /** Makes a plugin of a class. */
-    public <P extends ScaledProcessingPlugin> P create(Class<P> pluginClass, Map<String, ?> parameters)
-            throws ParameterException {
+    public <P extends Plugin> P create(Class<P> pluginClass, Map<String, ?> parameters) throws ParameterException {
         for (PluginProvider provider : providers) {
             if (provider.pluginClass() == pluginClass) {
                 return pluginClass.cast(create(provider, parameters));
@@ -68,21 +92,37 @@ public final class PluginRegistry {
                 "Plugin class", pluginClass.getName(), "a class that an installed plugin provides");
     }
 
-    private static ScaledProcessingPlugin create(PluginProvider provider, Map<String, ?> parameters)
-            throws ParameterException {
+    private static Plugin create(PluginProvider provider, Map<String, ?> parameters) throws ParameterException {
         return provider.create(ParameterValues.of(provider.description(), parameters));
     }
 
-    private PluginProvider provider(String id) throws ParameterException {
-        for (PluginProvider provider : providers) {
-            if (provider.description().id().equals(id)) {
-                return provider;
+    private Stream<PluginProvider> of(Class<? extends Plugin> kind) {
+        return providers.stream().filter(provider -> kind.isAssignableFrom(provider.pluginClass()));
+    }
+
+    private PluginProvider provider(Class<? extends Plugin> kind, String id) throws ParameterException {
+        return of(kind).filter(provider -> provider.description().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException("Plugin", id, known(kind)));
+    }
+
+    /** The ids of one kind, for messages: "one of gaussian, n4". */
+    public String known(Class<? extends Plugin> kind) {
+        String ids = descriptions(kind).stream().map(PluginDescription::id).collect(Collectors.joining(", "));
+        return ids.isEmpty() ? "a plugin, but none is installed" : "one of " + ids;
+    }
+
+    /** The context class loader, unless it is for other code than this. */
+    private static ClassLoader classLoader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        try {
+            if (context != null && context.loadClass(PluginProvider.class.getName()) == PluginProvider.class) {
+                return context;
             }
+        } catch (ClassNotFoundException e) {
+            // it does not know this engine
         }
-        String known = providers.isEmpty()
-                ? "a plugin, but none is installed"
-                : "one of " + descriptions().stream().map(PluginDescription::id).collect(Collectors.joining(", "));
-        throw new ParameterException("Plugin", id, known);
+        return PluginRegistry.class.getClassLoader();
     }
 
     private static boolean insideOsgi() {

@@ -4,14 +4,43 @@ import java.util.Optional;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.image.SpatialAxes;
+import org.scaledimaging.engine.resample.DownsampledSource;
 
 /** What the levels of an image's pyramid are to one another. */
 public final class Pyramid {
     private Pyramid() {}
 
     /** A level and its voxels' size in full-resolution voxels, per spatial axis. */
-    record Level(ImageSource source, int[] factors) {}
+    record Level(ImageSource source, int[] factors) {
+
+        /**
+         * What is left to the wanted factors, by block means.
+         *
+         * @param voxels of this level
+         */
+        ImageSource downsampled(ImageSource voxels, int[] wanted, PixelType type) {
+            ImageMetadata metadata = voxels.metadata();
+            int[] rest = new int[metadata.dimensions().size()];
+            int next = 0;
+            for (int d = 0; d < rest.length; d++) {
+                boolean spatial = metadata.dimensions().get(d).axis().isSpatial();
+                rest[d] = spatial ? wanted[next] / factors[next++] : 1;
+            }
+            return DownsampledSource.of(voxels, rest, type);
+        }
+    }
+
+    /**
+     * An image downsampled by block means, starting from the coarsest level that will do.
+     *
+     * @param factors per spatial axis
+     */
+    public static ImageSource downsampled(ImageSource image, int[] factors, PixelType type) {
+        Level level = best(image, factors);
+        return level.downsampled(level.source(), factors, type);
+    }
 
     /**
      * The coarsest level from which an image downsampled by some factors can be had by block means: each of its own

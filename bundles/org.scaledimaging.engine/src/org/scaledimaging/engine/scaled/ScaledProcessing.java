@@ -9,20 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.MortonOrder;
-import org.scaledimaging.engine.execute.OrderedTasks;
-import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.image.TransposedSource;
-import org.scaledimaging.engine.resample.DownsampledSource;
 
 /**
  * The pipeline: estimates a plugin's field on the low-resolution image and gives the image with the plugin applied, to be
@@ -112,8 +107,10 @@ public final class ScaledProcessing {
         double estimated = options.useTempZarr() ? 0.5 : 1;
         List<Block> lowResolution = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
-        ImageMetadata lowMetadata =
-                estimate(lowResolution, fields, execution.progress().part(0, estimated));
+        ImageMetadata lowMetadata = estimate(
+                lowResolution,
+                fields,
+                execution.withProgress(execution.progress().part(0, estimated)));
 
         int[] full = new int[factors.length];
         Arrays.fill(full, 1);
@@ -142,36 +139,22 @@ public final class ScaledProcessing {
     }
 
     /** Fills in the low-resolution image and the field of each volume; returns the former's metadata. */
-    private ImageMetadata estimate(List<Block> lowResolution, List<Field> fields, Progress progress)
+    private ImageMetadata estimate(List<Block> lowResolution, List<Field> fields, Execution estimating)
             throws IOException, ParameterException {
         Pyramid.Level level = Pyramid.best(image, factors);
-        int leading = volumes.leadingAxes();
-        int[] rest = new int[leading + factors.length];
-        Arrays.fill(rest, 1);
-        for (int d = 0; d < factors.length; d++) {
-            rest[leading + d] = factors[d] / level.factors()[d];
-        }
-        ImageSource low = DownsampledSource.of(level.source() == image ? kept : level.source(), rest, working);
-        ImageMetadata volume = Volumes.volumeMetadata(low.metadata());
-        ImageMetadata fullVolume = Volumes.volumeMetadata(image.metadata());
+        ImageSource low = level.downsampled(level.source() == image ? kept : level.source(), factors, working);
+        VolumesInMemory inMemory =
+                new VolumesInMemory(low, factors, chunkSize, Volumes.volumeMetadata(image.metadata()));
         if (options.estimateFile().filter(Files::exists).isPresent()) {
             kept.stopKeeping(); // nothing is read twice
-            restore(options.estimateFile().get(), low.metadata(), lowResolution, fields);
+            restore(options.estimateFile().get(), inMemory, lowResolution, fields);
             return low.metadata();
         }
-        int count = volumes.count();
-        for (int number = 0; number < count; number++) {
-            Progress part = progress.part((double) number / count, (number + 1.0) / count);
-            Block voxels = read(low, volumes.indexOf(number), part.part(0, 0.7));
-            lowResolution.add(voxels);
-            Block copy = Block.allocate(working, voxels.interval()); // the plugin may change what it gets
-            copy.copyFrom(voxels);
-            part.checkCancelled();
-            fields.add(plugin.lowRes(
-                    new LowResolutionImage(volume, copy, factors.clone(), fullVolume),
-                    execution.withProgress(part.part(0.7, 1))));
-            part.report(1, "estimated");
+        fields.addAll(plugin.lowResOfAll(inMemory, estimating));
+        if (fields.size() != volumes.count()) {
+            throw new IllegalStateException(fields.size() + " fields for " + volumes.count() + " volumes");
         }
+        lowResolution.addAll(inMemory.all(estimating));
         kept.stopKeeping();
         if (options.estimateFile().isPresent()) {
             keep(options.estimateFile().get(), lowResolution, fields);
@@ -179,76 +162,36 @@ public final class ScaledProcessing {
         return low.metadata();
     }
 
-    private void restore(Path file, ImageMetadata lowMetadata, List<Block> lowResolution, List<Field> fields)
+    private void restore(Path file, VolumesInMemory inMemory, List<Block> lowResolution, List<Field> fields)
             throws IOException, ParameterException {
-        ImageMetadata volume = Volumes.volumeMetadata(lowMetadata);
-        ImageMetadata fullVolume = Volumes.volumeMetadata(image.metadata());
-        List<EstimateFile.Volume> stored = EstimateFile.read(file);
-        for (EstimateFile.Volume each : stored) {
+        EstimateFile.Estimate stored = EstimateFile.read(file);
+        stored.origin().checkIs(EstimateOrigin.of(plugin, factors), file);
+        for (EstimateFile.Volume each : stored.volumes()) {
             Block voxels = each.lowResolution();
-            if (stored.size() != volumes.count()
-                    || !voxels.interval().equals(volume.interval())
+            if (stored.volumes().size() != volumes.count()
+                    || !voxels.interval().equals(inMemory.metadata().interval())
                     || voxels.pixelType() != working) {
                 throw new ImageFormatException(
-                        file, "an estimate of another image", "one of " + fullVolume.name() + " with this factor");
+                        file,
+                        "an estimate of another image",
+                        "one of " + image.metadata().name() + " with this factor");
             }
             lowResolution.add(voxels);
-            fields.add(plugin.field(
-                    new LowResolutionImage(volume, voxels, factors.clone(), fullVolume), each.coefficients()));
+            fields.add(plugin.field(inMemory.image(voxels), each.coefficients()));
         }
     }
 
     /** Fields that cannot be stored are estimated anew where they are needed again. */
-    private static void keep(Path file, List<Block> lowResolution, List<Field> fields) throws IOException {
-        List<EstimateFile.Volume> volumes = new ArrayList<>();
+    private void keep(Path file, List<Block> lowResolution, List<Field> fields) throws IOException {
+        List<EstimateFile.Volume> stored = new ArrayList<>();
         for (int number = 0; number < fields.size(); number++) {
             List<Block> coefficients = fields.get(number).coefficients();
             if (coefficients.isEmpty()) {
                 return;
             }
-            volumes.add(new EstimateFile.Volume(lowResolution.get(number), coefficients));
+            stored.add(new EstimateFile.Volume(lowResolution.get(number), coefficients));
         }
-        EstimateFile.write(file, volumes);
-    }
-
-    /** Reads one volume of the low-resolution image whole, in parallel. */
-    private Block read(ImageSource low, long[] volume, Progress progress) throws IOException {
-        Interval region = volumes.spatial(low.metadata().interval());
-        Block voxels = Block.allocate(working, region);
-        long[] unit = unit(low);
-        long[] grid = region.shape();
-        long tasks = 1;
-        boolean[] interleaved = new boolean[grid.length];
-        for (int d = 0; d < grid.length; d++) {
-            grid[d] = (grid[d] + unit[d] - 1) / unit[d];
-            tasks *= grid[d];
-            interleaved[d] = true;
-        }
-        OrderedTasks.run(
-                MortonOrder.over(Interval.ofShape(grid), interleaved),
-                tasks,
-                execution.withProgress(progress),
-                "downsampling",
-                cell -> {
-                    long[] min = cell.clone();
-                    for (int d = 0; d < min.length; d++) {
-                        min[d] *= unit[d];
-                    }
-                    Interval part = Interval.at(min, unit).intersect(region);
-                    Block block = low.read(volumes.inVolume(volume, part));
-                    voxels.copyFrom(new Block(working, part, block.voxels()));
-                });
-        return voxels;
-    }
-
-    /** What one task computes of the low-resolution image, in its voxels. */
-    private long[] unit(ImageSource low) {
-        int[] chunk = low.chunkShape();
-        long[] unit = new long[factors.length];
-        for (int d = 0; d < unit.length; d++) {
-            unit[d] = chunkSize.length == 0 ? chunk[volumes.leadingAxes() + d] : chunkSize[d];
-        }
-        return unit;
+        EstimateFile.write(file, new EstimateFile.Estimate(EstimateOrigin.of(plugin, factors), stored));
     }
 
     /** The factor of each spatial axis, checked against the image. */

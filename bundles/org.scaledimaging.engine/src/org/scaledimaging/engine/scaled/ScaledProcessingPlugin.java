@@ -1,8 +1,11 @@
 package org.scaledimaging.engine.scaled;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ParameterException;
 
@@ -11,15 +14,32 @@ import org.scaledimaging.engine.image.ParameterException;
  * Immutable and thread-safe.
  *
  * <p>The engine does the rest: it downsamples, interpolates the field, walks the blocks in parallel, reads and writes. A
- * plugin never sees chunks, channels or time points: each channel and time point is a volume of its own.
+ * plugin never sees chunks. Each channel and time point is a volume of its own, and a plugin that has no need of others
+ * to estimate one implements {@link #lowRes} alone.
  */
-public interface ScaledProcessingPlugin {
+public interface ScaledProcessingPlugin extends Plugin {
 
-    /** What this algorithm is and which parameters it has. */
-    PluginDescription description();
-
-    /** The values that this instance's parameters have. */
-    ParameterValues parameters();
+    /**
+     * The smallest plugin: two functions, without parameters.
+     *
+     * <pre>{@code
+     * ScaledProcessingPlugin darker = ScaledProcessingPlugin.of(
+     *         "darker", (voxels, shape) -> voxels, (voxel, field) -> voxel - 0.5 * field);
+     * }</pre>
+     *
+     * <p>An image processed by it has a recipe that names the id, and a recipe opens only where a plugin of its id is
+     * installed: where no {@link PluginProvider} provides this one, opening the recipe says so, and the image is saved
+     * rather than its recipe.
+     *
+     * @param id short, lower case, and no other plugin's
+     * @param lowRes the low-resolution step: from one volume's voxels to the field there. Thread-safe, and the same to the
+     *     bit for the same voxels
+     * @param highRes the full-resolution step: from a voxel and the field there to the result's voxel. Gets NaN where the
+     *     image has it
+     */
+    static ScaledProcessingPlugin of(String id, LowResolutionFunction lowRes, DoubleBinaryOperator highRes) {
+        return new FunctionPlugin(id, lowRes, highRes);
+    }
 
     /** How many channels the fields have that {@link #lowRes} gives; with these parameters, for any image. */
     default int fieldChannels() {
@@ -30,11 +50,36 @@ public interface ScaledProcessingPlugin {
      * The low-resolution step: estimates the field of one volume. The same input gives the same field, to the bit,
      * whatever the number of threads.
      *
+     * @param image whose voxels the plugin may change
      * @throws ParameterException when the image and the parameters do not go together
      * @throws IOException when a file that the plugin needs cannot be read
      * @throws java.util.concurrent.CancellationException when {@code execution.progress()} says so; to be asked often
      */
     Field lowRes(LowResolutionImage image, Execution execution) throws ParameterException, IOException;
+
+    /**
+     * The low-resolution step of a whole image: estimates the fields of all its volumes. By default each volume is given
+     * to {@link #lowRes}, one after the other; plugins whose fields depend on other channels or time points look at
+     * those here. What is asked for is in memory once, as the pipeline needs it anyway.
+     *
+     * @return as many fields as there are volumes, in their order, each of {@link #fieldChannels} channels
+     * @throws ParameterException when the image and the parameters do not go together
+     * @throws IOException when the image, or a file that the plugin needs, cannot be read
+     * @throws java.util.concurrent.CancellationException when {@code execution.progress()} says so; to be asked often
+     */
+    default List<Field> lowResOfAll(LowResolutionVolumes volumes, Execution execution)
+            throws ParameterException, IOException {
+        List<Field> fields = new ArrayList<>();
+        int count = volumes.count();
+        for (int number = 0; number < count; number++) {
+            Progress part = execution.progress().part((double) number / count, (number + 1.0) / count);
+            LowResolutionImage image = volumes.image(number, execution.withProgress(part.part(0, 0.7)));
+            part.checkCancelled();
+            fields.add(lowRes(image.copy(), execution.withProgress(part.part(0.7, 1))));
+            part.report(1, "estimated");
+        }
+        return fields;
+    }
 
     /**
      * Makes a field again of what it was made of. Plugins whose fields are no {@link SampledField} and have coefficients

@@ -15,31 +15,33 @@ import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.PixelType;
 
 /**
- * An image as labels, by thresholds for each channel that are worked out when first needed. Coarser levels are the
- * source's, labelled by the same thresholds: labels cannot be averaged.
+ * An image as labels, by labellings of each channel that are worked out when first needed. Coarser levels are the
+ * source's, labelled likewise: labels cannot be averaged.
  */
 final class LabelledSource implements ImageSource, Preparation {
+    private static final int MOST_BYTE_LABELS = 256;
+
     private final ImageSource image;
     private final int labels;
     private final ImageMetadata metadata;
     private final int channelAxis;
-    private final Deferred<List<Thresholds>> thresholds;
+    private final Deferred<List<Labelling>> labellings;
 
     /**
      * @param labels how many there are
-     * @param thresholds one for each channel
+     * @param labellings one for each channel
      */
-    LabelledSource(ImageSource image, int labels, Deferred<List<Thresholds>> thresholds) {
+    LabelledSource(ImageSource image, int labels, Deferred<List<Labelling>> labellings) {
         this.image = image;
         this.labels = labels;
         this.metadata = metadata(image.metadata(), labels);
         this.channelAxis = metadata.indexOf(Axis.C);
-        this.thresholds = thresholds;
+        this.labellings = labellings;
     }
 
     /** Labels have no contrast limits: the image's are dropped. */
     static ImageMetadata metadata(ImageMetadata image, int labels) {
-        PixelType type = Thresholds.typeOf(labels);
+        PixelType type = typeOf(labels);
         return image.withPixelType(type)
                 .withChannels(image.channelNames(), Optional.empty())
                 .withLabels(true);
@@ -57,22 +59,34 @@ final class LabelledSource implements ImageSource, Preparation {
 
     @Override
     public void read(Interval interval, Object voxels) throws IOException {
-        List<Thresholds> channels = thresholds.get();
+        List<Labelling> channels = labellings.get();
         if (channelAxis < 0 || interval.length(channelAxis) == 1) {
             int channel = channelAxis < 0 ? 0 : (int) interval.min(channelAxis);
-            Block block = channels.get(channel).label(image.read(interval));
+            Block block = label(image.read(interval), channels.get(channel), labels);
             System.arraycopy(block.voxels(), 0, voxels, 0, interval.voxels());
             return;
         }
         Block target = new Block(metadata.pixelType(), interval, voxels);
         for (long channel = interval.min(channelAxis); channel < interval.max(channelAxis); channel++) {
             Interval part = channel(interval, channelAxis, channel);
-            target.copyFrom(channels.get((int) channel).label(image.read(part)));
+            target.copyFrom(label(image.read(part), channels.get((int) channel), labels));
         }
     }
 
+    /** The labels of a block's voxels, which are of any type; 64-bit integers are labelled as float64. */
+    static Block label(Block block, Labelling labelling, int labels) {
+        Block result = Block.allocate(typeOf(labels), block.interval());
+        labelling.label(block.convert(block.pixelType().working()), result);
+        return result;
+    }
+
+    /** The type of so many labels. */
+    private static PixelType typeOf(int labels) {
+        return labels <= MOST_BYTE_LABELS ? PixelType.UINT8 : PixelType.UINT16;
+    }
+
     /** What an interval has of one channel. */
-    static Interval channel(Interval interval, int axis, long channel) {
+    private static Interval channel(Interval interval, int axis, long channel) {
         long[] min = interval.mins();
         long[] max = interval.maxs();
         min[axis] = channel;
@@ -84,23 +98,23 @@ final class LabelledSource implements ImageSource, Preparation {
     public List<ImageSource> levels() {
         List<ImageSource> levels = new ArrayList<>(List.of(this));
         for (ImageSource level : image.levels().subList(1, image.levels().size())) {
-            levels.add(new LabelledSource(level, labels, thresholds));
+            levels.add(new LabelledSource(level, labels, labellings));
         }
         return levels;
     }
 
-    List<Thresholds> thresholds() throws IOException {
-        return thresholds.get();
+    List<Labelling> labellings() throws IOException {
+        return labellings.get();
     }
 
     @Override
     public boolean isPrepared() {
-        return thresholds.isPrepared();
+        return labellings.isPrepared();
     }
 
     @Override
     public void prepare(Execution execution) throws IOException {
-        thresholds.prepare(execution);
+        labellings.prepare(execution);
     }
 
     @Override

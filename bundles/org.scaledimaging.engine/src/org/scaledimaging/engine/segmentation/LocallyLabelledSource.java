@@ -62,7 +62,8 @@ final class LocallyLabelledSource implements ImageSource {
                 corner[d] *= blockShape[d];
             }
             Interval block = Interval.at(corner, blockShape).intersect(metadata.interval());
-            target.copyFrom(thresholds(block).label(image.read(block.intersect(interval))));
+            Block part = image.read(block.intersect(interval));
+            target.copyFrom(LabelledSource.label(part, thresholds(block), options.classes()));
         }
     }
 

@@ -3,6 +3,7 @@ package org.scaledimaging.engine.segmentation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.scaledimaging.engine.execute.Deferred;
 import org.scaledimaging.engine.execute.Execution;
@@ -40,8 +41,7 @@ public final class Segmentation {
             return new LocallyLabelledSource(
                     image, options, Arrays.stream(block).asLongStream().toArray());
         }
-        Deferred<List<Thresholds>> thresholds = new Deferred<>(execution -> thresholds(image, options, execution));
-        return new LabelledSource(image, options.classes(), thresholds);
+        return labelled(image, options.classes(), (channel, execution) -> thresholds(channel, options, execution));
     }
 
     /**
@@ -55,9 +55,25 @@ public final class Segmentation {
             throws ParameterException {
         check(values);
         double[] ascending = values.stream().mapToDouble(Double::doubleValue).toArray();
-        List<Thresholds> perChannel =
-                java.util.Collections.nCopies(channels(image.metadata()), new Thresholds(ascending, inclusive));
+        List<Labelling> perChannel =
+                Collections.nCopies(channels(image.metadata()), new Thresholds(ascending, inclusive));
         return new LabelledSource(image, values.size() + 1, Deferred.of(perChannel));
+    }
+
+    /**
+     * Labels by a plugin, which prepares for each channel when a label is first needed.
+     *
+     * @return also a {@link org.scaledimaging.engine.execute.Preparation}: for all channels
+     * @throws ParameterException when the plugin refuses the image
+     */
+    public static ImageSource segment(ImageSource image, SegmentationPlugin plugin) throws ParameterException {
+        int labels = plugin.labels();
+        if (labels < 1 || labels > MOST_LABELS) {
+            throw new IllegalArgumentException(
+                    "plugin " + plugin.description().id() + " says that it has " + labels + " labels");
+        }
+        plugin.check(image.metadata());
+        return labelled(image, labels, plugin::prepare);
     }
 
     /**
@@ -74,22 +90,28 @@ public final class Segmentation {
         if (!options.localBlock().isEmpty()) {
             throw new ParameterException("Local block", options.localBlock(), "none, for thresholds of whole channels");
         }
-        return asLists(thresholds(image, options, execution));
+        return asLists(perChannel(image, execution, (channel, part) -> thresholds(channel, options, part)));
     }
 
     /**
      * The thresholds that a label image was made with, of each channel; computed now, if they are not known yet.
      *
-     * @param labels as they come from here; empty for others, and for those with local blocks
+     * @param labels as they come from here; empty for others, for those with local blocks, and for plugins that label by
+     *     something else than {@link Labelling#thresholds}
      */
     public static List<List<Double>> thresholdsOf(ImageSource labels) throws IOException {
-        return labels instanceof LabelledSource source ? asLists(source.thresholds()) : List.of();
+        return labels instanceof LabelledSource source ? asLists(source.labellings()) : List.of();
     }
 
-    private static List<List<Double>> asLists(List<Thresholds> channels) {
-        return channels.stream()
-                .map(channel -> Arrays.stream(channel.values()).boxed().toList())
-                .toList();
+    private static List<List<Double>> asLists(List<Labelling> channels) {
+        List<List<Double>> lists = new ArrayList<>();
+        for (Labelling channel : channels) {
+            if (!(channel instanceof Thresholds thresholds)) {
+                return List.of();
+            }
+            lists.add(Arrays.stream(thresholds.values()).boxed().toList());
+        }
+        return lists;
     }
 
     /** @throws ParameterException when {@link #threshold} refuses these values for any image */
@@ -124,19 +146,32 @@ public final class Segmentation {
         return axis < 0 ? 1 : Math.toIntExact(metadata.dimensions().get(axis).length());
     }
 
-    private static List<Thresholds> thresholds(ImageSource image, OtsuOptions options, Execution execution)
+    /** Finds out how to label a channel. */
+    @FunctionalInterface
+    private interface Preparing {
+        Labelling prepare(ChannelImage channel, Execution execution) throws IOException;
+    }
+
+    private static ImageSource labelled(ImageSource image, int labels, Preparing preparing) {
+        return new LabelledSource(image, labels, new Deferred<>(execution -> perChannel(image, execution, preparing)));
+    }
+
+    private static List<Labelling> perChannel(ImageSource image, Execution execution, Preparing preparing)
             throws IOException {
-        Interval whole = image.metadata().interval();
-        int axis = image.metadata().indexOf(Axis.C);
         int count = channels(image.metadata());
-        List<Thresholds> thresholds = new ArrayList<>();
+        List<Labelling> labellings = new ArrayList<>();
         for (int channel = 0; channel < count; channel++) {
-            Interval region = axis < 0 ? whole : LabelledSource.channel(whole, axis, channel);
+            execution.progress().checkCancelled();
             Execution part = execution.withProgress(
                     execution.progress().part((double) channel / count, (channel + 1.0) / count));
-            thresholds.add(thresholds(image, region, options, part));
+            labellings.add(preparing.prepare(ChannelImage.of(image, channel), part));
         }
-        return thresholds;
+        return labellings;
+    }
+
+    private static Thresholds thresholds(ChannelImage channel, OtsuOptions options, Execution execution)
+            throws IOException {
+        return thresholds(channel.source(), channel.metadata().interval(), options, execution);
     }
 
     /** Otsu's thresholds of a region. */

@@ -5,26 +5,14 @@ import org.scaledimaging.engine.image.PixelType;
 
 /**
  * Labels voxels by thresholds: a voxel's label is the number of thresholds below it, or, inclusive, not above it. NaN
- * gets label 0. 64-bit integers are compared as float64.
+ * gets label 0.
  *
  * @param values ascending
  */
-record Thresholds(double[] values, boolean inclusive) {
-    private static final int MOST_BYTE_LABELS = 256;
+record Thresholds(double[] values, boolean inclusive) implements Labelling {
 
-    /** The type of so many labels. */
-    static PixelType typeOf(int labels) {
-        return labels <= MOST_BYTE_LABELS ? PixelType.UINT8 : PixelType.UINT16;
-    }
-
-    PixelType type() {
-        return typeOf(values.length + 1);
-    }
-
-    /** The labels of a block's voxels. */
-    Block label(Block block) {
-        Block voxels = block.convert(block.pixelType().working());
-        Block labels = Block.allocate(type(), block.interval());
+    @Override
+    public void label(Block voxels, Block labels) {
         for (double value : values) {
             // The smallest number above the threshold, so that both comparisons are one.
             double least = inclusive ? value : Math.nextUp(value);
@@ -33,7 +21,6 @@ record Thresholds(double[] values, boolean inclusive) {
                 raise(voxels, least, labels);
             }
         }
-        return labels;
     }
 
     /** Adds 1 to the label of each voxel that is at least so much. */

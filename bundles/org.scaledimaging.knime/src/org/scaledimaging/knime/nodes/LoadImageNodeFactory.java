@@ -25,7 +25,7 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
     private static final DefaultNode NODE = DefaultNode.create()
             .name("Load Image")
             .icon("load.png")
-            .shortDescription("Opens a NIfTI file or an OME-Zarr folder.")
+            .shortDescription("Opens a NIfTI file, a TIFF file or an OME-Zarr folder.")
             .fullDescription("Opens an image of any size. Only its metadata are read now, voxels where they are needed:"
                     + " the node is done at once. The workflow refers to the file or folder by its place, size and time"
                     + " of change; an image that was moved or changed since then is reported, and this node has to be"
@@ -35,7 +35,8 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
             .model(model -> model.parametersClass(LoadImageParameters.class)
                     .configure(Work.configure(LoadImageNodeFactory::configure))
                     .execute(Work.execute(LoadImageNodeFactory::execute)))
-            .keywords("NIfTI", "OME-Zarr", "Zarr", "read", "open", "big image", "microscopy", "MRI");
+            .keywords(
+                    "NIfTI", "OME-Zarr", "Zarr", "TIFF", "OME-TIFF", "read", "open", "big image", "microscopy", "MRI");
 
     public LoadImageNodeFactory() {
         super(NODE);

@@ -38,10 +38,12 @@ final class LoadImageParameters implements NodeParameters {
 
     @Widget(
             title = PATH_TITLE,
-            description = "A NIfTI file (.nii, .nii.gz, .hdr with .img) or an OME-Zarr folder, recognised by content."
-                    + " An absolute path, or an address: knime://knime.workflow/data/brain.nii.gz is a file in the"
-                    + " workflow's data folder, knime://LOCAL/images/brain.ome.zarr one in the local space. A metadata"
-                    + " file inside an OME-Zarr folder (zarr.json, .zattrs) stands for the folder.")
+            description =
+                    "A NIfTI file (.nii, .nii.gz, .hdr with .img), a TIFF file (.tif, .ome.tif) or an OME-Zarr folder,"
+                            + " recognised by content."
+                            + " An absolute path, or an address: knime://knime.workflow/data/brain.nii.gz is a file in the"
+                            + " workflow's data folder, knime://LOCAL/images/brain.ome.zarr one in the local space. A metadata"
+                            + " file inside an OME-Zarr folder (zarr.json, .zattrs) stands for the folder.")
     @Layout(ImageSection.class)
     @LocalFileReaderWidget(placeholder = "/data/brain.nii.gz")
     @FileSelectionWidget(SingleFileSelectionMode.FILE_OR_FOLDER)

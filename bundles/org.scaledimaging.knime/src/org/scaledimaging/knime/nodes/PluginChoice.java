@@ -13,8 +13,10 @@ import org.knime.node.parameters.widget.choices.StringChoice;
 import org.knime.node.parameters.widget.choices.StringChoicesProvider;
 import org.knime.node.parameters.widget.message.TextMessage;
 import org.scaledimaging.engine.scaled.Parameter;
+import org.scaledimaging.engine.scaled.Plugin;
 import org.scaledimaging.engine.scaled.PluginDescription;
 import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
 
 /** How the dialog follows the choice of a plugin. */
 final class PluginChoice {
@@ -30,10 +32,15 @@ final class PluginChoice {
     static final class Installed implements StringChoicesProvider {
         @Override
         public List<StringChoice> computeState(NodeParametersInput context) {
-            return PluginRegistry.installed().descriptions().stream()
-                    .map(plugin -> new StringChoice(plugin.id(), plugin.name()))
-                    .toList();
+            return offered(ScaledProcessingPlugin.class);
         }
+    }
+
+    /** What is installed of a kind. */
+    static List<StringChoice> offered(Class<? extends Plugin> kind) {
+        return PluginRegistry.installed().descriptions(kind).stream()
+                .map(plugin -> new StringChoice(plugin.id(), plugin.name()))
+                .toList();
     }
 
     static final class IsGaussian implements EffectPredicateProvider {
@@ -72,10 +79,15 @@ final class PluginChoice {
 
         @Override
         public Optional<TextMessage.Message> computeState(NodeParametersInput input) {
-            return installed(chosen.get())
-                    .map(plugin ->
-                            new TextMessage.Message(plugin.name(), plugin.description(), TextMessage.MessageType.INFO));
+            return message(ScaledProcessingPlugin.class, chosen.get());
         }
+    }
+
+    /** What a plugin does, if it is installed. */
+    static Optional<TextMessage.Message> message(Class<? extends Plugin> kind, String id) {
+        return installed(kind, id)
+                .map(plugin ->
+                        new TextMessage.Message(plugin.name(), plugin.description(), TextMessage.MessageType.INFO));
     }
 
     /** The declared parameters and their defaults, when a plugin without widgets of its own is chosen. */
@@ -90,26 +102,26 @@ final class PluginChoice {
         @Override
         public String computeState(NodeParametersInput input) {
             String id = chosen.get();
-            return GAUSSIAN.equals(id) || N4.equals(id)
-                    ? ""
-                    : installed(id).map(DeclaredParameters::lines).orElse("");
-        }
-
-        private static String lines(PluginDescription plugin) {
-            return plugin.parameters().stream()
-                    .map(parameter -> parameter.name() + " = " + written(parameter))
-                    .collect(Collectors.joining("\n"));
-        }
-
-        private static String written(Parameter parameter) {
-            return parameter.defaultValue() instanceof List<?> list
-                    ? list.stream().map(Object::toString).collect(Collectors.joining(","))
-                    : parameter.defaultValue().toString();
+            return GAUSSIAN.equals(id) || N4.equals(id) ? "" : lines(ScaledProcessingPlugin.class, id);
         }
     }
 
-    private static Optional<PluginDescription> installed(String id) {
-        return PluginRegistry.installed().descriptions().stream()
+    /** A plugin's parameters with their defaults, as users write them; none where it is not installed. */
+    static String lines(Class<? extends Plugin> kind, String id) {
+        return installed(kind, id).stream()
+                .flatMap(plugin -> plugin.parameters().stream())
+                .map(parameter -> parameter.name() + " = " + written(parameter))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String written(Parameter parameter) {
+        return parameter.defaultValue() instanceof List<?> list
+                ? list.stream().map(Object::toString).collect(Collectors.joining(","))
+                : parameter.defaultValue().toString();
+    }
+
+    private static Optional<PluginDescription> installed(Class<? extends Plugin> kind, String id) {
+        return PluginRegistry.installed().descriptions(kind).stream()
                 .filter(plugin -> plugin.id().equals(id))
                 .findFirst();
     }

@@ -23,7 +23,7 @@ final class Preview {
     /** An operation that reads no voxel. */
     @FunctionalInterface
     interface Step {
-        Image apply(Image image) throws ParameterException;
+        Image apply(Image image) throws ParameterException, IOException;
     }
 
     /** Says what the step will make of the image at the first port. */

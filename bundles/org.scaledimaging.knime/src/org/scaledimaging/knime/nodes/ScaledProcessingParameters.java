@@ -210,7 +210,7 @@ final class ScaledProcessingParameters implements NodeParameters {
 
     private void checkIfInstalled(Map<String, Object> values) throws ParameterException {
         PluginRegistry registry = PluginRegistry.installed();
-        if (registry.descriptions().stream().anyMatch(known -> known.id().equals(plugin))) {
+        if (registry.has(ScaledProcessingPlugin.class, plugin)) {
             registry.create(plugin, values);
         }
     }

@@ -1,22 +1,28 @@
 package org.scaledimaging.knime.nodes;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.EffectPredicate;
 import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.ValueProvider;
 import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.knime.node.parameters.widget.message.TextMessage;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.knime.node.parameters.widget.text.TextAreaWidget;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
@@ -32,7 +38,9 @@ final class SegmentImageParameters implements NodeParameters {
         @Label("Local Otsu")
         LOCAL_OTSU,
         @Label("Fixed thresholds")
-        THRESHOLDS
+        THRESHOLDS,
+        @Label("Plugin")
+        PLUGIN
     }
 
     /** The chosen method. */
@@ -59,11 +67,19 @@ final class SegmentImageParameters implements NodeParameters {
         }
     }
 
+    static final class IsPlugin implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer initializer) {
+            return initializer.getEnum(Chosen.class).isOneOf(Method.PLUGIN);
+        }
+    }
+
     @Widget(
             title = "Method",
             description =
                     "Otsu: thresholds that separate the classes best, for each channel, over the whole image. Local Otsu:"
-                            + " thresholds of their own for each block of voxels. Fixed thresholds: those given.")
+                            + " thresholds of their own for each block of voxels. Fixed thresholds: those given. Plugin: an"
+                            + " algorithm that is installed beside these.")
     @ValueSwitchWidget
     @ValueReference(Chosen.class)
     Method method = Method.OTSU;
@@ -101,8 +117,33 @@ final class SegmentImageParameters implements NodeParameters {
     @Effect(predicate = IsFixed.class, type = EffectType.SHOW)
     boolean inclusive;
 
-    Image apply(Image image) throws ParameterException {
-        return method == Method.THRESHOLDS ? image.segmentThreshold(values(), inclusive) : image.segmentOtsu(otsu());
+    @Widget(title = "Plugin", description = "The algorithm: any for segmentation that is installed, by its id.")
+    @ChoicesProvider(SegmentationChoice.Installed.class)
+    @ValueReference(SegmentationChoice.Chosen.class)
+    @Effect(predicate = IsPlugin.class, type = EffectType.SHOW)
+    @Migrate(loadDefaultIfAbsent = true)
+    String plugin = "";
+
+    @TextMessage(SegmentationChoice.Description.class)
+    Void pluginDescription;
+
+    @Widget(
+            title = "Parameters",
+            description =
+                    "The plugin's parameters: a line name = value for each. The list starts with all that the plugin declares"
+                            + " and their defaults; a line that is left out means the default.")
+    @TextAreaWidget(rows = 8)
+    @ValueProvider(SegmentationChoice.DeclaredParameters.class)
+    @Effect(predicate = IsPlugin.class, type = EffectType.SHOW)
+    @Migrate(loadDefaultIfAbsent = true)
+    String parameters = "";
+
+    Image apply(Image image) throws ParameterException, IOException {
+        return switch (method) {
+            case OTSU, LOCAL_OTSU -> image.segmentOtsu(otsu());
+            case THRESHOLDS -> image.segmentThreshold(values(), inclusive);
+            case PLUGIN -> image.segment(plugin, ParameterLines.parse(parameters));
+        };
     }
 
     private OtsuOptions otsu() throws ParameterException {
@@ -128,10 +169,10 @@ final class SegmentImageParameters implements NodeParameters {
     @Override
     public void validate() throws InvalidSettingsException {
         Work.validate(() -> {
-            if (method == Method.THRESHOLDS) {
-                Segmentation.check(values());
-            } else {
-                Segmentation.check(otsu());
+            switch (method) {
+                case OTSU, LOCAL_OTSU -> Segmentation.check(otsu());
+                case THRESHOLDS -> Segmentation.check(values());
+                case PLUGIN -> ParameterLines.parse(parameters); // installed or not: settings stay
             }
         });
     }

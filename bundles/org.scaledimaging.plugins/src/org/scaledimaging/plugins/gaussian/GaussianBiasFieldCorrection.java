@@ -14,6 +14,8 @@ import org.scaledimaging.engine.scaled.ParameterValues;
 import org.scaledimaging.engine.scaled.PluginDescription;
 import org.scaledimaging.engine.scaled.SampledField;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.plugins.neighbourhood.Boundary;
+import org.scaledimaging.plugins.neighbourhood.GaussianSmoothing;
 
 /**
  * Bias field correction by division by the smoothed image. The field is the low-resolution image smoothed by a Gaussian;

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,7 +82,7 @@ class KeptEstimateTest {
 
         @Override
         public ScaledProcessingPlugin create(ParameterValues parameters) throws ParameterException {
-            ScaledProcessingPlugin plugin = LocalMean.PROVIDER.create(parameters);
+            ScaledProcessingPlugin plugin = (ScaledProcessingPlugin) LocalMean.PROVIDER.create(parameters);
             return new Changed(plugin) {
                 @Override
                 public Field lowRes(LowResolutionImage image, Execution execution) {
@@ -247,12 +248,54 @@ class KeptEstimateTest {
         Image.of(FormulaSource.of("zyx", PixelType.UINT16, new long[] {12, 14, 16}, FormulaSource::scattered))
                 .saveOmeZarr(small);
         try (Image image = Image.open(small)) {
-            process(image, 1, "estimate");
+            process(image, 0.25, "estimate");
         }
         assertEquals(
                 file + ": found an estimate of another image, expected one of test with this factor.",
                 assertThrows(ImageFormatException.class, () -> open(json, folder))
                         .getMessage());
+    }
+
+    @Test
+    void anEstimateOfAnotherPluginOtherParametersOrFactorsIsRefused() throws Exception {
+        Path file = folder.resolve("estimate");
+        try (Image image = Image.open(source)) {
+            process(image, 0.25, "estimate");
+            assertRefused("an estimate with gain = 0.25, expected gain = 0.5", () -> process(image, 0.5, "estimate"));
+            ScaledProcessingOptions other = ScaledProcessingOptions.defaults()
+                    .withDownsampleFactor(3, 3, 4)
+                    .withEstimateFile(file);
+            assertRefused(
+                    "an estimate with the downsample factors [3, 3, 3], expected [3, 3, 4]",
+                    () -> image.applyScaledProcessing(LocalMean.withGain(0.25), other, Execution.standard()));
+            ScaledProcessingPlugin renamed = new Changed(LocalMean.withGain(0.25)) {
+                @Override
+                public PluginDescription description() {
+                    PluginDescription was = super.description();
+                    return new PluginDescription("other", was.name(), was.description(), was.parameters());
+                }
+
+                @Override
+                public Field lowRes(LowResolutionImage image, Execution execution) {
+                    throw new AssertionError("a low-resolution step was run");
+                }
+            };
+            ScaledProcessingOptions same =
+                    ScaledProcessingOptions.defaults().withDownsampleFactor(3).withEstimateFile(file);
+            assertRefused(
+                    "an estimate of the plugin local-mean, expected one of the plugin other",
+                    () -> image.applyScaledProcessing(renamed, same, Execution.standard()));
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[7] = 1;
+            Files.write(file, bytes);
+            assertRefused("an estimate of version 1, expected version 2", () -> process(image, 0.25, "estimate"));
+        }
+    }
+
+    private void assertRefused(String found, Executable attempt) {
+        assertEquals(
+                folder.resolve("estimate") + ": found " + found + ".",
+                assertThrows(ImageFormatException.class, attempt).getMessage());
     }
 
     @Test

@@ -26,15 +26,18 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.scaled.LocalMean;
 import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.engine.segmentation.AboveMean;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
 
 class RecipeTest {
-    private static final PluginRegistry PLUGINS = PluginRegistry.of(List.of(LocalMean.PROVIDER));
+    private static final PluginRegistry PLUGINS = PluginRegistry.of(List.of(LocalMean.PROVIDER, AboveMean.PROVIDER));
 
     private static Path image(Path folder) throws Exception {
         Path path = folder.resolve("image.ome.zarr");
@@ -55,6 +58,7 @@ class RecipeTest {
             new Operation.Convert(PixelType.INT16),
             new Operation.SegmentOtsu(new OtsuOptions(4, 100, List.of(5))),
             new Operation.SegmentThreshold(List.of(0.5, 1.0), true),
+            new Operation.Segment("above-mean", Map.of("times", 0.5)),
             new Operation.TakeField(new Operation.Process("local-mean", Map.of("gain", 0.5), List.of(1, 2, 3))));
 
     @Test
@@ -144,6 +148,54 @@ class RecipeTest {
                                 .voxels(),
                         (short[]) again.read(again.metadata().interval()).voxels());
             }
+        }
+    }
+
+    @Test
+    void aPluginThatIsNotInstalledIsNamed(@TempDir Path folder) throws Exception {
+        ScaledProcessingPlugin functions = ScaledProcessingPlugin.of("mine", (voxels, shape) -> voxels, Math::max);
+        try (Image image = Image.open(image(folder))) {
+            Image processed = image.applyScaledProcessing(functions, ScaledProcessingOptions.defaults());
+            Image labels = image.segment(AboveMean.times(1));
+            for (String json : List.of(processed.toJson(), labels.toJson())) {
+                Recipe recipe = RecipeJson.read(json, "test");
+                PluginRegistry others = PluginRegistry.of(List.of(LocalMean.PROVIDER));
+                boolean scaled = json.contains("mine");
+                ParameterException e = assertThrows(
+                        ParameterException.class, () -> Operations.open(recipe, others, Execution.standard()));
+                assertEquals(
+                        scaled
+                                ? "Recipe: found the plugin mine, which is not installed, expected one of local-mean, or a"
+                                        + " PluginProvider for mine."
+                                : "Recipe: found the plugin above-mean, which is not installed, expected a plugin, but none"
+                                        + " is installed, or a PluginProvider for above-mean.",
+                        e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aPluginOfTheOtherKindIsNotTakenForTheOne(@TempDir Path folder) throws Exception {
+        try (Image image = Image.open(image(folder))) {
+            assertThrows(
+                    ParameterException.class,
+                    () -> Operations.apply(
+                            image.source(),
+                            new Operation.Segment("local-mean", Map.of()),
+                            PLUGINS,
+                            Execution.standard()));
+        }
+    }
+
+    @Test
+    void imagesGivenToASegmentationPluginAreSources(@TempDir Path folder) throws Exception {
+        Path mask = folder.resolve("mask.ome.zarr");
+        try (Image image = Image.open(image(folder))) {
+            image.saveOmeZarr(mask);
+            Image labels = image.segment(AboveMean.within(mask));
+            assertEquals(
+                    List.of(image.recipe().orElseThrow().source().path(), mask),
+                    labels.recipe().orElseThrow().sources());
         }
     }
 

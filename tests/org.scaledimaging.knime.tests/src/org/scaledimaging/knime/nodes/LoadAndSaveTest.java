@@ -71,8 +71,8 @@ class LoadAndSaveTest {
         Path missing = folder.resolve("missing.nii");
         NodeRunner node = new NodeRunner(new LoadImageNodeFactory(), load(missing));
         String sentence =
-                missing + ": found no such file or folder, expected a NIfTI file (.nii, .nii.gz, .hdr/.img) or"
-                        + " an OME-Zarr folder (.ome.zarr, .zarr).";
+                missing + ": found no such file or folder, expected a NIfTI file (.nii, .nii.gz, .hdr/.img), a"
+                        + " TIFF file (.tif, .ome.tif) or an OME-Zarr folder (.ome.zarr, .zarr).";
         assertNull(node.configure()[0]);
         assertEquals(sentence, node.warning());
         assertEquals(sentence, node.failure());

@@ -5,20 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.io.ImageReader;
 import org.scaledimaging.engine.io.TargetException;
 import org.scaledimaging.engine.io.nifti.NiftiReader;
 import org.scaledimaging.engine.io.omezarr.OmeZarrReader;
+import org.scaledimaging.engine.io.tiff.TiffReader;
 
 /** The file formats there are: by content when reading, by name when writing. */
 public enum ImageFormats {
     NIFTI(".nii", ".nii.gz"),
     OME_ZARR(".zarr"); // which .ome.zarr ends with, too
 
+    private static final List<ImageReader> READERS = List.of(new OmeZarrReader(), new TiffReader(), new NiftiReader());
+
     private static final String READABLE =
-            "a NIfTI file (.nii, .nii.gz, .hdr/.img) or an OME-Zarr folder (.ome.zarr, .zarr)";
+            "a NIfTI file (.nii, .nii.gz, .hdr/.img), a TIFF file (.tif, .ome.tif) or an OME-Zarr folder (.ome.zarr, .zarr)";
 
     private final List<String> endings;
 
@@ -38,13 +42,26 @@ public enum ImageFormats {
         if (!Files.isReadable(location)) {
             throw new ImageFormatException(location, "a file that may not be read", READABLE);
         }
-        for (ImageReader reader : List.of(new OmeZarrReader(), new NiftiReader())) {
-            if (reader.recognises(location)) {
-                return reader.open(location);
-            }
+        Optional<ImageReader> reader = reader(location);
+        if (reader.isPresent()) {
+            return reader.get().open(location);
         }
         String found = Files.isDirectory(location) ? "a folder that holds no Zarr" : "a file of no known format";
         throw new ImageFormatException(location, found, READABLE);
+    }
+
+    /** The name of the format that an image is in; empty for one of no known format. */
+    public static String name(Path location) throws IOException {
+        return reader(location).map(ImageReader::format).orElse("");
+    }
+
+    private static Optional<ImageReader> reader(Path location) throws IOException {
+        for (ImageReader reader : READERS) {
+            if (reader.recognises(location)) {
+                return Optional.of(reader);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

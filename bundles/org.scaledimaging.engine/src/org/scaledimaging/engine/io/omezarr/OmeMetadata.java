@@ -76,6 +76,15 @@ final class OmeMetadata {
         ObjectNode multiscale = NODES.objectNode();
         ImageMetadata finest = levels.get(0);
         multiscale.put("name", finest.name());
+        // How each level came about of the one before: what the specification recommends to say.
+        multiscale.put("type", finest.labels() ? "mode" : "mean");
+        multiscale
+                .putObject("metadata")
+                .put(
+                        "description",
+                        finest.labels()
+                                ? "the most frequent label of 2 voxels along each spatial axis longer than 1"
+                                : "the mean of 2 voxels along each spatial axis longer than 1");
         ArrayNode axes = multiscale.putArray("axes");
         for (Dimension dimension : finest.dimensions()) {
             ObjectNode axis = axes.addObject();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.io.ChunkCache;
 import org.scaledimaging.engine.io.ImageReader;
 
 /** Opens OME-Zarr images: 0.4 on Zarr 2, 0.5 on Zarr 3. */
@@ -63,7 +64,7 @@ public final class OmeZarrReader implements ImageReader {
     private static ImageSource open(ZarrStore store, String path, OmeMetadata.Group group, String fileName)
             throws IOException {
         String name = fileName.replaceAll("(\\.ome)?\\.zarr$", "");
-        ChunkCache cache = new ChunkCache();
+        ChunkCache<ZarrSource.Key> cache = new ChunkCache<>();
         List<ImageSource> levels = new ArrayList<>();
         List<String> paths = group.paths();
         for (int level = 0; level < paths.size(); level++) {

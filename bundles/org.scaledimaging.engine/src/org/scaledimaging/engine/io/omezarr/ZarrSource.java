@@ -7,17 +7,21 @@ import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.io.ChunkCache;
 
 /** A level of an OME-Zarr image. Whole chunks are decoded straight into place; parts go through a cache. */
 final class ZarrSource implements ImageSource {
     private final ZarrArray array;
     private final ImageMetadata metadata;
-    private final ChunkCache cache;
+    private final ChunkCache<Key> cache;
     private final int[] chunkShape;
     private List<ImageSource> levels = List.of(this);
 
+    /** Names a chunk in the cache. */
+    record Key(ZarrArray array, List<Long> chunk) {}
+
     /** @param cache of decoded chunks, shared by the levels of an image */
-    ZarrSource(ZarrArray array, ImageMetadata metadata, ChunkCache cache) {
+    ZarrSource(ZarrArray array, ImageMetadata metadata, ChunkCache<Key> cache) {
         this.array = array;
         this.metadata = metadata;
         this.cache = cache;
@@ -70,12 +74,22 @@ final class ZarrSource implements ImageSource {
                 array.readChunk(index, whole.voxels());
                 target.copyFrom(whole);
             } else {
-                target.copyFrom(new Block(array.pixelType(), chunk, cache.get(array, index)));
+                target.copyFrom(new Block(array.pixelType(), chunk, cached(chunk, index)));
             }
             for (d = axes - 1; d >= 0 && ++index[d] > last[d]; d--) {
                 index[d] = first[d];
             }
         } while (d >= 0);
+    }
+
+    private Object cached(Interval chunk, long[] index) throws IOException {
+        Key key = new Key(array, Arrays.stream(index).boxed().toList());
+        long bytes = (long) chunk.voxels() * array.pixelType().bytes();
+        return cache.get(key, bytes, () -> {
+            Object voxels = array.pixelType().allocate(chunk.voxels());
+            array.readChunk(index, voxels);
+            return voxels;
+        });
     }
 
     private static long[] multiply(long[] a, long[] b) {

@@ -1,0 +1,89 @@
+package org.scaledimaging.engine.io;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Decoded chunks, least recently used dropped first once they take more than a share of the heap. Several threads that
+ * want the same chunk decode it once.
+ *
+ * @param <K> names a chunk: has {@code equals} and {@code hashCode} accordingly
+ */
+public final class ChunkCache<K> {
+    private static final long BYTES =
+            Math.max(16L << 20, Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8));
+
+    /** Makes the voxels of a chunk. */
+    @FunctionalInterface
+    public interface Decoder {
+        Object decode() throws IOException;
+    }
+
+    private record Entry(CompletableFuture<Object> voxels, long bytes) {}
+
+    private final Map<K, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
+
+    /**
+     * The voxels of a chunk, not to be changed.
+     *
+     * @param chunkBytes what they take
+     */
+    public Object get(K key, long chunkBytes, Decoder decoder) throws IOException {
+        CompletableFuture<Object> future;
+        boolean ours = false;
+        synchronized (entries) {
+            Entry entry = entries.get(key);
+            if (entry == null) {
+                ours = true;
+                entry = new Entry(new CompletableFuture<>(), chunkBytes);
+                entries.put(key, entry);
+                bytes += entry.bytes();
+                dropOldest();
+            }
+            future = entry.voxels();
+        }
+        if (ours) {
+            decode(decoder, key, future);
+        }
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            } else if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            } else if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private void decode(Decoder decoder, K key, CompletableFuture<Object> future) {
+        try {
+            future.complete(decoder.decode());
+        } catch (IOException | RuntimeException | Error e) {
+            synchronized (entries) {
+                Entry entry = entries.get(key);
+                if (entry != null && entry.voxels() == future) { // not one that somebody has begun anew
+                    entries.remove(key);
+                    bytes -= entry.bytes();
+                }
+            }
+            future.completeExceptionally(e);
+        }
+    }
+
+    private void dropOldest() {
+        Iterator<Entry> oldest = entries.values().iterator();
+        while (bytes > BYTES && entries.size() > 1) {
+            bytes -= oldest.next().bytes();
+            oldest.remove();
+        }
+    }
+}

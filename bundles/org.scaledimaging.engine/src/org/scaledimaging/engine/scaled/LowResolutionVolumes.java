@@ -1,0 +1,29 @@
+package org.scaledimaging.engine.scaled;
+
+import java.io.IOException;
+import org.scaledimaging.engine.execute.Execution;
+
+/**
+ * All volumes of an image at low resolution, one for each channel and time point, numbered from 0. Not thread-safe: one
+ * thread asks for them, one after the other or more than once, in any order.
+ */
+public interface LowResolutionVolumes {
+
+    /** How many there are, at least 1. */
+    int count();
+
+    /** The channel that a volume shows, from 0; 0 where the image has no channel axis. */
+    long channel(int number);
+
+    /** The time point that a volume shows, from 0; 0 where the image has no time axis. */
+    long time(int number);
+
+    /**
+     * A volume, read when it is first asked for and held from then on.
+     *
+     * @return with voxels that are not to be changed: {@link LowResolutionImage#copy} gives some that may be
+     * @throws IOException when the image cannot be read
+     * @throws java.util.concurrent.CancellationException when {@code execution.progress()} says so
+     */
+    LowResolutionImage image(int number, Execution execution) throws IOException;
+}

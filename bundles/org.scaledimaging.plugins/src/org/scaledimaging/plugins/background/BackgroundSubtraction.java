@@ -1,0 +1,126 @@
+package org.scaledimaging.plugins.background;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.scaled.Field;
+import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.engine.scaled.Parameter;
+import org.scaledimaging.engine.scaled.ParameterValues;
+import org.scaledimaging.engine.scaled.PluginDescription;
+import org.scaledimaging.engine.scaled.SampledField;
+import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.plugins.neighbourhood.Boundary;
+import org.scaledimaging.plugins.neighbourhood.BoxOpening;
+import org.scaledimaging.plugins.neighbourhood.GaussianSmoothing;
+
+/**
+ * Subtraction of the large-scale background. The field is the low-resolution image smoothed by a Gaussian, or opened by a
+ * box (Sternberg 1983: what is smaller than the box is no background); the result is {@code max(voxel − field, 0)}.
+ *
+ * <p>NaN and infinite voxels have no say in the field and stay what they are.
+ */
+public final class BackgroundSubtraction implements ScaledProcessingPlugin {
+    private static final String METHOD = "method";
+    private static final String GAUSSIAN = "gaussian";
+    private static final String OPENING = "opening";
+    private static final String SIGMA = "sigma";
+    private static final String RADIUS = "radius";
+    private static final String UNIT = "low-resolution voxels";
+
+    static final PluginDescription DESCRIPTION = new PluginDescription(
+            "background",
+            "Background subtraction",
+            "Estimates the large-scale background by Gaussian smoothing or by morphological opening of the low-resolution"
+                    + " image and subtracts it; what would be below 0 becomes 0.",
+            List.of(
+                    Parameter.choice(
+                            METHOD,
+                            GAUSSIAN,
+                            List.of(GAUSSIAN, OPENING),
+                            "How the background is estimated: gaussian (the smoothed image) or opening (the image without"
+                                    + " whatever is brighter than its surroundings and smaller than a box)."),
+                    Parameter.number(
+                            SIGMA,
+                            10,
+                            0.1,
+                            1000,
+                            UNIT,
+                            "Standard deviation of the Gaussian; it goes on beyond the border as a reflection."),
+                    Parameter.integer(
+                            RADIUS,
+                            10,
+                            1,
+                            10_000,
+                            UNIT,
+                            "Half the edge of the box, the voxel in its middle not counted: the box is 2 · radius + 1 long"
+                                    + " on every axis.")));
+
+    private final ParameterValues parameters;
+
+    BackgroundSubtraction(ParameterValues parameters) {
+        this.parameters = parameters;
+    }
+
+    /**
+     * @param parameters by name, those that are not to have their default
+     * @throws ParameterException when one is unknown or not accepted
+     */
+    public BackgroundSubtraction(Map<String, ?> parameters) throws ParameterException {
+        this(ParameterValues.of(DESCRIPTION, parameters));
+    }
+
+    @Override
+    public PluginDescription description() {
+        return DESCRIPTION;
+    }
+
+    @Override
+    public ParameterValues parameters() {
+        return parameters;
+    }
+
+    @Override
+    public Field lowRes(LowResolutionImage image, Execution execution) throws IOException {
+        Block voxels = image.voxels();
+        if (parameters.text(METHOD).equals(GAUSSIAN)) {
+            double sigma = parameters.number(SIGMA);
+            return SampledField.of(image, GaussianSmoothing.smooth(voxels, sigma, Boundary.REFLECT, execution));
+        }
+        Block opened = voxels.convert(PixelType.FLOAT64);
+        double[] values = (double[]) opened.voxels();
+        BoxOpening.open(values, voxels.interval(), (int) parameters.integer(RADIUS), execution);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Double.isNaN(values[i]) ? 0 : values[i];
+        }
+        return SampledField.of(image, opened.convert(voxels.pixelType()));
+    }
+
+    @Override
+    public void highRes(Block block, Object field, Block result) {
+        int size = block.size();
+        if (block.pixelType() == PixelType.FLOAT32) {
+            subtract((float[]) block.voxels(), (float[]) field, (float[]) result.voxels(), size);
+        } else {
+            subtract((double[]) block.voxels(), (double[]) field, (double[]) result.voxels(), size);
+        }
+    }
+
+    private static void subtract(float[] voxels, float[] field, float[] result, int size) {
+        for (int i = 0; i < size; i++) {
+            float voxel = voxels[i];
+            result[i] = Float.isFinite(voxel) ? Math.max(voxel - field[i], 0) : voxel;
+        }
+    }
+
+    private static void subtract(double[] voxels, double[] field, double[] result, int size) {
+        for (int i = 0; i < size; i++) {
+            double voxel = voxels[i];
+            result[i] = Double.isFinite(voxel) ? Math.max(voxel - field[i], 0) : voxel;
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package org.scaledimaging.plugins.normalize;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.scaled.Field;
+import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.engine.scaled.LowResolutionVolumes;
+import org.scaledimaging.engine.scaled.Parameter;
+import org.scaledimaging.engine.scaled.ParameterValues;
+import org.scaledimaging.engine.scaled.PluginDescription;
+import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+
+/**
+ * Normalisation of intensities: two percentiles of the low-resolution image are mapped to the ends of a range, the others
+ * linearly. The percentiles are those of each volume, of each channel over all its time points, or of the whole image. The
+ * field has two channels, the lower and the higher percentile; the result is {@code outputMin + (voxel − lower) / (higher −
+ * lower) · (outputMax − outputMin)}, clamped to the range where that is asked for. Where both percentiles are the same,
+ * intensities are only shifted: {@code outputMin + (voxel − lower)}.
+ *
+ * <p>NaN and infinite voxels have no say in the percentiles and stay what they are.
+ */
+public final class IntensityNormalization implements ScaledProcessingPlugin {
+    private static final String LOW = "lowPercentile";
+    private static final String HIGH = "highPercentile";
+    private static final String MIN = "outputMin";
+    private static final String MAX = "outputMax";
+    private static final String CLAMP = "clamp";
+    private static final String SCOPE = "scope";
+    private static final String VOLUME = "volume";
+    private static final String CHANNEL = "channel";
+    private static final String IMAGE = "image";
+
+    /** Which part of the time goes into reading the image. */
+    private static final double READING = 0.9;
+
+    static final PluginDescription DESCRIPTION = new PluginDescription(
+            "normalize",
+            "Intensity normalisation",
+            "Maps intensities linearly, so that two percentiles of the low-resolution image become the ends of a range.",
+            List.of(
+                    Parameter.number(LOW, 1, 0, 100, "%", "The percentile that becomes outputMin; 0 is the minimum."),
+                    Parameter.number(
+                            HIGH, 99, 0, 100, "%", "The percentile that becomes outputMax; 100 is the maximum."),
+                    output(MIN, 0, "What the lower percentile becomes."),
+                    output(MAX, 1, "What the higher percentile becomes."),
+                    Parameter.bool(
+                            CLAMP, false, "Whether what lies beyond the percentiles becomes outputMin or outputMax."),
+                    Parameter.choice(
+                            SCOPE,
+                            VOLUME,
+                            List.of(VOLUME, CHANNEL, IMAGE),
+                            "Whose percentiles: those of each volume (one channel at one time point), of each channel over"
+                                    + " all time points, or of the whole image.")));
+
+    private final ParameterValues parameters;
+    private final double min;
+    private final double max;
+    private final boolean clamp;
+
+    IntensityNormalization(ParameterValues parameters) throws ParameterException {
+        this.parameters = parameters;
+        this.min = parameters.number(MIN);
+        this.max = parameters.number(MAX);
+        this.clamp = parameters.bool(CLAMP);
+        checkOrder(LOW, HIGH);
+        checkOrder(MIN, MAX);
+    }
+
+    /**
+     * @param parameters by name, those that are not to have their default
+     * @throws ParameterException when one is unknown or not accepted
+     */
+    public IntensityNormalization(Map<String, ?> parameters) throws ParameterException {
+        this(ParameterValues.of(DESCRIPTION, parameters));
+    }
+
+    private static Parameter output(String name, double value, String description) {
+        return Parameter.number(
+                name, value, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, "intensity", description);
+    }
+
+    private void checkOrder(String lower, String higher) throws ParameterException {
+        double low = parameters.number(lower);
+        double high = parameters.number(higher);
+        if (!(low < high)) {
+            throw new ParameterException("Parameter " + higher, high, "a number above " + lower + ", " + low);
+        }
+    }
+
+    @Override
+    public PluginDescription description() {
+        return DESCRIPTION;
+    }
+
+    @Override
+    public ParameterValues parameters() {
+        return parameters;
+    }
+
+    @Override
+    public int fieldChannels() {
+        return 2;
+    }
+
+    @Override
+    public Field lowRes(LowResolutionImage image, Execution execution) {
+        return field(List.of(image.voxels()), execution.progress());
+    }
+
+    @Override
+    public List<Field> lowResOfAll(LowResolutionVolumes volumes, Execution execution) throws IOException {
+        Progress progress = execution.progress();
+        int count = volumes.count();
+        Map<Long, List<Block>> together = new TreeMap<>();
+        for (int number = 0; number < count; number++) {
+            Progress reading = progress.part(READING * number / count, READING * (number + 1) / count);
+            Block voxels =
+                    volumes.image(number, execution.withProgress(reading)).voxels();
+            together.computeIfAbsent(group(volumes, number), group -> new ArrayList<>())
+                    .add(voxels);
+        }
+        Map<Long, Field> found = new TreeMap<>();
+        Progress finding = progress.part(READING, 1);
+        int groups = together.size();
+        for (Map.Entry<Long, List<Block>> group : together.entrySet()) {
+            Progress part = finding.part((double) found.size() / groups, (found.size() + 1.0) / groups);
+            found.put(group.getKey(), field(group.getValue(), part));
+        }
+        List<Field> fields = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            fields.add(found.get(group(volumes, number)));
+        }
+        return fields;
+    }
+
+    /** Volumes of the same number have their percentiles in common. */
+    private long group(LowResolutionVolumes volumes, int number) {
+        return switch (parameters.text(SCOPE)) {
+            case VOLUME -> number;
+            case CHANNEL -> volumes.channel(number);
+            default -> 0;
+        };
+    }
+
+    private Field field(List<Block> blocks, Progress progress) {
+        double[] percentiles =
+                OrderStatistics.percentiles(blocks, progress, parameters.number(LOW), parameters.number(HIGH));
+        return Double.isNaN(percentiles[0]) ? Constants.of(min, max) : Constants.of(percentiles);
+    }
+
+    @Override
+    public Field field(LowResolutionImage image, List<Block> coefficients) {
+        return new Constants(coefficients.get(0));
+    }
+
+    @Override
+    public void highRes(Block block, Object field, Block result) {
+        int size = block.size();
+        if (block.pixelType() == PixelType.FLOAT32) {
+            float[] voxels = (float[]) block.voxels();
+            float[] ends = (float[]) field;
+            float[] mapped = (float[]) result.voxels();
+            for (int i = 0; i < size; i++) {
+                mapped[i] = Float.isFinite(voxels[i]) ? (float) map(voxels[i], ends[i], ends[size + i]) : voxels[i];
+            }
+        } else {
+            double[] voxels = (double[]) block.voxels();
+            double[] ends = (double[]) field;
+            double[] mapped = (double[]) result.voxels();
+            for (int i = 0; i < size; i++) {
+                mapped[i] = Double.isFinite(voxels[i]) ? map(voxels[i], ends[i], ends[size + i]) : voxels[i];
+            }
+        }
+    }
+
+    private double map(double voxel, double lower, double higher) {
+        double slope = higher > lower ? (max - min) / (higher - lower) : 1;
+        double mapped = min + (voxel - lower) * slope;
+        return clamp ? Math.max(min, Math.min(max, mapped)) : mapped;
+    }
+}

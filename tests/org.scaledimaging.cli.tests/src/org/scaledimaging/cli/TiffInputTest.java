@@ -1,0 +1,72 @@
+package org.scaledimaging.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.PixelType;
+
+/** TIFF files, of those that the engine's tests read, as inputs. */
+class TiffInputTest {
+    private static final Path FIXTURES =
+            Path.of(System.getProperty("project.root"), "tests/org.scaledimaging.engine.tests/resources/tiff");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void infoTellsWhatAnOmeTiffHolds() throws Exception {
+        JsonNode facts = Run.of("info", FIXTURES.resolve("pyramid.ome.tif"), "--json")
+                .done()
+                .json();
+        assertEquals("TIFF", facts.path("format").asText());
+        assertEquals("uint16", facts.path("pixelType").asText());
+        assertEquals(3, facts.path("levels").size());
+    }
+
+    @Test
+    void convertKeepsVoxelsPlaceAndChannels() throws Exception {
+        Path input = FIXTURES.resolve("ome-tczyx.ome.tif");
+        Path output = folder.resolve("out.ome.zarr");
+        Run.of("convert", input, output).done();
+        assertArrayEquals(Samples.voxels(input), Samples.voxels(output));
+        ImageMetadata metadata = Samples.metadata(output);
+        assertEquals(Samples.metadata(input).dimensions(), metadata.dimensions());
+        assertEquals(List.of("DAPI", "GFP", "RFP"), metadata.channelNames());
+    }
+
+    @Test
+    void processGivesTheSameAsForTheImageInAnotherFormat() throws Exception {
+        Path tiff = FIXTURES.resolve("ome-tczyx.ome.tif");
+        Path zarr = folder.resolve("in.ome.zarr");
+        Run.of("convert", tiff, zarr, "--levels", 1).done();
+        Path fromTiff = folder.resolve("tiff.ome.zarr");
+        Path fromZarr = folder.resolve("zarr.ome.zarr");
+        Run.of("process", tiff, fromTiff, "--plugin", "gaussian", "--downsample-factor", "1,2,2")
+                .done();
+        Run.of("process", zarr, fromZarr, "--plugin", "gaussian", "--downsample-factor", "1,2,2")
+                .done();
+        assertArrayEquals(Samples.voxels(fromZarr), Samples.voxels(fromTiff));
+        assertEquals(PixelType.FLOAT32, Samples.metadata(fromTiff).pixelType());
+    }
+
+    @Test
+    void aDamagedFileIsRefusedInOneLine() throws Exception {
+        Path damaged = folder.resolve("damaged.tif");
+        byte[] whole = Files.readAllBytes(FIXTURES.resolve("plain-u2.tif"));
+        Files.write(damaged, java.util.Arrays.copyOf(whole, 100));
+        Run.of("info", damaged).refused(1, List.of(damaged + ": found a directory", "expected"));
+    }
+
+    @Test
+    void imagesAreNotWrittenAsTiff() throws Exception {
+        Run.of("convert", FIXTURES.resolve("plain-u2.tif"), folder.resolve("out.tif"))
+                .refused(2, List.of("out.tif", "a name that tells no format"));
+    }
+}

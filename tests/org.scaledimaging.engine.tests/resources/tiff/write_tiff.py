@@ -1,0 +1,203 @@
+"""Writes the fixtures in this folder: /usr/bin/python3 write_tiff.py
+
+With tifffile 2023.2.3 and Pillow 9.4.0 on libtiff 4.5.0 (Debian python3-tifffile, python3-pil) and libtiff's tiffcp
+(Debian libtiff-tools).
+
+Voxel i, counted row-major over t, c, z, y, x, is i // 3 % 1009 (modulo 256 in types of 8 bits), divided by 8 where the
+type is floating point; but in those that are not of this kind, as said below. expected.txt has a line for each file:
+axes, shape, pixel type, and the CRC-32 of the voxels as tifffile or libtiff reads them, little-endian, row-major over
+t, c, z, y, x.
+"""
+import os
+import subprocess
+import zlib
+
+import numpy
+import tifffile
+from PIL import Image
+
+os.chdir(os.path.dirname(os.path.abspath(__file__)))
+for name in os.listdir("."):
+    if name.endswith((".tif", ".txt", ".raw")):
+        os.remove(name)
+lines = []
+
+
+def voxels(shape, dtype):
+    dtype = numpy.dtype(dtype)
+    values = numpy.arange(numpy.prod(shape)) // 3 % 1009
+    if dtype.itemsize == 1:
+        values = values.astype("u1")
+    return (values / 8 if dtype.kind == "f" else values).astype(dtype).reshape(shape)
+
+
+def expect(name, axes, array):
+    little = numpy.ascontiguousarray(array.astype(array.dtype.newbyteorder("<")))
+    shape = "x".join(str(n) for n in array.shape)
+    lines.append(f"{name} {axes} {shape} {array.dtype.newbyteorder('=').name} {zlib.crc32(little.tobytes()):08x}")
+
+
+# Types and byte orders: strips of 4 rows, the last one lower, and tiles beyond the edge.
+for dtype in "u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8", "f4", "f8":
+    for order in "<", ">":
+        data = voxels((3, 10, 21), order + dtype)
+        end = "little" if order == "<" else "big"
+        name = f"strips-{dtype}-{end}.tif"
+        tifffile.imwrite(name, data, byteorder=order, rowsperstrip=4, photometric="minisblack")
+        expect(name, "zyx", data)
+for order in "<", ">":
+    data = voxels((2, 20, 37), order + "u2")
+    end = "little" if order == "<" else "big"
+    for big in False, True:
+        name = f"tiles-{end}{'-bigtiff' if big else ''}.tif"
+        tifffile.imwrite(name, data, byteorder=order, tile=(16, 32), bigtiff=big, photometric="minisblack")
+        expect(name, "zyx", data)
+
+# libtiff's compressions and predictors, of strips and tiles.
+data = voxels((2, 40, 53), "u2")
+tifffile.imwrite("plain-u2.tif", data, photometric="minisblack")
+expect("plain-u2.tif", "zyx", data)
+floats = voxels((40, 53), "f4")
+tifffile.imwrite("plain-f4.tif", floats, photometric="minisblack")
+expect("plain-f4.tif", "yx", floats)
+doubles = voxels((40, 53), "f8")
+tifffile.imwrite("plain-f8.tif", doubles, photometric="minisblack")
+expect("plain-f8.tif", "yx", doubles)
+noise = numpy.random.RandomState(1).randint(0, 65536, (60, 201)).astype("u2")  # fills LZW's table again and again
+tifffile.imwrite("plain-noise.tif", noise, photometric="minisblack")
+expect("plain-noise.tif", "yx", noise)
+wide = voxels((30, 41), "u4")
+tifffile.imwrite("plain-u4.tif", wide, photometric="minisblack")
+expect("plain-u4.tif", "yx", wide)
+LAYOUTS = {"strips": ["-s", "-r", "7"], "tiles": ["-t", "-w", "32", "-l", "16"], "one-strip": ["-s", "-r", "1000"]}
+
+
+def tiffcp(source, name, *options):
+    subprocess.run(["tiffcp", *options, source, name], check=True)
+
+
+for layout, options in LAYOUTS.items():
+    for compression in "lzw", "zip", "packbits", "zstd":
+        name = f"libtiff-{compression}-{layout}.tif"
+        tiffcp("plain-u2.tif", name, "-c", compression, *options)
+        expect(name, "zyx", data)
+for compression in "lzw", "zip", "zstd":
+    for order, flag in ("little", "-L"), ("big", "-B"):
+        name = f"predictor2-{compression}-{order}.tif"
+        tiffcp("plain-u2.tif", name, flag, "-c", compression + ":2", *LAYOUTS["tiles"])
+        expect(name, "zyx", data)
+    for bits, values in ("f4", floats), ("f8", doubles):  # of big-endian ones, libtiff 4.5.0 cannot read its own
+        name = f"predictor3-{bits}-{compression}.tif"
+        tiffcp(f"plain-{bits}.tif", name, "-L", "-c", compression + ":3", *LAYOUTS["strips"])
+        expect(name, "yx", values)
+tiffcp("plain-u4.tif", "predictor2-u4.tif", "-c", "lzw:2", *LAYOUTS["strips"])
+expect("predictor2-u4.tif", "yx", wide)
+tiffcp("plain-noise.tif", "libtiff-lzw-noise.tif", "-c", "lzw", *LAYOUTS["one-strip"])
+expect("libtiff-lzw-noise.tif", "yx", noise)
+tiffcp("plain-noise.tif", "libtiff-bigtiff.tif", "-8", "-c", "zip", *LAYOUTS["tiles"])
+expect("libtiff-bigtiff.tif", "yx", noise)
+
+# Pixels of several samples.
+rgb = voxels((20, 37, 3), "u1")
+channels = numpy.moveaxis(rgb, -1, 0)
+tifffile.imwrite("rgb-chunky.tif", rgb, photometric="rgb", rowsperstrip=6)
+expect("rgb-chunky.tif", "cyx", channels)
+tifffile.imwrite("rgb-planar.tif", channels, photometric="rgb", planarconfig="separate", rowsperstrip=6)
+expect("rgb-planar.tif", "cyx", channels)
+tiffcp("rgb-chunky.tif", "rgb-chunky-lzw.tif", "-c", "lzw:2", *LAYOUTS["tiles"])
+expect("rgb-chunky-lzw.tif", "cyx", channels)
+tiffcp("rgb-chunky.tif", "rgb-planar-zip.tif", "-p", "separate", "-c", "zip:2", *LAYOUTS["tiles"])
+expect("rgb-planar-zip.tif", "cyx", channels)
+pillow = Image.fromarray(voxels((20, 37), "u1"))
+pillow.save("pillow-deflate.tif", compression="tiff_adobe_deflate", dpi=(254, 127))
+expect("pillow-deflate.tif", "yx", voxels((20, 37), "u1"))
+
+# ImageJ.
+data = voxels((2, 4, 3, 9, 14), "u2")  # t z c y x
+tifffile.imwrite("imagej-hyperstack.tif", data, imagej=True, resolution=(4, 2),
+                 metadata={"axes": "TZCYX", "spacing": 1.5, "unit": "um", "finterval": 0.25})
+expect("imagej-hyperstack.tif", "tczyx", data.transpose(0, 2, 1, 3, 4))
+with tifffile.TiffWriter("imagej-one-directory.tif", imagej=True) as writer:  # as ImageJ does beyond 4 GiB
+    data = voxels((5, 9, 14), "u2")
+    writer.write(data, metadata={"axes": "ZYX"})
+with tifffile.TiffFile("imagej-one-directory.tif") as tif:
+    assert len(tif.pages) == 5
+    offset = tif.pages[0].dataoffsets[0]
+    next_at = tif.pages[0].offset + 2 + 12 * len(tif.pages[0].tags)
+with open("imagej-one-directory.tif", "r+b") as file:  # cut the chain after the first directory
+    file.seek(next_at)
+    file.write(bytes(4))
+expect("imagej-one-directory.tif", "zyx", data)
+
+# OME-TIFF.
+data = voxels((2, 3, 4, 9, 14), "u2")  # t c z y x
+tifffile.imwrite("ome-tczyx.ome.tif", data, ome=True, photometric="minisblack", metadata={
+    "axes": "TCZYX", "PhysicalSizeX": 0.5, "PhysicalSizeXUnit": "µm", "PhysicalSizeY": 0.25,
+    "PhysicalSizeYUnit": "µm", "PhysicalSizeZ": 2000, "PhysicalSizeZUnit": "nm",
+    "TimeIncrement": 0.1, "TimeIncrementUnit": "s", "Channel": {"Name": ["DAPI", "GFP", "RFP"]}})
+expect("ome-tczyx.ome.tif", "tczyx", data)
+tifffile.imwrite("ome-ztcyx.ome.tif", data.transpose(2, 0, 1, 3, 4), ome=True, photometric="minisblack",
+                 metadata={"axes": "ZTCYX"})
+expect("ome-ztcyx.ome.tif", "tczyx", data)
+rgb = voxels((4, 20, 37, 3), "u1")
+tifffile.imwrite("ome-rgb.ome.tif", rgb, ome=True, photometric="rgb", metadata={"axes": "ZYXS"})
+expect("ome-rgb.ome.tif", "czyx", numpy.moveaxis(rgb, -1, 0))
+
+# Pyramids: SubIFDs, of means; and pages marked as reduced.
+full = voxels((2, 3, 70, 101), "u2")  # c z y x
+
+
+def mean(image):
+    y, x = image.shape[-2] // 2 * 2, image.shape[-1] // 2 * 2
+    blocks = image[..., :y, :x].reshape(*image.shape[:-2], y // 2, 2, x // 2, 2)
+    return blocks.mean(axis=(-3, -1)).round().astype(image.dtype)
+
+
+with tifffile.TiffWriter("pyramid.ome.tif", ome=True, bigtiff=True) as writer:
+    options = dict(tile=(32, 32), compression="zlib", photometric="minisblack")
+    writer.write(full, subifds=2, metadata={"axes": "CZYX", "PhysicalSizeX": 0.5, "PhysicalSizeY": 0.5}, **options)
+    writer.write(mean(full), subfiletype=1, **options)
+    writer.write(mean(mean(full)), subfiletype=1, **options)
+expect("pyramid.ome.tif", "czyx", full)
+expect("pyramid.ome.tif#1", "czyx", mean(full))
+expect("pyramid.ome.tif#2", "czyx", mean(mean(full)))
+with tifffile.TiffWriter("pyramid-pages.tif") as writer:
+    flat = full[0, 0]
+    for level, image in enumerate((flat, mean(flat), mean(mean(flat)))):
+        writer.write(image, subfiletype=1 if level else 0, tile=(32, 32), photometric="minisblack", metadata=None)
+        expect("pyramid-pages.tif" + (f"#{level}" if level else ""), "yx", image)
+
+# One image in several files.
+data = voxels((3, 2, 9, 14), "u2")  # c z y x
+uuids = [f"urn:uuid:00000000-0000-0000-0000-00000000000{i}" for i in range(3)]
+for i in range(3):
+    planes = "".join(
+        f'<TiffData FirstC="{c}" FirstZ="0" FirstT="0" IFD="0" PlaneCount="2">'
+        f'<UUID FileName="multi-c{c}.ome.tif">{uuids[c]}</UUID></TiffData>' for c in range(3))
+    xml = (f'<?xml version="1.0" encoding="UTF-8"?><OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06" '
+           f'UUID="{uuids[i]}"><Image ID="Image:0"><Pixels ID="Pixels:0" DimensionOrder="XYZCT" Type="uint16" '
+           f'SizeX="14" SizeY="9" SizeZ="2" SizeC="3" SizeT="1">'
+           + "".join(f'<Channel ID="Channel:0:{c}" SamplesPerPixel="1"/>' for c in range(3))
+           + planes + "</Pixels></Image></OME>")
+    tifffile.imwrite(f"multi-c{i}.ome.tif", data[i], description=xml, photometric="minisblack", metadata=None)
+    with tifffile.TiffFile(f"multi-c{i}.ome.tif") as tif:
+        assert len(tif.pages) == 2
+    expect(f"multi-c{i}.ome.tif", "czyx", data)
+assert (tifffile.imread("multi-c1.ome.tif") == data).all()
+
+# JPEG loses something: what libtiff reads of it is what is expected, within rounding.
+smooth = numpy.add.outer(numpy.arange(48), numpy.arange(64)).astype("u1")
+tifffile.imwrite("plain-u1.tif", smooth, photometric="minisblack")
+expect("plain-u1.tif", "yx", smooth)
+tiffcp("plain-u1.tif", "jpeg-grey.tif", "-c", "jpeg:95", "-t", "-w", "32", "-l", "32")
+colour = numpy.stack([smooth, 255 - smooth, numpy.full_like(smooth, 90)], -1)
+tifffile.imwrite("plain-colour.tif", colour, photometric="rgb")
+expect("plain-colour.tif", "cyx", numpy.moveaxis(colour, -1, 0))
+tiffcp("plain-colour.tif", "jpeg-ycbcr.tif", "-c", "jpeg:95", "-s", "-r", "16")
+for name in "jpeg-grey", "jpeg-ycbcr":
+    decoded = Image.open(name + ".tif").convert("RGB" if "ycbcr" in name else "L")
+    array = numpy.array(decoded)
+    numpy.moveaxis(array, -1, 0).tofile(name + ".raw") if array.ndim == 3 else array.tofile(name + ".raw")
+
+with open("expected.txt", "w") as file:
+    file.write("\n".join(lines) + "\n")

@@ -1,0 +1,136 @@
+package org.scaledimaging.knime.nodes;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.knime.core.node.NodeSettings;
+import org.knime.core.webui.node.dialog.defaultdialog.NodeParametersUtil;
+import org.knime.node.parameters.widget.choices.StringChoice;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.engine.segmentation.SegmentationPlugin;
+
+/** A third party's bundle, that nothing here knows: its plugins are in the nodes while it is installed. */
+class ThirdPartyPluginTest {
+    private static final Path EXAMPLE = Path.of(
+            System.getProperty("project.root"),
+            "tests/org.example.scaledimaging.plugins/target/org.example.scaledimaging.plugins-1.0.0.jar");
+
+    private Bundle bundle;
+
+    @BeforeEach
+    void install() throws Exception {
+        assumeTrue(Files.exists(EXAMPLE), EXAMPLE + " is not built");
+        bundle = FrameworkUtil.getBundle(getClass())
+                .getBundleContext()
+                .installBundle(EXAMPLE.toUri().toString());
+        bundle.start(Bundle.START_ACTIVATION_POLICY); // as KNIME does at its start
+    }
+
+    @AfterEach
+    void uninstall() throws Exception {
+        if (bundle != null) {
+            bundle.uninstall();
+            assertEquals(List.of(), new SegmentationChoice.Installed().computeState(null));
+        }
+    }
+
+    private static SegmentImageParameters triangle(String lines) {
+        SegmentImageParameters parameters = new SegmentImageParameters();
+        parameters.method = SegmentImageParameters.Method.PLUGIN;
+        parameters.plugin = "triangle";
+        parameters.parameters = lines;
+        return parameters;
+    }
+
+    @Test
+    void eachNodeOffersThePluginsOfItsKindWithTheirParameters() {
+        assertEquals(
+                List.of("triangle"),
+                new SegmentationChoice.Installed()
+                        .computeState(null).stream().map(StringChoice::id).toList());
+        List<String> others = new PluginChoice.Installed()
+                .computeState(null).stream().map(StringChoice::id).toList();
+        assertTrue(others.contains("flatten") && others.contains("gaussian"), others::toString);
+        assertTrue(!others.contains("triangle"), others::toString);
+        assertEquals("bins = 0\ndarkIsOne = false", PluginChoice.lines(SegmentationPlugin.class, "triangle"));
+        assertEquals(
+                "how = divide\nradius = 3\npasses = 2\nstrength = 1.0\nkeepBrightness = true\nmask = none",
+                PluginChoice.lines(ScaledProcessingPlugin.class, "flatten"));
+        assertEquals(
+                "Triangle threshold",
+                PluginChoice.message(SegmentationPlugin.class, "triangle")
+                        .orElseThrow()
+                        .title());
+    }
+
+    @Test
+    void itsAlgorithmsRunInTheNodes() throws Exception {
+        var labels = new NodeRunner(new SegmentImageNodeFactory(), triangle("bins = 64\n"));
+        Object spec = labels.configure(Samples.brain().getSpec())[0];
+        var result = labels.image(Samples.brain());
+        assertEquals(result.getSpec(), spec);
+        try (Image image = Image.open(Samples.BRAIN)) {
+            assertArrayEquals(Samples.voxels(image.segment("triangle", Map.of("bins", 64))), Samples.voxels(result));
+        }
+        ScaledProcessingParameters flatten = new ScaledProcessingParameters();
+        flatten.plugin = "flatten";
+        flatten.parameters = "passes = 1\nradius = 1,2,2";
+        flatten.downsampleFactor = "4";
+        var flat = new NodeRunner(new ScaledProcessingNodeFactory(), flatten).image(Samples.brain());
+        try (Image image = Image.open(Samples.BRAIN)) {
+            Image expected = image.applyScaledProcessing(
+                    "flatten",
+                    Map.of("passes", 1, "radius", "1,2,2"),
+                    ScaledProcessingOptions.defaults().withDownsampleFactor(4));
+            assertArrayEquals(Samples.voxels(expected), Samples.voxels(flat));
+        }
+    }
+
+    @Test
+    void whatThePluginRefusesIsSaid() throws Exception {
+        assertEquals(
+                "Parameter bins: found -1, expected a whole number from 0 to 65536.",
+                new NodeRunner(new SegmentImageNodeFactory(), triangle("bins = -1")).failure(Samples.brain()));
+    }
+
+    @Test
+    void settingsOfAPluginThatIsNotInstalledStayAndAreNamed() throws Exception {
+        bundle.uninstall();
+        bundle = null;
+        SegmentImageParameters kept = NodeRunner.throughSettings(triangle("bins = 3"));
+        assertEquals("triangle", kept.plugin);
+        assertEquals("bins = 3", kept.parameters);
+        assertEquals(
+                "Plugin: found triangle, expected a plugin, but none is installed.",
+                new NodeRunner(new SegmentImageNodeFactory(), kept).failure(Samples.brain()));
+    }
+
+    @Test
+    void settingsFromBeforeThereWerePluginsAreLoaded() throws Exception {
+        NodeSettings settings = new NodeSettings("model");
+        settings.addString("method", "THRESHOLDS");
+        settings.addInt("classes", 4);
+        settings.addInt("bins", 7);
+        settings.addString("localBlock", "32");
+        settings.addString("thresholds", "30,60");
+        settings.addBoolean("inclusive", true);
+        SegmentImageParameters loaded = NodeParametersUtil.loadSettings(settings, SegmentImageParameters.class);
+        assertEquals(SegmentImageParameters.Method.THRESHOLDS, loaded.method);
+        assertEquals("30,60", loaded.thresholds);
+        assertEquals("", loaded.plugin);
+        assertEquals("", loaded.parameters);
+    }
+}
