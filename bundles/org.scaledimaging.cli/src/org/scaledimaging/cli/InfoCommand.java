@@ -1,8 +1,6 @@
 package org.scaledimaging.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +12,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.io.formats.ImageFormats;
 import org.scaledimaging.engine.io.omezarr.OmeZarrReader;
 import picocli.CommandLine.Command;
@@ -35,8 +34,11 @@ import picocli.CommandLine.Parameters;
 final class InfoCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "INPUT", description = "A NIfTI file, a TIFF file or an OME-Zarr folder.")
-    private Path input;
+    @Parameters(
+            paramLabel = "INPUT",
+            description = "A NIfTI file, a TIFF file, an OME-Zarr folder or zip file, or the http(s) address of an"
+                    + " OME-Zarr.")
+    private ImageLocation input;
 
     @Option(names = "--json", description = "Print JSON, for programs.")
     private boolean json;
@@ -87,7 +89,7 @@ final class InfoCommand implements Callable<Integer> {
 
     /** The recipe that the image was written with; empty where it does not say. */
     private Map<String, Object> provenance() throws IOException {
-        return Files.isDirectory(input) ? OmeZarrReader.provenance(input) : Map.of();
+        return format().equals(OmeZarrReader.NAME) ? OmeZarrReader.provenance(input) : Map.of();
     }
 
     private static Map<String, Object> level(ImageMetadata metadata) {

@@ -1,9 +1,9 @@
 package org.scaledimaging.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.io.ImageLocation;
 import picocli.CommandLine.Option;
 
 /** Which part of an image is read. */
@@ -38,8 +38,8 @@ final class InputOptions {
      *
      * @throws ParameterException when the image has no such level, channel or time point
      */
-    Image open(Path path) throws IOException, ParameterException {
-        Image opened = Image.open(path);
+    Image open(ImageLocation location) throws IOException, ParameterException {
+        Image opened = Image.open(location);
         try {
             Image image = level == null ? opened : opened.level(level);
             image = channel == null ? image : image.channel(channel);

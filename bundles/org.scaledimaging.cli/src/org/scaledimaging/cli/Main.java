@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URLClassLoader;
 import java.util.function.BooleanSupplier;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.io.ImageLocation;
 import picocli.CommandLine;
 
 /** The entry of the command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
@@ -58,6 +59,7 @@ public final class Main {
                 .addSubcommand(new InfoCommand(console))
                 .addSubcommand(new StatisticsCommand(console))
                 .addSubcommand(new PluginsCommand(console))
+                .registerConverter(ImageLocation.class, Main::location)
                 .setOut(console.out())
                 .setErr(console.err())
                 .setUsageHelpWidth(100)
@@ -84,6 +86,14 @@ public final class Main {
             throw new UncheckedIOException(e);
         } finally {
             thread.setContextClassLoader(before);
+        }
+    }
+
+    private static ImageLocation location(String text) {
+        try {
+            return ImageLocation.parse(text);
+        } catch (IOException e) {
+            throw new CommandLine.TypeConversionException(e.getMessage());
         }
     }
 

@@ -64,7 +64,9 @@ final class OutputOptions {
         List<String> given = omeZarrOptions();
         if (!omeZarr && !given.isEmpty()) {
             throw new ParameterException(
-                    given.get(0), "an output that is NIfTI", "one that ends with .ome.zarr or .zarr");
+                    given.get(0),
+                    "an output that is NIfTI",
+                    "one that ends with .ome.zarr, .zarr, .ome.zarr.zip or .ozx");
         }
         OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults().withOverwrite(overwrite);
         if (version != null) {

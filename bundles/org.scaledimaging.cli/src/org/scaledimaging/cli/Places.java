@@ -1,20 +1,26 @@
 package org.scaledimaging.cli;
 
 import java.nio.file.Path;
+import org.scaledimaging.engine.io.ImageLocation;
 import picocli.CommandLine.Parameters;
 
 /** The image that is read and the one that is written. */
 final class Places {
-    @Parameters(index = "0", paramLabel = "INPUT", description = "A NIfTI file, a TIFF file or an OME-Zarr folder.")
-    private Path input;
+    @Parameters(
+            index = "0",
+            paramLabel = "INPUT",
+            description = "A NIfTI file, a TIFF file, an OME-Zarr folder or zip file, or the http(s) address of an"
+                    + " OME-Zarr.")
+    private ImageLocation input;
 
     @Parameters(
             index = "1",
             paramLabel = "OUTPUT",
-            description = "What to write; the name tells the format: .ome.zarr or .zarr, .nii or .nii.gz.")
+            description =
+                    "What to write; the name tells the format: .ome.zarr or .zarr (a folder), .ome.zarr.zip or .ozx, .nii or .nii.gz.")
     private Path output;
 
-    Path input() {
+    ImageLocation input() {
         return input;
     }
 

@@ -15,13 +15,14 @@ import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.FileFailures;
+import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.recipe.ParameterImages;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
 
 /** Processing as it was asked for, in the order that keeps users from waiting for a refusal. */
 record ProcessJob(
-        Path source,
+        ImageLocation source,
         InputOptions input,
         List<ScaledProcessingPlugin> chain,
         ScaledProcessingOptions options,
@@ -118,7 +119,7 @@ record ProcessJob(
     }
 
     private List<Path> sources() {
-        List<Path> sources = new ArrayList<>(List.of(source));
+        List<Path> sources = new ArrayList<>(source.path().stream().toList());
         chain.forEach(plugin -> sources.addAll(ParameterImages.paths(plugin)));
         return sources;
     }

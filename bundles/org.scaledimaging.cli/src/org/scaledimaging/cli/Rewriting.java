@@ -69,7 +69,7 @@ final class Rewriting {
         Report report = new Report(console, executionOptions.quiet());
         try (Image opened = input.open(places.input())) {
             Image result = operation.apply(opened);
-            List<Path> sources = new ArrayList<>(List.of(places.input()));
+            List<Path> sources = new ArrayList<>(places.input().path().stream().toList());
             result.recipe().ifPresent(recipe -> sources.addAll(recipe.sources()));
             Image image = settings.type().convert(result, opened.metadata().pixelType());
             output.check(image, settings, sources);

@@ -1,12 +1,12 @@
 package org.scaledimaging.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.statistics.ImageStatistics;
 import org.scaledimaging.engine.statistics.Statistics;
 import picocli.CommandLine;
@@ -41,8 +41,11 @@ final class StatisticsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "INPUT", description = "A NIfTI file, a TIFF file or an OME-Zarr folder.")
-    private Path path;
+    @Parameters(
+            paramLabel = "INPUT",
+            description = "A NIfTI file, a TIFF file, an OME-Zarr folder or zip file, or the http(s) address of an"
+                    + " OME-Zarr.")
+    private ImageLocation location;
 
     @Option(
             names = "--percentiles",
@@ -77,7 +80,7 @@ final class StatisticsCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         Statistics statistics;
-        try (Image image = input.open(path);
+        try (Image image = input.open(location);
                 ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
             statistics = image.statistics(wanted, executionOptions.execution(progress));
         }

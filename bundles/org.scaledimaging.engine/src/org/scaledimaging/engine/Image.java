@@ -21,6 +21,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.imglib2.ImgLib2;
+import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.io.formats.ImageFormats;
 import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
 import org.scaledimaging.engine.io.nifti.NiftiWriter;
@@ -77,24 +78,34 @@ public final class Image implements Closeable {
     }
 
     /**
-     * Opens a NIfTI file, a TIFF file or an OME-Zarr folder, told apart by content.
+     * Opens a NIfTI file, a TIFF file or an OME-Zarr folder or zip file, told apart by content.
      *
      * @throws org.scaledimaging.engine.image.ImageFormatException when there is none, or it is damaged
      */
-    public static Image open(Path location) throws IOException {
+    public static Image open(Path path) throws IOException {
+        return open(ImageLocation.of(path));
+    }
+
+    /**
+     * Opens the image at a path, or an OME-Zarr on a web server.
+     *
+     * @param location a path, or an address that starts with {@code http:} or {@code https:}
+     */
+    public static Image open(String location) throws IOException {
+        return open(ImageLocation.parse(location));
+    }
+
+    /** As {@link #open(Path)} and {@link #open(String)}, whichever it is. */
+    public static Image open(ImageLocation location) throws IOException {
         ImageSource source = ImageFormats.open(location);
         Recipe recipe = new Recipe(SourceReference.of(location), List.of());
         List<Preparation> preparations = source instanceof Preparation preparation ? List.of(preparation) : List.of();
         return new Image(source, Optional.of(recipe), Optional.empty(), preparations);
     }
 
-    public static Image open(String location) throws IOException {
-        return open(Path.of(location));
-    }
-
     /**
      * Opens what a plugin's parameter of type {@link org.scaledimaging.engine.scaled.Parameter.Type#IMAGE} names, if it is
-     * no keyword: the path of an image, or a recipe as JSON.
+     * no keyword: the path or address of an image, or a recipe as JSON.
      */
     public static Image ofParameter(String value, Execution execution) throws IOException, ParameterException {
         return value.startsWith("{") ? fromJson(value, execution) : open(value);
@@ -386,7 +397,10 @@ public final class Image implements Closeable {
         saveOmeZarr(target, OmeZarrWriteOptions.defaults(), Execution.standard());
     }
 
-    /** Saves as OME-Zarr, all or nothing. The recipe is written along. */
+    /**
+     * Saves as OME-Zarr, all or nothing: as a folder, or as a zip file where the target's name ends with {@code .zip} or
+     * {@code .ozx}. The recipe is written along.
+     */
     public void saveOmeZarr(Path target, OmeZarrWriteOptions options, Execution execution)
             throws IOException, ParameterException {
         ObjectNode provenance = recipe.map(RecipeJson::write).orElse(null);

@@ -106,7 +106,9 @@ class QuestionsTest {
     @Test
     void pluginsTellsHowAnImageIsGiven() throws Exception {
         String text = Run.of("plugins", "n4").done().out();
-        assertTrue(text.contains("mask=none: none, positive, otsu, the path of an image, or a recipe as JSON"), text);
+        assertTrue(
+                text.contains("mask=none: none, positive, otsu, the path or address of an image, or a recipe as JSON"),
+                text);
         JsonNode mask = Run.of("plugins", "n4", "--json").done().json().at("/parameters/4");
         assertEquals("image", mask.at("/type").asText());
         assertEquals(3, mask.at("/choices").size());

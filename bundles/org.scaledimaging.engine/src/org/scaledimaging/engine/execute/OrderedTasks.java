@@ -3,16 +3,18 @@ package org.scaledimaging.engine.execute;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.Iterator;
+import java.util.concurrent.CancellationException;
 
 /**
  * Runs tasks on several threads. Tasks start in the given order, and none starts while one that is more than a few places
  * before it is unfinished: what tasks hold for one another therefore stays bounded, however unevenly they run. The first
- * failure, or cancellation, stops the rest; no thread outlives the call.
+ * failure, or cancellation, stops the rest, those that wait and look at {@link #isToStop} too; no thread outlives the call.
  *
  * @param <T> what tells one task from another
  */
 public final class OrderedTasks<T> {
     private static final int WINDOW_PER_THREAD = 8;
+    private static final long LOOK_MILLISECONDS = 50;
 
     /** Does one task, on any thread. */
     @FunctionalInterface
@@ -59,21 +61,22 @@ public final class OrderedTasks<T> {
     }
 
     private void run() throws IOException {
-        int helpers = (int) Math.min(execution.threads(), count) - 1;
-        Thread[] threads = new Thread[Math.max(0, helpers)];
+        Worker[] threads = new Worker[(int) Math.min(execution.threads(), Math.max(1, count))];
         for (int i = 0; i < threads.length; i++) {
-            threads[i] = new Thread(this::work, "scaled-imaging-" + (i + 1));
-            threads[i].setDaemon(true);
+            threads[i] = new Worker(this, i + 1);
             threads[i].start();
         }
-        work();
         boolean interrupted = false;
         for (Thread thread : threads) {
             while (thread.isAlive()) {
                 try {
-                    thread.join();
+                    thread.join(LOOK_MILLISECONDS);
+                    if (!hasFailed() && (execution.progress().isCancelled() || isToStop())) {
+                        fail(new CancellationException("Cancelled."));
+                    }
                 } catch (InterruptedException e) {
-                    interrupted = true; // the tasks are left to end by themselves, then the caller is told
+                    interrupted = true;
+                    fail(new CancellationException("Cancelled."));
                 }
             }
         }
@@ -89,6 +92,43 @@ public final class OrderedTasks<T> {
         }
     }
 
+    /**
+     * Whether the task that this thread is about is wanted no more, so that it need not wait for what may never come, such
+     * as an answer from a server. False on threads that do no task. An interrupt would say the same, but closes files that
+     * others read, too.
+     */
+    public static boolean isToStop() {
+        return Thread.currentThread() instanceof Worker worker && worker.tasks.hasFailed();
+    }
+
+    /** A thread that does tasks. */
+    private static final class Worker extends Thread {
+        private final OrderedTasks<?> tasks;
+
+        Worker(OrderedTasks<?> tasks, int number) {
+            super(tasks::work, "scaled-imaging-" + number);
+            this.tasks = tasks;
+            setDaemon(true);
+        }
+    }
+
+    private void fail(Throwable e) {
+        synchronized (lock) {
+            if (failure == null) {
+                failure = e;
+            } else if (failure != e) {
+                failure.addSuppressed(e);
+            }
+            lock.notifyAll();
+        }
+    }
+
+    private boolean hasFailed() {
+        synchronized (lock) {
+            return failure != null;
+        }
+    }
+
     private void work() {
         try {
             for (Numbered<T> taken = take(); taken != null; taken = take()) {
@@ -96,14 +136,7 @@ public final class OrderedTasks<T> {
                 finished(taken.number());
             }
         } catch (Throwable e) {
-            synchronized (lock) {
-                if (failure == null) {
-                    failure = e;
-                } else if (failure != e) {
-                    failure.addSuppressed(e);
-                }
-                lock.notifyAll();
-            }
+            fail(e);
         }
     }
 

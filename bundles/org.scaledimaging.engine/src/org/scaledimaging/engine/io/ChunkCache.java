@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Decoded chunks, least recently used dropped first once they take more than a share of the heap. Several threads that
@@ -34,6 +36,16 @@ public final class ChunkCache<K> {
      * @param chunkBytes what they take
      */
     public Object get(K key, long chunkBytes, Decoder decoder) throws IOException {
+        while (true) {
+            Optional<Object> voxels = getOrMiss(key, chunkBytes, decoder);
+            if (voxels.isPresent()) {
+                return voxels.get();
+            }
+        }
+    }
+
+    /** Nothing where another thread was to decode the chunk and was told to stop. */
+    private Optional<Object> getOrMiss(K key, long chunkBytes, Decoder decoder) throws IOException {
         CompletableFuture<Object> future;
         boolean ours = false;
         synchronized (entries) {
@@ -51,16 +63,21 @@ public final class ChunkCache<K> {
             decode(decoder, key, future);
         }
         try {
-            return future.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof IOException cause) {
+            return Optional.of(future.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Cancelled.");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CancellationException && !ours) {
+                return Optional.empty();
+            } else if (e.getCause() instanceof IOException cause) {
                 throw cause;
             } else if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             } else if (e.getCause() instanceof Error cause) {
                 throw cause;
             }
-            throw e;
+            throw new IllegalStateException("decoding throws nothing else", e);
         }
     }
 

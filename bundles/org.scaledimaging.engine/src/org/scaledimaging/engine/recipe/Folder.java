@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.io.ImageLocation;
 
 /**
  * The folder that a recipe's JSON goes with, if there is one. What lies in it belongs to the recipe: it is named relative
@@ -13,19 +14,25 @@ import org.scaledimaging.engine.image.ImageFormatException;
  */
 record Folder(Optional<Path> path) {
     private static final String LOCATION = "location";
+    private static final String TAGS = "tags";
     private static final String ESTIMATE = "estimate";
 
     void put(SourceReference source, ObjectNode json) {
-        json.put(LOCATION, inside(source.path()).map(Folder::text).orElse(source.location()));
+        json.put(LOCATION, source.path().flatMap(this::inside).map(Folder::text).orElse(source.location()));
         json.put("size", source.size()).put("modified", source.modified());
+        if (!source.tags().isEmpty()) {
+            json.put(TAGS, source.tags());
+        }
     }
 
     SourceReference source(StepJson json) throws IOException {
         String location = json.text(LOCATION);
-        if (Path.of(location).isAbsolute()) {
-            return new SourceReference(location, json.whole("size"), json.whole("modified"));
+        Optional<Path> place = ImageLocation.parse(location).path();
+        if (place.isEmpty() || place.get().isAbsolute()) {
+            String tags = json.json().has(TAGS) ? json.text(TAGS) : "";
+            return new SourceReference(location, json.whole("size"), json.whole("modified"), tags);
         }
-        return SourceReference.of(resolve(location, LOCATION, json));
+        return SourceReference.of(ImageLocation.of(resolve(location, LOCATION, json)));
     }
 
     /** Where a step's estimate is kept, if that is in the folder. */

@@ -48,7 +48,7 @@ public final class Operations {
             Recipe recipe, PluginRegistry plugins, Execution execution, List<Preparation> preparations)
             throws IOException, ParameterException {
         recipe.source().checkUnchanged();
-        ImageSource image = ImageFormats.open(recipe.source().path());
+        ImageSource image = ImageFormats.open(recipe.source().place());
         try {
             if (image instanceof Preparation preparation) {
                 preparations.add(preparation);

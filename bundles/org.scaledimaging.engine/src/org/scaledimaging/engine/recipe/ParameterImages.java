@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.scaled.Parameter;
 import org.scaledimaging.engine.scaled.Plugin;
 
@@ -13,13 +15,13 @@ import org.scaledimaging.engine.scaled.Plugin;
 public final class ParameterImages {
     private ParameterImages() {}
 
-    /** The files and folders that a plugin reads on account of its parameters. */
+    /** The files and folders on this computer that a plugin reads on account of its parameters. */
     public static List<Path> paths(Plugin plugin) {
         List<Path> paths = new ArrayList<>();
         for (Parameter parameter : plugin.description().parameters()) {
             Object value = plugin.parameters().asMap().get(parameter.name());
-            if (isPath(parameter, value)) {
-                paths.add(Path.of(value.toString()));
+            if (isLocation(parameter, value)) {
+                location(value).flatMap(ImageLocation::path).ifPresent(paths::add);
             } else if (parameter.type() == Parameter.Type.IMAGE) {
                 paths.addAll(sources(value));
             }
@@ -27,13 +29,13 @@ public final class ParameterImages {
         return paths;
     }
 
-    /** A plugin's parameters with recipes instead of paths, so that it is noticed when these images change. */
+    /** A plugin's parameters with recipes instead of paths and addresses, so that it is noticed when these images change. */
     public static Map<String, Object> pinned(Plugin plugin) throws IOException {
         Map<String, Object> values = new LinkedHashMap<>(plugin.parameters().asMap());
         for (Parameter parameter : plugin.description().parameters()) {
             Object value = values.get(parameter.name());
-            if (isPath(parameter, value)) {
-                Recipe recipe = new Recipe(SourceReference.of(Path.of(value.toString())), List.of());
+            if (isLocation(parameter, value)) {
+                Recipe recipe = new Recipe(SourceReference.of(ImageLocation.parse(value.toString())), List.of());
                 values.put(parameter.name(), RecipeJson.write(recipe).toString());
             }
         }
@@ -52,7 +54,15 @@ public final class ParameterImages {
         }
     }
 
-    private static boolean isPath(Parameter parameter, Object value) {
+    private static Optional<ImageLocation> location(Object value) {
+        try {
+            return Optional.of(ImageLocation.parse(value.toString()));
+        } catch (IOException e) {
+            return Optional.empty(); // whoever opens it says so
+        }
+    }
+
+    private static boolean isLocation(Parameter parameter, Object value) {
         return parameter.type() == Parameter.Type.IMAGE
                 && !parameter.choices().contains(value.toString())
                 && !isRecipe(value.toString());

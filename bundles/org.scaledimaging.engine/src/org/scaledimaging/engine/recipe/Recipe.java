@@ -32,9 +32,9 @@ public record Recipe(SourceReference source, List<Operation> operations) {
         return new Recipe(source, longer);
     }
 
-    /** All files and folders that are read: the source, and images that plugins are given as parameters. */
+    /** All files and folders on this computer that are read: the source, and images that plugins are given as parameters. */
     public List<Path> sources() {
-        List<Path> sources = new ArrayList<>(List.of(source.path()));
+        List<Path> sources = new ArrayList<>(source.path().stream().toList());
         for (Operation operation : operations) {
             operation.parameters().values().forEach(value -> sources.addAll(ParameterImages.sources(value)));
         }

@@ -6,24 +6,39 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.io.ImageLocation;
+import org.scaledimaging.engine.io.omezarr.OmeZarrReader;
+import org.scaledimaging.engine.io.omezarr.RemoteFiles;
 import org.scaledimaging.engine.io.tiff.TiffReader;
 
 /**
  * Which image a recipe starts from, and how to tell that it is still the same: the size and the time of last change of
- * its file or files, or of the metadata files of an OME-Zarr folder (its chunks may be too many to look at).
+ * its file or files, or of the metadata files of an OME-Zarr folder (its chunks may be too many to look at), on a server
+ * also their entity tags, as far as it tells them.
  *
- * @param location absolute path
+ * @param location absolute path, or address without what may be a secret: its query is left out
  * @param size bytes
- * @param modified milliseconds since 1970
+ * @param modified milliseconds since 1970; 0 where a server does not tell
+ * @param tags the entity tags; empty for files, and where a server tells none
  */
-public record SourceReference(String location, long size, long modified) {
+public record SourceReference(String location, long size, long modified, String tags) {
     private static final List<String> METADATA_FILES = List.of("zarr.json", ".zattrs", ".zgroup", ".zarray");
 
+    /** A reference to a file or folder. */
+    public SourceReference(String location, long size, long modified) {
+        this(location, size, modified, "");
+    }
+
     /** A reference to an image as it is now. */
-    public static SourceReference of(Path image) throws IOException {
-        Path absolute = image.toAbsolutePath().normalize();
+    public static SourceReference of(ImageLocation image) throws IOException {
+        if (image instanceof ImageLocation.Remote remote) {
+            RemoteFiles files = OmeZarrReader.metadataFiles(remote);
+            return new SourceReference(image.toString(), files.size(), files.modified(), files.tags());
+        }
+        Path absolute = image.path().orElseThrow().toAbsolutePath().normalize();
         long size = 0;
         long modified = 0;
         for (Path file : tellingFiles(absolute)) {
@@ -34,22 +49,37 @@ public record SourceReference(String location, long size, long modified) {
         return new SourceReference(absolute.toString(), size, modified);
     }
 
-    public Path path() {
-        return Path.of(location);
+    /** @throws ImageFormatException when the location, which comes from others, is none */
+    public ImageLocation place() throws ImageFormatException {
+        return ImageLocation.parse(location);
+    }
+
+    /** The file or folder; empty for an address. */
+    public Optional<Path> path() {
+        try {
+            return place().path();
+        } catch (ImageFormatException e) {
+            return Optional.empty(); // whoever opens it says so
+        }
     }
 
     /** @throws ImageFormatException when the image is not there any more, or was changed */
     public void checkUnchanged() throws IOException {
-        if (!Files.exists(path())) {
+        Optional<Path> path = place().path();
+        if (path.isPresent() && !Files.exists(path.get())) {
             throw new ImageFormatException(location, "no such file or folder", "the image that the recipe starts from");
         }
-        SourceReference now = of(path());
+        SourceReference now = of(place());
         if (!now.equals(this)) {
             throw new ImageFormatException(
                     location,
-                    "an image changed since the recipe was made (" + now.size + " bytes, " + time(now.modified) + ")",
-                    "the image as it was (" + size + " bytes, " + time(modified) + ")");
+                    "an image changed since the recipe was made (" + now.state() + ")",
+                    "the image as it was (" + state() + ")");
         }
+    }
+
+    private String state() {
+        return size + " bytes, " + time(modified) + (tags.isEmpty() ? "" : ", tagged " + tags);
     }
 
     private static FileTime time(long millis) {

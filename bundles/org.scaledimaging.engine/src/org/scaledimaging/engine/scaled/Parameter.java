@@ -1,10 +1,10 @@
 package org.scaledimaging.engine.scaled;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.io.ImageLocation;
 
 /**
  * A declared parameter of a plugin. Dialogs, the command line and recipes are all made from it.
@@ -97,7 +97,7 @@ public record Parameter(
             case BOOLEAN -> "true or false";
             case CHOICE -> "one of " + String.join(", ", choices);
             case TEXT -> "a text";
-            case IMAGE -> String.join(", ", choices) + ", the path of an image, or a recipe as JSON";
+            case IMAGE -> String.join(", ", choices) + ", the path or address of an image, or a recipe as JSON";
         };
     }
 
@@ -191,9 +191,12 @@ public record Parameter(
             return text;
         }
         try {
-            return Path.of(text).toAbsolutePath().normalize().toString();
-        } catch (InvalidPathException e) {
-            throw rejected(given);
+            return ImageLocation.parse(text)
+                    .path()
+                    .map(path -> path.toAbsolutePath().normalize().toString())
+                    .orElse(text);
+        } catch (ImageFormatException e) {
+            throw rejected("what is no path or address of an image"); // an address may hold a password
         }
     }
 

@@ -15,6 +15,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.FileFailures;
+import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 
@@ -25,7 +26,7 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
     private static final DefaultNode NODE = DefaultNode.create()
             .name("Load Image")
             .icon("load.png")
-            .shortDescription("Opens a NIfTI file, a TIFF file or an OME-Zarr folder.")
+            .shortDescription("Opens a NIfTI file, a TIFF file or an OME-Zarr, also from a web server.")
             .fullDescription("Opens an image of any size. Only its metadata are read now, voxels where they are needed:"
                     + " the node is done at once. The workflow refers to the file or folder by its place, size and time"
                     + " of change; an image that was moved or changed since then is reported, and this node has to be"
@@ -45,8 +46,11 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
     /** The image may not be there yet: then what it is stays open until the node is executed. */
     private static void configure(ConfigureInput input, ConfigureOutput output) throws ParameterException {
         LoadImageParameters parameters = input.getParameters();
-        Path path = Location.path(LoadImageParameters.PATH_TITLE, parameters.path);
-        try (Image image = open(path, parameters)) {
+        ImageLocation location = location(parameters);
+        if (location.path().isEmpty()) {
+            return; // a server may be slow, and workflows are configured often: it is asked on executing
+        }
+        try (Image image = open(location, parameters)) {
             output.setOutSpec(0, ScaledImagePortObjectSpec.of(image.metadata()));
         } catch (IOException e) {
             output.setWarningMessage(FileFailures.sentence(e));
@@ -56,8 +60,7 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
     private static void execute(ExecuteInput input, ExecuteOutput output, Execution execution)
             throws ParameterException, IOException {
         LoadImageParameters parameters = input.getParameters();
-        Path path = Location.path(LoadImageParameters.PATH_TITLE, parameters.path);
-        try (Image image = open(path, parameters)) {
+        try (Image image = open(location(parameters), parameters)) {
             output.setOutData(
                     0,
                     parameters.copyIntoWorkflow
@@ -66,8 +69,14 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
         }
     }
 
-    private static Image open(Path path, LoadImageParameters parameters) throws IOException, ParameterException {
-        Image opened = Image.open(imageOf(path));
+    private static ImageLocation location(LoadImageParameters parameters) throws ParameterException {
+        return Location.image(LoadImageParameters.PATH_TITLE, parameters.path, !parameters.copyIntoWorkflow);
+    }
+
+    private static Image open(ImageLocation location, LoadImageParameters parameters)
+            throws IOException, ParameterException {
+        Image opened = Image.open(
+                location.path().map(path -> ImageLocation.of(imageOf(path))).orElse(location));
         try {
             Image image = parameters.level == 0 ? opened : opened.level(parameters.level);
             image = parameters.oneChannel ? image.channel(parameters.channel) : image;

@@ -39,9 +39,9 @@ final class LoadImageParameters implements NodeParameters {
     @Widget(
             title = PATH_TITLE,
             description =
-                    "A NIfTI file (.nii, .nii.gz, .hdr with .img), a TIFF file (.tif, .ome.tif) or an OME-Zarr folder,"
-                            + " recognised by content."
-                            + " An absolute path, or an address: knime://knime.workflow/data/brain.nii.gz is a file in the"
+                    "A NIfTI file (.nii, .nii.gz, .hdr with .img), a TIFF file (.tif, .ome.tif) or an OME-Zarr folder or zip file (.ozx),"
+                            + " recognised by content. An absolute path, or an address: https://host/brain.ome.zarr is an"
+                            + " OME-Zarr on a web server (an address with a query needs the copy into the workflow), knime://knime.workflow/data/brain.nii.gz is a file in the"
                             + " workflow's data folder, knime://LOCAL/images/brain.ome.zarr one in the local space. A metadata"
                             + " file inside an OME-Zarr folder (zarr.json, .zattrs) stands for the folder.")
     @Layout(ImageSection.class)

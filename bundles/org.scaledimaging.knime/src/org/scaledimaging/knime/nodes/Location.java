@@ -9,7 +9,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.knime.core.util.exception.ResourceAccessException;
 import org.knime.core.util.pathresolve.ResolverUtil;
+import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.io.ImageLocation;
 
 /**
  * Where a file or folder is, as users say it: an absolute path, or an address ({@code knime://knime.workflow/data/…},
@@ -38,6 +40,32 @@ final class Location {
             return path.normalize();
         } catch (InvalidPathException e) {
             throw new ParameterException(setting, given, ACCEPTED);
+        }
+    }
+
+    /**
+     * Where an image is that is read: as {@link #path}, or on a web server.
+     *
+     * @throws ParameterException when the text says no place, or has a query that would be kept in the workflow
+     */
+    static ImageLocation image(String setting, String text, boolean kept) throws ParameterException {
+        String given = text == null ? "" : text.trim();
+        if (!given.matches("(?is)https?:.*")) {
+            return ImageLocation.of(path(setting, given));
+        }
+        try {
+            ImageLocation location = ImageLocation.parse(given);
+            if (kept
+                    && location instanceof ImageLocation.Remote remote
+                    && remote.address().getRawQuery() != null) {
+                throw new ParameterException(
+                        setting,
+                        location + " with a query, which may be a secret",
+                        "an address without, or leave to copy the image into the workflow");
+            }
+            return location;
+        } catch (ImageFormatException e) {
+            throw new ParameterException(setting, "an address with a mistake", "one like https://host/image.ome.zarr");
         }
     }
 

@@ -128,7 +128,7 @@ final class N4Parameters implements NodeParameters {
     Map<String, Object> valuesHere() throws ParameterException {
         Map<String, Object> values = values();
         if (!weight.isBlank()) {
-            values.put("weight", Location.path("Weight image", weight).toString());
+            values.put("weight", Location.image("Weight image", weight, true).toString());
         }
         return values;
     }

@@ -13,6 +13,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.FileFailures;
+import org.scaledimaging.engine.io.omezarr.OmeZarrWriter;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 
@@ -21,7 +22,7 @@ public final class SaveOmeZarrNodeFactory extends DefaultNodeFactory {
     private static final DefaultNode NODE = DefaultNode.create()
             .name("Save OME-Zarr")
             .icon("save-ome-zarr.png")
-            .shortDescription("Writes an image as an OME-Zarr folder with a pyramid.")
+            .shortDescription("Writes an image as OME-Zarr with a pyramid, as a folder or a zip file.")
             .fullDescription(
                     "Computes an image block by block and writes it as OME-Zarr with its pyramid, in one pass and"
                             + " bounded memory. The written image is the output, so that workflows can go on from it.")
@@ -40,8 +41,9 @@ public final class SaveOmeZarrNodeFactory extends DefaultNodeFactory {
     private static void configure(ConfigureInput input, ConfigureOutput output) throws ParameterException, IOException {
         SaveOmeZarrParameters parameters = input.getParameters();
         ScaledImagePortObjectSpec spec = input.getInPortSpec(0);
-        parameters.options();
-        Targets.warn(parameters.target(spec.metadata()), parameters.ifExists, output);
+        Path target = parameters.target(spec.metadata());
+        OmeZarrWriter.checkTarget(target, parameters.options());
+        Targets.warn(target, parameters.ifExists, output);
         output.setOutSpec(0, ScaledImagePortObjectSpec.of(OmeZarrOrder.of(spec.metadata())));
     }
 

@@ -73,7 +73,8 @@ final class SaveOmeZarrParameters implements NodeParameters {
     @Widget(
             title = FOLDER_TITLE,
             description =
-                    "The OME-Zarr folder to write, named .ome.zarr by custom: an absolute path, or an address such"
+                    "The OME-Zarr to write: a folder, named .ome.zarr by custom, or a zip file where the name ends with"
+                            + " .ome.zarr.zip or (OME-Zarr 0.5) .ozx; an absolute path, or an address such"
                             + " as knime://knime.workflow/data/corrected.ome.zarr. {name} stands for the image's name. It appears when it is complete, or not at"
                             + " all.")
     @Layout(TargetSection.class)

@@ -125,4 +125,37 @@ class OrderedTasksTest {
         assertTrue(Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().matches("scaled-imaging-\\d+")));
     }
+
+    private static void sleep(int milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("not by interrupting, which closes files", e);
+        }
+    }
+
+    @Test
+    void cancellingEndsWhatWaits() {
+        AtomicInteger waiting = new AtomicInteger();
+        Progress cancelledWhenAllWait = new Progress() {
+            @Override
+            public void report(double fraction, String message) {}
+
+            @Override
+            public boolean isCancelled() {
+                return waiting.get() == 2;
+            }
+        };
+        long start = System.nanoTime();
+        assertThrows(
+                CancellationException.class,
+                () -> OrderedTasks.run(
+                        IntStream.range(0, 2).iterator(), 2, new Execution(2, cancelledWhenAllWait), "test", i -> {
+                            waiting.incrementAndGet();
+                            for (int tenths = 0; tenths < 600 && !OrderedTasks.isToStop(); tenths++) {
+                                sleep(100);
+                            }
+                        }));
+        assertTrue(System.nanoTime() - start < 5_000_000_000L);
+    }
 }

@@ -59,12 +59,14 @@ class ParametersTest {
         ParameterValues values = ParameterValues.of(plugin, Map.of("mask", "folder/../mask.nii"));
         assertEquals(here, values.text("mask"), "absolute, so that it means the same elsewhere");
         assertEquals(values, ParameterValues.of(plugin, values.asMap()));
+        String there = "https://host/mask.ome.zarr";
+        assertEquals(there, ParameterValues.of(plugin, Map.of("mask", there)).text("mask"));
         for (String wrong : List.of("", "  ", "a\0b")) {
             ParameterException e =
                     assertThrows(ParameterException.class, () -> ParameterValues.of(plugin, Map.of("mask", wrong)));
             assertEquals(
-                    "Parameter mask: found " + (wrong.isBlank() ? "nothing" : wrong)
-                            + ", expected none, otsu, the path of an image, or a recipe as JSON.",
+                    "Parameter mask: found " + (wrong.isBlank() ? "nothing" : "what is no path or address of an image")
+                            + ", expected none, otsu, the path or address of an image, or a recipe as JSON.",
                     e.getMessage());
         }
     }

@@ -72,7 +72,7 @@ class LoadAndSaveTest {
         NodeRunner node = new NodeRunner(new LoadImageNodeFactory(), load(missing));
         String sentence =
                 missing + ": found no such file or folder, expected a NIfTI file (.nii, .nii.gz, .hdr/.img), a"
-                        + " TIFF file (.tif, .ome.tif) or an OME-Zarr folder (.ome.zarr, .zarr).";
+                        + " TIFF file (.tif, .ome.tif), or an OME-Zarr folder or zip file (.ome.zarr, .zarr, .ozx).";
         assertNull(node.configure()[0]);
         assertEquals(sentence, node.warning());
         assertEquals(sentence, node.failure());
@@ -84,7 +84,8 @@ class LoadAndSaveTest {
             "",
             "brain.nii",
             "knime://nowhere/brain.nii",
-            "https://example.org/brain.nii",
+            "https:///brain.ome.zarr",
+            "https://example.org/brain.ome.zarr?token=1",
             "file:/data/a#b.nii",
             "file:/a?b"
         }) {
@@ -94,6 +95,33 @@ class LoadAndSaveTest {
             assertEquals(sentence, node.failure());
             assertTrue(sentence.matches("Image: found .*, expected .*\\."), sentence);
         }
+    }
+
+    @Test
+    void aServerIsAskedOnExecutingOnly() throws Exception {
+        NodeRunner node = new NodeRunner(new LoadImageNodeFactory(), load("http://127.0.0.1:1/brain.nii"));
+        assertNull(node.configure()[0]);
+        assertNull(node.warning());
+        assertTrue(node.failure().matches("http://127.0.0.1:1/brain.nii: found .*, expected .*downloaded first\\."));
+    }
+
+    @Test
+    void aZipFileIsWrittenByItsNameAndReadLikeAFolder() throws Exception {
+        NodeRunner save = new NodeRunner(new SaveOmeZarrNodeFactory(), save("brain.ozx"));
+        ScaledImagePortObject written = save.image(Samples.brain());
+        assertTrue(Files.isRegularFile(folder.resolve("brain.ozx")));
+        assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(written));
+        LoadImageParameters copying = load(folder.resolve("brain.ozx"));
+        copying.copyIntoWorkflow = true;
+        ScaledImagePortObject copied = new NodeRunner(new LoadImageNodeFactory(), copying).image();
+        Files.delete(folder.resolve("brain.ozx"));
+        assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(copied));
+        SaveOmeZarrParameters old = save("old.ozx");
+        old.version = SaveOmeZarrParameters.Version.V0_4;
+        NodeRunner refused = new NodeRunner(new SaveOmeZarrNodeFactory(), old);
+        assertThrows(
+                InvalidSettingsException.class,
+                () -> refused.configure(Samples.brain().getSpec()));
     }
 
     @Test

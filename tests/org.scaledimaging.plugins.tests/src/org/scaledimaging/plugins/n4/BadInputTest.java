@@ -139,7 +139,7 @@ class BadInputTest {
                 "fullWidthAtHalfMaximum | 0 | a number from 0.001 to 10",
                 "wienerNoise | 0 | a number from 1.0E-6 to 1000000",
                 "rescale | 2 | true or false",
-                "mask |  | none, positive, otsu, the path of an image, or a recipe as JSON"
+                "mask |  | none, positive, otsu, the path or address of an image, or a recipe as JSON"
             })
     void whatIsOutOfRangeIsRefused(String name, String value, String accepted) {
         String given = value == null ? "" : value;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.io.ImageReader;
 import org.scaledimaging.engine.io.TargetException;
 import org.scaledimaging.engine.io.nifti.NiftiReader;
@@ -17,12 +18,17 @@ import org.scaledimaging.engine.io.tiff.TiffReader;
 /** The file formats there are: by content when reading, by name when writing. */
 public enum ImageFormats {
     NIFTI(".nii", ".nii.gz"),
-    OME_ZARR(".zarr"); // which .ome.zarr ends with, too
+    OME_ZARR(".zarr", ".zarr.zip", ".ozx"); // which .ome.zarr and .ome.zarr.zip end with, too
 
     private static final List<ImageReader> READERS = List.of(new OmeZarrReader(), new TiffReader(), new NiftiReader());
 
     private static final String READABLE =
-            "a NIfTI file (.nii, .nii.gz, .hdr/.img), a TIFF file (.tif, .ome.tif) or an OME-Zarr folder (.ome.zarr, .zarr)";
+            "a NIfTI file (.nii, .nii.gz, .hdr/.img), a TIFF file (.tif, .ome.tif), or an OME-Zarr folder or zip file"
+                    + " (.ome.zarr, .zarr, .ozx)";
+
+    /** Names of what is read as a whole, or in another way than servers allow. */
+    private static final List<String> TO_DOWNLOAD =
+            List.of(".nii", ".nii.gz", ".hdr", ".img", ".tif", ".tiff", ".zip", ".ozx");
 
     private final List<String> endings;
 
@@ -35,33 +41,43 @@ public enum ImageFormats {
      *
      * @throws ImageFormatException when it is missing, of no known format, or damaged
      */
-    public static ImageSource open(Path location) throws IOException {
+    public static ImageSource open(ImageLocation location) throws IOException {
+        if (location instanceof ImageLocation.Remote remote) {
+            String name = remote.name().toLowerCase(Locale.ROOT);
+            if (TO_DOWNLOAD.stream().anyMatch(name::endsWith)) {
+                throw new ImageFormatException(
+                        remote, "a single file on a server", "an OME-Zarr folder there, or the file downloaded first");
+            }
+            return new OmeZarrReader().open(remote);
+        }
+        Path path = location.path().orElseThrow();
+        return reader(path).open(path);
+    }
+
+    /**
+     * The name of the format, for people.
+     *
+     * @throws ImageFormatException as {@link #open} does, but for damage
+     */
+    public static String name(ImageLocation location) throws IOException {
+        Optional<Path> path = location.path();
+        return path.isPresent() ? reader(path.get()).format() : new OmeZarrReader().format();
+    }
+
+    private static ImageReader reader(Path location) throws IOException {
         if (!Files.exists(location)) {
             throw new ImageFormatException(location, "no such file or folder", READABLE);
         }
         if (!Files.isReadable(location)) {
             throw new ImageFormatException(location, "a file that may not be read", READABLE);
         }
-        Optional<ImageReader> reader = reader(location);
-        if (reader.isPresent()) {
-            return reader.get().open(location);
+        for (ImageReader reader : READERS) {
+            if (reader.recognises(location)) {
+                return reader;
+            }
         }
         String found = Files.isDirectory(location) ? "a folder that holds no Zarr" : "a file of no known format";
         throw new ImageFormatException(location, found, READABLE);
-    }
-
-    /** The name of the format that an image is in; empty for one of no known format. */
-    public static String name(Path location) throws IOException {
-        return reader(location).map(ImageReader::format).orElse("");
-    }
-
-    private static Optional<ImageReader> reader(Path location) throws IOException {
-        for (ImageReader reader : READERS) {
-            if (reader.recognises(location)) {
-                return Optional.of(reader);
-            }
-        }
-        return Optional.empty();
     }
 
     /**
@@ -78,6 +94,8 @@ public enum ImageFormats {
             }
         }
         throw new TargetException(
-                target, "a name that tells no format", "one that ends with .ome.zarr, .zarr, .nii or .nii.gz");
+                target,
+                "a name that tells no format",
+                "one that ends with .ome.zarr, .zarr, .ome.zarr.zip, .ozx, .nii or .nii.gz");
     }
 }

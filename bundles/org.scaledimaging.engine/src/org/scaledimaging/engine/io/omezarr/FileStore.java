@@ -107,16 +107,7 @@ public final class FileStore implements ZarrStore {
     }
 
     private Path resolve(String key) throws ImageFormatException {
-        for (String name : key.split("/", -1)) {
-            boolean leaves = name.isEmpty() || name.equals(".") || name.equals("..");
-            if (leaves || name.indexOf('\\') >= 0 || name.indexOf(':') >= 0 || name.indexOf('\0') >= 0) {
-                throw new ImageFormatException(
-                        root,
-                        "a reference to \"" + key.replace('\0', '?') + "\"",
-                        "names of files and folders inside, with slashes between them");
-            }
-        }
-        return root.resolve(key);
+        return root.resolve(Keys.checked(root, key));
     }
 
     /** Whether a file stands where the path wants a folder; the value is then simply not there. */

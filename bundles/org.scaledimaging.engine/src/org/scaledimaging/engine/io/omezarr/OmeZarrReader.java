@@ -12,28 +12,61 @@ import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.io.ChunkCache;
+import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.io.ImageReader;
+import org.scaledimaging.engine.io.zip.ZipArchive;
 
-/** Opens OME-Zarr images: 0.4 on Zarr 2, 0.5 on Zarr 3. */
+/** Opens OME-Zarr images, 0.4 on Zarr 2 and 0.5 on Zarr 3, in folders and zip files. */
 public final class OmeZarrReader implements ImageReader {
-    private static final List<String> METADATA_FILES = List.of("zarr.json", ".zattrs", ".zgroup", ".zarray");
+    /** The format's name for people. */
+    public static final String NAME = "OME-Zarr";
+
+    static final List<String> METADATA_FILES = List.of("zarr.json", ".zattrs", ".zgroup", ".zarray");
 
     @Override
     public String format() {
-        return "OME-Zarr";
+        return NAME;
     }
 
     @Override
-    public boolean recognises(Path location) {
-        return METADATA_FILES.stream().anyMatch(name -> Files.isRegularFile(location.resolve(name)));
+    public boolean recognises(Path location) throws IOException {
+        return METADATA_FILES.stream().anyMatch(name -> Files.isRegularFile(location.resolve(name)))
+                || ZipArchive.recognises(location);
     }
 
     @Override
     public ImageSource open(Path location) throws IOException {
-        if (!Files.isDirectory(location)) {
+        ImageLocation place = ImageLocation.of(location);
+        return open(store(place), place);
+    }
+
+    /** Opens an image on a web server. */
+    public ImageSource open(ImageLocation.Remote location) throws IOException {
+        return open(new HttpStore(location), location);
+    }
+
+    /** The metadata files that opening an image on a web server reads, as the server describes them now. */
+    public static RemoteFiles metadataFiles(ImageLocation.Remote location) throws IOException {
+        HttpStore store = new HttpStore(location);
+        open(store, location);
+        return store.metadataFiles();
+    }
+
+    private static ZarrStore store(ImageLocation location) throws IOException {
+        if (location instanceof ImageLocation.Remote remote) {
+            return new HttpStore(remote);
+        }
+        Path path = location.path().orElseThrow();
+        if (Files.isRegularFile(path)) {
+            return new ZipStore(ZipArchive.open(path));
+        }
+        if (!Files.isDirectory(path)) {
             throw new ImageFormatException(location, "no such folder", "an OME-Zarr folder");
         }
-        ZarrStore store = new FileStore(location);
+        return new FileStore(path);
+    }
+
+    private static ImageSource open(ZarrStore store, ImageLocation location) throws IOException {
         String path = "";
         Optional<OmeMetadata.Group> group = OmeMetadata.read(store, path);
         if (group.isEmpty() && isCollection(store)) {
@@ -41,29 +74,29 @@ public final class OmeZarrReader implements ImageReader {
             group = OmeMetadata.read(store, path);
             if (OmeMetadata.read(store, "1").isPresent()) {
                 throw new ImageFormatException(
-                        location, "several images", "the folder of one of them, as " + location.resolve(path));
+                        location, "several images", "the folder of one of them, as " + store.location(path));
             }
         }
         if (group.isEmpty()) {
-            throw new ImageFormatException(location, what(location), "an OME-Zarr image, which has \"multiscales\"");
+            throw new ImageFormatException(
+                    location, what(store, location), "an OME-Zarr image, which has \"multiscales\"");
         }
-        Path name = location.toAbsolutePath().normalize().getFileName();
-        return open(store, path, group.get(), name == null ? "image" : name.toString());
+        return open(store, path, group.get(), location.name());
     }
 
     /**
      * The recipe that an image was written with, as {@link org.scaledimaging.engine.recipe.RecipeJson} has it: maps, lists,
      * numbers and texts. Empty where there is none.
      */
-    public static Map<String, Object> provenance(Path location) throws IOException {
-        return OmeMetadata.read(new FileStore(location), "")
+    public static Map<String, Object> provenance(ImageLocation location) throws IOException {
+        return OmeMetadata.read(store(location), "")
                 .map(group -> Json.map(group.own().path("recipe")))
                 .orElse(Map.of());
     }
 
     private static ImageSource open(ZarrStore store, String path, OmeMetadata.Group group, String fileName)
             throws IOException {
-        String name = fileName.replaceAll("(\\.ome)?\\.zarr$", "");
+        String name = fileName.replaceAll("(?i)\\.(zip|ozx)$", "").replaceAll("(\\.ome)?\\.zarr$", "");
         ChunkCache<ZarrSource.Key> cache = new ChunkCache<>();
         List<ImageSource> levels = new ArrayList<>();
         List<String> paths = group.paths();
@@ -104,23 +137,36 @@ public final class OmeZarrReader implements ImageReader {
     }
 
     /** What there is where there is no image. */
-    private static String what(Path location) throws IOException {
-        ZarrStore store = new FileStore(location);
+    private static String what(ZarrStore store, ImageLocation location) throws IOException {
+        if (store instanceof HttpStore server && server.metadataFiles().size() == 0) {
+            return server.isForbidden() ? "no leave to read metadata (status 403)" : "no metadata of Zarr";
+        }
         JsonNode ome = OmeMetadata.ome(store, "");
         if (ome.has("plate") || ome.has("well")) {
             return "a plate of many images";
         }
-        boolean array = Files.exists(location.resolve(".zarray"))
+        boolean array = store.size(".zarray") >= 0
                 || Json.read(store, "zarr.json")
                         .map(json -> json.path("node_type").asText().equals("array"))
                         .orElse(false);
-        // The levels of an image are arrays in its folder, or deeper.
-        Path above = location.toAbsolutePath().normalize().getParent();
-        for (int depth = 0; array && above != null && depth < 2; depth++, above = above.getParent()) {
+        if (!array) {
+            return "no \"multiscales\"";
+        }
+        Optional<Path> image = location.path().isEmpty()
+                ? Optional.empty()
+                : above(location.path().get());
+        return image.map(folder -> "one level of an image, that in " + folder)
+                .orElse("a single Zarr array without \"multiscales\"");
+    }
+
+    /** The image that a folder is in: its levels are arrays in its folder, or deeper. */
+    private static Optional<Path> above(Path array) throws IOException {
+        Path above = array.toAbsolutePath().normalize().getParent();
+        for (int depth = 0; above != null && depth < 2; depth++, above = above.getParent()) {
             if (OmeMetadata.read(new FileStore(above), "").isPresent()) {
-                return "one level of an image, that in " + above;
+                return Optional.of(above);
             }
         }
-        return array ? "a single Zarr array without \"multiscales\"" : "no \"multiscales\"";
+        return Optional.empty();
     }
 }

@@ -20,7 +20,8 @@ public final class OmeZarrWriter {
     private OmeZarrWriter() {}
 
     /**
-     * Writes an image. The target appears when it is complete, or not at all.
+     * Writes an image. The target appears when it is complete, or not at all. It is a folder, or a zip file where its name
+     * ends with {@code .zip} or {@code .ozx}.
      *
      * <p>The specification wants time first, then channels, then space: other orders are written transposed; the spatial
      * axes keep their order.
@@ -32,43 +33,71 @@ public final class OmeZarrWriter {
     public static void write(
             ImageSource image, Path target, OmeZarrWriteOptions options, ObjectNode provenance, Execution execution)
             throws IOException, ParameterException {
+        check(image, target, options);
         ImageSource ordered = TransposedSource.of(image, order(image.metadata()));
         PyramidPlan plan = PyramidPlan.of(ordered, options);
+        Optional<ObjectNode> recipe = Optional.ofNullable(provenance);
         try (AtomicTarget place = AtomicTarget.create(target, options.overwrite(), options.sources())) {
-            ZarrStore store = new FileStore(place.working());
-            List<String> paths = new ArrayList<>();
-            for (int level = 0; level < plan.levels().size(); level++) {
-                paths.add(Integer.toString(level));
+            if (ZipTarget.isMeant(target)) {
+                ZipTarget zip = new ZipTarget(target, place.working(), options);
+                zip.write(execution, (folder, writing) -> write(ordered, plan, folder, options, recipe, writing));
+            } else {
+                write(ordered, plan, place.working(), options, recipe, execution);
             }
-            List<ZarrArrayWriter> writers = new ArrayList<>();
-            try {
-                for (int level = 0; level < paths.size(); level++) {
-                    writers.add(ZarrArray.create(store, paths.get(level), spec(plan, level, options))
-                            .writer());
-                }
-                PyramidPass.run(ordered, plan, writers, execution);
-            } catch (IOException | RuntimeException | Error e) {
-                writers.forEach(ZarrArrayWriter::abort);
-                throw e;
-            } finally {
-                for (ZarrArrayWriter writer : writers) {
-                    writer.close();
-                }
-            }
-            // Last, so that what was not finished does not look like an image.
-            OmeMetadata.write(store, options.version(), plan.levels(), paths, Optional.ofNullable(provenance));
             place.commit();
         }
+    }
+
+    private static void write(
+            ImageSource image,
+            PyramidPlan plan,
+            Path folder,
+            OmeZarrWriteOptions options,
+            Optional<ObjectNode> recipe,
+            Execution execution)
+            throws IOException {
+        ZarrStore store = new FileStore(folder);
+        List<String> paths = new ArrayList<>();
+        for (int level = 0; level < plan.levels().size(); level++) {
+            paths.add(Integer.toString(level));
+        }
+        List<ZarrArrayWriter> writers = new ArrayList<>();
+        try {
+            for (int level = 0; level < paths.size(); level++) {
+                writers.add(ZarrArray.create(store, paths.get(level), spec(plan, level, options))
+                        .writer());
+            }
+            PyramidPass.run(image, plan, writers, execution);
+        } catch (IOException | RuntimeException | Error e) {
+            writers.forEach(ZarrArrayWriter::abort);
+            throw e;
+        } finally {
+            for (ZarrArrayWriter writer : writers) {
+                writer.close();
+            }
+        }
+        // Last, so that what was not finished does not look like an image.
+        OmeMetadata.write(store, options.version(), plan.levels(), paths, recipe);
     }
 
     /**
      * Says now what {@link #write} would say of the options.
      *
      * @param image of the shape, type and chunks of what is to be written
-     * @throws ParameterException when an option does not fit the image
+     * @throws ParameterException when an option does not fit the image or the target's name
      */
-    public static void check(ImageSource image, OmeZarrWriteOptions options) throws ParameterException {
+    public static void check(ImageSource image, Path target, OmeZarrWriteOptions options) throws ParameterException {
+        checkTarget(target, options);
         PyramidPlan.of(TransposedSource.of(image, order(image.metadata())), options);
+    }
+
+    /**
+     * As {@link #check}, of what the target's name and the options tell.
+     *
+     * @throws ParameterException when they do not go together
+     */
+    public static void checkTarget(Path target, OmeZarrWriteOptions options) throws ParameterException {
+        ZipTarget.check(target, options);
     }
 
     private static int[] order(ImageMetadata metadata) {

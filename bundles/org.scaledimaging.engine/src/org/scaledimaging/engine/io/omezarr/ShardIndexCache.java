@@ -40,17 +40,17 @@ final class ShardIndexCache {
     }
 
     private Optional<ShardIndex> read(String key, Sharding sharding) throws IOException {
-        long size = store.size(key);
-        if (size < 0) {
+        Optional<ZarrStore.Edge> edge = store.edge(key, sharding.indexBytes(), sharding.indexAtEnd());
+        if (edge.isEmpty()) {
             return Optional.empty();
         }
+        long size = edge.get().size();
+        ByteBuffer stored = edge.get().bytes();
         String location = store.location(key);
-        if (size < sharding.indexBytes()) {
+        if (stored.remaining() < sharding.indexBytes()) {
             throw new ImageFormatException(
                     location, "a shard of " + size + " bytes", "an index of " + sharding.indexBytes() + " bytes in it");
         }
-        ByteBuffer stored =
-                store.get(key, sharding.indexAtEnd() ? size - sharding.indexBytes() : 0, sharding.indexBytes());
         try {
             return Optional.of(new ShardIndex(location, sharding.decodeIndex(stored), size));
         } catch (CorruptDataException e) {

@@ -9,7 +9,8 @@ import java.util.Optional;
  * Where the files of Zarr arrays and groups are: values under keys. A key is names with slashes between them, as in
  * {@code 0/c/1/2/3}. Keys that would lead out of the store (an empty name, {@code .} or {@code ..}, a backslash, a
  * colon) are refused with an {@link org.scaledimaging.engine.image.ImageFormatException}, since they come from
- * metadata that others wrote. All methods may be called from several threads at once.
+ * metadata that others wrote. All methods may be called from several threads at once. Of a store that can only be read,
+ * the methods that write throw an {@link UnsupportedOperationException}.
  */
 public interface ZarrStore {
 
@@ -30,11 +31,37 @@ public interface ZarrStore {
     /** A value's length in bytes; −1 where there is no such value. */
     long size(String key) throws IOException;
 
+    /**
+     * One end of a value.
+     *
+     * @param bytes in a buffer backed by an array
+     * @param size of the whole value, in bytes
+     */
+    record Edge(ByteBuffer bytes, long size) {}
+
+    /**
+     * The first or last bytes of a value, fewer where it is shorter; empty where there is no such value.
+     *
+     * @param atEnd whether the last ones
+     */
+    default Optional<Edge> edge(String key, int length, boolean atEnd) throws IOException {
+        long size = size(key);
+        if (size < 0) {
+            return Optional.empty();
+        }
+        int some = (int) Math.min(size, length);
+        return Optional.of(new Edge(get(key, atEnd ? size - some : 0, some), size));
+    }
+
     /** Writes a value, in place of an earlier one if there is one. The buffer is read to its limit. */
-    void put(String key, ByteBuffer value) throws IOException;
+    default void put(String key, ByteBuffer value) throws IOException {
+        throw new UnsupportedOperationException("writing to " + location(key));
+    }
 
     /** Writes a value piece by piece, in place of an earlier one. It is there when the channel is closed. */
-    WritableByteChannel create(String key) throws IOException;
+    default WritableByteChannel create(String key) throws IOException {
+        throw new UnsupportedOperationException("writing to " + location(key));
+    }
 
     /** What to call a value in messages: the file's path, or its address. Never fails. */
     String location(String key);
