@@ -10,7 +10,10 @@ enum Targets {
     ZARR_3(ZarrMetadataTarget::version3, 4096),
     CHUNK(ChunkTarget::new, 1024),
     SHARD(ShardTarget::new, 2048),
-    RECIPE(RecipeTarget::new, 4096);
+    RECIPE(RecipeTarget::new, 4096),
+    ESTIMATE(EstimateTarget::new, 2048),
+    ZIP(ZipTarget::new, 4096),
+    TIFF(TiffTarget::new, 9000);
 
     private final Callable<FuzzTarget> maker;
     private final int maximumLength;
