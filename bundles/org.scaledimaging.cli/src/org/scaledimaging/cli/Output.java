@@ -56,6 +56,7 @@ record Output(Path path, ImageFormats format) {
                             path,
                             NiftiWriteOptions.defaults()
                                     .withOverwrite(options.overwrite())
+                                    .withVerify(options.verify())
                                     .withSources(sources),
                             execution);
             }

@@ -14,6 +14,9 @@ final class OutputOptions {
     @Option(names = "--overwrite", description = "Replace what is there already, once the new one is complete.")
     private boolean overwrite;
 
+    @Option(names = "--verify", description = "Read back and compare all that was written before it takes its place.")
+    private boolean verify;
+
     @Option(
             names = "--output-type",
             paramLabel = "TYPE",
@@ -68,7 +71,8 @@ final class OutputOptions {
                     "an output that is NIfTI",
                     "one that ends with .ome.zarr, .zarr, .ome.zarr.zip or .ozx");
         }
-        OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults().withOverwrite(overwrite);
+        OmeZarrWriteOptions options =
+                OmeZarrWriteOptions.defaults().withOverwrite(overwrite).withVerify(verify);
         if (version != null) {
             if (!VERSIONS.contains(version)) {
                 throw new ParameterException("--ome-zarr-version", version, "0.4 or 0.5");

@@ -5,7 +5,7 @@ import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
 /**
  * How images are written.
  *
- * @param omeZarr where the format is OME-Zarr; its {@code overwrite} is for any format
+ * @param omeZarr where the format is OME-Zarr; its {@code overwrite} and {@code verify} are for any format
  * @param type the pixel type
  */
 record OutputSettings(OmeZarrWriteOptions omeZarr, OutputType type) {}

@@ -16,6 +16,7 @@ import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.FileFailures;
 import org.scaledimaging.engine.io.ImageLocation;
+import org.scaledimaging.engine.io.TemporaryFolder;
 import org.scaledimaging.engine.recipe.ParameterImages;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
@@ -88,6 +89,7 @@ record ProcessJob(
             AtomicTarget.check(field.get().path(), settings.omeZarr().overwrite(), sources());
         }
         if (options.tempZarrPath().isPresent()) {
+            TemporaryFolder.removeAbandoned(options.tempZarrPath().get());
             AtomicTarget.check(options.tempZarrPath().get(), false, sources());
         }
     }

@@ -38,6 +38,7 @@ class DependenciesTest {
                     "net.imglib2..",
                     "com.fasterxml.jackson..",
                     "com.github.luben.zstd..",
+                    "com.sun.jna..",
                     "net.jpountz..",
                     FRAMEWORK));
 

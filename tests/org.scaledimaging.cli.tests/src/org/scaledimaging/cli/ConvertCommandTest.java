@@ -52,6 +52,15 @@ class ConvertCommandTest {
     }
 
     @Test
+    void verifiedOutputsAreTheSame() throws Exception {
+        for (String name : new String[] {"out.ome.zarr", "out.nii", "out.nii.gz"}) {
+            Path verified = folder.resolve(name);
+            Run.of("convert", input, verified, "--verify").done();
+            assertArrayEquals(Samples.voxels(input), Samples.voxels(verified));
+        }
+    }
+
+    @Test
     void quietPrintsNothing() {
         Run run = Run.of("convert", input, output, "--quiet").done();
         assertEquals("", run.out() + run.err());

@@ -2,6 +2,7 @@ package org.scaledimaging.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,6 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.io.FileFailures;
+import org.scaledimaging.engine.io.nifti.NiftiReadOptions;
+import org.scaledimaging.engine.io.nifti.NiftiReader;
 
 /** Targets on a file system that is full or cannot be written to: one sentence, and everything as it was. */
 class FileSystemsTest {
@@ -84,6 +90,21 @@ class FileSystemsTest {
         assertEquals(1, run.exitCode(), run.err());
         assertTrue(run.err().contains("no space left"), run.err());
         assertEquals(List.of(), Samples.names(mounted));
+        assertEquals(List.of("large.nii.gz", "small"), Samples.names(folder));
+    }
+
+    @Test
+    void aFullDiskForTheDecompressedImageLeavesNothing() throws Exception {
+        Path output = folder.resolve("out.ome.zarr");
+        Files.write(mounted.resolve("filler"), new byte[252 << 10]);
+        try (ImageSource source = new NiftiReader(new NiftiReadOptions(0, mounted)).open(input);
+                Image image = Image.of(source)) {
+            IOException failure = assertThrows(IOException.class, () -> image.saveOmeZarr(output));
+            assertTrue(
+                    FileFailures.explain(failure, mounted).getMessage().contains("no space left"),
+                    failure.getMessage());
+        }
+        assertEquals(List.of("filler"), Samples.names(mounted));
         assertEquals(List.of("large.nii.gz", "small"), Samples.names(folder));
     }
 

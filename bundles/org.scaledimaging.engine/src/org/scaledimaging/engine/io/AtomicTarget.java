@@ -11,23 +11,52 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.scaledimaging.engine.execute.Progress;
 
 /**
  * A file or folder that appears whole or not at all: everything is written to {@link #working()}, a sibling of the
- * target under a temporary name, and {@link #commit} renames it. Closing without a commit deletes what was written and
- * leaves an existing target as it was.
+ * target under a temporary name, and {@link #commit} puts it in the target's place. Closing without a commit deletes what
+ * was written and leaves an existing target as it was. A process that is killed leaves the old target or the new one; what
+ * else it leaves is removed by the next that writes the same target.
+ *
+ * <p>A target is written by one at a time, in this JVM and elsewhere: others are refused until it is closed.
  */
 public final class AtomicTarget implements Closeable {
     private final Path target;
     private final Path working;
     private final boolean overwrite;
-    private boolean committed;
+    private final TargetLock lock;
+    private final Exchange exchange;
+    private final Consumer<Step> steps;
+    private boolean keepWorking;
 
-    private AtomicTarget(Path target, Path working, boolean overwrite) {
+    /** What a commit has done so far; told so that tests can end the process there. */
+    enum Step {
+        STARTED,
+        ON_DISK,
+        OLD_ASIDE,
+        REPLACED,
+        REPLACEMENT_ON_DISK,
+        OLD_DELETED
+    }
+
+    /** Exchanges the names of two folders in one step, if that can be done. */
+    @FunctionalInterface
+    interface Exchange {
+        /** @return whether it was done; if not, nothing was */
+        boolean tryExchange(Path first, Path second);
+    }
+
+    private AtomicTarget(
+            Path target, Path working, boolean overwrite, TargetLock lock, Exchange exchange, Consumer<Step> steps) {
         this.target = target;
         this.working = working;
         this.overwrite = overwrite;
+        this.lock = lock;
+        this.exchange = exchange;
+        this.steps = steps;
     }
 
     /**
@@ -40,7 +69,8 @@ public final class AtomicTarget implements Closeable {
         if (absolute.getFileName() == null) {
             throw new TargetException(target, "the root of a file system", "the name of a file or folder to write");
         }
-        boolean exists = Files.exists(absolute, LinkOption.NOFOLLOW_LINKS);
+        boolean exists = Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)
+                || new Leftovers(absolute).targetAside().isPresent();
         if (exists && !overwrite) {
             throw new TargetException(
                     target,
@@ -72,13 +102,40 @@ public final class AtomicTarget implements Closeable {
     }
 
     /**
-     * Prepares to write a target; nothing is created yet but missing parent folders are.
+     * Puts back a target that is missing because a process was killed while it replaced it; mostly there is nothing to do.
+     */
+    public static void recover(Path target) throws IOException {
+        Path absolute = target.toAbsolutePath().normalize();
+        if (absolute.getFileName() == null
+                || new Leftovers(absolute).targetAside().isEmpty()) {
+            return;
+        }
+        Leftovers leftovers = new Leftovers(absolute);
+        Optional<TargetLock> lock = TargetLock.tryAcquire(leftovers.lockFile());
+        if (lock.isPresent()) { // else somebody is replacing it right now
+            try (TargetLock held = lock.get()) {
+                if (held.isExclusive()) {
+                    leftovers.putBack();
+                }
+            }
+        }
+    }
+
+    /**
+     * Prepares to write a target: makes missing parent folders, keeps others from writing it, and removes what killed
+     * processes left of it.
      *
      * @param overwrite whether an existing target may be replaced
      * @param sources what is read while writing: the target may not lie inside one of them, nor hold one
-     * @throws TargetException when the target cannot be written, already exists, or touches a source
+     * @throws TargetException when the target cannot be written, already exists, touches a source, or is being written
      */
     public static AtomicTarget create(Path target, boolean overwrite, Collection<Path> sources) throws IOException {
+        return create(target, overwrite, sources, NameExchange::tryExchange, step -> {});
+    }
+
+    static AtomicTarget create(
+            Path target, boolean overwrite, Collection<Path> sources, Exchange exchange, Consumer<Step> steps)
+            throws IOException {
         check(target, overwrite, sources);
         Path absolute = target.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
@@ -90,9 +147,24 @@ public final class AtomicTarget implements Closeable {
         if (!Files.isWritable(parent)) {
             throw new TargetException(target, "a read-only folder " + parent, "a writable place");
         }
-        String name = "." + absolute.getFileName() + "."
-                + UUID.randomUUID().toString().substring(0, 8) + ".partial";
-        return new AtomicTarget(absolute, parent.resolve(name), overwrite);
+        Leftovers leftovers = new Leftovers(absolute);
+        TargetLock lock = TargetLock.tryAcquire(leftovers.lockFile())
+                .orElseThrow(() -> new TargetException(
+                        target, "a target that is being written already", "one that nobody else is writing"));
+        boolean ready = false;
+        try {
+            if (lock.isExclusive()) {
+                leftovers.putBack();
+                leftovers.remove();
+            }
+            check(target, overwrite, sources); // others may have finished meanwhile
+            ready = true;
+        } finally {
+            if (!ready) {
+                lock.close();
+            }
+        }
+        return new AtomicTarget(absolute, leftovers.newWorking(), overwrite, lock, exchange, steps);
     }
 
     /** Where to write: a path that does not exist yet. */
@@ -100,39 +172,67 @@ public final class AtomicTarget implements Closeable {
         return working;
     }
 
+    /** As {@link #commit(Progress)}, never cancelled. */
+    public void commit() throws IOException {
+        commit(Progress.none());
+    }
+
     /**
-     * Puts what was written in the target's place.
+     * Puts what was written in the target's place, once it is on the disk.
      *
      * @throws TargetException when meanwhile somebody else made the target and overwriting was not asked for
+     * @throws java.util.concurrent.CancellationException when the progress says so; the target is then as it was
      */
-    public void commit() throws IOException {
+    public void commit(Progress progress) throws IOException {
+        steps.accept(Step.STARTED);
+        Durability.force(working, progress);
+        steps.accept(Step.ON_DISK);
         boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
         if (exists && !overwrite) {
             throw new TargetException(target, "a target that was made meanwhile", "a name that is free");
         }
+        Path old = null;
         if (exists && (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS) || Files.isDirectory(working))) {
-            // A folder cannot be replaced by one rename: the old one steps aside and comes back if that fails.
-            Path old = working.resolveSibling(working.getFileName().toString().replace(".partial", ".old"));
-            Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-            try {
-                Files.move(working, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
-                Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
-                throw e;
-            }
-            committed = true;
-            deleteAll(old);
+            old = replaceFolder();
         } else {
             Files.move(working, target, StandardCopyOption.ATOMIC_MOVE);
-            committed = true;
+        }
+        keepWorking = true;
+        steps.accept(Step.REPLACED);
+        Durability.forceNames(target.getParent());
+        steps.accept(Step.REPLACEMENT_ON_DISK);
+        if (old != null) {
+            deleteAll(old);
+            steps.accept(Step.OLD_DELETED);
         }
     }
 
-    /** Deletes what was written, unless it was committed. */
+    /** One rename replaces a file, never a folder. Returns where the old one is now. */
+    private Path replaceFolder() throws IOException {
+        if (exchange.tryExchange(working, target)) {
+            return working;
+        }
+        Path old = Leftovers.aside(working);
+        Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+        steps.accept(Step.OLD_ASIDE);
+        try {
+            Files.move(working, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            keepWorking = true; // which says that the old one belongs in the target's place, should this fail, too
+            Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+            keepWorking = false;
+            throw e;
+        }
+        return old;
+    }
+
+    /** Deletes what was written, unless it was committed, and lets others write the target. */
     @Override
     public void close() throws IOException {
-        if (!committed) {
-            deleteAll(working);
+        try (lock) {
+            if (!keepWorking) {
+                deleteAll(working);
+            }
         }
     }
 

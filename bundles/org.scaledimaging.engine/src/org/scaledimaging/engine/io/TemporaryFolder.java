@@ -3,15 +3,28 @@ package org.scaledimaging.engine.io;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A folder in the system's temporary folder that is gone after {@link #close}, or else when the JVM ends. */
+/**
+ * A folder that is gone after {@link #close}, or else when the JVM ends. Should the JVM be killed, the next that needs a
+ * temporary folder removes it: a locked file inside tells which are in use.
+ */
 public final class TemporaryFolder implements Closeable {
+    private static final String PREFIX = "scaled-imaging-";
+    private static final String LOCK_FILE = ".in-temporary-use";
+
     private final Path path;
+    private final TargetLock lock;
     private final Thread atExit;
 
-    private TemporaryFolder(Path path) {
+    private TemporaryFolder(Path path, TargetLock lock) {
         this.path = path;
+        this.lock = lock;
         this.atExit = new Thread(this::deleteQuietly, "scaled-imaging-cleanup");
         try {
             Runtime.getRuntime().addShutdownHook(atExit);
@@ -20,21 +33,82 @@ public final class TemporaryFolder implements Closeable {
         }
     }
 
+    /**
+     * A new folder in the system's temporary folder.
+     *
+     * @throws TargetException when none can be made there
+     */
     public static TemporaryFolder create() throws IOException {
+        Path place = Path.of(System.getProperty("java.io.tmpdir"));
         try {
-            return new TemporaryFolder(Files.createTempDirectory("scaled-imaging-"));
+            removeAllAbandoned(place);
+            while (true) {
+                Path path = Files.createTempDirectory(place, PREFIX);
+                try {
+                    Optional<TargetLock> lock = TargetLock.tryAcquire(path.resolve(LOCK_FILE));
+                    if (lock.isPresent()) {
+                        return new TemporaryFolder(path, lock.get());
+                    }
+                } catch (NoSuchFileException e) {
+                    // somebody who removes what was abandoned has found it before it was locked: another one
+                }
+            }
         } catch (IOException e) {
-            throw new TargetException(
-                    System.getProperty("java.io.tmpdir"),
-                    "a temporary folder that cannot be used",
-                    "a writable one",
-                    e);
+            throw new TargetException(place, "a temporary folder that cannot be used", "a writable one", e);
         }
     }
 
-    /** Takes charge of an existing folder or one that is to be made: it is deleted on close. */
-    public static TemporaryFolder adopt(Path path) {
-        return new TemporaryFolder(path);
+    /** Takes charge of an existing folder: it is deleted on close. */
+    public static TemporaryFolder adopt(Path path) throws IOException {
+        return new TemporaryFolder(
+                path,
+                TargetLock.tryAcquire(path.resolve(LOCK_FILE))
+                        .orElseThrow(() -> new TargetException(path, "a temporary folder in use", "one that is not")));
+    }
+
+    /** Deletes a folder that was somebody's temporary one until its process was killed; leaves any other alone. */
+    public static void removeAbandoned(Path path) throws IOException {
+        Path lockFile = path.resolve(LOCK_FILE);
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !Files.exists(lockFile, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Optional<TargetLock> lock = TargetLock.tryAcquireExisting(lockFile);
+        if (lock.isPresent() && lock.get().isExclusive()) {
+            delete(path, lock.get());
+        } else if (lock.isPresent()) {
+            lock.get().close();
+        }
+    }
+
+    private static void removeAllAbandoned(Path place) throws IOException {
+        List<Path> candidates;
+        try (Stream<Path> all = Files.list(place)) {
+            candidates = all.filter(path -> path.getFileName().toString().startsWith(PREFIX))
+                    .toList();
+        }
+        for (Path candidate : candidates) {
+            try {
+                removeAbandoned(candidate);
+            } catch (IOException e) {
+                // another user's, or being removed by somebody else: not ours to see to
+            }
+        }
+    }
+
+    /** The lock's file goes last, so that a folder of which anything is left is still known for what it is. */
+    private static void delete(Path path, TargetLock lock) throws IOException {
+        try (lock) {
+            List<Path> content;
+            try (Stream<Path> all = Files.list(path)) {
+                content = all.filter(inside -> !inside.endsWith(LOCK_FILE)).toList();
+            } catch (NoSuchFileException e) {
+                return;
+            }
+            for (Path inside : content) {
+                AtomicTarget.deleteAll(inside);
+            }
+        }
+        AtomicTarget.deleteAll(path);
     }
 
     public Path path() {
@@ -43,7 +117,7 @@ public final class TemporaryFolder implements Closeable {
 
     private void deleteQuietly() {
         try {
-            AtomicTarget.deleteAll(path);
+            delete(path, lock);
         } catch (IOException e) {
             // the JVM is ending: nobody is left to be told
         }
@@ -56,6 +130,6 @@ public final class TemporaryFolder implements Closeable {
         } catch (IllegalStateException e) {
             // the JVM is ending: the hook deletes too, but perhaps did before the last file was written
         }
-        AtomicTarget.deleteAll(path);
+        delete(path, lock);
     }
 }

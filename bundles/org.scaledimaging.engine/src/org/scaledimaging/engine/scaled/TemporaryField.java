@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
@@ -17,11 +18,15 @@ import org.scaledimaging.engine.io.omezarr.OmeZarrWriter;
 
 /** A field at full resolution in a temporary OME-Zarr, which others can look at; removed on close unless it is kept. */
 final class TemporaryField implements ImageSource {
+    private static final List<String> FILES = List.of("zarr.json", "0/zarr.json");
+
     private final ImageSource stored;
+    private final Path place;
     private final TemporaryFolder folder;
 
-    private TemporaryField(ImageSource stored, TemporaryFolder folder) {
+    private TemporaryField(ImageSource stored, Path place, TemporaryFolder folder) {
         this.stored = stored;
+        this.place = place;
         this.folder = folder;
     }
 
@@ -35,6 +40,7 @@ final class TemporaryField implements ImageSource {
         Path target;
         if (options.tempZarrPath().isPresent()) {
             target = options.tempZarrPath().get();
+            TemporaryFolder.removeAbandoned(target);
         } else if (options.keepTemp()) {
             target = Files.createTempDirectory("scaled-imaging-").resolve("field.ome.zarr");
         } else {
@@ -48,7 +54,7 @@ final class TemporaryField implements ImageSource {
                 folder = TemporaryFolder.adopt(target);
             }
             ImageSource stored = new OmeZarrReader().open(target);
-            return new TemporaryField(TransposedSource.of(stored, order(stored, field)), folder);
+            return new TemporaryField(TransposedSource.of(stored, order(stored, field)), target, folder);
         } catch (IOException | ParameterException | RuntimeException e) {
             if (folder != null) {
                 folder.close();
@@ -77,6 +83,12 @@ final class TemporaryField implements ImageSource {
     @Override
     public void read(Interval interval, Object voxels) throws IOException {
         stored.read(interval, voxels);
+        // A chunk that is missing reads as 0. Whoever clears away temporary files would have us compute with that.
+        for (String file : FILES) {
+            if (!Files.exists(place.resolve(file))) {
+                throw new ImageFormatException(place, "a temporary image that somebody removed", "one that stays");
+            }
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
@@ -55,6 +56,13 @@ final class SaveNiftiParameters implements NodeParameters {
     boolean createFolders = true;
 
     @Widget(
+            title = "Verify",
+            description = "Whether to read back and compare all that was written before it takes its place.")
+    @Layout(TargetSection.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    boolean verify;
+
+    @Widget(
             title = "Compression level",
             description = "Of .nii.gz files: 1 (fast) to 9 (small). Files named .nii are not compressed.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
@@ -76,7 +84,10 @@ final class SaveNiftiParameters implements NodeParameters {
         if (compressionLevel < 1 || compressionLevel > BEST_COMPRESSION) {
             throw new ParameterException("Compression level", compressionLevel, "1 to " + BEST_COMPRESSION);
         }
-        return NiftiWriteOptions.defaults().withOverwrite(ifExists.overwrite()).withCompressionLevel(compressionLevel);
+        return NiftiWriteOptions.defaults()
+                .withOverwrite(ifExists.overwrite())
+                .withVerify(verify)
+                .withCompressionLevel(compressionLevel);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.text.TextInputWidget;
@@ -92,6 +93,13 @@ final class SaveOmeZarrParameters implements NodeParameters {
     @Layout(TargetSection.class)
     boolean createFolders = true;
 
+    @Widget(
+            title = "Verify",
+            description = "Whether to read back and compare all that was written before it takes its place.")
+    @Layout(TargetSection.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    boolean verify;
+
     @Widget(title = "OME-Zarr version", description = "Which version of the format to write.")
     @ValueSwitchWidget
     @Layout(FormatSection.class)
@@ -146,6 +154,7 @@ final class SaveOmeZarrParameters implements NodeParameters {
         OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults()
                 .withVersion(version.number)
                 .withOverwrite(ifExists.overwrite())
+                .withVerify(verify)
                 .withChunks(Numbers.optional("Chunk size", chunkSize))
                 .withShards(Numbers.optional("Shard size", shardSize))
                 .withCompression(compression());

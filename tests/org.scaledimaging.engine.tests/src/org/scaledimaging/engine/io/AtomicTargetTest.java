@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,56 @@ class AtomicTargetTest {
             assertThrows(TargetException.class, () -> AtomicTarget.create(target, true, List.of(source)));
         }
         assertEquals("source", Files.readString(source.resolve("0/c/0")));
+    }
+
+    @Test
+    void aTargetThatIsBeingWrittenIsRefusedUntilItIsClosed(@TempDir Path folder) throws Exception {
+        Path target = folder.resolve("image.zarr");
+        Path link = Files.createSymbolicLink(folder.resolveSibling(folder.getFileName() + "-link"), folder);
+        try (AtomicTarget first = AtomicTarget.create(target, false, List.of())) {
+            writeFolder(first.working(), "first");
+            for (Path name : List.of(target, link.resolve("image.zarr"))) {
+                TargetException refused =
+                        assertThrows(TargetException.class, () -> AtomicTarget.create(name, true, List.of()));
+                assertTrue(refused.getMessage().contains("being written"), refused.getMessage());
+            }
+            AtomicTarget.create(folder.resolve("another.zarr"), false, List.of())
+                    .close();
+            first.commit();
+        } finally {
+            Files.delete(link);
+        }
+        AtomicTarget.create(target, true, List.of()).close();
+        assertEquals(List.of("image.zarr"), names(folder));
+    }
+
+    @Test
+    void leftoversOfTheSameTargetAloneAreRemoved(@TempDir Path folder) throws Exception {
+        Path target = folder.resolve("image");
+        Path others = folder.resolve(".image2.0123abcd.partial");
+        Path no = folder.resolve(".image.backup.partial");
+        writeFolder(folder.resolve(".image.0123abcd.partial"), "half");
+        Files.writeString(folder.resolve(".image.4567cdef.partial.voxels"), "half");
+        writeFolder(folder.resolve(".image.89abcdef.old"), "replaced");
+        Files.writeString(others, "half");
+        Files.writeString(no, "no leftover");
+        AtomicTarget.create(target, false, List.of()).close();
+        assertEquals(List.of(no.getFileName().toString(), others.getFileName().toString()), names(folder));
+    }
+
+    @Test
+    void namesAreExchangedWhereTheSystemCan(@TempDir Path folder) throws Exception {
+        String system = System.getProperty("os.name");
+        Assumptions.assumeTrue(
+                system.startsWith("Linux") || system.startsWith("Mac"), "skipped: " + system + " cannot");
+        Path first = folder.resolve("first, with spaces");
+        writeFolder(first, "first");
+        Path second = Files.writeString(folder.resolve("second"), "second");
+        assertTrue(NameExchange.tryExchange(first, second));
+        assertEquals("second", Files.readString(first));
+        assertEquals("first", Files.readString(second.resolve("0/c/0")));
+        assertFalse(NameExchange.tryExchange(first, folder.resolve("missing")));
+        assertEquals("second", Files.readString(first));
     }
 
     @Test

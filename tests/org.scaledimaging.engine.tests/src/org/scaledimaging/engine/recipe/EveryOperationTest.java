@@ -24,11 +24,12 @@ import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.scaled.LocalMean;
 import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.segmentation.AboveMean;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
 
 /** What holds for each operation there is: it reads nothing before voxels are asked for, and chunks change no bit. */
 class EveryOperationTest {
-    private static final PluginRegistry PLUGINS = PluginRegistry.of(List.of(LocalMean.PROVIDER));
+    private static final PluginRegistry PLUGINS = PluginRegistry.of(List.of(LocalMean.PROVIDER, AboveMean.PROVIDER));
     private static final long[] SHAPE = {2, 2, 22, 18, 26};
 
     private static Stream<Operation> operations() {
@@ -47,6 +48,7 @@ class EveryOperationTest {
                 new Operation.SegmentOtsu(new OtsuOptions(3, 50, List.of())),
                 new Operation.SegmentOtsu(new OtsuOptions(2, 64, List.of(5, 7, 6))),
                 new Operation.SegmentThreshold(List.of(250.0, 500.5), true),
+                new Operation.Segment("above-mean", Map.of("times", 1.1)),
                 process,
                 new Operation.TakeField(process));
     }

@@ -123,6 +123,9 @@ class SmallNodesTest {
         assertTrue(again.warning().startsWith(parameters.file + ": found an existing file, expected "));
         assertEquals(again.warning(), again.failure(Samples.brain()));
         parameters.ifExists = ExistingTarget.OVERWRITE;
+        assertFalse(parameters.options().verify());
+        parameters.verify = true;
+        assertTrue(parameters.options().verify() && parameters.options().overwrite());
         parameters.compressionLevel = 9;
         parameters.pixelType = "float64";
         new NodeRunner(new SaveNiftiNodeFactory(), parameters).execute(Samples.brain());

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.io.ImageReader;
 import org.scaledimaging.engine.io.TargetException;
@@ -65,6 +66,7 @@ public enum ImageFormats {
     }
 
     private static ImageReader reader(Path location) throws IOException {
+        AtomicTarget.recover(location);
         if (!Files.exists(location)) {
             throw new ImageFormatException(location, "no such file or folder", READABLE);
         }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
@@ -16,6 +17,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.io.PieceSums;
 
 /**
  * Writes voxels in the order of the file, compressed. Reading every chunk of the image once takes a slab as thick as a
@@ -129,7 +131,12 @@ final class CompressedWriting {
                 StandardOpenOption.WRITE,
                 StandardOpenOption.DELETE_ON_CLOSE)) {
             Execution plain = execution.withProgress(progress.part(0, SPOOL_SHARE));
-            PlainWriting.write(image, ByteBuffer.allocate(0), spool, plain, message);
+            Optional<PieceSums> sums = output.isSummed() ? Optional.of(new PieceSums()) : Optional.empty();
+            PlainWriting.write(image, ByteBuffer.allocate(0), spool, plain, message, sums);
+            if (sums.isPresent()) {
+                Execution reading = execution.withProgress(progress.part(SPOOL_SHARE, SPOOL_SHARE));
+                NiftiVerification.requireSame(sums.get(), NiftiVerification.sums(spool, image, 0, path, reading), path);
+            }
             pack(
                     output,
                     1,

@@ -6,8 +6,10 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import org.scaledimaging.engine.io.PieceSums;
 
 /**
  * A gzip file (RFC 1952) of several members, which decompresses to their contents one after the other. Members are
@@ -17,17 +19,23 @@ final class GzipOutput {
     /** How much to put into a member: long enough to compress as well as a single member would. */
     static final int MEMBER_BYTES = 1 << 20;
 
-    private static final int HEADER_BYTES = 10;
-    private static final int TRAILER_BYTES = 8;
+    /** Of a member: magic, deflate, no flags, no time, no particular speed, unknown system. */
+    static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
+
+    static final int HEADER_BYTES = HEADER.length;
+    static final int TRAILER_BYTES = 8;
 
     private final FileChannel file;
     private final int level;
+    private final Optional<PieceSums> sums;
     private final Map<Long, ByteBuffer> waiting = new HashMap<>();
     private long next;
 
-    GzipOutput(FileChannel file, int level) {
+    /** @param sums get to know the members' contents by their numbers */
+    GzipOutput(FileChannel file, int level, Optional<PieceSums> sums) {
         this.file = file;
         this.level = level;
+        this.sums = sums;
     }
 
     /**
@@ -37,6 +45,7 @@ final class GzipOutput {
      * @param number from 0
      */
     void write(long number, ByteBuffer content) throws IOException {
+        sums.ifPresent(all -> all.add(number, content));
         ByteBuffer member = member(content);
         synchronized (waiting) {
             waiting.put(number, member);
@@ -47,6 +56,11 @@ final class GzipOutput {
                 next++;
             }
         }
+    }
+
+    /** Whether what is written will be read back and compared. */
+    boolean isSummed() {
+        return sums.isPresent();
     }
 
     private ByteBuffer member(ByteBuffer content) {
@@ -60,8 +74,7 @@ final class GzipOutput {
             // Incompressible data grow by 5 bytes per 16 KiB at the most.
             ByteBuffer member = ByteBuffer.allocate(HEADER_BYTES + length + length / 1000 + 64 + TRAILER_BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN);
-            member.put((byte) 0x1f).put((byte) 0x8b).put((byte) Deflater.DEFLATED);
-            member.put((byte) 0).putInt(0).put((byte) 0).put((byte) 0xff); // no flags, no time, unknown system
+            member.put(HEADER);
             member.limit(member.capacity() - TRAILER_BYTES);
             while (!deflater.finished()) {
                 if (deflater.deflate(member) == 0 && !deflater.finished()) {

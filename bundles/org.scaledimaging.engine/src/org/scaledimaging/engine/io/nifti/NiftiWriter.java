@@ -8,12 +8,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.TransposedSource;
 import org.scaledimaging.engine.io.AtomicTarget;
+import org.scaledimaging.engine.io.PieceSums;
 import org.scaledimaging.engine.io.TargetException;
 
 /**
@@ -21,6 +24,9 @@ import org.scaledimaging.engine.io.TargetException;
  * type. NIfTI-1 unless an axis is longer than 32767, then NIfTI-2; little-endian; x varies fastest, then y, z, t, c.
  */
 public final class NiftiWriter {
+    /** How much of the time goes into writing where what was written is read back. */
+    private static final double WRITING_SHARE = 0.7;
+
     private NiftiWriter() {}
 
     /**
@@ -40,18 +46,29 @@ public final class NiftiWriter {
         ImageSource ordered = inFileOrder(image);
         ByteBuffer header = HeaderCodec.encode(HeaderForImage.of(ordered.metadata()));
         String message = "Writing " + target.getFileName();
+        Progress progress = execution.progress();
+        Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
+        Optional<PieceSums> sums = options.verify() ? Optional.of(new PieceSums()) : Optional.empty();
         try (AtomicTarget atomic = AtomicTarget.create(target, options.overwrite(), options.sources())) {
             try (FileChannel file =
                     FileChannel.open(atomic.working(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 if (compressed) {
-                    GzipOutput output = new GzipOutput(file, options.compressionLevel());
-                    CompressedWriting.write(ordered, header, output, atomic.working(), execution, message);
+                    GzipOutput output = new GzipOutput(file, options.compressionLevel(), sums);
+                    CompressedWriting.write(ordered, header, output, atomic.working(), writing, message);
                 } else {
-                    PlainWriting.write(ordered, header, file, execution, message);
+                    PlainWriting.write(ordered, header, file, writing, message, sums);
                 }
             }
-            execution.progress().checkCancelled();
-            atomic.commit();
+            if (sums.isPresent()) {
+                Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
+                if (compressed) {
+                    NiftiVerification.compressed(atomic.working(), sums.get(), target, reading.progress());
+                } else {
+                    NiftiVerification.plain(atomic.working(), ordered, header, sums.get(), target, reading);
+                }
+            }
+            progress.checkCancelled();
+            atomic.commit(progress);
         }
     }
 

@@ -5,11 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
+import java.util.Optional;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.io.PieceSums;
 
 /** Writes voxels where they belong in a file, block by block: every chunk of the image is read once. */
 final class PlainWriting {
@@ -18,21 +21,31 @@ final class PlainWriting {
 
     private static final long LARGEST_BLOCK_BYTES = 64 << 20;
 
-    private static final int BUFFER_BYTES = 1 << 20;
+    static final int BUFFER_BYTES = 1 << 20;
 
     private PlainWriting() {}
 
-    /** @param image with its axes in the file's order */
-    static void write(ImageSource image, ByteBuffer header, FileChannel file, Execution execution, String message)
+    /**
+     * @param image with its axes in the file's order
+     * @param sums get to know each block's voxels by the block's number
+     */
+    static void write(
+            ImageSource image,
+            ByteBuffer header,
+            FileChannel file,
+            Execution execution,
+            String message,
+            Optional<PieceSums> sums)
             throws IOException {
         ImageMetadata metadata = image.metadata();
         long[] shape = metadata.shape();
         int width = metadata.pixelType().bytes();
         long first = header.limit();
         writeAt(file, header.duplicate(), 0);
-        Grid blocks = new Grid(shape, blockShape(shape, image.chunkShape(), width));
+        Grid blocks = blocks(image);
         OrderedTasks.run(blocks.cells(), blocks.count(), execution, message, interval -> {
             Block block = image.read(interval);
+            sums.ifPresent(all -> all.add(number(interval, shape), block.voxels(), block.size()));
             int longest = (int) Math.min(BUFFER_BYTES, (long) block.size() * width);
             ByteBuffer bytes = ByteBuffer.allocate(longest).order(ByteOrder.LITTLE_ENDIAN);
             VoxelBytes view = VoxelBytes.of(bytes, metadata.pixelType());
@@ -46,6 +59,26 @@ final class PlainWriting {
                 }
             });
         });
+    }
+
+    /** What is read and written at once. */
+    static Grid blocks(ImageSource image) {
+        ImageMetadata metadata = image.metadata();
+        return new Grid(
+                metadata.shape(),
+                blockShape(
+                        metadata.shape(),
+                        image.chunkShape(),
+                        metadata.pixelType().bytes()));
+    }
+
+    /** A block's number: that of its first voxel in the file. */
+    static long number(Interval block, long[] shape) {
+        long number = 0;
+        for (int d = 0; d < shape.length; d++) {
+            number = number * shape[d] + block.min(d);
+        }
+        return number;
     }
 
     static void writeAt(FileChannel file, ByteBuffer bytes, long position) throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -93,12 +94,38 @@ public final class FileStore implements ZarrStore {
     public WritableByteChannel create(String key) throws IOException {
         Path file = resolve(key);
         Path folder = file.getParent();
-        if (!knownFolders.contains(folder)) { // spares a look at the disk per chunk
-            Files.createDirectories(folder);
-            knownFolders.add(folder);
-        }
+        makeFolder(folder);
         return FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    /**
+     * Makes a folder, and those above it up to the root. The root is made once: should it vanish while chunks are written,
+     * making it anew would lose those that are written already, and nobody would notice.
+     */
+    private void makeFolder(Path folder) throws IOException {
+        if (knownFolders.contains(folder)) { // spares a look at the disk per chunk
+            return;
+        }
+        if (folder.equals(root)) {
+            Files.createDirectories(root);
+        } else {
+            makeFolder(folder.getParent());
+            if (!Files.isDirectory(folder)) {
+                makeInside(folder);
+            }
+        }
+        knownFolders.add(folder);
+    }
+
+    private static void makeInside(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) { // by another thread, at the same time
+                throw e;
+            }
+        }
     }
 
     @Override

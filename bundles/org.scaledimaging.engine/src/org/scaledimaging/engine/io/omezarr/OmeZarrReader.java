@@ -56,12 +56,16 @@ public final class OmeZarrReader implements ImageReader {
         if (location instanceof ImageLocation.Remote remote) {
             return new HttpStore(remote);
         }
-        Path path = location.path().orElseThrow();
+        return store(location.path().orElseThrow());
+    }
+
+    /** A folder or zip file. */
+    static ZarrStore store(Path path) throws IOException {
         if (Files.isRegularFile(path)) {
             return new ZipStore(ZipArchive.open(path));
         }
         if (!Files.isDirectory(path)) {
-            throw new ImageFormatException(location, "no such folder", "an OME-Zarr folder");
+            throw new ImageFormatException(path, "no such folder", "an OME-Zarr folder");
         }
         return new FileStore(path);
     }

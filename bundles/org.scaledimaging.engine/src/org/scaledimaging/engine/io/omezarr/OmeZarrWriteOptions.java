@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param levels how many resolutions, full one included, each half as long as the one before; empty for as many as it
  *     takes to come down to one chunk
  * @param overwrite whether an existing target is replaced
+ * @param verify whether all is read back and compared before the target appears
  * @param sources what is read meanwhile, and so may not be the target or hold it
  */
 public record OmeZarrWriteOptions(
@@ -26,6 +27,7 @@ public record OmeZarrWriteOptions(
         Compression compression,
         Optional<Integer> levels,
         boolean overwrite,
+        boolean verify,
         Collection<Path> sources) {
 
     public OmeZarrWriteOptions {
@@ -37,36 +39,42 @@ public record OmeZarrWriteOptions(
     /** OME-Zarr 0.5, zstd, a full pyramid, existing targets refused. */
     public static OmeZarrWriteOptions defaults() {
         return new OmeZarrWriteOptions(
-                "0.5", List.of(), List.of(), Compression.standard(), Optional.empty(), false, List.of());
+                "0.5", List.of(), List.of(), Compression.standard(), Optional.empty(), false, false, List.of());
     }
 
     public OmeZarrWriteOptions withVersion(String newVersion) {
-        return new OmeZarrWriteOptions(newVersion, chunks, shards, compression, levels, overwrite, sources);
+        return new OmeZarrWriteOptions(newVersion, chunks, shards, compression, levels, overwrite, verify, sources);
     }
 
     public OmeZarrWriteOptions withChunks(int... newChunks) {
-        return new OmeZarrWriteOptions(version, list(newChunks), shards, compression, levels, overwrite, sources);
+        return new OmeZarrWriteOptions(
+                version, list(newChunks), shards, compression, levels, overwrite, verify, sources);
     }
 
     public OmeZarrWriteOptions withShards(int... newShards) {
-        return new OmeZarrWriteOptions(version, chunks, list(newShards), compression, levels, overwrite, sources);
+        return new OmeZarrWriteOptions(
+                version, chunks, list(newShards), compression, levels, overwrite, verify, sources);
     }
 
     public OmeZarrWriteOptions withCompression(Compression newCompression) {
-        return new OmeZarrWriteOptions(version, chunks, shards, newCompression, levels, overwrite, sources);
+        return new OmeZarrWriteOptions(version, chunks, shards, newCompression, levels, overwrite, verify, sources);
     }
 
     public OmeZarrWriteOptions withLevels(int newLevels) {
         return new OmeZarrWriteOptions(
-                version, chunks, shards, compression, Optional.of(newLevels), overwrite, sources);
+                version, chunks, shards, compression, Optional.of(newLevels), overwrite, verify, sources);
     }
 
     public OmeZarrWriteOptions withOverwrite(boolean newOverwrite) {
-        return new OmeZarrWriteOptions(version, chunks, shards, compression, levels, newOverwrite, sources);
+        return new OmeZarrWriteOptions(version, chunks, shards, compression, levels, newOverwrite, verify, sources);
+    }
+
+    public OmeZarrWriteOptions withVerify(boolean newVerify) {
+        return new OmeZarrWriteOptions(version, chunks, shards, compression, levels, overwrite, newVerify, sources);
     }
 
     public OmeZarrWriteOptions withSources(Collection<Path> newSources) {
-        return new OmeZarrWriteOptions(version, chunks, shards, compression, levels, overwrite, newSources);
+        return new OmeZarrWriteOptions(version, chunks, shards, compression, levels, overwrite, verify, newSources);
     }
 
     private static List<Integer> list(int[] numbers) {

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -17,6 +19,9 @@ import org.scaledimaging.engine.io.AtomicTarget;
 
 /** Writes OME-Zarr images, 0.4 on Zarr 2 and 0.5 on Zarr 3, pyramid included, in one pass and bounded memory. */
 public final class OmeZarrWriter {
+    /** How much of the time goes into writing where what was written is read back. */
+    private static final double WRITING_SHARE = 0.7;
+
     private OmeZarrWriter() {}
 
     /**
@@ -38,13 +43,21 @@ public final class OmeZarrWriter {
         PyramidPlan plan = PyramidPlan.of(ordered, options);
         Optional<ObjectNode> recipe = Optional.ofNullable(provenance);
         try (AtomicTarget place = AtomicTarget.create(target, options.overwrite(), options.sources())) {
+            Progress progress = execution.progress();
+            Optional<OmeZarrVerification> verification =
+                    options.verify() ? Optional.of(new OmeZarrVerification()) : Optional.empty();
+            Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
             if (ZipTarget.isMeant(target)) {
                 ZipTarget zip = new ZipTarget(target, place.working(), options);
-                zip.write(execution, (folder, writing) -> write(ordered, plan, folder, options, recipe, writing));
+                zip.write(writing, (folder, part) -> write(ordered, plan, folder, options, recipe, verification, part));
             } else {
-                write(ordered, plan, place.working(), options, recipe, execution);
+                write(ordered, plan, place.working(), options, recipe, verification, writing);
             }
-            place.commit();
+            if (verification.isPresent()) {
+                Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
+                verification.get().run(OmeZarrReader.store(place.working()), target, paths(plan), reading);
+            }
+            place.commit(progress);
         }
     }
 
@@ -54,18 +67,18 @@ public final class OmeZarrWriter {
             Path folder,
             OmeZarrWriteOptions options,
             Optional<ObjectNode> recipe,
+            Optional<OmeZarrVerification> verification,
             Execution execution)
             throws IOException {
-        ZarrStore store = new FileStore(folder);
-        List<String> paths = new ArrayList<>();
-        for (int level = 0; level < plan.levels().size(); level++) {
-            paths.add(Integer.toString(level));
-        }
+        FileStore files = new FileStore(folder);
+        ZarrStore store = verification.isPresent() ? verification.get().recording(files) : files;
+        List<String> paths = paths(plan);
         List<ZarrArrayWriter> writers = new ArrayList<>();
         try {
             for (int level = 0; level < paths.size(); level++) {
-                writers.add(ZarrArray.create(store, paths.get(level), spec(plan, level, options))
-                        .writer());
+                ZarrArray array = ZarrArray.create(store, paths.get(level), spec(plan, level, options));
+                writers.add(
+                        verification.map(sums -> array.writer(sums.nextLevel())).orElseGet(array::writer));
             }
             PyramidPass.run(image, plan, writers, execution);
         } catch (IOException | RuntimeException | Error e) {
@@ -78,6 +91,12 @@ public final class OmeZarrWriter {
         }
         // Last, so that what was not finished does not look like an image.
         OmeMetadata.write(store, options.version(), plan.levels(), paths, recipe);
+    }
+
+    private static List<String> paths(PyramidPlan plan) {
+        return IntStream.range(0, plan.levels().size())
+                .mapToObj(Integer::toString)
+                .toList();
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.io.PieceSums;
 import org.scaledimaging.engine.io.omezarr.codec.ChunkCodec;
 import org.scaledimaging.engine.io.omezarr.codec.CorruptDataException;
 import org.scaledimaging.engine.io.omezarr.codec.Sharding;
@@ -155,7 +156,12 @@ public final class ZarrArray {
 
     /** A writer for all chunks of this array, sharded or not. */
     public ZarrArrayWriter writer() {
-        return new ZarrArrayWriter(this, store);
+        return new ZarrArrayWriter(this, store, Optional.empty());
+    }
+
+    /** The same, of which the sums get to know each chunk by its row-major number in the grid. */
+    ZarrArrayWriter writer(PieceSums sums) {
+        return new ZarrArrayWriter(this, store, Optional.of(sums));
     }
 
     /** Encodes a chunk as it is stored: {@link #writeChunk} without the writing. */
@@ -198,6 +204,10 @@ public final class ZarrArray {
             position = position * chunksPerShard(d) + (int) (chunk[d] % chunksPerShard(d));
         }
         return position;
+    }
+
+    int chunkVoxels() {
+        return codec.voxels();
     }
 
     int chunksPerShard(int axis) {

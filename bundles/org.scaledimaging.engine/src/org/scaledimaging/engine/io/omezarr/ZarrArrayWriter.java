@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.scaledimaging.engine.io.PieceSums;
 
 /**
  * Writes all chunks of an array, in any order, from any number of threads: {@link #write} encodes on the calling thread.
@@ -17,11 +19,13 @@ public final class ZarrArrayWriter implements Closeable {
     private final ZarrArray array;
     private final ZarrStore store;
     private final Map<String, ShardWriter> open = new HashMap<>();
+    private final Optional<PieceSums> sums;
     private boolean failed;
 
-    ZarrArrayWriter(ZarrArray array, ZarrStore store) {
+    ZarrArrayWriter(ZarrArray array, ZarrStore store, Optional<PieceSums> sums) {
         this.array = array;
         this.store = store;
+        this.sums = sums;
     }
 
     /**
@@ -31,6 +35,7 @@ public final class ZarrArrayWriter implements Closeable {
      * @param voxels the whole chunk, as {@link ZarrArray#writeChunk} takes it; free for reuse when this returns
      */
     public void write(long[] chunk, Object voxels) throws IOException {
+        sums.ifPresent(all -> all.add(number(chunk), voxels, array.chunkVoxels()));
         if (!array.isSharded()) {
             array.writeChunk(chunk, voxels);
             return;
@@ -49,6 +54,15 @@ public final class ZarrArrayWriter implements Closeable {
                 abort();
             }
         }
+    }
+
+    private long number(long[] chunk) {
+        long[] grid = array.chunkGrid();
+        long number = 0;
+        for (int d = 0; d < grid.length; d++) {
+            number = number * grid[d] + chunk[d];
+        }
+        return number;
     }
 
     private void add(long[] chunk, ByteBuffer encoded) throws IOException {

@@ -31,6 +31,7 @@ import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.io.ChunkCache;
 import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.io.http.FaultyServer;
 import org.scaledimaging.engine.io.http.FaultyServer.Fault;
@@ -84,7 +85,7 @@ class RemoteImagesTest {
     private short[] voxels(String name, Retries retries) throws IOException {
         ZarrArray array = ZarrArray.open(new HttpStore(location(name), retries), "0");
         long[] shape = array.shape();
-        ImageSource source = new ZarrSource(array, IMAGE.metadata(), new ChunkCache());
+        ImageSource source = new ZarrSource(array, IMAGE.metadata(), new ChunkCache<>());
         return (short[]) source.read(Interval.ofShape(shape)).voxels();
     }
 
