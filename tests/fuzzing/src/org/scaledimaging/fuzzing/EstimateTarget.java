@@ -25,9 +25,8 @@ final class EstimateTarget implements FuzzTarget {
         this.file = folder.resolve("gaussian.estimate");
         Path source = folder.resolve("image.nii");
         Files.write(source, HandMadeNifti.version1(4, false));
-        ScaledProcessingOptions options = ScaledProcessingOptions.defaults()
-                .withDownsampleFactor(2)
-                .withEstimateFile(file);
+        ScaledProcessingOptions options =
+                ScaledProcessingOptions.defaults().withDownsampleFactor(2).withEstimateFile(file);
         try (Image image = Image.open(source).applyScaledProcessing("gaussian", Map.of("sigma", 2), options)) {
             this.recipe = image.toJson(folder);
         }

@@ -127,7 +127,7 @@ final class EstimateFile {
         for (int d = 0; d < axes; d++) {
             min[d] = in.readLong();
             max[d] = in.readLong();
-            check(min[d] >= 0 && max[d] >= min[d], file);
+            check(min[d] >= 0 && max[d] > min[d], file); // an empty axis would hide how long others are
             size *= max[d] - min[d];
         }
         check(size * type.bytes() <= Files.size(file), file);
