@@ -21,6 +21,9 @@ final class UsageMessages {
         if (e instanceof CommandLine.OverwrittenOptionException twice) {
             return sentence(name(twice.getOverwritten()), "it twice", "it once");
         }
+        if (e.getCause() instanceof CommandLine.TypeConversionException own && own.getMessage().contains(": found ")) {
+            return own.getMessage(); // what our converters say is such a sentence already
+        }
         ArgSpec argument = e.getArgSpec();
         if (argument != null && e.getValue() != null) {
             return sentence(name(argument), e.getValue(), kind(argument));

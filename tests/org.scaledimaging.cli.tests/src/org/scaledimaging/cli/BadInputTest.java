@@ -132,7 +132,7 @@ class BadInputTest {
     @Test
     void anOutputNameThatTellsNoFormat() throws Exception {
         output = folder.resolve("out.tiff");
-        process(2, List.of("out.tiff", ".ome.zarr, .zarr, .nii or .nii.gz"));
+        process(2, List.of("out.tiff", ".ome.zarr, .zarr, .ome.zarr.zip, .ozx, .nii or .nii.gz"));
     }
 
     @Test

@@ -194,7 +194,7 @@ class RecipeTest {
             image.saveOmeZarr(mask);
             Image labels = image.segment(AboveMean.within(mask));
             assertEquals(
-                    List.of(image.recipe().orElseThrow().source().path(), mask),
+                    List.of(image.recipe().orElseThrow().source().path().orElseThrow(), mask),
                     labels.recipe().orElseThrow().sources());
         }
     }
