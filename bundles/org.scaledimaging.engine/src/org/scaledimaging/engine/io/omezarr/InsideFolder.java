@@ -2,7 +2,6 @@ package org.scaledimaging.engine.io.omezarr;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ final class InsideFolder {
         checkFolder(file.getParent());
         try {
             return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        } catch (FileSystemException e) {
+        } catch (IOException e) { // of no special kind where it is a link
             if (!Files.isSymbolicLink(file)) {
                 throw e;
             }

@@ -37,10 +37,9 @@ class FileStoreLinksTest {
         }
     }
 
-    private void refused(Path link, Path target, String key) throws IOException {
-        link(link, target);
+    private void refused(Path named, Path target, String key) {
         FileStore store = new FileStore(root);
-        String sentence = link + ": found a link to " + target.toRealPath() + ", expected files inside " + root + ".";
+        String sentence = named + ": found a link to " + target + ", expected files inside " + root + ".";
         assertEquals(
                 sentence,
                 assertThrows(ImageFormatException.class, () -> store.get(key, 100))
@@ -56,21 +55,22 @@ class FileStoreLinksTest {
 
     @Test
     void aFileThatIsALinkOutOfTheFolderIsRefused() throws IOException {
-        refused(root.resolve("0/c/1"), folder.resolve("elsewhere/c/0"), "0/c/1");
+        link(root.resolve("0/c/1"), folder.resolve("elsewhere/c/0"));
+        refused(root.resolve("0/c/1"), folder.resolve("elsewhere/c/0").toRealPath(), "0/c/1");
     }
 
     @Test
     void aFolderThatIsALinkOutOfTheFolderIsRefused() throws IOException {
-        refused(root.resolve("1"), folder.resolve("elsewhere"), "1/c");
-        FileStore store = new FileStore(root);
-        assertThrows(ImageFormatException.class, () -> store.get("1/c/0", 100));
+        link(root.resolve("1"), folder.resolve("elsewhere"));
+        refused(root.resolve("1/c"), folder.resolve("elsewhere/c").toRealPath(), "1/c/0");
     }
 
     @Test
     void theNameOfAnotherFolderThatBeginsLikeThisOneLeadsOut() throws IOException {
         Path neighbour = Files.createDirectory(folder.resolve("image.zarr.old"));
         Files.write(neighbour.resolve("0"), new byte[] {8});
-        refused(root.resolve("2"), neighbour.resolve("0"), "2");
+        link(root.resolve("2"), neighbour.resolve("0"));
+        refused(root.resolve("2"), neighbour.resolve("0").toRealPath(), "2");
     }
 
     @Test
