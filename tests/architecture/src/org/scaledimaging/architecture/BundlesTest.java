@@ -41,6 +41,15 @@ class BundlesTest {
         assertEquals(inside, outside);
     }
 
+    @Test
+    void thePageOnDependenciesHasEveryLibraryAndItsVersion() throws Exception {
+        List<String> page = Files.readAllLines(ROOT.resolve("docs/dependencies.md"));
+        versions(ROOT.resolve("targets/libs.target")).forEach((library, version) -> {
+            String row = "| `" + library.substring(library.indexOf(':') + 1) + "` | " + version + " | ";
+            assertTrue(page.stream().anyMatch(line -> line.startsWith(row)), () -> "no row " + row);
+        });
+    }
+
     private static TreeSet<String> publicPackages(Path sources) throws IOException {
         try (Stream<Path> files = Files.walk(sources)) {
             TreeSet<String> packages = new TreeSet<>();

@@ -56,7 +56,7 @@ public final class BlockBytes {
         for (int d = 0; d < axes; d++) {
             min[d] = in.readLong();
             max[d] = in.readLong();
-            check(min[d] >= 0 && max[d] >= min[d]);
+            check(min[d] >= 0 && max[d] > min[d]); // an empty axis would hide how long others are
             size *= max[d] - min[d];
         }
         check(size * type.bytes() <= most);

@@ -16,20 +16,26 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.scaledimaging.engine.image.ImageFormatException;
 
-/** A folder on disk as a store: each key is a relative path. Missing folders are made on writing. */
+/**
+ * A folder on disk as a store: each key is a relative path. Missing folders are made on writing. Links inside that lead out
+ * of the folder are refused on reading, since whoever made the image may have meant them to show files that are not
+ * theirs; the folder itself may be a link.
+ */
 public final class FileStore implements ZarrStore {
     private final Path root;
     private final Set<Path> knownFolders = ConcurrentHashMap.newKeySet();
+    private final InsideFolder inside;
 
     /** @param root the folder; need not exist before something is written */
     public FileStore(Path root) {
         this.root = root;
+        this.inside = new InsideFolder(root);
     }
 
     @Override
     public Optional<ByteBuffer> get(String key, int limit) throws IOException {
         Path file = resolve(key);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = inside.open(file)) {
             long size = channel.size();
             if (size > limit) {
                 throw new ImageFormatException(file, "a file of " + size + " bytes", "at most " + limit);
@@ -50,7 +56,7 @@ public final class FileStore implements ZarrStore {
     @Override
     public ByteBuffer get(String key, long offset, int length) throws IOException {
         Path file = resolve(key);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = inside.open(file)) {
             return read(channel, file, offset, length);
         }
     }
@@ -70,7 +76,7 @@ public final class FileStore implements ZarrStore {
     public long size(String key) throws IOException {
         Path file = resolve(key);
         try {
-            return Files.isDirectory(file) ? -1 : Files.size(file);
+            return inside.size(file);
         } catch (NoSuchFileException e) {
             return -1;
         } catch (FileSystemException e) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -38,6 +39,8 @@ final class Json {
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw new ImageFormatException(store.location(key), "a mistake in line " + line, "well-formed JSON", e);
+        } catch (CharConversionException e) {
+            throw new ImageFormatException(store.location(key), "bytes that are no text", "well-formed JSON", e);
         }
         if (!(node instanceof ObjectNode object)) {
             throw new ImageFormatException(store.location(key), "no JSON object", "one with the metadata");

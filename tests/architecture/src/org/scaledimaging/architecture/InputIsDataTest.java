@@ -1,0 +1,75 @@
+package org.scaledimaging.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.ObjectInputStream;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What files and recipes say is data: nothing in them is run, or chooses a class to load. */
+@AnalyzeClasses(packages = "org.scaledimaging", importOptions = DoNotIncludeTests.class)
+class InputIsDataTest {
+
+    @ArchTest
+    static final ArchRule nothingIsDeserializedByJava =
+            noClasses().should().dependOnClassesThat(assignableTo(ObjectInputStream.class));
+
+    @ArchTest
+    static final ArchRule noClassIsLoadedByItsName = noClasses()
+            .that(not(name("org.scaledimaging.cli.PluginPath").or(name("org.scaledimaging.engine.scaled.PluginRegistry"))))
+            .should()
+            .callMethod(Class.class, "forName", String.class)
+            .orShould()
+            .callMethod(Class.class, "forName", String.class, boolean.class, ClassLoader.class)
+            .orShould()
+            .callMethod(ClassLoader.class, "loadClass", String.class)
+            .because("only the user's own --plugin-path brings classes");
+
+    @ArchTest
+    static final ArchRule noJsonNamesAClass = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.databind.jsontype.."))
+            .orShould()
+            .dependOnClassesThat(name("com.fasterxml.jackson.annotation.JsonTypeInfo"))
+            .orShould()
+            .callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                    com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameContaining("DefaultTyping")));
+
+    @ArchTest
+    static final ArchRule nothingIsRunByAShellOrAScript = noClasses()
+            .should()
+            .dependOnClassesThat(name("java.lang.ProcessBuilder"))
+            .orShould()
+            .callMethod(Runtime.class, "exec", String.class)
+            .orShould()
+            .dependOnClassesThat(resideInAnyPackage("javax.script..", "javax.naming..", "java.rmi.."));
+
+    @ArchTest
+    static void xmlIsReadInOnePlace(JavaClasses classes) {
+        Set<String> readers = classes.stream()
+                .filter(user -> user.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(use -> use.getTargetClass().getName().equals("javax.xml.stream.XMLInputFactory")))
+                .map(user -> user.getPackageName())
+                .collect(Collectors.toSet());
+        assertEquals(Set.of("org.scaledimaging.engine.io.tiff"), readers);
+        List<String> others = classes.stream()
+                .filter(user -> user.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(use -> resideInAnyPackage("javax.xml.parsers..", "org.xml.sax..", "org.w3c.dom..")
+                                .test(use.getTargetClass())))
+                .map(user -> user.getName())
+                .toList();
+        assertEquals(List.of(), others);
+    }
+}

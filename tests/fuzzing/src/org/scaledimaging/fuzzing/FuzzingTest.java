@@ -1,0 +1,71 @@
+package org.scaledimaging.fuzzing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Reads inputs that Jazzer makes of sound ones, guided by the code they reach: none may crash the JVM, hang, take more
+ * memory than the JVM has, throw what is not a refusal, or give other voxels than were stored. Each target runs in a JVM
+ * of its own with a small heap. {@code -Dfuzzing.cases=} tells how many inputs all targets together get.
+ */
+class FuzzingTest {
+    private static final long CASES = Long.getLong("fuzzing.cases", 100_000);
+    private static final Pattern DONE = Pattern.compile("(?m)^Done (\\d+) ");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void noInputDoesHarm(Targets target) throws Exception {
+        long cases = (CASES + Targets.values().length - 1) / Targets.values().length;
+        Path corpus = Files.createDirectory(folder.resolve("corpus"));
+        Fuzzing.writeSeeds(target, corpus);
+        Path log = folder.resolve("log");
+        Process process = new ProcessBuilder(command(target, cases, corpus))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        int exit = process.waitFor();
+        String said = Files.readString(log);
+        assertEquals(0, exit, () -> end(said));
+        Matcher done = DONE.matcher(said);
+        assertTrue(done.find(), () -> end(said));
+        assertEquals(cases, Long.parseLong(done.group(1)), () -> end(said));
+        System.out.println(target + ": " + cases + " inputs, none does harm");
+    }
+
+    private List<String> command(Targets target, long cases, Path corpus) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Djava.io.tmpdir=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "com.code_intelligence.jazzer.Jazzer",
+                "--target_class=" + Fuzzing.class.getName(),
+                "--target_args=" + target.name(),
+                "--instrumentation_includes=org.scaledimaging.engine.**:org.scaledimaging.plugins.**",
+                "--disabled_hooks=" + target.hooksThatDoNotApply(),
+                "-runs=" + cases,
+                "-seed=1",
+                "-timeout=20",
+                "-rss_limit_mb=0",
+                "-max_len=" + target.maximumLength(),
+                corpus.toString());
+    }
+
+    private static String end(String said) {
+        return said.substring(Math.max(0, said.length() - 6000));
+    }
+}

@@ -1,0 +1,38 @@
+package org.scaledimaging.fuzzing;
+
+import java.util.concurrent.Callable;
+
+/** All there is to read, and how long inputs may become. */
+enum Targets {
+    NIFTI(NiftiTarget::plain, 2048),
+    NIFTI_GZIP(NiftiTarget::compressed, 2048),
+    ZARR_2(ZarrMetadataTarget::version2, 4096),
+    ZARR_3(ZarrMetadataTarget::version3, 4096),
+    CHUNK(ChunkTarget::new, 1024),
+    SHARD(ShardTarget::new, 2048),
+    RECIPE(RecipeTarget::new, 4096),
+    ESTIMATE(EstimateTarget::new, 2048),
+    ZIP(ZipTarget::new, 4096),
+    TIFF(TiffTarget::new, 9000);
+
+    private final Callable<FuzzTarget> maker;
+    private final int maximumLength;
+
+    Targets(Callable<FuzzTarget> maker, int maximumLength) {
+        this.maker = maker;
+        this.maximumLength = maximumLength;
+    }
+
+    FuzzTarget make() throws Exception {
+        return maker.call();
+    }
+
+    /** Recipes name files anywhere, so Jazzer's look-out for paths that lead elsewhere has nothing to tell there. */
+    String hooksThatDoNotApply() {
+        return this == RECIPE ? "com.code_intelligence.jazzer.sanitizers.FilePathTraversal" : "";
+    }
+
+    int maximumLength() {
+        return maximumLength;
+    }
+}
