@@ -28,7 +28,8 @@ class InputIsDataTest {
 
     @ArchTest
     static final ArchRule noClassIsLoadedByItsName = noClasses()
-            .that(not(name("org.scaledimaging.cli.PluginPath").or(name("org.scaledimaging.engine.scaled.PluginRegistry"))))
+            .that(not(name("org.scaledimaging.cli.PluginPath")
+                    .or(name("org.scaledimaging.engine.scaled.PluginRegistry"))))
             .should()
             .callMethod(Class.class, "forName", String.class)
             .orShould()

@@ -149,7 +149,9 @@ class PluginPathTest {
         Run.of("segment", EXAMPLE, output, "--plugin-path", EXAMPLE, "--plugin", "flatten")
                 .refused(Main.WRONG_USAGE, List.of("Plugin: found flatten, expected one of triangle"));
         Run.of("process", EXAMPLE, output, "--plugin-path", EXAMPLE, "--plugin", "triangle")
-                .refused(Main.WRONG_USAGE, List.of("Plugin: found triangle, expected one of background, flatten, gaussian,"));
+                .refused(
+                        Main.WRONG_USAGE,
+                        List.of("Plugin: found triangle, expected one of background, flatten, gaussian,"));
     }
 
     private void refused(Path jar, String... words) {

@@ -64,13 +64,8 @@ final class TargetLock implements Closeable {
         boolean interrupted = Thread.interrupted(); // would close the channel; who is interrupted is told afterwards
         try {
             while (true) {
-                if (create) {
-                    make(file);
-                } else if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                    return Optional.empty();
-                }
                 try {
-                    return tryLock(file);
+                    return tryLock(file, create);
                 } catch (NoSuchFileException e) {
                     if (!Files.isDirectory(file.getParent())) {
                         throw e;
@@ -94,17 +89,22 @@ final class TargetLock implements Closeable {
     }
 
     /** @throws NoSuchFileException when the file is or was deleted by whoever had the lock before */
-    private static Optional<TargetLock> tryLock(Path file) throws IOException {
-        if (Files.isSymbolicLink(file)) {
-            throw new FileSystemException(file.toString(), null, "a link where a file to lock should be");
-        }
-        Path real = file.toRealPath();
+    private static Optional<TargetLock> tryLock(Path file, boolean create) throws IOException {
+        Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
         if (!HELD.add(real)) {
             return Optional.empty();
         }
         TargetLock lock = null;
         FileChannel channel = null;
         try {
+            if (create) {
+                make(file); // only now, when no other thread is about to delete it
+            } else if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.empty();
+            }
+            if (Files.isSymbolicLink(file)) {
+                throw new FileSystemException(file.toString(), null, "a link where a file to lock should be");
+            }
             channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             Lock outcome = lock(channel);
             if (outcome == Lock.OF_OTHERS) {
