@@ -135,9 +135,23 @@ final class Team implements AutoCloseable {
         }
     }
 
+    /** Returns when the threads have ended. */
     @Override
     public void close() {
         closed = true;
         wake();
+        boolean interrupted = false;
+        for (Thread helper : helpers) {
+            while (helper.isAlive()) {
+                try {
+                    helper.join();
+                } catch (InterruptedException e) {
+                    interrupted = true; // they are about to end: the caller is told afterwards
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

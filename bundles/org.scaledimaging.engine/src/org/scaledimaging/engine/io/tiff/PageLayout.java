@@ -30,6 +30,10 @@ record PageLayout(
         Predictor predictor,
         boolean yCbCr) {
     private static final long MOST_SAMPLES = 1 << 16;
+
+    /** Bytes of a tile that is mostly beyond its page: nobody writes larger ones, and a small file could claim any size. */
+    private static final long LARGEST_PADDED_TILE = 16 << 20;
+
     private static final int Y_CB_CR = 6;
 
     static PageLayout of(Directory directory) throws IOException {
@@ -95,6 +99,12 @@ record PageLayout(
                     file,
                     (tiled ? "tiles" : "strips") + " of " + tileWidth + " x " + tileHeight + " pixels",
                     "less than 1 GiB in each");
+        }
+        if (tiled && tile * type.bytes() * interleaved() > LARGEST_PADDED_TILE && tile / 4 > width * height) {
+            throw new ImageFormatException(
+                    file,
+                    "tiles of " + tileWidth + " x " + tileHeight + " pixels in a page of " + width + " x " + height,
+                    "tiles that fit the page");
         }
     }
 

@@ -112,6 +112,8 @@ class DamagedTiffTest {
         assertRefused(with(with(bytes, 257, 400_000_000), ROWS_PER_STRIP, 400_000_000), "strips of 53 x 400000000");
         assertRefused(with(bytes, ROWS_PER_STRIP, 3), "places of 1 strips");
         assertRefused(with(bytes, WIDTH, 0), "a page of 0 x 40 pixels");
+        byte[] tiles = Files.readAllBytes(TiffFixtures.path("libtiff-zip-tiles.tif"));
+        assertRefused(with(with(tiles, 322, 16384), 323, 16384), "tiles of 16384 x 16384 pixels in a page of 53 x 40");
     }
 
     /** All directories of a little-endian file, with another value of a tag. */
