@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the bundle's manifest states. */
+/** The version that the bundle's manifest states, or that of the jar which holds all bundles. */
 final class Version implements IVersionProvider {
     private static final String BUNDLE = "org.scaledimaging.cli";
 
@@ -27,6 +28,7 @@ final class Version implements IVersionProvider {
                 }
             }
         }
-        return "(unpackaged)"; // run from a class folder
+        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+                .orElse("(unpackaged)"); // run from a class folder
     }
 }
