@@ -27,6 +27,18 @@ class ClusterTest {
         "-Dspark.scaledimaging.patience=90"
     };
 
+    /** A task that takes longer than others is started once more elsewhere. */
+    private static final String[] SPECULATION = {
+        "-Dspark.scaledimaging.taskVoxels=150000",
+        "-Dspark.speculation=true",
+        "-Dspark.speculation.interval=100ms",
+        "-Dspark.speculation.minTaskRuntime=500ms",
+        "-Dspark.speculation.quantile=0.1",
+        "-Dspark.executor.heartbeatInterval=2s",
+        "-Dspark.network.timeoutInterval=5s",
+        "-Dspark.network.timeout=15s" // how long to wait for answers of who stands still
+    };
+
     @TempDir
     private Path folder;
 
@@ -85,6 +97,38 @@ class ClusterTest {
         assertEquals(
                 List.of("input.ome.zarr", "killed.ome.zarr", "spark.ome.zarr", "threads.ome.zarr"),
                 Samples.names(places));
+    }
+
+    @Test
+    void aTaskThatStandsStillIsDoneByAnotherAndHarmsNothingWhenItGoesOn() throws Exception {
+        commands.close();
+        String[] options = Arrays.copyOf(OPTIONS, OPTIONS.length + SPECULATION.length);
+        System.arraycopy(SPECULATION, 0, options, OPTIONS.length, SPECULATION.length);
+        commands = SparkProcess.ofCommands(options);
+        cluster.addWorker();
+        SparkProcess sleeper = cluster.addWorker();
+        Path places = Files.createDirectory(folder.resolve("places"));
+        String input = Samples.image(places, "input", PixelType.UINT16, 150, 150, 150);
+        Path threads = places.resolve("threads.ome.zarr");
+        Path spark = places.resolve("spark.ome.zarr");
+        assertEquals(0, commands.run(process(input, threads)).exitCode());
+
+        boolean[] asleep = {false};
+        SparkProcess.Answer answer = commands.run(
+                line -> {
+                    if (line.startsWith("60 %") && !asleep[0]) {
+                        sleeper.signalChildren("STOP");
+                        asleep[0] = true;
+                    }
+                },
+                process(input, spark, onCluster()));
+        assertTrue(asleep[0], answer.text());
+        assertEquals(0, answer.exitCode(), answer.text());
+        assertEquals("none", Samples.difference(threads, spark));
+        sleeper.signalChildren("CONT");
+        assertTrue(sleeper.childrenEnd(60), "an executor that nobody wants any more goes on");
+        assertEquals("none", Samples.difference(threads, spark));
+        assertEquals(List.of("input.ome.zarr", "spark.ome.zarr", "threads.ome.zarr"), Samples.names(places));
     }
 
     @Test

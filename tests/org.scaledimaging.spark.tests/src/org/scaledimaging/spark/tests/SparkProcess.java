@@ -139,6 +139,30 @@ final class SparkProcess implements Closeable {
         all.forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** Has what it started stand still, or go on: STOP, CONT. */
+    void signalChildren(String signal) {
+        try {
+            for (ProcessHandle child : process.descendants().toList()) {
+                new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid()))
+                        .start()
+                        .waitFor();
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until nothing that it started is left; false when time is up. */
+    boolean childrenEnd(int seconds) throws InterruptedException {
+        for (int tenths = 0; tenths < 10 * seconds; tenths++) {
+            if (process.descendants().findAny().isEmpty()) {
+                return true;
+            }
+            Thread.sleep(100);
+        }
+        return false;
+    }
+
     @Override
     public void close() throws IOException {
         kill();
