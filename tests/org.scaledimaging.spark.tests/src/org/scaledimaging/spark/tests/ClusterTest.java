@@ -132,6 +132,31 @@ class ClusterTest {
     }
 
     @Test
+    void whatSparkSubmitStartsWritesTheSame() throws Exception {
+        cluster.addWorker();
+        Path places = Files.createDirectory(folder.resolve("places"));
+        String input = Samples.image(places, "input", PixelType.UINT16, 60, 60, 60);
+        Path threads = places.resolve("threads.ome.zarr");
+        Path spark = places.resolve("spark.ome.zarr");
+        assertEquals(0, commands.run(process(input, threads)).exitCode());
+
+        List<String> options =
+                List.of(("--master " + cluster.master() + " --deploy-mode client --executor-memory 471859200b"
+                                + " --conf spark.driver.userClassPathFirst=true --conf spark.executor.userClassPathFirst=true"
+                                + " --conf spark.driver.host=127.0.0.1 --conf spark.driver.bindAddress=127.0.0.1")
+                        .split(" "));
+        try (SparkProcess submit = SparkProcess.ofSubmit(options, process(input, spark, "--executor", "spark"))) {
+            StringBuilder text = new StringBuilder();
+            for (String line = submit.line(); line != null; line = submit.line()) {
+                text.append(line).append('\n');
+            }
+            assertEquals(0, submit.exitCode(), text.toString());
+        }
+        assertEquals("none", Samples.difference(threads, spark));
+        assertEquals(List.of("input.ome.zarr", "spark.ome.zarr", "threads.ome.zarr"), Samples.names(places));
+    }
+
+    @Test
     void executorsThatDoNotSeeTheTargetAreNamed() throws Exception {
         Path places = Files.createDirectory(folder.resolve("places"));
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));

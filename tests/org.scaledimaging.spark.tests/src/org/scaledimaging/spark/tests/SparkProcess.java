@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.ivy.Ivy;
 
 /** A Java process with Spark on its class path; it and its children are gone after {@link #close}. */
 final class SparkProcess implements Closeable {
@@ -74,13 +75,23 @@ final class SparkProcess implements Closeable {
                 new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
+    /** A process for one command of the command line, started as {@code spark-submit} does. */
+    static SparkProcess ofSubmit(List<String> options, String... arguments) throws IOException {
+        List<String> command = java("-Xmx520m", SPARK_HOME + "/jars/*:" + locationOf(Ivy.class));
+        command.add("org.apache.spark.deploy.SparkSubmit");
+        command.addAll(options);
+        command.addAll(List.of("--class", "org.scaledimaging.cli.Main", JAR.toString()));
+        command.addAll(List.of(arguments));
+        return new SparkProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    private static Path locationOf(Class<?> type) {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+    }
+
     private static List<String> commandLine(String main, String... options) {
-        Path tests = Path.of(Commands.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath());
-        List<String> command = java("-Xmx520m", JAR + ":" + SPARK_HOME + "/jars/*:" + tests);
+        List<String> command = java("-Xmx520m", JAR + ":" + SPARK_HOME + "/jars/*:" + locationOf(Commands.class));
         command.addAll(command.size() - 2, List.of(options));
         command.add(main);
         return command;
