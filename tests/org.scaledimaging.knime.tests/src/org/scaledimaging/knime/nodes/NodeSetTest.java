@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringReader;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -218,6 +221,22 @@ class NodeSetTest {
             assertXml(widget.title());
             assertXml(widget.description());
             assertTrue(widget.description().endsWith("."), widget::description);
+        }
+    }
+
+    /** A KNIME has one of the choosers only; the declarations of its API have both. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void theChoosersOfEveryKnimeSuggestTheSame(String name) throws Exception {
+        for (Field field : parameters(factory(name)).getDeclaredFields()) {
+            Set<Object> suggestions = new HashSet<>();
+            for (Annotation annotation : field.getAnnotations()) {
+                if (annotation.annotationType().getSimpleName().matches("LocalFile.*Widget|FileSelectionWidget")) {
+                    suggestions.add(
+                            annotation.annotationType().getMethod("placeholder").invoke(annotation));
+                }
+            }
+            assertTrue(suggestions.size() <= 1 && !suggestions.contains(""), () -> field + ": " + suggestions);
         }
     }
 
