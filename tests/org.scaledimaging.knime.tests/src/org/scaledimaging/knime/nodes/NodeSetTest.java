@@ -31,6 +31,8 @@ import org.knime.node.DefaultNodeFactory;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.w3c.dom.Element;
@@ -221,6 +223,31 @@ class NodeSetTest {
             assertXml(widget.title());
             assertXml(widget.description());
             assertTrue(widget.description().endsWith("."), widget::description);
+        }
+    }
+
+    /** KNIME's dialogs are narrow, and switches do not wrap: these many characters are seen to fit. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void switchesFitIntoTheDialog(String name) throws Exception {
+        switchesFit(parameters(factory(name)));
+    }
+
+    private static void switchesFit(Class<?> type) throws Exception {
+        for (Field field : type.getDeclaredFields()) {
+            if (NodeParameters.class.isAssignableFrom(field.getType())) {
+                switchesFit(field.getType());
+            }
+            if (field.isAnnotationPresent(ValueSwitchWidget.class)) {
+                int width = 0;
+                for (Object constant : field.getType().getEnumConstants()) {
+                    Label label = field.getType()
+                            .getField(((Enum<?>) constant).name())
+                            .getAnnotation(Label.class);
+                    width += label.value().length() + 4;
+                }
+                assertTrue(width <= 52, field + " has the width of " + width);
+            }
         }
     }
 
