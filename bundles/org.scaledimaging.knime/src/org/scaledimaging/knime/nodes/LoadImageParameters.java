@@ -46,7 +46,7 @@ final class LoadImageParameters implements NodeParameters {
                             + " file inside an OME-Zarr folder (zarr.json, .zattrs) stands for the folder.")
     @Layout(ImageSection.class)
     @LocalFileReaderWidget(placeholder = "/data/brain.nii.gz")
-    @FileSelectionWidget(SingleFileSelectionMode.FILE_OR_FOLDER)
+    @FileSelectionWidget(value = SingleFileSelectionMode.FILE_OR_FOLDER, placeholder = "/data/brain.nii.gz")
     @WithFileSystem(FileSystemOption.LOCAL)
     String path = "";
 

@@ -20,11 +20,11 @@ final class N4Parameters implements NodeParameters {
 
     /** Which voxels take part in the estimate. */
     enum Mask {
-        @Label("All voxels")
+        @Label("All")
         NONE,
-        @Label("Positive voxels")
+        @Label("Positive")
         POSITIVE,
-        @Label("Voxels above Otsu's threshold")
+        @Label("Above Otsu's threshold")
         OTSU
     }
 

@@ -41,7 +41,7 @@ final class SaveNiftiParameters implements NodeParameters {
                     "The file to write, .nii or (compressed) .nii.gz: an absolute path, or an address such as"
                             + " knime://knime.workflow/data/corrected.nii.gz. {name} stands for the image's name. It appears when it is complete, or not at all.")
     @LocalFileWriterWidget(placeholder = "/data/corrected.nii.gz")
-    @FileSelectionWidget(SingleFileSelectionMode.FILE)
+    @FileSelectionWidget(value = SingleFileSelectionMode.FILE, placeholder = "/data/corrected.nii.gz")
     @WithFileSystem(FileSystemOption.LOCAL)
     @Layout(TargetSection.class)
     String file = "";

@@ -80,7 +80,7 @@ final class SaveOmeZarrParameters implements NodeParameters {
                             + " all.")
     @Layout(TargetSection.class)
     @LocalFileWriterWidget(placeholder = "/data/corrected.ome.zarr")
-    @FileSelectionWidget(SingleFileSelectionMode.FOLDER)
+    @FileSelectionWidget(value = SingleFileSelectionMode.FOLDER, placeholder = "/data/corrected.ome.zarr")
     @WithFileSystem(FileSystemOption.LOCAL)
     String folder = "";
 

@@ -131,7 +131,7 @@ final class ScaledProcessingParameters implements NodeParameters {
                     "The folder to write it as, which must not exist: an absolute path or an address; empty for a new"
                             + " one in the system's temporary folder.")
     @LocalFileWriterWidget(placeholder = "in the system's temporary folder")
-    @FileSelectionWidget(SingleFileSelectionMode.FOLDER)
+    @FileSelectionWidget(value = SingleFileSelectionMode.FOLDER, placeholder = "in the system's temporary folder")
     @WithFileSystem(FileSystemOption.LOCAL)
     @Effect(predicate = UsesTemporary.class, type = EffectType.SHOW)
     @Advanced

@@ -14,8 +14,10 @@ import org.knime.node.DefaultModel.ExecuteConsumer;
 import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.FileFailures;
+import org.scaledimaging.engine.io.TargetException;
 
 /** Runs what nodes do, and says what went wrong in KNIME's exceptions: one sentence for what a user can change. */
 final class Work {
@@ -86,7 +88,20 @@ final class Work {
         };
     }
 
+    /** KNIME logs failures with their stack traces: what a sentence says in full has none. */
     private static KNIMEException failure(String sentence, Throwable cause) {
-        return KNIMEException.of(Message.fromSummary(sentence), cause);
+        if (!isSaid(cause)) {
+            return KNIMEException.of(Message.fromSummary(sentence), cause);
+        }
+        KNIMEException failure = KNIMEException.of(Message.fromSummary(sentence), null);
+        failure.setStackTrace(new StackTraceElement[0]);
+        return failure;
+    }
+
+    private static boolean isSaid(Throwable cause) {
+        return cause.getCause() == null
+                && (cause instanceof ParameterException
+                        || cause instanceof ImageFormatException
+                        || cause instanceof TargetException);
     }
 }

@@ -76,6 +76,8 @@ class LoadAndSaveTest {
         assertNull(node.configure()[0]);
         assertEquals(sentence, node.warning());
         assertEquals(sentence, node.failure());
+        assertEquals(0, node.thrown().getStackTrace().length, "KNIME would log it");
+        assertNull(node.thrown().getCause());
     }
 
     @Test

@@ -148,10 +148,15 @@ final class NodeRunner {
 
     /** The sentence that a user gets when the node is executed. */
     String failure(PortObject... inputs) throws Exception {
+        return thrown(inputs).getMessage();
+    }
+
+    /** What KNIME gets, and logs, when the node is executed. */
+    KNIMEException thrown(PortObject... inputs) throws Exception {
         try {
             execute(inputs);
         } catch (KNIMEException e) {
-            return e.getMessage();
+            return e;
         }
         throw new AssertionError(factory + " did not fail");
     }

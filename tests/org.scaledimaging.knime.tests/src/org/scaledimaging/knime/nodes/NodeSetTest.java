@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringReader;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -28,6 +31,8 @@ import org.knime.node.DefaultNodeFactory;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.w3c.dom.Element;
@@ -218,6 +223,47 @@ class NodeSetTest {
             assertXml(widget.title());
             assertXml(widget.description());
             assertTrue(widget.description().endsWith("."), widget::description);
+        }
+    }
+
+    /** KNIME's dialogs are narrow, and switches do not wrap: these many characters are seen to fit. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void switchesFitIntoTheDialog(String name) throws Exception {
+        switchesFit(parameters(factory(name)));
+    }
+
+    private static void switchesFit(Class<?> type) throws Exception {
+        for (Field field : type.getDeclaredFields()) {
+            if (NodeParameters.class.isAssignableFrom(field.getType())) {
+                switchesFit(field.getType());
+            }
+            if (field.isAnnotationPresent(ValueSwitchWidget.class)) {
+                int width = 0;
+                for (Object constant : field.getType().getEnumConstants()) {
+                    Label label = field.getType()
+                            .getField(((Enum<?>) constant).name())
+                            .getAnnotation(Label.class);
+                    width += label.value().length() + 4;
+                }
+                assertTrue(width <= 52, field + " has the width of " + width);
+            }
+        }
+    }
+
+    /** A KNIME has one of the choosers only; the declarations of its API have both. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void theChoosersOfEveryKnimeSuggestTheSame(String name) throws Exception {
+        for (Field field : parameters(factory(name)).getDeclaredFields()) {
+            Set<Object> suggestions = new HashSet<>();
+            for (Annotation annotation : field.getAnnotations()) {
+                if (annotation.annotationType().getSimpleName().matches("LocalFile.*Widget|FileSelectionWidget")) {
+                    suggestions.add(
+                            annotation.annotationType().getMethod("placeholder").invoke(annotation));
+                }
+            }
+            assertTrue(suggestions.size() <= 1 && !suggestions.contains(""), () -> field + ": " + suggestions);
         }
     }
 

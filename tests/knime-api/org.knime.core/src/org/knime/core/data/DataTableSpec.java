@@ -16,7 +16,7 @@ public final class DataTableSpec implements PortObjectSpec {
         return columns.size();
     }
 
-    public String[] getColumnNames() {
+    public final String[] getColumnNames() {
         return columns.stream().map(DataColumnSpec::getName).toArray(String[]::new);
     }
 

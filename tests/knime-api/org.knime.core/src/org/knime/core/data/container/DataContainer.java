@@ -11,7 +11,7 @@ public class DataContainer {
     private final List<DataRow> rows = new ArrayList<>();
     private boolean closed;
 
-    protected DataContainer(DataTableSpec spec) {
+    public DataContainer(DataTableSpec spec) {
         this.spec = spec;
     }
 

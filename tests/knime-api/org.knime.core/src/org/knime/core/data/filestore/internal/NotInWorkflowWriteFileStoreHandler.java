@@ -14,7 +14,7 @@ public final class NotInWorkflowWriteFileStoreHandler implements IFileStoreHandl
 
     private NotInWorkflowWriteFileStoreHandler() {}
 
-    public static NotInWorkflowWriteFileStoreHandler create() {
+    public static final NotInWorkflowWriteFileStoreHandler create() {
         return new NotInWorkflowWriteFileStoreHandler();
     }
 
