@@ -176,6 +176,25 @@ class ClusterTest {
     }
 
     @Test
+    void executorsThatCannotWriteToTheTargetAreNamed() throws Exception {
+        Path places = Files.createDirectory(folder.resolve("places"));
+        Path readable = Files.createDirectory(folder.resolve("readable"));
+        String input = Samples.image(places, "input", PixelType.UINT16, 40, 40, 40);
+        String protect = "mount --bind " + readable + " " + readable + " && mount -o remount,bind,ro " + readable;
+        Process trial = new ProcessBuilder("unshare", "--mount", "sh", "-c", protect).start();
+        assumeTrue(trial.waitFor() == 0, "keeping a process from writing needs root");
+        cluster.addWorker("unshare", "--mount", "sh", "-c", protect + " && exec \"$0\" \"$@\"");
+
+        SparkProcess.Answer answer = commands.run(process(input, readable.resolve("a.ome.zarr"), onCluster()));
+        assertEquals(1, answer.exitCode(), answer.text());
+        assertTrue(
+                answer.text().contains(readable + ": found a folder in which the executor on ")
+                        && answer.text().contains(" cannot write, expected storage that all executors may write to"),
+                answer.text());
+        assertEquals(List.of(), Samples.names(readable));
+    }
+
+    @Test
     void aClusterWithoutExecutorsIsGivenUp() throws Exception {
         Path places = Files.createDirectory(folder.resolve("places"));
         String input = Samples.image(places, "input", PixelType.UINT16, 40, 40, 40);

@@ -133,20 +133,30 @@ public final class PyramidStage implements Pass {
         return numbers;
     }
 
-    /** Other computers may have a folder of that name, too. */
+    /** Other computers may have a folder of that name, too, and other users may not write what the driver made. */
     private static void checkSeen(Path folder, String marker) throws IOException {
+        Path attempts = folder.resolve(AttemptStore.ATTEMPTS);
         String found = "";
         try {
-            found = Files.readString(folder.resolve(AttemptStore.ATTEMPTS).resolve(MARKER));
+            found = Files.readString(attempts.resolve(MARKER));
         } catch (NoSuchFileException e) {
             // as good as another marker
         }
+        String host = InetAddress.getLocalHost().getHostName();
         if (!found.equals(marker)) {
-            String host = InetAddress.getLocalHost().getHostName();
             throw new TargetException(
                     folder.getParent(),
                     "a folder that the executor on " + host + " does not see as the driver does",
                     "storage that all of them share, at the same path");
+        }
+        try {
+            Files.delete(Files.createTempFile(attempts, "trial", ""));
+        } catch (IOException e) {
+            throw new TargetException(
+                    folder.getParent(),
+                    "a folder in which the executor on " + host + " cannot write",
+                    "storage that all executors may write to, as the driver's user or another",
+                    e);
         }
     }
 
