@@ -25,7 +25,9 @@ public final class Main {
                     writer(System.out), writer(System.err), Terminal.isInteractive(), interruption::requested);
             exitCode = run(console, arguments);
         }
-        System.exit(exitCode);
+        if (exitCode != DONE) { // YARN takes a job for failed whose driver ends its process by itself
+            System.exit(exitCode);
+        }
     }
 
     /**
