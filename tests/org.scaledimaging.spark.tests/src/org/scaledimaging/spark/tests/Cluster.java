@@ -11,6 +11,7 @@ import java.util.List;
 
 /** A standalone cluster of Spark on the loopback interface: a master and workers, each a process of its own. */
 final class Cluster implements Closeable {
+    private static final String HOST = "127.0.0.1";
     private static final int PATIENCE_SECONDS = 60;
 
     private final Path folder;
@@ -29,14 +30,15 @@ final class Cluster implements Closeable {
             port = free.getLocalPort();
         }
         Files.createDirectories(folder);
-        Cluster cluster = new Cluster(folder, "spark://127.0.0.1:" + port);
+        Cluster cluster = new Cluster(folder, "spark://" + HOST + ":" + port);
         Path log = folder.resolve("master.log");
         cluster.processes.add(SparkProcess.ofCluster(
                 log,
+                HOST,
                 List.of(),
                 "org.apache.spark.deploy.master.Master",
                 "--host",
-                "127.0.0.1",
+                HOST,
                 "--port",
                 Integer.toString(port),
                 "--webui-port",
@@ -55,13 +57,19 @@ final class Cluster implements Closeable {
      * @param prefix of the command that starts it
      */
     SparkProcess addWorker(String... prefix) throws IOException, InterruptedException {
+        return addWorkerOn(HOST, prefix);
+    }
+
+    /** Adds a worker of one core on an address that stands for another computer. */
+    SparkProcess addWorkerOn(String host, String... prefix) throws IOException, InterruptedException {
         Path log = folder.resolve("worker-" + processes.size() + ".log");
         SparkProcess worker = SparkProcess.ofCluster(
                 log,
+                host,
                 List.of(prefix),
                 "org.apache.spark.deploy.worker.Worker",
                 "--host",
-                "127.0.0.1",
+                host,
                 "--cores",
                 "1",
                 "--memory",

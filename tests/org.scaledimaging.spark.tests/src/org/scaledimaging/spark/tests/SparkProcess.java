@@ -47,8 +47,9 @@ final class SparkProcess implements Closeable {
         this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** A process of Spark alone, as a cluster has them. */
-    static SparkProcess ofCluster(Path log, List<String> prefix, String... mainAndArguments) throws IOException {
+    /** A process of Spark alone, as a cluster has them; what it starts listens on the same address. */
+    static SparkProcess ofCluster(Path log, String host, List<String> prefix, String... mainAndArguments)
+            throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(java("-Xmx200m", SPARK_HOME + "/jars/*"));
         command.addAll(List.of(mainAndArguments));
@@ -56,7 +57,7 @@ final class SparkProcess implements Closeable {
         builder.redirectOutput(log.toFile());
         builder.environment().put("SPARK_HOME", SPARK_HOME.toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.12");
-        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        builder.environment().put("SPARK_LOCAL_IP", host);
         return new SparkProcess(builder.start());
     }
 
