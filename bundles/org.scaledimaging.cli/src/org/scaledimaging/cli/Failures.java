@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.CancellationException;
-import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.FileFailures;
-import org.scaledimaging.engine.io.TargetException;
 import picocli.CommandLine;
 
 /** Tells users what went wrong: one line for what they can change, a stack trace for what is our fault. */
@@ -30,9 +28,7 @@ final class Failures {
         if (failure instanceof UncheckedIOException e) {
             return report(e.getCause());
         }
-        if (failure instanceof ParameterException
-                || failure instanceof ImageFormatException
-                || failure instanceof TargetException) {
+        if (failure instanceof ParameterException) {
             say(FileFailures.oneLine(failure.getMessage()));
         } else if (failure instanceof IOException e) {
             say(FileFailures.sentence(e));

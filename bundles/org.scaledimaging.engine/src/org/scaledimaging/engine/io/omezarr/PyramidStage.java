@@ -108,11 +108,11 @@ public final class PyramidStage implements Pass {
     /**
      * The stage of an image as another process described it.
      *
-     * @throws TargetException when this process does not see the folder that is written to
+     * @throws TargetException when this process does not see the folder that is written to, or may not write there
      */
     public static Pass open(ImageSource image, JsonNode json) throws IOException, ParameterException {
         Path folder = Path.of(json.path("folder").asText());
-        checkSeen(folder, json.path(MARKER).asText());
+        checkShared(folder, json.path(MARKER).asText());
         ImageSource ordered = TransposedSource.of(image, OmeZarrWriter.order(image.metadata()));
         OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults()
                 .withLevels(json.path("levels").intValue())
@@ -134,7 +134,7 @@ public final class PyramidStage implements Pass {
     }
 
     /** Other computers may have a folder of that name, too, and other users may not write what the driver made. */
-    private static void checkSeen(Path folder, String marker) throws IOException {
+    private static void checkShared(Path folder, String marker) throws IOException {
         Path attempts = folder.resolve(AttemptStore.ATTEMPTS);
         String found = "";
         try {
@@ -142,11 +142,10 @@ public final class PyramidStage implements Pass {
         } catch (NoSuchFileException e) {
             // as good as another marker
         }
-        String host = InetAddress.getLocalHost().getHostName();
         if (!found.equals(marker)) {
             throw new TargetException(
                     folder.getParent(),
-                    "a folder that the executor on " + host + " does not see as the driver does",
+                    "a folder that " + thisExecutor() + " does not see as the driver does",
                     "storage that all of them share, at the same path");
         }
         try {
@@ -154,10 +153,14 @@ public final class PyramidStage implements Pass {
         } catch (IOException e) {
             throw new TargetException(
                     folder.getParent(),
-                    "a folder in which the executor on " + host + " cannot write",
+                    "a folder in which " + thisExecutor() + " cannot write",
                     "storage that all executors may write to, as the driver's user or another",
                     e);
         }
+    }
+
+    private static String thisExecutor() throws IOException {
+        return "the executor on " + InetAddress.getLocalHost().getHostName();
     }
 
     private static ImageSource source(ImageSource image, PyramidPlan plan, StagePlan stage, Path folder)
