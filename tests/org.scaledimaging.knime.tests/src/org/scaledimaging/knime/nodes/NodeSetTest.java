@@ -205,18 +205,7 @@ class NodeSetTest {
     @ParameterizedTest
     @MethodSource("names")
     void everySettingIsAWidgetThatIsDescribed(String name) throws Exception {
-        described(parameters(factory(name)));
-    }
-
-    private static void described(Class<?> type) throws Exception {
-        for (Field field : type.getDeclaredFields()) {
-            if (Modifier.isStatic(field.getModifiers()) || field.getType() == Void.class) {
-                continue;
-            }
-            if (NodeParameters.class.isAssignableFrom(field.getType())) {
-                described(field.getType());
-                continue;
-            }
+        for (Field field : fields(parameters(factory(name)))) {
             assertTrue(!Modifier.isPrivate(field.getModifiers()), () -> field + " is not kept");
             Widget widget = field.getAnnotation(Widget.class);
             assertNotNull(widget, field::toString);
@@ -226,18 +215,27 @@ class NodeSetTest {
         }
     }
 
+    /** The fields of parameters and of those inside them. */
+    private static List<Field> fields(Class<?> type) {
+        List<Field> fields = new ArrayList<>();
+        for (Field field : type.getDeclaredFields()) {
+            if (Modifier.isStatic(field.getModifiers()) || field.getType() == Void.class) {
+                continue;
+            }
+            if (NodeParameters.class.isAssignableFrom(field.getType())) {
+                fields.addAll(fields(field.getType()));
+            } else {
+                fields.add(field);
+            }
+        }
+        return fields;
+    }
+
     /** KNIME's dialogs are narrow, and switches do not wrap: these many characters are seen to fit. */
     @ParameterizedTest
     @MethodSource("names")
     void switchesFitIntoTheDialog(String name) throws Exception {
-        switchesFit(parameters(factory(name)));
-    }
-
-    private static void switchesFit(Class<?> type) throws Exception {
-        for (Field field : type.getDeclaredFields()) {
-            if (NodeParameters.class.isAssignableFrom(field.getType())) {
-                switchesFit(field.getType());
-            }
+        for (Field field : fields(parameters(factory(name)))) {
             if (field.isAnnotationPresent(ValueSwitchWidget.class)) {
                 int width = 0;
                 for (Object constant : field.getType().getEnumConstants()) {
@@ -255,7 +253,7 @@ class NodeSetTest {
     @ParameterizedTest
     @MethodSource("names")
     void theChoosersOfEveryKnimeSuggestTheSame(String name) throws Exception {
-        for (Field field : parameters(factory(name)).getDeclaredFields()) {
+        for (Field field : fields(parameters(factory(name)))) {
             Set<Object> suggestions = new HashSet<>();
             for (Annotation annotation : field.getAnnotations()) {
                 if (annotation.annotationType().getSimpleName().matches("LocalFile.*Widget|FileSelectionWidget")) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,13 @@ class ClusterTest {
         cluster.close();
     }
 
+    /** With further options, of which the last of a name holds. */
+    private void restartWith(String... more) throws IOException {
+        commands.close();
+        commands = SparkProcess.ofCommands(
+                Stream.of(OPTIONS, more).flatMap(Arrays::stream).toArray(String[]::new));
+    }
+
     private String[] process(String input, Path output, String... more) {
         String line = "process " + input + " " + output + " --plugin gaussian -p sigma=2 --chunks 16 --shards 32 "
                 + String.join(" ", more);
@@ -109,10 +117,7 @@ class ClusterTest {
     @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aTaskThatStandsStillIsDoneByAnotherAndHarmsNothingWhenItGoesOn() throws Exception {
         assumeTrue(isOfThisComputer(ELSEWHERE), ELSEWHERE + " is no address of this computer");
-        commands.close();
-        String[] options = Arrays.copyOf(OPTIONS, OPTIONS.length + SPECULATION.length);
-        System.arraycopy(SPECULATION, 0, options, OPTIONS.length, SPECULATION.length);
-        commands = SparkProcess.ofCommands(options);
+        restartWith(SPECULATION);
         cluster.addWorker();
         SparkProcess sleeper = cluster.addWorkerOn(ELSEWHERE);
         Path places = Files.createDirectory(folder.resolve("places"));
@@ -162,11 +167,8 @@ class ClusterTest {
                                 + " --conf spark.driver.host=127.0.0.1 --conf spark.driver.bindAddress=127.0.0.1")
                         .split(" "));
         try (SparkProcess submit = SparkProcess.ofSubmit(options, process(input, spark, "--executor", "spark"))) {
-            StringBuilder text = new StringBuilder();
-            for (String line = submit.line(); line != null; line = submit.line()) {
-                text.append(line).append('\n');
-            }
-            assertEquals(0, submit.exitCode(), text.toString());
+            String text = submit.rest();
+            assertEquals(0, submit.exitCode(), text);
         }
         assertEquals("none", Samples.difference(threads, spark));
         assertEquals(List.of("input.ome.zarr", "spark.ome.zarr", "threads.ome.zarr"), Samples.names(places));
@@ -174,48 +176,45 @@ class ClusterTest {
 
     @Test
     void executorsThatDoNotSeeTheTargetAreNamed() throws Exception {
-        Path places = Files.createDirectory(folder.resolve("places"));
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-        String input = Samples.image(places, "input", PixelType.UINT16, 40, 40, 40);
-        String hide = "mount -t tmpfs tmpfs " + elsewhere;
-        Process trial = new ProcessBuilder("unshare", "--mount", "sh", "-c", hide).start();
-        assumeTrue(trial.waitFor() == 0, "hiding a folder from a process needs root");
-        cluster.addWorker("unshare", "--mount", "sh", "-c", hide + " && exec \"$0\" \"$@\"");
-
-        SparkProcess.Answer answer = commands.run(process(input, elsewhere.resolve("a.ome.zarr"), onCluster()));
-        assertEquals(1, answer.exitCode(), answer.text());
-        assertTrue(
-                answer.text().contains(elsewhere + ": found a folder that the executor on ")
-                        && answer.text().contains(" does not see as the driver does, expected storage that all"),
-                answer.text());
-        assertEquals(List.of(), Samples.names(elsewhere));
+        assertRefusedByAnExecutorAfter(
+                "mount -t tmpfs tmpfs " + elsewhere,
+                elsewhere,
+                "found a folder that the executor on ",
+                " does not see as the driver does, expected storage that all");
     }
 
     @Test
     void executorsThatCannotWriteToTheTargetAreNamed() throws Exception {
-        Path places = Files.createDirectory(folder.resolve("places"));
         Path readable = Files.createDirectory(folder.resolve("readable"));
-        String input = Samples.image(places, "input", PixelType.UINT16, 40, 40, 40);
-        String protect = "mount --bind " + readable + " " + readable + " && mount -o remount,bind,ro " + readable;
-        Process trial = new ProcessBuilder("unshare", "--mount", "sh", "-c", protect).start();
-        assumeTrue(trial.waitFor() == 0, "keeping a process from writing needs root");
-        cluster.addWorker("unshare", "--mount", "sh", "-c", protect + " && exec \"$0\" \"$@\"");
+        assertRefusedByAnExecutorAfter(
+                "mount --bind " + readable + " " + readable + " && mount -o remount,bind,ro " + readable,
+                readable,
+                "found a folder in which the executor on ",
+                " cannot write, expected storage that all executors may write to");
+    }
 
-        SparkProcess.Answer answer = commands.run(process(input, readable.resolve("a.ome.zarr"), onCluster()));
+    /** @param change in a shell, of how the executor alone sees the folder */
+    private void assertRefusedByAnExecutorAfter(String change, Path target, String found, String expected)
+            throws Exception {
+        Path places = Files.createDirectory(folder.resolve("places"));
+        String input = Samples.image(places, "input", PixelType.UINT16, 40, 40, 40);
+        Process trial = new ProcessBuilder("unshare", "--mount", "sh", "-c", change).start();
+        assumeTrue(trial.waitFor() == 0, "changing how a process sees a folder needs root");
+        cluster.addWorker("unshare", "--mount", "sh", "-c", change + " && exec \"$0\" \"$@\"");
+
+        SparkProcess.Answer answer = commands.run(process(input, target.resolve("a.ome.zarr"), onCluster()));
         assertEquals(1, answer.exitCode(), answer.text());
         assertTrue(
-                answer.text().contains(readable + ": found a folder in which the executor on ")
-                        && answer.text().contains(" cannot write, expected storage that all executors may write to"),
-                answer.text());
-        assertEquals(List.of(), Samples.names(readable));
+                answer.text().contains(target + ": " + found) && answer.text().contains(expected), answer.text());
+        assertEquals(List.of(), Samples.names(target));
     }
 
     @Test
     void aClusterWithoutExecutorsIsGivenUp() throws Exception {
         Path places = Files.createDirectory(folder.resolve("places"));
         String input = Samples.image(places, "input", PixelType.UINT16, 40, 40, 40);
-        commands.close();
-        commands = SparkProcess.ofCommands("-Dspark.scaledimaging.patience=2", OPTIONS[2], OPTIONS[3]);
+        restartWith("-Dspark.scaledimaging.patience=2");
         SparkProcess.Answer answer = commands.run(process(input, places.resolve("a.ome.zarr"), onCluster()));
         assertEquals(1, answer.exitCode(), answer.text());
         assertTrue(
@@ -234,10 +233,7 @@ class ClusterTest {
             String text = Files.readString(manifest);
             Files.writeString(manifest, text.replaceAll("(Implementation-Version: )\\S+", "$19.9.9"));
         }
-        commands.close();
-        String[] options = Arrays.copyOf(OPTIONS, OPTIONS.length + 1);
-        options[OPTIONS.length] = "-Dspark.jars=" + other;
-        commands = SparkProcess.ofCommands(options);
+        restartWith("-Dspark.jars=" + other);
         cluster.addWorker();
         SparkProcess.Answer answer = commands.run(process(input, places.resolve("a.ome.zarr"), onCluster()));
         assertEquals(1, answer.exitCode(), answer.text());

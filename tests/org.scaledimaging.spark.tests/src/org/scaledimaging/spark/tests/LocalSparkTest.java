@@ -137,12 +137,9 @@ class LocalSparkTest {
             }
             assertTrue(line != null, "it writes");
             process.end();
-            StringBuilder rest = new StringBuilder();
-            for (line = process.line(); line != null; line = process.line()) {
-                rest.append(line).append('\n');
-            }
+            String rest = process.rest();
             process.exitCode();
-            assertTrue(rest.toString().contains("cancelled, nothing was written."), rest.toString());
+            assertTrue(rest.contains("cancelled, nothing was written."), rest);
         }
         assertEquals(List.of(), Samples.names(target));
     }

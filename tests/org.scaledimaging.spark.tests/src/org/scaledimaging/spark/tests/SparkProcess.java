@@ -23,6 +23,8 @@ final class SparkProcess implements Closeable {
 
     static final Path JAR = TARGET.resolve("scaled-imaging-spark.jar");
 
+    private static final String MAIN = "org.scaledimaging.cli.Main";
+
     private static final List<String> OPENED = List.of(
             "java.lang",
             "java.lang.invoke",
@@ -63,17 +65,14 @@ final class SparkProcess implements Closeable {
 
     /** A process that takes commands. */
     static SparkProcess ofCommands(String... options) throws IOException {
-        return new SparkProcess(new ProcessBuilder(commandLine(Commands.class.getName(), options))
-                .redirectErrorStream(true)
-                .start());
+        return started(commandLine(Commands.class.getName(), options));
     }
 
     /** A process for one command of the command line. */
     static SparkProcess ofMain(List<String> options, String... arguments) throws IOException {
-        List<String> command = commandLine("org.scaledimaging.cli.Main", options.toArray(String[]::new));
+        List<String> command = commandLine(MAIN, options.toArray(String[]::new));
         command.addAll(List.of(arguments));
-        return new SparkProcess(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        return started(command);
     }
 
     /** A process for one command of the command line, started as {@code spark-submit} does. */
@@ -81,8 +80,12 @@ final class SparkProcess implements Closeable {
         List<String> command = java("-Xmx520m", SPARK_HOME + "/jars/*:" + locationOf(Ivy.class));
         command.add("org.apache.spark.deploy.SparkSubmit");
         command.addAll(options);
-        command.addAll(List.of("--class", "org.scaledimaging.cli.Main", JAR.toString()));
+        command.addAll(List.of("--class", MAIN, JAR.toString()));
         command.addAll(List.of(arguments));
+        return started(command);
+    }
+
+    private static SparkProcess started(List<String> command) throws IOException {
         return new SparkProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
     }
@@ -133,6 +136,15 @@ final class SparkProcess implements Closeable {
     /** The next line that it prints; null at its end. */
     String line() throws IOException {
         return out.readLine();
+    }
+
+    /** All further lines that it prints. */
+    String rest() throws IOException {
+        StringBuilder rest = new StringBuilder();
+        for (String line = line(); line != null; line = line()) {
+            rest.append(line).append('\n');
+        }
+        return rest.toString();
     }
 
     /** Tells it to end, as Ctrl-C does (which processes in the background may be made to ignore). */
