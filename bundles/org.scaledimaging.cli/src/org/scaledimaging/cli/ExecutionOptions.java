@@ -1,7 +1,6 @@
 package org.scaledimaging.cli;
 
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.ParameterException;
 import picocli.CommandLine.Option;
 
@@ -13,7 +12,7 @@ final class ExecutionOptions {
             description = "How many threads compute; one per processor if not given.")
     private Integer threads;
 
-    @Option(names = "--quiet", description = "Print nothing but errors.")
+    @Option(names = "--quiet", description = "Print nothing but errors and warnings.")
     private boolean quiet;
 
     boolean quiet() {
@@ -31,7 +30,7 @@ final class ExecutionOptions {
         return threads == null ? Execution.standard().threads() : threads;
     }
 
-    Execution execution(Progress progress) {
-        return new Execution(threads(), progress);
+    Execution execution(ProgressDisplay display) {
+        return new Execution(threads(), display).withNotices(display::notice);
     }
 }

@@ -1,12 +1,21 @@
 package org.scaledimaging.cli;
 
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 
-/** Progress as users see it; closed when there is no more of it. */
+/** Progress and notices as users see them; closed when there is no more of either. */
 interface ProgressDisplay extends Progress, AutoCloseable {
+
+    /** Says what a user has to know about the result: at once, or where a bar is in the way, when closed. */
+    void notice(Notice notice);
 
     @Override
     void close();
+
+    /** A notice as a line. */
+    static String line(Notice notice) {
+        return notice.kind() == Notice.Kind.WARNING ? "Warning: " + notice.sentence() : notice.sentence();
+    }
 
     /** A bar on a terminal, lines elsewhere, nothing if quiet. */
     static ProgressDisplay of(Console console, boolean quiet) {

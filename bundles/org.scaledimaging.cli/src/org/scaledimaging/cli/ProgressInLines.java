@@ -1,6 +1,7 @@
 package org.scaledimaging.cli;
 
 import java.util.function.LongSupplier;
+import org.scaledimaging.engine.execute.Notice;
 
 /** A line for every tenth of the work, and every half minute when a tenth takes longer: for logs. */
 final class ProgressInLines implements ProgressDisplay {
@@ -29,6 +30,11 @@ final class ProgressInLines implements ProgressDisplay {
             lastTime = now;
             console.say(percent + " % " + message);
         }
+    }
+
+    @Override
+    public synchronized void notice(Notice notice) {
+        console.say(ProgressDisplay.line(notice));
     }
 
     @Override

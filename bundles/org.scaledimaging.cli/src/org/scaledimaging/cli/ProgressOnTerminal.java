@@ -2,9 +2,12 @@ package org.scaledimaging.cli;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.scaledimaging.engine.execute.Notice;
 
 /** A bar on standard error. */
 final class ProgressOnTerminal implements ProgressDisplay {
@@ -13,6 +16,7 @@ final class ProgressOnTerminal implements ProgressDisplay {
 
     private final Console console;
     private final ProgressBar bar;
+    private final List<Notice> notices = new ArrayList<>();
     private double furthest;
 
     ProgressOnTerminal(Console console) {
@@ -34,12 +38,19 @@ final class ProgressOnTerminal implements ProgressDisplay {
     }
 
     @Override
+    public synchronized void notice(Notice notice) {
+        notices.add(notice);
+    }
+
+    @Override
     public boolean isCancelled() {
         return console.cancelled().getAsBoolean();
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         bar.close();
+        notices.forEach(notice -> console.say(ProgressDisplay.line(notice)));
+        notices.clear();
     }
 }

@@ -1,6 +1,8 @@
 package org.scaledimaging.cli;
 
-/** Tells nothing, and can be cancelled. */
+import org.scaledimaging.engine.execute.Notice;
+
+/** Tells nothing but warnings, and can be cancelled. */
 final class SilentProgress implements ProgressDisplay {
     private final Console console;
 
@@ -11,6 +13,13 @@ final class SilentProgress implements ProgressDisplay {
     @Override
     public void report(double fraction, String message) {
         // asked to be quiet
+    }
+
+    @Override
+    public synchronized void notice(Notice notice) {
+        if (notice.kind() == Notice.Kind.WARNING) {
+            console.say(ProgressDisplay.line(notice));
+        }
     }
 
     @Override

@@ -1,13 +1,16 @@
 package org.scaledimaging.engine.execute;
 
+import java.util.function.Consumer;
+
 /**
  * How work is carried out. Nothing here changes a result.
  *
  * @param threads of this process, at least 1
  * @param progress who is told, and who cancels
  * @param executor who runs what can be spread over processes
+ * @param notices who is told what a user has to know about the result; may be called from several threads at once
  */
-public record Execution(int threads, Progress progress, Executor executor) {
+public record Execution(int threads, Progress progress, Executor executor, Consumer<Notice> notices) {
 
     public Execution {
         if (threads < 1) {
@@ -15,9 +18,9 @@ public record Execution(int threads, Progress progress, Executor executor) {
         }
     }
 
-    /** All on threads of this process. */
+    /** All on threads of this process, notices told to nobody. */
     public Execution(int threads, Progress progress) {
-        this(threads, progress, Executor.threads());
+        this(threads, progress, Executor.threads(), notice -> {});
     }
 
     /** One thread per available processor, nobody told. */
@@ -26,10 +29,19 @@ public record Execution(int threads, Progress progress, Executor executor) {
     }
 
     public Execution withProgress(Progress newProgress) {
-        return new Execution(threads, newProgress, executor);
+        return new Execution(threads, newProgress, executor, notices);
     }
 
     public Execution withExecutor(Executor newExecutor) {
-        return new Execution(threads, progress, newExecutor);
+        return new Execution(threads, progress, newExecutor, notices);
+    }
+
+    public Execution withNotices(Consumer<Notice> newNotices) {
+        return new Execution(threads, progress, executor, newNotices);
+    }
+
+    /** Tells what a user has to know about the result. */
+    public void tell(Notice notice) {
+        notices.accept(notice);
     }
 }

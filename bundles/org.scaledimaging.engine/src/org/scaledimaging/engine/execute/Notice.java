@@ -1,0 +1,26 @@
+package org.scaledimaging.engine.execute;
+
+/**
+ * Something that a user has to know about a result, in one sentence.
+ *
+ * @param kind whether the result can be relied upon all the same
+ * @param sentence fit to be shown to a user: what was found and, for a warning, what to do about it
+ */
+public record Notice(Kind kind, String sentence) {
+
+    /** How a user should take it. */
+    public enum Kind {
+        /** What was done. */
+        INFORMATION,
+        /** The result may not be what was wanted. */
+        WARNING
+    }
+
+    public static Notice information(String sentence) {
+        return new Notice(Kind.INFORMATION, sentence);
+    }
+
+    public static Notice warning(String sentence) {
+        return new Notice(Kind.WARNING, sentence);
+    }
+}

@@ -1,0 +1,71 @@
+package org.scaledimaging.engine.image;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The units of length and time by the names that OME-NGFF gives them (those of UDUNITS-2), and how large they are. */
+public final class PhysicalUnit {
+    private static final Map<String, Integer> PREFIXES = Map.ofEntries(
+            Map.entry("", 0),
+            Map.entry("yocto", -24),
+            Map.entry("zepto", -21),
+            Map.entry("atto", -18),
+            Map.entry("femto", -15),
+            Map.entry("pico", -12),
+            Map.entry("nano", -9),
+            Map.entry("micro", -6),
+            Map.entry("milli", -3),
+            Map.entry("centi", -2),
+            Map.entry("deci", -1),
+            Map.entry("hecto", 2),
+            Map.entry("kilo", 3),
+            Map.entry("mega", 6),
+            Map.entry("giga", 9),
+            Map.entry("tera", 12),
+            Map.entry("peta", 15),
+            Map.entry("exa", 18),
+            Map.entry("zetta", 21),
+            Map.entry("yotta", 24));
+
+    private static final Map<String, String> OTHER_LENGTHS = Map.of(
+            "angstrom", "1e-10",
+            "inch", "0.0254",
+            "foot", "0.3048",
+            "yard", "0.9144",
+            "mile", "1609.344",
+            "parsec", "3.0856775814913673e16");
+
+    private static final Map<String, String> OTHER_TIMES = Map.of("minute", "60", "hour", "3600", "day", "86400");
+
+    private PhysicalUnit() {}
+
+    /** A unit of length in meters, exactly; nothing where the name is none of a length. */
+    public static Optional<BigDecimal> inMeters(String unit) {
+        return scale(unit, "meter", OTHER_LENGTHS);
+    }
+
+    /** A unit of time in seconds, exactly; nothing where the name is none of a time. */
+    public static Optional<BigDecimal> inSeconds(String unit) {
+        return scale(unit, "second", OTHER_TIMES);
+    }
+
+    /** How many millimetres a unit of length is; nothing where the name is none of a length. */
+    public static OptionalDouble inMillimeters(String unit) {
+        return inMeters(unit)
+                .map(meters -> OptionalDouble.of(meters.scaleByPowerOfTen(3).doubleValue()))
+                .orElseGet(OptionalDouble::empty);
+    }
+
+    private static Optional<BigDecimal> scale(String unit, String base, Map<String, String> others) {
+        if (others.containsKey(unit)) {
+            return Optional.of(new BigDecimal(others.get(unit)));
+        }
+        if (!unit.endsWith(base)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(PREFIXES.get(unit.substring(0, unit.length() - base.length())))
+                .map(exponent -> BigDecimal.ONE.scaleByPowerOfTen(exponent));
+    }
+}
