@@ -2,6 +2,7 @@ package org.scaledimaging.cli;
 
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
+import org.scaledimaging.engine.image.VisibleText;
 
 /**
  * What a command talks to.
@@ -13,9 +14,14 @@ import java.util.function.BooleanSupplier;
  */
 record Console(PrintWriter out, PrintWriter err, boolean interactive, BooleanSupplier cancelled) {
 
-    /** A line for the user that is no result. */
+    /** A line of what was asked for; what of it does not show itself is shown as escapes. */
+    void print(String line) {
+        out.println(VisibleText.of(line));
+    }
+
+    /** A line for the user that is no result; what of it does not show itself is shown as escapes. */
     void say(String line) {
-        err.println(line);
+        err.println(VisibleText.of(line));
         err.flush();
     }
 }

@@ -42,10 +42,26 @@ final class Failures {
         } else {
             say("internal error (" + FileFailures.oneLine(failure.toString())
                     + "), please report it with what follows.");
-            failure.printStackTrace(console.err());
-            console.err().flush();
+            trace(failure);
         }
         return Main.FAILED;
+    }
+
+    /** What was asked for, and did not get to standard output. */
+    int notPrinted(IOException failure) {
+        say("standard output: found " + failure.getMessage()
+                + ", expected a file or program that takes all that is printed.");
+        return Main.FAILED;
+    }
+
+    /** The way here of an exception and of what caused it; messages could hold lines of their own. */
+    private void trace(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            console.say((at == failure ? "" : "Caused by: ") + at);
+            for (StackTraceElement element : at.getStackTrace()) {
+                console.say("    at " + element);
+            }
+        }
     }
 
     private void say(String message) {

@@ -156,6 +156,6 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private void line(String name, String value) {
-        console.out().println(String.format("%-12s %s", name, value));
+        console.print(String.format("%-12s %s", name, value));
     }
 }

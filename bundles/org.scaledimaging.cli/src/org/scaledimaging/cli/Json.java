@@ -3,8 +3,9 @@ package org.scaledimaging.cli;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.scaledimaging.engine.image.VisibleText;
 
-/** Writes JSON from maps, lists, numbers, booleans, texts and null; indented, short lists on a line. */
+/** Writes JSON from maps, lists, numbers, booleans, texts and null; indented, short lists on a line. What would not show itself is escaped. */
 final class Json {
     private static final String INDENT = "  ";
 
@@ -59,22 +60,16 @@ final class Json {
 
     private void string(String value) {
         text.append('"');
-        for (char c : value.toCharArray()) {
-            switch (c) {
+        value.codePoints().forEach(codePoint -> {
+            switch (codePoint) {
                 case '"' -> text.append("\\\"");
                 case '\\' -> text.append("\\\\");
                 case '\n' -> text.append("\\n");
                 case '\r' -> text.append("\\r");
                 case '\t' -> text.append("\\t");
-                default -> {
-                    if (c < ' ') {
-                        text.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        text.append(c);
-                    }
-                }
+                default -> VisibleText.append(text, codePoint, VisibleText.isShown(codePoint));
             }
-        }
+        });
         text.append('"');
     }
 }

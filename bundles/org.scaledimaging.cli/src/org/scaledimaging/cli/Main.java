@@ -1,10 +1,12 @@
 package org.scaledimaging.cli;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URLClassLoader;
+import java.nio.charset.Charset;
 import java.util.function.BooleanSupplier;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.ImageLocation;
@@ -21,9 +23,12 @@ public final class Main {
     public static void main(String[] arguments) {
         int exitCode;
         try (Interruption interruption = Interruption.listen()) {
-            Console console = new Console(
-                    writer(System.out), writer(System.err), Terminal.isInteractive(), interruption::requested);
-            exitCode = run(console, arguments);
+            exitCode = run(
+                    StandardStreams.out(),
+                    StandardStreams.err(),
+                    Terminal.isInteractive(),
+                    interruption::requested,
+                    arguments);
         }
         if (exitCode != DONE) { // YARN takes a job for failed whose driver ends its process by itself
             System.exit(exitCode);
@@ -37,7 +42,22 @@ public final class Main {
      * @return the exit code
      */
     public static int run(PrintStream out, PrintStream err, BooleanSupplier cancelled, String... arguments) {
-        return run(new Console(writer(out), writer(err), false, cancelled), arguments);
+        Charset charset = Charset.defaultCharset();
+        return run(new TextStream(out, charset), new TextStream(err, charset), false, cancelled, arguments);
+    }
+
+    /** What was asked for and does not get to standard output is a failure, whether it is full or nobody reads it. */
+    private static int run(
+            TextStream out, TextStream err, boolean interactive, BooleanSupplier cancelled, String... arguments) {
+        Console console = new Console(
+                new PrintWriter(new BufferedWriter(out)), new PrintWriter(err, true), interactive, cancelled);
+        int exitCode = run(console, arguments);
+        console.out().flush();
+        console.err().flush();
+        if (exitCode == DONE && out.failure().isPresent()) {
+            return new Failures(console).notPrinted(out.failure().get());
+        }
+        return exitCode;
     }
 
     private static int run(Console console, String... arguments) {
@@ -97,9 +117,5 @@ public final class Main {
         } catch (IOException e) {
             throw new CommandLine.TypeConversionException(e.getMessage());
         }
-    }
-
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(stream, true);
     }
 }

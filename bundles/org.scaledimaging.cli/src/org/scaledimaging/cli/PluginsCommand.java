@@ -59,10 +59,12 @@ final class PluginsCommand implements Callable<Integer> {
                     .toList();
             console.out().println(Json.write(id == null ? facts : facts.get(0)));
         } else {
-            console.out()
-                    .println(plugins.stream()
-                            .map(plugin -> text(plugin, verb(registry, plugin)))
-                            .collect(Collectors.joining("\n")));
+            String before = "";
+            for (PluginDescription plugin : plugins) {
+                console.out().print(before);
+                print(plugin, verb(registry, plugin));
+                before = System.lineSeparator();
+            }
         }
         console.out().flush();
         return Main.DONE;
@@ -99,23 +101,17 @@ final class PluginsCommand implements Callable<Integer> {
         return facts;
     }
 
-    private static String text(PluginDescription plugin, String verb) {
-        StringBuilder text = new StringBuilder();
-        text.append(plugin.id()).append(" - ").append(plugin.name()).append('\n');
-        text.append("  ").append(plugin.description()).append('\n');
-        text.append("  Run by: scaled-imaging ")
-                .append(verb)
-                .append(" --plugin ")
-                .append(plugin.id())
-                .append('\n');
+    private void print(PluginDescription plugin, String verb) {
+        console.print(plugin.id() + " - " + plugin.name());
+        console.print("  " + plugin.description());
+        console.print("  Run by: scaled-imaging " + verb + " --plugin " + plugin.id());
         for (Parameter parameter : plugin.parameters()) {
             String unit = parameter.unit().isEmpty() ? "" : " (" + parameter.unit() + ")";
-            text.append('\n').append("  ").append(parameter.name()).append('=');
-            text.append(written(parameter.defaultValue())).append(unit).append(": ");
-            text.append(parameter.accepted()).append('\n');
-            text.append("      ").append(parameter.description()).append('\n');
+            console.out().println();
+            console.print("  " + parameter.name() + "=" + written(parameter.defaultValue()) + unit + ": "
+                    + parameter.accepted());
+            console.print("      " + parameter.description());
         }
-        return text.toString();
     }
 
     /** A default as one would write it behind {@code -p name=}. */

@@ -126,6 +126,6 @@ final class StatisticsCommand implements Callable<Integer> {
     }
 
     private void line(String name, String value) {
-        console.out().println(String.format("%-19s %s", name, value));
+        console.print(String.format("%-19s %s", name, value));
     }
 }

@@ -1,5 +1,7 @@
 package org.scaledimaging.engine.execute;
 
+import org.scaledimaging.engine.image.VisibleText;
+
 /**
  * Something that a user has to know about a result, in one sentence.
  *
@@ -7,6 +9,11 @@ package org.scaledimaging.engine.execute;
  * @param sentence fit to be shown to a user: what was found and, for a warning, what to do about it
  */
 public record Notice(Kind kind, String sentence) {
+
+    /** Makes a sentence of which everything shows itself, whatever names of files are in it. */
+    public Notice {
+        sentence = VisibleText.of(sentence);
+    }
 
     /** How a user should take it. */
     public enum Kind {

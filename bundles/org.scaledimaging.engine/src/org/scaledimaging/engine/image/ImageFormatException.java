@@ -15,7 +15,7 @@ public final class ImageFormatException extends IOException {
      * @param expected what it should hold, as in "a length of at least 1"
      */
     public ImageFormatException(Object location, String found, String expected) {
-        super(location + ": found " + found + ", expected " + expected + ".");
+        super(VisibleText.of(location + ": found " + found + ", expected " + expected + "."));
     }
 
     public ImageFormatException(Object location, String found, String expected, Throwable cause) {

@@ -8,7 +8,7 @@ public final class ParameterException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public ParameterException(String message) {
-        super(message);
+        super(VisibleText.of(message));
     }
 
     /**
@@ -17,7 +17,7 @@ public final class ParameterException extends Exception {
      * @param expected what is accepted, as in "a number above 0"
      */
     public ParameterException(String name, Object found, String expected) {
-        super(name + ": found " + (String.valueOf(found).isBlank() ? "nothing" : found) + ", expected " + expected
+        this(name + ": found " + (String.valueOf(found).isBlank() ? "nothing" : found) + ", expected " + expected
                 + ".");
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.scaledimaging.engine.image.VisibleText;
 
 /** What went wrong with files, in sentences for users. */
 public final class FileFailures {
@@ -15,10 +16,10 @@ public final class FileFailures {
         return oneLine(message(e));
     }
 
-    /** The same on one line, with a full stop. */
+    /** A message on one line, with a full stop, and nothing in it that does not show itself. */
     public static String oneLine(String message) {
         String line = String.valueOf(message).replaceAll("\\s*\\R\\s*", " ").strip();
-        return line.endsWith(".") ? line : line + ".";
+        return VisibleText.of(line.endsWith(".") ? line : line + ".");
     }
 
     private static String message(IOException e) {

@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.io;
 
 import java.io.IOException;
+import org.scaledimaging.engine.image.VisibleText;
 
 /** A place that cannot be written to. The message is one sentence that names it, for users. */
 public final class TargetException extends IOException {
@@ -12,7 +13,7 @@ public final class TargetException extends IOException {
      * @param expected what would do, as in "no such file, or leave to overwrite it"
      */
     public TargetException(Object target, String found, String expected) {
-        super(target + ": found " + found + ", expected " + expected + ".");
+        super(VisibleText.of(target + ": found " + found + ", expected " + expected + "."));
     }
 
     public TargetException(Object target, String found, String expected, Throwable cause) {

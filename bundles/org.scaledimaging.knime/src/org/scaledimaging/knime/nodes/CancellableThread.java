@@ -8,6 +8,7 @@ import org.knime.core.util.ThreadUtils;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.VisibleText;
 
 /**
  * Work in a thread of its own while the node's thread looks, several times a second, whether it is cancelled. Then the work
@@ -64,7 +65,7 @@ final class CancellableThread {
             task.run(Execution.standard().withProgress(new Progress() {
                 @Override
                 public void report(double fraction, String message) {
-                    monitor.setProgress(fraction, message);
+                    monitor.setProgress(fraction, VisibleText.of(message));
                 }
 
                 @Override

@@ -10,6 +10,7 @@ import org.knime.node.DefaultModel.ExecuteOutput;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.VisibleText;
 import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
@@ -80,7 +81,7 @@ record ProcessingJob(
             return with;
         }
         Path place = Files.createTempDirectory("scaled-imaging-").resolve("field.ome.zarr");
-        output.setWarningMessage("The temporary OME-Zarr is kept: " + place);
+        output.setWarningMessage(VisibleText.of("The temporary OME-Zarr is kept: " + place));
         return with.withTempZarrPath(place);
     }
 }

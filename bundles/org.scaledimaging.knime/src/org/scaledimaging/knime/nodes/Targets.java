@@ -8,6 +8,7 @@ import org.knime.node.DefaultModel.ConfigureOutput;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.AtomicTarget;
+import org.scaledimaging.engine.io.FileFailures;
 import org.scaledimaging.engine.io.TargetException;
 
 /** Places that nodes write to. */
@@ -39,7 +40,7 @@ final class Targets {
         try {
             AtomicTarget.check(target, existing.overwrite(), List.of());
         } catch (IOException e) {
-            output.setWarningMessage(e.getMessage());
+            output.setWarningMessage(FileFailures.sentence(e));
         }
     }
 }

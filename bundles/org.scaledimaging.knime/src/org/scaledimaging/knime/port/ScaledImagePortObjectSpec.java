@@ -9,6 +9,7 @@ import org.knime.core.node.ModelContentWO;
 import org.knime.core.node.port.AbstractSimplePortObjectSpec;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.VisibleText;
 
 /** What is known of an image on a port before a voxel is read: its metadata, without the rendering settings. */
 public final class ScaledImagePortObjectSpec extends AbstractSimplePortObjectSpec {
@@ -37,7 +38,7 @@ public final class ScaledImagePortObjectSpec extends AbstractSimplePortObjectSpe
     /** In one line, for people: {@code brain: z 64 × y 64 × x 64, float32}. */
     public String inOneLine() {
         List<Dimension> dimensions = metadata.dimensions();
-        return metadata.name() + ": "
+        return VisibleText.of(metadata.name()) + ": "
                 + dimensions.stream()
                         .map(dimension -> dimension.axis().symbol() + " " + dimension.length())
                         .collect(Collectors.joining(" × "))

@@ -71,4 +71,12 @@ class PortTest {
                 "brain: t 3 × c 2 × y 1099511627776 × x 7, uint16",
                 ScaledImagePortObjectSpec.of(PLAIN).inOneLine());
     }
+
+    @Test
+    void aNameThatHidesSomethingIsShownWithEscapes() {
+        ImageMetadata metadata = ImageMetadata.of("a\u001b[2J\nb\u202e", PixelType.UINT8, Dimension.of(Axis.X, 7));
+        assertEquals(
+                "a\\u001b[2J\\u000ab\\u202e: x 7, uint8",
+                ScaledImagePortObjectSpec.of(metadata).inOneLine());
+    }
 }
