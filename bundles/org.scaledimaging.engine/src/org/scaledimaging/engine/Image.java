@@ -23,6 +23,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.imglib2.ImgLib2;
 import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.io.formats.ImageFormats;
@@ -214,7 +215,7 @@ public final class Image implements Closeable {
         return simple(new Operation.Select(Axis.T, time));
     }
 
-    /** Downsampled by 2^level along each spatial axis. */
+    /** Downsampled by 2^level along each spatial axis, or by the axis' length where that is less. */
     public Image downsample(int level) throws ParameterException {
         if (level < 0 || level > 30) {
             throw new ParameterException("Level", level, "0 to 30");
@@ -222,8 +223,14 @@ public final class Image implements Closeable {
         return simple(new Operation.Downsample(List.of(1 << level)));
     }
 
-    /** Downsampled by block means; one factor per spatial axis, or one for all. */
+    /**
+     * Downsampled by block means.
+     *
+     * @param factors one per spatial axis in the image's order, or one for all, which is limited to each axis' length
+     * @throws ParameterException when there are more or fewer, one is below 1, or one given for an axis is above its length
+     */
     public Image downsample(List<Integer> factors) throws ParameterException {
+        SpatialAxes.factors("Factors", factors, metadata());
         return simple(new Operation.Downsample(factors));
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
@@ -76,6 +77,19 @@ class AwkwardImagesTest {
         double expected = way.parameters.containsKey("outputMin") ? 5 : 0;
         for (float voxel : process(way, "zyx", new float[6 * 6 * 6], 3, 6, 6, 6)) {
             assertEquals(expected, voxel);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"background", "gaussian", "guided-filter", "n4", "normalize", "segmentation-cleaner"})
+    void aThinStackIsProcessedWithTheFactorForAllAxes(String plugin) throws Exception {
+        Way way = new Way(plugin, Map.of(), 0);
+        for (int z : new int[] {1, 2, 3}) {
+            float[] voxels = random(z * 12 * 12);
+            float[] found = process(way, "zyx", voxels, 4, z, 12, 12);
+            for (int i = 0; i < voxels.length; i++) {
+                assertTrue(Float.isFinite(found[i]), z + " planes, at " + i);
+            }
         }
     }
 

@@ -114,17 +114,15 @@ public final class Operations {
         return level == 0 ? image : new LevelSource(image, level);
     }
 
+    /** Recipes of earlier versions have factors for single axes that are beyond the axis' length: they meant the length. */
     static ImageSource downsample(ImageSource image, List<Integer> given) throws ParameterException {
         ImageMetadata metadata = image.metadata();
-        int[] factors = SpatialAxes.factors("Factors", given, metadata);
-        for (int d = 0; d < factors.length; d++) {
-            factors[d] = (int) Math.min(factors[d], metadata.dimensions().get(d).length());
-        }
+        int[] factors = SpatialAxes.limited(SpatialAxes.wholeNumbers("Factors", given, metadata), metadata);
         return DownsampledSource.of(image, factors, metadata.pixelType());
     }
 
     static ImageSource upsample(ImageSource image, List<Integer> given) throws ParameterException {
-        int[] factors = SpatialAxes.factors("Factors", given, image.metadata());
+        int[] factors = SpatialAxes.wholeNumbers("Factors", given, image.metadata());
         long[] shape = image.metadata().shape();
         for (int d = 0; d < shape.length; d++) {
             shape[d] *= factors[d];

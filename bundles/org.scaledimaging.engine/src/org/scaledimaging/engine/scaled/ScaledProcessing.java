@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Block;
@@ -65,9 +64,7 @@ public final class ScaledProcessing {
         this.volumes = Volumes.of(image.metadata());
         this.working = image.metadata().pixelType().working();
         this.factors = factors(image.metadata(), options.downsampleFactor());
-        this.chunkSize = options.chunkSize().isEmpty()
-                ? new int[0]
-                : spatial("Chunk size", options.chunkSize(), image.metadata());
+        this.chunkSize = chunkSize(image.metadata(), options.chunkSize());
     }
 
     /**
@@ -118,9 +115,7 @@ public final class ScaledProcessing {
      */
     public static void check(ImageMetadata image, ScaledProcessingOptions options) throws ParameterException {
         factors(image, options.downsampleFactor());
-        if (!options.chunkSize().isEmpty()) {
-            spatial("Chunk size", options.chunkSize(), image);
-        }
+        chunkSize(image, options.chunkSize());
     }
 
     /** What the field of an image like that will be, before it is estimated. */
@@ -222,33 +217,13 @@ public final class ScaledProcessing {
         EstimateFile.write(file, new EstimateFile.Estimate(EstimateOrigin.of(plugin, factors), stored));
     }
 
-    /** The factor of each spatial axis, checked against the image. */
     private static int[] factors(ImageMetadata metadata, List<Integer> given) throws ParameterException {
-        int[] factors = spatial("Downsample factor", given, metadata);
-        int next = 0;
-        for (Dimension dimension : metadata.dimensions()) {
-            if (dimension.axis().isSpatial()) {
-                int d = next++;
-                if (given.size() == 1 && dimension.length() == 1) {
-                    factors[d] = 1;
-                }
-                if (factors[d] > dimension.length()) {
-                    throw new ParameterException(
-                            "Downsample factor along " + dimension.axis().symbol(),
-                            factors[d],
-                            "at most the image's length there, " + dimension.length());
-                }
-            }
-        }
-        return factors;
+        return SpatialAxes.only(SpatialAxes.factors("Downsample factor", given, metadata), metadata);
     }
 
-    /** A number for each spatial axis. */
-    private static int[] spatial(String name, List<Integer> given, ImageMetadata metadata) throws ParameterException {
-        int[] all = SpatialAxes.factors(name, given, metadata);
-        return IntStream.range(0, all.length)
-                .filter(d -> metadata.dimensions().get(d).axis().isSpatial())
-                .map(d -> all[d])
-                .toArray();
+    private static int[] chunkSize(ImageMetadata metadata, List<Integer> given) throws ParameterException {
+        return given.isEmpty()
+                ? new int[0]
+                : SpatialAxes.only(SpatialAxes.lengths("Chunk size", given, metadata), metadata);
     }
 }

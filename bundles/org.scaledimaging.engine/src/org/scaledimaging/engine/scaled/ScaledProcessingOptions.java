@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * How scaled processing is carried out. Only {@code downsampleFactor} has a say in the result.
  *
- * @param downsampleFactor how many voxels make one of the low-resolution image: one number for all spatial axes (an axis
- *     of length 1 is left alone), or one per spatial axis in the image's order; whole numbers of at least 1
+ * @param downsampleFactor how many voxels make one of the low-resolution image: one number for all spatial axes (limited
+ *     to each axis' length), or one per spatial axis in the image's order (at most its length); whole numbers of at least 1
  * @param chunkSize the unit in which the low-resolution intermediate is computed and stored, in voxels: empty for the
  *     image's own chunks, or one number for all spatial axes, or one per spatial axis
  * @param useTempZarr whether the upsampled field is first written to a temporary OME-Zarr and read back, instead of

@@ -3,7 +3,6 @@ package org.scaledimaging.engine.segmentation;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.ParallelRead;
 import org.scaledimaging.engine.image.Axis;
@@ -73,8 +72,7 @@ public final class ChannelImage {
     /**
      * The channel downsampled by block means, whole: from the coarsest pyramid level that will do, or in one pass.
      *
-     * @param factors one for all spatial axes, or one per spatial axis in the image's order; factors beyond the image's
-     *     length count as that
+     * @param factors one for all spatial axes (limited to each axis' length), or one per spatial axis in the image's order
      * @return float32, or float64 where the pixel type needs it; NaN where no voxel is finite
      * @throws IllegalArgumentException when the factors do not fit the image, or the result has more than 2^31 − 1
      *     voxels
@@ -88,12 +86,7 @@ public final class ChannelImage {
 
     private int[] spatial(List<Integer> factors) {
         try {
-            int[] all = SpatialAxes.factors("Downsample factor", factors, metadata());
-            long[] shape = metadata().shape();
-            return IntStream.range(0, all.length)
-                    .filter(d -> metadata().dimensions().get(d).axis().isSpatial())
-                    .map(d -> (int) Math.min(all[d], shape[d]))
-                    .toArray();
+            return SpatialAxes.only(SpatialAxes.factors("Downsample factor", factors, metadata()), metadata());
         } catch (ParameterException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -37,7 +37,7 @@ public final class Segmentation {
     public static ImageSource otsu(ImageSource image, OtsuOptions options) throws ParameterException {
         check(options);
         if (!options.localBlock().isEmpty()) {
-            int[] block = SpatialAxes.factors("Local block", options.localBlock(), image.metadata());
+            int[] block = SpatialAxes.lengths("Local block", options.localBlock(), image.metadata());
             return new LocallyLabelledSource(
                     image, options, Arrays.stream(block).asLongStream().toArray());
         }

@@ -13,9 +13,9 @@ final class DownsampleImageParameters implements NodeParameters {
     @Widget(
             title = "Factor",
             description =
-                    "How many voxels make one of the result: one number for all spatial axes, or one for each in the"
-                            + " image's order, as in 1,2,2. At the end of the image the voxels that there are are averaged; a factor"
-                            + " longer than an axis averages the whole axis.")
+                    "How many voxels make one of the result: one number for all spatial axes, limited to each axis'"
+                            + " length, or one for each in the image's order, as in 1,2,2. At the end of the image the voxels that"
+                            + " there are are averaged.")
     String factor = "2";
 
     Image apply(Image image) throws ParameterException {

@@ -183,7 +183,7 @@ class ScaledProcessingTest {
                                 ParameterException.class,
                                 () -> process(
                                         image,
-                                        ScaledProcessingOptions.defaults().withDownsampleFactor(9),
+                                        ScaledProcessingOptions.defaults().withDownsampleFactor(1, 8, 9),
                                         1))
                         .getMessage());
         assertThrows(
