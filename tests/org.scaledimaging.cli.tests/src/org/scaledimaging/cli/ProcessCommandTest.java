@@ -235,7 +235,7 @@ class ProcessCommandTest {
         double[] voxels = Samples.voxels(output);
         for (int i = 0; i < voxels.length; i++) {
             boolean hole = i % 100 == 0 && i / 100 < odd.length;
-            assertEquals(hole ? odd[i / 100] : 1, voxels[i], 1e-6);
+            assertEquals(hole ? odd[i / 100] : 3, voxels[i], 1e-6);
         }
     }
 

@@ -138,7 +138,7 @@ public sealed interface Operation {
      * Labels voxels by a segmentation plugin.
      *
      * @param plugin id
-     * @param parameters by name; empty where defaults are meant
+     * @param parameters by name; those not named are as before the plugin had them, else their defaults
      */
     record Segment(String plugin, Map<String, Object> parameters) implements Operation {
         public Segment {
@@ -150,7 +150,7 @@ public sealed interface Operation {
      * Runs a plugin: its low-resolution step on the downsampled image, its full-resolution step on each block.
      *
      * @param plugin id
-     * @param parameters by name; empty where defaults are meant
+     * @param parameters by name; those not named are as before the plugin had them, else their defaults
      * @param downsampleFactor as {@link org.scaledimaging.engine.scaled.ScaledProcessingOptions} has it
      * @param estimate file with what the low-resolution step yielded, where that is kept
      */

@@ -182,6 +182,6 @@ public final class Operations {
                     "the plugin " + id + ", which is not installed",
                     plugins.known(kind) + ", or a PluginProvider for " + id);
         }
-        return plugins.create(kind, id, parameters);
+        return plugins.create(kind, id, plugins.description(id).asRecipesMean(parameters));
     }
 }

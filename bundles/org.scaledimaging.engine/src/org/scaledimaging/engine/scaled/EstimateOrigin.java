@@ -37,6 +37,13 @@ record EstimateOrigin(String plugin, List<Integer> factors, Map<String, String> 
                 plugin.description().id(), Arrays.stream(factors).boxed().toList(), texts);
     }
 
+    /** The same with what it means of parameters that its plugin has had since, where it names none of them. */
+    EstimateOrigin completed(PluginDescription description) {
+        Map<String, String> all = new LinkedHashMap<>();
+        description.asRecipesMean(parameters).forEach((name, value) -> all.put(name, value.toString()));
+        return new EstimateOrigin(plugin, factors, all);
+    }
+
     /** @throws ImageFormatException naming the first difference, when this is another one's estimate */
     void checkIs(EstimateOrigin expected, Path file) throws ImageFormatException {
         if (!plugin.equals(expected.plugin)) {

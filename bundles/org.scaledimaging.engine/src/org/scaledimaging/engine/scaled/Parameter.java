@@ -17,6 +17,8 @@ import org.scaledimaging.engine.io.ImageLocation;
  * @param choices the accepted texts of a {@link Type#CHOICE}, the keywords of a {@link Type#IMAGE}, else empty
  * @param unit for people, empty where it has none
  * @param description one sentence
+ * @param valueBefore what recipes, estimates and saved nodes mean that do not name this parameter, since they are older
+ *     than it; the default, unless {@link #addedLater} says otherwise
  */
 public record Parameter(
         String name,
@@ -26,7 +28,8 @@ public record Parameter(
         double maximum,
         List<String> choices,
         String unit,
-        String description) {
+        String description,
+        Object valueBefore) {
 
     /** Kinds of values, and the Java class that holds them. */
     public enum Type {
@@ -53,6 +56,19 @@ public record Parameter(
     public Parameter {
         Objects.requireNonNull(name);
         choices = List.copyOf(choices);
+    }
+
+    /** A parameter that its plugin has had from the beginning. */
+    public Parameter(
+            String name,
+            Type type,
+            Object defaultValue,
+            double minimum,
+            double maximum,
+            List<String> choices,
+            String unit,
+            String description) {
+        this(name, type, defaultValue, minimum, maximum, choices, unit, description, defaultValue);
     }
 
     public static Parameter number(
@@ -86,6 +102,16 @@ public record Parameter(
     /** @param keywords what may be given instead of an image; the default is one of them */
     public static Parameter image(String name, String defaultValue, List<String> keywords, String description) {
         return new Parameter(name, Type.IMAGE, defaultValue, 0, 0, keywords, "", description);
+    }
+
+    /**
+     * The same parameter, added to a plugin that has been in use without it.
+     *
+     * @param before the value that gives what the plugin gave then; of the type's Java class. Recipes and estimates that do
+     *     not name the parameter are of that time and keep their meaning
+     */
+    public Parameter addedLater(Object before) {
+        return new Parameter(name, type, defaultValue, minimum, maximum, choices, unit, description, before);
     }
 
     /** What is accepted, for messages: "a number from 0.01 to 1000". */

@@ -188,7 +188,7 @@ public final class ScaledProcessing {
     private void restore(Path file, VolumesInMemory inMemory, List<Block> lowResolution, List<Field> fields)
             throws IOException, ParameterException {
         EstimateFile.Estimate stored = EstimateFile.read(file);
-        stored.origin().checkIs(EstimateOrigin.of(plugin, factors), file);
+        stored.origin().completed(plugin.description()).checkIs(EstimateOrigin.of(plugin, factors), file);
         for (EstimateFile.Volume each : stored.volumes()) {
             Block voxels = each.lowResolution();
             if (stored.volumes().size() != volumes.count()

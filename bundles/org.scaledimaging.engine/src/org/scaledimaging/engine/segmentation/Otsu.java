@@ -12,7 +12,7 @@ import org.scaledimaging.engine.statistics.Histogram;
  * leaves n·log n steps per class for n bins (divide and conquer). Of splits that are equally good the one with the
  * lowest thresholds is taken.
  */
-final class Otsu {
+public final class Otsu {
     /** Sums over the bins before each: of counts, and of counts times the distance to the mean. */
     private final double[] weights;
 
@@ -40,11 +40,14 @@ final class Otsu {
     }
 
     /**
+     * Of a histogram that is not empty.
+     *
+     * @param classes two or more
      * @return one fewer than classes, ascending; values above a threshold belong to the class above it. Each is the
      *     centre of the last bin of the class below. Where fewer bins than classes hold anything, each such bin is a
      *     class, and the thresholds left over are infinite
      */
-    static double[] thresholds(Histogram histogram, int classes) {
+    public static double[] thresholds(Histogram histogram, int classes) {
         int[] filled = new int[histogram.bins()];
         int count = 0;
         for (int i = 0; i < filled.length; i++) {

@@ -3,9 +3,12 @@ package org.scaledimaging.knime.nodes;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.migration.DefaultProvider;
+import org.knime.node.parameters.migration.Migration;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
@@ -40,10 +43,49 @@ final class GaussianParameters implements NodeParameters {
     @Layout(ScaledProcessingParameters.GaussianSection.class)
     Mode mode = Mode.REFLECT;
 
+    @Widget(
+            title = "Keep the mean",
+            description =
+                    "Whether the result keeps the image's grey scale: the mean of the low-resolution image above Otsu's"
+                            + " threshold stays the same. Without it, results are around 1, too few grey levels for an integer"
+                            + " type. Nodes saved before there was this setting have it off.")
+    @Migration(NotBefore.class)
+    @Layout(ScaledProcessingParameters.GaussianSection.class)
+    boolean keepMean = true;
+
+    @Widget(
+            title = "Allow values that are not positive",
+            description =
+                    "Whether to go on where the smoothed image is not above 0 in more than 0.1 % of its voxels, as in"
+                            + " images with negative values: what is divided there by the least that is divided by means"
+                            + " nothing.")
+    @Advanced
+    @Migration(AlwaysBefore.class)
+    @Layout(ScaledProcessingParameters.GaussianSection.class)
+    boolean allowNonPositive;
+
+    /** What nodes did that were saved before there was a setting. */
+    static final class NotBefore implements DefaultProvider<Boolean> {
+        @Override
+        public Boolean getDefault() {
+            return false;
+        }
+    }
+
+    /** Likewise. */
+    static final class AlwaysBefore implements DefaultProvider<Boolean> {
+        @Override
+        public Boolean getDefault() {
+            return true;
+        }
+    }
+
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("sigma", sigma);
         values.put("mode", mode.name().toLowerCase(Locale.ROOT));
+        values.put("keepMean", keepMean);
+        values.put("allowNonPositive", allowNonPositive);
         return values;
     }
 }

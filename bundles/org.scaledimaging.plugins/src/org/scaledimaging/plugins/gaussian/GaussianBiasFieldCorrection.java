@@ -18,14 +18,20 @@ import org.scaledimaging.plugins.neighbourhood.Boundary;
 import org.scaledimaging.plugins.neighbourhood.GaussianSmoothing;
 
 /**
- * Bias field correction by division by the smoothed image. The field is the low-resolution image smoothed by a Gaussian;
- * the result is {@code voxel / max(field, ε)}, with ε the relative precision of float32, 2^−23.
+ * Bias field correction by division by the smoothed image. The field is the low-resolution image smoothed by a Gaussian
+ * and, with {@code keepMean}, divided by one constant for each volume ({@link GreyScale}); the result is {@code voxel /
+ * max(field, ε)}, with ε the relative precision of float32, 2^−23. What is 0 stays 0.
+ *
+ * <p>Refuses an image whose smoothed values are not all above 0 but for a trace, since it would be divided by ε there.
  *
  * <p>NaN and infinite voxels have no weight in the field and stay what they are.
  */
 public final class GaussianBiasFieldCorrection implements ScaledProcessingPlugin {
     /** Relative precision of float32, NumPy's {@code finfo(float32).eps}: the smallest value divided by. */
     static final float EPSILON = 0x1p-23f;
+
+    private static final String KEEP_MEAN = "keepMean";
+    private static final String ALLOW = "allowNonPositive";
 
     static final PluginDescription DESCRIPTION = new PluginDescription(
             "gaussian",
@@ -46,7 +52,20 @@ public final class GaussianBiasFieldCorrection implements ScaledProcessingPlugin
                             List.of("reflect", "constant", "nearest", "mirror", "wrap"),
                             "What lies beyond the border: reflect (d c b a | a b c d | d c b a), constant (0), nearest"
                                     + " (a a a a | a b c d | d d d d), mirror (d c b | a b c d | c b a), wrap"
-                                    + " (a b c d | a b c d | a b c d).")));
+                                    + " (a b c d | a b c d | a b c d)."),
+                    Parameter.bool(
+                                    KEEP_MEAN,
+                                    true,
+                                    "Whether the result keeps the image's grey scale: the field is divided by a constant, so"
+                                            + " that the mean of the low-resolution image above Otsu's threshold stays the"
+                                            + " same. Without it, results are around 1.")
+                            .addedLater(false),
+                    Parameter.bool(
+                                    ALLOW,
+                                    false,
+                                    "Whether to go on where the smoothed image is not above 0 in more than 0.1 % of its"
+                                            + " voxels; they are divided by 2^-23 then.")
+                            .addedLater(true)));
 
     private final ParameterValues parameters;
     private final double sigma;
@@ -58,12 +77,14 @@ public final class GaussianBiasFieldCorrection implements ScaledProcessingPlugin
         this.boundary = Boundary.of(parameters.text("mode"));
     }
 
-    /** Sigma 5, mode reflect. */
+    /** Sigma 5, mode reflect; keeps the mean, as all that is not told otherwise. */
     public GaussianBiasFieldCorrection() {
         this(values(Map.of()));
     }
 
     /**
+     * Mode reflect; keeps the mean.
+     *
      * @param sigma in low-resolution voxels, 0 to 1000
      * @throws IllegalArgumentException when it is not
      */
@@ -78,6 +99,14 @@ public final class GaussianBiasFieldCorrection implements ScaledProcessingPlugin
      */
     public GaussianBiasFieldCorrection(double sigma, String mode) {
         this(values(Map.of("sigma", sigma, "mode", mode)));
+    }
+
+    /**
+     * @param parameters by name, those that are not to have their default
+     * @throws IllegalArgumentException when one is unknown or not accepted
+     */
+    public GaussianBiasFieldCorrection(Map<String, ?> parameters) {
+        this(values(parameters));
     }
 
     private static ParameterValues values(Map<String, ?> given) {
@@ -99,8 +128,13 @@ public final class GaussianBiasFieldCorrection implements ScaledProcessingPlugin
     }
 
     @Override
-    public Field lowRes(LowResolutionImage image, Execution execution) throws IOException {
+    public Field lowRes(LowResolutionImage image, Execution execution) throws IOException, ParameterException {
         Block smooth = GaussianSmoothing.smooth(image.voxels(), sigma, boundary, execution);
+        GreyScale grey = GreyScale.of(image.voxels(), smooth);
+        grey.check(parameters.bool(ALLOW), execution);
+        if (parameters.bool(KEEP_MEAN)) {
+            grey.divideField(smooth);
+        }
         return SampledField.of(image, smooth);
     }
 

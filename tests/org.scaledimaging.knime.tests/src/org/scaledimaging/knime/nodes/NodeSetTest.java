@@ -31,6 +31,7 @@ import org.knime.node.DefaultNodeFactory;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.migration.Migration;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
@@ -168,7 +169,9 @@ class NodeSetTest {
         for (String added : now) {
             Field field = field(type, added);
             Migrate migrate = field.getAnnotation(Migrate.class);
-            assertTrue(migrate != null && migrate.loadDefaultIfAbsent(), () -> added + " has no @Migrate");
+            assertTrue(
+                    field.isAnnotationPresent(Migration.class) || migrate != null && migrate.loadDefaultIfAbsent(),
+                    () -> added + " has no @Migrate");
         }
     }
 

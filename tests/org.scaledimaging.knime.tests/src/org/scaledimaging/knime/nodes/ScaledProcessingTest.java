@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knime.core.data.filestore.FileStoreUtil;
 import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.NodeSettings;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
+import org.knime.core.webui.node.dialog.defaultdialog.NodeParametersUtil;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.PixelType;
@@ -248,6 +250,29 @@ class ScaledProcessingTest {
                                 () -> gaussian.configure(Samples.brain().getSpec(), maskImage.getSpec()))
                         .getMessage());
         assertEquals(sentence, gaussian.failure(Samples.brain(), maskImage));
+    }
+
+    @Test
+    void nodesSavedBeforeThereWasASettingDoWhatTheyDid() throws Exception {
+        ScaledProcessingParameters made = gaussian(2);
+        NodeSettings settings = new NodeSettings("model");
+        NodeParametersUtil.saveSettings(ScaledProcessingParameters.class, made, settings);
+        NodeSettings gaussian = (NodeSettings) settings.getNodeSettings("gaussian");
+        NodeSettings older = (NodeSettings) settings.addNodeSettings("gaussian");
+        older.addDouble("sigma", gaussian.getDouble("sigma"));
+        older.addString("mode", gaussian.getString("mode"));
+        ScaledProcessingParameters loaded = NodeParametersUtil.loadSettings(settings, ScaledProcessingParameters.class);
+        assertEquals(
+                Map.of("sigma", 2.0, "mode", "reflect", "keepMean", false, "allowNonPositive", true),
+                loaded.gaussian.values());
+        assertEquals(
+                Map.of("sigma", 2.0, "mode", "reflect", "keepMean", true, "allowNonPositive", false),
+                NodeRunner.throughSettings(made).gaussian.values());
+        ScaledProcessingParameters plain = gaussian(2);
+        plain.gaussian.keepMean = false;
+        assertArrayEquals(
+                Samples.voxels(node(plain).image(Samples.brain())),
+                Samples.voxels(node(loaded).image(Samples.brain())));
     }
 
     @Test

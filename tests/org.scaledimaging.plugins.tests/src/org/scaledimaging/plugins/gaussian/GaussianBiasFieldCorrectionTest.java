@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,9 +48,11 @@ class GaussianBiasFieldCorrectionTest {
         return new LowResolutionImage(metadata, block, ones, metadata);
     }
 
+    /** The smoothed image itself. */
     private static float[] field(double sigma, String mode, LowResolutionImage image) throws Exception {
+        Map<String, Object> parameters = Map.of("sigma", sigma, "mode", mode, "keepMean", false);
         SampledField field =
-                (SampledField) new GaussianBiasFieldCorrection(sigma, mode).lowRes(image, Execution.standard());
+                (SampledField) new GaussianBiasFieldCorrection(parameters).lowRes(image, Execution.standard());
         return (float[]) field.samples(0).voxels();
     }
 

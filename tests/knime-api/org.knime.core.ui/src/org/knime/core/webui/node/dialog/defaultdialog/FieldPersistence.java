@@ -9,12 +9,16 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettingsRO;
 import org.knime.core.node.NodeSettingsWO;
 import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.migration.DefaultProvider;
 import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.migration.Migration;
+import org.knime.node.parameters.migration.NodeParametersMigration;
 import org.knime.node.parameters.persistence.Persist;
 
 /**
  * Fields under their names, as KNIME keeps them: all but private ones; texts, numbers, booleans, enums by their constants'
- * names, and groups of parameters as trees of their own. Every key has to be there unless {@link Migrate} says otherwise.
+ * names, and groups of parameters as trees of their own. Every key has to be there unless {@link Migrate} or {@link Migration}
+ * says otherwise.
  */
 final class FieldPersistence {
     private FieldPersistence() {}
@@ -58,15 +62,29 @@ final class FieldPersistence {
             constructor.setAccessible(true);
             S parameters = constructor.newInstance();
             for (Field field : fields(type)) {
-                Migrate migrate = field.getAnnotation(Migrate.class);
-                boolean optional = migrate != null && migrate.loadDefaultIfAbsent();
-                if (field.getType() != Void.class && !(optional && !settings.containsKey(key(field)))) {
+                if (field.getType() != Void.class && settings.containsKey(key(field))) {
                     field.set(parameters, value(field, settings));
+                } else if (field.getType() != Void.class) {
+                    setAbsent(field, parameters, settings);
                 }
             }
             return parameters;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void setAbsent(Field field, Object parameters, NodeSettingsRO settings)
+            throws ReflectiveOperationException, InvalidSettingsException {
+        Migrate migrate = field.getAnnotation(Migrate.class);
+        Migration migration = field.getAnnotation(Migration.class);
+        if (migration != null) {
+            Constructor<? extends NodeParametersMigration> constructor =
+                    migration.value().getDeclaredConstructor();
+            constructor.setAccessible(true);
+            field.set(parameters, ((DefaultProvider<?>) constructor.newInstance()).getDefault());
+        } else if (migrate == null || !migrate.loadDefaultIfAbsent()) {
+            field.set(parameters, value(field, settings)); // says that it is missing
         }
     }
 

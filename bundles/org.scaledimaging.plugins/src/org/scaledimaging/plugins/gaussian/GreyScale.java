@@ -1,0 +1,148 @@
+package org.scaledimaging.plugins.gaussian;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.segmentation.Otsu;
+import org.scaledimaging.engine.statistics.Histogram;
+
+/**
+ * What division by a smoothed volume does to the grey scale, seen on the low-resolution image.
+ *
+ * <p>The mean that is to be kept is taken over the voxels above Otsu's threshold (Otsu 1979, 256 bins between the least
+ * and the greatest value): a dark background, which division makes as bright as everything else, has no part in it. Where
+ * all finite voxels are the same, it is taken over all of them. Sums are taken in the order of voxels, so that they do
+ * not depend on threads.
+ *
+ * @param voxels that are finite
+ * @param notPositive of these, where the smoothed image is below 0, or is 0 and the image is not
+ * @param lowest of the smoothed image where it is above 0 and the image above the threshold
+ * @param highest likewise
+ * @param constant what the smoothed image has to be divided by, so that the mean stays; 1 where there is none to keep
+ */
+record GreyScale(long voxels, long notPositive, double lowest, double highest, double constant) {
+    private static final int BINS = 256;
+
+    /** Up to which part of the voxels the smoothed image may fail to be above 0: a few odd ones are in every image. */
+    private static final double TRACE = 0.001;
+
+    /** No light source, coil or depth makes one part of an image so many times brighter than another. */
+    private static final double PLAUSIBLE = 100;
+
+    /**
+     * @param image float32 or float64
+     * @param smooth of the same type and interval, finite
+     */
+    static GreyScale of(Block image, Block smooth) {
+        IntToDoubleFunction value = values(image);
+        IntToDoubleFunction field = values(smooth);
+        double threshold = threshold(value, image.size());
+        long voxels = 0;
+        long notPositive = 0;
+        double lowest = Double.POSITIVE_INFINITY;
+        double highest = 0;
+        double before = 0;
+        double after = 0;
+        for (int i = 0; i < image.size(); i++) {
+            double v = value.applyAsDouble(i);
+            double s = field.applyAsDouble(i);
+            if (!Double.isFinite(v)) {
+                continue;
+            }
+            voxels++;
+            if (s < 0 || s == 0 && v != 0) {
+                notPositive++;
+            }
+            if (s > 0 && v > threshold) {
+                lowest = Math.min(lowest, s);
+                highest = Math.max(highest, s);
+                before += v;
+                after += v / s;
+            }
+        }
+        double constant = before / after;
+        boolean usable = before > 0 && after > 0 && Double.isFinite(constant) && constant > 0;
+        return new GreyScale(voxels, notPositive, lowest, highest, usable ? constant : 1);
+    }
+
+    private static IntToDoubleFunction values(Block block) {
+        if (block.voxels() instanceof float[] floats) {
+            return i -> floats[i];
+        }
+        double[] doubles = (double[]) block.voxels();
+        return i -> doubles[i];
+    }
+
+    private static double threshold(IntToDoubleFunction value, int size) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < size; i++) {
+            double v = value.applyAsDouble(i);
+            if (Double.isFinite(v)) {
+                low = Math.min(low, v);
+                high = Math.max(high, v);
+            }
+        }
+        double range = high - low;
+        if (!(range > 0) || Double.isInfinite(range)) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        Long[] counts = new Long[BINS];
+        Arrays.fill(counts, 0L);
+        for (int i = 0; i < size; i++) {
+            double v = value.applyAsDouble(i);
+            if (Double.isFinite(v)) {
+                counts[Math.min(BINS - 1, (int) ((v - low) / range * BINS))]++;
+            }
+        }
+        double centre = Otsu.thresholds(new Histogram(low, high, Arrays.asList(counts)), 2)[0];
+        return centre + range / BINS / 2; // the end of the last bin below
+    }
+
+    /**
+     * Says what a user has to know before the image is divided.
+     *
+     * @param allowed whether the smoothed image may fail to be above 0
+     * @throws ParameterException when it does, in more than a trace of the voxels
+     */
+    void check(boolean allowed, Execution execution) throws ParameterException {
+        if (notPositive > TRACE * voxels) {
+            String part = String.format(Locale.ROOT, "%.2g %%", 100.0 * notPositive / voxels);
+            if (!allowed) {
+                throw new ParameterException(
+                        "Image for the plugin gaussian",
+                        "values that are not above 0 in " + part + " of the smoothed image",
+                        "an image above 0, since it is divided by that: first add an offset (the plugin normalize with"
+                                + " outputMin=100, outputMax=1100 and clamp=true), or use the plugin background, which"
+                                + " subtracts, or set allowNonPositive=true to go on");
+            }
+            execution.tell(Notice.warning("The smoothed image is not above 0 in " + part
+                    + " of its voxels: divided by 2^-23, values there mean nothing."));
+        }
+        if (highest > PLAUSIBLE * lowest) {
+            execution.tell(Notice.warning(String.format(
+                    Locale.ROOT,
+                    "The field is %.0f times as large in one place as in another: more than a bias field is likely to"
+                            + " be. A larger sigma makes it smoother.",
+                    highest / lowest)));
+        }
+    }
+
+    /** Makes the smoothed image the field by which division keeps the mean. */
+    void divideField(Block smooth) {
+        if (smooth.voxels() instanceof float[] floats) {
+            for (int i = 0; i < smooth.size(); i++) {
+                floats[i] = (float) (floats[i] / constant);
+            }
+        } else {
+            double[] doubles = (double[]) smooth.voxels();
+            for (int i = 0; i < smooth.size(); i++) {
+                doubles[i] /= constant;
+            }
+        }
+    }
+}
