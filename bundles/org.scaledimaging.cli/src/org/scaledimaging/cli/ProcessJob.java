@@ -105,11 +105,11 @@ record ProcessJob(
             if (options.keepTemp()) {
                 Path path = options.tempZarrPath().isPresent()
                         ? options.tempZarrPath().get()
-                        : Files.createTempDirectory("scaled-imaging-").resolve("field.ome.zarr");
+                        : TemporaryFolder.createKept().resolve("field.ome.zarr");
                 here = options.withTempZarrPath(path);
                 kept.add(path);
             }
-            Path place = here.tempZarrPath().orElse(Path.of(System.getProperty("java.io.tmpdir")));
+            Path place = here.tempZarrPath().orElse(TemporaryFolder.place());
             Execution execution = part(estimating, (double) i / count, (i + 1.0) / count);
             try {
                 newest.image = newest.image.applyScaledProcessing(chain.get(i), here, execution);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,6 +83,26 @@ class FileSystemsTest {
         assertEquals("as it was", Files.readString(output));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"out.ome.zarr", "out.nii"})
+    void aDiskWithoutAFreeBlockKeepsNotEvenTheLocksFile(String name) throws Exception {
+        fill(mounted.resolve("filler"));
+        refused("no space left", mounted.resolve(name));
+        assertEquals(List.of("filler"), Samples.names(mounted));
+    }
+
+    /** Writes until not a byte more is taken. */
+    private static void fill(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            byte[] piece = new byte[1 << 12];
+            assertThrows(IOException.class, () -> {
+                while (true) {
+                    out.write(piece);
+                }
+            });
+        }
+    }
+
     @Test
     void aFullDiskForTheTemporaryFieldLeavesNothing() throws Exception {
         Path field = mounted.resolve("field.ome.zarr");
@@ -118,5 +139,32 @@ class FileSystemsTest {
         refused("read-only", old, "--overwrite");
         assertEquals(List.of("old.nii.gz"), Samples.names(mounted));
         assertArrayEquals(voxels, Samples.voxels(old));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--quiet", "--keep-temp"})
+    void aReadOnlyTemporaryFolderIsCalledSo(String option) throws Exception {
+        assertTrue(run("mount", "-o", "remount,ro", mounted.toString()));
+        String usual = System.setProperty("java.io.tmpdir", mounted.toString());
+        try {
+            Path output = folder.resolve("out.ome.zarr");
+            Run run = Run.of("process", input, output, "--plugin", "gaussian", "--use-temp-zarr", option);
+            assertEquals(1, run.exitCode(), run.err());
+            String sentence = mounted + ": found a temporary folder that is read-only, expected a writable one";
+            assertTrue(run.err().contains(sentence), run.err());
+        } finally {
+            System.setProperty("java.io.tmpdir", usual);
+        }
+    }
+
+    @Test
+    void aReadOnlyTemporaryFolderIsCalledSoForADecompressedImage() throws Exception {
+        assertTrue(run("mount", "-o", "remount,ro", mounted.toString()));
+        try (ImageSource source = new NiftiReader(new NiftiReadOptions(0, mounted)).open(input);
+                Image image = Image.of(source)) {
+            IOException failure =
+                    assertThrows(IOException.class, () -> image.saveOmeZarr(folder.resolve("out.ome.zarr")));
+            assertTrue(failure.getMessage().contains("a temporary folder that is read-only"), failure.getMessage());
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.scaledimaging.engine.io;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -148,7 +149,7 @@ public final class AtomicTarget implements Closeable {
             throw new TargetException(target, "a read-only folder " + parent, "a writable place");
         }
         Leftovers leftovers = new Leftovers(absolute);
-        TargetLock lock = TargetLock.tryAcquire(leftovers.lockFile())
+        TargetLock lock = lock(target, leftovers)
                 .orElseThrow(() -> new TargetException(
                         target, "a target that is being written already", "one that nobody else is writing"));
         boolean ready = false;
@@ -165,6 +166,19 @@ public final class AtomicTarget implements Closeable {
             }
         }
         return new AtomicTarget(absolute, leftovers.newWorking(), overwrite, lock, exchange, steps);
+    }
+
+    private static Optional<TargetLock> lock(Path target, Leftovers leftovers) throws IOException {
+        try {
+            return TargetLock.tryAcquire(leftovers.lockFile());
+        } catch (FileSystemException e) {
+            if (FileFailures.isDiskFull(e)) {
+                throw e;
+            }
+            String folder = "a folder " + leftovers.lockFile().getParent() + " in which no file can be made";
+            String reason = e.getReason() == null ? "" : " (" + e.getReason() + ")";
+            throw new TargetException(target, folder + reason, "a writable place", e);
+        }
     }
 
     /** Where to write: a path that does not exist yet. */

@@ -45,7 +45,7 @@ public final class FileFailures {
                 : e;
     }
 
-    private static boolean isDiskFull(IOException e) {
+    static boolean isDiskFull(IOException e) {
         String message = String.valueOf(e.getMessage());
         return message.contains("No space left on device")
                 || message.contains("Disk quota exceeded")

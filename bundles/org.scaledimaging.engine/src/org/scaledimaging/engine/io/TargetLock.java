@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,9 @@ final class TargetLock implements Closeable {
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private static final int LONGEST_FILE = 1 << 20;
+
+    /** How often the file may be gone again: each time, somebody else has had the lock in between. */
+    private static final int ATTEMPTS = 1000;
 
     private final Path file;
     private final Path real;
@@ -50,6 +54,7 @@ final class TargetLock implements Closeable {
      *
      * @param file made when it is missing, and deleted on close
      * @return empty when somebody else has it
+     * @throws FileSystemException when no file can be made there, though there is a folder
      */
     static Optional<TargetLock> tryAcquire(Path file) throws IOException {
         return tryAcquire(file, true);
@@ -63,7 +68,7 @@ final class TargetLock implements Closeable {
     private static Optional<TargetLock> tryAcquire(Path file, boolean create) throws IOException {
         boolean interrupted = Thread.interrupted(); // would close the channel; who is interrupted is told afterwards
         try {
-            while (true) {
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 try {
                     return tryLock(file, create);
                 } catch (NoSuchFileException e) {
@@ -73,6 +78,7 @@ final class TargetLock implements Closeable {
                     // who had the lock has just deleted it: once more
                 }
             }
+            throw new FileSystemException(file.toString(), null, "a file that vanishes again and again");
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -80,11 +86,17 @@ final class TargetLock implements Closeable {
         }
     }
 
+    /** Some file systems, such as /proc, say that what they will not make does not exist: no reason to try again. */
     private static void make(Path file) throws IOException {
         try {
             Files.createFile(file);
         } catch (FileAlreadyExistsException e) {
             // somebody's, or left behind
+        } catch (NoSuchFileException e) {
+            if (!Files.isDirectory(file.getParent())) {
+                throw e;
+            }
+            throw new FileSystemException(file.toString(), null, "No such file or directory");
         }
     }
 
@@ -96,6 +108,7 @@ final class TargetLock implements Closeable {
         }
         TargetLock lock = null;
         FileChannel channel = null;
+        Object key = null;
         try {
             if (create) {
                 make(file); // only now, when no other thread is about to delete it
@@ -105,13 +118,14 @@ final class TargetLock implements Closeable {
             if (Files.isSymbolicLink(file)) {
                 throw new FileSystemException(file.toString(), null, "a link where a file to lock should be");
             }
+            key = key(file);
             channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             Lock outcome = lock(channel);
             if (outcome == Lock.OF_OTHERS) {
                 return Optional.empty();
             }
             if (outcome == Lock.OURS) {
-                checkStillThere(file, channel);
+                checkStillThere(file, key, channel);
             }
             lock = new TargetLock(file, real, channel, outcome == Lock.OURS);
             return Optional.of(lock);
@@ -146,14 +160,30 @@ final class TargetLock implements Closeable {
         }
     }
 
+    /** What tells a file from others of the same name, before and after it; null where the system does not say. */
+    private static Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+    }
+
     /**
      * What was locked may have been deleted between opening and locking, and the name may stand for another file by now.
      * The file of that name is ours if it has the length that we give ours.
+     *
+     * @param key of the file of that name before it was opened
      */
-    private static void checkStillThere(Path file, FileChannel channel) throws IOException {
+    private static void checkStillThere(Path file, Object key, FileChannel channel) throws IOException {
         int length = 1 + ThreadLocalRandom.current().nextInt(LONGEST_FILE);
-        channel.truncate(0);
-        channel.write(ByteBuffer.allocate(1), length - 1L);
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.allocate(1), length - 1L);
+        } catch (IOException e) {
+            // A full disk: nothing will be written, so the file goes as well, if it is still the one that was opened.
+            if (key != null && key.equals(key(file))) {
+                Files.deleteIfExists(file);
+            }
+            throw e;
+        }
         if (Files.size(file) != length) {
             throw new NoSuchFileException(file.toString());
         }

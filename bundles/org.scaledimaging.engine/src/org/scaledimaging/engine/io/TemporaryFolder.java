@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public final class TemporaryFolder implements Closeable {
     private static final String PREFIX = "scaled-imaging-";
     private static final String LOCK_FILE = ".in-temporary-use";
+    private static final int ATTEMPTS = 100;
 
     private final Path path;
     private final TargetLock lock;
@@ -33,16 +34,21 @@ public final class TemporaryFolder implements Closeable {
         }
     }
 
+    /** The system's temporary folder. */
+    public static Path place() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
     /**
      * A new folder in the system's temporary folder.
      *
      * @throws TargetException when none can be made there
      */
     public static TemporaryFolder create() throws IOException {
-        Path place = Path.of(System.getProperty("java.io.tmpdir"));
+        Path place = place();
         try {
             removeAllAbandoned(place);
-            while (true) {
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 Path path = Files.createTempDirectory(place, PREFIX);
                 try {
                     Optional<TargetLock> lock = TargetLock.tryAcquire(path.resolve(LOCK_FILE));
@@ -51,11 +57,59 @@ public final class TemporaryFolder implements Closeable {
                     }
                 } catch (NoSuchFileException e) {
                     // somebody who removes what was abandoned has found it before it was locked: another one
+                } catch (IOException e) {
+                    AtomicTarget.deleteAll(path);
+                    throw e;
                 }
             }
+            throw new IOException("folders in it vanish");
         } catch (IOException e) {
-            throw new TargetException(place, "a temporary folder that cannot be used", "a writable one", e);
+            throw unusable(place, e);
         }
+    }
+
+    /**
+     * A new folder in the system's temporary folder that nobody removes.
+     *
+     * @throws TargetException when none can be made there
+     */
+    public static Path createKept() throws IOException {
+        Path place = place();
+        try {
+            return Files.createTempDirectory(place, PREFIX);
+        } catch (IOException e) {
+            throw unusable(place, e);
+        }
+    }
+
+    /**
+     * A new file, which whoever asked for it deletes.
+     *
+     * @param place the folder to put it in
+     * @throws TargetException when none can be made there
+     */
+    public static Path createFile(Path place, String ending) throws IOException {
+        try {
+            return Files.createTempFile(place, PREFIX, ending);
+        } catch (IOException e) {
+            throw unusable(place, e);
+        }
+    }
+
+    private static IOException unusable(Path place, IOException e) {
+        IOException explained = FileFailures.explain(e, place);
+        if (explained != e) {
+            return explained;
+        }
+        String found = "a temporary folder in which nothing can be made";
+        if (!Files.exists(place)) {
+            found = "no temporary folder of that name";
+        } else if (!Files.isDirectory(place)) {
+            found = "a file where the temporary folder should be";
+        } else if (!Files.isWritable(place)) {
+            found = "a temporary folder that is read-only";
+        }
+        return new TargetException(place, found, "a writable one, as TMPDIR or Java's -Djava.io.tmpdir=… can name", e);
     }
 
     /** Takes charge of an existing folder: it is deleted on close. */

@@ -42,7 +42,7 @@ final class TemporaryField implements ImageSource {
             target = options.tempZarrPath().get();
             TemporaryFolder.removeAbandoned(target);
         } else if (options.keepTemp()) {
-            target = Files.createTempDirectory("scaled-imaging-").resolve("field.ome.zarr");
+            target = TemporaryFolder.createKept().resolve("field.ome.zarr");
         } else {
             folder = TemporaryFolder.create();
             target = folder.path().resolve("field.ome.zarr");

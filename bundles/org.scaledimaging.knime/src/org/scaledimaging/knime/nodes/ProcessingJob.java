@@ -1,7 +1,6 @@
 package org.scaledimaging.knime.nodes;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.knime.core.data.filestore.FileStore;
@@ -11,6 +10,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.VisibleText;
+import org.scaledimaging.engine.io.TemporaryFolder;
 import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
@@ -80,7 +80,7 @@ record ProcessingJob(
         if (!parameters.keepTemporary) {
             return with;
         }
-        Path place = Files.createTempDirectory("scaled-imaging-").resolve("field.ome.zarr");
+        Path place = TemporaryFolder.createKept().resolve("field.ome.zarr");
         output.setWarningMessage(VisibleText.of("The temporary OME-Zarr is kept: " + place));
         return with.withTempZarrPath(place);
     }

@@ -3,6 +3,7 @@ package org.scaledimaging.engine.io;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetLockTest {
     private static final int THREADS = 8;
@@ -79,6 +85,18 @@ class TargetLockTest {
         Files.createSymbolicLink(file, precious);
         assertThrows(IOException.class, () -> TargetLock.tryAcquire(file));
         assertEquals("precious", Files.readString(precious));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/proc/image.ome.zarr", "/proc/self/fd/image.nii.gz"})
+    @EnabledOnOs(OS.LINUX)
+    void aFolderThatTakesNoFilesIsRefusedInsteadOfAskedForEver(String place) {
+        Path target = Path.of(place);
+        TargetException failure = assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThrows(TargetException.class, () -> AtomicTarget.create(target, false, List.of())));
+        String found = target + ": found a folder " + target.getParent() + " in which no file can be made";
+        assertTrue(failure.getMessage().startsWith(found), failure.getMessage());
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.scaledimaging.engine.io.nifti;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import org.scaledimaging.engine.io.TemporaryFolder;
 
 /**
  * What becomes of the voxels of a compressed file, which has no random access: up to a limit they are held in memory,
@@ -23,7 +24,6 @@ public record NiftiReadOptions(long memoryLimit, Path temporaryFolder) {
     /** 256 MiB, or a quarter of the heap where that is less; the system's temporary folder. */
     public static NiftiReadOptions defaults() {
         return new NiftiReadOptions(
-                Math.min(DEFAULT_LIMIT, Runtime.getRuntime().maxMemory() / 4),
-                Path.of(System.getProperty("java.io.tmpdir")));
+                Math.min(DEFAULT_LIMIT, Runtime.getRuntime().maxMemory() / 4), TemporaryFolder.place());
     }
 }

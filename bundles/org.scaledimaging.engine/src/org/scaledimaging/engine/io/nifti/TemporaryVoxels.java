@@ -13,6 +13,7 @@ import java.util.Map;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.Rows;
+import org.scaledimaging.engine.io.TemporaryFolder;
 
 /**
  * Voxels in a temporary file of compressed chunks, which gives random access to what came as a stream. The last chunks
@@ -103,7 +104,7 @@ final class TemporaryVoxels implements VoxelStore {
     /** Makes a temporary file of what the input brings. */
     static TemporaryVoxels fill(FileVoxels layout, CompressedVoxels.VoxelInput input, NiftiReadOptions options)
             throws IOException {
-        Path path = Files.createTempFile(options.temporaryFolder(), "scaled-imaging-", ".voxels");
+        Path path = TemporaryFolder.createFile(options.temporaryFolder(), ".voxels");
         TemporaryVoxels result;
         try {
             result = new TemporaryVoxels(
