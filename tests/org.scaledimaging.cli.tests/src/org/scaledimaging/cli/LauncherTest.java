@@ -1,0 +1,70 @@
+package org.scaledimaging.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script that starts Java, beside a build that is done and with a Java that prints what it is told. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script is for bash")
+class LauncherTest {
+    @TempDir
+    Path folder;
+
+    private Path script;
+
+    @BeforeEach
+    void pretend() throws Exception {
+        Path root = Path.of(System.getProperty("project.root"));
+        script = Files.copy(
+                root.resolve("scaled-imaging"), folder.resolve("scaled-imaging"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(folder.resolve("pom.xml"), "");
+        Path jars = Files.createDirectories(folder.resolve(".scaled-imaging/jars.1"));
+        Files.writeString(jars.resolve("one.jar"), "");
+        Files.writeString(folder.resolve(".scaled-imaging/current"), "jars.1");
+        Path java = Files.createDirectories(folder.resolve("java/bin")).resolve("java");
+        Files.writeString(java, "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\n");
+        assertTrue(java.toFile().setExecutable(true));
+        Files.writeString(folder.resolve("java/release"), "JAVA_VERSION=\"17.0.1\"\n");
+    }
+
+    /** What Java is told, word by word. */
+    private List<String> words(Map<String, String> environment, String... arguments) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(script.toString());
+        builder.command().addAll(List.of(arguments));
+        builder.environment().keySet().removeAll(List.of("TMPDIR", "SCALED_IMAGING_JAVA_OPTS"));
+        builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
+        builder.environment().putAll(environment);
+        Path out = folder.resolve("out.txt");
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        List<String> words = Files.readAllLines(out);
+        assertEquals(0, process.exitValue(), words.toString());
+        return words;
+    }
+
+    @Test
+    void theTemporaryFolderOfTheEnvironmentIsJavas() throws Exception {
+        List<String> words = words(Map.of("TMPDIR", "/my tmp", "SCALED_IMAGING_JAVA_OPTS", "-Xmx1g"), "info", "a b");
+        int folder = words.indexOf("-Djava.io.tmpdir=/my tmp");
+        assertTrue(folder >= 0 && folder < words.indexOf("-Xmx1g"), words.toString()); // what comes later counts
+        assertEquals(List.of("info", "a b"), words.subList(words.size() - 2, words.size()));
+    }
+
+    @Test
+    void withoutOneJavaChooses() throws Exception {
+        List<String> words = words(Map.of(), "info");
+        assertTrue(words.stream().noneMatch(word -> word.contains("tmpdir")), words.toString());
+    }
+}
