@@ -43,13 +43,24 @@ public final class N4Runs {
         LowResolutionImage brain = image(folder.resolve("brain.nii.gz"));
         String mask = folder.resolve("brain_mask.nii.gz").toString();
         Map<String, Map<String, Object>> runs = new LinkedHashMap<>();
-        runs.put("seed_defaults", Map.of()); // a single iteration
+        runs.put( // a single iteration
+                "seed_defaults", Map.of("splineSpacing", 200, "iterations", 50, "tolerance", 1e-3, "mask", "none"));
         runs.put(
                 "mask_mesh2",
                 Map.of("splineSpacing", "2x2x2", "iterations", "50,50,50,50", "tolerance", 1e-7, "mask", mask));
         runs.put(
                 "nomask_shrink2",
-                Map.of("splineSpacing", 100, "iterations", "50,50,30", "tolerance", 1e-6, "shrinkFactor", 2));
+                Map.of(
+                        "splineSpacing",
+                        100,
+                        "iterations",
+                        "50,50,30",
+                        "tolerance",
+                        1e-6,
+                        "shrinkFactor",
+                        2,
+                        "mask",
+                        "none"));
         runs.put(
                 "otsu_levels",
                 Map.of("splineSpacing", "1x1x1", "iterations", "40,30,20", "tolerance", 1e-4, "mask", "otsu"));
@@ -60,7 +71,8 @@ public final class N4Runs {
             }
             measure(run, runs.get(run), brain, rounds, Double.parseDouble(itk.group(1)));
         }
-        Map<String, Object> big = Map.of("splineSpacing", "2x2x2", "iterations", "20,20", "tolerance", 0, "mask", "otsu");
+        Map<String, Object> big =
+                Map.of("splineSpacing", "2x2x2", "iterations", "20,20", "tolerance", 0, "mask", "otsu");
         measure("tiled", big, tiled(brain), Math.max(3, rounds / 4), 0);
     }
 
@@ -160,8 +172,7 @@ public final class N4Runs {
             long z = i / wide[2] / wide[1] % shape[0];
             to[i] = from[(int) ((z * shape[1] + y) * shape[2] + x)];
         }
-        ImageMetadata metadata =
-                image.metadata().resampled(wide, new double[] {1, 1, 1}, new double[] {0, 0, 0});
+        ImageMetadata metadata = image.metadata().resampled(wide, new double[] {1, 1, 1}, new double[] {0, 0, 0});
         return new LowResolutionImage(metadata, block, new int[] {1, 1, 1}, metadata);
     }
 

@@ -7,6 +7,8 @@ import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.migration.DefaultProvider;
+import org.knime.node.parameters.migration.Migration;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
@@ -20,20 +22,41 @@ final class N4Parameters implements NodeParameters {
 
     /** Which voxels take part in the estimate. */
     enum Mask {
+        @Label("Foreground")
+        FOREGROUND,
         @Label("All")
         NONE,
         @Label("Positive")
         POSITIVE,
-        @Label("Above Otsu's threshold")
+        @Label("Otsu")
         OTSU
+    }
+
+    /** What a length is counted in. */
+    enum SpacingUnit {
+        @Label("Millimetres")
+        MILLIMETER,
+        @Label("The image's unit")
+        IMAGE
+    }
+
+    /** Settings that were saved before there was a unit. */
+    static final class FormerUnit implements DefaultProvider<SpacingUnit> {
+        @Override
+        public SpacingUnit getDefault() {
+            return SpacingUnit.IMAGE;
+        }
     }
 
     @Widget(
             title = "Spline spacing",
-            description = "Distance of the spline's control points at the first level, in the image's spatial unit; or,"
-                    + " written as 3x2x1, how many spans it has along x, y, z.")
+            description =
+                    "Distance of the spline's control points at the first level, in millimetres whatever the image's"
+                            + " unit (an image without a unit: as its voxel sizes are). Or how many spans the spline has: with x"
+                            + " between the numbers along x, y, z, as in 3x2x1, with commas in the image's order (z,y,x), as in"
+                            + " 1,2,3. Or auto: one span along each axis.")
     @Layout(ScaledProcessingParameters.N4Section.class)
-    String splineSpacing = "200";
+    String splineSpacing = "auto";
 
     @Widget(
             title = "Iterations",
@@ -41,23 +64,35 @@ final class N4Parameters implements NodeParameters {
                     "At most how many iterations at each level, with commas between: 50,50,30 are three levels. Each"
                             + " further level halves the distance of control points.")
     @Layout(ScaledProcessingParameters.N4Section.class)
-    String iterations = "50";
+    String iterations = "200,50";
 
     @Widget(
             title = "Tolerance",
             description = "A level ends when the coefficient of variation of the field's change is not above this.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Layout(ScaledProcessingParameters.N4Section.class)
-    double tolerance = 0.001;
+    double tolerance = 1e-5;
 
     @Widget(
             title = "Mask",
-            description =
-                    "Which voxels take part in the estimate. An image at the mask port is used instead, if there is"
-                            + " one.")
+            description = "Which voxels take part in the estimate: those above Otsu's threshold of the log intensities"
+                    + " (foreground) or of the intensities, those above 0 (positive), or all. An image at the mask"
+                    + " port is used instead, if there is one.")
     @ValueSwitchWidget
     @Layout(ScaledProcessingParameters.N4Section.class)
-    Mask mask = Mask.NONE;
+    Mask mask = Mask.FOREGROUND;
+
+    @Widget(
+            title = "Unit of the spacing",
+            description =
+                    "What a length in Spline spacing is counted in. With the image's unit, spans with commas between"
+                            + " them go along x, y, z, too. Nodes that were saved before there was this setting have the image's"
+                            + " unit.")
+    @ValueSwitchWidget
+    @Advanced
+    @Migration(FormerUnit.class)
+    @Layout(ScaledProcessingParameters.N4Section.class)
+    SpacingUnit spacingUnit = SpacingUnit.MILLIMETER;
 
     @Widget(
             title = "Shrink factor",
@@ -113,6 +148,7 @@ final class N4Parameters implements NodeParameters {
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("splineSpacing", splineSpacing);
+        values.put("spacingUnit", spacingUnit.name().toLowerCase(Locale.ROOT));
         values.put("iterations", iterations);
         values.put("tolerance", tolerance);
         values.put("shrinkFactor", shrinkFactor);

@@ -69,7 +69,7 @@ record LowResolutionStep(SplineField field, List<Estimation.Level> levels, Splin
         List<Dimension> dimensions = image.metadata().dimensions();
         spacing.check(dimensions);
         SplineAxis[] axes = new SplineAxis[3];
-        axes[1] = SplineAxis.of(Dimension.of(Axis.Z, 1), 1, 1, 0, 1, 1);
+        axes[1] = SplineAxis.of(Dimension.of(Axis.Z, 1), 1, 1, 0, 1, 1, 1);
         for (int d = 0; d < dimensions.size(); d++) {
             Dimension dimension = dimensions.get(d);
             axes[dimensions.size() == 3 ? d : 2 * d] = SplineAxis.of(
@@ -77,7 +77,8 @@ record LowResolutionStep(SplineField field, List<Estimation.Level> levels, Splin
                     image.factors()[d],
                     image.fullResolution().dimensions().get(d).length(),
                     spacing.spansAlong(dimension.axis()),
-                    spacing.distance(),
+                    spacing.length(),
+                    spacing.voxelSize(dimension),
                     shrinkFactor);
         }
         return axes;
@@ -101,6 +102,7 @@ record LowResolutionStep(SplineField field, List<Estimation.Level> levels, Splin
         return switch (mask) {
             case N4BiasFieldCorrection.NONE -> null;
             case N4BiasFieldCorrection.POSITIVE -> above(voxels, 0);
+            case N4BiasFieldCorrection.FOREGROUND -> above(voxels, OtsuThreshold.ofLogarithms(voxels));
             case N4BiasFieldCorrection.OTSU -> above(voxels, OtsuThreshold.of(voxels));
             default -> GridImage.mask("mask", mask, image, execution);
         };

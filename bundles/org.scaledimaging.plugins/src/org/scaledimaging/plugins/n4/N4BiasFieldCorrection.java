@@ -26,6 +26,7 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
     static final String NONE = "none";
     static final String POSITIVE = "positive";
     static final String OTSU = "otsu";
+    static final String FOREGROUND = "foreground";
 
     static final PluginDescription DESCRIPTION = new PluginDescription(
             "n4",
@@ -33,19 +34,22 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
             "Estimates a smooth bias field by the N4 algorithm (Tustison et al. 2010), as ITK and ANTs do, and divides the"
                     + " image by it.",
             List.of(
-                    new Parameter(
-                            SplineSpacing.NAME,
-                            Parameter.Type.TEXT,
-                            "200",
-                            0,
-                            0,
-                            List.of(),
-                            "spatial unit of the image",
-                            "Distance of the spline's control points at the first level; or, written as 3x2x1, how many"
-                                    + " spans it has along x, y, z."),
+                    Parameter.text(SplineSpacing.NAME, SplineSpacing.ONE_SPAN,
+                            "Distance of the spline's control points at the first level, in millimetres whatever the"
+                                    + " image's unit (an image without a unit: as its voxel sizes are); or how many"
+                                    + " spans it has, with x between them along x, y, z as in 3x2x1, with commas in the"
+                                    + " image's order (z,y,x) as in 1,2,3; auto: one span along each axis."),
+                    Parameter.choice(
+                                    SplineSpacing.UNIT,
+                                    SplineSpacing.MILLIMETER,
+                                    List.of(SplineSpacing.MILLIMETER, SplineSpacing.OF_IMAGE),
+                                    "What a length in splineSpacing is counted in: millimeter, or image, the image's own"
+                                            + " unit. With image, spans go along x, y, z with commas, too: recipes from"
+                                            + " before there was this parameter mean that.")
+                            .addedLater(SplineSpacing.OF_IMAGE),
                     Parameter.integers(
                             "iterations",
-                            List.of(50L),
+                            List.of(200L, 50L),
                             1,
                             10_000,
                             "",
@@ -53,7 +57,7 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
                                     + " points."),
                     Parameter.number(
                             "tolerance",
-                            0.001,
+                            1e-5,
                             0,
                             1,
                             "",
@@ -67,10 +71,11 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
                             "Every how many voxels along each axis one takes part in the estimate."),
                     Parameter.image(
                             "mask",
-                            NONE,
-                            List.of(NONE, POSITIVE, OTSU),
-                            "Which voxels take part in the estimate: none (all), positive (those above 0), otsu (those"
-                                    + " above Otsu's threshold), or those where an image of the same field of view, at any"
+                            FOREGROUND,
+                            List.of(FOREGROUND, NONE, POSITIVE, OTSU),
+                            "Which voxels take part in the estimate: foreground (those above Otsu's threshold of the log"
+                                    + " intensities), none (all), positive (those above 0), otsu (those above Otsu's"
+                                    + " threshold), or those where an image of the same field of view, at any"
                                     + " resolution, is not 0."),
                     Parameter.image(
                             "weight",
@@ -105,10 +110,10 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
 
     N4BiasFieldCorrection(ParameterValues parameters) throws ParameterException {
         this.parameters = parameters;
-        this.spacing = SplineSpacing.parse(parameters.text(SplineSpacing.NAME));
+        this.spacing = SplineSpacing.of(parameters);
     }
 
-    /** Spline spacing 200, 50 iterations, tolerance 0.001, no mask. */
+    /** The defaults: two levels that begin with one span along each axis, of the voxels in the foreground. */
     public N4BiasFieldCorrection() {
         this(Map.of());
     }
@@ -120,7 +125,7 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
     public N4BiasFieldCorrection(Map<String, ?> parameters) {
         try {
             this.parameters = ParameterValues.of(DESCRIPTION, parameters);
-            this.spacing = SplineSpacing.parse(this.parameters.text(SplineSpacing.NAME));
+            this.spacing = SplineSpacing.of(this.parameters);
         } catch (ParameterException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

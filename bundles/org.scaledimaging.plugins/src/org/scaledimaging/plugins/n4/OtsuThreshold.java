@@ -2,7 +2,7 @@ package org.scaledimaging.plugins.n4;
 
 /**
  * The threshold that best splits intensities in two (Otsu 1979), from a histogram of 200 bins, as ITK's
- * OtsuThresholdImageFilter finds it and ANTs uses it to make a mask.
+ * OtsuThresholdImageFilter finds it and ANTs uses it to make a mask; and the same for the logarithms of intensities.
  */
 final class OtsuThreshold {
     private static final int BINS = 200;
@@ -10,7 +10,47 @@ final class OtsuThreshold {
     /** ITK widens the histogram by this part of a bin, so that the largest value falls into it. */
     private static final double MARGIN = 0.01;
 
+    /** What is dimmer than this part of the bright voxels is all the same: dark. */
+    private static final double DARK = 0.02;
+
+    /** One in so many voxels above 0 may be brighter than what counts as bright: hot pixels. */
+    private static final int BRIGHTER = 1000;
+
     private OtsuThreshold() {}
+
+    /**
+     * The threshold that best splits the logarithms of intensities. A bias multiplies intensities, and so spreads bright
+     * ones over a wider range than dim ones; their logarithms it spreads alike. Hence what is bright where the field is
+     * low stays inside, however dark the background is.
+     *
+     * @return an intensity; voxels above it are inside. Positive infinity where all finite voxels are the same after what
+     *     is dark has been made so, or none is above 0
+     */
+    static double ofLogarithms(float[] voxels) {
+        double dark = bright(voxels) * DARK;
+        float[] logarithms = new float[voxels.length];
+        for (int i = 0; i < voxels.length; i++) {
+            logarithms[i] = Float.isFinite(voxels[i]) ? (float) Math.log(Math.max(dark, voxels[i])) : Float.NaN;
+        }
+        return Math.exp(of(logarithms));
+    }
+
+    /** An intensity, to half a percent, that one in a thousand of the voxels above 0 is not below; 0 where there is none. */
+    private static double bright(float[] voxels) {
+        int[] counts = new int[1 << 15]; // by exponent and seven more bits
+        int positive = 0;
+        for (float voxel : voxels) {
+            if (voxel > 0 && voxel <= Float.MAX_VALUE) {
+                counts[Float.floatToIntBits(voxel) >>> 16]++;
+                positive++;
+            }
+        }
+        int bin = counts.length;
+        for (int above = 0; bin > 0 && above <= positive / BRIGHTER; above += counts[bin]) {
+            bin--;
+        }
+        return Float.intBitsToFloat(bin << 16);
+    }
 
     /**
      * Voxels above it are inside.

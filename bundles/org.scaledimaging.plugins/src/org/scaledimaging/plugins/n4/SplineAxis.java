@@ -39,9 +39,17 @@ record SplineAxis(
      * @param factor how many full-resolution voxels make one of these
      * @param fullLength the axis's length in full-resolution voxels
      * @param spans how many the domain has at the coarsest level; 0 to go by the distance
-     * @param distance length of a span, in the axis's unit
+     * @param distance length of a span
+     * @param voxelSize of the low-resolution image, in the unit of that length
      */
-    static SplineAxis of(Dimension axis, int factor, long fullLength, int spans, double distance, int shrinkFactor) {
+    static SplineAxis of(
+            Dimension axis,
+            int factor,
+            long fullLength,
+            int spans,
+            double distance,
+            double voxelSize,
+            int shrinkFactor) {
         int length = Math.toIntExact(axis.length());
         double first = 0.5 / factor - 0.5;
         double last = Math.max(length - 1, (fullLength - 0.5) / factor - 0.5);
@@ -52,9 +60,9 @@ record SplineAxis(
             return new SplineAxis(length, first, last, 0, 0, shrinkFactor, spans);
         }
         // In float32, as ANTs does it: this decides about a whole span more or less.
-        float domain = (float) (last - first) * (float) axis.voxelSize();
+        float domain = (float) (last - first) * (float) voxelSize;
         int wanted = (int) Math.max(1, Math.min(MOST_SPANS, Math.ceil(domain / (float) distance)));
-        double padding = (wanted * (float) distance - domain) / axis.voxelSize() + 0.5;
+        double padding = (wanted * (float) distance - domain) / voxelSize + 0.5;
         long voxels = (long) Math.max(0, Math.min(MOST_PADDING, padding));
         long lower = voxels / 2;
         return new SplineAxis(length, first, last, lower, voxels - lower, shrinkFactor, wanted);

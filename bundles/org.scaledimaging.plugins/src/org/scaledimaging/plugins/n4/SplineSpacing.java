@@ -1,39 +1,61 @@
 package org.scaledimaging.plugins.n4;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.PhysicalUnit;
+import org.scaledimaging.engine.scaled.ParameterValues;
 
 /**
- * How far apart the spline's control points are at the coarsest level: a length for all axes, or the number of spans of
- * each.
+ * How far apart the spline's control points are at the coarsest level: a length for all axes, the number of spans of each,
+ * or one span for each.
  *
- * @param distance length of a span in the image's spatial unit; 0 where spans are counted
- * @param spans along x, y, z; empty where there is a distance
+ * @param length of a span; 0 where spans are counted
+ * @param millimeters whether the length is in millimetres, else in the image's own unit
+ * @param spans along the image's axes, the last spatial one (x) first; empty where there is a length, or one span for each
  */
-record SplineSpacing(double distance, List<Integer> spans) {
+record SplineSpacing(double length, boolean millimeters, List<Integer> spans) {
     static final String NAME = "splineSpacing";
-    private static final String EXPECTED =
-            "a length above 0, or how many spans there are along x, y, z, each from 1 to 1000, as in 3x2x1";
+    static final String UNIT = "spacingUnit";
+    static final String ONE_SPAN = "auto";
+    static final String MILLIMETER = "millimeter";
+    static final String OF_IMAGE = "image";
+
+    private static final String EXPECTED = ONE_SPAN
+            + ", a length above 0, or how many spans there are, each from 1 to 1000: along x, y, z as in 3x2x1, in the"
+            + " image's order as in 1,2,3";
+    private static final Pattern COUNTED = Pattern.compile("\\s*\\d+\\s*((,\\s*\\d+\\s*)+|([x×]\\s*\\d+\\s*)+)");
     private static final int MOST_SPANS = 1000;
 
-    static SplineSpacing parse(String text) throws ParameterException {
+    static SplineSpacing of(ParameterValues parameters) throws ParameterException {
+        return parse(parameters.text(NAME), parameters.text(UNIT).equals(MILLIMETER));
+    }
+
+    /** @param millimeters whether a length is in millimetres; where not, spans with commas go along x, y, z, too */
+    private static SplineSpacing parse(String text, boolean millimeters) throws ParameterException {
+        if (text.trim().equals(ONE_SPAN)) {
+            return new SplineSpacing(0, millimeters, List.of());
+        }
         try {
-            String[] parts = text.trim().split("[x,]", -1);
-            if (parts.length == 1) {
-                double distance = Double.parseDouble(parts[0]);
-                if (distance > 0 && (float) distance > 0 && distance <= Float.MAX_VALUE) {
-                    return new SplineSpacing(distance, List.of());
+            if (COUNTED.matcher(text).matches()) {
+                List<Integer> spans = new ArrayList<>(Arrays.stream(text.trim().split("\\s*[x×,]\\s*"))
+                        .map(Integer::valueOf)
+                        .toList());
+                if (text.contains(",") && millimeters) {
+                    Collections.reverse(spans);
+                }
+                if (spans.stream().allMatch(count -> count >= 1 && count <= MOST_SPANS)) {
+                    return new SplineSpacing(0, millimeters, List.copyOf(spans));
                 }
             } else {
-                List<Integer> spans = Arrays.stream(parts)
-                        .map(String::trim)
-                        .map(Integer::valueOf)
-                        .toList();
-                if (spans.stream().allMatch(count -> count >= 1 && count <= MOST_SPANS)) {
-                    return new SplineSpacing(0, spans);
+                double length = Double.parseDouble(text.trim());
+                if (length > 0 && (float) length > 0 && length <= Float.MAX_VALUE) {
+                    return new SplineSpacing(length, millimeters, List.of());
                 }
             }
         } catch (NumberFormatException e) {
@@ -42,9 +64,18 @@ record SplineSpacing(double distance, List<Integer> spans) {
         throw new ParameterException("Parameter " + NAME, text, EXPECTED);
     }
 
-    /** The spans along an axis; 0 where a distance says it. */
+    /** The spans along an axis; 0 where a length says it. */
     int spansAlong(Axis axis) {
-        return spans.isEmpty() ? 0 : spans.get(Axis.X.ordinal() - axis.ordinal());
+        if (spans.isEmpty()) {
+            return length > 0 ? 0 : 1;
+        }
+        return spans.get(Axis.X.ordinal() - axis.ordinal());
+    }
+
+    /** The voxel size that the length is to be compared with. */
+    double voxelSize(Dimension axis) {
+        return axis.voxelSize()
+                * (millimeters ? PhysicalUnit.inMillimeters(axis.unit()).orElse(1) : 1);
     }
 
     /** @throws ParameterException when there is not a number for each of an image's spatial axes */

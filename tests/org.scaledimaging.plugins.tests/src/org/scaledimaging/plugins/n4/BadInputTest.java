@@ -113,15 +113,29 @@ class BadInputTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "0", "-5", "NaN", "Infinity", "1e-60", "1e300", "3x", "3x0x1", "3x2x1.5", "1001x1x1", "wide"
+            strings = {
+                "",
+                "0",
+                "-5",
+                "NaN",
+                "Infinity",
+                "1e-60",
+                "1e300",
+                "3x",
+                "3x0x1",
+                "3x2x1.5",
+                "1001x1x1",
+                "3,2x1",
+                "-1,1,1",
+                "wide"
             })
     void aSpacingIsALengthOrCountsOfSpans(String text) {
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class, () -> new N4BiasFieldCorrection(Map.of("splineSpacing", text)));
         assertEquals(
                 "Parameter splineSpacing: found " + (text.isEmpty() ? "nothing" : text)
-                        + ", expected a length above 0, or how many spans there are"
-                        + " along x, y, z, each from 1 to 1000, as in 3x2x1.",
+                        + ", expected auto, a length above 0, or how many spans there are, each from 1 to 1000: along x,"
+                        + " y, z as in 3x2x1, in the image's order as in 1,2,3.",
                 e.getMessage());
     }
 
@@ -139,7 +153,7 @@ class BadInputTest {
                 "fullWidthAtHalfMaximum | 0 | a number from 0.001 to 10",
                 "wienerNoise | 0 | a number from 1.0E-6 to 1000000",
                 "rescale | 2 | true or false",
-                "mask |  | none, positive, otsu, the path or address of an image, or a recipe as JSON"
+                "mask |  | foreground, none, positive, otsu, the path or address of an image, or a recipe as JSON"
             })
     void whatIsOutOfRangeIsRefused(String name, String value, String accepted) {
         String given = value == null ? "" : value;

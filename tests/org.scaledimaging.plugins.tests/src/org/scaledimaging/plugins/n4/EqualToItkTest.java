@@ -30,9 +30,19 @@ class EqualToItkTest {
                         1e-7,
                         "mask",
                         Reference.file("brain_mask").toString());
-            case "seed_defaults" -> Map.of();
+            case "seed_defaults" -> Map.of("splineSpacing", 200, "iterations", "50", "tolerance", 1e-3, "mask", "none");
             case "nomask_shrink2" ->
-                Map.of("splineSpacing", 100, "iterations", "50,50,30", "tolerance", 1e-6, "shrinkFactor", 2);
+                Map.of(
+                        "splineSpacing",
+                        100,
+                        "iterations",
+                        "50,50,30",
+                        "tolerance",
+                        1e-6,
+                        "shrinkFactor",
+                        2,
+                        "mask",
+                        "none");
             case "otsu_levels" ->
                 Map.of("splineSpacing", "1x1x1", "iterations", "40,30,20", "tolerance", 1e-4, "mask", "otsu");
             default -> throw new IllegalArgumentException(run);
@@ -50,7 +60,7 @@ class EqualToItkTest {
         LowResolutionImage image = Reference.image("brain");
         Map<String, Object> given = new HashMap<>(parameters(run));
         ParameterValues values = ParameterValues.of(N4BiasFieldCorrection.DESCRIPTION, given);
-        SplineSpacing spacing = SplineSpacing.parse(values.text("splineSpacing"));
+        SplineSpacing spacing = SplineSpacing.of(values);
         LowResolutionStep step = LowResolutionStep.of(image, values, spacing, Execution.standard());
 
         assertArrayEquals(Reference.sizes(run, "lattice_size"), step.lattice(), "control points at the finest level");

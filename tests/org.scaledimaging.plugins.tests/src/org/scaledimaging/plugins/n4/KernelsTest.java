@@ -96,7 +96,7 @@ class KernelsTest {
     }
 
     private static SplineAxis axis(int length, int spans) {
-        return SplineAxis.of(Volumes.metadata(length, length).dimensions().get(0), 1, length, spans, 0, 1);
+        return SplineAxis.of(Volumes.metadata(length, length).dimensions().get(0), 1, length, spans, 0, 1, 1);
     }
 
     private static void scatter(

@@ -56,6 +56,7 @@ class MaskTest {
 
     private float[] field(String parameter, String value) throws Exception {
         Map<String, Object> parameters = new java.util.HashMap<>(PARAMETERS);
+        parameters.put("mask", "none");
         parameters.put(parameter, value);
         return N4BiasFieldCorrectionTest.field(parameters, image);
     }

@@ -23,7 +23,7 @@ class SplineFieldTest {
         for (int d = 0; d < 3; d++) {
             Dimension low =
                     Volumes.metadata(FULL).downsampled(FACTORS).dimensions().get(d);
-            axes[d] = SplineAxis.of(low, FACTORS[d], FULL[d], spans, 0, 1);
+            axes[d] = SplineAxis.of(low, FACTORS[d], FULL[d], spans, 0, 1, 1);
         }
         return axes;
     }
@@ -111,7 +111,7 @@ class SplineFieldTest {
                 .downsampled(new int[] {factor, factor, factor})
                 .dimensions()
                 .get(0);
-        SplineAxis axis = SplineAxis.of(low, factor, 40, 3, 0, 1);
+        SplineAxis axis = SplineAxis.of(low, factor, 40, 3, 0, 1, 1);
         Taps taps = axis.taps(0, 40, factor, 1);
         assertEquals(0, taps.first()[0]);
         assertEquals(1.0 / 6, taps.weights()[0], 1e-12, "the first voxel stands at the domain's start");

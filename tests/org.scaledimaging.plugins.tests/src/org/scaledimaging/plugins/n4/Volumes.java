@@ -140,4 +140,33 @@ final class Volumes {
         double covariance = products - sumOne * sumOther / n;
         return covariance / Math.sqrt((squaresOne - sumOne * sumOne / n) * (squaresOther - sumOther * sumOther / n));
     }
+
+    /** The standard deviation of the difference of two fields where a mask is. */
+    static double deviation(float[] one, float[] other, boolean[] mask) {
+        double sum = 0;
+        double squares = 0;
+        int count = 0;
+        for (int i = 0; i < one.length; i++) {
+            if (mask[i]) {
+                double difference = one[i] - other[i];
+                sum += difference;
+                squares += difference * difference;
+                count++;
+            }
+        }
+        return Math.sqrt(squares / count - sum / count * (sum / count));
+    }
+
+    /** The log field that docs/sample/biased.nii.gz was made with: x, y, z go from -1 to 1 over the image. */
+    static float[] knownField(ImageMetadata image) {
+        long[] shape = image.shape();
+        float[] field = new float[(int) (shape[0] * shape[1] * shape[2])];
+        for (int i = 0; i < field.length; i++) {
+            double x = 2.0 * (i % shape[2]) / (shape[2] - 1) - 1;
+            double y = 2.0 * (i / shape[2] % shape[1]) / (shape[1] - 1) - 1;
+            double z = 2.0 * (i / shape[2] / shape[1]) / (shape[0] - 1) - 1;
+            field[i] = (float) (0.35 * x - 0.3 * y + 0.25 * x * z);
+        }
+        return field;
+    }
 }
