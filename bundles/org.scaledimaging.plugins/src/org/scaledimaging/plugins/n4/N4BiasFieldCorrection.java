@@ -34,7 +34,9 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
             "Estimates a smooth bias field by the N4 algorithm (Tustison et al. 2010), as ITK and ANTs do, and divides the"
                     + " image by it.",
             List.of(
-                    Parameter.text(SplineSpacing.NAME, SplineSpacing.ONE_SPAN,
+                    Parameter.text(
+                            SplineSpacing.NAME,
+                            SplineSpacing.ONE_SPAN,
                             "Distance of the spline's control points at the first level, in millimetres whatever the"
                                     + " image's unit (an image without a unit: as its voxel sizes are); or how many"
                                     + " spans it has, with x between them along x, y, z as in 3x2x1, with commas in the"
