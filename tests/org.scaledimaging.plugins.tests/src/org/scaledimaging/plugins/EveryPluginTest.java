@@ -4,16 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.HeldMemory;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
@@ -76,9 +80,14 @@ class EveryPluginTest {
 
     /** All voxels of the result, read in blocks of some planes, bit for bit. */
     private static int[] processed(String plugin, Ball image, int threads, int planes) throws Exception {
-        Execution execution = new Execution(threads, Progress.none());
+        return processed(plugin, image, new Execution(threads, Progress.none()), OPTIONS, planes);
+    }
+
+    private static int[] processed(
+            String plugin, Ball image, Execution execution, ScaledProcessingOptions options, int planes)
+            throws Exception {
         Image result = Image.of(image)
-                .applyScaledProcessing(PluginRegistry.installed().create(plugin, Map.of()), OPTIONS, execution);
+                .applyScaledProcessing(PluginRegistry.installed().create(plugin, Map.of()), options, execution);
         long[] shape = result.metadata().shape();
         int plane = (int) (shape[2] * shape[3]);
         int[] bits = new int[result.metadata().interval().voxels()];
@@ -112,6 +121,33 @@ class EveryPluginTest {
             int[] bits = processed(plugin, new Ball(chunks[variant]), 1 + 2 * variant, 4 + variant);
             assertArrayEquals(expected, bits, "chunks " + Arrays.toString(chunks[variant]));
         }
+    }
+
+    /** Low-resolution images and fields are then in a temporary file, as well as those that an estimate file brings. */
+    @ParameterizedTest
+    @MethodSource("plugins")
+    void whatMemoryHasNoRoomForGivesTheSameBits(String plugin, @TempDir Path folder) throws Exception {
+        Ball image = new Ball(1, 8, 8, 8);
+        int[] expected = processed(plugin, image, 2, 9);
+        Execution nothingHeld = new Execution(2, Progress.none()).withMemory(HeldMemory.of(0));
+        ScaledProcessingOptions kept = OPTIONS.withEstimateFile(folder.resolve("estimate"));
+        assertArrayEquals(expected, processed(plugin, image, nothingHeld, kept, 9));
+        long read = image.read().get();
+        assertArrayEquals(expected, processed(plugin, image, nothingHeld, kept, 9), "from the estimate file");
+        assertEquals(image.metadata().interval().voxels(), image.read().get() - read, "estimated nothing anew");
+
+        List<int[]> levels = new ArrayList<>();
+        for (Execution execution : List.of(new Execution(2, Progress.none()), nothingHeld)) {
+            try (Image result = Image.of(image)
+                    .applyScaledProcessing(PluginRegistry.installed().create(plugin, Map.of()), OPTIONS, execution)) {
+                ImageSource low = result.source().levels().get(1);
+                float[] voxels = (float[]) low.read(low.metadata().interval()).voxels();
+                int[] bits = new int[voxels.length];
+                Arrays.setAll(bits, i -> Float.floatToRawIntBits(voxels[i]));
+                levels.add(bits);
+            }
+        }
+        assertArrayEquals(levels.get(0), levels.get(1), "the low-resolution level");
     }
 
     /** A pass for the estimate reads each voxel at most once; the full-resolution step has read nothing by then. */

@@ -9,8 +9,10 @@ import java.util.function.Consumer;
  * @param progress who is told, and who cancels
  * @param executor who runs what can be spread over processes
  * @param notices who is told what a user has to know about the result; may be called from several threads at once
+ * @param memory what may be held for longer than it takes to compute a block
  */
-public record Execution(int threads, Progress progress, Executor executor, Consumer<Notice> notices) {
+public record Execution(
+        int threads, Progress progress, Executor executor, Consumer<Notice> notices, HeldMemory memory) {
 
     public Execution {
         if (threads < 1) {
@@ -20,7 +22,7 @@ public record Execution(int threads, Progress progress, Executor executor, Consu
 
     /** All on threads of this process, notices told to nobody. */
     public Execution(int threads, Progress progress) {
-        this(threads, progress, Executor.threads(), notice -> {});
+        this(threads, progress, Executor.threads(), notice -> {}, HeldMemory.ofHeap());
     }
 
     /** One thread per available processor, nobody told. */
@@ -29,15 +31,20 @@ public record Execution(int threads, Progress progress, Executor executor, Consu
     }
 
     public Execution withProgress(Progress newProgress) {
-        return new Execution(threads, newProgress, executor, notices);
+        return new Execution(threads, newProgress, executor, notices, memory);
     }
 
     public Execution withExecutor(Executor newExecutor) {
-        return new Execution(threads, progress, newExecutor, notices);
+        return new Execution(threads, progress, newExecutor, notices, memory);
     }
 
     public Execution withNotices(Consumer<Notice> newNotices) {
-        return new Execution(threads, progress, executor, newNotices);
+        return new Execution(threads, progress, executor, newNotices, memory);
+    }
+
+    /** With less or more that may be held. */
+    public Execution withMemory(HeldMemory newMemory) {
+        return new Execution(threads, progress, executor, notices, newMemory);
     }
 
     /** Tells what a user has to know about the result. */

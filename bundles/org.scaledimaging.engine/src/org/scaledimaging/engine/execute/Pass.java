@@ -23,7 +23,7 @@ public interface Pass {
     String message();
 
     /** What a task needs that only this process has: float32 or float64 blocks, not to be changed. */
-    default List<Block> input(long[] cell) {
+    default List<Block> input(long[] cell) throws IOException {
         return List.of();
     }
 

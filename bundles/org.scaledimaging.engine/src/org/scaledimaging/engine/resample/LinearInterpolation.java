@@ -21,13 +21,9 @@ public final class LinearInterpolation {
          * @param length how many
          * @param step size of a position in full-resolution voxels
          * @param factor size of a grid voxel in full-resolution voxels
+         * @param gridMin the grid voxel that the grid begins with; low, high, first and last count from there
          * @param gridLength how many grid voxels there are
          */
-        static Positions of(long min, int length, int step, int factor, int gridLength) {
-            return of(min, length, step, factor, 0, gridLength);
-        }
-
-        /** @param gridMin the grid voxel that the grid begins with; low, high, first and last count from there */
         static Positions of(long min, int length, int step, int factor, long gridMin, int gridLength) {
             int[] low = new int[length];
             int[] high = new int[length];
@@ -71,12 +67,44 @@ public final class LinearInterpolation {
      */
     public static void evaluate(
             float[] grid, int offset, int[] gridShape, int[] factors, int[] steps, Interval region, float[] out) {
+        evaluate(grid, offset, Interval.ofShape(gridShape[0], gridShape[1], gridShape[2]), factors, steps, region, out);
+    }
+
+    /**
+     * The part of a grid that values are made of: with that part alone they are the same.
+     *
+     * @param gridShape z, y, x
+     * @param factors as {@link #evaluate} takes them
+     * @param steps likewise
+     * @param region likewise, not empty
+     */
+    public static Interval needed(int[] gridShape, int[] factors, int[] steps, Interval region) {
+        long[] min = new long[3];
+        long[] max = new long[3];
+        for (int d = 0; d < 3; d++) {
+            min[d] = Positions.of(region.min(d), 1, steps[d], factors[d], 0, gridShape[d])
+                    .first();
+            max[d] = Positions.of(region.max(d) - 1, 1, steps[d], factors[d], 0, gridShape[d])
+                            .last()
+                    + 1;
+        }
+        return Interval.between(min, max);
+    }
+
+    /**
+     * Evaluates a part of a float32 grid; constant beyond the part.
+     *
+     * @param part where in the whole grid the values lie: z, y, x
+     */
+    public static void evaluate(
+            float[] grid, int offset, Interval part, int[] factors, int[] steps, Interval region, float[] out) {
+        int[] shape = {(int) part.length(0), (int) part.length(1), (int) part.length(2)};
         int nz = (int) region.length(0);
         int ny = (int) region.length(1);
         int nx = (int) region.length(2);
-        Positions zs = Positions.of(region.min(0), nz, steps[0], factors[0], gridShape[0]);
-        Positions ys = Positions.of(region.min(1), ny, steps[1], factors[1], gridShape[1]);
-        Positions xs = Positions.of(region.min(2), nx, steps[2], factors[2], gridShape[2]);
+        Positions zs = Positions.of(region.min(0), nz, steps[0], factors[0], part.min(0), shape[0]);
+        Positions ys = Positions.of(region.min(1), ny, steps[1], factors[1], part.min(1), shape[1]);
+        Positions xs = Positions.of(region.min(2), nx, steps[2], factors[2], part.min(2), shape[2]);
 
         // Along x: each grid row that is needed, (grid z, grid y) of rows; a fraction of the wanted voxels.
         int gridRows = ys.gridLength();
@@ -84,7 +112,7 @@ public final class LinearInterpolation {
         float[][] rows = new float[zs.gridLength() * gridRows][nx];
         for (int z = 0; z < zs.gridLength(); z++) {
             for (int y = 0; y < gridRows; y++) {
-                int from = offset + ((zs.first() + z) * gridShape[1] + ys.first() + y) * gridShape[2];
+                int from = offset + ((zs.first() + z) * shape[1] + ys.first() + y) * shape[2];
                 alongX(grid, from, xs.low(), xs.high(), weights, rows[z * gridRows + y]);
             }
         }
@@ -126,7 +154,7 @@ public final class LinearInterpolation {
      *
      * @param part where in the whole grid the values lie: z, y, x
      */
-    static void evaluate(
+    public static void evaluate(
             double[] grid, int offset, Interval part, int[] factors, int[] steps, Interval region, double[] out) {
         int[] shape = {(int) part.length(0), (int) part.length(1), (int) part.length(2)};
         int nz = (int) region.length(0);

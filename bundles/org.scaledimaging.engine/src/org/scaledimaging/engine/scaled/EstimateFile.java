@@ -33,13 +33,25 @@ final class EstimateFile {
     /** @param coefficients as {@link Field#coefficients} gives them */
     record Volume(Block lowResolution, List<Block> coefficients) {}
 
-    /** @param volumes one or more */
-    record Estimate(EstimateOrigin origin, List<Volume> volumes) {}
+    /** Gives one volume after the other. */
+    @FunctionalInterface
+    interface Giver {
+        Volume volume(int number) throws IOException;
+    }
+
+    /** Takes one volume after the other. */
+    @FunctionalInterface
+    interface Taker {
+        void volume(int number, Volume volume) throws IOException;
+    }
+
+    /** @param volumes how many there were */
+    record Content(EstimateOrigin origin, int volumes) {}
 
     private EstimateFile() {}
 
     /** Writes the file, whole or not at all; one that is there already is replaced. */
-    static void write(Path file, Estimate estimate) throws IOException {
+    static void write(Path file, EstimateOrigin origin, int volumes, Giver giver) throws IOException {
         try (AtomicTarget target = AtomicTarget.create(file, true, List.of())) {
             try (DataOutputStream plain =
                     new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(target.working())))) {
@@ -47,9 +59,10 @@ final class EstimateFile {
                 DataOutputStream out = new DataOutputStream(checked);
                 out.writeInt(MAGIC);
                 out.writeInt(VERSION);
-                estimate.origin.write(out);
-                out.writeInt(estimate.volumes.size());
-                for (Volume volume : estimate.volumes) {
+                origin.write(out);
+                out.writeInt(volumes);
+                for (int number = 0; number < volumes; number++) {
+                    Volume volume = giver.volume(number);
                     out.writeInt(1 + volume.coefficients.size());
                     BlockBytes.write(out, volume.lowResolution);
                     for (Block block : volume.coefficients) {
@@ -62,8 +75,13 @@ final class EstimateFile {
         }
     }
 
-    /** @throws ImageFormatException when the file is damaged, something else, or of another version */
-    static Estimate read(Path file) throws IOException {
+    /**
+     * Reads the file, a volume at a time.
+     *
+     * @param taker gets volumes before the file is known to be sound
+     * @throws ImageFormatException when the file is damaged, something else, or of another version
+     */
+    static Content read(Path file, Taker taker) throws IOException {
         try (DataInputStream plain = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             CheckedInputStream checked = new CheckedInputStream(plain, new CRC32());
             DataInputStream in = new DataInputStream(checked);
@@ -75,7 +93,6 @@ final class EstimateFile {
             EstimateOrigin origin = EstimateOrigin.read(in, file);
             int count = in.readInt();
             check(count > 0, file);
-            List<Volume> volumes = new ArrayList<>();
             for (int v = 0; v < count; v++) {
                 int blocks = in.readInt();
                 check(blocks > 0, file);
@@ -84,10 +101,10 @@ final class EstimateFile {
                 for (int b = 1; b < blocks; b++) {
                     coefficients.add(read(in, file));
                 }
-                volumes.add(new Volume(lowResolution, coefficients));
+                taker.volume(v, new Volume(lowResolution, coefficients));
             }
             check(checked.getChecksum().getValue() == plain.readLong(), file);
-            return new Estimate(origin, volumes);
+            return new Content(origin, count);
         } catch (EOFException | UTFDataFormatException e) {
             throw damaged(file);
         }

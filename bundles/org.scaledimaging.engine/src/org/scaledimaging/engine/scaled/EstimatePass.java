@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.HeldMemory;
 import org.scaledimaging.engine.execute.Pass;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -19,11 +20,11 @@ public final class EstimatePass implements Pass {
     /** Its name in descriptions. */
     public static final String NAME = "estimate";
 
-    private final VolumesInMemory volumes;
+    private final StoredVolumes volumes;
     private final ScaledProcessingPlugin plugin;
     private final Optional<Description> description;
 
-    EstimatePass(VolumesInMemory volumes, ScaledProcessingPlugin plugin, Optional<Description> description) {
+    EstimatePass(StoredVolumes volumes, ScaledProcessingPlugin plugin, Optional<Description> description) {
         this.volumes = volumes;
         this.plugin = plugin;
         this.description = description;
@@ -35,7 +36,10 @@ public final class EstimatePass implements Pass {
         LowResolutionLevel low =
                 LowResolutionLevel.of(arranged, arranged, LowResolutionPass.numbers(json.path("factors")));
         ImageMetadata full = Volumes.volumeMetadata(arranged.metadata());
-        return new EstimatePass(new VolumesInMemory(low, new int[0], full, Optional.empty()), plugin, Optional.empty());
+        return new EstimatePass(
+                new StoredVolumes(low, new int[0], full, Optional.empty(), new BlockStore(HeldMemory.of(0))),
+                plugin,
+                Optional.empty());
     }
 
     @Override
@@ -54,7 +58,7 @@ public final class EstimatePass implements Pass {
     }
 
     @Override
-    public List<Block> input(long[] cell) {
+    public List<Block> input(long[] cell) throws IOException {
         return List.of(volumes.known((int) cell[0]));
     }
 

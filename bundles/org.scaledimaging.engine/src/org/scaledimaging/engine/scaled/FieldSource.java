@@ -1,5 +1,7 @@
 package org.scaledimaging.engine.scaled;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +113,15 @@ final class FieldSource implements ImageSource {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) {
+    public void read(Interval interval, Object voxels) throws IOException {
+        try {
+            evaluate(interval, voxels);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void evaluate(Interval interval, Object voxels) {
         int spatialFrom = interval.axes() - steps.length;
         long[] regionMin = new long[steps.length];
         long[] regionMax = new long[steps.length];

@@ -126,10 +126,9 @@ public final class LowResolutionPass implements Pass {
                 low.source().read(volumes.inVolume(volume, Interval.at(min, box).intersect(region))));
     }
 
-    /** Puts what a task yielded into the block of its volume. */
-    void copy(Block result, Block volume) {
-        Interval part = volumes.spatial(result.interval());
-        volume.copyFrom(new Block(result.pixelType(), part, result.voxels()));
+    /** What a task yielded, as a part of its volume. */
+    Block inVolume(Block result) {
+        return new Block(result.pixelType(), volumes.spatial(result.interval()), result.voxels());
     }
 
     @Override

@@ -1,22 +1,22 @@
 package org.scaledimaging.engine.scaled;
 
+import java.io.IOException;
 import java.util.List;
-import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 
-/** The low-resolution images of all volumes, held in memory, as one image. */
+/** The low-resolution images of all volumes, as a {@link BlockStore} keeps them, as one image. */
 final class LowResolutionSource implements ImageSource {
     private final ImageMetadata metadata;
     private final Volumes volumes;
-    private final List<Block> blocks;
+    private final List<StoredBlock> blocks;
 
     /**
      * @param metadata spatial axes last
      * @param blocks one per volume, of the metadata's pixel type
      */
-    LowResolutionSource(ImageMetadata metadata, List<Block> blocks) {
+    LowResolutionSource(ImageMetadata metadata, List<StoredBlock> blocks) {
         this.metadata = metadata;
         this.volumes = Volumes.of(metadata);
         this.blocks = blocks;
@@ -37,14 +37,12 @@ final class LowResolutionSource implements ImageSource {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) {
+    public void read(Interval interval, Object voxels) throws IOException {
         Interval region = volumes.spatial(interval);
         int length = region.voxels();
         int offset = 0;
         for (long[] volume : volumes.touchedBy(interval)) {
-            Block part = Block.allocate(metadata.pixelType(), region);
-            part.copyFrom(blocks.get(volumes.numberOf(volume)));
-            System.arraycopy(part.voxels(), 0, voxels, offset, length);
+            blocks.get(volumes.numberOf(volume)).read(region, voxels, offset);
             offset += length;
         }
     }

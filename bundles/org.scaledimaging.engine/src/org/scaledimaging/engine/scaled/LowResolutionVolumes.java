@@ -21,7 +21,8 @@ public interface LowResolutionVolumes {
     long time(int number);
 
     /**
-     * A volume, read when it is first asked for and held from then on.
+     * A volume, read when it is first asked for and kept from then on, in memory or in a temporary file: whoever needs
+     * many asks for one after the other, more than once where that is needed, and holds none.
      *
      * @return with voxels that are not to be changed: {@link LowResolutionImage#copy} gives some that may be
      * @throws IOException when the image cannot be read
@@ -33,7 +34,7 @@ public interface LowResolutionVolumes {
      * Gives each volume to {@link ScaledProcessingPlugin#lowRes}, on its own: one after the other, or where the executor has
      * other processes, there.
      *
-     * @return the fields, in the volumes' order
+     * @return the fields, in the volumes' order; large ones with their coefficients in a temporary file
      */
     List<Field> each(ScaledProcessingPlugin plugin, Execution execution) throws IOException, ParameterException;
 }

@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.scaled;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class ProcessedSource implements ImageSource {
     private final PixelType working;
     private final Volumes volumes;
     private final List<ImageSource> coarser = new ArrayList<>();
+    private final List<Closeable> owned = new ArrayList<>();
     private final ArrayPool rawArrays;
     private final ArrayPool workingArrays;
     private final ArrayPool fieldArrays;
@@ -53,6 +55,11 @@ final class ProcessedSource implements ImageSource {
         this.rawArrays = new ArrayPool(image.metadata().pixelType());
         this.workingArrays = new ArrayPool(working);
         this.fieldArrays = new ArrayPool(working);
+    }
+
+    /** What goes when this is closed. */
+    void owns(Closeable store) {
+        owned.add(store);
     }
 
     /** Adds a coarser resolution of the result, to come after the ones added before. */
@@ -157,6 +164,10 @@ final class ProcessedSource implements ImageSource {
     public void close() throws IOException {
         try (field) {
             image.close();
+        } finally {
+            for (Closeable store : owned) {
+                store.close();
+            }
         }
     }
 }

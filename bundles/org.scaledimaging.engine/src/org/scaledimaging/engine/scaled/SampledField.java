@@ -1,6 +1,10 @@
 package org.scaledimaging.engine.scaled;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.PixelType;
@@ -13,9 +17,9 @@ import org.scaledimaging.engine.resample.LinearInterpolation;
 public final class SampledField implements Field {
     private final int[] shape;
     private final int[] factors;
-    private final List<Block> channels;
+    private final List<StoredBlock> channels;
 
-    private SampledField(int[] shape, int[] factors, List<Block> channels) {
+    private SampledField(int[] shape, int[] factors, List<StoredBlock> channels) {
         this.shape = shape;
         this.factors = factors;
         this.channels = channels;
@@ -48,7 +52,17 @@ public final class SampledField implements Field {
             shape[missing + d] = Math.toIntExact(grid.length(d));
             factors[missing + d] = image.factors()[d];
         }
-        return new SampledField(shape, factors, List.of(channels));
+        return new SampledField(
+                shape,
+                factors,
+                Arrays.stream(channels)
+                        .<StoredBlock>map(StoredBlock.InMemory::new)
+                        .toList());
+    }
+
+    /** The same field with its samples where they are kept now: one block for each channel. */
+    SampledField storedIn(List<StoredBlock> blocks) {
+        return new SampledField(shape, factors, blocks);
     }
 
     @Override
@@ -59,26 +73,58 @@ public final class SampledField implements Field {
     /** The samples of each channel. */
     @Override
     public List<Block> coefficients() {
-        return channels;
+        return IntStream.range(0, channels.size()).mapToObj(this::samples).toList();
     }
 
-    /** The values of a channel on the low-resolution grid. */
+    /** The values of a channel on the low-resolution grid; not to be changed. */
     public Block samples(int channel) {
-        return channels.get(channel);
+        try {
+            return channels.get(channel).read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public void evaluate(int channel, int[] steps, Interval region, float[] values) {
-        Block samples = channels.get(channel).convert(PixelType.FLOAT32);
-        LinearInterpolation.evaluate(
-                (float[]) samples.voxels(), 0, shape, factors, threeAxes(steps), threeAxes(region), values);
+        Interval wanted = threeAxes(region);
+        int[] wantedSteps = threeAxes(steps);
+        Interval part = part(channel, wantedSteps, wanted);
+        Block samples = samples(channel, part, region.axes()).convert(PixelType.FLOAT32);
+        LinearInterpolation.evaluate((float[]) samples.voxels(), 0, part, factors, wantedSteps, wanted, values);
     }
 
     @Override
     public void evaluate(int channel, int[] steps, Interval region, double[] values) {
-        Block samples = channels.get(channel).convert(PixelType.FLOAT64);
-        LinearInterpolation.evaluate(
-                (double[]) samples.voxels(), 0, shape, factors, threeAxes(steps), threeAxes(region), values);
+        Interval wanted = threeAxes(region);
+        int[] wantedSteps = threeAxes(steps);
+        Interval part = part(channel, wantedSteps, wanted);
+        Block samples = samples(channel, part, region.axes()).convert(PixelType.FLOAT64);
+        LinearInterpolation.evaluate((double[]) samples.voxels(), 0, part, factors, wantedSteps, wanted, values);
+    }
+
+    /** What to have of the samples: all where they are in memory, and what is needed where they are in a file. */
+    private Interval part(int channel, int[] steps, Interval region) {
+        return channels.get(channel).isInMemory() || region.isEmpty()
+                ? Interval.ofShape(shape[0], shape[1], shape[2])
+                : LinearInterpolation.needed(shape, factors, steps, region);
+    }
+
+    private Block samples(int channel, Interval part, int axes) {
+        StoredBlock stored = channels.get(channel);
+        if (stored.isInMemory()) {
+            return samples(channel);
+        }
+        Interval own = axes == 3
+                ? part
+                : Interval.between(new long[] {part.min(1), part.min(2)}, new long[] {part.max(1), part.max(2)});
+        Block block = Block.allocate(stored.pixelType(), own);
+        try {
+            stored.read(own, block.voxels(), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return block;
     }
 
     private static int[] threeAxes(int[] steps) {

@@ -128,13 +128,22 @@ public final class ScaledProcessing {
     }
 
     private Result apply() throws IOException, ParameterException {
+        BlockStore store = new BlockStore(execution.memory());
+        try {
+            return apply(store);
+        } catch (IOException | ParameterException | RuntimeException | Error e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private Result apply(BlockStore store) throws IOException, ParameterException {
         double estimated = options.useTempZarr() ? 0.5 : 1;
-        List<Block> lowResolution = new ArrayList<>();
-        List<Field> fields = new ArrayList<>();
-        ImageMetadata lowMetadata = estimate(
-                lowResolution,
-                fields,
-                execution.withProgress(execution.progress().part(0, estimated)));
+        LowResolutionLevel low = LowResolutionLevel.of(image, kept, factors);
+        StoredVolumes stored =
+                new StoredVolumes(low, chunkSize, Volumes.volumeMetadata(image.metadata()), description, store);
+        List<Field> fields =
+                fields(stored, execution.withProgress(execution.progress().part(0, estimated)));
 
         int[] full = new int[factors.length];
         Arrays.fill(full, 1);
@@ -152,8 +161,9 @@ public final class ScaledProcessing {
             Pyramid.factors(image.metadata(), level.metadata())
                     .ifPresent(steps -> processed.addLevel(processed(level, fields, steps)));
         }
-        LowResolutionSource low = new LowResolutionSource(lowMetadata, lowResolution);
-        processed.addLevel(processed(low, fields, factors));
+        LowResolutionSource lowResolution = new LowResolutionSource(low.metadata(), stored.all(execution));
+        processed.addLevel(processed(lowResolution, fields, factors));
+        processed.owns(store);
         return new Result(processed, field);
     }
 
@@ -162,59 +172,68 @@ public final class ScaledProcessing {
         return new ProcessedSource(level, Optional.empty(), plugin, field, field, working);
     }
 
-    /** Fills in the low-resolution image and the field of each volume; returns the former's metadata. */
-    private ImageMetadata estimate(List<Block> lowResolution, List<Field> fields, Execution estimating)
-            throws IOException, ParameterException {
-        LowResolutionLevel low = LowResolutionLevel.of(image, kept, factors);
-        VolumesInMemory inMemory =
-                new VolumesInMemory(low, chunkSize, Volumes.volumeMetadata(image.metadata()), description);
+    /** The field of each volume; all volumes are stored then. */
+    private List<Field> fields(StoredVolumes stored, Execution estimating) throws IOException, ParameterException {
         if (options.estimateFile().filter(Files::exists).isPresent()) {
             kept.stopKeeping(); // nothing is read twice
-            restore(options.estimateFile().get(), inMemory, lowResolution, fields);
-            return low.metadata();
+            return restore(options.estimateFile().get(), stored);
         }
-        fields.addAll(plugin.lowResOfAll(inMemory, estimating));
-        if (fields.size() != volumes.count()) {
-            throw new IllegalStateException(fields.size() + " fields for " + volumes.count() + " volumes");
+        List<Field> found = plugin.lowResOfAll(stored, estimating);
+        if (found.size() != volumes.count()) {
+            throw new IllegalStateException(found.size() + " fields for " + volumes.count() + " volumes");
         }
-        lowResolution.addAll(inMemory.all(estimating));
+        stored.all(estimating);
         kept.stopKeeping();
-        if (options.estimateFile().isPresent()) {
-            keep(options.estimateFile().get(), lowResolution, fields);
+        List<Field> fields = new ArrayList<>();
+        for (int number = 0; number < found.size(); number++) {
+            fields.add(stored.keep(number, plugin, found.get(number)));
         }
-        return low.metadata();
+        if (options.estimateFile().isPresent()) {
+            keep(options.estimateFile().get(), stored, fields);
+        }
+        return fields;
     }
 
-    private void restore(Path file, VolumesInMemory inMemory, List<Block> lowResolution, List<Field> fields)
-            throws IOException, ParameterException {
-        EstimateFile.Estimate stored = EstimateFile.read(file);
-        stored.origin().completed(plugin.description()).checkIs(EstimateOrigin.of(plugin, factors), file);
-        for (EstimateFile.Volume each : stored.volumes()) {
-            Block voxels = each.lowResolution();
-            if (stored.volumes().size() != volumes.count()
-                    || !voxels.interval().equals(inMemory.metadata().interval())
-                    || voxels.pixelType() != working) {
-                throw new ImageFormatException(
-                        file,
-                        "an estimate of another image",
-                        "one of " + image.metadata().name() + " with this factor");
+    private List<Field> restore(Path file, StoredVolumes stored) throws IOException, ParameterException {
+        List<List<StoredBlock>> coefficients = new ArrayList<>();
+        boolean[] other = new boolean[1];
+        EstimateFile.Content content = EstimateFile.read(file, (number, volume) -> {
+            Block voxels = volume.lowResolution();
+            other[0] |= number >= volumes.count()
+                    || !voxels.interval().equals(stored.metadata().interval())
+                    || voxels.pixelType() != working;
+            if (!other[0]) {
+                coefficients.add(stored.restore(number, voxels, volume.coefficients()));
             }
-            lowResolution.add(voxels);
-            fields.add(plugin.field(inMemory.image(voxels), each.coefficients()));
+        });
+        content.origin().completed(plugin.description()).checkIs(EstimateOrigin.of(plugin, factors), file);
+        if (other[0] || content.volumes() != volumes.count()) {
+            throw new ImageFormatException(
+                    file,
+                    "an estimate of another image",
+                    "one of " + image.metadata().name() + " with this factor");
         }
+        List<Field> fields = new ArrayList<>();
+        for (int number = 0; number < volumes.count(); number++) {
+            fields.add(stored.restored(number, plugin, coefficients.get(number)));
+        }
+        return fields;
     }
 
     /** Fields that cannot be stored are estimated anew where they are needed again. */
-    private void keep(Path file, List<Block> lowResolution, List<Field> fields) throws IOException {
-        List<EstimateFile.Volume> stored = new ArrayList<>();
-        for (int number = 0; number < fields.size(); number++) {
-            List<Block> coefficients = fields.get(number).coefficients();
-            if (coefficients.isEmpty()) {
+    private void keep(Path file, StoredVolumes stored, List<Field> fields) throws IOException {
+        for (Field field : fields) {
+            boolean storable = field instanceof SampledField || field instanceof StoredField;
+            if (!storable && field.coefficients().isEmpty()) {
                 return;
             }
-            stored.add(new EstimateFile.Volume(lowResolution.get(number), coefficients));
         }
-        EstimateFile.write(file, new EstimateFile.Estimate(EstimateOrigin.of(plugin, factors), stored));
+        EstimateFile.write(
+                file,
+                EstimateOrigin.of(plugin, factors),
+                fields.size(),
+                number -> new EstimateFile.Volume(
+                        stored.known(number), fields.get(number).coefficients()));
     }
 
     private static int[] factors(ImageMetadata metadata, List<Integer> given) throws ParameterException {

@@ -111,28 +111,30 @@ public final class IntensityNormalization implements ScaledProcessingPlugin {
     }
 
     @Override
-    public Field lowRes(LowResolutionImage image, Execution execution) {
-        return field(List.of(image.voxels()), execution.progress());
+    public Field lowRes(LowResolutionImage image, Execution execution) throws IOException {
+        return field(number -> image.voxels(), 1, execution.progress());
     }
 
     @Override
     public List<Field> lowResOfAll(LowResolutionVolumes volumes, Execution execution) throws IOException {
         Progress progress = execution.progress();
         int count = volumes.count();
-        Map<Long, List<Block>> together = new TreeMap<>();
+        Map<Long, List<Integer>> together = new TreeMap<>();
         for (int number = 0; number < count; number++) {
             Progress reading = progress.part(READING * number / count, READING * (number + 1) / count);
-            Block voxels =
-                    volumes.image(number, execution.withProgress(reading)).voxels();
+            volumes.image(number, execution.withProgress(reading));
             together.computeIfAbsent(group(volumes, number), group -> new ArrayList<>())
-                    .add(voxels);
+                    .add(number);
         }
         Map<Long, Field> found = new TreeMap<>();
         Progress finding = progress.part(READING, 1);
         int groups = together.size();
-        for (Map.Entry<Long, List<Block>> group : together.entrySet()) {
+        for (Map.Entry<Long, List<Integer>> group : together.entrySet()) {
             Progress part = finding.part((double) found.size() / groups, (found.size() + 1.0) / groups);
-            found.put(group.getKey(), field(group.getValue(), part));
+            List<Integer> numbers = group.getValue();
+            found.put(
+                    group.getKey(),
+                    field(i -> volumes.image(numbers.get(i), execution).voxels(), numbers.size(), part));
         }
         List<Field> fields = new ArrayList<>();
         for (int number = 0; number < count; number++) {
@@ -150,9 +152,9 @@ public final class IntensityNormalization implements ScaledProcessingPlugin {
         };
     }
 
-    private Field field(List<Block> blocks, Progress progress) {
+    private Field field(OrderStatistics.Blocks blocks, int count, Progress progress) throws IOException {
         double[] percentiles =
-                OrderStatistics.percentiles(blocks, progress, parameters.number(LOW), parameters.number(HIGH));
+                OrderStatistics.percentiles(blocks, count, progress, parameters.number(LOW), parameters.number(HIGH));
         return Double.isNaN(percentiles[0]) ? Constants.of(min, max) : Constants.of(percentiles);
     }
 

@@ -1,16 +1,16 @@
 package org.scaledimaging.plugins.normalize;
 
+import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.PixelConversion;
 import org.scaledimaging.engine.image.PixelType;
 
 /**
- * Exact percentiles of the finite values of some blocks, without sorting or copying them: the bits of the wanted values are
+ * Exact percentiles of the finite values of some blocks, without sorting them or holding more than one: the bits of the wanted values are
  * found 16 at a time, by counting those of all values that begin with the bits known so far. Five passes, whatever the
- * number of values.
+ * number of values; a block is asked for in each.
  */
 final class OrderStatistics {
     private static final int BITS = 16;
@@ -23,12 +23,20 @@ final class OrderStatistics {
         void visit(double value);
     }
 
-    private final List<Block> blocks;
+    /** Gives one block after the other; asked for each several times. */
+    @FunctionalInterface
+    interface Blocks {
+        Block get(int number) throws IOException;
+    }
+
+    private final Blocks blocks;
+    private final int blockCount;
     private final Progress progress;
     private int passes;
 
-    private OrderStatistics(List<Block> blocks, Progress progress) {
+    private OrderStatistics(Blocks blocks, int blockCount, Progress progress) {
         this.blocks = blocks;
+        this.blockCount = blockCount;
         this.progress = progress;
     }
 
@@ -36,12 +44,14 @@ final class OrderStatistics {
      * Percentiles, interpolated linearly between the two values nearest in rank, as NumPy does it.
      *
      * @param blocks of any pixel type
+     * @param blockCount how many there are
      * @param percentages 0 to 100
      * @return one for each percentage; NaN where there is no finite value
      * @throws java.util.concurrent.CancellationException when the progress says so
      */
-    static double[] percentiles(List<Block> blocks, Progress progress, double... percentages) {
-        OrderStatistics statistics = new OrderStatistics(blocks, progress);
+    static double[] percentiles(Blocks blocks, int blockCount, Progress progress, double... percentages)
+            throws IOException {
+        OrderStatistics statistics = new OrderStatistics(blocks, blockCount, progress);
         long count = statistics.count();
         double[] found = new double[percentages.length];
         if (count == 0) {
@@ -63,14 +73,14 @@ final class OrderStatistics {
         return found;
     }
 
-    private long count() {
+    private long count() throws IOException {
         long[] count = new long[1];
         forEach(value -> count[0]++);
         return count[0];
     }
 
     /** The values of some ranks, from 0 for the smallest. */
-    private double[] select(long[] ranks) {
+    private double[] select(long[] ranks) throws IOException {
         long[] rest = ranks.clone();
         long[] known = new long[ranks.length]; // the first bits of each
         for (int shift = Long.SIZE - BITS; shift >= 0; shift -= BITS) {
@@ -97,7 +107,7 @@ final class OrderStatistics {
     }
 
     /** Counts the next bits of all values whose first bits are known ones. */
-    private void count(long[] known, long[][] counts, int shift) {
+    private void count(long[] known, long[][] counts, int shift) throws IOException {
         boolean first = shift == Long.SIZE - BITS;
         forEach(value -> {
             long key = key(value);
@@ -110,9 +120,10 @@ final class OrderStatistics {
         });
     }
 
-    private void forEach(Visitor visitor) {
+    private void forEach(Visitor visitor) throws IOException {
         double[] values = new double[AT_ONCE];
-        for (Block block : blocks) {
+        for (int number = 0; number < blockCount; number++) {
+            Block block = blocks.get(number);
             for (int done = 0; done < block.size(); done += AT_ONCE) {
                 progress.checkCancelled();
                 int length = Math.min(AT_ONCE, block.size() - done);

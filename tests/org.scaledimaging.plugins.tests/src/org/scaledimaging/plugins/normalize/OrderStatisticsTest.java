@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,15 +18,13 @@ import org.scaledimaging.engine.image.PixelType;
 class OrderStatisticsTest {
     private static final Random RANDOM = new Random(9);
 
-    private static double[] percentiles(double[] values, double... percentages) {
-        return OrderStatistics.percentiles(
-                List.of(new Block(PixelType.FLOAT64, Interval.ofShape(values.length), values)),
-                Progress.none(),
-                percentages);
+    private static double[] percentiles(double[] values, double... percentages) throws IOException {
+        Block block = new Block(PixelType.FLOAT64, Interval.ofShape(values.length), values);
+        return OrderStatistics.percentiles(number -> block, 1, Progress.none(), percentages);
     }
 
     @Test
-    void valuesOfAllRanksAreThoseThatSortingFinds() {
+    void valuesOfAllRanksAreThoseThatSortingFinds() throws IOException {
         for (int round = 0; round < 20; round++) {
             List<Block> blocks = new ArrayList<>();
             List<Double> finite = new ArrayList<>();
@@ -50,7 +49,7 @@ class OrderStatisticsTest {
                     finite.stream().mapToDouble(Double::doubleValue).sorted().toArray();
             double[] ranks = new double[sorted.length];
             Arrays.setAll(ranks, i -> 100.0 * i / Math.max(1, sorted.length - 1));
-            double[] found = OrderStatistics.percentiles(blocks, Progress.none(), ranks);
+            double[] found = OrderStatistics.percentiles(blocks::get, blocks.size(), Progress.none(), ranks);
             for (int i = 0; i < sorted.length; i++) {
                 // a percentage may be off by a rounding, which then mixes in that much of a neighbour
                 double tolerance = Math.abs(sorted[i]) * 1e-12
@@ -64,17 +63,17 @@ class OrderStatisticsTest {
     }
 
     @Test
-    void betweenRanksPercentilesAreInterpolated() {
+    void betweenRanksPercentilesAreInterpolated() throws IOException {
         assertArrayEquals(new double[] {1, 1.75, 2.5, 4}, percentiles(new double[] {4, 3, 2, 1}, 0, 25, 50, 100));
     }
 
     @Test
-    void oneValueIsAllPercentiles() {
+    void oneValueIsAllPercentiles() throws IOException {
         assertArrayEquals(new double[] {-7, -7}, percentiles(new double[] {Double.NaN, -7}, 0, 99.5));
     }
 
     @Test
-    void withoutValuesThereAreNone() {
+    void withoutValuesThereAreNone() throws IOException {
         assertTrue(Double.isNaN(percentiles(new double[] {Double.NaN, Double.POSITIVE_INFINITY}, 50)[0]));
     }
 }

@@ -1,0 +1,67 @@
+package org.scaledimaging.engine.scaled;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.scaledimaging.engine.execute.HeldMemory;
+import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.PixelType;
+
+/**
+ * What one step keeps of its low-resolution images and fields: in memory as far as that reaches, and beyond in a
+ * temporary file. No value depends on which. Blocks are added by one thread at a time.
+ */
+final class BlockStore implements Closeable {
+    private final HeldMemory memory;
+    private long held;
+    private BlockFile file;
+
+    BlockStore(HeldMemory memory) {
+        this.memory = memory;
+    }
+
+    /** Whether there was room in memory for so many bytes, which is then taken until this is closed. */
+    boolean holds(long bytes) {
+        boolean holds = memory.take(bytes);
+        held += holds ? bytes : 0;
+        return holds;
+    }
+
+    /** Keeps a block: this very one, which is then not to be changed, or a copy in the file. */
+    StoredBlock put(Block block) throws IOException {
+        return holds(bytes(block)) ? new StoredBlock.InMemory(block) : putInFile(block);
+    }
+
+    StoredBlock putInFile(Block block) throws IOException {
+        StoredBlock part = file().allocate(block.pixelType(), block.interval());
+        part.copyFrom(block);
+        return part;
+    }
+
+    /** A block to be filled part by part. */
+    StoredBlock allocate(PixelType type, Interval interval) throws IOException {
+        return holds((long) interval.voxels() * type.bytes())
+                ? new StoredBlock.InMemory(Block.allocate(type, interval))
+                : file().allocate(type, interval);
+    }
+
+    private BlockFile file() throws IOException {
+        if (file == null) {
+            file = BlockFile.create();
+        }
+        return file;
+    }
+
+    static long bytes(Block block) {
+        return (long) block.size() * block.pixelType().bytes();
+    }
+
+    @Override
+    public void close() throws IOException {
+        memory.give(held);
+        held = 0;
+        if (file != null) {
+            file.close();
+        }
+    }
+}
