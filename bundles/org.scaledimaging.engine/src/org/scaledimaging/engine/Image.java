@@ -359,8 +359,20 @@ public final class Image implements Closeable {
 
     /** The histogram of all voxels, now; see {@link ImageStatistics#histogram}. */
     public Histogram histogram(int bins, Execution execution) throws IOException, ParameterException {
-        return ImageStatistics.histogram(
+        Histogram histogram = ImageStatistics.histogram(
                 source, metadata().interval(), bins, Operations.prepare(preparations, execution));
+        checkUnchanged();
+        return histogram;
+    }
+
+    /**
+     * Looks whether the files that the image is read from are still what they were when it was opened, so that what was
+     * read until now is of one image. Saving and measuring do so by themselves; whoever reads voxels asks after the last.
+     *
+     * @throws org.scaledimaging.engine.image.ImageFormatException when a file is gone or was changed
+     */
+    public void checkUnchanged() throws IOException {
+        source.checkUnchanged();
     }
 
     /** As {@link #applyScaledProcessing(ScaledProcessingPlugin, ScaledProcessingOptions, Execution)}, on all cores. */

@@ -45,6 +45,16 @@ public interface ImageSource extends Closeable {
         return List.of(this);
     }
 
+    /**
+     * Looks whether the files that the image is read from are still there and as they were when it was opened, as far as
+     * that can be told. What was read until now is then of one image. Whoever makes something of the voxels asks after the
+     * last read and before anybody sees the result; a source that wraps others asks these. Nothing here, for images in
+     * memory.
+     *
+     * @throws ImageFormatException when a file is gone or was changed; its message names it
+     */
+    default void checkUnchanged() throws IOException {}
+
     /** Releases files and temporary stores. Reading after it has no defined result. */
     @Override
     default void close() throws IOException {}

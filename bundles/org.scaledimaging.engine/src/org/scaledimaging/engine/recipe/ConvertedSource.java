@@ -51,6 +51,11 @@ final class ConvertedSource implements ImageSource {
     }
 
     @Override
+    public void checkUnchanged() throws IOException {
+        image.checkUnchanged();
+    }
+
+    @Override
     public void close() throws IOException {
         image.close();
     }

@@ -113,6 +113,11 @@ final class CroppedSource implements ImageSource {
     }
 
     @Override
+    public void checkUnchanged() throws IOException {
+        image.checkUnchanged();
+    }
+
+    @Override
     public void close() throws IOException {
         image.close();
     }

@@ -25,6 +25,11 @@ record TakenField(ScaledProcessing.Result result) implements ImageSource {
     }
 
     @Override
+    public void checkUnchanged() throws IOException {
+        result.image().checkUnchanged();
+    }
+
+    @Override
     public void close() throws IOException {
         result.image().close();
     }

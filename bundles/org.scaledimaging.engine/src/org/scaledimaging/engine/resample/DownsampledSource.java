@@ -108,6 +108,11 @@ public final class DownsampledSource implements ImageSource {
     }
 
     @Override
+    public void checkUnchanged() throws IOException {
+        source.checkUnchanged();
+    }
+
+    @Override
     public void close() throws IOException {
         source.close();
     }

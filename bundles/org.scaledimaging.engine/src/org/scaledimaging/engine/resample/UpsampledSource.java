@@ -200,6 +200,11 @@ public final class UpsampledSource implements ImageSource {
     }
 
     @Override
+    public void checkUnchanged() throws IOException {
+        image.checkUnchanged();
+    }
+
+    @Override
     public void close() throws IOException {
         image.close();
     }

@@ -76,6 +76,11 @@ final class KeptBlocks implements ImageSource {
         return block;
     }
 
+    @Override
+    public void checkUnchanged() throws IOException {
+        image.checkUnchanged();
+    }
+
     /** Whether an interval is, on the spatial axes at least, what the result will be asked for. */
     private boolean isChunk(Interval interval) {
         int[] chunk = image.chunkShape();

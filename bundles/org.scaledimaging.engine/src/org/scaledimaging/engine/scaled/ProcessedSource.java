@@ -161,6 +161,12 @@ final class ProcessedSource implements ImageSource {
     }
 
     @Override
+    public void checkUnchanged() throws IOException {
+        image.checkUnchanged();
+        field.checkUnchanged();
+    }
+
+    @Override
     public void close() throws IOException {
         try (field) {
             image.close();

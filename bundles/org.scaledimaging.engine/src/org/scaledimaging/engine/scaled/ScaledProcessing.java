@@ -184,6 +184,7 @@ public final class ScaledProcessing {
         }
         stored.all(estimating);
         kept.stopKeeping();
+        image.checkUnchanged();
         List<Field> fields = new ArrayList<>();
         for (int number = 0; number < found.size(); number++) {
             fields.add(stored.keep(number, plugin, found.get(number)));

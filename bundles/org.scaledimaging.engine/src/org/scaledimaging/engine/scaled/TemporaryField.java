@@ -97,6 +97,11 @@ final class TemporaryField implements ImageSource {
     }
 
     @Override
+    public void checkUnchanged() throws IOException {
+        stored.checkUnchanged();
+    }
+
+    @Override
     public void close() throws IOException {
         stored.close();
         if (folder != null) {

@@ -118,6 +118,11 @@ final class LabelledSource implements ImageSource, Preparation {
     }
 
     @Override
+    public void checkUnchanged() throws IOException {
+        image.checkUnchanged();
+    }
+
+    @Override
     public void close() throws IOException {
         image.close();
     }

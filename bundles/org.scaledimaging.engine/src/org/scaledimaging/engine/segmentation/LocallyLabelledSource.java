@@ -88,6 +88,11 @@ final class LocallyLabelledSource implements ImageSource {
     }
 
     @Override
+    public void checkUnchanged() throws IOException {
+        image.checkUnchanged();
+    }
+
+    @Override
     public void close() throws IOException {
         image.close();
     }

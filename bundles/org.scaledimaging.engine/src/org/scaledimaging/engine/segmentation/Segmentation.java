@@ -166,6 +166,7 @@ public final class Segmentation {
                     execution.progress().part((double) channel / count, (channel + 1.0) / count));
             labellings.add(preparing.prepare(ChannelImage.of(image, channel), part));
         }
+        image.checkUnchanged();
         return labellings;
     }
 

@@ -33,6 +33,13 @@ public final class ImageStatistics {
     public static Statistics of(ImageSource image, List<Double> percentiles, Execution execution)
             throws IOException, ParameterException {
         check(percentiles);
+        Statistics statistics = measured(image, percentiles, execution);
+        image.checkUnchanged();
+        return statistics;
+    }
+
+    private static Statistics measured(ImageSource image, List<Double> percentiles, Execution execution)
+            throws IOException {
         Interval region = image.metadata().interval();
         PixelType type = image.metadata().pixelType();
         long voxels = 1;

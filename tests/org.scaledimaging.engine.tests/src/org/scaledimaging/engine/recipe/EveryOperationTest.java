@@ -2,12 +2,16 @@ package org.scaledimaging.engine.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -131,6 +135,52 @@ class EveryOperationTest {
                 assertArrayEquals(
                         expected, bytes, "chunks " + Arrays.toString(chunks[variant]) + ", threads " + threads);
             }
+        }
+    }
+
+    /** Of the result and each of its levels, before and after its voxels are read. */
+    @ParameterizedTest
+    @MethodSource("operationsAndTypes")
+    void aChangeOfTheSourceIsAskedForThroughIt(Operation operation, PixelType type) throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        ImageSource image = new Asked(image(type, new int[] {2, 2, 22, 18, 26}), asked);
+        ImageSource result = Operations.apply(image, operation, PLUGINS, new Execution(1, Progress.none()));
+        for (ImageSource level : result.levels()) {
+            if (level == result || !(operation instanceof Operation.Process)) { // which has one in memory
+                int before = asked.get();
+                level.checkUnchanged();
+                assertTrue(asked.get() > before, operation + ": " + level.getClass());
+            }
+        }
+    }
+
+    /** An image that counts how often it is asked whether it is what it was. */
+    private record Asked(ImageSource image, AtomicInteger times) implements ImageSource {
+        @Override
+        public ImageMetadata metadata() {
+            return image.metadata();
+        }
+
+        @Override
+        public int[] chunkShape() {
+            return image.chunkShape();
+        }
+
+        @Override
+        public void read(Interval interval, Object voxels) throws IOException {
+            image.read(interval, voxels);
+        }
+
+        @Override
+        public List<ImageSource> levels() {
+            List<ImageSource> levels = new ArrayList<>(List.of(this));
+            image.levels().stream().skip(1).forEach(level -> levels.add(new Asked(level, times)));
+            return levels;
+        }
+
+        @Override
+        public void checkUnchanged() {
+            times.incrementAndGet();
         }
     }
 

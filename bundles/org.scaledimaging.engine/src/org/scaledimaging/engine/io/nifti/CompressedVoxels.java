@@ -11,6 +11,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.io.OpenedFiles;
 
 /**
  * Voxels of a compressed file: decompressed at the first read, once, into memory or into a temporary file as the
@@ -30,15 +31,18 @@ final class CompressedVoxels implements VoxelStore {
 
     private final FileVoxels layout;
     private final NiftiReadOptions options;
+    private final OpenedFiles opened;
     private final boolean inMemory;
     private final CancellableLock lock = new CancellableLock();
     private volatile VoxelStore store;
     private volatile boolean closed;
     private IOException failure;
 
-    CompressedVoxels(FileVoxels layout, NiftiReadOptions options) {
+    /** @param opened the image's files: looked at once their voxels have been read */
+    CompressedVoxels(FileVoxels layout, NiftiReadOptions options, OpenedFiles opened) {
         this.layout = layout;
         this.options = options;
+        this.opened = opened;
         this.inMemory = layout.bytes() <= options.memoryLimit();
     }
 
@@ -65,6 +69,11 @@ final class CompressedVoxels implements VoxelStore {
     @Override
     public boolean isPrepared() {
         return store != null;
+    }
+
+    @Override
+    public boolean isIndependent() {
+        return isPrepared();
     }
 
     @Override
@@ -98,8 +107,20 @@ final class CompressedVoxels implements VoxelStore {
         } catch (ClosedChannelException e) {
             throw e; // interrupted: no fault of the file, the next reader tries again
         } catch (IOException e) {
+            checkUnchanged(e);
             failure = NiftiFiles.damaged(layout.file(), e);
             throw failure;
+        }
+    }
+
+    /** Of a file that is being rewritten, what was read of it makes no sense. */
+    private void checkUnchanged(IOException damage) throws IOException {
+        try {
+            opened.check();
+        } catch (ImageFormatException e) {
+            failure = e;
+            e.addSuppressed(damage);
+            throw e;
         }
     }
 
@@ -137,6 +158,7 @@ final class CompressedVoxels implements VoxelStore {
             VoxelStore filled = inMemory ? fillMemory(input) : TemporaryVoxels.fill(layout, input, options);
             try {
                 in.readNBytes(AFTER_VOXELS);
+                opened.check();
             } catch (IOException e) {
                 filled.close();
                 throw e;

@@ -11,7 +11,9 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.image.WorldFrame;
+import org.scaledimaging.engine.io.FileState;
 import org.scaledimaging.engine.io.ImageReader;
+import org.scaledimaging.engine.io.OpenedFiles;
 
 /**
  * Opens NIfTI-1 and NIfTI-2 images of either byte order: {@code .nii}, {@code .hdr} with {@code .img} (by either name),
@@ -74,10 +76,13 @@ public final class NiftiReader implements ImageReader {
     @Override
     public ImageSource open(Path location) throws IOException {
         if (!Files.isRegularFile(location)) {
+            FileState.checkRegular(location);
             throw new ImageFormatException(
-                    location, Files.exists(location) ? "no regular file" : "no such file", "a NIfTI file");
+                    location, Files.exists(location) ? "a folder" : "no such file", "a NIfTI file");
         }
         Path headerFile = NiftiFiles.header(location);
+        OpenedFiles opened = new OpenedFiles(headerFile);
+        opened.add(headerFile);
         NiftiHeader header = HeaderCodec.decode(headerFile, NiftiFiles.start(headerFile, HeaderCodec.MAX_SIZE));
         PixelType raw = header.type().pixelType().orElseThrow();
         Optional<WorldFrame> frame = HeaderGeometry.frame(header);
@@ -90,12 +95,13 @@ public final class NiftiReader implements ImageReader {
                 frame,
                 List.of(),
                 Optional.empty());
-        FileVoxels layout = new FileVoxels(
-                NiftiFiles.voxels(headerFile, header), header.voxOffset(), raw, header.order(), metadata.shape());
-        return new NiftiSource(metadata, raw, store(layout), scaling);
+        Path voxels = NiftiFiles.voxels(headerFile, header);
+        opened.add(voxels);
+        FileVoxels layout = new FileVoxels(voxels, header.voxOffset(), raw, header.order(), metadata.shape());
+        return new NiftiSource(metadata, raw, store(layout, opened), scaling, opened);
     }
 
-    private VoxelStore store(FileVoxels layout) throws IOException {
+    private VoxelStore store(FileVoxels layout, OpenedFiles opened) throws IOException {
         Path file = layout.file();
         if (!NiftiFiles.isCompressed(file)) {
             return SegmentedVoxels.map(layout, segmentBytes);
@@ -105,6 +111,6 @@ public final class NiftiReader implements ImageReader {
             throw new ImageFormatException(
                     file, size + " bytes of compressed data", layout.bytes() + " bytes of voxels, as its header says");
         }
-        return new CompressedVoxels(layout, options);
+        return new CompressedVoxels(layout, options, opened);
     }
 }

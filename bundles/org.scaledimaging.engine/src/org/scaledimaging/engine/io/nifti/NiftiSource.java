@@ -8,6 +8,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.io.OpenedFiles;
 
 /** A NIfTI image that has been opened. Its preparation is the decompression of its file. */
 final class NiftiSource implements ImageSource, Preparation {
@@ -15,8 +16,12 @@ final class NiftiSource implements ImageSource, Preparation {
     private final PixelType raw;
     private final VoxelStore store;
     private final Optional<Scaling> scaling;
+    private final OpenedFiles opened;
 
-    NiftiSource(ImageMetadata metadata, PixelType raw, VoxelStore store, Optional<Scaling> scaling) {
+    /** @param opened the image's files */
+    NiftiSource(
+            ImageMetadata metadata, PixelType raw, VoxelStore store, Optional<Scaling> scaling, OpenedFiles opened) {
+        this.opened = opened;
         this.metadata = metadata;
         this.raw = raw;
         this.store = store;
@@ -38,6 +43,9 @@ final class NiftiSource implements ImageSource, Preparation {
         if (!metadata.interval().contains(interval)) {
             throw new IllegalArgumentException(interval + " is not within " + metadata.interval());
         }
+        if (!store.isIndependent()) {
+            opened.checkNowAndThen();
+        }
         if (scaling.isEmpty()) {
             store.read(interval, voxels);
         } else if (raw == metadata.pixelType()) {
@@ -58,6 +66,13 @@ final class NiftiSource implements ImageSource, Preparation {
     @Override
     public void prepare(Execution execution) throws IOException {
         store.prepare(execution);
+    }
+
+    @Override
+    public void checkUnchanged() throws IOException {
+        if (!store.isIndependent()) {
+            opened.check();
+        }
     }
 
     @Override

@@ -59,6 +59,7 @@ public final class NiftiWriter {
                     PlainWriting.write(ordered, header, file, writing, message, sums);
                 }
             }
+            image.checkUnchanged();
             if (sums.isPresent()) {
                 Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
                 if (compressed) {

@@ -19,6 +19,11 @@ interface VoxelStore extends Closeable {
     /** Does now what the first read would do, as {@link org.scaledimaging.engine.execute.Preparation#prepare}. */
     default void prepare(Execution execution) throws IOException {}
 
+    /** Whether all voxels are held, so that the image's files are needed no more. */
+    default boolean isIndependent() {
+        return false;
+    }
+
     /** As {@link org.scaledimaging.engine.image.ImageSource#read}, in the file's type. */
     void read(Interval interval, Object voxels) throws IOException;
 }

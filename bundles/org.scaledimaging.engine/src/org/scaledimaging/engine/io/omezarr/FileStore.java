@@ -8,9 +8,11 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,40 +27,88 @@ public final class FileStore implements ZarrStore {
     private final Path root;
     private final Set<Path> knownFolders = ConcurrentHashMap.newKeySet();
     private final InsideFolder inside;
+    private final Optional<FolderWatch> watch;
 
     /** @param root the folder; need not exist before something is written */
     public FileStore(Path root) {
+        this(root, Optional.empty());
+    }
+
+    /** @param watch over an image that should stay as it is */
+    private FileStore(Path root, Optional<FolderWatch> watch) {
         this.root = root;
         this.inside = new InsideFolder(root);
+        this.watch = watch;
+    }
+
+    /**
+     * The folder of an image that is read and that nobody should change meanwhile.
+     *
+     * @param opened since when changes count
+     */
+    static FileStore watched(Path root, Instant opened) throws IOException {
+        return new FileStore(root, Optional.of(new FolderWatch(root, opened)));
     }
 
     @Override
     public Optional<ByteBuffer> get(String key, int limit) throws IOException {
         Path file = resolve(key);
-        try (FileChannel channel = inside.open(file)) {
-            long size = channel.size();
+        try {
+            InsideFolder.Found found = find(key, file);
+            if (found.attributes().isDirectory()) {
+                throw new ImageFormatException(file, "a folder", "a file");
+            }
+            long size = found.attributes().size();
             if (size > limit) {
                 throw new ImageFormatException(file, "a file of " + size + " bytes", "at most " + limit);
             }
-            return Optional.of(read(channel, file, 0, (int) size));
+            return Optional.of(read(found, file, 0, (int) size));
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return missing(key, file);
         } catch (FileSystemException e) {
             if (isBelowFile(file)) {
-                return Optional.empty();
+                return missing(key, file);
             }
             throw e;
-        } catch (IOException e) {
-            throw refuseFolder(file, e);
         }
+    }
+
+    private InsideFolder.Found find(String key, Path file) throws IOException {
+        if (watch.isPresent() && !OmeZarrReader.isMetadata(key)) {
+            watch.get().lookInto(file.getParent());
+        }
+        InsideFolder.Found found = inside.find(file);
+        if (watch.isPresent() && OmeZarrReader.isMetadata(key)) {
+            watch.get().readMetadata(file);
+        } else if (watch.isPresent()) {
+            watch.get().checkOlder(file, found.attributes().lastModifiedTime());
+            watch.get().checkNowAndThen();
+        }
+        return found;
+    }
+
+    private Optional<ByteBuffer> missing(String key, Path file) throws IOException {
+        if (watch.isPresent() && !OmeZarrReader.isMetadata(key)) {
+            watch.get().checkMissing(file);
+        }
+        return Optional.empty();
     }
 
     @Override
     public ByteBuffer get(String key, long offset, int length) throws IOException {
         Path file = resolve(key);
-        try (FileChannel channel = inside.open(file)) {
-            return read(channel, file, offset, length);
+        return read(find(key, file), file, offset, length);
+    }
+
+    private ByteBuffer read(InsideFolder.Found found, Path file, long offset, int length) throws IOException {
+        ByteBuffer bytes;
+        try (FileChannel channel = FileChannel.open(found.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            bytes = read(channel, file, offset, length);
         }
+        if (watch.isPresent()) { // it may have been changed while it was read
+            watch.get().checkOlder(file, Files.getLastModifiedTime(found.path()));
+        }
+        return bytes;
     }
 
     private static ByteBuffer read(FileChannel channel, Path file, long offset, int length) throws IOException {
@@ -76,14 +126,24 @@ public final class FileStore implements ZarrStore {
     public long size(String key) throws IOException {
         Path file = resolve(key);
         try {
-            return inside.size(file);
+            InsideFolder.Found found = find(key, file);
+            return found.attributes().isDirectory() ? -1 : found.attributes().size();
         } catch (NoSuchFileException e) {
+            missing(key, file);
             return -1;
         } catch (FileSystemException e) {
             if (isBelowFile(file)) {
+                missing(key, file);
                 return -1;
             }
             throw e;
+        }
+    }
+
+    @Override
+    public void checkUnchanged() throws IOException {
+        if (watch.isPresent()) {
+            watch.get().check();
         }
     }
 
@@ -151,9 +211,5 @@ public final class FileStore implements ZarrStore {
             }
         }
         return false;
-    }
-
-    private static IOException refuseFolder(Path file, IOException failure) {
-        return Files.isDirectory(file) ? new ImageFormatException(file, "a folder", "a file", failure) : failure;
     }
 }

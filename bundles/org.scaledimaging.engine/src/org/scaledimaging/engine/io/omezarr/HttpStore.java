@@ -3,14 +3,12 @@ package org.scaledimaging.engine.io.omezarr;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.DateTimeException;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.io.ImageLocation;
+import org.scaledimaging.engine.io.OpenedFiles;
 import org.scaledimaging.engine.io.http.HttpFiles;
 import org.scaledimaging.engine.io.http.HttpFiles.Answer;
 import org.scaledimaging.engine.io.http.HttpFiles.Outcome;
@@ -21,15 +19,17 @@ import org.scaledimaging.engine.io.http.Retries;
  *
  * <p>There is no value where the server answers with 404 or 410. Object stores whose content may not be listed answer with
  * 403 instead, and so do servers whose leave to read has run out; a chunk that is forbidden therefore counts as missing
- * only if metadata that were read before are not, asked for again there and then.
+ * only if metadata that were read before are not, asked for again there and then. Where chunks are missing, metadata are
+ * asked for again at most once a second, since an image that is gone has no chunks either.
  */
 final class HttpStore implements ZarrStore {
+    private static final long LOOK_NANOSECONDS = 1_000_000_000;
+
     private final ImageLocation.Remote root;
     private final HttpFiles files;
 
-    /** The metadata files that were read, and what the server said of them. */
-    private final Map<String, RemoteFiles> metadata = new ConcurrentSkipListMap<>();
-
+    private final ServerWatch watch;
+    private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
     private volatile boolean forbidden;
 
     HttpStore(ImageLocation.Remote root) {
@@ -39,6 +39,7 @@ final class HttpStore implements ZarrStore {
     HttpStore(ImageLocation.Remote root, Retries retries) {
         this.root = root;
         this.files = new HttpFiles(retries);
+        this.watch = new ServerWatch(Instant.now());
     }
 
     /** Whether a metadata file may not be read, so that nobody knows if there is one. */
@@ -48,15 +49,7 @@ final class HttpStore implements ZarrStore {
 
     /** All metadata files that were read so far. */
     RemoteFiles metadataFiles() {
-        long size = 0;
-        long modified = 0;
-        StringBuilder tags = new StringBuilder();
-        for (RemoteFiles file : metadata.values()) {
-            size += file.size();
-            modified = Math.max(modified, file.modified());
-            tags.append(tags.isEmpty() || file.tags().isEmpty() ? "" : " ").append(file.tags());
-        }
-        return new RemoteFiles(size, modified, tags.toString());
+        return watch.all();
     }
 
     @Override
@@ -65,8 +58,8 @@ final class HttpStore implements ZarrStore {
         if (!isFound(key, answer)) {
             return Optional.empty();
         }
-        if (isMetadata(key)) {
-            metadata.put(key, described(answer));
+        if (OmeZarrReader.isMetadata(key)) {
+            watch.add(key, answer);
         }
         return Optional.of(answer.bytes());
     }
@@ -106,37 +99,60 @@ final class HttpStore implements ZarrStore {
 
     private boolean isFound(String key, Answer answer) throws IOException {
         if (answer.outcome() == Outcome.FORBIDDEN) {
-            if (isMetadata(key)) {
+            if (OmeZarrReader.isMetadata(key)) {
                 forbidden = true;
             } else if (!mayStillRead()) {
                 throw new ImageFormatException(
                         location(key), "an answer with status 403", "leave to read, as when the image was opened");
             }
         }
+        if (!OmeZarrReader.isMetadata(key)) {
+            if (answer.outcome() != Outcome.FOUND) {
+                checkNowAndThen(key);
+            } else if (watch.isNewer(answer)) {
+                throw OpenedFiles.changed(location(key));
+            }
+        }
         return answer.outcome() == Outcome.FOUND;
     }
 
+    /** Looks, where there is no chunk, for the metadata of the folders above it. */
+    private void checkNowAndThen(String chunk) throws IOException {
+        long now = System.nanoTime();
+        long next = nextLook.get();
+        if (now - next >= 0 && nextLook.compareAndSet(next, now + LOOK_NANOSECONDS)) {
+            for (String key : watch.keys()) {
+                if (chunk.startsWith(key.substring(0, key.lastIndexOf('/') + 1))) {
+                    check(key);
+                }
+            }
+        }
+    }
+
+    /** Asks anew for all metadata files: not for their length alone, which addresses that are signed may not allow. */
+    @Override
+    public void checkUnchanged() throws IOException {
+        for (String key : watch.keys()) {
+            check(key);
+        }
+    }
+
+    private void check(String key) throws IOException {
+        Answer answer = files.whole(root.below(key), location(key), Json.LARGEST_FILE);
+        if (answer.outcome() != Outcome.FOUND) {
+            throw new ImageFormatException(
+                    location(key),
+                    "nothing that can be read any more",
+                    "an image that stays as it is while it is read");
+        }
+        if (!watch.isSame(key, answer)) {
+            throw OpenedFiles.changed(location(key));
+        }
+    }
+
     private boolean mayStillRead() throws IOException {
-        Optional<String> known = metadata.keySet().stream().findFirst();
+        Optional<String> known = watch.keys().stream().findFirst();
         return known.isPresent()
                 && files.size(root.below(known.get()), location(known.get())).outcome() == Outcome.FOUND;
-    }
-
-    private static boolean isMetadata(String key) {
-        return OmeZarrReader.METADATA_FILES.contains(key.substring(key.lastIndexOf('/') + 1));
-    }
-
-    private static RemoteFiles described(Answer answer) {
-        String tag = answer.headers().firstValue("ETag").orElse("");
-        long modified = 0;
-        try {
-            String date = answer.headers().firstValue("Last-Modified").orElse("");
-            modified = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant()
-                    .toEpochMilli();
-        } catch (DateTimeException e) {
-            // the server does not say, or not in a way that is understood
-        }
-        return new RemoteFiles(answer.size(), modified, tag);
     }
 }

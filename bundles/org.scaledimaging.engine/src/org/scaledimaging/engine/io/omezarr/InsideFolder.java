@@ -1,17 +1,16 @@
 package org.scaledimaging.engine.io.omezarr;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.io.FileState;
 
-/** Reads files of a folder, unless a link leads out of it. Looks at each folder inside once, not once for each file. */
+/** Finds files of a folder, unless a link leads out of it. Looks at each folder inside once, not once for each file. */
 final class InsideFolder {
     private static final int MOST_KNOWN = 1 << 16;
 
@@ -22,28 +21,31 @@ final class InsideFolder {
         this.root = root;
     }
 
-    /** @throws ImageFormatException when a link leads out of the folder */
-    FileChannel open(Path file) throws IOException {
-        checkFolder(file.getParent());
-        try {
-            return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException e) { // of no special kind where it is a link
-            if (!Files.isSymbolicLink(file)) {
-                throw e;
-            }
-            return FileChannel.open(checked(file), StandardOpenOption.READ);
-        }
-    }
+    /**
+     * A file that is about to be read.
+     *
+     * @param path without a link at its end
+     */
+    record Found(Path path, BasicFileAttributes attributes) {}
 
-    /** The length of a file; −1 for a folder. */
-    long size(Path file) throws IOException {
+    /**
+     * Looks for a file.
+     *
+     * @throws ImageFormatException when a link leads out of the folder, or there is something that is neither a file nor
+     *     a folder
+     * @throws java.nio.file.NoSuchFileException when there is none
+     */
+    Found find(Path file) throws IOException {
         checkFolder(file.getParent());
-        BasicFileAttributes attributes =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (attributes.isSymbolicLink()) {
-            attributes = Files.readAttributes(checked(file), BasicFileAttributes.class);
+        Found found = new Found(file, Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        if (found.attributes.isSymbolicLink()) {
+            Path real = checked(file);
+            found = new Found(real, Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         }
-        return attributes.isDirectory() ? -1 : attributes.size();
+        if (found.attributes.isOther()) {
+            throw FileState.special(file);
+        }
+        return found;
     }
 
     private void checkFolder(Path folder) throws IOException {

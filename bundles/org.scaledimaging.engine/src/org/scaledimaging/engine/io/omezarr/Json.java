@@ -17,7 +17,7 @@ import org.scaledimaging.engine.image.ImageFormatException;
 
 /** Reads and writes the metadata files of a store. */
 final class Json {
-    private static final int LARGEST_FILE = 64 << 20;
+    static final int LARGEST_FILE = 64 << 20;
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes NaN like that
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

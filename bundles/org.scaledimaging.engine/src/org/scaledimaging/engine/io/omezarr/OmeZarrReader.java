@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,10 +57,11 @@ public final class OmeZarrReader implements ImageReader {
         if (location instanceof ImageLocation.Remote remote) {
             return new HttpStore(remote);
         }
-        return store(location.path().orElseThrow());
+        Path path = location.path().orElseThrow();
+        return Files.isDirectory(path) ? FileStore.watched(path, Instant.now()) : store(path);
     }
 
-    /** A folder or zip file. */
+    /** A folder, which nobody watches, or zip file. */
     static ZarrStore store(Path path) throws IOException {
         if (Files.isRegularFile(path)) {
             return new ZipStore(ZipArchive.open(path));
@@ -68,6 +70,11 @@ public final class OmeZarrReader implements ImageReader {
             throw new ImageFormatException(path, "no such folder", "an OME-Zarr folder");
         }
         return new FileStore(path);
+    }
+
+    /** Whether a key is that of a metadata file. */
+    static boolean isMetadata(String key) {
+        return METADATA_FILES.contains(key.substring(key.lastIndexOf('/') + 1));
     }
 
     private static ImageSource open(ZarrStore store, ImageLocation location) throws IOException {

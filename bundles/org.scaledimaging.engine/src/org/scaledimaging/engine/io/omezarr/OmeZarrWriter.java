@@ -80,6 +80,7 @@ public final class OmeZarrWriter {
             } else {
                 write(ordered, description, plan, place.working(), options, recipe, verification, writing);
             }
+            image.checkUnchanged();
             if (verification.isPresent()) {
                 Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
                 verification.get().run(OmeZarrReader.store(place.working()), target, paths(plan), reading);

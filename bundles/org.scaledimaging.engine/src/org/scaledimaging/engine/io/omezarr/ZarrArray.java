@@ -234,6 +234,11 @@ public final class ZarrArray {
         return list.stream().mapToInt(Integer::intValue).toArray();
     }
 
+    /** As {@link ZarrStore#checkUnchanged}. */
+    void checkUnchanged() throws IOException {
+        store.checkUnchanged();
+    }
+
     @Override
     public String toString() {
         return store.location(path);

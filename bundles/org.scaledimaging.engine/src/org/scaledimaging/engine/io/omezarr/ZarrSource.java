@@ -82,6 +82,11 @@ final class ZarrSource implements ImageSource {
         } while (d >= 0);
     }
 
+    @Override
+    public void checkUnchanged() throws IOException {
+        array.checkUnchanged();
+    }
+
     private Object cached(Interval chunk, long[] index) throws IOException {
         Key key = new Key(array, Arrays.stream(index).boxed().toList());
         long bytes = (long) chunk.voxels() * array.pixelType().bytes();

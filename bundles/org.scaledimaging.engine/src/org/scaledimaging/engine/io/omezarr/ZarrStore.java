@@ -63,6 +63,14 @@ public interface ZarrStore {
         throw new UnsupportedOperationException("writing to " + location(key));
     }
 
+    /**
+     * Looks whether all that was read so far is still there and as it was when the store was opened; a store that others may
+     * change, as while it is written, does not.
+     *
+     * @throws org.scaledimaging.engine.image.ImageFormatException when it is not
+     */
+    default void checkUnchanged() throws IOException {}
+
     /** What to call a value in messages: the file's path, or its address. Never fails. */
     String location(String key);
 }

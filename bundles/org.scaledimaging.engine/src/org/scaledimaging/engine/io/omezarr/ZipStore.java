@@ -55,6 +55,11 @@ final class ZipStore implements ZarrStore {
     }
 
     @Override
+    public void checkUnchanged() throws IOException {
+        archive.checkUnchanged();
+    }
+
+    @Override
     public String location(String key) {
         return archive.location(prefix + key);
     }

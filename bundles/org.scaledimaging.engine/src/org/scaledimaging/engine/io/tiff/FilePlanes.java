@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.io.tiff;
 
 import java.io.IOException;
+import org.scaledimaging.engine.io.OpenedFiles;
 
 /**
  * Planes that are the pages of one file in their order, channels varying fastest, then slices, then times.
@@ -18,6 +19,11 @@ record FilePlanes(Pages pages, long channels, long slices, long planeBytes) impl
     @Override
     public Pages pages(long time, long channel, long slice) {
         return pages;
+    }
+
+    @Override
+    public OpenedFiles opened() {
+        return pages.file().opened();
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.io.FileState;
+import org.scaledimaging.engine.io.OpenedFiles;
 
 /** The files of an OME-TIFF, all in one folder. Others than the one that was named are opened when they are needed. */
 final class OmeFiles implements Closeable {
@@ -29,7 +31,7 @@ final class OmeFiles implements Closeable {
     }
 
     /** @throws ImageFormatException when one is missing, or would be in another folder */
-    static OmeFiles of(Pages own, OmeXml xml) throws ImageFormatException {
+    static OmeFiles of(Pages own, OmeXml xml) throws IOException {
         Path file = own.file().path();
         List<Path> paths = new ArrayList<>(List.of(file));
         Map<String, Integer> numbers = new LinkedHashMap<>();
@@ -43,10 +45,12 @@ final class OmeFiles implements Closeable {
                         file, "a FileName \"" + name + "\"", "the name of a file in the same folder");
             }
             Path other = sibling(file, name);
+            FileState.checkRegular(other);
             if (!Files.isRegularFile(other)) {
                 throw new ImageFormatException(
                         file, "planes in \"" + name + "\", which is not there", "that file in the same folder");
             }
+            own.file().opened().add(other);
             numbers.put(name, paths.size());
             paths.add(other);
         }
@@ -66,6 +70,10 @@ final class OmeFiles implements Closeable {
         return data.fileName().isEmpty()
                 || !data.uuid().isEmpty() && data.uuid().equals(xml.uuid())
                 || data.fileName().equals(file.getFileName().toString());
+    }
+
+    OpenedFiles opened() {
+        return own.file().opened();
     }
 
     List<Path> paths() {
@@ -92,7 +100,7 @@ final class OmeFiles implements Closeable {
             throw new IOException(paths.get(number) + ": found a closed image, expected an open one.");
         }
         if (opened[number] == null) {
-            opened[number] = Pages.open(paths.get(number), paths.size() <= MOST_OPEN);
+            opened[number] = Pages.open(paths.get(number), own.file().opened(), paths.size() <= MOST_OPEN);
         }
         return opened[number];
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.io.OpenedFiles;
 
 /** Which page of which file a plane of an OME-TIFF is: eight bytes for each plane. */
 final class OmePlanes implements Stack.Planes {
@@ -128,6 +129,11 @@ final class OmePlanes implements Stack.Planes {
 
     private int plane(long time, long channel, long slice) {
         return (int) ((time * channels + channel) * slices + slice);
+    }
+
+    @Override
+    public OpenedFiles opened() {
+        return files.opened();
     }
 
     @Override

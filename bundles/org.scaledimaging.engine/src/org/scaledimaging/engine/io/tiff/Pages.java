@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.io.OpenedFiles;
 
 /**
  * The pages of one file, and the coarser resolutions that belong to them. Holds about a hundred bytes for each page.
@@ -33,7 +34,15 @@ final class Pages implements Closeable {
 
     /** Reads the directories of a file, one after the other. */
     static Pages open(Path path, boolean keepOpen) throws IOException {
-        TiffFile file = TiffFile.open(path, keepOpen);
+        return read(TiffFile.open(path, keepOpen));
+    }
+
+    /** As {@link #open(Path, boolean)}, of a file of which it was noted what it was. */
+    static Pages open(Path path, OpenedFiles opened, boolean keepOpen) throws IOException {
+        return read(TiffFile.open(path, opened, keepOpen));
+    }
+
+    private static Pages read(TiffFile file) throws IOException {
         try {
             Pages pages = new Pages(file);
             pages.readChain();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.io.OpenedFiles;
 
 /**
  * What the pages of an image are to one another.
@@ -36,6 +37,9 @@ record Stack(
 
         /** The file that has that page. */
         Pages pages(long time, long channel, long slice) throws IOException;
+
+        /** The files that have the pages. */
+        OpenedFiles opened();
 
         /** The page at a resolution, 0 being the full one. */
         default Page page(long time, long channel, long slice, int level) throws IOException {

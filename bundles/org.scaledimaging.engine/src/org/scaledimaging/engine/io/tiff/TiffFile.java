@@ -7,11 +7,12 @@ import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.io.FileState;
+import org.scaledimaging.engine.io.OpenedFiles;
 
 /**
  * A TIFF file (TIFF 6.0), or a BigTIFF file, which has offsets of 64 bits: its header, and bytes at an offset.
@@ -24,6 +25,7 @@ final class TiffFile implements Closeable {
     private static final int ATTEMPTS = 10;
 
     private final Path path;
+    private final OpenedFiles opened;
     private final long size;
     private final Header header;
     private final boolean keepOpen;
@@ -37,9 +39,10 @@ final class TiffFile implements Closeable {
      */
     record Header(ByteOrder order, boolean big, long firstDirectory) {}
 
-    private TiffFile(Path path, long size, Header header, boolean keepOpen) {
+    private TiffFile(Path path, OpenedFiles opened, Header header, boolean keepOpen) throws IOException {
         this.path = path;
-        this.size = size;
+        this.opened = opened;
+        this.size = opened.add(path).size();
         this.header = header;
         this.keepOpen = keepOpen;
     }
@@ -51,14 +54,22 @@ final class TiffFile implements Closeable {
 
     /** @param keepOpen whether the file stays open between reads: not where there are very many */
     static TiffFile open(Path path, boolean keepOpen) throws IOException {
+        OpenedFiles opened = new OpenedFiles(path);
+        opened.add(path);
+        return open(path, opened, keepOpen);
+    }
+
+    /** @param opened has noted what the file was */
+    static TiffFile open(Path path, OpenedFiles opened, boolean keepOpen) throws IOException {
         ByteBuffer start = start(path);
         Header header = header(start)
                 .orElseThrow(() -> new ImageFormatException(
                         path, "a file of another format, or cut short within its header", "a TIFF file"));
-        return new TiffFile(path, Files.size(path), header, keepOpen);
+        return new TiffFile(path, opened, header, keepOpen);
     }
 
     private static ByteBuffer start(Path path) throws IOException {
+        FileState.checkRegular(path);
         ByteBuffer start = ByteBuffer.allocate(HEADER_BYTES);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             while (start.hasRemaining() && channel.read(start) >= 0) {
@@ -94,6 +105,11 @@ final class TiffFile implements Closeable {
         return header;
     }
 
+    /** This file, and those that belong to it, as they were when they were opened. */
+    OpenedFiles opened() {
+        return opened;
+    }
+
     long size() {
         return size;
     }
@@ -105,6 +121,7 @@ final class TiffFile implements Closeable {
      * @throws ImageFormatException when the file does not have them
      */
     ByteBuffer read(long offset, long length, String what) throws IOException {
+        opened.checkNowAndThen(path);
         checkWithin(offset, length, what);
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length)).order(header.order());
         read(bytes, offset);

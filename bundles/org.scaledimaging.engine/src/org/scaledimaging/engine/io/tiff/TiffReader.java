@@ -13,6 +13,7 @@ import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.io.ChunkCache;
+import org.scaledimaging.engine.io.FileState;
 import org.scaledimaging.engine.io.ImageReader;
 
 /**
@@ -38,8 +39,9 @@ public final class TiffReader implements ImageReader {
     @Override
     public ImageSource open(Path location) throws IOException {
         if (!Files.isRegularFile(location)) {
+            FileState.checkRegular(location);
             throw new ImageFormatException(
-                    location, Files.exists(location) ? "no regular file" : "no such file", "a TIFF file");
+                    location, Files.exists(location) ? "a folder" : "no such file", "a TIFF file");
         }
         Pages pages = Pages.open(location, true);
         try {

@@ -182,6 +182,11 @@ final class TiffSource implements ImageSource {
     }
 
     @Override
+    public void checkUnchanged() throws IOException {
+        stack.planes().opened().check();
+    }
+
+    @Override
     public void close() throws IOException {
         stack.planes().close();
     }

@@ -17,6 +17,8 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.io.FileState;
+import org.scaledimaging.engine.io.OpenedFiles;
 
 /**
  * A zip file to read from at any place, ZIP64 or not. Safe for use by several threads at once. The file is opened for each
@@ -32,11 +34,13 @@ public final class ZipArchive {
     private final Path file;
     private final long length;
     private final Map<String, Member> members;
+    private final OpenedFiles opened;
 
-    private ZipArchive(Path file, long length, Map<String, Member> members) {
+    private ZipArchive(Path file, long length, Map<String, Member> members, OpenedFiles opened) {
         this.file = file;
         this.length = length;
         this.members = members;
+        this.opened = opened;
     }
 
     /** Whether a file begins as zip files do. */
@@ -58,9 +62,17 @@ public final class ZipArchive {
      *     encrypted, or files that overlap or reach beyond it
      */
     public static ZipArchive open(Path file) throws IOException {
+        FileState.checkRegular(file);
+        OpenedFiles opened = new OpenedFiles(file);
+        opened.add(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return new ZipArchive(file, channel.size(), Directory.read(file, channel));
+            return new ZipArchive(file, channel.size(), Directory.read(file, channel), opened);
         }
+    }
+
+    /** @throws ImageFormatException when the file is gone, or another than when it was opened */
+    public void checkUnchanged() throws IOException {
+        opened.check();
     }
 
     public Path file() {
@@ -115,6 +127,7 @@ public final class ZipArchive {
     }
 
     private ByteBuffer read(String name, Member member, long offset, int count, boolean toEnd) throws IOException {
+        opened.checkNowAndThen();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             if (channel.size() != length) {
                 throw new ImageFormatException(

@@ -213,7 +213,9 @@ class DeceptiveZipsTest {
     void aZipFileThatIsReplacedMeanwhileIsNoticed() throws IOException {
         ZipArchive zip = open(zip(false));
         Files.write(folder.resolve("a.zip"), new byte[] {1}, StandardOpenOption.APPEND);
-        says(assertThrows(ImageFormatException.class, () -> zip.read("first", 1000)), "as when it was opened");
+        says(
+                assertThrows(ImageFormatException.class, () -> zip.read("first", 1000)),
+                "a change since the image was opened");
     }
 
     @Test
