@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.zip.ZipException;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.io.FileState;
 import org.scaledimaging.engine.scaled.PluginProvider;
 
 /** Plugins beside those on the class path: jar files, and folders of them. */
@@ -71,6 +72,7 @@ final class PluginPath {
             throw new ParameterException(OPTION, entry + ", which is not there", "jar files, or folders of them");
         }
         for (Path jar : jars) {
+            FileState.checkRegular(jar);
             try (JarFile opened = new JarFile(jar.toFile())) {
                 opened.getManifest();
             } catch (ZipException e) {

@@ -19,6 +19,7 @@ import org.scaledimaging.engine.execute.BlockBytes;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.io.AtomicTarget;
+import org.scaledimaging.engine.io.FileState;
 
 /**
  * A file of what low-resolution steps yielded: whose estimate it is, and for each volume its low-resolution image and the
@@ -82,6 +83,7 @@ final class EstimateFile {
      * @throws ImageFormatException when the file is damaged, something else, or of another version
      */
     static Content read(Path file, Taker taker) throws IOException {
+        FileState.checkRegular(file);
         try (DataInputStream plain = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             CheckedInputStream checked = new CheckedInputStream(plain, new CRC32());
             DataInputStream in = new DataInputStream(checked);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.io.AtomicTarget;
+import org.scaledimaging.engine.io.FileState;
 import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.io.ImageReader;
 import org.scaledimaging.engine.io.TargetException;
@@ -70,6 +71,7 @@ public enum ImageFormats {
         if (!Files.exists(location)) {
             throw new ImageFormatException(location, "no such file or folder", READABLE);
         }
+        FileState.checkRegular(location);
         if (!Files.isReadable(location)) {
             throw new ImageFormatException(location, "a file that may not be read", READABLE);
         }
