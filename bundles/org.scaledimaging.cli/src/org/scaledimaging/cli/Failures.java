@@ -6,10 +6,14 @@ import java.util.ServiceConfigurationError;
 import java.util.concurrent.CancellationException;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.FileFailures;
+import org.scaledimaging.engine.scaled.PluginFailure;
 import picocli.CommandLine;
 
 /** Tells users what went wrong: one line for what they can change, a stack trace for what is our fault. */
 final class Failures {
+    /** The property by which authors of plugins get the stack trace of what their plugin throws. */
+    private static final String TRACE = "scaledimaging.trace";
+
     private final Console console;
 
     Failures(Console console) {
@@ -32,6 +36,10 @@ final class Failures {
             say(FileFailures.oneLine(failure.getMessage()));
         } else if (failure instanceof IOException e) {
             say(FileFailures.sentence(e));
+            if (failure instanceof PluginFailure && Boolean.getBoolean(TRACE)) {
+                failure.printStackTrace(console.err());
+                console.err().flush();
+            }
         } else if (failure instanceof CancellationException) {
             say("cancelled, nothing was written.");
         } else if (failure instanceof ServiceConfigurationError) {

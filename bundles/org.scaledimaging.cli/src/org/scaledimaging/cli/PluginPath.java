@@ -19,6 +19,7 @@ import java.util.zip.ZipException;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.FileState;
 import org.scaledimaging.engine.scaled.PluginProvider;
+import org.scaledimaging.engine.scaled.PluginRegistry;
 
 /** Plugins beside those on the class path: jar files, and folders of them. */
 final class PluginPath {
@@ -88,7 +89,7 @@ final class PluginPath {
         boolean any = false;
         try {
             for (PluginProvider provider : ServiceLoader.load(PluginProvider.class, loader)) {
-                String id = provider.description().id();
+                String id = PluginRegistry.describe(provider).id();
                 if (!ids.add(id)) {
                     throw new ParameterException(OPTION, "a second plugin " + id, "plugins with ids of their own");
                 }

@@ -2,6 +2,7 @@ package org.scaledimaging.spark;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
@@ -14,6 +15,7 @@ import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.TargetException;
+import org.scaledimaging.engine.scaled.PluginFailure;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
@@ -46,6 +48,13 @@ final class PassTask extends AbstractFunction1<Iterator<PassTask.Cell>, Outcome>
             return run(cells.next());
         } catch (ImageFormatException | TargetException | ParameterException e) {
             return new Outcome(null, e);
+        } catch (PluginFailure e) {
+            return new Outcome(null, e.withoutCause()); // it fails everywhere
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof PluginFailure failure) {
+                return new Outcome(null, failure.withoutCause());
+            }
+            throw e;
         } catch (IOException e) {
             throw sneaky(e);
         } finally {

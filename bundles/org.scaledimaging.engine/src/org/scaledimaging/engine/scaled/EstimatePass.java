@@ -64,7 +64,7 @@ public final class EstimatePass implements Pass {
 
     @Override
     public List<Block> run(long[] cell, List<Block> input, Execution execution) throws IOException, ParameterException {
-        Field field = plugin.lowRes(volumes.image(input.get(0)).copy(), execution);
+        Field field = PluginSteps.lowRes(plugin, volumes.image(input.get(0)).copy(), execution);
         if (field.coefficients().isEmpty()) {
             throw new ParameterException(
                     "Plugin",

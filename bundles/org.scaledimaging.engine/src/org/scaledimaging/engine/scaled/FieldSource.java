@@ -1,7 +1,6 @@
 package org.scaledimaging.engine.scaled;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +19,7 @@ final class FieldSource implements ImageSource {
     private final ImageMetadata metadata;
     private final int[] chunkShape;
     private final Volumes volumes;
+    private final ScaledProcessingPlugin plugin;
     private final List<Field> fields;
     private final int[] steps;
     private final int channelAxis;
@@ -27,10 +27,12 @@ final class FieldSource implements ImageSource {
 
     /**
      * @param image whose spatial axes come last
+     * @param plugin whose fields they are
      * @param fields one per volume, all with the same number of channels
      * @param steps size of the image's voxels in full-resolution voxels, per spatial axis
      */
-    FieldSource(ImageSource image, PixelType type, List<Field> fields, int[] steps) {
+    FieldSource(ImageSource image, PixelType type, ScaledProcessingPlugin plugin, List<Field> fields, int[] steps) {
+        this.plugin = plugin;
         this.volumes = Volumes.of(image.metadata());
         this.fields = fields;
         this.steps = steps;
@@ -116,8 +118,8 @@ final class FieldSource implements ImageSource {
     public void read(Interval interval, Object voxels) throws IOException {
         try {
             evaluate(interval, voxels);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        } catch (RuntimeException | Error e) {
+            throw PluginFailure.in(plugin, "field", e);
         }
     }
 

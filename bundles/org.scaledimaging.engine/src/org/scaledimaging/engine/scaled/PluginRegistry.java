@@ -1,10 +1,12 @@
 package org.scaledimaging.engine.scaled;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,8 +39,21 @@ public final class PluginRegistry {
     /** These plugins alone. */
     public static PluginRegistry of(Collection<? extends PluginProvider> providers) {
         List<PluginProvider> sorted = new ArrayList<>(providers);
-        sorted.sort(Comparator.comparing(provider -> provider.description().id()));
+        sorted.sort(Comparator.comparing(provider -> describe(provider).id()));
         return new PluginRegistry(List.copyOf(sorted));
+    }
+
+    /**
+     * What a provider says of its plugin.
+     *
+     * @throws UncheckedIOException of a {@link PluginFailure}, when it fails to
+     */
+    public static PluginDescription describe(PluginProvider provider) {
+        try {
+            return Objects.requireNonNull(provider.description(), "no description");
+        } catch (RuntimeException | LinkageError e) {
+            throw new UncheckedIOException(PluginFailure.in(provider.getClass().getName(), "description", e));
+        }
     }
 
     /** What can be chosen, of all kinds, sorted by id. */
@@ -76,6 +91,7 @@ public final class PluginRegistry {
      * @param kind such as {@code ScaledProcessingPlugin.class}
      * @param parameters by name, as {@link ParameterValues#of} takes them
      * @throws ParameterException when there is no plugin of that kind and id, or a parameter is unknown or not accepted
+     * @throws UncheckedIOException of a {@link PluginFailure}, when the plugin fails to be made
      */
     public <P extends Plugin> P create(Class<P> kind, String id, Map<String, ?> parameters) throws ParameterException {
         return kind.cast(create(provider(kind, id), parameters));
@@ -93,7 +109,13 @@ public final class PluginRegistry {
     }
 
     private static Plugin create(PluginProvider provider, Map<String, ?> parameters) throws ParameterException {
-        return provider.create(ParameterValues.of(provider.description(), parameters));
+        ParameterValues values = ParameterValues.of(provider.description(), parameters);
+        try {
+            return Objects.requireNonNull(provider.create(values), "no plugin");
+        } catch (RuntimeException | LinkageError e) {
+            throw new UncheckedIOException(
+                    PluginFailure.in(provider.description().id(), "making", e));
+        }
     }
 
     private Stream<PluginProvider> of(Class<? extends Plugin> kind) {

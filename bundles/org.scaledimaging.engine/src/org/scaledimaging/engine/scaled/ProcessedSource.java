@@ -153,7 +153,11 @@ final class ProcessedSource implements ImageSource {
         Object values = fieldArrays.take(size * layout.channelsPerVoxel());
         PixelConversion.convert(image.metadata().pixelType(), raw, from, working, block, size);
         field.read(layout.intervalOf(volume, tile), values);
-        plugin.highRes(new Block(working, tile, block), values, new Block(working, tile, result));
+        try {
+            plugin.highRes(new Block(working, tile, block), values, new Block(working, tile, result));
+        } catch (RuntimeException | Error e) {
+            throw PluginFailure.in(plugin, "full-resolution step", e);
+        }
         System.arraycopy(result, 0, voxels, from, size);
         workingArrays.give(block);
         workingArrays.give(result);

@@ -147,7 +147,7 @@ public final class ScaledProcessing {
 
         int[] full = new int[factors.length];
         Arrays.fill(full, 1);
-        FieldSource field = new FieldSource(image, working, fields, full);
+        FieldSource field = new FieldSource(image, working, plugin, fields, full);
         ImageSource read = field;
         if (options.useTempZarr()) {
             read = TemporaryField.write(
@@ -168,7 +168,7 @@ public final class ScaledProcessing {
     }
 
     private ProcessedSource processed(ImageSource level, List<Field> fields, int[] steps) {
-        FieldSource field = new FieldSource(level, working, fields, steps);
+        FieldSource field = new FieldSource(level, working, plugin, fields, steps);
         return new ProcessedSource(level, Optional.empty(), plugin, field, field, working);
     }
 
@@ -178,10 +178,7 @@ public final class ScaledProcessing {
             kept.stopKeeping(); // nothing is read twice
             return restore(options.estimateFile().get(), stored);
         }
-        List<Field> found = plugin.lowResOfAll(stored, estimating);
-        if (found.size() != volumes.count()) {
-            throw new IllegalStateException(found.size() + " fields for " + volumes.count() + " volumes");
-        }
+        List<Field> found = PluginSteps.lowResOfAll(plugin, stored, estimating);
         stored.all(estimating);
         kept.stopKeeping();
         image.checkUnchanged();

@@ -138,7 +138,7 @@ final class StoredVolumes implements LowResolutionVolumes {
     private Field estimate(int number, ScaledProcessingPlugin plugin, Execution execution, Progress part)
             throws IOException, ParameterException {
         Execution reading = execution.withProgress(part.part(0, READING));
-        return plugin.lowRes(changeable(number, reading), execution.withProgress(part.part(READING, 1)));
+        return PluginSteps.lowRes(plugin, changeable(number, reading), execution.withProgress(part.part(READING, 1)));
     }
 
     private List<Field> eachElsewhere(ScaledProcessingPlugin plugin, Execution execution)
@@ -152,7 +152,8 @@ final class StoredVolumes implements LowResolutionVolumes {
                         execution.withProgress(execution.progress().part(READING, 1)),
                         (cell, coefficients) -> {
                             int number = (int) cell[0];
-                            fields[number] = keep(number, plugin, plugin.field(image(known(number)), coefficients));
+                            fields[number] =
+                                    keep(number, plugin, PluginSteps.field(plugin, image(known(number)), coefficients));
                         });
         return List.of(fields);
     }
@@ -164,8 +165,8 @@ final class StoredVolumes implements LowResolutionVolumes {
         }
         long bytes = (long) blocks[number].interval().voxels()
                 * blocks[number].pixelType().bytes();
-        Field held =
-                StoredField.keep(store, field, bytes, coefficients -> plugin.field(image(known(number)), coefficients));
+        Field held = StoredField.keep(
+                store, field, bytes, coefficients -> PluginSteps.field(plugin, image(known(number)), coefficients));
         kept.add(held);
         return held;
     }
@@ -187,8 +188,8 @@ final class StoredVolumes implements LowResolutionVolumes {
         for (StoredBlock block : stored) {
             coefficients.add(block.read());
         }
-        Field field = plugin.field(image(known(number)), coefficients);
-        return StoredField.of(field, stored, again -> plugin.field(image(known(number)), again));
+        Field field = PluginSteps.field(plugin, image(known(number)), coefficients);
+        return StoredField.of(field, stored, again -> PluginSteps.field(plugin, image(known(number)), again));
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.segmentation;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,9 +75,13 @@ final class LabelledSource implements ImageSource, Preparation {
     }
 
     /** The labels of a block's voxels, which are of any type; 64-bit integers are labelled as float64. */
-    static Block label(Block block, Labelling labelling, int labels) {
+    static Block label(Block block, Labelling labelling, int labels) throws IOException {
         Block result = Block.allocate(typeOf(labels), block.interval());
-        labelling.label(block.convert(block.pixelType().working()), result);
+        try {
+            labelling.label(block.convert(block.pixelType().working()), result);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
         return result;
     }
 

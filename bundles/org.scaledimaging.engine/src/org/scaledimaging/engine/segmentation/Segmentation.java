@@ -1,10 +1,12 @@
 package org.scaledimaging.engine.segmentation;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.scaledimaging.engine.execute.Deferred;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
@@ -13,6 +15,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.SpatialAxes;
+import org.scaledimaging.engine.scaled.PluginFailure;
 import org.scaledimaging.engine.statistics.Histogram;
 import org.scaledimaging.engine.statistics.ImageStatistics;
 
@@ -67,13 +70,45 @@ public final class Segmentation {
      * @throws ParameterException when the plugin refuses the image
      */
     public static ImageSource segment(ImageSource image, SegmentationPlugin plugin) throws ParameterException {
-        int labels = plugin.labels();
+        int labels = labels(plugin);
         if (labels < 1 || labels > MOST_LABELS) {
             throw new IllegalArgumentException(
                     "plugin " + plugin.description().id() + " says that it has " + labels + " labels");
         }
-        plugin.check(image.metadata());
-        return labelled(image, labels, plugin::prepare);
+        try {
+            plugin.check(image.metadata());
+        } catch (RuntimeException | LinkageError e) {
+            throw new UncheckedIOException(PluginFailure.in(plugin, "check of the image", e));
+        }
+        return labelled(image, labels, (channel, execution) -> prepare(plugin, channel, execution));
+    }
+
+    private static int labels(SegmentationPlugin plugin) {
+        try {
+            return plugin.labels();
+        } catch (RuntimeException | LinkageError e) {
+            throw new UncheckedIOException(PluginFailure.in(plugin, "number of labels", e));
+        }
+    }
+
+    private static Labelling prepare(SegmentationPlugin plugin, ChannelImage channel, Execution execution)
+            throws IOException {
+        Labelling labelling;
+        try {
+            labelling = Objects.requireNonNull(plugin.prepare(channel, execution), "no labelling");
+        } catch (RuntimeException | Error e) {
+            throw PluginFailure.in(plugin, "preparation", e);
+        }
+        if (labelling instanceof Thresholds) {
+            return labelling; // ours
+        }
+        return (voxels, labels) -> {
+            try {
+                labelling.label(voxels, labels);
+            } catch (RuntimeException | Error e) {
+                throw new UncheckedIOException(PluginFailure.in(plugin, "labelling", e));
+            }
+        };
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.scaledimaging.knime.nodes;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import org.knime.core.node.CanceledExecutionException;
@@ -48,6 +49,8 @@ final class Work {
             check.run();
         } catch (ParameterException e) {
             throw new InvalidSettingsException(e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw new InvalidSettingsException(FileFailures.sentence(e.getCause()), e.getCause());
         }
     }
 
@@ -62,6 +65,8 @@ final class Work {
                 throw new InvalidSettingsException(e.getMessage(), e);
             } catch (IOException e) {
                 throw new InvalidSettingsException(FileFailures.sentence(e), e);
+            } catch (UncheckedIOException e) {
+                throw new InvalidSettingsException(FileFailures.sentence(e.getCause()), e.getCause());
             }
         };
     }
@@ -79,6 +84,8 @@ final class Work {
                 throw failure(e.getMessage(), e);
             } catch (IOException e) {
                 throw failure(FileFailures.sentence(e), e);
+            } catch (UncheckedIOException e) {
+                throw failure(FileFailures.sentence(e.getCause()), e.getCause());
             } catch (OutOfMemoryError e) {
                 throw failure(
                         "Memory: found " + (Runtime.getRuntime().maxMemory() >> 20)

@@ -139,7 +139,7 @@ class AllVolumesTest {
     }
 
     @Test
-    void wrongNumbersOfFieldsAreABug() {
+    void wrongNumbersOfFieldsAreThePluginsFault() {
         FormulaSource image = FormulaSource.of("cyx", PixelType.UINT8, new long[] {3, 4, 6}, FormulaSource::scattered);
         Numbers tooFew = new Numbers() {
             @Override
@@ -148,7 +148,7 @@ class AllVolumesTest {
             }
         };
         assertThrows(
-                IllegalStateException.class,
+                PluginFailure.class,
                 () -> ScaledProcessing.apply(image, tooFew, OPTIONS, new Execution(1, Progress.none())));
     }
 

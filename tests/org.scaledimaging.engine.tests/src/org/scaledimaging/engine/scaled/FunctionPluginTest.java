@@ -74,9 +74,11 @@ class FunctionPluginTest {
     void aFieldOfAnotherSizeIsRefused() {
         ScaledProcessingPlugin functions =
                 ScaledProcessingPlugin.of("short", (voxels, shape) -> new double[3], (voxel, field) -> voxel);
-        IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class,
+        PluginFailure e = assertThrows(
+                PluginFailure.class,
                 () -> image(PixelType.UINT8).applyScaledProcessing(functions, BY_THREE, Execution.standard()));
-        assertEquals("the low-resolution function of short gave 3 values for an image of [3, 3, 3]", e.getMessage());
+        assertEquals(
+                "the low-resolution function of short gave 3 values for an image of [3, 3, 3]",
+                e.getCause().getMessage());
     }
 }
