@@ -12,6 +12,7 @@ import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.TransposedSource;
 import org.scaledimaging.engine.io.TemporaryFolder;
+import org.scaledimaging.engine.io.omezarr.Compression;
 import org.scaledimaging.engine.io.omezarr.OmeZarrReader;
 import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.io.omezarr.OmeZarrWriter;
@@ -48,8 +49,11 @@ final class TemporaryField implements ImageSource {
             target = folder.path().resolve("field.ome.zarr");
         }
         try {
-            OmeZarrWriter.write(
-                    field, target, OmeZarrWriteOptions.defaults().withLevels(1).withChunks(chunkSize), null, execution);
+            OmeZarrWriteOptions layout = OmeZarrWriteOptions.defaults()
+                    .withLevels(1)
+                    .withChunks(chunkSize)
+                    .withCompression(Compression.forTemporary());
+            OmeZarrWriter.write(field, target, layout, null, execution);
             if (folder == null && !options.keepTemp()) {
                 folder = TemporaryFolder.adopt(target);
             }

@@ -1,6 +1,5 @@
 package org.scaledimaging.engine.io.nifti;
 
-import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,6 +13,11 @@ import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.Rows;
 import org.scaledimaging.engine.io.TemporaryFolder;
+import org.scaledimaging.engine.io.omezarr.codec.Codec;
+import org.scaledimaging.engine.io.omezarr.codec.CorruptDataException;
+import org.scaledimaging.engine.io.omezarr.codec.NativeZstd;
+import org.scaledimaging.engine.io.omezarr.codec.Zlib;
+import org.scaledimaging.engine.io.omezarr.codec.Zstd;
 
 /**
  * Voxels in a temporary file of compressed chunks, which gives random access to what came as a stream. The last chunks
@@ -29,6 +33,8 @@ final class TemporaryVoxels implements VoxelStore {
     private static final long CACHE_BYTES = 64 << 20;
 
     private final FileVoxels layout;
+    private final Codec codec =
+            NativeZstd.isUsable() ? new Zstd(COMPRESSION_LEVEL, false) : new Zlib(COMPRESSION_LEVEL);
     private final Grid chunks;
     private final FileChannel file;
     /** Where chunk i lies in the file: from {@code ends[i]} to {@code ends[i + 1]}. Grows with the data. */
@@ -132,7 +138,6 @@ final class TemporaryVoxels implements VoxelStore {
         int width = layout.type().bytes();
         byte[] slab = {};
         byte[] chunk = new byte[Interval.ofShape(chunks.cell()).voxels() * width];
-        byte[] compressed = new byte[(int) Zstd.compressBound(chunk.length)];
         int count = 0;
         long done = 0;
         for (long s = 0; s < slabs.count(); s++) {
@@ -154,9 +159,7 @@ final class TemporaryVoxels implements VoxelStore {
                         part,
                         (a, b, length) -> System.arraycopy(from, a * width, chunk, b * width, length * width));
                 int chunkBytes = part.voxels() * width;
-                int size = (int) Zstd.compressByteArray(
-                        compressed, 0, compressed.length, chunk, 0, chunkBytes, COMPRESSION_LEVEL);
-                append(count++, ByteBuffer.wrap(compressed, 0, size));
+                append(count++, codec.encode(ByteBuffer.wrap(chunk, 0, chunkBytes)));
             }
         }
     }
@@ -207,7 +210,12 @@ final class TemporaryVoxels implements VoxelStore {
             }
         }
         byte[] decoded = new byte[covered.voxels() * layout.type().bytes()];
-        Zstd.decompressByteArray(decoded, 0, decoded.length, compressed.array(), 0, compressed.capacity());
+        try {
+            codec.decode(compressed.flip(), decoded);
+        } catch (CorruptDataException e) {
+            throw new ImageFormatException(
+                    layout.file(), "a temporary file that was changed", "one that stays as it is", e);
+        }
         VoxelBytes chunk = VoxelBytes.of(ByteBuffer.wrap(decoded).order(layout.order()), layout.type());
         synchronized (cache) {
             cache.put(number, chunk);

@@ -7,6 +7,7 @@ import org.scaledimaging.engine.io.omezarr.codec.Blosc;
 import org.scaledimaging.engine.io.omezarr.codec.Codec;
 import org.scaledimaging.engine.io.omezarr.codec.Gzip;
 import org.scaledimaging.engine.io.omezarr.codec.Lz4;
+import org.scaledimaging.engine.io.omezarr.codec.NativeZstd;
 import org.scaledimaging.engine.io.omezarr.codec.Zlib;
 import org.scaledimaging.engine.io.omezarr.codec.Zstd;
 
@@ -48,6 +49,18 @@ public record Compression(String name, Optional<Integer> level) {
             return compression;
         } catch (IllegalArgumentException e) {
             throw new ParameterException("Codec", text, ACCEPTED);
+        }
+    }
+
+    /** What compresses best of what can be used here, for what is only read back on this computer. */
+    public static Compression forTemporary() {
+        return NativeZstd.isUsable() ? standard() : new Compression("gzip", Optional.of(1));
+    }
+
+    /** @throws ParameterException when native code that it takes cannot be loaded on this computer */
+    void checkUsable() throws ParameterException {
+        if (codec(PixelType.UINT8).filter(Codec::isNative).isPresent() && !NativeZstd.isUsable()) {
+            throw new ParameterException("Codec", NativeZstd.problem(), NativeZstd.remedy());
         }
     }
 

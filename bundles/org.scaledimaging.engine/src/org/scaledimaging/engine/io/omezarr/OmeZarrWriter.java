@@ -151,6 +151,7 @@ public final class OmeZarrWriter {
      */
     public static void check(ImageSource image, Path target, OmeZarrWriteOptions options) throws ParameterException {
         checkTarget(target, options);
+        options.compression().checkUsable();
         PyramidPlan.of(TransposedSource.of(image, order(image.metadata())), options);
     }
 

@@ -57,6 +57,11 @@ public record Blosc(String compressor, int level, Filter shuffle, int typeSize, 
         return "blosc";
     }
 
+    @Override
+    public boolean isNative() {
+        return compressor.equals("zstd");
+    }
+
     /** Whether {@link #encode} knows this configuration. */
     public boolean canEncode() {
         return (compressor.equals("lz4") || compressor.equals("zstd")) && shuffle != Filter.BITSHUFFLE;

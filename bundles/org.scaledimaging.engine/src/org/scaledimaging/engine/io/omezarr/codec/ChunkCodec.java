@@ -114,9 +114,12 @@ public final class ChunkCodec {
      * Encodes a chunk.
      *
      * @param voxels as {@link PixelType#allocate} makes it, at least as long as the chunk
-     * @throws IOException what the sink throws
+     * @throws IOException what the sink throws, or when native code that it takes cannot be loaded
      */
     public void encode(Object voxels, Sink sink) throws IOException {
+        if (codecs.stream().anyMatch(Codec::isNative) && !NativeZstd.isUsable()) {
+            throw new IOException("Codec: found " + NativeZstd.problem() + ", expected " + NativeZstd.remedy() + ".");
+        }
         boolean straight = plainOrder && (codecs.isEmpty() || codecs.size() == 1 && codecs.get(0) instanceof Zstd);
         if (!straight) {
             sink.accept(encodeOnHeap(voxels));

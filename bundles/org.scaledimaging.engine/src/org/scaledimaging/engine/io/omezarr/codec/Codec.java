@@ -14,6 +14,11 @@ public sealed interface Codec permits Zstd, Gzip, Zlib, Lz4, Blosc, Crc32c {
     /** The name Zarr metadata know it by. */
     String name();
 
+    /** Whether encoding takes zstd's native code: {@link NativeZstd#isUsable} is to be asked before. */
+    default boolean isNative() {
+        return false;
+    }
+
     ByteBuffer encode(ByteBuffer data);
 
     /**

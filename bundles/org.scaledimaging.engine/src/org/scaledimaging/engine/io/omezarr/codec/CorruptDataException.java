@@ -1,7 +1,7 @@
 package org.scaledimaging.engine.io.omezarr.codec;
 
 /**
- * Encoded bytes are not what an encoder writes. Whoever knows the file they came from turns this into an
+ * Encoded bytes are not what an encoder writes, or cannot be decoded here. Whoever knows the file they came from turns this into an
  * {@link org.scaledimaging.engine.image.ImageFormatException} that names it.
  */
 public final class CorruptDataException extends Exception {

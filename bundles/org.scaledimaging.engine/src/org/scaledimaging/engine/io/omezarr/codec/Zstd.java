@@ -12,9 +12,13 @@ import java.nio.ByteBuffer;
  */
 public record Zstd(int level, boolean checksum) implements Codec {
 
+    /** What the library says, without loading its native code for a question. */
+    static final int LEAST_LEVEL = -(1 << 17);
+
+    static final int GREATEST_LEVEL = 22;
+
     public Zstd {
-        if (level < com.github.luben.zstd.Zstd.minCompressionLevel()
-                || level > com.github.luben.zstd.Zstd.maxCompressionLevel()) {
+        if (level < LEAST_LEVEL || level > GREATEST_LEVEL) {
             throw new IllegalArgumentException("zstd level " + level);
         }
     }
@@ -22,6 +26,11 @@ public record Zstd(int level, boolean checksum) implements Codec {
     @Override
     public String name() {
         return "zstd";
+    }
+
+    @Override
+    public boolean isNative() {
+        return true;
     }
 
     @Override
@@ -59,6 +68,9 @@ public record Zstd(int level, boolean checksum) implements Codec {
 
     /** Decodes all frames into an array's range and returns how many bytes came out; all of it must fit. */
     static int decode(ByteBuffer data, byte[] target, int offset, int limit) throws CorruptDataException {
+        if (!NativeZstd.isUsable()) {
+            throw new CorruptDataException(NativeZstd.problem(), NativeZstd.remedy());
+        }
         try {
             return (int) com.github.luben.zstd.Zstd.decompressByteArray(
                     target, offset, limit, data.array(), data.arrayOffset() + data.position(), data.remaining());
