@@ -1,5 +1,7 @@
 package org.scaledimaging.engine.execute;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -45,6 +47,16 @@ public record Execution(
     /** With less or more that may be held. */
     public Execution withMemory(HeldMemory newMemory) {
         return new Execution(threads, progress, executor, notices, newMemory);
+    }
+
+    /** The same, by which a notice that comes up again, as for each volume of a series, is told once. */
+    public Execution tellingOnce() {
+        Set<Notice> told = ConcurrentHashMap.newKeySet();
+        return withNotices(notice -> {
+            if (told.add(notice)) {
+                notices.accept(notice);
+            }
+        });
     }
 
     /** Tells what a user has to know about the result. */

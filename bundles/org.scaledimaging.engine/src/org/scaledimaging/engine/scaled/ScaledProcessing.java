@@ -60,7 +60,7 @@ public final class ScaledProcessing {
         this.kept = new KeptBlocks(image);
         this.plugin = plugin;
         this.options = options;
-        this.execution = execution;
+        this.execution = execution.tellingOnce();
         this.volumes = Volumes.of(image.metadata());
         this.working = image.metadata().pixelType().working();
         this.factors = factors(image.metadata(), options.downsampleFactor());

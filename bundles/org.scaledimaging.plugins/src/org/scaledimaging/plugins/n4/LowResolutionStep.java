@@ -2,6 +2,7 @@ package org.scaledimaging.plugins.n4;
 
 import java.io.IOException;
 import java.util.List;
+import org.scaledimaging.engine.ParameterImage;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
@@ -104,7 +105,7 @@ record LowResolutionStep(SplineField field, List<Estimation.Level> levels, Splin
             case N4BiasFieldCorrection.POSITIVE -> above(voxels, 0);
             case N4BiasFieldCorrection.FOREGROUND -> above(voxels, OtsuThreshold.ofLogarithms(voxels));
             case N4BiasFieldCorrection.OTSU -> above(voxels, OtsuThreshold.of(voxels));
-            default -> GridImage.mask("mask", mask, image, execution);
+            default -> ParameterImage.mask("mask", mask, image, execution);
         };
     }
 
@@ -122,7 +123,7 @@ record LowResolutionStep(SplineField field, List<Estimation.Level> levels, Splin
         if (weight.equals(N4BiasFieldCorrection.NONE)) {
             return null;
         }
-        float[] weights = GridImage.weights("weight", weight, image, execution);
+        float[] weights = ParameterImage.values("weight", weight, image, execution);
         float largest = 0;
         for (float value : weights) {
             if (value <= Float.MAX_VALUE) {

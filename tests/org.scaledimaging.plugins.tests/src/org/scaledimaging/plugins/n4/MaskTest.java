@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.ParameterImage;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
@@ -51,7 +52,7 @@ class MaskTest {
     }
 
     private boolean[] mask(String value) throws Exception {
-        return GridImage.mask("mask", value, image, Execution.standard());
+        return ParameterImage.mask("mask", value, image, Execution.standard());
     }
 
     private float[] field(String parameter, String value) throws Exception {
@@ -217,7 +218,8 @@ class MaskTest {
                         .getMessage());
         String flat = saved("flat.ome.zarr", new float[30], 5, 6);
         assertEquals(
-                "Parameter mask: found an image with the axes y 5, x 6, expected the axes of the image, z, y, x, and"
+                "Parameter mask: found " + flat
+                        + " with the axes y 5, x 6, expected the axes of the image, z, y, x, and"
                         + " others of length 1 only.",
                 assertThrows(ParameterException.class, () -> field("mask", flat))
                         .getMessage());
@@ -229,7 +231,8 @@ class MaskTest {
             two.saveOmeZarr(channels);
         }
         assertEquals(
-                "Parameter mask: found an image with the axes c 2, z 5, y 5, x 6, expected the axes of the image, z, y,"
+                "Parameter mask: found " + channels
+                        + " with the axes c 2, z 5, y 5, x 6, expected the axes of the image, z, y,"
                         + " x, and others of length 1 only.",
                 assertThrows(ParameterException.class, () -> field("mask", channels.toString()))
                         .getMessage());
@@ -276,8 +279,9 @@ class MaskTest {
         assertArrayEquals(new boolean[] {true, true}, new boolean[] {mask(coarse)[0], mask(coarse)[149]});
         String half = sized("half.ome.zarr", 4, "millimeter", 9, 10, 5);
         assertEquals(
-                "Parameter mask: found an image of 20.0000 millimeter along x, expected one of the image's field of view,"
-                        + " 44.0000 millimeter along x.",
+                "Parameter mask: found " + half
+                        + " with 5 voxels along x (20.0 millimeter), expected the field of view of test,"
+                        + " 11 voxels along x (44.0 millimeter), or an image that says where it lies.",
                 assertThrows(ParameterException.class, () -> mask(half)).getMessage());
         sized("unknown.ome.zarr", 1, "", 9, 10, 5);
         assertEquals(150, mask(folder.resolve("unknown.ome.zarr").toString()).length);

@@ -3,7 +3,7 @@ package org.example.plugins;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.ParameterImage;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ParameterException;
@@ -37,7 +37,7 @@ public final class Flatten implements ScaledProcessingPlugin {
                     Parameter.integer("passes", 2, 1, 10, "", "How often to take the means, of means."),
                     Parameter.number("strength", 1, 0, 1, "", "How much of the unevenness to take away."),
                     Parameter.bool("keepBrightness", true, "Leave the mean of the whole image as it is."),
-                    Parameter.image("mask", "none", List.of("none"), "Where this is above 0, voxels count.")));
+                    Parameter.image("mask", "none", List.of("none"), "Where this is not 0, voxels count.")));
 
     private final ParameterValues parameters;
     private final boolean divide;
@@ -122,19 +122,11 @@ public final class Flatten implements ScaledProcessingPlugin {
             Arrays.fill(weights, 1);
             return weights;
         }
-        try (Image opened = Image.ofParameter(mask, execution)) {
-            if (!Arrays.equals(opened.metadata().shape(), image.fullResolution().shape())) {
-                throw new ParameterException(
-                        "Mask",
-                        "a shape of " + Arrays.toString(opened.metadata().shape()),
-                        "the image's, " + Arrays.toString(image.fullResolution().shape()));
-            }
-            List<Integer> factors = Arrays.stream(image.factors()).boxed().toList();
-            Image small = opened.segmentThreshold(List.of(0.0), false)
-                    .convert(PixelType.FLOAT64)
-                    .downsample(factors);
-            return values(small.source().read(small.metadata().interval()));
+        float[] parts = ParameterImage.parts("mask", mask, image, execution);
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = parts[i];
         }
+        return weights;
     }
 
     private static double[] values(Block block) {
