@@ -7,8 +7,10 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URLClassLoader;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.io.Addresses;
 import org.scaledimaging.engine.io.ImageLocation;
 import picocli.CommandLine;
 
@@ -82,6 +84,7 @@ public final class Main {
                 .addSubcommand(new StatisticsCommand(console))
                 .addSubcommand(new PluginsCommand(console))
                 .registerConverter(ImageLocation.class, Main::location)
+                .registerConverter(Path.class, Main::target)
                 .setOut(console.out())
                 .setErr(console.err())
                 .setUsageHelpWidth(100)
@@ -108,6 +111,14 @@ public final class Main {
             throw new UncheckedIOException(e);
         } finally {
             thread.setContextClassLoader(before);
+        }
+    }
+
+    private static Path target(String text) {
+        try {
+            return Addresses.target(text);
+        } catch (IOException e) {
+            throw new CommandLine.TypeConversionException(e.getMessage());
         }
     }
 

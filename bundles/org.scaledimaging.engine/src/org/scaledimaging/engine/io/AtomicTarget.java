@@ -66,6 +66,7 @@ public final class AtomicTarget implements Closeable {
      * @throws TargetException as there
      */
     public static void check(Path target, boolean overwrite, Collection<Path> sources) throws IOException {
+        Addresses.checkTarget(target.toString());
         Path absolute = target.toAbsolutePath().normalize();
         if (absolute.getFileName() == null) {
             throw new TargetException(target, "the root of a file system", "the name of a file or folder to write");

@@ -7,10 +7,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 import org.knime.core.util.exception.ResourceAccessException;
 import org.knime.core.util.pathresolve.ResolverUtil;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.io.Addresses;
 import org.scaledimaging.engine.io.ImageLocation;
 
 /**
@@ -20,6 +23,9 @@ import org.scaledimaging.engine.io.ImageLocation;
 final class Location {
     private static final String ACCEPTED =
             "an absolute path, or an address such as knime://knime.workflow/data/brain.nii.gz";
+
+    /** Schemes of addresses on this computer. */
+    private static final Set<String> RESOLVED = Set.of("knime", "file");
 
     private Location() {}
 
@@ -31,6 +37,10 @@ final class Location {
         String given = text == null ? "" : text.trim();
         if (given.isEmpty()) {
             throw new ParameterException(setting, "nothing", ACCEPTED);
+        }
+        Optional<String> scheme = Addresses.scheme(given);
+        if (scheme.isPresent() && !RESOLVED.contains(scheme.get())) {
+            throw new ParameterException(setting, "an address that starts with " + scheme.get() + ":", ACCEPTED);
         }
         try {
             Path path = isAddress(given) ? resolve(setting, given) : Path.of(given);

@@ -87,6 +87,7 @@ class LoadAndSaveTest {
             "brain.nii",
             "knime://nowhere/brain.nii",
             "https:///brain.ome.zarr",
+            "s3://bucket/brain.ome.zarr",
             "https://example.org/brain.ome.zarr?token=1",
             "file:/data/a#b.nii",
             "file:/a?b"
@@ -96,6 +97,22 @@ class LoadAndSaveTest {
                     .getMessage();
             assertEquals(sentence, node.failure());
             assertTrue(sentence.matches("Image: found .*, expected .*\\."), sentence);
+        }
+    }
+
+    @Test
+    void nothingIsWrittenToAnAddressOnAServer() throws Exception {
+        for (String scheme : new String[] {"s3", "https", "gs", "ftp"}) {
+            SaveOmeZarrParameters parameters = save("image.ome.zarr");
+            parameters.folder = scheme + "://bucket/image.ome.zarr";
+            NodeRunner node = new NodeRunner(new SaveOmeZarrNodeFactory(), parameters);
+            String sentence = assertThrows(
+                            InvalidSettingsException.class,
+                            () -> node.configure(Samples.brain().getSpec()))
+                    .getMessage();
+            assertTrue(
+                    sentence.contains("found an address that starts with " + scheme + ":, expected an absolute path"),
+                    sentence);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.io.Addresses;
 import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.FileState;
 import org.scaledimaging.engine.io.ImageLocation;
@@ -69,6 +70,7 @@ public enum ImageFormats {
     private static ImageReader reader(Path location) throws IOException {
         AtomicTarget.recover(location);
         if (!Files.exists(location)) {
+            Addresses.checkSource(location);
             throw new ImageFormatException(location, "no such file or folder", READABLE);
         }
         FileState.checkRegular(location);
