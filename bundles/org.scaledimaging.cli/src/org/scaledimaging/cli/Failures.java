@@ -22,8 +22,12 @@ final class Failures {
 
     /** A command line that cannot be understood. */
     int wrongUsage(CommandLine.ParameterException e, String[] arguments) {
-        say(FileFailures.oneLine(UsageMessages.of(e)) + " See '"
-                + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        if (e.getCause() instanceof ParameterException cause && cause.plugin().isPresent()) {
+            say(sentence(cause));
+        } else {
+            say(FileFailures.oneLine(UsageMessages.of(e)) + " See '"
+                    + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        }
         return Main.WRONG_USAGE;
     }
 
@@ -32,27 +36,35 @@ final class Failures {
         if (failure instanceof UncheckedIOException e) {
             return report(e.getCause());
         }
-        if (failure instanceof ParameterException) {
-            say(FileFailures.oneLine(failure.getMessage()));
+        if (failure instanceof ParameterException e) {
+            say(sentence(e));
         } else if (failure instanceof IOException e) {
-            say(FileFailures.sentence(e));
+            say(FileFailures.sentence(e, OptionNames.TABLE));
             if (failure instanceof PluginFailure && Boolean.getBoolean(TRACE)) {
-                failure.printStackTrace(console.err());
-                console.err().flush();
+                trace(failure);
             }
         } else if (failure instanceof CancellationException) {
             say("cancelled, nothing was written.");
         } else if (failure instanceof ServiceConfigurationError) {
             say("a plugin on the class path cannot be loaded (" + FileFailures.oneLine(failure.getMessage()) + ").");
         } else if (failure instanceof OutOfMemoryError) {
-            say("out of memory at " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB: give Java more (java -Xmx8g …),"
-                    + " or use fewer --threads, smaller --chunks or a larger --downsample-factor.");
+            say("memory: found " + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB, expected more (SCALED_IMAGING_JAVA_OPTS=-Xmx8g in the environment), or fewer --threads,"
+                    + " smaller --chunks or a larger --downsample-factor.");
         } else {
             say("internal error (" + FileFailures.oneLine(failure.toString())
                     + "), please report it with what follows.");
             trace(failure);
         }
         return Main.FAILED;
+    }
+
+    /** Where a parameter of a plugin is wrong, what is accepted is told by another verb. */
+    private static String sentence(ParameterException e) {
+        String sentence = FileFailures.oneLine(e.sentence(OptionNames.TABLE));
+        return e.plugin()
+                .map(plugin -> sentence + " See '" + ScaledImaging.NAME + " plugins " + plugin + "'.")
+                .orElse(sentence);
     }
 
     /** What was asked for, and did not get to standard output. */

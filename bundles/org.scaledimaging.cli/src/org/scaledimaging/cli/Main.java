@@ -70,7 +70,7 @@ public final class Main {
         }
     }
 
-    private static CommandLine commandLine(Console console) {
+    static CommandLine commandLine(Console console) {
         Failures failures = new Failures(console);
         ScaledImaging entry = new ScaledImaging(console);
         return new CommandLine(entry)
@@ -106,7 +106,7 @@ public final class Main {
             thread.setContextClassLoader(plugins);
             return verb.execute(parsed);
         } catch (ParameterException e) {
-            throw new CommandLine.ParameterException(parsed.commandSpec().commandLine(), e.getMessage(), e);
+            throw UsageMessages.wrap(parsed.commandSpec().commandLine(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

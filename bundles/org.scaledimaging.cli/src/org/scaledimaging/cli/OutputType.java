@@ -1,11 +1,13 @@
 package org.scaledimaging.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.image.NearMisses;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.image.Setting;
 
 /** The pixel type that is asked for: one by name, the input's, or whatever the image has. */
 final class OutputType {
@@ -29,9 +31,12 @@ final class OutputType {
         }
         Optional<PixelType> type = PixelType.ofLabel(text);
         if (type.isEmpty()) {
-            String types =
-                    Arrays.stream(PixelType.values()).map(PixelType::label).collect(Collectors.joining(", "));
-            throw new ParameterException("--output-type", text, "same or one of " + types);
+            List<String> types =
+                    Arrays.stream(PixelType.values()).map(PixelType::label).toList();
+            throw new ParameterException(
+                    Setting.OUTPUT_TYPE,
+                    text,
+                    "same or one of " + String.join(", ", types) + NearMisses.perhaps(text, types));
         }
         return new OutputType(type, false);
     }

@@ -11,7 +11,6 @@ import org.scaledimaging.engine.scaled.Parameter;
 import org.scaledimaging.engine.scaled.PluginDescription;
 import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.segmentation.SegmentationPlugin;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,7 +49,7 @@ final class PluginsCommand implements Callable<Integer> {
             try {
                 plugins = List.of(registry.description(id));
             } catch (ParameterException e) {
-                throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+                throw UsageMessages.wrap(spec.commandLine(), e);
             }
         }
         if (json) {

@@ -10,7 +10,6 @@ import org.scaledimaging.engine.io.TargetException;
 import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,7 +77,7 @@ final class ProcessCommand implements Callable<Integer> {
         try {
             job = prepare();
         } catch (ParameterException | TargetException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw UsageMessages.wrap(spec.commandLine(), e);
         }
         job.run(console);
         return Main.DONE;

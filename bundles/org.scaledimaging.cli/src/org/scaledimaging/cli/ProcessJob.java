@@ -115,6 +115,8 @@ record ProcessJob(
                 newest.image = newest.image.applyScaledProcessing(chain.get(i), here, execution);
             } catch (IOException e) {
                 throw FileFailures.explain(e, place);
+            } catch (ParameterException e) {
+                throw e.ofPlugin(chain.get(i).description().id());
             }
         }
     }

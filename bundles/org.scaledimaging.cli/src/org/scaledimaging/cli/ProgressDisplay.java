@@ -14,7 +14,8 @@ interface ProgressDisplay extends Progress, AutoCloseable {
 
     /** A notice as a line. */
     static String line(Notice notice) {
-        return notice.kind() == Notice.Kind.WARNING ? "Warning: " + notice.sentence() : notice.sentence();
+        String sentence = notice.sentence(OptionNames.TABLE);
+        return notice.kind() == Notice.Kind.WARNING ? "Warning: " + sentence : sentence;
     }
 
     /** A bar on a terminal, lines elsewhere, nothing if quiet. */

@@ -8,7 +8,6 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.TargetException;
-import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -69,7 +68,7 @@ final class Rewriting {
             settings = outputOptions.settings(output.isOmeZarr());
             executorOptions.check(output.isOmeZarr());
         } catch (ParameterException | TargetException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw UsageMessages.wrap(spec.commandLine(), e);
         }
         Report report = new Report(console, executionOptions.quiet());
         try (Image opened = input.open(places.input())) {

@@ -9,7 +9,6 @@ import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.statistics.ImageStatistics;
 import org.scaledimaging.engine.statistics.Statistics;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,7 +76,7 @@ final class StatisticsCommand implements Callable<Integer> {
             input.check();
             executionOptions.check();
         } catch (ParameterException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw UsageMessages.wrap(spec.commandLine(), e);
         }
         Statistics statistics;
         try (Image image = input.open(location);

@@ -1,7 +1,11 @@
 package org.scaledimaging.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.scaledimaging.engine.image.NearMisses;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.io.FileFailures;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,6 +14,14 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What is wrong with a command line, in one sentence that says what was found and what was expected. */
 final class UsageMessages {
     private UsageMessages() {}
+
+    /** What the engine says of an option, for picocli to hand on. */
+    static CommandLine.ParameterException wrap(CommandLine command, Exception e) {
+        String sentence = e instanceof ParameterException parameter
+                ? parameter.sentence(OptionNames.TABLE)
+                : e instanceof IOException failure ? FileFailures.sentence(failure, OptionNames.TABLE) : e.getMessage();
+        return new CommandLine.ParameterException(command, sentence, e);
+    }
 
     static String of(CommandLine.ParameterException e) {
         if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
@@ -35,18 +47,27 @@ final class UsageMessages {
     private static String unmatched(CommandLine.UnmatchedArgumentException e) {
         CommandSpec command = e.getCommandLine().getCommandSpec();
         String first = e.getUnmatched().get(0);
-        List<String> close = e.getSuggestions();
-        String meant = close.isEmpty() ? "" : ", perhaps " + String.join(" or ", close);
         if (first.startsWith("-")) {
-            return sentence("Option", first, "one that " + command.qualifiedName() + " has" + meant);
+            String name = first.replaceFirst("=.*", "");
+            return sentence(
+                    "Option",
+                    first,
+                    "one that " + command.qualifiedName() + " has" + NearMisses.perhaps(name, longOptions(command)));
         }
         if (!command.subcommands().isEmpty()) {
-            String verbs = String.join(", ", command.subcommands().keySet());
-            return sentence("Command", first, "one of " + verbs);
+            List<String> verbs = List.copyOf(command.subcommands().keySet());
+            return sentence("Verb", first, "one of " + String.join(", ", verbs) + NearMisses.perhaps(first, verbs));
         }
         String expected =
                 command.positionalParameters().stream().map(ArgSpec::paramLabel).collect(Collectors.joining(" "));
         return sentence("Argument", first + " after the last", expected.isEmpty() ? "none" : expected + " and options");
+    }
+
+    private static List<String> longOptions(CommandSpec command) {
+        return command.options().stream()
+                .map(OptionSpec::longestName)
+                .distinct()
+                .toList();
     }
 
     private static String missing(CommandLine.MissingParameterException e) {

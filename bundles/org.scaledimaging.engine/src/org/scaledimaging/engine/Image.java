@@ -23,6 +23,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.imglib2.ImgLib2;
 import org.scaledimaging.engine.io.ImageLocation;
@@ -218,7 +219,7 @@ public final class Image implements Closeable {
     /** Downsampled by 2^level along each spatial axis, or by the axis' length where that is less. */
     public Image downsample(int level) throws ParameterException {
         if (level < 0 || level > 30) {
-            throw new ParameterException("Level", level, "0 to 30");
+            throw new ParameterException(Setting.LEVEL, level, "0 to 30");
         }
         return simple(new Operation.Downsample(List.of(1 << level)));
     }
@@ -230,7 +231,7 @@ public final class Image implements Closeable {
      * @throws ParameterException when there are more or fewer, one is below 1, or one given for an axis is above its length
      */
     public Image downsample(List<Integer> factors) throws ParameterException {
-        SpatialAxes.factors("Factors", factors, metadata());
+        SpatialAxes.factors(Setting.FACTOR, factors, metadata());
         return simple(new Operation.Downsample(factors));
     }
 
@@ -447,7 +448,7 @@ public final class Image implements Closeable {
             throws IOException, ParameterException {
         if (!execution.executor().sharesMemory()) {
             throw new ParameterException(
-                    "Executor",
+                    Setting.EXECUTOR,
                     execution.executor().name() + " for a NIfTI file",
                     "threads, or a target that ends with .ome.zarr: one file cannot be written by several processes");
         }

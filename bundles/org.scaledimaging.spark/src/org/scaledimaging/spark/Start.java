@@ -16,6 +16,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Setting;
 
 /**
  * Starts Spark, so that what keeps it from starting is said in a sentence.
@@ -33,7 +34,8 @@ record Start(SparkConf conf) {
     static Start of(Optional<String> master, int threads) throws ParameterException {
         SparkConf conf = new SparkConf();
         if (master.isPresent() && !conf.get("spark.master", master.get()).equals(master.get())) {
-            throw new ParameterException("Master", master.get(), "that of spark-submit, " + conf.get("spark.master"));
+            throw new ParameterException(
+                    Setting.MASTER, master.get(), "that of spark-submit, " + conf.get("spark.master"));
         }
         conf.setIfMissing("spark.master", master.orElse("local[" + threads + "]"));
         conf.setIfMissing("spark.app.name", "Scaled Imaging");
@@ -90,7 +92,7 @@ record Start(SparkConf conf) {
             throw failed(master, e);
         } catch (Exception e) { // Scala does not declare what it throws
             if (e instanceof SparkException && String.valueOf(e.getMessage()).contains("Could not parse Master URL")) {
-                throw new ParameterException("Master", master, MASTERS);
+                throw new ParameterException(Setting.MASTER, master, MASTERS);
             }
             throw failed(master, e);
         }
@@ -125,14 +127,14 @@ record Start(SparkConf conf) {
             try {
                 URI address = new URI("spark://" + each);
                 if (address.getHost() == null || address.getPort() < 0) {
-                    throw new ParameterException("Master", master, MASTERS);
+                    throw new ParameterException(Setting.MASTER, master, MASTERS);
                 }
                 try (Socket socket = new Socket()) {
                     socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), CONNECT_MILLISECONDS);
                     return;
                 }
             } catch (URISyntaxException e) {
-                throw new ParameterException("Master", master, MASTERS);
+                throw new ParameterException(Setting.MASTER, master, MASTERS);
             } catch (IOException e) {
                 last = e;
             }

@@ -68,7 +68,11 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"-1", "1e9", "NaN", "wide", ""})
     void aValueOutOfRange(String sigma) throws Exception {
-        process(2, List.of("Parameter sigma", "found " + sigma, "a number from 0 to 1000"), "-p", "sigma=" + sigma);
+        process(
+                2,
+                List.of("-p sigma", "found " + (sigma.isEmpty() ? "nothing" : sigma), "a number from 0 to 1000"),
+                "-p",
+                "sigma=" + sigma);
     }
 
     @Test
@@ -140,7 +144,7 @@ class BadInputTest {
         refused(2, List.of("found too few, expected also OUTPUT."), "process", input);
         refused(2, List.of("found too few, expected also --plugin ID."), "process", input, output);
         refused(2, List.of("found too few, expected also INPUT."), "info");
-        refused(2, List.of("Command: found paint, expected one of process, convert, "), "paint");
+        refused(2, List.of("Verb: found paint, expected one of process, convert, "), "paint");
         refused(2, List.of("Argument: found more after the last, expected INPUT and options."), "info", input, "more");
     }
 
@@ -267,21 +271,21 @@ class BadInputTest {
 
     @Test
     void aDownsampleFactorLargerThanTheImage() throws Exception {
-        process(1, List.of("Downsample factor along z", "found 21", "20"), "--downsample-factor", "21");
+        process(1, List.of("--downsample-factor along z", "found 21", "20"), "--downsample-factor", "21,1,1");
         process(1, List.of("2 numbers"), "--downsample-factor", "2,2");
     }
 
     @Test
     void chunksThatDoNotFitTheImage() throws Exception {
-        process(1, List.of("Chunks", "2 numbers"), "--chunks", "2,2");
-        process(1, List.of("Shards", "multiple"), "--chunks", "4", "--shards", "6");
+        process(1, List.of("--chunks", "2 numbers"), "--chunks", "2,2");
+        process(1, List.of("--shards", "multiple"), "--chunks", "4", "--shards", "6");
     }
 
     @Test
     void aPartThatTheImageDoesNotHave() throws Exception {
-        process(1, List.of("Level", "7"), "--level", "7");
-        process(1, List.of("expected"), "--channel", "1");
-        process(1, List.of("expected"), "--time", "3");
+        process(1, List.of("--level", "7"), "--level", "7");
+        process(1, List.of("--channel", "expected"), "--channel", "1");
+        process(1, List.of("--time", "expected"), "--time", "3");
     }
 
     @Test

@@ -28,10 +28,10 @@ class BadOptionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "segment --classes 1;Classes;2 to 512",
-                "segment --classes 9 --bins 5;Bins;number of classes, 9",
+                "segment --classes 1;--classes;2 to 512",
+                "segment --classes 9 --bins 5;--bins;number of classes, 9",
                 "segment --local-block 0;--local-block;at least 1",
-                "segment --threshold 5,3;Thresholds;each above the one before",
+                "segment --threshold 5,3;--threshold;each above the one before",
                 "segment --threshold 5,x;--threshold;5,x",
                 "segment --threshold 5 --classes 3;--classes;without --threshold",
                 "segment --inclusive;--inclusive;--threshold",
@@ -40,7 +40,7 @@ class BadOptionsTest {
                 "downsample --factor 0;--factor;at least 1",
                 "upsample;--factor or --shape;neither",
                 "upsample --factor 2 --shape 40,48,56;--factor or --shape;both",
-                "statistics --percentiles 50,101;Percentile;0 to 100"
+                "statistics --percentiles 50,101;--percentiles;0 to 100"
             })
     void valuesOfOptionsThatNoImageFits(String line) throws Exception {
         String[] parts = line.split(";");
@@ -60,13 +60,13 @@ class BadOptionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "segment --local-block 4,4;Local block;2 numbers;z y x (3)",
-                "crop --from 0,0,0 --to 4,5,29;Crop along x;0 to 29;within 0 to 28",
-                "crop --from 0,0 --to 4,5,6;2 numbers;z y x (3)",
-                "crop --physical --from 0,0,50 --to 6,6,60;Crop along x;0.0 to 27.0",
-                "downsample --factor 2,2;Factors;2 numbers",
-                "upsample --shape 20,24,27;along x;27;28",
-                "statistics --channel 3;Channel;3;0"
+                "segment --local-block 4,4;--local-block;2 numbers;z,y,x",
+                "crop --from 0,0,0 --to 4,5,29;--from and --to along x;0 to 29;within 0 to 28",
+                "crop --from 0,0 --to 4,5,6;--from;2 numbers;z,y,x",
+                "crop --physical --from 0,0,50 --to 6,6,60;--from and --to along x;0.0 to 27.0",
+                "downsample --factor 2,2;--factor;2 numbers",
+                "upsample --shape 20,24,27;--shape along x;27;28",
+                "statistics --channel 3;--channel;3;0"
             })
     void valuesThatThisImageDoesNotFit(String line) throws Exception {
         String[] parts = line.split(";");

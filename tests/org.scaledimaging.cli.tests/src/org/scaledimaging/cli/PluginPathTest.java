@@ -144,14 +144,17 @@ class PluginPathTest {
         }
         Run.of("segment", EXAMPLE, output, "-p", "bins=3").refused(Main.WRONG_USAGE, List.of("-p: found no plugin"));
         Run.of("segment", EXAMPLE, output, "--plugin-path", EXAMPLE, "--plugin", "triangle", "-p", "bins=-1")
-                .refused(
-                        Main.WRONG_USAGE, List.of("Parameter bins: found -1, expected a whole number from 0 to 65536"));
+                .refused(Main.WRONG_USAGE, List.of("-p bins: found -1, expected a whole number from 0 to 65536"));
         Run.of("segment", EXAMPLE, output, "--plugin-path", EXAMPLE, "--plugin", "flatten")
-                .refused(Main.WRONG_USAGE, List.of("Plugin: found flatten, expected one of triangle"));
+                .refused(
+                        Main.WRONG_USAGE,
+                        List.of(
+                                "--plugin: found flatten, which 'scaled-imaging process' runs, expected one of triangle"));
         Run.of("process", EXAMPLE, output, "--plugin-path", EXAMPLE, "--plugin", "triangle")
                 .refused(
                         Main.WRONG_USAGE,
-                        List.of("Plugin: found triangle, expected one of background, flatten, gaussian,"));
+                        List.of(
+                                "--plugin: found triangle, which 'scaled-imaging segment' runs, expected one of background, flatten, gaussian,"));
     }
 
     private void refused(Path jar, String... words) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Setting;
 
 /** A kind of executor that can be chosen by name; found by {@link ServiceLoader}. */
 public interface ExecutorProvider {
@@ -37,7 +38,7 @@ public interface ExecutorProvider {
         List<String> names = names();
         if (!names.contains(name)) {
             throw new ParameterException(
-                    "Executor",
+                    Setting.EXECUTOR,
                     name,
                     names.size() == 1
                             ? THREADS
@@ -46,7 +47,7 @@ public interface ExecutorProvider {
                             : "one of " + String.join(", ", names));
         }
         if (name.equals(THREADS) && master.isPresent()) {
-            throw new ParameterException("Master", master.get(), "none where the executor is " + THREADS);
+            throw new ParameterException(Setting.MASTER, master.get(), "none where the executor is " + THREADS);
         }
     }
 

@@ -1,12 +1,14 @@
 package org.scaledimaging.engine.execute;
 
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.VisibleText;
 
 /**
  * Something that a user has to know about a result, in one sentence.
  *
  * @param kind whether the result can be relied upon all the same
- * @param sentence fit to be shown to a user: what was found and, for a warning, what to do about it
+ * @param sentence fit to be shown to a user: what was found and, for a warning, what to do about it; mentions of
+ *     {@link Setting}s are understood
  */
 public record Notice(Kind kind, String sentence) {
 
@@ -21,6 +23,17 @@ public record Notice(Kind kind, String sentence) {
         INFORMATION,
         /** The result may not be what was wanted. */
         WARNING
+    }
+
+    /** The sentence, with settings in words. */
+    @Override
+    public String sentence() {
+        return sentence(Setting.IN_WORDS);
+    }
+
+    /** The sentence, with settings as a user knows them. */
+    public String sentence(Setting.Names names) {
+        return Setting.named(sentence, names);
     }
 
     public static Notice information(String sentence) {

@@ -34,7 +34,9 @@ public final class SelectedSource implements ImageSource {
 
     /** @throws ParameterException when the image has no such axis or index */
     public static ImageSource of(ImageSource image, Axis axis, long index) throws ParameterException {
-        String what = axis == Axis.C ? "Channel" : axis == Axis.T ? "Time point" : "Index along " + axis.symbol();
+        String what = axis == Axis.C
+                ? Setting.CHANNEL.toString()
+                : axis == Axis.T ? Setting.TIME_POINT.toString() : "Index along " + axis.symbol();
         int position = image.metadata().indexOf(axis);
         if (position < 0 && index == 0) {
             return image;

@@ -18,15 +18,15 @@ public final class SpatialAxes {
     /**
      * One value for each axis of the image.
      *
-     * @param name of the parameter, for messages
+     * @param name what they are for
      * @param given one per spatial axis
      * @param elsewhere the value for axes that are not spatial
      * @throws ParameterException when there are more or fewer
      */
-    public static <T> List<T> each(String name, List<T> given, ImageMetadata metadata, T elsewhere)
+    public static <T> List<T> each(Setting name, List<T> given, ImageMetadata metadata, T elsewhere)
             throws ParameterException {
         if (given.size() != count(metadata)) {
-            throw wrongCount(name, given.size(), "one for each of the axes", metadata);
+            throw wrongCount(name, given.size(), "one", metadata);
         }
         List<T> values = new ArrayList<>();
         int next = 0;
@@ -41,12 +41,12 @@ public final class SpatialAxes {
      * limited to each axis' length: nobody who asks for 4 minds that a stack has 3 planes. A number that is given for one
      * axis is meant for it, and refused where the axis is shorter.
      *
-     * @param name of the parameter, for messages
+     * @param name what they are for
      * @param given one for all spatial axes, or one per spatial axis in the image's order
      * @return in the image's order
      * @throws ParameterException when there are more or fewer, one is below 1, or one given for an axis is above its length
      */
-    public static int[] factors(String name, List<Integer> given, ImageMetadata metadata) throws ParameterException {
+    public static int[] factors(Setting name, List<Integer> given, ImageMetadata metadata) throws ParameterException {
         int[] factors = wholeNumbers(name, given, metadata);
         if (given.size() > 1) {
             for (int d = 0; d < factors.length; d++) {
@@ -66,12 +66,12 @@ public final class SpatialAxes {
      * How long blocks, chunks and the like are along each axis, 1 along those that are not spatial. None is longer than
      * the image, where the last block of each axis is cut off anyway.
      *
-     * @param name of the parameter, for messages
+     * @param name what they are for
      * @param given one for all spatial axes, or one per spatial axis in the image's order
      * @return in the image's order
      * @throws ParameterException when there are more or fewer, or one is below 1
      */
-    public static int[] lengths(String name, List<Integer> given, ImageMetadata metadata) throws ParameterException {
+    public static int[] lengths(Setting name, List<Integer> given, ImageMetadata metadata) throws ParameterException {
         return limited(wholeNumbers(name, given, metadata), metadata);
     }
 
@@ -87,16 +87,16 @@ public final class SpatialAxes {
     /**
      * A whole number of at least 1 for each axis of the image, 1 for those that are not spatial.
      *
-     * @param name of the parameter, for messages
+     * @param name what they are for
      * @param given one for all spatial axes, or one per spatial axis in the image's order
      * @return in the image's order
      * @throws ParameterException when there are more or fewer, or one is below 1
      */
-    public static int[] wholeNumbers(String name, List<Integer> given, ImageMetadata metadata)
+    public static int[] wholeNumbers(Setting name, List<Integer> given, ImageMetadata metadata)
             throws ParameterException {
         int spatial = count(metadata);
         if (given.size() != 1 && given.size() != spatial) {
-            throw wrongCount(name, given.size(), "one, or one for each of the axes", metadata);
+            throw wrongCount(name, given.size(), "one number, or one", metadata);
         }
         for (int factor : given) {
             if (factor < 1) {
@@ -115,13 +115,14 @@ public final class SpatialAxes {
                 .toArray();
     }
 
-    private static ParameterException wrongCount(String name, int found, String expected, ImageMetadata metadata) {
+    private static ParameterException wrongCount(Setting name, int found, String expected, ImageMetadata metadata) {
         StringBuilder axes = new StringBuilder();
         for (Dimension dimension : metadata.dimensions()) {
             if (dimension.axis().isSpatial()) {
-                axes.append(' ').append(dimension.axis().symbol());
+                axes.append(axes.isEmpty() ? "" : ",").append(dimension.axis().symbol());
             }
         }
-        return new ParameterException(name, found + " numbers", expected + axes + " (" + count(metadata) + ")");
+        return new ParameterException(
+                name, found + (found == 1 ? " number" : " numbers"), expected + " for each axis, in the order " + axes);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.image.Setting;
 
 /**
  * A file or folder that appears whole or not at all: everything is written to {@link #working()}, a sibling of the
@@ -77,7 +78,7 @@ public final class AtomicTarget implements Closeable {
             throw new TargetException(
                     target,
                     Files.isDirectory(absolute) ? "an existing folder" : "an existing file",
-                    "a name that is free, or leave to overwrite");
+                    "a name that is free, or " + Setting.OVERWRITE);
         }
         Path real = realPath(absolute);
         for (Path source : sources) {

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.VisibleText;
 
 /** What went wrong with files, in sentences for users. */
@@ -13,7 +14,12 @@ public final class FileFailures {
 
     /** One line that names the file and says what is wrong with it; most messages of the file system are a bare name. */
     public static String sentence(IOException e) {
-        return oneLine(message(e));
+        return sentence(e, Setting.IN_WORDS);
+    }
+
+    /** The same, with settings as a user knows them. */
+    public static String sentence(IOException e, Setting.Names names) {
+        return oneLine(e instanceof TargetException target ? target.sentence(names) : message(e));
     }
 
     /** A message on one line, with a full stop, and nothing in it that does not show itself. */

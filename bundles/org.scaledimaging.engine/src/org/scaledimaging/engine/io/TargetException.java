@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.io;
 
 import java.io.IOException;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.VisibleText;
 
 /** A place that cannot be written to. The message is one sentence that names it, for users. */
@@ -10,7 +11,7 @@ public final class TargetException extends IOException {
     /**
      * @param target the file or folder
      * @param found what is wrong with it, as in "a file of that name"
-     * @param expected what would do, as in "no such file, or leave to overwrite it"
+     * @param expected what would do, as in "a name that is free"; mentions of {@link Setting}s are understood
      */
     public TargetException(Object target, String found, String expected) {
         super(VisibleText.of(target + ": found " + found + ", expected " + expected + "."));
@@ -19,5 +20,16 @@ public final class TargetException extends IOException {
     public TargetException(Object target, String found, String expected, Throwable cause) {
         this(target, found, expected);
         initCause(cause);
+    }
+
+    /** The sentence, with settings in words. */
+    @Override
+    public String getMessage() {
+        return sentence(Setting.IN_WORDS);
+    }
+
+    /** The sentence, with settings as a user knows them. */
+    public String sentence(Setting.Names names) {
+        return Setting.named(super.getMessage(), names);
     }
 }

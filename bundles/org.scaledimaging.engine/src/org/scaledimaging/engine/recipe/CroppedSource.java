@@ -11,6 +11,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.scaled.Pyramid;
 
@@ -36,8 +37,8 @@ final class CroppedSource implements ImageSource {
      */
     static ImageSource of(ImageSource image, List<Long> min, List<Long> max) throws ParameterException {
         ImageMetadata metadata = image.metadata();
-        List<Long> low = SpatialAxes.each("First voxel of the crop", min, metadata, 0L);
-        List<Long> high = SpatialAxes.each("End of the crop", max, metadata, -1L);
+        List<Long> low = SpatialAxes.each(Setting.CROP_FROM, min, metadata, 0L);
+        List<Long> high = SpatialAxes.each(Setting.CROP_TO, max, metadata, -1L);
         long[] shape = metadata.shape();
         long[] mins = new long[shape.length];
         long[] maxs = shape.clone();
@@ -48,7 +49,8 @@ final class CroppedSource implements ImageSource {
                 maxs[d] = high.get(d);
                 if (mins[d] < 0 || maxs[d] <= mins[d] || maxs[d] > shape[d]) {
                     throw new ParameterException(
-                            "Crop along " + dimension.axis().symbol(),
+                            Setting.CROP_FROM + " and " + Setting.CROP_TO + " along "
+                                    + dimension.axis().symbol(),
                             mins[d] + " to " + maxs[d],
                             "a range of at least one voxel within 0 to " + shape[d]);
                 }

@@ -10,6 +10,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
 
@@ -52,8 +53,8 @@ public sealed interface Operation {
          * @throws ParameterException when there are none
          */
         public static Crop physical(ImageMetadata image, List<Double> min, List<Double> max) throws ParameterException {
-            List<Double> from = SpatialAxes.each("Lower end of the crop", min, image, 0.0);
-            List<Double> to = SpatialAxes.each("Upper end of the crop", max, image, 0.0);
+            List<Double> from = SpatialAxes.each(Setting.CROP_FROM, min, image, 0.0);
+            List<Double> to = SpatialAxes.each(Setting.CROP_TO, max, image, 0.0);
             List<Long> first = new ArrayList<>();
             List<Long> end = new ArrayList<>();
             for (int d = 0; d < from.size(); d++) {
@@ -63,7 +64,8 @@ public sealed interface Operation {
                     long high = Math.min(dimension.length(), voxelFrom(dimension, to.get(d)));
                     if (low >= high) {
                         throw new ParameterException(
-                                "Crop along " + dimension.axis().symbol(),
+                                Setting.CROP_FROM + " and " + Setting.CROP_TO + " along "
+                                        + dimension.axis().symbol(),
                                 from.get(d) + " to " + to.get(d),
                                 "a range that holds the centre of a voxel; these lie from " + dimension.origin()
                                         + " to "

@@ -12,6 +12,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.io.formats.ImageFormats;
 import org.scaledimaging.engine.resample.DownsampledSource;
@@ -109,7 +110,7 @@ public final class Operations {
         List<ImageSource> levels = image.levels();
         if (level < 0 || level >= levels.size()) {
             throw new ParameterException(
-                    "Level", level, "0 to " + (levels.size() - 1) + ", the levels that the image has");
+                    Setting.LEVEL, level, "0 to " + (levels.size() - 1) + ", the levels that the image has");
         }
         return level == 0 ? image : new LevelSource(image, level);
     }
@@ -117,12 +118,12 @@ public final class Operations {
     /** Recipes of earlier versions have factors for single axes that are beyond the axis' length: they meant the length. */
     static ImageSource downsample(ImageSource image, List<Integer> given) throws ParameterException {
         ImageMetadata metadata = image.metadata();
-        int[] factors = SpatialAxes.limited(SpatialAxes.wholeNumbers("Factors", given, metadata), metadata);
+        int[] factors = SpatialAxes.limited(SpatialAxes.wholeNumbers(Setting.FACTOR, given, metadata), metadata);
         return DownsampledSource.of(image, factors, metadata.pixelType());
     }
 
     static ImageSource upsample(ImageSource image, List<Integer> given) throws ParameterException {
-        int[] factors = SpatialAxes.wholeNumbers("Factors", given, image.metadata());
+        int[] factors = SpatialAxes.wholeNumbers(Setting.FACTOR, given, image.metadata());
         long[] shape = image.metadata().shape();
         for (int d = 0; d < shape.length; d++) {
             shape[d] *= factors[d];
@@ -132,7 +133,7 @@ public final class Operations {
     }
 
     static ImageSource upsampleTo(ImageSource image, List<Long> given) throws ParameterException {
-        List<Long> wanted = SpatialAxes.each("Shape", given, image.metadata(), 0L);
+        List<Long> wanted = SpatialAxes.each(Setting.SHAPE, given, image.metadata(), 0L);
         long[] shape = image.metadata().shape();
         for (int d = 0; d < shape.length; d++) {
             Dimension dimension = image.metadata().dimensions().get(d);
@@ -147,7 +148,7 @@ public final class Operations {
     private static void checkLength(Dimension dimension, long length) throws ParameterException {
         if (length < dimension.length() || length > Integer.MAX_VALUE) {
             throw new ParameterException(
-                    "Upsampled length along " + dimension.axis().symbol(),
+                    Setting.SHAPE + " along " + dimension.axis().symbol(),
                     length,
                     "the image's length there, " + dimension.length() + ", or more, up to " + Integer.MAX_VALUE);
         }

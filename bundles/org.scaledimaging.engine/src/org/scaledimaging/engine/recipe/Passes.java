@@ -16,6 +16,7 @@ import org.scaledimaging.engine.execute.Pass;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.io.omezarr.PyramidStage;
 import org.scaledimaging.engine.scaled.EstimatePass;
 import org.scaledimaging.engine.scaled.LowResolutionPass;
@@ -41,7 +42,7 @@ public final class Passes {
             if (applied instanceof Operation.Process process
                     && process.estimate().isEmpty()) {
                 throw new ParameterException(
-                        "Plugin",
+                        Setting.PLUGIN,
                         process.plugin() + ", whose field is in this process alone",
                         "one whose field has coefficients, which can be sent to others");
             }

@@ -13,6 +13,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.TransposedSource;
 
 /** Runs a plugin's low-resolution step, a volume per task; yields the coefficients of its field. */
@@ -67,7 +68,7 @@ public final class EstimatePass implements Pass {
         Field field = PluginSteps.lowRes(plugin, volumes.image(input.get(0)).copy(), execution);
         if (field.coefficients().isEmpty()) {
             throw new ParameterException(
-                    "Plugin",
+                    Setting.PLUGIN,
                     plugin.description().id() + ", whose fields have no coefficients",
                     "one whose fields can be sent to other processes");
         }

@@ -3,7 +3,9 @@ package org.scaledimaging.engine.scaled;
 import java.util.List;
 import java.util.Objects;
 import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.image.NearMisses;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.io.ImageLocation;
 
 /**
@@ -227,6 +229,7 @@ public record Parameter(
     }
 
     private ParameterException rejected(Object given) {
-        return new ParameterException("Parameter " + name, given, accepted());
+        return new ParameterException(
+                Setting.parameter(name), given, accepted() + NearMisses.perhaps(given.toString(), choices));
     }
 }

@@ -4,8 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.scaledimaging.engine.image.NearMisses;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Setting;
 
 /** Checked values for all of a plugin's declared parameters. Immutable. */
 public final class ParameterValues {
@@ -25,10 +26,14 @@ public final class ParameterValues {
         List<Parameter> declared = plugin.parameters();
         for (String name : given.keySet()) {
             if (declared.stream().noneMatch(parameter -> parameter.name().equals(name))) {
-                String known = declared.isEmpty()
-                        ? "none: it has no parameters"
-                        : "one of " + declared.stream().map(Parameter::name).collect(Collectors.joining(", "));
-                throw new ParameterException("Parameter of plugin " + plugin.id(), name, known);
+                List<String> names = declared.stream().map(Parameter::name).toList();
+                throw new ParameterException(
+                                Setting.parameter(name),
+                                "a parameter that the plugin " + plugin.id() + " does not have",
+                                names.isEmpty()
+                                        ? "none"
+                                        : "one of " + String.join(", ", names) + NearMisses.perhaps(name, names))
+                        .ofPlugin(plugin.id());
             }
         }
         Map<String, Object> values = new LinkedHashMap<>();

@@ -10,7 +10,9 @@ import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.scaledimaging.engine.image.NearMisses;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Setting;
 
 /** The plugins that can be chosen by id or class. A snapshot: plugins installed later are in the next one. */
 public final class PluginRegistry {
@@ -109,12 +111,14 @@ public final class PluginRegistry {
     }
 
     private static Plugin create(PluginProvider provider, Map<String, ?> parameters) throws ParameterException {
-        ParameterValues values = ParameterValues.of(provider.description(), parameters);
+        String id = provider.description().id();
         try {
+            ParameterValues values = ParameterValues.of(provider.description(), parameters);
             return Objects.requireNonNull(provider.create(values), "no plugin");
+        } catch (ParameterException e) {
+            throw e.ofPlugin(id);
         } catch (RuntimeException | LinkageError e) {
-            throw new UncheckedIOException(
-                    PluginFailure.in(provider.description().id(), "making", e));
+            throw new UncheckedIOException(PluginFailure.in(id, "making", e));
         }
     }
 
@@ -125,13 +129,44 @@ public final class PluginRegistry {
     private PluginProvider provider(Class<? extends Plugin> kind, String id) throws ParameterException {
         return of(kind).filter(provider -> provider.description().id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new ParameterException("Plugin", id, known(kind)));
+                .orElseThrow(() -> unknown(kind, id));
+    }
+
+    private ParameterException unknown(Class<? extends Plugin> kind, String id) {
+        if (has(Plugin.class, id)) {
+            return new ParameterException(Setting.PLUGIN, id + ", which " + runsIt(id) + " runs", known(kind));
+        }
+        List<String> ids =
+                descriptions(kind).stream().map(PluginDescription::id).toList();
+        String expected = known(kind) + NearMisses.perhaps(id, ids);
+        List<String> others = descriptions().stream()
+                .map(PluginDescription::id)
+                .filter(other -> !ids.contains(other))
+                .toList();
+        List<String> near = NearMisses.of(id, ids).isEmpty() ? NearMisses.of(id, others) : List.of();
+        return new ParameterException(
+                Setting.PLUGIN,
+                id,
+                near.isEmpty()
+                        ? expected
+                        : expected + ", perhaps " + near.get(0) + ", which " + runsIt(near.get(0)) + " runs");
+    }
+
+    /** What runs an installed plugin, by its kind. */
+    private Setting runsIt(String id) {
+        return has(ScaledProcessingPlugin.class, id) ? Setting.SCALED_PROCESSING : Setting.SEGMENTATION;
     }
 
     /** The ids of one kind, for messages: "one of gaussian, n4". */
     public String known(Class<? extends Plugin> kind) {
         String ids = descriptions(kind).stream().map(PluginDescription::id).collect(Collectors.joining(", "));
-        return ids.isEmpty() ? "a plugin, but none is installed" : "one of " + ids;
+        if (!ids.isEmpty()) {
+            return "one of " + ids;
+        }
+        String purpose = kind == Plugin.class
+                ? ""
+                : kind == ScaledProcessingPlugin.class ? " for scaled processing" : " for segmentation";
+        return "a plugin" + purpose + ", of which none is installed";
     }
 
     /** The context class loader, unless it is for other code than this. */

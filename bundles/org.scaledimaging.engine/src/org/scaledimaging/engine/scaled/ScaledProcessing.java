@@ -16,6 +16,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.image.TransposedSource;
 
@@ -94,7 +95,7 @@ public final class ScaledProcessing {
             throws IOException, ParameterException {
         if (options.useTempZarr() && !execution.executor().sharesMemory()) {
             throw new ParameterException(
-                    "Temporary OME-Zarr",
+                    Setting.TEMPORARY_OME_ZARR,
                     "the executor " + execution.executor().name(),
                     "the executor threads, or the field interpolated where it is needed");
         }
@@ -235,12 +236,12 @@ public final class ScaledProcessing {
     }
 
     private static int[] factors(ImageMetadata metadata, List<Integer> given) throws ParameterException {
-        return SpatialAxes.only(SpatialAxes.factors("Downsample factor", given, metadata), metadata);
+        return SpatialAxes.only(SpatialAxes.factors(Setting.DOWNSAMPLE_FACTOR, given, metadata), metadata);
     }
 
     private static int[] chunkSize(ImageMetadata metadata, List<Integer> given) throws ParameterException {
         return given.isEmpty()
                 ? new int[0]
-                : SpatialAxes.only(SpatialAxes.lengths("Chunk size", given, metadata), metadata);
+                : SpatialAxes.only(SpatialAxes.lengths(Setting.CHUNK_SIZE, given, metadata), metadata);
     }
 }

@@ -11,6 +11,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.SelectedSource;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.scaled.Pyramid;
 import org.scaledimaging.engine.statistics.Histogram;
@@ -86,7 +87,7 @@ public final class ChannelImage {
 
     private int[] spatial(List<Integer> factors) {
         try {
-            return SpatialAxes.only(SpatialAxes.factors("Downsample factor", factors, metadata()), metadata());
+            return SpatialAxes.only(SpatialAxes.factors(Setting.DOWNSAMPLE_FACTOR, factors, metadata()), metadata());
         } catch (ParameterException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -14,6 +14,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.scaled.PluginFailure;
 import org.scaledimaging.engine.statistics.Histogram;
@@ -40,7 +41,7 @@ public final class Segmentation {
     public static ImageSource otsu(ImageSource image, OtsuOptions options) throws ParameterException {
         check(options);
         if (!options.localBlock().isEmpty()) {
-            int[] block = SpatialAxes.lengths("Local block", options.localBlock(), image.metadata());
+            int[] block = SpatialAxes.lengths(Setting.LOCAL_BLOCK, options.localBlock(), image.metadata());
             return new LocallyLabelledSource(
                     image, options, Arrays.stream(block).asLongStream().toArray());
         }
@@ -123,7 +124,8 @@ public final class Segmentation {
             throws IOException, ParameterException {
         check(options);
         if (!options.localBlock().isEmpty()) {
-            throw new ParameterException("Local block", options.localBlock(), "none, for thresholds of whole channels");
+            throw new ParameterException(
+                    Setting.LOCAL_BLOCK, options.localBlock(), "none, for thresholds of whole channels");
         }
         return asLists(perChannel(image, execution, (channel, part) -> thresholds(channel, options, part)));
     }
@@ -152,11 +154,11 @@ public final class Segmentation {
     /** @throws ParameterException when {@link #threshold} refuses these values for any image */
     public static void check(List<Double> values) throws ParameterException {
         if (values.isEmpty() || values.size() >= MOST_LABELS) {
-            throw new ParameterException("Thresholds", values.size() + " values", "1 to " + (MOST_LABELS - 1));
+            throw new ParameterException(Setting.THRESHOLDS, values.size() + " values", "1 to " + (MOST_LABELS - 1));
         }
         for (int i = 0; i < values.size(); i++) {
             if (!Double.isFinite(values.get(i)) || i > 0 && values.get(i) <= values.get(i - 1)) {
-                throw new ParameterException("Thresholds", values, "finite numbers, each above the one before");
+                throw new ParameterException(Setting.THRESHOLDS, values, "finite numbers, each above the one before");
             }
         }
     }
@@ -164,12 +166,12 @@ public final class Segmentation {
     /** @throws ParameterException when {@link #otsu} refuses these options for any image */
     public static void check(OtsuOptions options) throws ParameterException {
         if (options.classes() < 2 || options.classes() > MOST_CLASSES) {
-            throw new ParameterException("Classes", options.classes(), "2 to " + MOST_CLASSES);
+            throw new ParameterException(Setting.CLASSES, options.classes(), "2 to " + MOST_CLASSES);
         }
         int bins = options.bins();
         if (bins != 0 && (bins < options.classes() || bins > ImageStatistics.MOST_BINS)) {
             throw new ParameterException(
-                    "Bins",
+                    Setting.BINS,
                     bins,
                     "0 (automatic), or from the number of classes, " + options.classes() + ", to "
                             + ImageStatistics.MOST_BINS);

@@ -8,6 +8,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.image.Setting;
 
 /**
  * Measures images in streaming passes on several threads. Results are the same to the bit whatever the threads, chunks
@@ -60,7 +61,7 @@ public final class ImageStatistics {
     public static void check(List<Double> percentiles) throws ParameterException {
         for (double percentile : percentiles) {
             if (!(percentile >= 0 && percentile <= 100)) {
-                throw new ParameterException("Percentile", percentile, "a number from 0 to 100");
+                throw new ParameterException(Setting.PERCENTILES, percentile, "a number from 0 to 100");
             }
         }
     }
@@ -107,7 +108,7 @@ public final class ImageStatistics {
     public static Histogram histogram(ImageSource image, Interval region, int bins, Execution execution)
             throws IOException, ParameterException {
         if (bins < 0 || bins > MOST_BINS) {
-            throw new ParameterException("Bins", bins, "0 (automatic) to " + MOST_BINS);
+            throw new ParameterException(Setting.BINS, bins, "0 (automatic) to " + MOST_BINS);
         }
         PixelType type = image.metadata().pixelType();
         if (ValueCounts.serve(type)) {

@@ -14,7 +14,6 @@ import org.knime.node.DefaultNodeFactory;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.io.FileFailures;
 import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
@@ -53,7 +52,7 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
         try (Image image = open(location, parameters)) {
             output.setOutSpec(0, ScaledImagePortObjectSpec.of(image.metadata()));
         } catch (IOException e) {
-            output.setWarningMessage(FileFailures.sentence(e));
+            output.setWarningMessage(Work.sentence(e));
         }
     }
 

@@ -71,7 +71,7 @@ final class Location {
                 throw new ParameterException(
                         setting,
                         location + " with a query, which may be a secret",
-                        "an address without, or leave to copy the image into the workflow");
+                        "an address without, or Copy into workflow");
             }
             return location;
         } catch (ImageFormatException e) {

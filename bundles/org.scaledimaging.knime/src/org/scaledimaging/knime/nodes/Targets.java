@@ -8,7 +8,6 @@ import org.knime.node.DefaultModel.ConfigureOutput;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.AtomicTarget;
-import org.scaledimaging.engine.io.FileFailures;
 import org.scaledimaging.engine.io.TargetException;
 
 /** Places that nodes write to. */
@@ -29,8 +28,7 @@ final class Targets {
         Path target = Location.path(setting, Location.replace(String.valueOf(text), NAME, name));
         Path parent = target.getParent();
         if (!createFolders && parent != null && !Files.isDirectory(parent)) {
-            throw new TargetException(
-                    target, "no folder " + parent, "an existing folder, or leave to create missing ones");
+            throw new TargetException(target, "no folder " + parent, "an existing folder, or Create missing folders");
         }
         return target;
     }
@@ -40,7 +38,7 @@ final class Targets {
         try {
             AtomicTarget.check(target, existing.overwrite(), List.of());
         } catch (IOException e) {
-            output.setWarningMessage(FileFailures.sentence(e));
+            output.setWarningMessage(Work.sentence(e));
         }
     }
 }

@@ -3,6 +3,7 @@ package org.scaledimaging.knime.nodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.InvalidSettingsException;
@@ -48,9 +49,9 @@ final class Work {
         try {
             check.run();
         } catch (ParameterException e) {
-            throw new InvalidSettingsException(e.getMessage(), e);
+            throw new InvalidSettingsException(sentence(e), e);
         } catch (UncheckedIOException e) {
-            throw new InvalidSettingsException(FileFailures.sentence(e.getCause()), e.getCause());
+            throw new InvalidSettingsException(sentence(e.getCause()), e.getCause());
         }
     }
 
@@ -61,12 +62,10 @@ final class Work {
             }
             try {
                 configuring.accept(input, output);
-            } catch (ParameterException e) {
-                throw new InvalidSettingsException(e.getMessage(), e);
-            } catch (IOException e) {
-                throw new InvalidSettingsException(FileFailures.sentence(e), e);
+            } catch (ParameterException | IOException e) {
+                throw new InvalidSettingsException(sentence(e), e);
             } catch (UncheckedIOException e) {
-                throw new InvalidSettingsException(FileFailures.sentence(e.getCause()), e.getCause());
+                throw new InvalidSettingsException(sentence(e.getCause()), e.getCause());
             }
         };
     }
@@ -80,12 +79,10 @@ final class Work {
                 thread.run();
             } catch (CancellationException e) {
                 throw new CanceledExecutionException(e.getMessage());
-            } catch (ParameterException e) {
-                throw failure(e.getMessage(), e);
-            } catch (IOException e) {
-                throw failure(FileFailures.sentence(e), e);
+            } catch (ParameterException | IOException e) {
+                throw failure(sentence(e), e);
             } catch (UncheckedIOException e) {
-                throw failure(FileFailures.sentence(e.getCause()), e.getCause());
+                throw failure(sentence(e.getCause()), e.getCause());
             } catch (OutOfMemoryError e) {
                 throw failure(
                         "Memory: found " + (Runtime.getRuntime().maxMemory() >> 20)
@@ -93,6 +90,16 @@ final class Work {
                         e);
             }
         };
+    }
+
+    /** What went wrong, with settings called as the dialogs call them. */
+    static String sentence(Exception e) {
+        if (e instanceof ParameterException parameter) {
+            return FileFailures.oneLine(parameter.sentence(new Titles(parameter.plugin())));
+        }
+        return e instanceof IOException failure
+                ? FileFailures.sentence(failure, new Titles(Optional.empty()))
+                : FileFailures.oneLine(e.getMessage());
     }
 
     /** KNIME logs failures with their stack traces: what a sentence says in full has none. */

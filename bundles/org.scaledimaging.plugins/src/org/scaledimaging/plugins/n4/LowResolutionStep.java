@@ -9,6 +9,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.scaled.LowResolutionImage;
 import org.scaledimaging.engine.scaled.ParameterValues;
 
@@ -92,7 +93,7 @@ record LowResolutionStep(SplineField field, List<Estimation.Level> levels, Splin
         }
         if (size > MOST_CONTROL_POINTS) {
             throw new ParameterException(
-                    "Parameters " + SplineSpacing.NAME + " and iterations",
+                    Setting.parameter(SplineSpacing.NAME) + " and " + Setting.parameter("iterations"),
                     String.format(java.util.Locale.ROOT, "%.3g control points at level %d", size, levels),
                     "at most " + MOST_CONTROL_POINTS + ": a larger spacing or fewer levels");
         }
@@ -132,7 +133,7 @@ record LowResolutionStep(SplineField field, List<Estimation.Level> levels, Splin
         }
         if (!(largest > 0)) {
             throw new ParameterException(
-                    "Parameter weight", "an image in which no voxel is above 0", "a weight above 0 somewhere");
+                    Setting.parameter("weight"), "an image in which no voxel is above 0", "a weight above 0 somewhere");
         }
         for (int i = 0; i < weights.length; i++) {
             weights[i] = weights[i] <= Float.MAX_VALUE ? weights[i] / largest : 0;

@@ -9,6 +9,7 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PhysicalUnit;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.scaled.ParameterValues;
 
 /**
@@ -61,7 +62,7 @@ record SplineSpacing(double length, boolean millimeters, List<Integer> spans) {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new ParameterException("Parameter " + NAME, text, EXPECTED);
+        throw new ParameterException(Setting.parameter(NAME), text, EXPECTED);
     }
 
     /** The spans along an axis; 0 where a length says it. */
@@ -83,7 +84,7 @@ record SplineSpacing(double length, boolean millimeters, List<Integer> spans) {
         boolean volume = axes.size() == 3;
         if (!spans.isEmpty() && spans.size() != axes.size()) {
             throw new ParameterException(
-                    "Parameter " + NAME,
+                    Setting.parameter(NAME),
                     spans.size() + " numbers of spans",
                     volume ? "three, along x, y and z" : "two, along x and y");
         }

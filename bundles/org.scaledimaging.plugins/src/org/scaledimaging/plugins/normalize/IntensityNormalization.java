@@ -10,6 +10,7 @@ import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.scaled.Field;
 import org.scaledimaging.engine.scaled.LowResolutionImage;
 import org.scaledimaging.engine.scaled.LowResolutionVolumes;
@@ -91,7 +92,7 @@ public final class IntensityNormalization implements ScaledProcessingPlugin {
         double low = parameters.number(lower);
         double high = parameters.number(higher);
         if (!(low < high)) {
-            throw new ParameterException("Parameter " + higher, high, "a number above " + lower + ", " + low);
+            throw new ParameterException(Setting.parameter(higher), high, "a number above " + lower + ", " + low);
         }
     }
 

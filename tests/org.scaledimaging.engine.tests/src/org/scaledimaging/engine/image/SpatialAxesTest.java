@@ -21,7 +21,7 @@ class SpatialAxesTest {
             "ctzyx", PixelType.UINT8, new long[] {1, 1, 3, 16, 17}, p -> FormulaSource.scattered(p) / 4);
 
     private static int[] factors(Integer... given) throws ParameterException {
-        return SpatialAxes.factors("Factor", List.of(given), THIN.metadata());
+        return SpatialAxes.factors(Setting.FACTOR, List.of(given), THIN.metadata());
     }
 
     @Test
@@ -44,8 +44,10 @@ class SpatialAxesTest {
     @Test
     void blocksAreNoLongerThanTheImage() throws Exception {
         assertArrayEquals(
-                new int[] {1, 1, 3, 8, 17}, SpatialAxes.lengths("Block", List.of(64, 8, 64), THIN.metadata()));
-        assertArrayEquals(new int[] {1, 1, 3, 16, 17}, SpatialAxes.lengths("Block", List.of(64), THIN.metadata()));
+                new int[] {1, 1, 3, 8, 17},
+                SpatialAxes.lengths(Setting.LOCAL_BLOCK, List.of(64, 8, 64), THIN.metadata()));
+        assertArrayEquals(
+                new int[] {1, 1, 3, 16, 17}, SpatialAxes.lengths(Setting.LOCAL_BLOCK, List.of(64), THIN.metadata()));
     }
 
     @Test

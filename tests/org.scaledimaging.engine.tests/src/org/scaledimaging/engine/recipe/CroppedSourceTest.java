@@ -76,7 +76,7 @@ class CroppedSourceTest {
         ParameterException outside = assertThrows(
                 ParameterException.class, () -> image.cropPhysical(List.of(-5.0, 0.0, 20.0), List.of(2.0, 20.0, 30.0)));
         assertEquals(
-                "Crop along x: found 20.0 to 30.0, expected a range that holds the centre of a voxel; these lie from"
+                "Start of the crop and end of the crop along x: found 20.0 to 30.0, expected a range that holds the centre of a voxel; these lie from"
                         + " 4.0 to 10.5.",
                 outside.getMessage());
     }

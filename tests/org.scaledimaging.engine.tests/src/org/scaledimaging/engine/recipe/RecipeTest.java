@@ -167,8 +167,8 @@ class RecipeTest {
                         scaled
                                 ? "Recipe: found the plugin mine, which is not installed, expected one of local-mean, or a"
                                         + " PluginProvider for mine."
-                                : "Recipe: found the plugin above-mean, which is not installed, expected a plugin, but none"
-                                        + " is installed, or a PluginProvider for above-mean.",
+                                : "Recipe: found the plugin above-mean, which is not installed, expected a plugin for"
+                                        + " segmentation, of which none is installed, or a PluginProvider for above-mean.",
                         e.getMessage());
             }
         }

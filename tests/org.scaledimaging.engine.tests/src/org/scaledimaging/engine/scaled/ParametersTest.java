@@ -38,7 +38,7 @@ class ParametersTest {
                 "levels | 1.5 | Parameter levels: found 1.5, expected whole numbers separated by commas, each from 1 to 100.",
                 "flag | yes | Parameter flag: found yes, expected true or false.",
                 "mode | three | Parameter mode: found three, expected one of one, two.",
-                "size | 1 | Parameter of plugin local-mean: found size, expected one of gain, levels, flag, mode."
+                "size | 1 | Parameter size: found a parameter that the plugin local-mean does not have, expected one of gain, levels, flag, mode."
             })
     void whatIsNotAcceptedIsRefusedInOneSentence(String name, String value, String message) {
         ParameterException e = assertThrows(

@@ -228,8 +228,8 @@ class LoadAndSaveTest {
         SaveOmeZarrParameters parameters = save("brain.ome.zarr");
         new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(brain);
         NodeRunner again = new NodeRunner(new SaveOmeZarrNodeFactory(), parameters);
-        String sentence =
-                parameters.folder + ": found an existing folder, expected a name that is free, or leave to overwrite.";
+        String sentence = parameters.folder
+                + ": found an existing folder, expected a name that is free, or If it exists: Overwrite.";
         again.configure(brain.getSpec());
         assertEquals(sentence, again.warning());
         assertEquals(sentence, again.failure(brain));
@@ -262,7 +262,7 @@ class LoadAndSaveTest {
         parameters.createFolders = false;
         assertEquals(
                 parameters.folder + ": found no folder " + folder.resolve("missing")
-                        + ", expected an existing folder, or leave to create missing ones.",
+                        + ", expected an existing folder, or Create missing folders.",
                 new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).failure(Samples.brain()));
         assertFalse(Files.exists(folder.resolve("missing")));
     }

@@ -300,7 +300,7 @@ class ScaledProcessingTest {
         ScaledProcessingParameters parameters = gaussian(2);
         parameters.downsampleFactor = "4,4";
         assertEquals(
-                "Downsample factor: found 2 numbers, expected one, or one for each of the axes z y x (3).",
+                "Downsample factor: found 2 numbers, expected one number, or one for each axis, in the order z,y,x.",
                 refused(parameters));
         parameters.downsampleFactor = "1000";
         assertTrue(refused(parameters).startsWith("Downsample factor along z: found 1000, expected at most"));

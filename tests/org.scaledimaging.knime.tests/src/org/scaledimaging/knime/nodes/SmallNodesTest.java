@@ -186,7 +186,7 @@ class SmallNodesTest {
             assertEquals(Double.toString(expected.percentiles().get(1)), row.get("Percentile 50"));
         }
         parameters.percentiles = "101";
-        assertTrue(refused(parameters).startsWith("Percentile: found 101.0, expected a number from 0 to 100"));
+        assertTrue(refused(parameters).startsWith("Percentiles: found 101.0, expected a number from 0 to 100"));
         parameters.percentiles = "5,5";
         assertEquals("Percentiles: found 5 twice, expected each number once.", refused(parameters));
     }

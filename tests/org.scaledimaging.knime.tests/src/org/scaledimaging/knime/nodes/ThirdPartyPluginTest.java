@@ -102,7 +102,7 @@ class ThirdPartyPluginTest {
     @Test
     void whatThePluginRefusesIsSaid() throws Exception {
         assertEquals(
-                "Parameter bins: found -1, expected a whole number from 0 to 65536.",
+                "Parameters, bins: found -1, expected a whole number from 0 to 65536.",
                 new NodeRunner(new SegmentImageNodeFactory(), triangle("bins = -1")).failure(Samples.brain()));
     }
 
@@ -114,7 +114,7 @@ class ThirdPartyPluginTest {
         assertEquals("triangle", kept.plugin);
         assertEquals("bins = 3", kept.parameters);
         assertEquals(
-                "Plugin: found triangle, expected a plugin, but none is installed.",
+                "Plugin: found triangle, expected a plugin for segmentation, of which none is installed.",
                 new NodeRunner(new SegmentImageNodeFactory(), kept).failure(Samples.brain()));
     }
 

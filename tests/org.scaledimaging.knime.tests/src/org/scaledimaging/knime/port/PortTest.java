@@ -74,9 +74,10 @@ class PortTest {
 
     @Test
     void aNameThatHidesSomethingIsShownWithEscapes() {
-        ImageMetadata metadata = ImageMetadata.of("a\u001b[2J\nb\u202e", PixelType.UINT8, Dimension.of(Axis.X, 7));
+        ImageMetadata metadata = ImageMetadata.of(
+                "a\u001b[2J\nb\u202e", PixelType.UINT8, Dimension.of(Axis.Y, 2), Dimension.of(Axis.X, 7));
         assertEquals(
-                "a\\u001b[2J\\u000ab\\u202e: x 7, uint8",
+                "a\\u001b[2J\\u000ab\\u202e: y 2 × x 7, uint8",
                 ScaledImagePortObjectSpec.of(metadata).inOneLine());
     }
 }

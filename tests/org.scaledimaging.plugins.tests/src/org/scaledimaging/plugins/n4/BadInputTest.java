@@ -96,7 +96,7 @@ class BadInputTest {
                         Map.of("splineSpacing", "100x100x100", "iterations", "1,1,1"),
                         Volumes.image(filled(1), 12, 12, 12)));
         assertEquals(
-                "Parameters splineSpacing and iterations: found 6.55e+07 control points at level 3, expected at most"
+                "Parameter splineSpacing and parameter iterations: found 6.55e+07 control points at level 3, expected at most"
                         + " 16777216: a larger spacing or fewer levels.",
                 e.getMessage());
     }

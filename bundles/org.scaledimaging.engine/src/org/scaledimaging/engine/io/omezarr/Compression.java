@@ -1,8 +1,11 @@
 package org.scaledimaging.engine.io.omezarr;
 
+import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.image.NearMisses;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.io.omezarr.codec.Blosc;
 import org.scaledimaging.engine.io.omezarr.codec.Codec;
 import org.scaledimaging.engine.io.omezarr.codec.Gzip;
@@ -22,6 +25,8 @@ public record Compression(String name, Optional<Integer> level) {
     /** What {@link #parse} accepts, for messages and help. */
     public static final String ACCEPTED = "zstd, blosc-lz4, blosc-zstd, gzip or none (OME-Zarr 0.4: also zlib, lz4),"
             + " with a level behind a colon if wanted, as in zstd:5";
+
+    private static final List<String> NAMES = List.of("zstd", "blosc-lz4", "blosc-zstd", "gzip", "none", "zlib", "lz4");
 
     /** zstd at its usual level, 3. */
     public static Compression standard() {
@@ -43,12 +48,13 @@ public record Compression(String name, Optional<Integer> level) {
             Compression compression = new Compression(colon < 0 ? text : text.substring(0, colon), level);
             boolean onlyV2 = compression.name.equals("zlib") || compression.name.equals("lz4");
             if (onlyV2 && !version.equals("0.4")) {
-                throw new ParameterException("Codec", text + " for OME-Zarr " + version, ACCEPTED);
+                throw new ParameterException(Setting.CODEC, text + " for OME-Zarr " + version, ACCEPTED);
             }
             compression.codec(PixelType.UINT8);
             return compression;
         } catch (IllegalArgumentException e) {
-            throw new ParameterException("Codec", text, ACCEPTED);
+            throw new ParameterException(
+                    Setting.CODEC, text, ACCEPTED + NearMisses.perhaps(text.replaceFirst(":.*", ""), NAMES));
         }
     }
 

@@ -15,6 +15,7 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.TransposedSource;
 import org.scaledimaging.engine.io.AtomicTarget;
 
@@ -59,7 +60,7 @@ public final class OmeZarrWriter {
         check(image, target, options);
         if (options.verify() && !execution.executor().sharesMemory()) {
             throw new ParameterException(
-                    "Verification",
+                    Setting.VERIFY,
                     "the executor " + execution.executor().name(),
                     "the executor threads, whose process knows what it wrote");
         }

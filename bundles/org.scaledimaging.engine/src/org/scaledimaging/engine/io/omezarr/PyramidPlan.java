@@ -8,6 +8,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Setting;
 
 /**
  * The shape of a pyramid to be written: its levels, chunks and shards, and the blocks it is computed in.
@@ -28,14 +29,15 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
     static PyramidPlan of(ImageSource image, OmeZarrWriteOptions options) throws ParameterException {
         ImageMetadata metadata = image.metadata();
         if (!options.version().equals("0.4") && !options.version().equals("0.5")) {
-            throw new ParameterException("OME-Zarr version", options.version(), "0.4 or 0.5");
+            throw new ParameterException(Setting.OME_ZARR_VERSION, options.version(), "0.4 or 0.5");
         }
-        int[] chunk = options.chunks().isEmpty() ? usualChunk(image) : perAxis("Chunks", options.chunks(), metadata);
+        int[] chunk =
+                options.chunks().isEmpty() ? usualChunk(image) : perAxis(Setting.CHUNKS, options.chunks(), metadata);
         for (int d = 0; d < chunk.length; d++) {
             chunk[d] = (int) Math.min(chunk[d], metadata.shape()[d]);
         }
         if (voxels(chunk) * metadata.pixelType().bytes() > 1 << 30) {
-            throw new ParameterException("Chunks", Arrays.toString(chunk), "chunks of at most 1 GiB");
+            throw new ParameterException(Setting.CHUNKS, Arrays.toString(chunk), "chunks of at most 1 GiB");
         }
         Optional<int[]> shard = Optional.empty();
         if (!options.shards().isEmpty()) {
@@ -45,7 +47,7 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
         List<int[]> factors = new ArrayList<>();
         int wanted = options.levels().orElse(Integer.MAX_VALUE);
         if (wanted < 1) {
-            throw new ParameterException("Levels", wanted, "a whole number of at least 1");
+            throw new ParameterException(Setting.LEVELS, wanted, "a whole number of at least 1");
         }
         while (levels.size() < wanted) {
             ImageMetadata finest = levels.get(levels.size() - 1);
@@ -115,16 +117,17 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
     private static int[] shard(OmeZarrWriteOptions options, ImageMetadata metadata, int[] chunk)
             throws ParameterException {
         if (!options.version().equals("0.5")) {
-            throw new ParameterException("Shards", "OME-Zarr " + options.version(), "OME-Zarr 0.5, which has shards");
+            throw new ParameterException(
+                    Setting.SHARDS, "OME-Zarr " + options.version(), "OME-Zarr 0.5, which has shards");
         }
-        int[] shard = perAxis("Shards", options.shards(), metadata);
+        int[] shard = perAxis(Setting.SHARDS, options.shards(), metadata);
         for (int d = 0; d < shard.length; d++) {
             // A shard longer than the image is as good as one that just covers it.
             long covering = (metadata.shape()[d] + chunk[d] - 1) / chunk[d] * chunk[d];
             shard[d] = (int) Math.min(shard[d], covering);
             if (shard[d] % chunk[d] != 0) {
                 throw new ParameterException(
-                        "Shards",
+                        Setting.SHARDS,
                         shard[d] + " voxels along "
                                 + metadata.dimensions().get(d).axis().symbol(),
                         "a multiple of the chunk's " + chunk[d]);
@@ -133,7 +136,7 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
         return shard;
     }
 
-    private static int[] perAxis(String name, List<Integer> given, ImageMetadata metadata) throws ParameterException {
+    private static int[] perAxis(Setting name, List<Integer> given, ImageMetadata metadata) throws ParameterException {
         int axes = metadata.dimensions().size();
         int spatial = (int) metadata.dimensions().stream()
                 .filter(dimension -> dimension.axis().isSpatial())
@@ -141,7 +144,11 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
         boolean all = given.size() == axes;
         if (given.size() != 1 && given.size() != spatial && !all) {
             throw new ParameterException(
-                    name, given.size() + " numbers", "1, " + spatial + " (spatial axes) or " + axes + " (all axes)");
+                    name,
+                    given.size() + " numbers",
+                    "one number, or one for each spatial axis (" + spatial + ") or each axis (" + axes
+                            + "), in the order "
+                            + String.join(",", metadata.axes().split("")));
         }
         int[] result = new int[axes];
         int next = 0;

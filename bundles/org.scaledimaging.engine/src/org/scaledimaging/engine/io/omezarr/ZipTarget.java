@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.zip.ZipPacking;
 
@@ -40,7 +41,7 @@ record ZipTarget(Path target, Path working, OmeZarrWriteOptions options) {
     static void check(Path target, OmeZarrWriteOptions options) throws ParameterException {
         if (nameOf(target).endsWith(SINGLE_FILE) && options.version().equals("0.4")) {
             throw new ParameterException(
-                    "OME-Zarr version",
+                    Setting.OME_ZARR_VERSION,
                     options.version(),
                     "0.5 in an .ozx file, or a name that ends with .ome.zarr.zip");
         }
