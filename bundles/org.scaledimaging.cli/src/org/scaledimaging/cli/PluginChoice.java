@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
 import picocli.CommandLine.Option;
@@ -46,7 +47,7 @@ final class PluginChoice {
             }
             String name = assignment.substring(0, equals);
             if (parameters.put(name, assignment.substring(equals + 1)) != null) {
-                throw new ParameterException("Parameter " + name, "it twice", "one value");
+                throw new ParameterException(Setting.parameter(name), "it twice", "one value");
             }
         }
         return parameters;

@@ -9,6 +9,7 @@ import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelConversion;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.scaled.GridImage;
 import org.scaledimaging.engine.scaled.LowResolutionImage;
 
@@ -51,7 +52,7 @@ public final class ParameterImage {
         }
         if (!any) {
             throw new ParameterException(
-                    "Parameter " + parameter,
+                    Setting.parameter(parameter),
                     "an image in which no voxel is different from 0 at low resolution",
                     "a mask with a voxel in it");
         }

@@ -10,6 +10,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.TransposedSource;
 import org.scaledimaging.engine.resample.GridSampling;
 import org.scaledimaging.engine.resample.LowResolutionGrid;
@@ -98,7 +99,7 @@ public final class GridImage {
             found.append(' ').append(dimension.length());
         }
         return new ParameterException(
-                "Parameter " + parameter,
+                Setting.parameter(parameter),
                 name + " with the axes " + found,
                 "the axes of the image, " + String.join(", ", image.axes().split(""))
                         + ", and others of length 1 only");

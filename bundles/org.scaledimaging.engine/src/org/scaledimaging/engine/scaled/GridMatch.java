@@ -5,6 +5,7 @@ import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.Placement;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.resample.VoxelMap;
 
 /**
@@ -30,7 +31,7 @@ record GridMatch(VoxelMap map, boolean clamp, Placement image, Placement given, 
     /** That an image lies where the processed one does not. */
     static ParameterException elsewhere(String parameter, Placement image, Placement given) {
         return new ParameterException(
-                "Parameter " + parameter,
+                Setting.parameter(parameter),
                 given.name() + ", which lies elsewhere, at " + given.where(),
                 "an image of what " + image.name() + " shows, which lies at " + image.where());
     }

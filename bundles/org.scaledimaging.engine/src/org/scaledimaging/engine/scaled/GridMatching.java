@@ -11,6 +11,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PhysicalUnit;
 import org.scaledimaging.engine.image.Placement;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.resample.VoxelMap;
 
 /** Finds how an image that is given as a parameter lies over the one that is processed. */
@@ -64,7 +65,7 @@ final class GridMatching {
                     || millimeters(mine).isPresent() && millimeters(other).isPresent();
             if (!comparable) {
                 throw new ParameterException(
-                        "Parameter " + parameter,
+                        Setting.parameter(parameter),
                         given.name() + " with the unit " + other.unit() + " along "
                                 + mine.axis().symbol(),
                         "a unit that compares with " + mine.unit() + ", that of " + image.name());
@@ -82,7 +83,7 @@ final class GridMatching {
         }
         if (image.oriented() || given.oriented()) {
             Placement without = image.oriented() ? given : image;
-            notices.add(Notice.warning("Parameter " + parameter + ": " + without.name()
+            notices.add(Notice.warning(Setting.parameter(parameter) + ": " + without.name()
                     + " does not say how it lies in the world, so " + given.name() + " was laid over "
                     + image.name()
                     + " voxel by voxel; check that both are stored in the same orientation."));
@@ -128,7 +129,7 @@ final class GridMatching {
         boolean smaller = power < 0.2 && coarsest < 0.7;
         if (most > 0 && (proportional && (larger || smaller) || across < 1)) {
             throw new ParameterException(
-                    "Parameter " + parameter,
+                    Setting.parameter(parameter),
                     given.name() + ", which lies at " + given.where(),
                     "an image of the size of " + image.name() + ", which lies at " + image.where());
         }
@@ -216,7 +217,7 @@ final class GridMatching {
             boolean apart = Math.abs(map.get(column, 3) - (map.get(column, column) - 1) / 2)
                     > Math.max(1, map.get(column, column) * low.factors()[d]);
             if (apart) {
-                notices.add(Notice.warning("Parameter " + parameter + ": " + given.name()
+                notices.add(Notice.warning(Setting.parameter(parameter) + ": " + given.name()
                         + " has the size of " + image.name()
                         + " and was laid over it voxel by voxel, though it lies at "
                         + given.where() + " and the other at " + image.where() + "."));
@@ -239,12 +240,12 @@ final class GridMatching {
         }
         if (most >= WRONG_UNIT * (1 - 1e-3)) {
             throw new ParameterException(
-                    "Parameter " + parameter,
+                    Setting.parameter(parameter),
                     given.name() + ", which lies at " + given.where(),
                     "an image of the size of " + image.name() + ", which lies at " + image.where());
         }
         if (most > 1.01) {
-            notices.add(Notice.warning("Parameter " + parameter + ": " + given.name() + " has the shape of "
+            notices.add(Notice.warning(Setting.parameter(parameter) + ": " + given.name() + " has the shape of "
                     + image.name() + " and was laid over it voxel by voxel, though its voxels are of another size."));
         }
     }
@@ -264,7 +265,7 @@ final class GridMatching {
         Dimension other = other(mine);
         if (!sizes.isSame(d)) {
             throw new ParameterException(
-                    "Parameter " + parameter,
+                    Setting.parameter(parameter),
                     given.name() + " with " + size(other),
                     "the field of view of " + image.name() + ", " + size(mine)
                             + ", or an image that says where it lies");
