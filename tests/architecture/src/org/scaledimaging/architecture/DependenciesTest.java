@@ -110,14 +110,14 @@ class DependenciesTest {
     static final ArchRule viewsForImgLib2KnowImage = room("imglib2", "image");
 
     @ArchTest
-    static final ArchRule formatsKnowImagesAndHowWorkIsRun = room("io", "image", "execute", "resample");
+    static final ArchRule formatsKnowImagesAndHowWorkIsRun = room("io", "image", "execute", "resample", "statistics");
 
     @ArchTest
-    static final ArchRule ofTheFormatsOmeZarrAloneResamples = noClasses()
+    static final ArchRule ofTheFormatsOmeZarrAloneResamplesAndMeasures = noClasses()
             .that(resideInAPackage(ENGINE + ".io..").and(not(resideInAPackage(ENGINE + ".io.omezarr"))))
             .should()
-            .dependOnClassesThat(resideInAPackage(ENGINE + ".resample.."))
-            .because("it writes the levels of a pyramid in the pass that writes the image");
+            .dependOnClassesThat(resideInAnyPackage(ENGINE + ".resample..", ENGINE + ".statistics.."))
+            .because("it writes the levels of a pyramid in the pass that writes the image, and display windows");
 
     @ArchTest
     static final ArchRule scaledKnowsTheRoomsBelow = room("scaled", "image", "resample", "execute", "io");

@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.Optional;
  * @param dimensions one per axis, slowest varying first: any subset and order of t c z y x, with y and x among them
  * @param frame where the image lies in the world, if known
  * @param channelNames one per channel, or empty where there are none
- * @param omero the {@code omero} rendering metadata of an OME-Zarr image, passed on as it is, if there is one
+ * @param omero the {@code omero} rendering metadata of an OME-Zarr image, if there is one: passed on as it is, but for its
+ *     display windows where values change ({@link #withOtherValues})
  * @param labels whether values are the numbers of classes or objects, which cannot be averaged: resampling then takes the
  *     most frequent one, or the nearest
  */
@@ -114,6 +116,22 @@ public record ImageMetadata(
 
     public ImageMetadata withChannels(List<String> newNames, Optional<JsonNode> newOmero) {
         return new ImageMetadata(name, pixelType, dimensions, frame, newNames, newOmero, labels);
+    }
+
+    /** The metadata of an image with other values in the same place: without display windows, which were the old values'. */
+    public ImageMetadata withOtherValues() {
+        boolean windows = omero.isPresent() && omero.get().path("channels").findParent("window") != null;
+        return windows ? withChannels(channelNames, omero.map(ImageMetadata::withoutWindows)) : this;
+    }
+
+    private static JsonNode withoutWindows(JsonNode omero) {
+        JsonNode copy = omero.deepCopy();
+        for (JsonNode channel : copy.path("channels")) {
+            if (channel instanceof ObjectNode object) {
+                object.remove("window");
+            }
+        }
+        return copy;
     }
 
     public ImageMetadata withLabels(boolean newLabels) {

@@ -55,6 +55,14 @@ public enum PixelType {
         return bytes <= 2 || this == FLOAT32 ? FLOAT32 : FLOAT64;
     }
 
+    /** Whether each value of another type is one of this type, too. */
+    public boolean holdsAllOf(PixelType other) {
+        if (!integer) {
+            return !other.integer ? bytes >= other.bytes : other.bytes < bytes; // 24 and 53 bits of mantissa
+        }
+        return other.integer && (signed == other.signed ? bytes >= other.bytes : signed && bytes > other.bytes);
+    }
+
     /** A new primitive array for so many values: byte[], short[], int[], long[], float[] or double[]. */
     public Object allocate(int length) {
         return switch (this) {

@@ -14,10 +14,14 @@ import org.scaledimaging.engine.image.PixelType;
 final class ConvertedSource implements ImageSource {
     private final ImageSource image;
     private final PixelType type;
+    private final ImageMetadata metadata;
 
     private ConvertedSource(ImageSource image, PixelType type) {
         this.image = image;
         this.type = type;
+        ImageMetadata before = image.metadata();
+        ImageMetadata after = type.holdsAllOf(before.pixelType()) ? before : before.withOtherValues();
+        this.metadata = after.withPixelType(type).withLabels(before.labels() && type.isInteger());
     }
 
     static ImageSource of(ImageSource image, PixelType type) {
@@ -26,8 +30,7 @@ final class ConvertedSource implements ImageSource {
 
     @Override
     public ImageMetadata metadata() {
-        ImageMetadata metadata = image.metadata();
-        return metadata.withPixelType(type).withLabels(metadata.labels() && type.isInteger());
+        return metadata;
     }
 
     @Override

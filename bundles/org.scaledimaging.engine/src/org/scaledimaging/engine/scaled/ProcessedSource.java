@@ -24,6 +24,7 @@ final class ProcessedSource implements ImageSource {
     private final FieldSource layout;
     private final ImageSource field;
     private final PixelType working;
+    private final ImageMetadata metadata;
     private final Volumes volumes;
     private final List<ImageSource> coarser = new ArrayList<>();
     private final List<Closeable> owned = new ArrayList<>();
@@ -51,6 +52,8 @@ final class ProcessedSource implements ImageSource {
         this.layout = layout;
         this.field = field;
         this.working = working;
+        this.metadata =
+                image.metadata().withOtherValues().withPixelType(working).withLabels(false);
         this.volumes = Volumes.of(image.metadata());
         this.rawArrays = new ArrayPool(image.metadata().pixelType());
         this.workingArrays = new ArrayPool(working);
@@ -69,7 +72,7 @@ final class ProcessedSource implements ImageSource {
 
     @Override
     public ImageMetadata metadata() {
-        return image.metadata().withPixelType(working).withLabels(false);
+        return metadata;
     }
 
     @Override

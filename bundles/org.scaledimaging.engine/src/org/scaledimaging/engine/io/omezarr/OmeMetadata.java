@@ -30,12 +30,14 @@ final class OmeMetadata {
      *
      * @param levels finest first; time, channel, space
      * @param paths of the arrays
+     * @param omero as {@link OmeroJson} gives it
      */
     static void write(
             ZarrStore store,
             String version,
             List<ImageMetadata> levels,
             List<String> paths,
+            Optional<JsonNode> omero,
             Optional<ObjectNode> recipe)
             throws IOException {
         ObjectNode multiscale = multiscale(levels, paths);
@@ -44,7 +46,6 @@ final class OmeMetadata {
         own.put("version", 1);
         finest.frame().ifPresent(frame -> own.set("nifti", FrameJson.write(frame, finest)));
         recipe.ifPresent(json -> own.set("recipe", json));
-        Optional<JsonNode> omero = OmeroJson.of(finest);
         if (version.equals("0.4")) {
             multiscale.put("version", "0.4");
             Json.write(store, ".zgroup", NODES.objectNode().put("zarr_format", 2));

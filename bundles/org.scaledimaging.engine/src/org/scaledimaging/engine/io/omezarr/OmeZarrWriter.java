@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.io.omezarr;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.TransposedSource;
 import org.scaledimaging.engine.io.AtomicTarget;
+import org.scaledimaging.engine.io.ChunkCache;
 
 /** Writes OME-Zarr images, 0.4 on Zarr 2 and 0.5 on Zarr 3, pyramid included, in one pass and bounded memory. */
 public final class OmeZarrWriter {
@@ -112,7 +114,16 @@ public final class OmeZarrWriter {
             PyramidStage.writeAll(image, plan, folder, description, execution);
         }
         // Last, so that what was not finished does not look like an image.
-        OmeMetadata.write(store, options.version(), plan.levels(), paths(plan), recipe);
+        Optional<JsonNode> omero = omero(plan, files, execution);
+        OmeMetadata.write(store, options.version(), plan.levels(), paths(plan), omero, recipe);
+    }
+
+    /** Where display windows are missing, they come from what was written. */
+    private static Optional<JsonNode> omero(PyramidPlan plan, ZarrStore store, Execution execution) throws IOException {
+        ImageMetadata finest = plan.levels().get(0);
+        ZarrArray array = ZarrArray.open(store, paths(plan).get(0));
+        ImageSource written = new ZarrSource(array, finest, new ChunkCache<>());
+        return OmeroJson.of(finest, channel -> DisplayWindow.of(written, channel, execution));
     }
 
     private static void writeInOnePass(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -410,7 +411,8 @@ class OmeZarrReaderTest {
                             version.equals("0.4") ? 2 : 3, PixelType.FLOAT32, level.shape(), new int[] {1, 1, 4, 8, 8
                             }));
         }
-        OmeMetadata.write(store, version, List.of(full, half), List.of("0", "1"), Optional.empty());
+        Optional<JsonNode> omero = OmeroJson.of(full, channel -> new DisplayWindow(0, 1, 0, 1, true));
+        OmeMetadata.write(store, version, List.of(full, half), List.of("0", "1"), omero, Optional.empty());
         ImageSource image = new OmeZarrReader().open(folder);
         ImageMetadata read = image.metadata();
         assertEquals(full.dimensions(), read.dimensions());
@@ -438,7 +440,7 @@ class OmeZarrReaderTest {
                 .withFrame(Optional.of(WorldFrame.of(Affine.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0))));
         FileStore store = new FileStore(folder);
         ZarrArray.create(store, "0", ZarrArraySpec.of(2, PixelType.UINT8, full.shape(), new int[] {4, 4, 4}));
-        OmeMetadata.write(store, "0.4", List.of(full), List.of("0"), Optional.empty());
+        OmeMetadata.write(store, "0.4", List.of(full), List.of("0"), Optional.empty(), Optional.empty());
         Path attributes = folder.resolve(".zattrs");
         // as somebody does who resamples the image and copies attributes
         Files.writeString(
