@@ -1,7 +1,6 @@
 package org.scaledimaging.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,7 +9,6 @@ import org.scaledimaging.engine.io.TargetException;
 import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +18,7 @@ import picocli.CommandLine.Spec;
 /** The main job: estimates at low resolution, applies at full resolution, writes. */
 @Command(
         name = "process",
+        customSynopsis = ScaledImaging.NAME + " process INPUT OUTPUT (--plugin=ID [-p=NAME=VALUE]...)... [OPTIONS]",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         versionProvider = Version.class,
@@ -49,8 +48,8 @@ final class ProcessCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions outputOptions;
 
-    @ArgGroup(exclusive = false, multiplicity = "1..*")
-    private List<PluginChoice> plugins;
+    @Mixin
+    private PluginChain plugins;
 
     @Mixin
     private ScalingOptions scaling;
@@ -85,11 +84,7 @@ final class ProcessCommand implements Callable<Integer> {
 
     /** Everything that can be known to be wrong without looking at a file is found here. */
     private ProcessJob prepare() throws ParameterException, TargetException {
-        PluginRegistry registry = PluginRegistry.installed();
-        List<ScaledProcessingPlugin> chain = new ArrayList<>();
-        for (PluginChoice choice : plugins) {
-            chain.add(choice.create(registry));
-        }
+        List<ScaledProcessingPlugin> chain = plugins.create(PluginRegistry.installed());
         ScaledProcessingOptions options = scaling.settings(chain.size());
         input.check();
         executionOptions.check();

@@ -97,7 +97,7 @@ final class SegmentCommand implements Callable<Integer> {
             refuse("--inclusive", inclusive ? true : null, "a plugin");
             refuseOtsu("a plugin");
             SegmentationPlugin chosen = PluginRegistry.installed()
-                    .create(SegmentationPlugin.class, plugin, PluginChoice.parameters(assignments));
+                    .create(SegmentationPlugin.class, plugin, Assignments.parse(plugin, assignments));
             return image -> image.segment(chosen);
         }
         if (!assignments.isEmpty()) {
