@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -71,12 +72,16 @@ public final class Image implements Closeable {
     private final Optional<ImageSource> field;
     /** What reading waits for and does by itself, though without progress. */
     private final List<Preparation> preparations;
+    /** When what it is made from was opened. */
+    private final Instant opened;
 
     private Image(
             ImageSource source,
             Optional<Recipe> recipe,
             Optional<ImageSource> field,
-            Collection<Preparation> preparations) {
+            Collection<Preparation> preparations,
+            Instant opened) {
+        this.opened = opened;
         this.source = source;
         this.recipe = recipe;
         this.field = field;
@@ -103,10 +108,20 @@ public final class Image implements Closeable {
 
     /** As {@link #open(Path)} and {@link #open(String)}, whichever it is. */
     public static Image open(ImageLocation location) throws IOException {
-        ImageSource source = ImageFormats.open(location);
-        Recipe recipe = new Recipe(SourceReference.of(location), List.of());
-        List<Preparation> preparations = source instanceof Preparation preparation ? List.of(preparation) : List.of();
-        return new Image(source, Optional.of(recipe), Optional.empty(), preparations);
+        Instant opened = Instant.now();
+        ImageSource source = ImageFormats.open(location, opened);
+        try {
+            Recipe recipe = new Recipe(SourceReference.of(location), List.of());
+            if (location.path().isPresent()) {
+                source.checkUnchanged(); // or else the recipe may be of another image
+            }
+            List<Preparation> preparations =
+                    source instanceof Preparation preparation ? List.of(preparation) : List.of();
+            return new Image(source, Optional.of(recipe), Optional.empty(), preparations, opened);
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
     }
 
     /**
@@ -119,7 +134,7 @@ public final class Image implements Closeable {
 
     /** An image from anything that can be read block by block. It has no recipe: it cannot be opened again elsewhere. */
     public static Image of(ImageSource source) {
-        return new Image(source, Optional.empty(), Optional.empty(), List.of());
+        return new Image(source, Optional.empty(), Optional.empty(), List.of(), Instant.now());
     }
 
     /**
@@ -153,8 +168,9 @@ public final class Image implements Closeable {
 
     private static Image fromRecipe(Recipe recipe, Execution execution) throws IOException, ParameterException {
         List<Preparation> preparations = new ArrayList<>();
-        ImageSource source = Operations.open(recipe, PluginRegistry.installed(), execution, preparations);
-        return new Image(source, Optional.of(recipe), Optional.empty(), preparations);
+        Instant opened = Instant.now();
+        ImageSource source = Operations.open(recipe, opened, PluginRegistry.installed(), execution, preparations);
+        return new Image(source, Optional.of(recipe), Optional.empty(), preparations, opened);
     }
 
     public ImageMetadata metadata() {
@@ -198,7 +214,7 @@ public final class Image implements Closeable {
 
     /** For the result of scaled processing: its field at full resolution. */
     public Optional<Image> field() {
-        return field.map(values -> new Image(values, recipe.map(Recipe::ofField), Optional.empty(), List.of()));
+        return field.map(values -> new Image(values, recipe.map(Recipe::ofField), Optional.empty(), List.of(), opened));
     }
 
     /** One resolution of the pyramid; 0 is the full one. */
@@ -320,7 +336,9 @@ public final class Image implements Closeable {
      */
     public Image segment(SegmentationPlugin plugin) throws IOException, ParameterException {
         Operation operation = new Operation.Segment(plugin.description().id(), ParameterImages.pinned(plugin));
-        return then(operation, Segmentation.segment(source, plugin));
+        return then(
+                operation,
+                Segmentation.segment(source, plugin, () -> ParameterImages.checkUnchanged(operation.parameters())));
     }
 
     /** By the id of an installed segmentation plugin, and its parameters by name. */
@@ -342,7 +360,7 @@ public final class Image implements Closeable {
         if (result != source && result instanceof Preparation preparation) {
             needed.add(preparation);
         }
-        return new Image(result, recipe.map(known -> known.then(operation)), Optional.empty(), needed);
+        return new Image(result, recipe.map(known -> known.then(operation)), Optional.empty(), needed, opened);
     }
 
     /**
@@ -398,9 +416,14 @@ public final class Image implements Closeable {
                 plugin.description().id(), ParameterImages.pinned(plugin), options.downsampleFactor());
         Optional<Description> description = alone ? Optional.empty() : describe(asked);
         ScaledProcessing.Result result = ScaledProcessing.apply(source, description, plugin, here, prepared(execution));
+        ParameterImages.checkUnchanged(asked.parameters());
         Operation operation = asked.withEstimate(here.estimateFile().filter(Files::exists));
         return new Image(
-                result.image(), recipe.map(known -> known.then(operation)), Optional.of(result.field()), preparations);
+                result.image(),
+                recipe.map(known -> known.then(operation)),
+                Optional.of(result.field()),
+                preparations,
+                opened);
     }
 
     /** By the id of an installed plugin, and its parameters by name. */
@@ -431,7 +454,7 @@ public final class Image implements Closeable {
         boolean alone = execution.executor().sharesMemory();
         OmeZarrWriter.write(
                 source,
-                alone || recipe.isEmpty() ? Optional.empty() : Optional.of(Passes.describe(recipe.get())),
+                alone || recipe.isEmpty() ? Optional.empty() : Optional.of(Passes.describe(recipe.get(), opened)),
                 target,
                 options.withSources(sources(options.sources())),
                 provenance,
@@ -465,7 +488,7 @@ public final class Image implements Closeable {
     }
 
     private Optional<Description> describe(Operation.Process next) throws ParameterException {
-        return recipe.isEmpty() ? Optional.empty() : Optional.of(Passes.describe(recipe.get(), next));
+        return recipe.isEmpty() ? Optional.empty() : Optional.of(Passes.describe(recipe.get(), opened, next));
     }
 
     /** Other processes get estimates as files. */

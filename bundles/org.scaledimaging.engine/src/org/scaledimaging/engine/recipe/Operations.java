@@ -1,6 +1,9 @@
 package org.scaledimaging.engine.recipe;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,21 +41,33 @@ public final class Operations {
         return open(recipe, plugins, execution, new ArrayList<>());
     }
 
+    /** As {@link #open(Recipe, Instant, PluginRegistry, Execution, List)}, for those who are the first to use the image. */
+    public static ImageSource open(
+            Recipe recipe, PluginRegistry plugins, Execution execution, List<Preparation> preparations)
+            throws IOException, ParameterException {
+        return open(recipe, Instant.now(), plugins, execution, preparations);
+    }
+
     /**
      * Opens a recipe's image.
      *
+     * @param since when others may have opened the same image: what was changed after that is refused when it is read, as
+     *     is what was changed after an estimate was made that the recipe has
      * @param plugins where the recipe's plugins come from
      * @param preparations receives what is put off until the first voxel is read
      * @throws org.scaledimaging.engine.image.ImageFormatException when the source is gone or was changed
      * @throws ParameterException when a step does not fit the image, or its plugin is not installed
      */
     public static ImageSource open(
-            Recipe recipe, PluginRegistry plugins, Execution execution, List<Preparation> preparations)
+            Recipe recipe, Instant since, PluginRegistry plugins, Execution execution, List<Preparation> preparations)
             throws IOException, ParameterException {
         recipe.source().checkUnchanged();
         Execution here = execution.withExecutor(Executor.threads()); // what is being opened is described nowhere yet
-        ImageSource image = ImageFormats.open(recipe.source().place());
+        ImageSource image = ImageFormats.open(recipe.source().place(), firstUse(recipe, since));
         try {
+            if (recipe.source().path().isPresent()) {
+                recipe.source().checkUnchanged(); // it may have been replaced just before it was opened
+            }
             if (image instanceof Preparation preparation) {
                 preparations.add(preparation);
             }
@@ -74,6 +89,25 @@ public final class Operations {
             image.close();
             throw e;
         }
+    }
+
+    /**
+     * When the image was first used of which blocks are going to be read: estimates are files that were made then. They say
+     * nothing of an image that is in the same folder: both get other times when the folder is copied.
+     */
+    private static Instant firstUse(Recipe recipe, Instant since) throws IOException {
+        Instant first = since;
+        for (Path estimate : recipe.estimates()) {
+            boolean together = recipe.source()
+                    .path()
+                    .filter(source -> source.startsWith(estimate.getParent()))
+                    .isPresent();
+            if (!together && Files.exists(estimate)) {
+                Instant made = Files.getLastModifiedTime(estimate).toInstant();
+                first = made.isBefore(first) ? made : first;
+            }
+        }
+        return first;
     }
 
     /**
@@ -164,13 +198,17 @@ public final class Operations {
         }
         ScaledProcessingPlugin plugin =
                 plugin(ScaledProcessingPlugin.class, process.plugin(), process.parameters(), run.plugins());
-        return ScaledProcessing.apply(image, plugin, options, run.execution());
+        ScaledProcessing.Result result = ScaledProcessing.apply(image, plugin, options, run.execution());
+        ParameterImages.checkUnchanged(process.parameters());
+        return result;
     }
 
     static ImageSource segment(ImageSource image, Operation.Segment segment, OperationKind.Run run)
             throws ParameterException {
         return Segmentation.segment(
-                image, plugin(SegmentationPlugin.class, segment.plugin(), segment.parameters(), run.plugins()));
+                image,
+                plugin(SegmentationPlugin.class, segment.plugin(), segment.parameters(), run.plugins()),
+                () -> ParameterImages.checkUnchanged(segment.parameters()));
     }
 
     /** Recipes name plugins: one that was handed over as an instance is found only where it is installed as well. */

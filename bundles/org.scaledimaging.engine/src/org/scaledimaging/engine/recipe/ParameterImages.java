@@ -42,6 +42,25 @@ public final class ParameterImages {
         return values;
     }
 
+    /**
+     * Looks whether the images that a plugin was given are still what they were when its parameters were pinned, once it has
+     * read them.
+     *
+     * @param parameters as {@link #pinned} made them
+     * @throws org.scaledimaging.engine.image.ImageFormatException when one is gone or was changed
+     */
+    public static void checkUnchanged(Map<String, Object> parameters) throws IOException {
+        for (Object value : parameters.values()) {
+            if (value instanceof String text && isRecipe(text)) {
+                Recipe recipe = RecipeJson.read(text, "Recipe");
+                recipe.source().checkUnchanged();
+                for (Operation operation : recipe.operations()) {
+                    checkUnchanged(operation.parameters());
+                }
+            }
+        }
+    }
+
     /** The sources of the recipe that a parameter's value is, if it is one. */
     static List<Path> sources(Object value) {
         if (!(value instanceof String text) || !isRecipe(text)) {

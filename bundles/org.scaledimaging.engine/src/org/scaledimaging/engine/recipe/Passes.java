@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -27,6 +29,7 @@ public final class Passes {
     private static final String NAME = "Pass";
     private static final String IMAGE = "image";
     private static final String PLUGIN = "plugin";
+    private static final String OPENED = "opened";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Passes() {}
@@ -34,9 +37,10 @@ public final class Passes {
     /**
      * The image of a recipe, with the estimates that its steps have in files.
      *
+     * @param opened when this process opened the image
      * @throws ParameterException when a step has none: each process would estimate it anew, reading the whole image
      */
-    public static Description describe(Recipe recipe) throws ParameterException {
+    public static Description describe(Recipe recipe, Instant opened) throws ParameterException {
         for (Operation operation : recipe.operations()) {
             Operation applied = operation instanceof Operation.TakeField field ? field.of() : operation;
             if (applied instanceof Operation.Process process
@@ -58,12 +62,14 @@ public final class Passes {
         });
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.set(IMAGE, RecipeJson.write(moved, nowhere));
+        json.put(OPENED, opened.toString());
         return new Description(json, files);
     }
 
     /** The image of a recipe, and a plugin that is to be applied to it. */
-    public static Description describe(Recipe recipe, Operation.Process plugin) throws ParameterException {
-        Description description = describe(recipe);
+    public static Description describe(Recipe recipe, Instant opened, Operation.Process plugin)
+            throws ParameterException {
+        Description description = describe(recipe, opened);
         OperationKind.write(plugin, description.json().putObject(PLUGIN));
         return description;
     }
@@ -85,7 +91,13 @@ public final class Passes {
             throw new ImageFormatException(NAME, "text that is no JSON", "the description of a pass", e);
         }
         Recipe recipe = RecipeJson.read(json.path(IMAGE).toString(), NAME, folder);
-        ImageSource image = Operations.open(recipe, plugins, execution);
+        Instant opened = Instant.parse(json.path(OPENED).asText());
+        ImageSource image = Operations.open(recipe, opened, plugins, execution, new ArrayList<>());
+        return new CheckedPass(open(image, json, plugins), image);
+    }
+
+    private static Pass open(ImageSource image, JsonNode json, PluginRegistry plugins)
+            throws IOException, ParameterException {
         String name = json.path("pass").asText();
         switch (name) {
             case LowResolutionPass.NAME:

@@ -42,6 +42,16 @@ public record Recipe(SourceReference source, List<Operation> operations) {
         return sources;
     }
 
+    /** The files that keep what its steps yielded. */
+    List<Path> estimates() {
+        List<Path> files = new ArrayList<>();
+        withEstimates(file -> {
+            files.add(file);
+            return file;
+        });
+        return files;
+    }
+
     /** For each step that runs a plugin and has its estimate in a file, what the file becomes. */
     Recipe withEstimates(UnaryOperator<Path> places) {
         List<Operation> moved = new ArrayList<>();

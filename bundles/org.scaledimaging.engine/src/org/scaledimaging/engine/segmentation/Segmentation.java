@@ -71,6 +71,23 @@ public final class Segmentation {
      * @throws ParameterException when the plugin refuses the image
      */
     public static ImageSource segment(ImageSource image, SegmentationPlugin plugin) throws ParameterException {
+        return segment(image, plugin, () -> {});
+    }
+
+    /** Looks whether something is still what it was. */
+    @FunctionalInterface
+    public interface Check {
+        void run() throws IOException;
+    }
+
+    /**
+     * As {@link #segment(ImageSource, SegmentationPlugin)}.
+     *
+     * @param parameters looked at once the plugin has prepared for a channel: whether other images that it reads stayed as
+     *     they were
+     */
+    public static ImageSource segment(ImageSource image, SegmentationPlugin plugin, Check parameters)
+            throws ParameterException {
         int labels = labels(plugin);
         if (labels < 1 || labels > MOST_LABELS) {
             throw new IllegalArgumentException(
@@ -81,7 +98,11 @@ public final class Segmentation {
         } catch (RuntimeException | LinkageError e) {
             throw new UncheckedIOException(PluginFailure.in(plugin, "check of the image", e));
         }
-        return labelled(image, labels, (channel, execution) -> prepare(plugin, channel, execution));
+        return labelled(image, labels, (channel, execution) -> {
+            Labelling labelling = prepare(plugin, channel, execution);
+            parameters.run();
+            return labelling;
+        });
     }
 
     private static int labels(SegmentationPlugin plugin) {

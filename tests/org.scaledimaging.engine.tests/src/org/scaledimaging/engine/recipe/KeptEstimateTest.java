@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -139,6 +140,47 @@ class KeptEstimateTest {
                         voxels(chain.source().levels().get(1)),
                         voxels(again.levels().get(1)));
             }
+        }
+    }
+
+    /** Its size and that of its metadata are the same. */
+    @Test
+    void aChunkThatWasChangedAfterTheEstimateIsRefused() throws Exception {
+        String json;
+        try (Image image = Image.open(source);
+                Image processed = process(image, 0.25, "estimate")) {
+            json = processed.toJson(folder);
+        }
+        Path chunk = source.resolve("0/c/0/0/0/0");
+        try (ImageSource again = open(json, folder)) {
+            voxels(again);
+        }
+        FileTime after = Files.getLastModifiedTime(folder.resolve("estimate"));
+        Files.setLastModifiedTime(chunk, FileTime.from(after.toInstant().plusMillis(50)));
+        try (ImageSource again = open(json, folder)) {
+            ImageFormatException refused = assertThrows(ImageFormatException.class, () -> voxels(again));
+            assertEquals(
+                    chunk
+                            + ": found a change since the image was opened, expected an image that stays as it is while it"
+                            + " is read.",
+                    refused.getMessage());
+        }
+    }
+
+    /** As when a workflow is copied: files get new times, in any order. */
+    @Test
+    void timesInTheFolderSayNothing() throws Exception {
+        Path inside = folder.resolve("pixels.ome.zarr");
+        save(PixelType.UINT16, inside);
+        String json;
+        try (Image image = Image.open(inside);
+                Image processed = process(image, 0.25, "estimate")) {
+            json = processed.toJson(folder);
+        }
+        Files.setLastModifiedTime(folder.resolve("estimate"), FileTime.fromMillis(0));
+        try (ImageSource again = open(json, folder)) {
+            voxels(again);
+            again.checkUnchanged();
         }
     }
 

@@ -200,6 +200,22 @@ class RecipeTest {
     }
 
     @Test
+    void anImageGivenToASegmentationPluginStaysUntilTheLabelsAreKnown(@TempDir Path folder) throws Exception {
+        Path mask = folder.resolve("mask.nii");
+        try (Image image = Image.open(image(folder))) {
+            image.channel(0).saveNifti(mask);
+            Image known = image.segment(AboveMean.within(mask));
+            Image unknown = image.segment(AboveMean.within(mask));
+            known.prepare(Execution.standard());
+            Files.delete(mask);
+            known.source().read(known.metadata().interval());
+            ImageFormatException gone =
+                    assertThrows(ImageFormatException.class, () -> unknown.prepare(Execution.standard()));
+            assertTrue(gone.getMessage().startsWith(mask + ": found no such file"), gone.getMessage());
+        }
+    }
+
+    @Test
     void theRecipeIsWrittenWithTheImage(@TempDir Path folder) throws Exception {
         try (Image image = Image.open(image(folder))) {
             Path target = folder.resolve("processed.ome.zarr");

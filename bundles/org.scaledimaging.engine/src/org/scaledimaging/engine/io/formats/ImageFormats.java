@@ -3,6 +3,7 @@ package org.scaledimaging.engine.io.formats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,16 +46,26 @@ public enum ImageFormats {
      * @throws ImageFormatException when it is missing, of no known format, or damaged
      */
     public static ImageSource open(ImageLocation location) throws IOException {
+        return open(location, Instant.now());
+    }
+
+    /**
+     * As {@link #open(ImageLocation)}, of an image that should be what it was at a moment, as far as that can be told.
+     *
+     * @param since when others may have opened the same image: what was changed after that is refused when it is read
+     */
+    public static ImageSource open(ImageLocation location, Instant since) throws IOException {
         if (location instanceof ImageLocation.Remote remote) {
             String name = remote.name().toLowerCase(Locale.ROOT);
             if (TO_DOWNLOAD.stream().anyMatch(name::endsWith)) {
                 throw new ImageFormatException(
                         remote, "a single file on a server", "an OME-Zarr folder there, or the file downloaded first");
             }
-            return new OmeZarrReader().open(remote);
+            return new OmeZarrReader(since).open(remote);
         }
         Path path = location.path().orElseThrow();
-        return reader(path).open(path);
+        ImageReader reader = reader(path);
+        return (reader instanceof OmeZarrReader ? new OmeZarrReader(since) : reader).open(path);
     }
 
     /**

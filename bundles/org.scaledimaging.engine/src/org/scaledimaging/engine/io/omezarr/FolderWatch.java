@@ -17,8 +17,9 @@ import org.scaledimaging.engine.io.OpenedFiles;
  * since the image was opened, as chunks may not when they are read. What was noted is looked at again at the end: whatever
  * came, went or was renamed in a folder has changed that folder.
  *
- * <p>Since when a change counts is told by this computer's clock. Where a file of the image was last changed in the future,
- * the clock of its file system is another: then only what differs from what was noted counts.
+ * <p>Since when a change counts is told by this computer's clock. Where a metadata file was changed after that, though it is
+ * the one that the image was opened by, the clock of its file system is another: then only what differs from what was noted
+ * counts.
  */
 final class FolderWatch {
     private static final int MOST_FOLDERS = 1 << 16;
@@ -37,19 +38,15 @@ final class FolderWatch {
         this.opened = FileTime.from(opened);
         this.opening = new OpenedFiles(root);
         this.chunkFolders = new OpenedFiles(root);
-        compareClock(opening.addFolder(root).modified());
-    }
-
-    private void compareClock(FileTime modified) {
-        if (modified.toInstant().isAfter(Instant.now())) {
-            sameClock = false;
-        }
+        opening.addFolder(root);
     }
 
     /** Notes a metadata file that is about to be read, and the folder it is in. */
     void readMetadata(Path file) throws IOException {
-        compareClock(opening.add(file).modified());
-        compareClock(opening.addFolder(file.getParent()).modified());
+        opening.addFolder(file.getParent());
+        if (opening.add(file).modified().compareTo(opened) > 0) {
+            sameClock = false;
+        }
     }
 
     /** Notes a folder in which a chunk is about to be looked for, and those above it. */
@@ -76,7 +73,9 @@ final class FolderWatch {
             return;
         }
         if (opening.contains(folder)) {
-            chunkFolders.add(folder, opening.addFolder(folder));
+            FileState before = opening.addFolder(folder);
+            checkOlder(folder, before.modified());
+            chunkFolders.add(folder, before);
             chunkFolders.check(folder);
         } else {
             checkOlder(folder, now.modified());

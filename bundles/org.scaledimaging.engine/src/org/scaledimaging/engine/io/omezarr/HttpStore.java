@@ -32,14 +32,15 @@ final class HttpStore implements ZarrStore {
     private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
     private volatile boolean forbidden;
 
-    HttpStore(ImageLocation.Remote root) {
-        this(root, Retries.standard());
+    HttpStore(ImageLocation.Remote root, Retries retries) {
+        this(root, retries, Instant.now());
     }
 
-    HttpStore(ImageLocation.Remote root, Retries retries) {
+    /** @param opened since when changes count */
+    HttpStore(ImageLocation.Remote root, Retries retries, Instant opened) {
         this.root = root;
         this.files = new HttpFiles(retries);
-        this.watch = new ServerWatch(Instant.now());
+        this.watch = new ServerWatch(opened);
     }
 
     /** Whether a metadata file may not be read, so that nobody knows if there is one. */

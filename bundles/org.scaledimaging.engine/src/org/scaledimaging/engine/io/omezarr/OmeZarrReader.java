@@ -15,6 +15,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.io.ChunkCache;
 import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.io.ImageReader;
+import org.scaledimaging.engine.io.http.Retries;
 import org.scaledimaging.engine.io.zip.ZipArchive;
 
 /** Opens OME-Zarr images, 0.4 on Zarr 2 and 0.5 on Zarr 3, in folders and zip files. */
@@ -23,6 +24,17 @@ public final class OmeZarrReader implements ImageReader {
     public static final String NAME = "OME-Zarr";
 
     static final List<String> METADATA_FILES = List.of("zarr.json", ".zattrs", ".zgroup", ".zarray");
+
+    private final Optional<Instant> since;
+
+    public OmeZarrReader() {
+        this.since = Optional.empty();
+    }
+
+    /** @param since what was changed after that in an image is refused when it is read; else after it was opened */
+    public OmeZarrReader(Instant since) {
+        this.since = Optional.of(since);
+    }
 
     @Override
     public String format() {
@@ -38,27 +50,27 @@ public final class OmeZarrReader implements ImageReader {
     @Override
     public ImageSource open(Path location) throws IOException {
         ImageLocation place = ImageLocation.of(location);
-        return open(store(place), place);
+        return open(store(place, since.orElseGet(Instant::now)), place);
     }
 
     /** Opens an image on a web server. */
     public ImageSource open(ImageLocation.Remote location) throws IOException {
-        return open(new HttpStore(location), location);
+        return open(store(location, since.orElseGet(Instant::now)), location);
     }
 
     /** The metadata files that opening an image on a web server reads, as the server describes them now. */
     public static RemoteFiles metadataFiles(ImageLocation.Remote location) throws IOException {
-        HttpStore store = new HttpStore(location);
+        HttpStore store = new HttpStore(location, Retries.standard(), Instant.now());
         open(store, location);
         return store.metadataFiles();
     }
 
-    private static ZarrStore store(ImageLocation location) throws IOException {
+    private static ZarrStore store(ImageLocation location, Instant opened) throws IOException {
         if (location instanceof ImageLocation.Remote remote) {
-            return new HttpStore(remote);
+            return new HttpStore(remote, Retries.standard(), opened);
         }
         Path path = location.path().orElseThrow();
-        return Files.isDirectory(path) ? FileStore.watched(path, Instant.now()) : store(path);
+        return Files.isDirectory(path) ? FileStore.watched(path, opened) : store(path);
     }
 
     /** A folder, which nobody watches, or zip file. */
@@ -100,7 +112,7 @@ public final class OmeZarrReader implements ImageReader {
      * numbers and texts. Empty where there is none.
      */
     public static Map<String, Object> provenance(ImageLocation location) throws IOException {
-        return OmeMetadata.read(store(location), "")
+        return OmeMetadata.read(store(location, Instant.now()), "")
                 .map(group -> Json.map(group.own().path("recipe")))
                 .orElse(Map.of());
     }

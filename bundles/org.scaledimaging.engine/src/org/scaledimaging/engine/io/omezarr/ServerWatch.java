@@ -47,7 +47,7 @@ final class ServerWatch {
             openedThere = Optional.of(there.get().plus(age).minus(Duration.between(opened, Instant.now())));
         }
         State state = state(answer);
-        if (there.isPresent() && state.modified > there.get().toEpochMilli()) {
+        if (openedThere.isPresent() && state.modified > openedThere.get().toEpochMilli()) {
             sameClock = false;
         }
         files.putIfAbsent(key, state);
