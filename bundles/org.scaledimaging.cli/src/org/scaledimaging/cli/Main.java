@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
+import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.Addresses;
 import org.scaledimaging.engine.io.ImageLocation;
@@ -89,9 +90,17 @@ public final class Main {
                 .setErr(console.err())
                 .setUsageHelpWidth(100)
                 .setUsageHelpAutoWidth(console.interactive())
-                .setExecutionStrategy(parsed -> withPlugins(entry, parsed))
+                .setExecutionStrategy(parsed -> whileServed(console, entry, parsed))
                 .setParameterExceptionHandler(failures::wrongUsage)
                 .setExecutionExceptionHandler((e, command, parsed) -> failures.report(e));
+    }
+
+    /** Runs the verb with the options for web servers, and without waiting for one when the user wants to stop. */
+    private static int whileServed(Console console, ScaledImaging entry, CommandLine.ParseResult parsed) {
+        try (ForServers options = entry.forServers();
+                Cancelling cancelling = Cancelling.by(new SilentProgress(console))) {
+            return withPlugins(entry, parsed);
+        }
     }
 
     /** Runs the verb where plugins of the plugin path are found: they come by the thread's class loader. */

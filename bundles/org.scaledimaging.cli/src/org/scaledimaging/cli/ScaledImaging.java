@@ -1,6 +1,7 @@
 package org.scaledimaging.cli;
 
 import java.util.Optional;
+import org.scaledimaging.engine.io.http.HttpOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,6 +45,21 @@ final class ScaledImaging implements Runnable {
                     + PluginPath.VARIABLE + " if not given.")
     private String pluginPath;
 
+    @Option(
+            names = "--http-timeout",
+            paramLabel = "SECONDS",
+            scope = ScopeType.INHERIT,
+            description =
+                    "How long a web server may send nothing, or less than 1 KiB a second, before it is asked again;"
+                            + " SCALED_IMAGING_HTTP_TIMEOUT, or else 30, if not given.")
+    private String httpTimeout;
+
+    @Option(
+            names = "--http-private-redirects",
+            scope = ScopeType.INHERIT,
+            description = "Follow redirects from the internet to addresses of a local network or of this computer.")
+    private boolean privateRedirects;
+
     ScaledImaging(Console console) {
         this.console = console;
     }
@@ -51,6 +67,23 @@ final class ScaledImaging implements Runnable {
     /** Further plugins, if there are any to be had. */
     Optional<String> pluginPath() {
         return Optional.ofNullable(pluginPath).filter(path -> !path.isBlank());
+    }
+
+    /**
+     * Has these options hold for web servers until closed.
+     *
+     * @throws picocli.CommandLine.ParameterException when a value is none
+     */
+    ForServers forServers() {
+        if (httpTimeout != null && HttpOptions.timeout(httpTimeout).isEmpty()) {
+            throw new picocli.CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--http-timeout: found " + httpTimeout + ", expected seconds, above 0 and up to 1000000.");
+        }
+        ForServers options = new ForServers();
+        options.set(HttpOptions.TIMEOUT, httpTimeout);
+        options.set(HttpOptions.PRIVATE_REDIRECTS, privateRedirects ? "true" : null);
+        return options;
     }
 
     @Override

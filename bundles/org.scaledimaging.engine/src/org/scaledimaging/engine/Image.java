@@ -15,6 +15,7 @@ import java.util.UUID;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
+import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
@@ -106,6 +107,19 @@ public final class Image implements Closeable {
         return open(ImageLocation.parse(location));
     }
 
+    /**
+     * As {@link #open(ImageLocation)}, unless it is cancelled.
+     *
+     * @throws java.util.concurrent.CancellationException within a moment when the progress says so, as while a server does
+     *     not answer
+     */
+    public static Image open(ImageLocation location, Execution execution) throws IOException {
+        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            execution.progress().checkCancelled();
+            return open(location);
+        }
+    }
+
     /** As {@link #open(Path)} and {@link #open(String)}, whichever it is. */
     public static Image open(ImageLocation location) throws IOException {
         Instant opened = Instant.now();
@@ -129,7 +143,7 @@ public final class Image implements Closeable {
      * no keyword: the path or address of an image, or a recipe as JSON.
      */
     public static Image ofParameter(String value, Execution execution) throws IOException, ParameterException {
-        return value.startsWith("{") ? fromJson(value, execution) : open(value);
+        return value.startsWith("{") ? fromJson(value, execution) : open(ImageLocation.parse(value), execution);
     }
 
     /** An image from anything that can be read block by block. It has no recipe: it cannot be opened again elsewhere. */
@@ -167,10 +181,12 @@ public final class Image implements Closeable {
     }
 
     private static Image fromRecipe(Recipe recipe, Execution execution) throws IOException, ParameterException {
-        List<Preparation> preparations = new ArrayList<>();
-        Instant opened = Instant.now();
-        ImageSource source = Operations.open(recipe, opened, PluginRegistry.installed(), execution, preparations);
-        return new Image(source, Optional.of(recipe), Optional.empty(), preparations, opened);
+        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            List<Preparation> preparations = new ArrayList<>();
+            Instant opened = Instant.now();
+            ImageSource source = Operations.open(recipe, opened, PluginRegistry.installed(), execution, preparations);
+            return new Image(source, Optional.of(recipe), Optional.empty(), preparations, opened);
+        }
     }
 
     public ImageMetadata metadata() {
@@ -368,20 +384,26 @@ public final class Image implements Closeable {
      * Not needed but for its progress and for cancelling; saving does it by itself.
      */
     public void prepare(Execution execution) throws IOException {
-        Operations.prepare(preparations, execution);
+        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            Operations.prepare(preparations, execution);
+        }
     }
 
     /** Statistics of all voxels, in one streaming pass, now; see {@link ImageStatistics#of}. */
     public Statistics statistics(List<Double> percentiles, Execution execution) throws IOException, ParameterException {
-        return ImageStatistics.of(source, percentiles, Operations.prepare(preparations, execution));
+        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            return ImageStatistics.of(source, percentiles, Operations.prepare(preparations, execution));
+        }
     }
 
     /** The histogram of all voxels, now; see {@link ImageStatistics#histogram}. */
     public Histogram histogram(int bins, Execution execution) throws IOException, ParameterException {
-        Histogram histogram = ImageStatistics.histogram(
-                source, metadata().interval(), bins, Operations.prepare(preparations, execution));
-        checkUnchanged();
-        return histogram;
+        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            Histogram histogram = ImageStatistics.histogram(
+                    source, metadata().interval(), bins, Operations.prepare(preparations, execution));
+            checkUnchanged();
+            return histogram;
+        }
     }
 
     /**
@@ -410,20 +432,23 @@ public final class Image implements Closeable {
     public Image applyScaledProcessing(
             ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
             throws IOException, ParameterException {
-        boolean alone = execution.executor().sharesMemory();
-        ScaledProcessingOptions here = alone ? options : keptForOthers(options, execution.executor());
-        Operation.Process asked = new Operation.Process(
-                plugin.description().id(), ParameterImages.pinned(plugin), options.downsampleFactor());
-        Optional<Description> description = alone ? Optional.empty() : describe(asked);
-        ScaledProcessing.Result result = ScaledProcessing.apply(source, description, plugin, here, prepared(execution));
-        ParameterImages.checkUnchanged(asked.parameters());
-        Operation operation = asked.withEstimate(here.estimateFile().filter(Files::exists));
-        return new Image(
-                result.image(),
-                recipe.map(known -> known.then(operation)),
-                Optional.of(result.field()),
-                preparations,
-                opened);
+        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            boolean alone = execution.executor().sharesMemory();
+            ScaledProcessingOptions here = alone ? options : keptForOthers(options, execution.executor());
+            Operation.Process asked = new Operation.Process(
+                    plugin.description().id(), ParameterImages.pinned(plugin), options.downsampleFactor());
+            Optional<Description> description = alone ? Optional.empty() : describe(asked);
+            ScaledProcessing.Result result =
+                    ScaledProcessing.apply(source, description, plugin, here, prepared(execution));
+            ParameterImages.checkUnchanged(asked.parameters());
+            Operation operation = asked.withEstimate(here.estimateFile().filter(Files::exists));
+            return new Image(
+                    result.image(),
+                    recipe.map(known -> known.then(operation)),
+                    Optional.of(result.field()),
+                    preparations,
+                    opened);
+        }
     }
 
     /** By the id of an installed plugin, and its parameters by name. */
@@ -450,15 +475,17 @@ public final class Image implements Closeable {
      */
     public void saveOmeZarr(Path target, OmeZarrWriteOptions options, Execution execution)
             throws IOException, ParameterException {
-        ObjectNode provenance = recipe.map(RecipeJson::write).orElse(null);
-        boolean alone = execution.executor().sharesMemory();
-        OmeZarrWriter.write(
-                source,
-                alone || recipe.isEmpty() ? Optional.empty() : Optional.of(Passes.describe(recipe.get(), opened)),
-                target,
-                options.withSources(sources(options.sources())),
-                provenance,
-                prepared(execution));
+        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            ObjectNode provenance = recipe.map(RecipeJson::write).orElse(null);
+            boolean alone = execution.executor().sharesMemory();
+            OmeZarrWriter.write(
+                    source,
+                    alone || recipe.isEmpty() ? Optional.empty() : Optional.of(Passes.describe(recipe.get(), opened)),
+                    target,
+                    options.withSources(sources(options.sources())),
+                    provenance,
+                    prepared(execution));
+        }
     }
 
     /** Saves as NIfTI, compressed if the name ends with {@code .gz}; an existing target is refused. */
@@ -469,17 +496,19 @@ public final class Image implements Closeable {
     /** Saves as NIfTI, all or nothing. */
     public void saveNifti(Path target, NiftiWriteOptions options, Execution execution)
             throws IOException, ParameterException {
-        if (!execution.executor().sharesMemory()) {
-            throw new ParameterException(
-                    Setting.EXECUTOR,
-                    execution.executor().name() + " for a NIfTI file",
-                    "threads, or a target that ends with .ome.zarr: one file cannot be written by several processes");
+        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            if (!execution.executor().sharesMemory()) {
+                throw new ParameterException(
+                        Setting.EXECUTOR,
+                        execution.executor().name() + " for a NIfTI file",
+                        "threads, or a target that ends with .ome.zarr: one file cannot be written by several processes");
+            }
+            NiftiWriter.write(
+                    source,
+                    target,
+                    options.withSources(sources(options.sources())),
+                    Operations.prepare(preparations, execution));
         }
-        NiftiWriter.write(
-                source,
-                target,
-                options.withSources(sources(options.sources())),
-                Operations.prepare(preparations, execution));
     }
 
     /** Does what was put off, where this process reads voxels; others do it for themselves. */

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command as a process of its own. */
 class SubprocessTest {
@@ -86,6 +90,40 @@ class SubprocessTest {
         assertEquals(
                 List.of(),
                 Samples.names(temporary).stream().filter(SubprocessTest::isOurs).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"info", "statistics", "convert"})
+    @DisabledOnOs(OS.WINDOWS)
+    void aSignalEndsTheWaitForAServerThatNeverAnswers(String verb) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+            String address = "http://127.0.0.1:" + server.getLocalPort() + "/image.ome.zarr";
+            Process process =
+                    verb.equals("convert") ? start(verb, address, folder.resolve("out.nii")) : start(verb, address);
+            server.setSoTimeout(60_000);
+            try (Socket asked = server.accept()) {
+                assertTrue(asked.getInputStream().read() > 0);
+                long start = System.nanoTime();
+                process.destroy();
+                assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+                double seconds = (System.nanoTime() - start) / 1e9;
+                assertEquals(143, process.exitValue());
+                assertTrue(seconds < 8, seconds + " s"); // it would be 10, after which the process is ended
+                String said = Files.readString(messages);
+                assertTrue(said.contains("cancelled"), said);
+            }
+        }
+    }
+
+    @Test
+    void aServerIsWaitedForAsLongAsTheOptionSays() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+            String address = "http://127.0.0.1:" + server.getLocalPort() + "/image.ome.zarr";
+            Run.of("info", address, "--http-timeout", "0.1")
+                    .refused(1, List.of("no answer within 0.1 seconds 6 times"));
+            Run.of("info", address, "--http-timeout", "0")
+                    .refused(2, List.of("--http-timeout: found 0, expected seconds"));
+        }
     }
 
     /** Processes inherit it: whoever ignores SIGINT starts processes that do so, too. */

@@ -94,11 +94,11 @@ public final class OrderedTasks<T> {
 
     /**
      * Whether the task that this thread is about is wanted no more, so that it need not wait for what may never come, such
-     * as an answer from a server. False on threads that do no task. An interrupt would say the same, but closes files that
-     * others read, too.
+     * as an answer from a server. On threads that do no task, whether {@link Cancelling} says so. An interrupt would say
+     * the same, but closes files that others read, too.
      */
     public static boolean isToStop() {
-        return Thread.currentThread() instanceof Worker worker && worker.tasks.hasFailed();
+        return Thread.currentThread() instanceof Worker worker && worker.tasks.hasFailed() || Cancelling.isWanted();
     }
 
     /** A thread that does tasks. */

@@ -79,6 +79,12 @@ public sealed interface ImageLocation {
             throw new ImageFormatException(
                     "Image", "an address with a mistake", "one like https://host/folder/image.ome.zarr");
         }
+        if (uri.getRawFragment() != null) {
+            throw new ImageFormatException(
+                    "Image",
+                    "an address with a #, behind which servers are asked for nothing",
+                    "%23 for a # in a name, and nothing behind the address");
+        }
         if (uri.getHost() == null) {
             throw new ImageFormatException(
                     "Image", "an address without a host", "one like https://host/folder/image.ome.zarr");

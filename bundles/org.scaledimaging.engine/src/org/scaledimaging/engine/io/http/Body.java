@@ -15,7 +15,7 @@ final class Body implements Flow.Subscriber<List<ByteBuffer>> {
     private final CompletableFuture<Body> result = new CompletableFuture<>();
     private volatile Flow.Subscription subscription;
     private byte[] bytes;
-    private long position;
+    private volatile long position;
     private int length;
     private boolean longer;
 
@@ -37,6 +37,11 @@ final class Body implements Flow.Subscriber<List<ByteBuffer>> {
     /** What was taken. */
     ByteBuffer bytes() {
         return ByteBuffer.wrap(bytes, 0, length);
+    }
+
+    /** How many bytes have come so far, those passed over included. */
+    long received() {
+        return position;
     }
 
     /** Whether there were more bytes than the limit. */
@@ -72,7 +77,7 @@ final class Body implements Flow.Subscriber<List<ByteBuffer>> {
 
     private void take(ByteBuffer piece) {
         int passed = (int) Math.min(piece.remaining(), Math.max(0, skipped - position));
-        position += piece.remaining();
+        position += piece.remaining(); // by one thread at a time
         piece.position(piece.position() + passed);
         int some = Math.min(piece.remaining(), limit - length);
         if (bytes.length - length < some) {

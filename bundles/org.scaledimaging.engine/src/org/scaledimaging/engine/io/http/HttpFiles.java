@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.io.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
@@ -11,10 +12,11 @@ import org.scaledimaging.engine.image.ImageFormatException;
 
 /**
  * Reads files, or parts of them, from web servers: RFC 9110. What may be temporary is tried again (no connection, one that
- * breaks or is silent, a body that is too short, status 408, 429 and 5xx). Safe for use by several threads at once;
+ * breaks, is silent or slow, a body that is too short, status 408, 429 and 5xx). Safe for use by several threads at once;
  * so many requests are under way at most.
  *
- * <p>A thread that is interrupted stops waiting at once, with a {@link java.util.concurrent.CancellationException}.
+ * <p>A thread that is interrupted or cancelled ({@link org.scaledimaging.engine.execute.Cancelling}) stops waiting within
+ * a moment, with a {@link java.util.concurrent.CancellationException}.
  */
 public final class HttpFiles {
     private static final Pattern RANGE = Pattern.compile("(?i)bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
@@ -22,7 +24,11 @@ public final class HttpFiles {
     private final Requests requests;
 
     public HttpFiles(Retries retries) {
-        this.requests = new Requests(retries);
+        this(retries, new Redirects(HttpOptions.current().privateRedirects(), InetAddress::getAllByName));
+    }
+
+    HttpFiles(Retries retries, Redirects redirects) {
+        this.requests = new Requests(retries, redirects);
     }
 
     /** How a server answered. */

@@ -2,6 +2,7 @@ package org.scaledimaging.engine.io.http;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -31,7 +33,7 @@ final class Requests {
     private static final class Client {
         static final HttpClient SHARED = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NORMAL) // but never from https to http
+                .followRedirects(HttpClient.Redirect.NEVER) // by itself: where to is looked at first
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
     }
@@ -43,10 +45,12 @@ final class Requests {
     }
 
     private final Retries retries;
+    private final Redirects redirects;
     private final Semaphore slots = new Semaphore(AT_A_TIME);
 
-    Requests(Retries retries) {
+    Requests(Retries retries, Redirects redirects) {
         this.retries = retries;
+        this.redirects = redirects;
     }
 
     /** @throws ImageFormatException when there is no answer, or one that cannot be used, one sentence on it */
@@ -55,7 +59,7 @@ final class Requests {
             Duration asked = Duration.ZERO;
             String problem;
             acquire();
-            try (Response response = exchange(request)) {
+            try (Response response = follow(request)) {
                 if (!TEMPORARY.contains(response.status())) {
                     return handler.handle(response);
                 }
@@ -78,7 +82,7 @@ final class Requests {
                         : "and the wish to be asked again in " + asked.toSeconds() + " seconds";
                 throw new ImageFormatException(request.place(), problem + " " + how, "the file");
             }
-            sleep(asked.compareTo(retries.pause(failures)) > 0 ? asked : retries.pause(failures));
+            sleep(retries.pause(failures, asked));
         }
     }
 
@@ -93,6 +97,29 @@ final class Requests {
                     return false;
                 },
                 pause.toNanos());
+    }
+
+    /** The first response that does not say to ask elsewhere. */
+    private Response follow(Request request) throws IOException {
+        Request now = request;
+        for (int count = 0; count <= Redirects.MOST; count++) {
+            Response response = exchange(now);
+            Optional<URI> target;
+            try {
+                Optional<String> location = response.headers().firstValue("Location");
+                target = redirects.target(now.address(), now.place(), response.status(), location);
+            } catch (IOException | RuntimeException e) {
+                response.close();
+                throw e;
+            }
+            if (target.isEmpty()) {
+                return response;
+            }
+            response.close();
+            now = new Request(target.get(), request.place(), request.method(), request.range());
+        }
+        throw new ImageFormatException(
+                request.place(), "more than " + Redirects.MOST + " redirects, one after the other", "the file");
     }
 
     private Response exchange(Request request) throws IOException {
@@ -118,6 +145,8 @@ final class Requests {
     private String problem(IOException e) {
         if (isLasting(e)) {
             return e instanceof ConnectException ? "no server of that name" : "a server that cannot prove who it is";
+        } else if (e instanceof SlowBodyException) {
+            return e.getMessage();
         } else if (e instanceof HttpTimeoutException) {
             return "no answer within " + retries.silence().toMillis() / 1000.0 + " seconds";
         } else if (e instanceof ConnectException) {

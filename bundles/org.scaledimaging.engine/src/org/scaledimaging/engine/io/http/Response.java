@@ -52,24 +52,43 @@ final class Response implements Closeable {
      *
      * @param toEnd whether to wait for its end, and find out if there are more
      * @throws HttpTimeoutException when the server is silent for too long
+     * @throws SlowBodyException when less comes than the least rate
      */
     Body body(long skipped, int limit, boolean toEnd) throws IOException {
         taken = true;
         AtomicLong heard = new AtomicLong(System.nanoTime());
         Body body = new Body(skipped, limit, contentLength(), toEnd, () -> heard.set(System.nanoTime()));
         response.body().subscribe(body);
-        CompletableFuture<Body> whole = body.whole();
         try {
-            for (long left = silence.toNanos();
-                    left > 0;
-                    left = silence.toNanos() - (System.nanoTime() - heard.get())) {
-                if (Waiting.until(nanos -> Waiting.isDone(whole, nanos), left)) {
-                    return Waiting.result(whole);
-                }
-            }
-            throw new HttpTimeoutException("silence");
+            return received(body, heard);
         } finally {
             body.cancel();
+        }
+    }
+
+    /** Looks at the rate over spans as long as the silence that is borne. */
+    private Body received(Body body, AtomicLong heard) throws IOException {
+        CompletableFuture<Body> whole = body.whole();
+        double seconds = silence.toMillis() / 1000.0;
+        long start = System.nanoTime();
+        long before = 0;
+        while (true) {
+            long now = System.nanoTime();
+            if (now - start >= silence.toNanos()) {
+                long some = body.received() - before;
+                if (some < HttpOptions.LEAST_RATE * seconds) {
+                    throw some == 0 ? new HttpTimeoutException("silence") : new SlowBodyException(some, seconds);
+                }
+                start = now;
+                before += some;
+            }
+            long left = Math.min(silence.toNanos() - (now - start), silence.toNanos() - (now - heard.get()));
+            if (left <= 0) {
+                throw new HttpTimeoutException("silence");
+            }
+            if (Waiting.until(nanos -> Waiting.isDone(whole, nanos), left)) {
+                return Waiting.result(whole);
+            }
         }
     }
 

@@ -36,6 +36,8 @@ public final class FaultyServer implements Closeable {
         SILENCE,
         /** Nothing more is said in the middle of the body. */
         SILENCE_IN_BODY,
+        /** The body comes byte by byte, twenty a second. */
+        DRIP,
         /** Ranges are not known. */
         IGNORE_RANGE,
         /** Ranges that count from the end are not known. */
@@ -50,7 +52,9 @@ public final class FaultyServer implements Closeable {
         TOO_MANY_REQUESTS,
         UNAVAILABLE,
         /** To the same path on this server, after /moved. */
-        REDIRECT
+        REDIRECT,
+        /** The same, by the server's other name. */
+        REDIRECT_TO_LOCALHOST
     }
 
     /** Decides on each request. */
@@ -184,6 +188,9 @@ public final class FaultyServer implements Closeable {
                 return say(out, head, "503 Service Unavailable");
             case REDIRECT:
                 return say(out, head, "302 Found\r\nLocation: /moved/" + path);
+            case REDIRECT_TO_LOCALHOST:
+                String other = "http://localhost:" + server.getLocalPort() + "/moved/" + path;
+                return say(out, head, "302 Found\r\nLocation: " + other);
             default:
         }
         if (!exists) {
@@ -216,6 +223,11 @@ public final class FaultyServer implements Closeable {
         int part = breaks ? length / 2 : length;
         if (pieces) {
             send(out, Integer.toHexString(length) + "\r\n");
+        }
+        for (; fault == Fault.DRIP && part > 0; from++, part--) {
+            out.write(content, from, 1);
+            out.flush();
+            Thread.sleep(50);
         }
         out.write(content, from, part);
         out.flush();
