@@ -10,6 +10,8 @@ final class ProgressInLines implements ProgressDisplay {
 
     private final Console console;
     private final LongSupplier nanoTime;
+    private final TimeLeft time;
+    private double furthest;
     private int lastPercent;
     private long lastTime;
 
@@ -17,18 +19,21 @@ final class ProgressInLines implements ProgressDisplay {
         this.console = console;
         this.nanoTime = nanoTime;
         this.lastTime = nanoTime.getAsLong();
+        this.time = new TimeLeft(lastTime);
     }
 
     @Override
     public synchronized void report(double fraction, String message) {
-        int percent = (int) (fraction * 100 + 1e-9);
+        furthest = Math.max(furthest, fraction); // threads overtake one another on the way here
+        int percent = (int) (furthest * 100 + 1e-9);
         long now = nanoTime.getAsLong();
+        time.progressed(furthest, now);
         boolean stepDone = percent / STEP > lastPercent / STEP;
-        boolean longWait = percent > lastPercent && now - lastTime >= PATIENCE;
+        boolean longWait = now - lastTime >= PATIENCE;
         if (stepDone || longWait) {
             lastPercent = percent;
             lastTime = now;
-            console.say(percent + " % " + message);
+            console.say(ProgressLine.inLog(percent, message, time.elapsed(now), time.left(now)));
         }
     }
 

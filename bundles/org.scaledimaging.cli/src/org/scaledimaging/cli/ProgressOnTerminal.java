@@ -1,40 +1,48 @@
 package org.scaledimaging.cli;
 
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 import org.scaledimaging.engine.execute.Notice;
 
-/** A bar on standard error. */
+/** A line on standard error that is written over five times a second. */
 final class ProgressOnTerminal implements ProgressDisplay {
-    private static final int STEPS = 100;
+    private static final int STEPS = 10_000;
     private static final int MILLISECONDS = 200;
 
     private final Console console;
-    private final ProgressBar bar;
+    private final boolean unicode = StandardStreams.charsetOfErrors().equals(StandardCharsets.UTF_8);
+    private final TimeLeft time = new TimeLeft(System.nanoTime());
     private final List<Notice> notices = new ArrayList<>();
+    private final ProgressBar bar;
     private double furthest;
+    private String message = "";
 
     ProgressOnTerminal(Console console) {
         this.console = console;
-        boolean unicode = Charset.defaultCharset().equals(StandardCharsets.UTF_8);
         this.bar = new ProgressBarBuilder()
-                .setTaskName("")
                 .setInitialMax(STEPS)
                 .setUpdateIntervalMillis(MILLISECONDS)
-                .setStyle(unicode ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+                .setRenderer(this::line)
                 .build();
     }
 
+    private synchronized String line(ProgressState state, int width) {
+        long now = System.nanoTime();
+        OptionalLong left = state.isAlive() ? time.left(now) : OptionalLong.empty();
+        return ProgressLine.onTerminal(furthest, message, time.elapsed(now), left, width, unicode);
+    }
+
     @Override
-    public synchronized void report(double fraction, String message) {
+    public synchronized void report(double fraction, String newMessage) {
         furthest = Math.max(furthest, fraction); // threads overtake one another on the way here
+        message = newMessage;
+        time.progressed(furthest, System.nanoTime());
         bar.stepTo((long) (furthest * STEPS));
-        bar.setExtraMessage(" " + message);
     }
 
     @Override
@@ -47,10 +55,13 @@ final class ProgressOnTerminal implements ProgressDisplay {
         return console.cancelled().getAsBoolean();
     }
 
+    /** Not while holding what drawing the line waits for. */
     @Override
-    public synchronized void close() {
+    public void close() {
         bar.close();
-        notices.forEach(notice -> console.say(ProgressDisplay.line(notice)));
-        notices.clear();
+        synchronized (this) {
+            notices.forEach(notice -> console.say(ProgressDisplay.line(notice)));
+            notices.clear();
+        }
     }
 }

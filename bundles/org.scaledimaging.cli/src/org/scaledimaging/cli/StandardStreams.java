@@ -17,7 +17,11 @@ final class StandardStreams {
     }
 
     static TextStream err() {
-        return new TextStream(new FileOutputStream(FileDescriptor.err), charset("stderr.encoding"));
+        return new TextStream(new FileOutputStream(FileDescriptor.err), charsetOfErrors());
+    }
+
+    static Charset charsetOfErrors() {
+        return charset("stderr.encoding");
     }
 
     /** Java says it from 19 on; 17 has a name of its own where there is a terminal, and else the default. */

@@ -20,7 +20,7 @@ class ProgressInLinesTest {
             progress.report(i / 1000.0, "working");
         }
         assertEquals(10, text.toString().lines().count());
-        assertEquals("10 % working", text.toString().lines().findFirst().orElseThrow());
+        assertEquals("10 % working (0 s)", text.toString().lines().findFirst().orElseThrow());
     }
 
     @Test
@@ -28,7 +28,7 @@ class ProgressInLinesTest {
         progress.report(0.11, "working");
         progress.report(0.09, "working");
         progress.report(0.12, "working");
-        assertEquals(List.of("11 % working"), text.toString().lines().toList());
+        assertEquals(List.of("11 % working (0 s)"), text.toString().lines().toList());
     }
 
     @Test
@@ -36,6 +36,8 @@ class ProgressInLinesTest {
         progress.report(0.02, "working");
         time.set(31_000_000_000L);
         progress.report(0.03, "working");
-        assertEquals(List.of("3 % working"), text.toString().lines().toList());
+        assertEquals(
+                List.of("3 % working (31 s, 17 min left)"),
+                text.toString().lines().toList());
     }
 }
