@@ -90,7 +90,9 @@ public final class ParameterImage {
         try (Image given = Image.ofParameter(value, execution)) {
             ImageSource source = mask ? new Inside(given.source()) : given.source();
             String name = value.startsWith("{") ? given.metadata().name() : value;
-            return GridImage.values(parameter, name, source, low, execution);
+            float[] values = GridImage.values(parameter, name, source, low, execution);
+            given.checkUnchanged();
+            return values;
         }
     }
 

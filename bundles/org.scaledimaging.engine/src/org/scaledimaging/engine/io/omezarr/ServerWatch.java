@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +45,8 @@ final class ServerWatch {
         Optional<Instant> there = time(answer.headers(), "Date");
         if (openedThere.isEmpty() && there.isPresent()) {
             Duration age = Duration.ofSeconds(seconds(answer.headers()));
-            openedThere = Optional.of(there.get().plus(age).minus(Duration.between(opened, Instant.now())));
+            Duration since = Duration.between(opened, Instant.now()).truncatedTo(ChronoUnit.SECONDS);
+            openedThere = Optional.of(there.get().plus(age).minus(since));
         }
         State state = state(answer);
         if (openedThere.isPresent() && state.modified > openedThere.get().toEpochMilli()) {
