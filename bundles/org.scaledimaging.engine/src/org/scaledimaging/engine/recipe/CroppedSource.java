@@ -10,6 +10,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.Levels;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.SpatialAxes;
@@ -82,13 +83,13 @@ final class CroppedSource implements ImageSource {
     /** Of the coarser levels, those of which the box takes whole voxels. */
     @Override
     public List<ImageSource> levels() {
-        List<ImageSource> levels = new ArrayList<>(List.of(this));
+        List<ImageSource> coarser = new ArrayList<>();
         for (ImageSource level : image.levels().subList(1, image.levels().size())) {
             Pyramid.factors(image.metadata(), level.metadata())
                     .flatMap(factors -> boxIn(level.metadata(), factors))
-                    .ifPresent(coarse -> levels.add(new CroppedSource(level, coarse)));
+                    .ifPresent(box -> coarser.add(new CroppedSource(level, box)));
         }
-        return levels;
+        return Levels.of(this, coarser);
     }
 
     private Optional<Interval> boxIn(ImageMetadata level, int[] factors) {

@@ -18,10 +18,10 @@ import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.io.formats.ImageFormats;
-import org.scaledimaging.engine.resample.DownsampledSource;
 import org.scaledimaging.engine.resample.UpsampledSource;
 import org.scaledimaging.engine.scaled.Plugin;
 import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.scaled.PyramidDownsampling;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
@@ -153,7 +153,7 @@ public final class Operations {
     static ImageSource downsample(ImageSource image, List<Integer> given) throws ParameterException {
         ImageMetadata metadata = image.metadata();
         int[] factors = SpatialAxes.limited(SpatialAxes.wholeNumbers(Setting.FACTOR, given, metadata), metadata);
-        return DownsampledSource.of(image, factors, metadata.pixelType());
+        return PyramidDownsampling.of(image, factors);
     }
 
     static ImageSource upsample(ImageSource image, List<Integer> given) throws ParameterException {

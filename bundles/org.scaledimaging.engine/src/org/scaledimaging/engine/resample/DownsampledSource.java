@@ -7,6 +7,7 @@ import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.Levels;
 import org.scaledimaging.engine.image.PixelType;
 
 /** An image downsampled by block means, or a label image by most frequent labels, lazily. Thread-safe when its source is. */
@@ -52,12 +53,11 @@ public final class DownsampledSource implements ImageSource {
     /** The source's levels, each downsampled likewise. */
     @Override
     public List<ImageSource> levels() {
-        List<ImageSource> levels = new ArrayList<>();
-        levels.add(this);
+        List<ImageSource> coarser = new ArrayList<>();
         for (ImageSource level : source.levels().subList(1, source.levels().size())) {
-            levels.add(new DownsampledSource(level, factors, metadata.pixelType()));
+            coarser.add(new DownsampledSource(level, factors, metadata.pixelType()));
         }
-        return levels;
+        return Levels.of(this, coarser);
     }
 
     @Override

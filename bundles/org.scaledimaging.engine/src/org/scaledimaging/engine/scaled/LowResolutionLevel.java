@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.scaled;
 
+import java.io.IOException;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 
@@ -15,8 +16,9 @@ record LowResolutionLevel(ImageSource source, int[] factors, long voxelsRead) {
     /**
      * @param image spatial axes last
      * @param full what to read where the full resolution has to be: the image, or what keeps what is read of it
+     * @throws IOException when a level that does not say where it lies has to be looked at, and cannot be read
      */
-    static LowResolutionLevel of(ImageSource image, ImageSource full, int[] factors) {
+    static LowResolutionLevel of(ImageSource image, ImageSource full, int[] factors) throws IOException {
         Pyramid.Level level = Pyramid.best(image, factors);
         long voxelsRead = 1;
         for (int d = 0; d < factors.length; d++) {

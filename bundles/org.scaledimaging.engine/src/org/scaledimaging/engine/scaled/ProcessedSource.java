@@ -10,6 +10,7 @@ import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.Levels;
 import org.scaledimaging.engine.image.PixelConversion;
 import org.scaledimaging.engine.image.PixelType;
 
@@ -65,7 +66,7 @@ final class ProcessedSource implements ImageSource {
         owned.add(store);
     }
 
-    /** Adds a coarser resolution of the result, to come after the ones added before. */
+    /** Adds a coarser resolution of the result; of those of the same shape the first one counts. */
     void addLevel(ImageSource level) {
         coarser.add(level);
     }
@@ -82,10 +83,7 @@ final class ProcessedSource implements ImageSource {
 
     @Override
     public List<ImageSource> levels() {
-        List<ImageSource> levels = new ArrayList<>();
-        levels.add(this);
-        levels.addAll(coarser);
-        return levels;
+        return Levels.of(this, coarser);
     }
 
     @Override

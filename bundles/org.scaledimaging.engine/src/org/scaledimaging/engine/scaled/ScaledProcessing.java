@@ -158,12 +158,13 @@ public final class ScaledProcessing {
                     execution.withProgress(execution.progress().part(estimated, 1)));
         }
         ProcessedSource processed = new ProcessedSource(image, Optional.of(kept), plugin, field, read, working);
-        for (ImageSource level : image.levels().subList(1, image.levels().size())) {
-            Pyramid.factors(image.metadata(), level.metadata())
-                    .ifPresent(steps -> processed.addLevel(processed(level, fields, steps)));
-        }
         LowResolutionSource lowResolution = new LowResolutionSource(low.metadata(), stored.all(execution));
         processed.addLevel(processed(lowResolution, fields, factors));
+        for (ImageSource level : image.levels().subList(1, image.levels().size())) {
+            Pyramid.factors(image.metadata(), level.metadata())
+                    .filter(steps -> Pyramid.isPlaced(image.metadata(), level.metadata(), steps))
+                    .ifPresent(steps -> processed.addLevel(processed(level, fields, steps)));
+        }
         processed.owns(store);
         return new Result(processed, field);
     }

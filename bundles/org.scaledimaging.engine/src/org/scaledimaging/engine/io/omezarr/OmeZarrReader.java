@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Levels;
 import org.scaledimaging.engine.io.ChunkCache;
 import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.io.ImageReader;
@@ -121,15 +124,18 @@ public final class OmeZarrReader implements ImageReader {
             throws IOException {
         String name = fileName.replaceAll("(?i)\\.(zip|ozx)$", "").replaceAll("(\\.ome)?\\.zarr$", "");
         ChunkCache<ZarrSource.Key> cache = new ChunkCache<>();
-        List<ImageSource> levels = new ArrayList<>();
         List<String> paths = group.paths();
+        List<ZarrSource> found = new ArrayList<>();
         for (int level = 0; level < paths.size(); level++) {
             ZarrArray array = ZarrArray.open(store, Json.key(path, paths.get(level)));
             ImageMetadata metadata = group.level(level, name, array.pixelType(), array.shape());
-            if (level > 0) {
-                check(levels.get(level - 1).metadata(), metadata, array);
-            }
-            levels.add(new ZarrSource(array, metadata, cache));
+            found.add(new ZarrSource(array, metadata, cache));
+        }
+        // Listed finest first, says the specification; not everybody does.
+        found.sort(Comparator.comparingDouble(Levels::voxels).reversed());
+        List<ImageSource> levels = Levels.of(found.get(0), found.subList(1, found.size()));
+        for (int level = 1; level < levels.size(); level++) {
+            check(levels.get(level - 1).metadata(), (ZarrSource) levels.get(level));
         }
         for (int level = 0; level < levels.size(); level++) {
             ((ZarrSource) levels.get(level)).setLevels(levels.subList(level, levels.size()));
@@ -137,20 +143,24 @@ public final class OmeZarrReader implements ImageReader {
         return levels.get(0);
     }
 
-    private static void check(ImageMetadata finer, ImageMetadata coarser, ZarrArray array) throws ImageFormatException {
+    private static void check(ImageMetadata finer, ZarrSource level) throws ImageFormatException {
+        ImageMetadata coarser = level.metadata();
         if (finer.pixelType() != coarser.pixelType()) {
             throw new ImageFormatException(
-                    array,
+                    level.array(),
                     "pixel type " + coarser.pixelType().label(),
                     finer.pixelType().label() + ", as at full resolution");
         }
         for (int d = 0; d < finer.dimensions().size(); d++) {
-            if (coarser.dimensions().get(d).length() > finer.dimensions().get(d).length()) {
+            Dimension fine = finer.dimensions().get(d);
+            Dimension coarse = coarser.dimensions().get(d);
+            if (coarse.length() > fine.length() || coarse.voxelSize() < fine.voxelSize() * (1 - 1e-3)) {
                 throw new ImageFormatException(
-                        array,
-                        "a level longer along "
-                                + coarser.dimensions().get(d).axis().symbol() + " than the one before",
-                        "levels from fine to coarse");
+                        level.array(),
+                        "a level of " + coarse.length() + " voxels of size " + coarse.voxelSize() + " along "
+                                + fine.axis().symbol() + ", where a finer one has " + fine.length() + " of size "
+                                + fine.voxelSize(),
+                        "fewer and larger voxels");
             }
         }
     }

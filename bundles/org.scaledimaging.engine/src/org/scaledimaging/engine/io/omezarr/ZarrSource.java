@@ -32,6 +32,10 @@ final class ZarrSource implements ImageSource {
         levels = List.copyOf(finestFirst);
     }
 
+    ZarrArray array() {
+        return array;
+    }
+
     @Override
     public ImageMetadata metadata() {
         return metadata;

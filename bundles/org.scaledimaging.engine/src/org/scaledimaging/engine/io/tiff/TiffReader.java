@@ -122,7 +122,7 @@ public final class TiffReader implements ImageReader {
                 && (coarser.width() < finer.width() || coarser.height() < finer.height());
     }
 
-    /** Voxels of a level are taken for means of blocks, whose centres lie (factor − 1) / 2 further on. */
+    /** A TIFF does not say where the voxels of a level lie, nor what they are made of: the first is where the image's is. */
     private static ImageMetadata coarser(ImageMetadata finest, PageLayout level) {
         int axes = finest.dimensions().size();
         long[] shape = finest.shape();
@@ -133,7 +133,6 @@ public final class TiffReader implements ImageReader {
             int d = finest.indexOf(axis);
             long length = axis == Axis.Y ? level.height() : level.width();
             scale[d] = factor(shape[d], length);
-            shift[d] = (scale[d] - 1) / 2;
             shape[d] = length;
         }
         return finest.resampled(shape, scale, shift);

@@ -309,7 +309,26 @@ class OmeZarrReaderTest {
     void levelsThatGrowAreRefused() throws Exception {
         String swapped =
                 ATTRIBUTES.replace("full", "other").replace("low/half", "full").replace("other", "low/half");
-        assertTrue(refusal(image(2, swapped)).contains("full"));
+        assertTrue(refusal(image(2, swapped)).contains("half"));
+    }
+
+    @Test
+    void levelsAreFinestFirstAndNoneTwiceHoweverTheyAreListed() throws Exception {
+        var root = (com.fasterxml.jackson.databind.node.ObjectNode) new ObjectMapper().readTree(ATTRIBUTES);
+        var datasets = (com.fasterxml.jackson.databind.node.ArrayNode)
+                root.path("multiscales").path(0).path("datasets");
+        datasets.add(datasets.get(0).deepCopy());
+        datasets.remove(0);
+        datasets.add(datasets.get(0).deepCopy());
+        ImageSource image = new OmeZarrReader().open(image(2, root.toString()));
+        assertVoxels(image, image.metadata().interval());
+        ImageSource expected = open(2, ATTRIBUTES);
+        assertEquals(2, image.levels().size());
+        for (int level = 0; level < 2; level++) {
+            assertEquals(
+                    expected.levels().get(level).metadata(),
+                    image.levels().get(level).metadata());
+        }
     }
 
     @Test

@@ -1,0 +1,41 @@
+package org.scaledimaging.engine.image;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** The order of an image's resolutions: finest first, none twice, whatever order they come in. */
+public final class Levels {
+    private Levels() {}
+
+    /**
+     * An image and its coarser resolutions.
+     *
+     * @param finest stays the first
+     * @param coarser in any order; of those of the same shape the first stays, those of the image's shape are left out
+     */
+    public static List<ImageSource> of(ImageSource finest, List<? extends ImageSource> coarser) {
+        List<ImageSource> sorted = new ArrayList<>(coarser);
+        sorted.sort(Comparator.comparingDouble(Levels::voxels).reversed());
+        List<ImageSource> levels = new ArrayList<>(List.of(finest));
+        for (ImageSource level : sorted) {
+            boolean known = levels.stream()
+                    .anyMatch(other -> Arrays.equals(
+                            other.metadata().shape(), level.metadata().shape()));
+            if (!known) {
+                levels.add(level);
+            }
+        }
+        return levels;
+    }
+
+    /** How many voxels an image has; beyond 2^53 roughly. */
+    public static double voxels(ImageSource image) {
+        double voxels = 1;
+        for (long length : image.metadata().shape()) {
+            voxels *= length;
+        }
+        return voxels;
+    }
+}
