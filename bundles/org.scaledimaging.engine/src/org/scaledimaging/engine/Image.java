@@ -19,6 +19,7 @@ import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -441,7 +442,8 @@ public final class Image implements Closeable {
             ScaledProcessing.Result result =
                     ScaledProcessing.apply(source, description, plugin, here, prepared(execution));
             ParameterImages.checkUnchanged(asked.parameters());
-            Operation operation = asked.withEstimate(here.estimateFile().filter(Files::exists));
+            Operation operation = asked.withEstimate(here.estimateFile().filter(Files::exists))
+                    .withTold(result.told().stream().map(Notice::sentence).toList());
             return new Image(
                     result.image(),
                     recipe.map(known -> known.then(operation)),

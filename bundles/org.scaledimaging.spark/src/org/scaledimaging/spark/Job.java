@@ -9,6 +9,7 @@ import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.scaledimaging.engine.execute.BlockBytes;
+import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
@@ -30,6 +31,7 @@ final class Job {
     private final RunningTasks running;
     private final List<PassTask.Cell> cells;
     private final String message;
+    private final Execution execution;
     private final Progress progress;
     private final Executor.Receiver receiver;
 
@@ -41,13 +43,14 @@ final class Job {
             RunningTasks running,
             List<PassTask.Cell> cells,
             String message,
-            Progress progress,
+            Execution execution,
             Executor.Receiver receiver) {
         this.context = context;
         this.running = running;
         this.cells = cells;
         this.message = message;
-        this.progress = progress;
+        this.execution = execution;
+        this.progress = execution.progress();
         this.receiver = receiver;
     }
 
@@ -94,6 +97,7 @@ final class Job {
             if (outcome.refusal() != null) {
                 throw outcome.refusal();
             }
+            outcome.notices().forEach(execution::tell);
             List<Block> blocks = BlockBytes.blocks(outcome.blocks());
             if (!blocks.isEmpty()) {
                 receiver.receive(cells.get(number).index(), blocks);

@@ -3,12 +3,15 @@ package org.scaledimaging.spark;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.scaledimaging.engine.execute.BlockBytes;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Pass;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
@@ -47,12 +50,12 @@ final class PassTask extends AbstractFunction1<Iterator<PassTask.Cell>, Outcome>
         try {
             return run(cells.next());
         } catch (ImageFormatException | TargetException | ParameterException e) {
-            return new Outcome(null, e);
+            return new Outcome(null, new ArrayList<>(), e);
         } catch (PluginFailure e) {
-            return new Outcome(null, e.withoutCause()); // it fails everywhere
+            return new Outcome(null, new ArrayList<>(), e.withoutCause()); // it fails everywhere
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof PluginFailure failure) {
-                return new Outcome(null, failure.withoutCause());
+                return new Outcome(null, new ArrayList<>(), failure.withoutCause());
             }
             throw e;
         } catch (IOException e) {
@@ -79,11 +82,14 @@ final class PassTask extends AbstractFunction1<Iterator<PassTask.Cell>, Outcome>
                 return context.isInterrupted();
             }
         });
+        ArrayList<Notice> notices = new ArrayList<>();
+        List<Notice> guarded = Collections.synchronizedList(notices);
         Pass pass = OpenPass.of(shipment.value(), execution);
         List<Block> input = cell.input() == null
                 ? List.of()
                 : BlockBytes.blocks(cell.input().value());
-        return new Outcome(BlockBytes.of(pass.run(cell.index(), input, execution)), null);
+        List<Block> blocks = pass.run(cell.index(), input, execution.withNotices(guarded::add));
+        return new Outcome(BlockBytes.of(blocks), notices, null);
     }
 
     /** Scala's functions declare nothing, and Spark repeats what fails. */

@@ -92,8 +92,7 @@ final class SparkExecutor implements Executor {
                 }
                 cells.add(new PassTask.Cell(index, bytes));
             }
-            new Job(context, running, cells, pass.message(), execution.progress(), receiver)
-                    .run(new PassTask(shipment));
+            new Job(context, running, cells, pass.message(), execution, receiver).run(new PassTask(shipment));
         } finally {
             if (!context.sc().isStopped()) {
                 sent.forEach(Broadcast::destroy);

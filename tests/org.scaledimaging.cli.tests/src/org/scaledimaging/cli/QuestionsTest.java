@@ -107,11 +107,12 @@ class QuestionsTest {
     void pluginsTellsHowAnImageIsGiven() throws Exception {
         String text = Run.of("plugins", "n4").done().out();
         assertTrue(
-                text.contains("mask=none: none, positive, otsu, the path or address of an image, or a recipe as JSON"),
+                text.contains("mask=foreground: foreground, none, positive, otsu, the path or address of an image, or a"
+                        + " recipe as JSON"),
                 text);
-        JsonNode mask = Run.of("plugins", "n4", "--json").done().json().at("/parameters/4");
+        JsonNode mask = Run.of("plugins", "n4", "--json").done().json().at("/parameters/5");
         assertEquals("image", mask.at("/type").asText());
-        assertEquals(3, mask.at("/choices").size());
+        assertEquals(4, mask.at("/choices").size());
     }
 
     @ParameterizedTest

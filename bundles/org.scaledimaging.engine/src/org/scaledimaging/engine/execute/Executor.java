@@ -40,7 +40,8 @@ public interface Executor extends Closeable {
     long taskVoxels(long voxels);
 
     /**
-     * Does all tasks of a pass and returns when all are done.
+     * Does all tasks of a pass and returns when all are done. Where tasks run in other processes, the execution is told
+     * what a task told there just before its result is received, by the same thread.
      *
      * @throws IOException what a task threw, or that tasks could not be run
      * @throws ParameterException likewise

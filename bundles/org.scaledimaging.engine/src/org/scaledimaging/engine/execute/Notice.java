@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.execute;
 
+import java.io.Serializable;
 import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.VisibleText;
 
@@ -10,7 +11,8 @@ import org.scaledimaging.engine.image.VisibleText;
  * @param sentence fit to be shown to a user: what was found and, for a warning, what to do about it; mentions of
  *     {@link Setting}s are understood
  */
-public record Notice(Kind kind, String sentence) {
+public record Notice(Kind kind, String sentence) implements Serializable {
+    private static final long serialVersionUID = 1L;
 
     /** Makes a sentence of which everything shows itself, whatever names of files are in it. */
     public Notice {

@@ -155,23 +155,35 @@ public sealed interface Operation {
      * @param parameters by name; those not named are as before the plugin had them, else their defaults
      * @param downsampleFactor as {@link org.scaledimaging.engine.scaled.ScaledProcessingOptions} has it
      * @param estimate file with what the low-resolution step yielded, where that is kept
+     * @param told what the low-resolution step told when it was run, a sentence each, for people: how far it got, how far
+     *     the field goes
      */
     record Process(
-            String plugin, Map<String, Object> parameters, List<Integer> downsampleFactor, Optional<Path> estimate)
+            String plugin,
+            Map<String, Object> parameters,
+            List<Integer> downsampleFactor,
+            Optional<Path> estimate,
+            List<String> told)
             implements Operation {
         public Process {
             parameters = Map.copyOf(parameters);
             downsampleFactor = List.copyOf(downsampleFactor);
+            told = List.copyOf(told);
         }
 
-        /** Without a kept estimate. */
+        /** Without a kept estimate, nor anything told. */
         public Process(String plugin, Map<String, Object> parameters, List<Integer> downsampleFactor) {
-            this(plugin, parameters, downsampleFactor, Optional.empty());
+            this(plugin, parameters, downsampleFactor, Optional.empty(), List.of());
         }
 
         /** The same with its estimate in a file. */
         public Process withEstimate(Optional<Path> file) {
-            return new Process(plugin, parameters, downsampleFactor, file);
+            return new Process(plugin, parameters, downsampleFactor, file, told);
+        }
+
+        /** The same, with what was told. */
+        public Process withTold(List<String> sentences) {
+            return new Process(plugin, parameters, downsampleFactor, estimate, sentences);
         }
     }
 

@@ -178,11 +178,15 @@ record OperationKind<O extends Operation>(
     private static void writeProcess(Operation.Process process, ObjectNode json) {
         writePlugin(process.plugin(), process.parameters(), json);
         json.set("downsampleFactor", list(process.downsampleFactor()));
+        if (!process.told().isEmpty()) {
+            json.set("told", list(process.told()));
+        }
     }
 
     private static Operation.Process readProcess(StepJson json) throws ImageFormatException {
         return new Operation.Process(
-                json.text("plugin"), json.parameters("parameters"), json.smalls("downsampleFactor"));
+                        json.text("plugin"), json.parameters("parameters"), json.smalls("downsampleFactor"))
+                .withTold(json.textsOrNone("told"));
     }
 
     private static com.fasterxml.jackson.databind.JsonNode list(List<?> values) {

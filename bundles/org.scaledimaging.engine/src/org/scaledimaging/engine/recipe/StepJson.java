@@ -43,6 +43,13 @@ record StepJson(String name, JsonNode json) {
         return value(key, "true or false", v -> v.isBoolean() ? Optional.of(v.asBoolean()) : Optional.empty());
     }
 
+    List<String> textsOrNone(String key) throws ImageFormatException {
+        if (json.path(key).isMissingNode()) {
+            return List.of();
+        }
+        return list(key, "a list of texts", v -> v.isTextual() ? Optional.of(v.asText()) : Optional.empty());
+    }
+
     List<Integer> smalls(String key) throws ImageFormatException {
         return atLeastOne(key, smallsOrNone(key), "a list of whole numbers");
     }

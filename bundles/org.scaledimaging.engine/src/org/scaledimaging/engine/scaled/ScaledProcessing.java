@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageFormatException;
@@ -35,8 +36,13 @@ public final class ScaledProcessing {
      *     closes the image it was made from and removes the temporary OME-Zarr
      * @param field the field at full resolution; a field of several channels makes the channel axis so many times as
      *     long
+     * @param told what was told of the estimate; nothing where it was kept and is not made anew
      */
-    public record Result(ImageSource image, ImageSource field) {}
+    public record Result(ImageSource image, ImageSource field, List<Notice> told) {
+        public Result {
+            told = List.copyOf(told);
+        }
+    }
 
     private final ImageSource image;
     private final Optional<Description> description;
@@ -106,7 +112,7 @@ public final class ScaledProcessing {
         for (int d = 0; d < order.length; d++) {
             back[order[d]] = d;
         }
-        return new Result(TransposedSource.of(result.image(), back), result.field());
+        return new Result(TransposedSource.of(result.image(), back), result.field(), result.told());
     }
 
     /**
@@ -145,6 +151,8 @@ public final class ScaledProcessing {
                 new StoredVolumes(low, chunkSize, Volumes.volumeMetadata(image.metadata()), description, store);
         List<Field> fields =
                 fields(stored, execution.withProgress(execution.progress().part(0, estimated)));
+        List<Notice> told = stored.notices().together(volumes.count(), stored::name);
+        told.forEach(execution::tell);
 
         int[] full = new int[factors.length];
         Arrays.fill(full, 1);
@@ -166,7 +174,7 @@ public final class ScaledProcessing {
                     .ifPresent(steps -> processed.addLevel(processed(level, fields, steps)));
         }
         processed.owns(store);
-        return new Result(processed, field);
+        return new Result(processed, field, told);
     }
 
     private ProcessedSource processed(ImageSource level, List<Field> fields, int[] steps) {
@@ -180,13 +188,13 @@ public final class ScaledProcessing {
             kept.stopKeeping(); // nothing is read twice
             return restore(options.estimateFile().get(), stored);
         }
-        List<Field> found = PluginSteps.lowResOfAll(plugin, stored, estimating);
+        List<Field> found = PluginSteps.lowResOfAll(plugin, stored, estimating.withNotices(stored.notices()::tell));
         stored.all(estimating);
         kept.stopKeeping();
         image.checkUnchanged();
         List<Field> fields = new ArrayList<>();
         for (int number = 0; number < found.size(); number++) {
-            fields.add(stored.keep(number, plugin, found.get(number)));
+            fields.add(stored.keep(number, plugin, found.get(number), estimating));
         }
         if (options.estimateFile().isPresent()) {
             keep(options.estimateFile().get(), stored, fields);

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Block;
@@ -33,6 +34,7 @@ final class StoredVolumes implements LowResolutionVolumes {
     private final BlockStore store;
     private final Volumes volumes;
     private final StoredBlock[] blocks;
+    private final VolumeNotices notices = new VolumeNotices();
     private final Set<Field> kept = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
@@ -77,6 +79,24 @@ final class StoredVolumes implements LowResolutionVolumes {
     private long index(int number, Axis axis) {
         int d = low.metadata().indexOf(axis);
         return d < 0 ? 0 : volumes.indexOf(number)[d];
+    }
+
+    /** What is told of the volumes while they are estimated. */
+    VolumeNotices notices() {
+        return notices;
+    }
+
+    /** A volume by what tells it from others: channel 1, time point 4. */
+    String name(int number) {
+        StringBuilder name = new StringBuilder();
+        for (Axis axis : new Axis[] {Axis.C, Axis.T}) {
+            int d = low.metadata().indexOf(axis);
+            if (d >= 0 && low.metadata().dimensions().get(d).length() > 1) {
+                name.append(name.isEmpty() ? "" : ", ").append(axis == Axis.C ? "channel " : "time point ");
+                name.append(index(number, axis));
+            }
+        }
+        return name.isEmpty() ? "the image" : name.toString();
     }
 
     int[] factors() {
@@ -129,7 +149,7 @@ final class StoredVolumes implements LowResolutionVolumes {
         for (int number = 0; number < count(); number++) {
             Progress part = execution.progress().part((double) number / count(), (number + 1.0) / count());
             part.checkCancelled();
-            fields.add(keep(number, plugin, estimate(number, plugin, execution, part)));
+            fields.add(keep(number, plugin, estimate(number, plugin, execution, part), execution));
             part.report(1, "estimated");
         }
         return fields;
@@ -138,31 +158,41 @@ final class StoredVolumes implements LowResolutionVolumes {
     private Field estimate(int number, ScaledProcessingPlugin plugin, Execution execution, Progress part)
             throws IOException, ParameterException {
         Execution reading = execution.withProgress(part.part(0, READING));
-        return PluginSteps.lowRes(plugin, changeable(number, reading), execution.withProgress(part.part(READING, 1)));
+        Execution estimating =
+                execution.withProgress(part.part(READING, 1)).withNotices(notice -> notices.tell(number, notice));
+        return PluginSteps.lowRes(plugin, changeable(number, reading), estimating);
     }
 
     private List<Field> eachElsewhere(ScaledProcessingPlugin plugin, Execution execution)
             throws IOException, ParameterException {
         all(execution.withProgress(execution.progress().part(0, READING)));
         Field[] fields = new Field[count()];
+        List<Notice> told = new ArrayList<>(); // of the task whose result is received next
         execution
                 .executor()
                 .run(
                         new EstimatePass(this, plugin, description),
-                        execution.withProgress(execution.progress().part(READING, 1)),
+                        execution
+                                .withProgress(execution.progress().part(READING, 1))
+                                .withNotices(told::add),
                         (cell, coefficients) -> {
                             int number = (int) cell[0];
-                            fields[number] =
-                                    keep(number, plugin, PluginSteps.field(plugin, image(known(number)), coefficients));
+                            told.forEach(notice -> notices.tell(number, notice));
+                            told.clear();
+                            Field field = PluginSteps.field(plugin, image(known(number)), coefficients);
+                            fields[number] = keep(number, plugin, field, execution);
                         });
         return List.of(fields);
     }
 
-    /** A volume's field as it is to be held from now on. */
-    Field keep(int number, ScaledProcessingPlugin plugin, Field field) throws IOException {
+    /** A volume's field as it is to be held from now on; tells its range. */
+    Field keep(int number, ScaledProcessingPlugin plugin, Field field, Execution execution) throws IOException {
         if (kept.contains(field)) {
             return field;
         }
+        String range = new FieldRange(field, low.factors(), metadata().interval()).find(execution);
+        String which = field.channels() == 1 ? ": the field goes " : ": the field's channels go ";
+        notices.tell(number, Notice.information(plugin.description().id() + which + range + "."));
         long bytes = (long) blocks[number].interval().voxels()
                 * blocks[number].pixelType().bytes();
         Field held = StoredField.keep(

@@ -8,8 +8,8 @@ import org.knime.core.node.ExecutionContext;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.VisibleText;
 import org.scaledimaging.engine.io.TemporaryFolder;
 import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
@@ -35,7 +35,7 @@ record ProcessingJob(
         FileStore store = Kept.continued("estimate", input, context);
         Path folder = Kept.folder(store);
         ScaledProcessingOptions options =
-                temporary(parameters.options(), lazy).withEstimateFile(Kept.nextEstimate(folder));
+                temporary(parameters.options(), lazy, execution).withEstimateFile(Kept.nextEstimate(folder));
         Execution estimating =
                 lazy ? execution : execution.withProgress(execution.progress().part(0, ESTIMATING));
         try (Image image = input.open(Optional.of(folder), estimating);
@@ -62,15 +62,14 @@ record ProcessingJob(
         }
     }
 
-    private ScaledProcessingOptions temporary(ScaledProcessingOptions options, boolean lazy)
+    private ScaledProcessingOptions temporary(ScaledProcessingOptions options, boolean lazy, Execution execution)
             throws ParameterException, IOException {
         if (!parameters.useTemporary) {
             return options;
         }
         if (lazy && !parameters.keepTemporary) {
-            output.setWarningMessage(
-                    "The temporary OME-Zarr was not written: a lazy result interpolates the field where it is"
-                            + " needed.");
+            execution.tell(Notice.warning("The temporary OME-Zarr was not written: a lazy result interpolates the field"
+                    + " where it is needed."));
             return options;
         }
         ScaledProcessingOptions with = options.withTempZarr(true).withKeepTemp(parameters.keepTemporary);
@@ -81,7 +80,7 @@ record ProcessingJob(
             return with;
         }
         Path place = TemporaryFolder.createKept().resolve("field.ome.zarr");
-        output.setWarningMessage(VisibleText.of("The temporary OME-Zarr is kept: " + place));
+        execution.tell(Notice.warning("The temporary OME-Zarr is kept: " + place));
         return with.withTempZarrPath(place);
     }
 }

@@ -2,9 +2,13 @@ package org.scaledimaging.knime.nodes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
@@ -16,6 +20,7 @@ import org.knime.node.DefaultModel.ExecuteConsumer;
 import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.FileFailures;
@@ -70,13 +75,26 @@ final class Work {
         };
     }
 
-    /** Runs in a thread of its own, so that the node is cancelled at once whatever the work is waiting for. */
+    /**
+     * Runs in a thread of its own, so that the node is cancelled at once whatever the work is waiting for. Warnings become
+     * the node's message, a line each.
+     */
     static ExecuteConsumer execute(Executing executing) {
         return (input, output) -> {
+            List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+            Consumer<Notice> notices = notice -> {
+                if (notice.kind() == Notice.Kind.WARNING) {
+                    warnings.add(notice.sentence(new Titles(Optional.empty())));
+                }
+            };
             CancellableThread thread = new CancellableThread(
-                    input.getExecutionContext(), execution -> executing.accept(input, output, execution));
+                    input.getExecutionContext(),
+                    execution -> executing.accept(input, output, execution.withNotices(notices)));
             try {
                 thread.run();
+                if (!warnings.isEmpty()) {
+                    output.setWarningMessage(String.join("\n", warnings));
+                }
             } catch (CancellationException e) {
                 throw new CanceledExecutionException(e.getMessage());
             } catch (ParameterException | IOException e) {

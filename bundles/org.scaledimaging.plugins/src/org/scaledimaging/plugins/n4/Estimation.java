@@ -14,9 +14,10 @@ final class Estimation {
     /**
      * What became of a fitting level.
      *
+     * @param most how many iterations it might have had
      * @param convergence after the last iteration
      */
-    record Level(int iterations, double convergence) {}
+    record Level(int iterations, int most, double convergence) {}
 
     /**
      * The log field.
@@ -80,7 +81,7 @@ final class Estimation {
                 progress.report((before + done) / total, message(level, levels.length, done, most, change));
             } while (done < most && change > tolerance);
             before += most;
-            levels[level] = new Level(done, change);
+            levels[level] = new Level(done, (int) most, change);
         }
         return new Result(finest, field, List.of(levels));
     }

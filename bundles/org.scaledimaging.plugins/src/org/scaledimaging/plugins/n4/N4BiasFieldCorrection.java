@@ -150,7 +150,9 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
 
     @Override
     public Field lowRes(LowResolutionImage image, Execution execution) throws IOException, ParameterException {
-        return LowResolutionStep.of(image, parameters, spacing, execution).field();
+        LowResolutionStep step = LowResolutionStep.of(image, parameters, spacing, execution);
+        new Findings(step, image, parameters, spacing).tell(execution);
+        return step.field();
     }
 
     @Override

@@ -79,6 +79,11 @@ record SplineSpacing(double length, boolean millimeters, List<Integer> spans) {
                 * (millimeters ? PhysicalUnit.inMillimeters(axis.unit()).orElse(1) : 1);
     }
 
+    /** Whether the length is in millimetres along an axis. */
+    boolean isMillimeters(Dimension axis) {
+        return millimeters && PhysicalUnit.inMillimeters(axis.unit()).isPresent();
+    }
+
     /** @throws ParameterException when there is not a number for each of an image's spatial axes */
     void check(List<Dimension> axes) throws ParameterException {
         boolean volume = axes.size() == 3;

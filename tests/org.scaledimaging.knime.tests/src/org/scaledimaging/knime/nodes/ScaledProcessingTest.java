@@ -276,6 +276,24 @@ class ScaledProcessingTest {
     }
 
     @Test
+    void whatCanHaveHadNoEffectIsTheNodesMessage() throws Exception {
+        ScaledProcessingParameters parameters = n4();
+        parameters.n4.splineSpacing = "200";
+        parameters.n4.iterations = "50";
+        parameters.n4.tolerance = 0.001;
+        parameters.n4.mask = N4Parameters.Mask.NONE;
+        NodeRunner node = node(parameters);
+        node.execute(Samples.brain());
+        String[] lines = node.warning().split("\n");
+        assertEquals(2, lines.length, node.warning());
+        assertTrue(lines[0].startsWith("n4's spans of 200 mm are longer than the image"), lines[0]);
+        assertTrue(lines[1].startsWith("n4 ended its first level after one iteration"), lines[1]);
+        NodeRunner good = node(n4());
+        good.execute(Samples.brain());
+        assertNull(good.warning());
+    }
+
+    @Test
     void theTemporaryOmeZarrIsKeptWhereItIsAskedFor() throws Exception {
         ScaledProcessingParameters parameters = gaussian(2);
         parameters.useTemporary = true;

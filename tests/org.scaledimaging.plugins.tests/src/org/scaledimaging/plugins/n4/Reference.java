@@ -48,7 +48,7 @@ final class Reference {
         Matcher level = Pattern.compile("LEVEL \\d+ iterations (\\d+) convergence (\\S+)")
                 .matcher(log(run));
         while (level.find()) {
-            levels.add(new Estimation.Level(Integer.parseInt(level.group(1)), Double.parseDouble(level.group(2))));
+            levels.add(new Estimation.Level(Integer.parseInt(level.group(1)), 0, Double.parseDouble(level.group(2))));
         }
         return levels;
     }

@@ -1,0 +1,94 @@
+package org.scaledimaging.plugins.n4;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Locale;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.engine.scaled.ParameterValues;
+
+/** What a user has to know of an estimate: how far each level came, and whether it can have had an effect. */
+record Findings(LowResolutionStep step, LowResolutionImage image, ParameterValues parameters, SplineSpacing spacing) {
+    /** A field whose greatest value is no more than so many times its least corrects hardly anything. */
+    private static final double NEARLY_CONSTANT = 1.01;
+
+    void tell(Execution execution) {
+        List<Estimation.Level> levels = step.levels();
+        if (levels.isEmpty()) {
+            String mask = parameters.text("mask");
+            boolean keyword = List.of("foreground", "none", "positive", "otsu").contains(mask);
+            execution.tell(Notice.warning("n4 changed nothing: no voxel takes part in the estimate with the mask "
+                    + (keyword ? mask : "given") + ", such as where all voxels are alike."));
+            return;
+        }
+        execution.tell(Notice.information(levels()));
+        if (spacing.length() > 0) {
+            checkSpan(execution);
+        }
+        Estimation.Level first = levels.get(0);
+        if (first.iterations() == 1 && first.most() > 1) {
+            execution.tell(Notice.warning(
+                    "n4 ended its first level after one iteration, since that changed the field by no more than the"
+                            + " tolerance: a smaller tolerance lets it go on."));
+        } else if (isNearlyConstant()) {
+            execution.tell(Notice.warning("n4 changed hardly anything, its field is within 1 % of a constant: another"
+                    + " mask, more iterations or a smaller tolerance may find more."));
+        }
+    }
+
+    private String levels() {
+        StringBuilder text = new StringBuilder("n4: ");
+        for (int level = 0; level < step.levels().size(); level++) {
+            Estimation.Level each = step.levels().get(level);
+            text.append(level == 0 ? "" : "; ");
+            text.append(String.format(
+                    Locale.ROOT,
+                    "level %d did %d of %d iterations, convergence %.3g",
+                    level + 1,
+                    each.iterations(),
+                    each.most(),
+                    each.convergence()));
+        }
+        return text.append('.').toString();
+    }
+
+    /** A length of a span that is meant for larger things gives a field that can hardly bend. */
+    private void checkSpan(Execution execution) {
+        double longest = 0;
+        boolean known = true;
+        for (Dimension axis : image.fullResolution().dimensions()) {
+            longest = Math.max(longest, axis.length() * spacing.voxelSize(axis));
+            known &= spacing.isMillimeters(axis);
+        }
+        if (spacing.length() > longest) {
+            String unit = known ? " mm" : "";
+            execution.tell(Notice.warning("n4's spans of " + rounded(spacing.length()) + unit
+                    + " are longer than the image, whose longest side is " + rounded(longest) + unit
+                    + ": the field can hardly bend."));
+        }
+    }
+
+    private static String rounded(double length) {
+        return new BigDecimal(length)
+                .round(new MathContext(4))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    private boolean isNearlyConstant() {
+        Interval region = image.voxels().interval();
+        float[] field = new float[image.voxels().size()];
+        step.field().evaluate(0, image.factors(), region, field);
+        double least = Double.POSITIVE_INFINITY;
+        double greatest = 0;
+        for (float value : field) {
+            least = Math.min(least, value);
+            greatest = Math.max(greatest, value);
+        }
+        return greatest <= NEARLY_CONSTANT * least;
+    }
+}
