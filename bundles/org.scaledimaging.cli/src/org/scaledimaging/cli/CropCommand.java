@@ -27,7 +27,8 @@ final class CropCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "Z,Y,X",
             required = true,
-            description = "The first voxel along each spatial axis, counted from 0.")
+            description =
+                    "The first voxel along each spatial axis, counted from 0; in the order z,y,x, as in 0,64,64 or 0x64x64.")
     private String from;
 
     @Option(
@@ -35,7 +36,8 @@ final class CropCommand implements Callable<Integer> {
             paramLabel = "Z,Y,X",
             required = true,
             description =
-                    "The voxel before which the box ends along each spatial axis: the first that is not part of it.")
+                    "The voxel before which the box ends along each spatial axis: the first that is not part of it; in the"
+                            + " order z,y,x.")
     private String to;
 
     @Option(
@@ -60,8 +62,8 @@ final class CropCommand implements Callable<Integer> {
 
     private Rewriting.Operation operation() throws ParameterException {
         if (physical) {
-            List<Double> min = Numbers.decimals("--from", from);
-            List<Double> max = Numbers.decimals("--to", to);
+            List<Double> min = Numbers.coordinates("--from", from);
+            List<Double> max = Numbers.coordinates("--to", to);
             return image -> image.cropPhysical(min, max);
         }
         List<Long> min = Numbers.wholes("--from", from);

@@ -2,6 +2,7 @@ package org.scaledimaging.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.scaledimaging.engine.image.NumberList;
 import org.scaledimaging.engine.image.ParameterException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,7 @@ final class DownsampleCommand implements Callable<Integer> {
             names = "--factor",
             paramLabel = "N|Z,Y,X",
             required = true,
-            description = "How many voxels become one, along each spatial axis or for each axis.")
+            description = "How many voxels become one, along all spatial axes, or " + NumberList.PER_AXIS + ".")
     private String factor;
 
     @Mixin

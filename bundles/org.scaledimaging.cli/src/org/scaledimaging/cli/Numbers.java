@@ -1,11 +1,11 @@
 package org.scaledimaging.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.scaledimaging.engine.image.NumberList;
 import org.scaledimaging.engine.image.ParameterException;
 
-/** Numbers as users write them, separated by commas: {@code 4} or {@code 1,4,4}. */
+/** Numbers as users write them: {@code 4}, {@code 1,4,4} or {@code 1x4x4}. */
 final class Numbers {
     private Numbers() {}
 
@@ -15,7 +15,7 @@ final class Numbers {
      * @throws ParameterException when the text is something else
      */
     static int[] parse(String option, String text) throws ParameterException {
-        String expected = "a whole number of at least 1, or one per axis separated by commas, as in 1,4,4";
+        String expected = "a whole number of at least 1, or " + NumberList.PER_AXIS;
         List<Integer> numbers = list(option, text, expected, Integer::valueOf);
         for (int number : numbers) {
             if (number < 1) {
@@ -32,12 +32,17 @@ final class Numbers {
 
     /** Whole numbers, one per axis. */
     static List<Long> wholes(String option, String text) throws ParameterException {
-        return list(option, text, "a whole number per axis, separated by commas, as in 0,64,64", Long::valueOf);
+        return list(option, text, "whole numbers, " + NumberList.PER_AXIS, Long::valueOf);
+    }
+
+    /** Any finite numbers, one per axis. */
+    static List<Double> coordinates(String option, String text) throws ParameterException {
+        return list(option, text, "numbers, " + NumberList.PER_AXIS, Numbers::finite);
     }
 
     /** Any finite numbers. */
     static List<Double> decimals(String option, String text) throws ParameterException {
-        return list(option, text, "numbers separated by commas, as in 0.5,2,10", Numbers::finite);
+        return list(option, text, "numbers with commas between, as in 0.5,2,10", Numbers::finite);
     }
 
     private static Double finite(String text) {
@@ -50,14 +55,10 @@ final class Numbers {
 
     private static <T> List<T> list(String option, String text, String expected, Function<String, T> parser)
             throws ParameterException {
-        List<T> numbers = new ArrayList<>();
-        for (String part : text.split(",", -1)) {
-            try {
-                numbers.add(parser.apply(part.strip()));
-            } catch (NumberFormatException e) {
-                throw new ParameterException(option, text, expected);
-            }
+        try {
+            return NumberList.parse(text, parser);
+        } catch (NumberFormatException e) {
+            throw new ParameterException(option, text, expected);
         }
-        return numbers;
     }
 }

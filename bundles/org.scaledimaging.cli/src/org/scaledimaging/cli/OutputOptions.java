@@ -34,13 +34,17 @@ final class OutputOptions {
     @Option(
             names = "--chunks",
             paramLabel = "N|Z,Y,X",
-            description = "OME-Zarr only: voxels per chunk, along each spatial axis or for each axis.")
+            description =
+                    "OME-Zarr only: voxels per chunk, along all spatial axes or for each axis in the image's order, as in"
+                            + " 32,64,64 or 32x64x64 for z,y,x.")
     private String chunks;
 
     @Option(
             names = "--shards",
             paramLabel = "N|Z,Y,X",
-            description = "OME-Zarr 0.5 only: voxels per shard, multiples of the chunk's; no shards if not given.")
+            description =
+                    "OME-Zarr 0.5 only: voxels per shard, multiples of the chunk's, written likewise; no shards if not"
+                            + " given.")
     private String shards;
 
     @Option(

@@ -2,6 +2,7 @@ package org.scaledimaging.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.scaledimaging.engine.image.NumberList;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import picocli.CommandLine.Option;
@@ -11,15 +12,17 @@ final class ScalingOptions {
     @Option(
             names = "--downsample-factor",
             paramLabel = "N|Z,Y,X",
-            description =
-                    "How many voxels make one of the low-resolution image, along each spatial axis; 4 if not given.")
+            description = "How many voxels make one of the low-resolution image, along all spatial axes, or "
+                    + NumberList.PER_AXIS + "; 4 if not given.")
     private String factor;
 
     @Option(
             names = "--chunk-size",
             paramLabel = "N|Z,Y,X",
-            description = "Voxels per chunk of the low-resolution image and the temporary OME-Zarr; the input's if not"
-                    + " given.")
+            description =
+                    "Voxels per chunk of the low-resolution image and the temporary OME-Zarr, along all spatial axes or for"
+                            + " each in the order z,y,x; the input's if not"
+                            + " given.")
     private String chunkSize;
 
     @Option(

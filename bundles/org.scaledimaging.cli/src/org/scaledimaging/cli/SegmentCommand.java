@@ -63,8 +63,9 @@ final class SegmentCommand implements Callable<Integer> {
             names = "--local-block",
             paramLabel = "N|Z,Y,X",
             description =
-                    "Otsu's method: find thresholds for each block of so many voxels, along each spatial axis or for"
-                            + " each axis, instead of for the whole channel. Labels may jump where blocks meet.")
+                    "Otsu's method: find thresholds for each block of so many voxels, along all spatial axes or for"
+                            + " each in the order z,y,x, instead of for the whole channel. Labels may jump where blocks"
+                            + " meet.")
     private String localBlock;
 
     @Option(

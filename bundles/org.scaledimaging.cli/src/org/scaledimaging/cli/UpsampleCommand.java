@@ -2,6 +2,7 @@ package org.scaledimaging.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.scaledimaging.engine.image.NumberList;
 import org.scaledimaging.engine.image.ParameterException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,7 @@ final class UpsampleCommand implements Callable<Integer> {
     @Option(
             names = "--factor",
             paramLabel = "N|Z,Y,X",
-            description = "How many voxels one becomes, along each spatial axis or for each axis.")
+            description = "How many voxels one becomes, along all spatial axes, or " + NumberList.PER_AXIS + ".")
     private String factor;
 
     @Option(
@@ -38,7 +39,7 @@ final class UpsampleCommand implements Callable<Integer> {
             paramLabel = "Z,Y,X",
             description =
                     "Instead of a factor: how many voxels the result has along each spatial axis, no fewer than the"
-                            + " image.")
+                            + " image; in the order z,y,x, as in 256,256,176 or 256x256x176.")
     private String shape;
 
     @Mixin

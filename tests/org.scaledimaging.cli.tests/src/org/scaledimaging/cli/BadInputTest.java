@@ -82,9 +82,12 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-4", "2.5", "4,", "a", "4x4", "99999999999"})
+    @ValueSource(strings = {"0", "-4", "2.5", "4,", "a", "4x", "4x4,4", "99999999999"})
     void aDownsampleFactorThatIsNone(String factor) throws Exception {
-        process(2, List.of("--downsample-factor", "found " + factor, "1,4,4"), "--downsample-factor=" + factor);
+        process(
+                2,
+                List.of("--downsample-factor", "found " + factor, "z,y,x", "1,4,4 or 1x4x4"),
+                "--downsample-factor=" + factor);
     }
 
     @ParameterizedTest
@@ -141,7 +144,7 @@ class BadInputTest {
 
     @Test
     void aMissingArgument() throws Exception {
-        refused(2, List.of("found too few, expected also OUTPUT."), "process", input);
+        refused(2, List.of("found too few, expected also --plugin ID OUTPUT."), "process", input);
         refused(2, List.of("found too few, expected also --plugin ID."), "process", input, output);
         refused(2, List.of("found too few, expected also INPUT."), "info");
         refused(2, List.of("Verb: found paint, expected one of process, convert, "), "paint");

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -78,5 +81,38 @@ class GeometryCommandsTest {
     void oneFactorIsForAllAxes() throws Exception {
         Run.of("downsample", input, output, "--factor", 4).done();
         assertArrayEquals(new long[] {5, 6, 7}, Samples.metadata(output).shape());
+    }
+
+    /** Numbers with commas and numbers as shapes are written mean the same, wherever there are several. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "crop --from 1,2,3 --to 9,10,11",
+                "crop --physical --from -1.5,2,3 --to 20,30,11",
+                "downsample --factor 1,2,4",
+                "upsample --factor 1,2,3",
+                "upsample --shape 20,25,30",
+                "convert --chunks 8,4,4",
+                "convert --chunks 4,4,8 --shards 8,8,16",
+                "segment --local-block 10,12,14",
+                "segment --threshold 110,130",
+                "process --plugin gaussian --downsample-factor 2,4,1 --chunk-size 8,8,16",
+                "process --plugin n4 -p iterations=3,2 --downsample-factor 4"
+            })
+    void severalNumbersCanBeWrittenInTwoWays(String line) throws Exception {
+        List<Path> outputs = new ArrayList<>();
+        for (String between : List.of(",", "x", "×")) {
+            String[] words = line.replace(",", between).split(" ");
+            output = folder.resolve("out" + outputs.size() + ".ome.zarr");
+            outputs.add(output);
+            List<Object> arguments = new ArrayList<>(List.of(words[0], input, output));
+            arguments.addAll(List.of(words).subList(1, words.length));
+            Run.of(arguments.toArray()).done();
+            assertArrayEquals(Samples.voxels(outputs.get(0)), Samples.voxels(output));
+            try (Image first = Image.open(outputs.get(0));
+                    Image image = Image.open(output)) {
+                assertArrayEquals(first.source().chunkShape(), image.source().chunkShape());
+            }
+        }
     }
 }

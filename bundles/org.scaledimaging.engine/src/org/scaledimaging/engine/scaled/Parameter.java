@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.NearMisses;
+import org.scaledimaging.engine.image.NumberList;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.io.ImageLocation;
@@ -184,8 +185,7 @@ public record Parameter(
     }
 
     private List<Long> integers(Object given) throws ParameterException {
-        List<?> parts =
-                given instanceof List<?> list ? list : List.of(given.toString().split("[,x]", -1));
+        List<?> parts = given instanceof List<?> list ? list : NumberList.parse(given.toString(), part -> part);
         Long[] values = new Long[parts.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = (long) inRange(integer(parts.get(i)), given);

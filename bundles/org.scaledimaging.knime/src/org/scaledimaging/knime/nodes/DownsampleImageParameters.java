@@ -14,7 +14,7 @@ final class DownsampleImageParameters implements NodeParameters {
             title = "Factor",
             description =
                     "How many voxels make one of the result: one number for all spatial axes, limited to each axis'"
-                            + " length, or one for each in the image's order, as in 1,2,2. At the end of the image the voxels that"
+                            + " length, or one for each in the order z,y,x, as in 1,2,2 or 1x2x2. At the end of the image the voxels that"
                             + " there are are averaged.")
     String factor = "2";
 

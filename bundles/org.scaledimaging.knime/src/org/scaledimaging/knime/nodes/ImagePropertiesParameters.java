@@ -1,7 +1,8 @@
 package org.scaledimaging.knime.nodes;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
@@ -10,6 +11,7 @@ import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.updates.util.BooleanReference;
 import org.knime.node.parameters.widget.text.TextInputWidget;
+import org.scaledimaging.engine.image.NumberList;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.statistics.ImageStatistics;
 
@@ -34,16 +36,17 @@ final class ImagePropertiesParameters implements NodeParameters {
     String percentiles = "5,50,95";
 
     List<Double> percentiles() throws ParameterException {
-        List<Double> numbers = new ArrayList<>();
-        for (String part : percentiles.isBlank() ? new String[0] : percentiles.split(",", -1)) {
-            try {
-                double percentile = Double.parseDouble(part.strip());
-                if (numbers.contains(percentile)) {
-                    throw new ParameterException("Percentiles", part.strip() + " twice", "each number once");
-                }
-                numbers.add(percentile);
-            } catch (NumberFormatException e) {
-                throw new ParameterException("Percentiles", percentiles, "numbers from 0 to 100 with commas between");
+        List<Double> numbers;
+        try {
+            numbers = percentiles.isBlank() ? List.of() : NumberList.parse(percentiles, Double::valueOf);
+        } catch (NumberFormatException e) {
+            throw new ParameterException("Percentiles", percentiles, "numbers from 0 to 100 with commas between");
+        }
+        Set<Double> seen = new HashSet<>();
+        for (double percentile : numbers) {
+            if (!seen.add(percentile)) {
+                String written = ("" + percentile).replaceFirst("\\.0$", "");
+                throw new ParameterException("Percentiles", written + " twice", "each number once");
             }
         }
         ImageStatistics.check(numbers);

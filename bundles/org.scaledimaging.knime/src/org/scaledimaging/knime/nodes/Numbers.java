@@ -1,12 +1,12 @@
 package org.scaledimaging.knime.nodes;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.scaledimaging.engine.image.NumberList;
 import org.scaledimaging.engine.image.ParameterException;
 
-/** Whole numbers as users write them: one for all axes, or one per axis with commas between. */
+/** Whole numbers as users write them: one for all axes, or one per axis. */
 final class Numbers {
-    private static final String ACCEPTED = "a whole number of at least 1, or one for each axis with commas between";
+    private static final String ACCEPTED = "a whole number of at least 1, or " + NumberList.PER_AXIS;
 
     private Numbers() {}
 
@@ -16,18 +16,15 @@ final class Numbers {
     }
 
     static int[] required(String setting, String text) throws ParameterException {
-        List<Integer> numbers = new ArrayList<>();
-        for (String part : String.valueOf(text).split("[,x×]", -1)) {
-            try {
-                int number = Integer.parseInt(part.trim());
-                if (number < 1) {
-                    throw new ParameterException(setting, text, ACCEPTED);
-                }
-                numbers.add(number);
-            } catch (NumberFormatException e) {
-                throw new ParameterException(setting, text == null || text.isBlank() ? "nothing" : text, ACCEPTED);
+        String given = String.valueOf(text);
+        try {
+            List<Integer> numbers = NumberList.parse(given, Integer::valueOf);
+            if (numbers.stream().allMatch(number -> number >= 1)) {
+                return numbers.stream().mapToInt(Integer::intValue).toArray();
             }
+        } catch (NumberFormatException e) {
+            // told below
         }
-        return numbers.stream().mapToInt(Integer::intValue).toArray();
+        throw new ParameterException(setting, text == null ? "nothing" : text, ACCEPTED);
     }
 }

@@ -119,9 +119,9 @@ final class SaveOmeZarrParameters implements NodeParameters {
 
     @Widget(
             title = "Chunk size",
-            description =
-                    "Voxels per chunk: one number for all spatial axes, or one for each, as in 32,64,64; empty for"
-                            + " the image's own chunks where these are of a sensible size, else about 262144 voxels.")
+            description = "Voxels per chunk: one number for all spatial axes, or one for each in the order z,y,x, as in"
+                    + " 32,64,64 or 32x64x64; empty for"
+                    + " the image's own chunks where these are of a sensible size, else about 262144 voxels.")
     @TextInputWidget(placeholder = "the image's own")
     @Advanced
     @Layout(FormatSection.class)
@@ -129,8 +129,9 @@ final class SaveOmeZarrParameters implements NodeParameters {
 
     @Widget(
             title = "Shard size",
-            description = "Voxels per file of several chunks, in multiples of the chunk size; empty for a file for each"
-                    + " chunk. OME-Zarr 0.5 only.")
+            description =
+                    "Voxels per file of several chunks, in multiples of the chunk size and written likewise; empty for a file for each"
+                            + " chunk. OME-Zarr 0.5 only.")
     @TextInputWidget(placeholder = "no shards")
     @Advanced
     @Layout(FormatSection.class)

@@ -100,7 +100,7 @@ final class ScaledProcessingParameters implements NodeParameters {
             title = "Downsample factor",
             description =
                     "How many voxels make one of the low-resolution image: one number for all spatial axes, or one for"
-                            + " each in the image's order, as in 1,8,8.")
+                            + " each in the order z,y,x, as in 1,8,8 or 1x8x8.")
     @Layout(LowResolutionSection.class)
     String downsampleFactor = "4";
 
@@ -108,7 +108,7 @@ final class ScaledProcessingParameters implements NodeParameters {
             title = "Chunk size",
             description =
                     "Voxels per chunk of the low-resolution image and the temporary OME-Zarr: one number for all spatial"
-                            + " axes, or one for each; empty for the image's own chunks. Without effect on the result.")
+                            + " axes, or one for each in the order z,y,x; empty for the image's own chunks. Without effect on the result.")
     @TextInputWidget(placeholder = "the image's own")
     @Advanced
     @Layout(LowResolutionSection.class)

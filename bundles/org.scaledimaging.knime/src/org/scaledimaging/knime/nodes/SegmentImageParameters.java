@@ -1,7 +1,6 @@
 package org.scaledimaging.knime.nodes;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
@@ -24,6 +23,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.knime.node.parameters.widget.text.TextAreaWidget;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.image.NumberList;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
 import org.scaledimaging.engine.segmentation.Segmentation;
@@ -103,7 +103,7 @@ final class SegmentImageParameters implements NodeParameters {
             title = "Block size",
             description =
                     "Size of the blocks that get thresholds of their own, in voxels: one number for all spatial axes, or"
-                            + " one for each.")
+                            + " one for each in the order z,y,x, as in 32,64,64 or 32x64x64.")
     @Effect(predicate = IsLocal.class, type = EffectType.SHOW)
     String localBlock = "64";
 
@@ -154,16 +154,11 @@ final class SegmentImageParameters implements NodeParameters {
     }
 
     private List<Double> values() throws ParameterException {
-        List<Double> values = new ArrayList<>();
-        for (String part : thresholds.split(",", -1)) {
-            try {
-                values.add(Double.parseDouble(part.strip()));
-            } catch (NumberFormatException e) {
-                throw new ParameterException(
-                        "Thresholds", thresholds.isBlank() ? "nothing" : thresholds, "numbers with commas between");
-            }
+        try {
+            return NumberList.parse(thresholds, Double::valueOf);
+        } catch (NumberFormatException e) {
+            throw new ParameterException("Thresholds", thresholds, "numbers with commas between");
         }
-        return values;
     }
 
     @Override
