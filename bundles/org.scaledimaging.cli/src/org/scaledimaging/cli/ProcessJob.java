@@ -63,13 +63,14 @@ record ProcessJob(
                     ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
                 Execution execution = executionOptions.execution(progress).withExecutor(executor);
                 process(newest, kept, part(execution, 0, ESTIMATING));
+                Image result = settings.type().convert(newest.image, ofInput);
+                result.checkPixelType(execution);
                 double fieldDone = field.isPresent() ? ESTIMATING + WRITING_FIELD : ESTIMATING;
                 if (field.isPresent()) {
                     Image values = newest.image.field().orElseThrow();
                     fieldMetadata = values.metadata();
                     field.get().save(values, settings, sources(), part(execution, ESTIMATING, fieldDone));
                 }
-                Image result = settings.type().convert(newest.image, ofInput);
                 written = result.metadata();
                 output.save(result, settings, sources(), part(execution, fieldDone, 1));
             }

@@ -35,6 +35,7 @@ import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
 import org.scaledimaging.engine.io.nifti.NiftiWriter;
 import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.io.omezarr.OmeZarrWriter;
+import org.scaledimaging.engine.recipe.GreyLevels;
 import org.scaledimaging.engine.recipe.Operation;
 import org.scaledimaging.engine.recipe.Operations;
 import org.scaledimaging.engine.recipe.ParameterImages;
@@ -77,17 +78,21 @@ public final class Image implements Closeable {
     /** When what it is made from was opened. */
     private final Instant opened;
 
+    private final GreyLevels levels;
+
     private Image(
             ImageSource source,
             Optional<Recipe> recipe,
             Optional<ImageSource> field,
             Collection<Preparation> preparations,
-            Instant opened) {
+            Instant opened,
+            GreyLevels levels) {
         this.opened = opened;
         this.source = source;
         this.recipe = recipe;
         this.field = field;
         this.preparations = List.copyOf(preparations);
+        this.levels = levels;
     }
 
     /**
@@ -132,7 +137,8 @@ public final class Image implements Closeable {
             }
             List<Preparation> preparations =
                     source instanceof Preparation preparation ? List.of(preparation) : List.of();
-            return new Image(source, Optional.of(recipe), Optional.empty(), preparations, opened);
+            return new Image(
+                    source, Optional.of(recipe), Optional.empty(), preparations, opened, GreyLevels.of(source));
         } catch (IOException | RuntimeException e) {
             source.close();
             throw e;
@@ -149,7 +155,7 @@ public final class Image implements Closeable {
 
     /** An image from anything that can be read block by block. It has no recipe: it cannot be opened again elsewhere. */
     public static Image of(ImageSource source) {
-        return new Image(source, Optional.empty(), Optional.empty(), List.of(), Instant.now());
+        return new Image(source, Optional.empty(), Optional.empty(), List.of(), Instant.now(), GreyLevels.of(source));
     }
 
     /**
@@ -185,8 +191,10 @@ public final class Image implements Closeable {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
             List<Preparation> preparations = new ArrayList<>();
             Instant opened = Instant.now();
-            ImageSource source = Operations.open(recipe, opened, PluginRegistry.installed(), execution, preparations);
-            return new Image(source, Optional.of(recipe), Optional.empty(), preparations, opened);
+            Operations.Opened image =
+                    Operations.openAll(recipe, opened, PluginRegistry.installed(), execution, preparations);
+            return new Image(
+                    image.image(), Optional.of(recipe), Optional.empty(), preparations, opened, image.levels());
         }
     }
 
@@ -231,7 +239,8 @@ public final class Image implements Closeable {
 
     /** For the result of scaled processing: its field at full resolution. */
     public Optional<Image> field() {
-        return field.map(values -> new Image(values, recipe.map(Recipe::ofField), Optional.empty(), List.of(), opened));
+        return field.map(values -> new Image(
+                values, recipe.map(Recipe::ofField), Optional.empty(), List.of(), opened, GreyLevels.of(values)));
     }
 
     /** One resolution of the pyramid; 0 is the full one. */
@@ -268,7 +277,10 @@ public final class Image implements Closeable {
         return simple(new Operation.Downsample(factors));
     }
 
-    /** In another pixel type: rounded to the nearest and clamped. */
+    /**
+     * In another pixel type: rounded to the nearest and clamped. Saving refuses an integer type that holds next to nothing
+     * of the image; see {@link #checkPixelType}.
+     */
     public Image convert(PixelType type) {
         try {
             return simple(new Operation.Convert(type));
@@ -372,12 +384,18 @@ public final class Image implements Closeable {
         }
     }
 
-    private Image then(Operation operation, ImageSource result) {
+    private Image then(Operation operation, ImageSource result) throws IOException, ParameterException {
         List<Preparation> needed = new ArrayList<>(preparations);
         if (result != source && result instanceof Preparation preparation) {
             needed.add(preparation);
         }
-        return new Image(result, recipe.map(known -> known.then(operation)), Optional.empty(), needed, opened);
+        return new Image(
+                result,
+                recipe.map(known -> known.then(operation)),
+                Optional.empty(),
+                needed,
+                opened,
+                levels.then(operation, source, result));
     }
 
     /**
@@ -388,6 +406,18 @@ public final class Image implements Closeable {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
             Operations.prepare(preparations, execution);
         }
+    }
+
+    /**
+     * Says now what saving would say of the pixel type. Where the image was converted to an integer type, samples of its
+     * values are read: at low resolution, and at full resolution where these hold few grey levels. Warns of values beyond
+     * the type's range.
+     *
+     * @throws ParameterException when fewer than 64 grey levels are left between the 1st and 99th percentile of a channel,
+     *     of an image that has three times as many itself
+     */
+    public void checkPixelType(Execution execution) throws IOException, ParameterException {
+        levels.check(execution);
     }
 
     /** Statistics of all voxels, in one streaming pass, now; see {@link ImageStatistics#of}. */
@@ -449,7 +479,8 @@ public final class Image implements Closeable {
                     recipe.map(known -> known.then(operation)),
                     Optional.of(result.field()),
                     preparations,
-                    opened);
+                    opened,
+                    levels.then(operation, source, result.image()));
         }
     }
 
@@ -478,6 +509,8 @@ public final class Image implements Closeable {
     public void saveOmeZarr(Path target, OmeZarrWriteOptions options, Execution execution)
             throws IOException, ParameterException {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            Execution ready = prepared(execution);
+            checkPixelType(ready);
             ObjectNode provenance = recipe.map(RecipeJson::write).orElse(null);
             boolean alone = execution.executor().sharesMemory();
             OmeZarrWriter.write(
@@ -486,7 +519,7 @@ public final class Image implements Closeable {
                     target,
                     options.withSources(sources(options.sources())),
                     provenance,
-                    prepared(execution));
+                    ready);
         }
     }
 
@@ -505,11 +538,9 @@ public final class Image implements Closeable {
                         execution.executor().name() + " for a NIfTI file",
                         "threads, or a target that ends with .ome.zarr: one file cannot be written by several processes");
             }
-            NiftiWriter.write(
-                    source,
-                    target,
-                    options.withSources(sources(options.sources())),
-                    Operations.prepare(preparations, execution));
+            Execution ready = Operations.prepare(preparations, execution);
+            checkPixelType(ready);
+            NiftiWriter.write(source, target, options.withSources(sources(options.sources())), ready);
         }
     }
 

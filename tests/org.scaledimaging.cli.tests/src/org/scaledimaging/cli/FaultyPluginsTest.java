@@ -187,7 +187,7 @@ class FaultyPluginsTest {
                 .toList();
         assertEquals(1, lines.size(), run::err);
         assertTrue(lines.get(0).matches("scaled-imaging: " + sentence), lines.get(0));
-        assertFalse(run.err().contains("\tat "), run::err);
+        assertFalse(run.err().contains("    at "), run::err);
         assertFalse(run.err().contains("internal error"), run::err);
         assertFalse(Files.exists(output));
     }
@@ -241,7 +241,7 @@ class FaultyPluginsTest {
         System.setProperty("scaledimaging.trace", "true");
         try {
             String said = process("highRes").err();
-            assertTrue(said.contains("\tat org.scaledimaging.cli.FaultyPluginsTest$Processing.highRes"), said);
+            assertTrue(said.contains("    at org.scaledimaging.cli.FaultyPluginsTest$Processing.highRes"), said);
         } finally {
             System.clearProperty("scaledimaging.trace");
         }

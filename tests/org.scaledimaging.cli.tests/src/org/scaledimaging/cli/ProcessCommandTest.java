@@ -240,6 +240,15 @@ class ProcessCommandTest {
     }
 
     @Test
+    void anIntegerTypeThatHoldsNextToNothingIsRefusedBeforeTheWork() throws Exception {
+        Path field = folder.resolve("field.nii");
+        Run run = process("-p", "keepMean=false", "--output-type", "same", "--save-field", field, "--quiet");
+        run.refused(Main.FAILED, List.of("--output-type: found", "1 grey level from", "keepMean=true", "float32"));
+        assertFalse(Files.exists(output) || Files.exists(field));
+        process("--output-type", "same").done();
+    }
+
+    @Test
     void whatIsWrittenTellsHowItWasMade() throws Exception {
         process("-p", "sigma=3", "--downsample-factor", "2,4,4").done();
         String text = Run.of("info", output).done().out();

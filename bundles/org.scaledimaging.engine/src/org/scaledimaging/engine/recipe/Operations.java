@@ -61,6 +61,20 @@ public final class Operations {
     public static ImageSource open(
             Recipe recipe, Instant since, PluginRegistry plugins, Execution execution, List<Preparation> preparations)
             throws IOException, ParameterException {
+        return openAll(recipe, since, plugins, execution, preparations).image();
+    }
+
+    /**
+     * A recipe's image, opened.
+     *
+     * @param levels what becomes of its values
+     */
+    public record Opened(ImageSource image, GreyLevels levels) {}
+
+    /** As {@link #open(Recipe, Instant, PluginRegistry, Execution, List)}. */
+    public static Opened openAll(
+            Recipe recipe, Instant since, PluginRegistry plugins, Execution execution, List<Preparation> preparations)
+            throws IOException, ParameterException {
         recipe.source().checkUnchanged();
         Execution here = execution.withExecutor(Executor.threads()); // what is being opened is described nowhere yet
         ImageSource image = ImageFormats.open(recipe.source().place(), firstUse(recipe, since));
@@ -71,6 +85,7 @@ public final class Operations {
             if (image instanceof Preparation preparation) {
                 preparations.add(preparation);
             }
+            GreyLevels levels = GreyLevels.of(image);
             int done = 0;
             int count = recipe.operations().size();
             for (Operation operation : recipe.operations()) {
@@ -79,12 +94,14 @@ public final class Operations {
                 if (operation instanceof Operation.Process || operation instanceof Operation.TakeField) {
                     part = prepare(preparations, part);
                 }
-                image = apply(image, operation, plugins, part);
+                ImageSource before = image;
+                image = apply(before, operation, plugins, part);
+                levels = levels.then(operation, before, image);
                 if (image instanceof Preparation preparation) {
                     preparations.add(preparation);
                 }
             }
-            return image;
+            return new Opened(image, levels);
         } catch (IOException | ParameterException | RuntimeException e) {
             image.close();
             throw e;

@@ -42,6 +42,7 @@ record ProcessingJob(
                 Image processed = image.applyScaledProcessing(plugin, options, estimating)) {
             output.setOutData(1, ScaledImagePortObject.of(processed.field().orElseThrow(), Optional.of(store)));
             Image result = OutputType.convert(processed, parameters.pixelType, image.metadata());
+            result.checkPixelType(estimating);
             if (lazy) {
                 output.setOutData(0, ScaledImagePortObject.of(result, Optional.of(store)));
             } else {

@@ -253,6 +253,28 @@ class ScaledProcessingTest {
     }
 
     @Test
+    void aPixelTypeThatHoldsNextToNothingIsRefusedByTheNodeThatIsToldOfIt() throws Exception {
+        ScaledProcessingParameters parameters = gaussian(2);
+        parameters.pixelType = "uint8";
+        node(parameters).execute(Samples.brain());
+        parameters.gaussian.keepMean = false;
+        String sentence = node(parameters).failure(Samples.brain());
+        assertTrue(
+                sentence.startsWith("Pixel type: found uint8, in which channel 0 has")
+                        && sentence.contains("keepMean=true"),
+                sentence);
+        SaveNiftiParameters save = new SaveNiftiParameters();
+        save.file = folder.resolve("few.nii").toString();
+        save.pixelType = "uint8";
+        parameters.pixelType = OutputType.UNCHANGED;
+        ScaledImagePortObject around1 = node(parameters).image(Samples.brain());
+        assertTrue(new NodeRunner(new SaveNiftiNodeFactory(), save)
+                .failure(around1)
+                .startsWith("Pixel type: found uint8"));
+        assertFalse(Files.exists(folder.resolve("few.nii")));
+    }
+
+    @Test
     void nodesSavedBeforeThereWasASettingDoWhatTheyDid() throws Exception {
         ScaledProcessingParameters made = gaussian(2);
         NodeSettings settings = new NodeSettings("model");
