@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.io.GzipStream;
 
 /**
  * The files of one image: a single one, or a header {@code .hdr} and voxels {@code .img} side by side, each of them
@@ -79,10 +79,7 @@ final class NiftiFiles {
         }
     }
 
-    /**
-     * The file's content, decompressed. It comes from a {@link FileInputStream}, whose {@code available} counts the
-     * bytes that are left: by that {@link GZIPInputStream} knows that one more member of a file of several follows.
-     */
+    /** The file's content, decompressed. */
     static InputStream stream(Path file) throws IOException {
         boolean compressed = isCompressed(file);
         InputStream in = new BufferedInputStream(new FileInputStream(file.toFile()), BUFFER);
@@ -90,7 +87,7 @@ final class NiftiFiles {
             return in;
         }
         try {
-            return new GZIPInputStream(in, BUFFER);
+            return new GzipStream(in, BUFFER);
         } catch (IOException e) {
             in.close();
             throw damaged(file, e);

@@ -18,6 +18,7 @@ import org.scaledimaging.engine.image.ImageFormatException;
 /** Reads and writes the metadata files of a store. */
 final class Json {
     static final int LARGEST_FILE = 64 << 20;
+    private static final int LONGEST_SHOWN = 200;
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes NaN like that
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -55,6 +56,24 @@ final class Json {
     /** An object as maps, lists, numbers and texts; empty for anything else. */
     static Map<String, Object> map(JsonNode node) {
         return node.isObject() ? MAPPER.convertValue(node, new TypeReference<>() {}) : Map.of();
+    }
+
+    /**
+     * A list that is no longer than any image needs it: what is done for each of its entries, and each level, stays little.
+     *
+     * @param what the entries are, for messages
+     */
+    static JsonNode bounded(JsonNode list, int most, String what, String file) throws ImageFormatException {
+        if (list.size() > most) {
+            throw new ImageFormatException(file, list.size() + " " + what, "at most " + most);
+        }
+        return list;
+    }
+
+    /** A value for messages, which may have been given any length. */
+    static String brief(JsonNode value) {
+        String text = value.toString();
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 
     /** The key of a file in a group or array; the path of the store's root is empty. */

@@ -23,6 +23,12 @@ final class OmeMetadata {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    /** Far more than halving the longest axis of a Zarr array gives. */
+    private static final int MOST_LEVELS = 1000;
+
+    private static final int MOST_STEPS = 100;
+    private static final int MOST_CHANNELS = 100_000;
+
     private OmeMetadata() {}
 
     /**
@@ -124,7 +130,7 @@ final class OmeMetadata {
         /** Paths of the levels' arrays, finest first. */
         List<String> paths() throws ImageFormatException {
             List<String> paths = new ArrayList<>();
-            for (JsonNode dataset : multiscale.path("datasets")) {
+            for (JsonNode dataset : Json.bounded(multiscale.path("datasets"), MOST_LEVELS, "datasets", file)) {
                 if (!dataset.path("path").isTextual()) {
                     throw new ImageFormatException(file, "a dataset without a path", "the path of an array");
                 }
@@ -201,6 +207,7 @@ final class OmeMetadata {
         /** Appends transformations to what scale and translation say so far. */
         private void compose(JsonNode transformations, double[] scale, double[] translation)
                 throws ImageFormatException {
+            Json.bounded(transformations, MOST_STEPS, "coordinate transformations", file);
             for (JsonNode step : transformations) {
                 String type = step.path("type").asText();
                 JsonNode values = step.path(type);
@@ -215,11 +222,11 @@ final class OmeMetadata {
                 }
                 if (!values.isArray() || values.size() != scale.length) {
                     throw new ImageFormatException(
-                            file, "a " + type + " of " + values, "a list of " + scale.length + " numbers");
+                            file, "a " + type + " of " + Json.brief(values), "a list of " + scale.length + " numbers");
                 }
                 for (int d = 0; d < scale.length; d++) {
                     if (!values.path(d).isNumber()) {
-                        throw new ImageFormatException(file, values.path(d) + " in a " + type, "numbers");
+                        throw new ImageFormatException(file, Json.brief(values.path(d)) + " in a " + type, "numbers");
                     }
                     double value = values.path(d).asDouble();
                     if (type.equals("scale")) {
@@ -268,6 +275,7 @@ final class OmeMetadata {
         if (!(ome.path("multiscales").path(0) instanceof ObjectNode multiscale)) {
             return Optional.empty();
         }
+        Json.bounded(ome.path("omero").path("channels"), MOST_CHANNELS, "channels in omero", store.location(key));
         return Optional.of(new Group(
                 store.location(key), multiscale, ome.path("omero"), ome.has(LABELS), attributes.path(OWN), attributes));
     }

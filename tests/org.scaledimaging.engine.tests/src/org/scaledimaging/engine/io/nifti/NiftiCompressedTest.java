@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,8 @@ import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.io.omezarr.codec.CorruptDataException;
+import org.scaledimaging.engine.io.omezarr.codec.Gzip;
 
 class NiftiCompressedTest {
     @TempDir
@@ -75,6 +79,31 @@ class NiftiCompressedTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void emptyMembersBeforeTheContentAreReadOver() throws IOException {
+        Object voxels = Samples.voxels(PixelType.INT16, 60);
+        HandMadeNifti file = HandMadeNifti.simple().shape(5, 4, 3).type(PixelType.INT16);
+        Path path = file.voxels(voxels).write(folder.resolve("a.nii.gz"));
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ByteArrayOutputStream empty = new ByteArrayOutputStream();
+        new GZIPOutputStream(empty).close();
+        for (int i = 0; i < 50_000; i++) {
+            empty.writeTo(all);
+        }
+        all.write(Files.readAllBytes(path));
+        Files.write(path, all.toByteArray());
+        try (ImageSource image = open(path, 1 << 30)) {
+            NiftiReaderTest.assertSame(voxels, image.read(image.metadata().interval()));
+        }
+        byte[] target = new byte[1];
+        int length = all.size() - (int) (Files.size(path) - 50_000L * empty.size());
+        try {
+            assertEquals(0, new Gzip(5).decode(ByteBuffer.wrap(all.toByteArray(), 0, length), target));
+        } catch (CorruptDataException e) {
+            throw new AssertionError(e);
         }
     }
 

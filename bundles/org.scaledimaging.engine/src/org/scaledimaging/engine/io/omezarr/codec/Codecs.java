@@ -15,6 +15,7 @@ public final class Codecs {
     private static final String SUPPORTED_V2 = "blosc, gzip, lz4, zlib, zstd or none";
     private static final String SUPPORTED_V3 =
             "transpose, bytes, blosc, crc32c, gzip, zstd, or sharding_indexed around them";
+    private static final int MOST = 100;
     private static final String PYTHON_PREFIX = "numcodecs."; // what zarr-python calls codecs outside the v3 core
 
     /**
@@ -74,6 +75,9 @@ public final class Codecs {
             throws ImageFormatException {
         if (codecs == null || !codecs.isArray()) {
             throw new ImageFormatException(location, "no list of codecs", "one under \"codecs\"");
+        }
+        if (codecs.size() > MOST) {
+            throw new ImageFormatException(location, codecs.size() + " codecs", "at most " + MOST);
         }
         List<Integer> axisOrder = ChunkCodec.naturalOrder(shape.size());
         ByteOrder byteOrder = null;

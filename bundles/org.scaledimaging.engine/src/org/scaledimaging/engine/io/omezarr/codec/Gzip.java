@@ -5,8 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.scaledimaging.engine.io.GzipStream;
 
 /**
  * The gzip format (RFC 1952).
@@ -37,7 +37,7 @@ public record Gzip(int level) implements Codec {
 
     @Override
     public int decode(ByteBuffer data, byte[] target) throws CorruptDataException {
-        try (GZIPInputStream gzip = new GZIPInputStream(
+        try (GzipStream gzip = new GzipStream(
                 new ByteArrayInputStream(data.array(), data.arrayOffset() + data.position(), data.remaining()),
                 1 << 16)) {
             int length = gzip.readNBytes(target, 0, target.length);
