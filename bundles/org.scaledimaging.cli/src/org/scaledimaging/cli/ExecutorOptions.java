@@ -12,6 +12,7 @@ final class ExecutorOptions {
     @Option(
             names = "--executor",
             paramLabel = "NAME",
+            completionCandidates = Candidates.Executors.class,
             description = "What computes: threads of this process, or spark (OME-Zarr on storage that all its executors"
                     + " see at the same path); threads if not given.")
     private String name = ExecutorProvider.THREADS;

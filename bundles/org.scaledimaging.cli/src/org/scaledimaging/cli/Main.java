@@ -15,7 +15,7 @@ import org.scaledimaging.engine.io.Addresses;
 import org.scaledimaging.engine.io.ImageLocation;
 import picocli.CommandLine;
 
-/** The entry of the command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+/** The entry of the command line. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 and 143 ended by a signal. */
 public final class Main {
     static final int DONE = 0;
     static final int FAILED = 1;
@@ -84,6 +84,8 @@ public final class Main {
                 .addSubcommand(new InfoCommand(console))
                 .addSubcommand(new StatisticsCommand(console))
                 .addSubcommand(new PluginsCommand(console))
+                .addSubcommand(new HelpCommand(console))
+                .addSubcommand(new CompletionCommand(console))
                 .registerConverter(ImageLocation.class, Main::location)
                 .registerConverter(Path.class, Main::target)
                 .setOut(console.out())

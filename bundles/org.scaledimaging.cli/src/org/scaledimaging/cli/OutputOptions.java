@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** How the image is written. */
 final class OutputOptions {
-    private static final List<String> VERSIONS = List.of("0.4", "0.5");
+    static final List<String> VERSIONS = List.of("0.4", "0.5");
 
     @Option(names = "--overwrite", description = "Replace what is there already, once the new one is complete.")
     private boolean overwrite;
@@ -20,6 +20,7 @@ final class OutputOptions {
     @Option(
             names = "--output-type",
             paramLabel = "TYPE",
+            completionCandidates = Candidates.OutputTypes.class,
             description = "Pixel type to write: same (the input's), int8, uint8, int16, uint16, int32, uint32, int64,"
                     + " uint64, float32 or float64; rounded to the nearest and clamped. If not given, what is written is"
                     + " not converted; processing gives float32, or float64 for 32-bit integers and wider types.")
@@ -28,6 +29,7 @@ final class OutputOptions {
     @Option(
             names = "--ome-zarr-version",
             paramLabel = "VERSION",
+            completionCandidates = Candidates.Versions.class,
             description = "OME-Zarr only: 0.4 (Zarr 2) or 0.5 (Zarr 3); 0.5 if not given.")
     private String version;
 
@@ -50,6 +52,7 @@ final class OutputOptions {
     @Option(
             names = "--codec",
             paramLabel = "CODEC",
+            completionCandidates = Candidates.Codecs.class,
             description = "OME-Zarr only: " + Compression.ACCEPTED + "; zstd if not given.")
     private String codec;
 

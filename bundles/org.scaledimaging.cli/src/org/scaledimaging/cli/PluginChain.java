@@ -21,6 +21,7 @@ final class PluginChain {
     @Option(
             names = "--plugin",
             paramLabel = "ID",
+            completionCandidates = Candidates.ProcessingPlugins.class,
             required = true,
             description =
                     "The plugin to run; 'scaled-imaging plugins' lists them. May be given several times: each works"

@@ -31,7 +31,11 @@ final class PluginsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "ID", description = "Only the plugin of this id.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ID",
+            completionCandidates = Candidates.AllPlugins.class,
+            description = "Only the plugin of this id.")
     private String id;
 
     @Option(names = "--json", description = "Print JSON, for programs: a list, or an object where an ID is given.")

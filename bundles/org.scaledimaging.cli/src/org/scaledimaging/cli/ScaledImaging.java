@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
             "Example: correct the uneven brightness of a brain scan",
             "  scaled-imaging process brain.nii.gz corrected.ome.zarr --plugin gaussian --downsample-factor 4",
             "",
-            "'scaled-imaging VERB --help' tells more of a verb.",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage."
+            "'scaled-imaging help VERB' or 'scaled-imaging VERB --help' tells more of a verb.",
+            "Exit codes: 0 done; 1 failed; 2 wrong usage; 130 stopped by Ctrl-C; 143 stopped by a signal to end."
         })
 final class ScaledImaging implements Runnable {
     static final String NAME = "scaled-imaging";

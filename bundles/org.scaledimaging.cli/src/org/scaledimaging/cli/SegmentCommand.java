@@ -71,6 +71,7 @@ final class SegmentCommand implements Callable<Integer> {
     @Option(
             names = "--plugin",
             paramLabel = "ID",
+            completionCandidates = Candidates.SegmentationPlugins.class,
             description = "Label by this plugin instead; 'scaled-imaging plugins' lists those for segmentation.")
     private String plugin;
 

@@ -82,12 +82,18 @@ class OptionNamesTest {
         assertTrue(options > 60, options + " options");
     }
 
+    private static final Set<String> WITHOUT_IMAGE = Set.of("plugins", "help", "completion");
+
     private List<Object> required(String verb, Path input, String without) {
         List<Object> arguments = new ArrayList<>(List.of(verb));
-        if (!verb.equals("plugins")) {
-            arguments.add(input);
+        if (verb.equals("completion")) {
+            arguments.add("bash");
         }
-        if (!Set.of("plugins", "info", "statistics").contains(verb)) {
+        if (WITHOUT_IMAGE.contains(verb)) {
+            return arguments;
+        }
+        arguments.add(input);
+        if (!Set.of("info", "statistics").contains(verb)) {
             arguments.add(folder.resolve("out.ome.zarr"));
         }
         Map<String, List<String>> more = Map.of(

@@ -1,0 +1,95 @@
+package org.scaledimaging.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the command line tells of itself, to people and to shells. */
+class HelpTest {
+    private static final int COLUMNS = 100;
+
+    @TempDir
+    Path folder;
+
+    private static Set<String> verbs() {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return Main.commandLine(new Console(nowhere, nowhere, false, () -> false))
+                .getSubcommands()
+                .keySet();
+    }
+
+    @Test
+    void helpOfAVerbIsThatOfItsOption() {
+        assertEquals(Run.of("--help").done().out(), Run.of("help").done().out());
+        for (String verb : verbs()) {
+            String text = Run.of("help", verb).done().out();
+            assertEquals(Run.of(verb, "--help").done().out(), text);
+            assertTrue(text.startsWith("Usage: scaled-imaging " + verb), text);
+            assertTrue(text.lines().allMatch(line -> line.length() <= COLUMNS), text);
+            assertTrue(text.contains("Example"), text);
+        }
+    }
+
+    @Test
+    void exitCodesAreTold() {
+        String text = Run.of("help").done().out();
+        for (String code : List.of("0 done", "1 failed", "2 wrong usage", "130 ", "143 ")) {
+            assertTrue(text.contains(code), text);
+        }
+    }
+
+    @Test
+    void whatThereIsNoHelpFor() {
+        Run.of("help", "segmnt").refused(2, List.of("VERB: found segmnt, expected one of", ", perhaps segment."));
+        Run.of("completion", "tcsh").refused(2, List.of("SHELL: found tcsh, expected bash or zsh"));
+        Run.of("completion").refused(2, List.of("expected also SHELL"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scaled-imaging proc, process",
+        "scaled-imaging s, segment statistics",
+        "scaled-imaging process a b --plugin ga, gaussian",
+        "scaled-imaging process a b --plugin gaussian --downs, --downsample-factor",
+        "scaled-imaging convert a b --output-type ui, uint8 uint16 uint32 uint64",
+        "scaled-imaging convert a b --codec z, zstd zlib",
+        "scaled-imaging plugins norm, normalize",
+        "scaled-imaging completion z, zsh"
+    })
+    void bashCompletes(String line, String expected) throws Exception {
+        assertEquals(expected, completed(line));
+    }
+
+    /** What bash, once it has read the script, offers for the last word of a line. */
+    private String completed(String line) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(
+                List.of("/bin/", "/usr/bin/").stream().anyMatch(bin -> Files.exists(Path.of(bin + "bash"))),
+                "skipped: no bash here");
+        Path script = Files.writeString(
+                folder.resolve("completion.sh"),
+                Run.of("completion", "bash").done().out());
+        String asked = "compopt() { :; }; source " + script + "; COMP_WORDS=(" + line
+                + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_scaled-imaging; echo \"${COMPREPLY[@]}\"";
+        Process process = new ProcessBuilder("bash", "-c", asked)
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        return told.strip();
+    }
+}
