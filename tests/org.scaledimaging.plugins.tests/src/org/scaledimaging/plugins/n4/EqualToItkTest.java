@@ -29,7 +29,7 @@ class EqualToItkTest {
                         "tolerance",
                         1e-7,
                         "mask",
-                        Reference.file("brain_mask").toString());
+                        Reference.BRAIN.file("brain_mask").toString());
             case "seed_defaults" -> Map.of("splineSpacing", 200, "iterations", "50", "tolerance", 1e-3, "mask", "none");
             case "nomask_shrink2" ->
                 Map.of(
@@ -51,42 +51,21 @@ class EqualToItkTest {
 
     @BeforeEach
     void needsReference() {
-        Reference.assumePresent();
+        Reference.BRAIN.assumePresent();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"mask_mesh2", "seed_defaults", "nomask_shrink2", "otsu_levels"})
     void theFieldIsItks(String run) throws Exception {
-        LowResolutionImage image = Reference.image("brain");
+        LowResolutionImage image = Reference.BRAIN.image("brain");
         Map<String, Object> given = new HashMap<>(parameters(run));
         ParameterValues values = ParameterValues.of(N4BiasFieldCorrection.DESCRIPTION, given);
         SplineSpacing spacing = SplineSpacing.of(values);
         LowResolutionStep step = LowResolutionStep.of(image, values, spacing, Execution.standard());
 
-        assertArrayEquals(Reference.sizes(run, "lattice_size"), step.lattice(), "control points at the finest level");
-        int[] padded = Reference.sizes(run, "padded_size");
-        if (padded != null) {
-            for (int d = 0; d < 3; d++) {
-                assertEquals(padded[d], step.axes()[d].paddedLength(), "padded length of axis " + d);
-                assertEquals(
-                        Reference.sizes(run, "lower_pad")[d], step.axes()[d].lowerPadding(), "padding of axis " + d);
-            }
-        }
-        int[] shrunk = Reference.sizes(run, "shrunk_size");
-        for (int d = 0; d < 3; d++) {
-            assertEquals(shrunk[d], step.axes()[d].paddedSamples(), "samples along axis " + d);
-        }
+        assertLevelsAndSizes(Reference.BRAIN, run, step);
 
-        List<Estimation.Level> expected = Reference.levels(run);
-        assertEquals(expected.size(), step.levels().size(), "fitting levels");
-        for (int level = 0; level < expected.size(); level++) {
-            assertEquals(
-                    expected.get(level).iterations(), step.levels().get(level).iterations(), "at level " + level);
-            double convergence = expected.get(level).convergence();
-            assertEquals(convergence, step.levels().get(level).convergence(), 0.01 * convergence, "at level " + level);
-        }
-
-        float[] itk = Reference.voxels(run);
+        float[] itk = Reference.BRAIN.voxels(run);
         boolean[] mask = mask(run, image);
         float[] field = new float[itk.length];
         step.field().evaluate(0, new int[] {1, 1, 1}, image.voxels().interval(), field);
@@ -107,9 +86,31 @@ class EqualToItkTest {
         assertTrue(rms <= 2e-4, "the log field differs in the mask by " + rms + " rms");
     }
 
+    /** Sizes of padding, shrunk image and lattice; iterations and convergence of each level. */
+    static void assertLevelsAndSizes(Reference reference, String run, LowResolutionStep step) throws Exception {
+        assertArrayEquals(reference.sizes(run, "lattice_size"), step.lattice(), "control points at the finest level");
+        int[] padded = reference.sizes(run, "padded_size");
+        for (int d = 0; d < 3 && padded != null; d++) {
+            assertEquals(padded[d], step.axes()[d].paddedLength(), "padded length of axis " + d);
+            assertEquals(reference.sizes(run, "lower_pad")[d], step.axes()[d].lowerPadding(), "padding of axis " + d);
+        }
+        int[] shrunk = reference.sizes(run, "shrunk_size");
+        for (int d = 0; d < 3; d++) {
+            assertEquals(shrunk[d], step.axes()[d].paddedSamples(), "samples along axis " + d);
+        }
+        List<Estimation.Level> expected = reference.levels(run);
+        assertEquals(expected.size(), step.levels().size(), "fitting levels");
+        for (int level = 0; level < expected.size(); level++) {
+            assertEquals(
+                    expected.get(level).iterations(), step.levels().get(level).iterations(), "at level " + level);
+            double convergence = expected.get(level).convergence();
+            assertEquals(convergence, step.levels().get(level).convergence(), 0.01 * convergence, "at level " + level);
+        }
+    }
+
     private static boolean[] mask(String run, LowResolutionImage image) throws Exception {
         float[] values = run.startsWith("mask")
-                ? Reference.voxels("brain_mask")
+                ? Reference.BRAIN.voxels("brain_mask")
                 : (float[]) image.voxels().voxels();
         double threshold = run.startsWith("otsu") ? OtsuThreshold.of(values) : run.startsWith("mask") ? 0 : -1;
         boolean[] mask = new boolean[values.length];
@@ -121,7 +122,7 @@ class EqualToItkTest {
 
     @Test
     void otsusThresholdIsItks() throws Exception {
-        float[] brain = Reference.voxels("brain");
+        float[] brain = Reference.BRAIN.voxels("brain");
         double threshold = OtsuThreshold.of(brain);
         assertEquals(48.3217, threshold, 5e-5);
         int above = 0;
@@ -134,9 +135,9 @@ class EqualToItkTest {
     /** The field that the image was multiplied by, against what N4 also finds on the image before that. */
     @Test
     void theKnownFieldIsFoundAsWellAsByItk() throws Exception {
-        LowResolutionImage image = Reference.image("brain");
+        LowResolutionImage image = Reference.BRAIN.image("brain");
         boolean[] mask = mask("mask_mesh2", image);
-        float[] truth = Reference.voxels("brain_truefield");
+        float[] truth = Reference.BRAIN.voxels("brain_truefield");
         for (int i = 0; i < truth.length; i++) {
             truth[i] = (float) Math.log(Math.max(1e-6, truth[i]));
         }
@@ -148,9 +149,9 @@ class EqualToItkTest {
             ones[i] = 1;
         }
         double ours = Volumes.correlation(log, truth, mask);
-        double itks = Volumes.correlation(Reference.voxels("mask_mesh2"), truth, mask);
-        double before = Volumes.variation(Reference.voxels("brain"), ones, mask);
-        double after = Volumes.variation(Reference.voxels("brain"), field, mask);
+        double itks = Volumes.correlation(Reference.BRAIN.voxels("mask_mesh2"), truth, mask);
+        double before = Volumes.variation(Reference.BRAIN.voxels("brain"), ones, mask);
+        double after = Volumes.variation(Reference.BRAIN.voxels("brain"), field, mask);
         System.out.printf(
                 "correlation with the true log field: %.6f, ITK %.6f; coefficient of variation in the brain: %.4f before,"
                         + " %.4f after%n",

@@ -15,27 +15,34 @@ import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.io.nifti.NiftiReader;
 import org.scaledimaging.engine.scaled.LowResolutionImage;
 
-/** Log fields that ITK found, which are not part of the repository: tests that need them are skipped where they are absent. */
-final class Reference {
-    static final Path FOLDER = Path.of(System.getProperty("project.root"), "../shared/reference/n4");
+/** Images, log fields that ITK found on them, and what it printed. */
+record Reference(Path folder) {
+    /** Of a brain that is not part of the repository: tests that need it are skipped where it is absent. */
+    static final Reference BRAIN = new Reference(Path.of(System.getProperty("project.root"), "../shared/reference/n4"));
 
-    private Reference() {}
+    /** Of the project's sample, every third voxel along each axis. */
+    static final Reference SAMPLE = new Reference(
+            Path.of(System.getProperty("project.root"), "tests/org.scaledimaging.plugins.tests/resources/n4"));
 
-    static void assumePresent() {
-        assumeTrue(Files.isDirectory(FOLDER), "Skipped: no reference values at " + FOLDER);
+    void assumePresent() {
+        assumeTrue(Files.isDirectory(folder), "Skipped: no reference values at " + folder);
     }
 
-    static Path file(String name) {
-        return FOLDER.resolve(name + ".nii.gz");
+    Path file(String name) {
+        return folder.resolve(name + ".nii.gz");
     }
 
-    static float[] voxels(String name) throws Exception {
+    float[] voxels(String name) throws Exception {
         return (float[]) image(name).voxels().voxels();
     }
 
     /** The image as a low-resolution image that is as fine as the full-resolution one. */
-    static LowResolutionImage image(String name) throws Exception {
-        try (ImageSource source = new NiftiReader().open(file(name))) {
+    LowResolutionImage image(String name) throws Exception {
+        return image(file(name));
+    }
+
+    static LowResolutionImage image(Path file) throws Exception {
+        try (ImageSource source = new NiftiReader().open(file)) {
             ImageMetadata metadata = source.metadata().withPixelType(PixelType.FLOAT32);
             Block block = source.read(metadata.interval()).convert(PixelType.FLOAT32);
             return new LowResolutionImage(metadata, block, new int[] {1, 1, 1}, metadata);
@@ -43,7 +50,7 @@ final class Reference {
     }
 
     /** The fitting levels in a log. */
-    static List<Estimation.Level> levels(String run) throws Exception {
+    List<Estimation.Level> levels(String run) throws Exception {
         List<Estimation.Level> levels = new ArrayList<>();
         Matcher level = Pattern.compile("LEVEL \\d+ iterations (\\d+) convergence (\\S+)")
                 .matcher(log(run));
@@ -54,7 +61,7 @@ final class Reference {
     }
 
     /** A list of whole numbers in a log, along z, y, x; null where it has none of that name. */
-    static int[] sizes(String run, String name) throws Exception {
+    int[] sizes(String run, String name) throws Exception {
         Matcher list = Pattern.compile(name + " \\[(\\d+), (\\d+), (\\d+)]").matcher(log(run));
         if (!list.find()) {
             return null;
@@ -64,7 +71,7 @@ final class Reference {
         };
     }
 
-    private static String log(String run) throws Exception {
-        return Files.readString(FOLDER.resolve(run + ".log"));
+    private String log(String run) throws Exception {
+        return Files.readString(folder.resolve(run + ".log"));
     }
 }
