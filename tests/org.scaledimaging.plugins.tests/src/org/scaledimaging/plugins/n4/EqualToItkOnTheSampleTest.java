@@ -20,8 +20,7 @@ class EqualToItkOnTheSampleTest {
     private static Map<String, Object> parameters(String run) {
         String mask = Reference.SAMPLE.file("mask").toString();
         return switch (run) {
-            case "page_defaults" ->
-                Map.of("splineSpacing", 200, "iterations", "50", "tolerance", 1e-3, "mask", "none");
+            case "page_defaults" -> Map.of("splineSpacing", 200, "iterations", "50", "tolerance", 1e-3, "mask", "none");
             case "mesh2_four_levels" ->
                 Map.of("splineSpacing", "2x2x2", "iterations", "50,50,50,50", "tolerance", 1e-7, "mask", "none");
             case "otsu_three_levels" ->
@@ -37,8 +36,7 @@ class EqualToItkOnTheSampleTest {
     void theFieldIsItks(String run) throws Exception {
         LowResolutionImage image = Reference.image(SAMPLE.resolve("biased.nii.gz"));
         ParameterValues values = ParameterValues.of(N4BiasFieldCorrection.DESCRIPTION, parameters(run));
-        LowResolutionStep step =
-                LowResolutionStep.of(image, values, SplineSpacing.of(values), Execution.standard());
+        LowResolutionStep step = LowResolutionStep.of(image, values, SplineSpacing.of(values), Execution.standard());
         EqualToItkTest.assertLevelsAndSizes(Reference.SAMPLE, run, step);
 
         Interval region = image.voxels().interval();
@@ -62,8 +60,8 @@ class EqualToItkOnTheSampleTest {
 
     @Test
     void otsusThresholdIsItks() throws Exception {
-        float[] voxels =
-                (float[]) Reference.image(SAMPLE.resolve("biased.nii.gz")).voxels().voxels();
+        float[] voxels = (float[])
+                Reference.image(SAMPLE.resolve("biased.nii.gz")).voxels().voxels();
         assertEquals(385.898, OtsuThreshold.of(voxels), 5e-4);
     }
 }
