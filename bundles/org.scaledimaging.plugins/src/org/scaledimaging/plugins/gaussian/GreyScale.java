@@ -111,7 +111,8 @@ record GreyScale(long voxels, long notPositive, double lowest, double highest, d
      */
     void check(boolean allowed, Execution execution) throws ParameterException {
         if (notPositive > TRACE * voxels) {
-            String part = String.format(Locale.ROOT, "%.2g %%", 100.0 * notPositive / voxels);
+            double percent = 100.0 * notPositive / voxels;
+            String part = String.format(Locale.ROOT, percent < 10 ? "%.2g %%" : "%.0f %%", percent);
             if (!allowed) {
                 throw new ParameterException(
                         "Image for the plugin gaussian",

@@ -2,10 +2,12 @@ package org.scaledimaging.plugins.normalize;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ParameterException;
@@ -113,7 +115,9 @@ public final class IntensityNormalization implements ScaledProcessingPlugin {
 
     @Override
     public Field lowRes(LowResolutionImage image, Execution execution) throws IOException {
-        return field(number -> image.voxels(), 1, execution.progress());
+        double[] percentiles = percentiles(number -> image.voxels(), 1, execution.progress());
+        tell(List.of(percentiles), execution);
+        return field(percentiles);
     }
 
     @Override
@@ -127,7 +131,7 @@ public final class IntensityNormalization implements ScaledProcessingPlugin {
             together.computeIfAbsent(group(volumes, number), group -> new ArrayList<>())
                     .add(number);
         }
-        Map<Long, Field> found = new TreeMap<>();
+        Map<Long, double[]> found = new TreeMap<>();
         Progress finding = progress.part(READING, 1);
         int groups = together.size();
         for (Map.Entry<Long, List<Integer>> group : together.entrySet()) {
@@ -135,11 +139,14 @@ public final class IntensityNormalization implements ScaledProcessingPlugin {
             List<Integer> numbers = group.getValue();
             found.put(
                     group.getKey(),
-                    field(i -> volumes.image(numbers.get(i), execution).voxels(), numbers.size(), part));
+                    percentiles(i -> volumes.image(numbers.get(i), execution).voxels(), numbers.size(), part));
         }
+        tell(found.values(), execution);
+        Map<Long, Field> fieldOf = new TreeMap<>();
+        found.forEach((group, percentiles) -> fieldOf.put(group, field(percentiles)));
         List<Field> fields = new ArrayList<>();
         for (int number = 0; number < count; number++) {
-            fields.add(found.get(group(volumes, number)));
+            fields.add(fieldOf.get(group(volumes, number)));
         }
         return fields;
     }
@@ -153,9 +160,23 @@ public final class IntensityNormalization implements ScaledProcessingPlugin {
         };
     }
 
-    private Field field(OrderStatistics.Blocks blocks, int count, Progress progress) throws IOException {
-        double[] percentiles =
-                OrderStatistics.percentiles(blocks, count, progress, parameters.number(LOW), parameters.number(HIGH));
+    private double[] percentiles(OrderStatistics.Blocks blocks, int count, Progress progress) throws IOException {
+        return OrderStatistics.percentiles(blocks, count, progress, parameters.number(LOW), parameters.number(HIGH));
+    }
+
+    /** Says where there is nothing to scale by. */
+    private void tell(Collection<double[]> all, Execution execution) {
+        long same = all.stream().filter(ends -> ends[0] == ends[1]).count();
+        if (same > 0) {
+            String where =
+                    all.size() == 1 ? "" : " for " + same + " of " + all.size() + " (" + parameters.text(SCOPE) + "s)";
+            execution.tell(Notice.warning("Both percentiles are the same" + where
+                    + ", as where nearly all voxels are alike: intensities are only shifted there. Percentiles farther"
+                    + " apart scale them, such as " + Setting.parameter(HIGH) + "=99.99."));
+        }
+    }
+
+    private Field field(double[] percentiles) {
         return Double.isNaN(percentiles[0]) ? Constants.of(min, max) : Constants.of(percentiles);
     }
 

@@ -3,16 +3,22 @@ package org.scaledimaging.plugins.normalize;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.scaled.Field;
 import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.engine.scaled.ScaledProcessing;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.plugins.ArraySource;
 import org.scaledimaging.plugins.Processing;
 
@@ -43,6 +49,24 @@ class IntensityNormalizationTest {
         ArraySource image = ArraySource.of("yx", PixelType.FLOAT64, voxels, 2, 4);
         var once = Processing.of(image, "normalize", FULL, 1, 1);
         assertArrayEquals(Processing.doubles(once), Processing.doubles(Processing.of(once, "normalize", FULL, 1, 1)));
+    }
+
+    @Test
+    void percentilesThatAreTheSameAreTold() throws Exception {
+        double[] voxels = {5, 5, 5, 5, 0, 10, 100, 300};
+        ArraySource image = ArraySource.of("cyx", PixelType.FLOAT64, voxels, 2, 2, 2);
+        List<Notice> notices = new ArrayList<>();
+        Execution execution = Execution.standard().withNotices(notices::add);
+        ScaledProcessingOptions options = ScaledProcessingOptions.defaults().withDownsampleFactor(1);
+        ScaledProcessing.apply(image, new IntensityNormalization(Map.of()), options, execution);
+        assertEquals(1, notices.size());
+        assertEquals(Notice.Kind.WARNING, notices.get(0).kind());
+        String sentence = notices.get(0).sentence();
+        assertTrue(sentence.startsWith("Both percentiles are the same for 1 of 2 (volumes)"), sentence);
+        assertTrue(sentence.contains("highPercentile=99.99"), sentence);
+        notices.clear();
+        ScaledProcessing.apply(image, new IntensityNormalization(Map.of("scope", "image")), options, execution);
+        assertEquals(List.of(), notices);
     }
 
     @Test
