@@ -1,6 +1,7 @@
 package org.scaledimaging.cli;
 
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.ParameterException;
 import picocli.CommandLine.Option;
 
@@ -14,6 +15,11 @@ final class ExecutionOptions {
 
     @Option(names = "--quiet", description = "Print nothing but errors and warnings.")
     private boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Also say how the image is read and what that takes.")
+    private boolean verbose;
 
     boolean quiet() {
         return quiet;
@@ -31,6 +37,10 @@ final class ExecutionOptions {
     }
 
     Execution execution(ProgressDisplay display) {
-        return new Execution(threads(), display).withNotices(display::notice);
+        return new Execution(threads(), display).withNotices(notice -> {
+            if (verbose || notice.kind() != Notice.Kind.DETAIL) {
+                display.notice(notice);
+            }
+        });
     }
 }

@@ -21,6 +21,8 @@ public record Notice(Kind kind, String sentence) implements Serializable {
 
     /** How a user should take it. */
     public enum Kind {
+        /** How work is done, for who wants to know. */
+        DETAIL,
         /** What was done. */
         INFORMATION,
         /** The result may not be what was wanted. */
@@ -36,6 +38,10 @@ public record Notice(Kind kind, String sentence) implements Serializable {
     /** The sentence, with settings as a user knows them. */
     public String sentence(Setting.Names names) {
         return Setting.named(sentence, names);
+    }
+
+    public static Notice detail(String sentence) {
+        return new Notice(Kind.DETAIL, sentence);
     }
 
     public static Notice information(String sentence) {
