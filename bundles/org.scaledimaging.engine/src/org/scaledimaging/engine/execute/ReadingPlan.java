@@ -1,0 +1,367 @@
+package org.scaledimaging.engine.execute;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.scaledimaging.engine.image.Interval;
+
+/**
+ * In which pieces, and in which order, a pass reads an image so that each of its chunks is decoded once, whatever its shape,
+ * within a bound of memory that is known beforehand. It comes from the chunks of the image and, where a pass writes, the
+ * blocks that it makes: pieces are whole chunks as far as one thread can hold them, and as many as make up whole blocks
+ * come one after the other.
+ *
+ * <p>Immutable. No value depends on it.
+ */
+public final class ReadingPlan {
+    /** A piece is joined of chunks until it has so many voxels: a task should be worth starting. */
+    private static final long SMALLEST_PIECE = 1 << 17;
+
+    /** A piece of so many voxels is never cut. */
+    private static final long LARGEST_PIECE = 1 << 22;
+
+    /** A larger piece that is one chunk is not cut either, up to that many voxels, where memory allows. */
+    private static final long LARGEST_CHUNK = 1 << 25;
+
+    /** What a thread holds of a piece, per voxel and byte of what it makes: as read, as computed, as written. */
+    private static final long COPIES = 4;
+
+    /** A slab of so many blocks along an axis is not too thick to have chunks and blocks end together. */
+    private static final long MOST_BLOCKS_THICK = 8;
+
+    private static final int MOST_PARTS = 64;
+
+    private final Interval region;
+    private final boolean[] interleaved;
+    private final long[] chunk;
+    private final long[] piece;
+    private final long[] slab;
+    private final long[] part;
+    private final boolean collects;
+    private final long openBytes;
+    private final int decodes;
+
+    private ReadingPlan(
+            Interval region,
+            boolean[] interleaved,
+            long[] chunk,
+            long[] piece,
+            long[] slab,
+            long[] part,
+            boolean collects,
+            long openBytes,
+            int decodes) {
+        this.region = region;
+        this.interleaved = interleaved;
+        this.chunk = chunk;
+        this.piece = piece;
+        this.slab = slab;
+        this.part = part;
+        this.collects = collects;
+        this.openBytes = openBytes;
+        this.decodes = decodes;
+    }
+
+    /**
+     * What a pass may take.
+     *
+     * @param bytes for all that waits to be complete
+     * @param threads that read at once
+     */
+    public record Memory(long bytes, int threads) {
+        private static final double SHARE = 0.3;
+
+        /** A share of the heap that leaves room for the image's own chunks and the low-resolution image. */
+        public static Memory ofHeap(int threads) {
+            return new Memory((long) (Runtime.getRuntime().maxMemory() * SHARE), threads);
+        }
+
+        private long mostVoxels(int voxelBytes) {
+            long voxels = bytes / (threads * COPIES * voxelBytes);
+            return Math.max(LARGEST_PIECE, Math.min(LARGEST_CHUNK, voxels));
+        }
+    }
+
+    /**
+     * For a pass that only reads: whole chunks, joined along the fastest axes, cut where a thread cannot hold one.
+     *
+     * @param chunk the image's, per axis
+     * @param interleaved per axis, whether it takes part in Morton order; others vary slowest
+     * @param least voxels that a piece should have
+     */
+    public static ReadingPlan of(
+            Interval region, int[] chunk, boolean[] interleaved, long least, int voxelBytes, Memory memory) {
+        long[] whole = within(chunk, region);
+        long[] piece = whole.clone();
+        for (int d = piece.length - 1; d >= 0 && voxels(piece) < least; d--) {
+            long chunks = (region.max(d) + piece[d] - 1) / piece[d];
+            piece[d] *= Math.min(chunks, (least + voxels(piece) - 1) / voxels(piece));
+        }
+        cut(piece, piece, memory.mostVoxels(voxelBytes));
+        long[] slab = most(piece, whole);
+        return new ReadingPlan(region, interleaved, whole, piece, slab, all(region), false, 0, 1);
+    }
+
+    /**
+     * For a pass that makes blocks of what it reads.
+     *
+     * @param chunk the image's, per axis
+     * @param block what is made, per axis, on a grid that starts at the image's corner
+     * @param interleaved per axis, whether it takes part in Morton order; others vary slowest, and are 1 long in a block
+     * @param factors from the blocks to those of the next coarser level that are made along, and so on; may be empty
+     * @param voxelBytes of what is made
+     */
+    public static ReadingPlan of(
+            Interval region,
+            int[] chunk,
+            int[] block,
+            boolean[] interleaved,
+            List<int[]> factors,
+            int voxelBytes,
+            Memory memory) {
+        long[] whole = within(chunk, region);
+        long[] made = within(block, region);
+        long most = memory.mostVoxels(voxelBytes);
+        long[] both = new long[made.length];
+        boolean nested = true;
+        for (int d = 0; d < both.length; d++) {
+            both[d] = Math.max(whole[d], made[d]);
+            nested &= both[d] >= region.max(d) || both[d] % whole[d] == 0 && both[d] % made[d] == 0;
+        }
+        boolean holdsBlocks = nested && Arrays.equals(both, whole);
+        if (nested && (holdsBlocks || voxels(both) <= Math.max(LARGEST_PIECE, voxels(made)))) {
+            long[] blocks = both.clone();
+            cutBetween(blocks, made);
+            return new ReadingPlan(region, interleaved, whole, blocks, both, all(region), false, 0, 1);
+        }
+        long[] piece = piece(whole, made, region, most);
+        long[] slab = new long[made.length];
+        for (int d = 0; d < slab.length; d++) {
+            slab[d] = slabLength(Math.max(piece[d], whole[d]), made[d], region.max(d));
+        }
+        ReadingPlan cheapest = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (int parts = 1; parts <= MOST_PARTS && least > 0; parts *= 2) {
+            long[] part = part(region, slab, made, parts);
+            long open = open(part, slab, made, factors, voxelBytes);
+            int decodes = decodes(region, whole, part);
+            double cost = cost(open, decodes, memory);
+            if (cost < least) {
+                least = cost;
+                cheapest = new ReadingPlan(region, interleaved, whole, piece, slab, part, true, open, decodes);
+            }
+        }
+        return cheapest;
+    }
+
+    /**
+     * What a plan costs beyond one that decodes each chunk once in memory, in bytes moved for each byte that is made: chunks
+     * decoded again, and what there is no room for put aside in a file and read back, which takes a disk twice as long.
+     */
+    private static double cost(long open, int decodes, Memory memory) {
+        double aside = open <= memory.bytes() ? 0 : 1 - (double) memory.bytes() / open;
+        return decodes - 1 + 2 * 2 * aside;
+    }
+
+    /** The image's chunks: joined where they are small, cut along the slowest axes where a thread cannot hold one. */
+    private static long[] piece(long[] chunk, long[] block, Interval region, long most) {
+        long[] piece = chunk.clone();
+        for (int d = piece.length - 1; d >= 0 && voxels(piece) < SMALLEST_PIECE; d--) {
+            if (chunk[d] < block[d]) {
+                piece[d] *= Math.min(block[d] / chunk[d], (SMALLEST_PIECE + voxels(piece) - 1) / voxels(piece));
+            }
+        }
+        cut(piece, block, most);
+        return piece;
+    }
+
+    /** @param unit lengths after the cut are multiples of it, where they are longer */
+    private static void cut(long[] piece, long[] unit, long most) {
+        for (int d = 0; d < piece.length; d++) {
+            while (piece[d] > 1 && voxels(piece) > most) {
+                long half = (piece[d] + 1) / 2;
+                long whole = half > unit[d] ? (half + unit[d] - 1) / unit[d] * unit[d] : half;
+                piece[d] = whole < piece[d] ? whole : half;
+            }
+        }
+    }
+
+    /** Cuts along the slowest axes into pieces of whole blocks. */
+    private static void cutBetween(long[] piece, long[] block) {
+        for (int d = 0; d < piece.length; d++) {
+            while (piece[d] > block[d] && voxels(piece) > LARGEST_PIECE) {
+                long blocks = (piece[d] + block[d] - 1) / block[d];
+                piece[d] = (blocks + 1) / 2 * block[d];
+            }
+        }
+    }
+
+    /** How thick a slab has to be for chunks and blocks to end together: the whole axis where they hardly ever do. */
+    private static long slabLength(long chunk, long block, long length) {
+        if (chunk >= length || chunk % block == 0) {
+            return chunk;
+        }
+        long common = leastCommonMultiple(chunk, block);
+        return common < length && common <= MOST_BLOCKS_THICK * Math.max(chunk, block) ? common : length;
+    }
+
+    /** Cuts the region into so many parts, a power of two, along the axes along which slabs are longest. */
+    private static long[] part(Interval region, long[] slab, long[] block, int parts) {
+        long[] part = all(region);
+        long[] powers = new long[part.length];
+        for (int d = 0; d < part.length; d++) {
+            powers[d] = block[d]; // borders are those of coarser levels' blocks, too
+            while (powers[d] < region.max(d)) {
+                powers[d] *= 2;
+            }
+        }
+        for (int made = 1; made < parts; made *= 2) {
+            int longest = 0;
+            for (int d = 0; d < part.length; d++) {
+                if (blocks(slab, part, block, d) > blocks(slab, part, block, longest)) {
+                    longest = d;
+                }
+            }
+            if (powers[longest] > block[longest]) {
+                powers[longest] /= 2;
+                part[longest] = powers[longest];
+            }
+        }
+        return part;
+    }
+
+    private static long blocks(long[] slab, long[] part, long[] block, int axis) {
+        return Math.min(slab[axis], part[axis]) / block[axis];
+    }
+
+    /** What waits to be complete, in bytes: the blocks of a slab, and those of coarser levels that a slab is part of. */
+    private static long open(long[] part, long[] slab, long[] block, List<int[]> factors, int voxelBytes) {
+        double bytes = 0;
+        long[] size = block.clone();
+        for (int level = 0; level <= factors.size(); level++) {
+            double blocks = 1;
+            for (int d = 0; d < size.length; d++) {
+                long length = Math.min(slab[d], part[d]);
+                blocks *= (length + size[d] - 1) / size[d];
+            }
+            bytes += blocks * voxels(block) * voxelBytes;
+            for (int d = 0; d < size.length && level < factors.size(); d++) {
+                size[d] *= factors.get(level)[d];
+            }
+        }
+        return (long) Math.min(Long.MAX_VALUE, bytes);
+    }
+
+    /** How often a chunk is decoded, at most: once for each part that it is in. */
+    private static int decodes(Interval region, long[] chunk, long[] part) {
+        long decodes = 1;
+        for (int d = 0; d < chunk.length; d++) {
+            if (part[d] < region.max(d) && part[d] % chunk[d] != 0) {
+                long parts = (region.max(d) + part[d] - 1) / part[d];
+                long touched = (chunk[d] + part[d] - 1) / part[d] + (chunk[d] % part[d] == 0 ? 0 : 1);
+                decodes *= Math.min(parts, touched);
+            }
+        }
+        return (int) Math.min(Integer.MAX_VALUE, decodes);
+    }
+
+    private static long leastCommonMultiple(long a, long b) {
+        long x = a;
+        long y = b;
+        while (y != 0) {
+            long rest = x % y;
+            x = y;
+            y = rest;
+        }
+        return a / x * b;
+    }
+
+    private static long[] within(int[] shape, Interval region) {
+        long[] within = new long[shape.length];
+        for (int d = 0; d < within.length; d++) {
+            within[d] = Math.min(shape[d], region.max(d));
+        }
+        return within;
+    }
+
+    private static long[] all(Interval region) {
+        return region.maxs();
+    }
+
+    private static long[] most(long[] a, long[] b) {
+        long[] most = a.clone();
+        for (int d = 0; d < most.length; d++) {
+            most[d] = Math.max(a[d], b[d]);
+        }
+        return most;
+    }
+
+    private static long voxels(long[] shape) {
+        long voxels = 1;
+        for (long length : shape) {
+            voxels = Math.multiplyExact(voxels, length);
+        }
+        return voxels;
+    }
+
+    private List<long[]> boxes() {
+        return List.of(part, slab, most(piece, chunk), piece);
+    }
+
+    /** The pieces, in the order to read them. */
+    public Iterator<Interval> pieces() {
+        return new ReadingOrder(region, boxes(), interleaved);
+    }
+
+    /** How many pieces there are. */
+    public long count() {
+        return ReadingOrder.count(region, boxes());
+    }
+
+    /** The slabs, in the order in which their pieces come: whole blocks are made of the pieces of each. */
+    public Iterator<Interval> slabs() {
+        return new ReadingOrder(region, boxes().subList(0, 2), interleaved);
+    }
+
+    /** The pieces of one of the slabs, in the order to read them. */
+    public Iterator<Interval> pieces(Interval ofSlab) {
+        return new ReadingOrder(ofSlab, List.of(boxes().get(2), boxes().get(3)), new boolean[piece.length]);
+    }
+
+    /** How many pieces make up a slab. */
+    public long count(Interval ofSlab) {
+        return ReadingOrder.count(ofSlab, boxes().subList(2, 4));
+    }
+
+    /** Whether several pieces make up a block, so that blocks wait to be complete; else each piece is whole blocks. */
+    public boolean collects() {
+        return collects;
+    }
+
+    /** How many bytes wait to be complete, at most: in memory as far as that reaches, beyond in a file. */
+    public long openBytes() {
+        return openBytes;
+    }
+
+    /** How often a chunk is decoded, at most. */
+    public int decodes() {
+        return decodes;
+    }
+
+    /** What the plan is, for people. */
+    @Override
+    public String toString() {
+        String text = "pieces of " + text(piece) + " voxels, each chunk of " + text(chunk) + " decoded "
+                + (decodes == 1 ? "once" : decodes + " times");
+        return collects
+                ? text + ", slabs of " + text(slab)
+                        + String.format(Locale.ROOT, ", up to %.0f MiB waiting to be complete", openBytes / 0x1p20)
+                : text;
+    }
+
+    private static String text(long[] shape) {
+        return Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(" x "));
+    }
+}
