@@ -27,8 +27,25 @@ public final class ChunkCache<K> {
 
     private record Entry(CompletableFuture<Object> voxels, long bytes) {}
 
+    /** So that two threads that read from two large chunks do not decode them by turns. */
+    private static final int LARGE_CHUNKS = 2;
+
+    private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 2;
+
     private final Map<K, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final long usual;
     private long bytes;
+    private long largest;
+
+    /** Of a share of the heap. */
+    public ChunkCache() {
+        this(BYTES);
+    }
+
+    /** @param bytes that it holds; more only where that is less than two chunks */
+    public ChunkCache(long bytes) {
+        this.usual = bytes;
+    }
 
     /**
      * The voxels of a chunk, not to be changed.
@@ -55,6 +72,7 @@ public final class ChunkCache<K> {
                 entry = new Entry(new CompletableFuture<>(), chunkBytes);
                 entries.put(key, entry);
                 bytes += entry.bytes();
+                largest = Math.max(largest, chunkBytes);
                 dropOldest();
             }
             future = entry.voxels();
@@ -98,7 +116,8 @@ public final class ChunkCache<K> {
 
     private void dropOldest() {
         Iterator<Entry> oldest = entries.values().iterator();
-        while (bytes > BYTES && entries.size() > 1) {
+        long most = Math.max(usual, Math.min(MOST_BYTES, LARGE_CHUNKS * largest));
+        while (bytes > most && entries.size() > 1) {
             bytes -= oldest.next().bytes();
             oldest.remove();
         }

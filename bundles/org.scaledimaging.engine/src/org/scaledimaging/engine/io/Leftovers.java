@@ -64,7 +64,7 @@ record Leftovers(Path target) {
 
     /** Deletes everything but the target. */
     void remove() throws IOException {
-        for (Path left : named("partial|old|partial\\.voxels")) {
+        for (Path left : named("partial|old|partial\\.(voxels|waiting(\\.\\d+)?)")) {
             AtomicTarget.deleteAll(left);
         }
     }

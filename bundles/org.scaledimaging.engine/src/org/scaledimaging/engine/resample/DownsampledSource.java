@@ -15,6 +15,8 @@ public final class DownsampledSource implements ImageSource {
     /** What is read of the source at once, in voxels; single voxels of the result may be made of more. */
     private static final long READ_VOXELS = 1 << 22;
 
+    private static final int MOST_CHUNKS = 8;
+
     private final ImageSource source;
     private final int[] factors;
     private final ImageMetadata metadata;
@@ -27,8 +29,18 @@ public final class DownsampledSource implements ImageSource {
         int[] chunk = source.chunkShape();
         this.chunkShape = new int[chunk.length];
         for (int d = 0; d < chunk.length; d++) {
-            chunkShape[d] = Math.max(1, chunk[d] / factors[d]);
+            chunkShape[d] = chunkLength(chunk[d], factors[d], source.metadata().shape()[d]);
         }
+    }
+
+    /** Voxels of the result that are made of whole chunks, where that takes no more than a few of these. */
+    private static int chunkLength(int chunk, int factor, long length) {
+        int chunks = 1;
+        while (chunks < MOST_CHUNKS && (long) chunks * chunk < length && chunks * chunk % factor != 0) {
+            chunks++;
+        }
+        boolean whole = chunks * chunk % factor == 0 || (long) chunks * chunk >= length;
+        return Math.max(1, whole ? (chunks * chunk + factor - 1) / factor : chunk / factor);
     }
 
     /**

@@ -14,7 +14,8 @@ import org.scaledimaging.engine.image.Setting;
  * Measures images in streaming passes on several threads. Results are the same to the bit whatever the threads, chunks
  * and blocks: counts are whole numbers, and sums are taken without rounding.
  *
- * <p>Memory: per thread a block of up to 2^21 voxels, in the image's type and as float64, and what is counted, half a
+ * <p>Memory: per thread a piece of 2^18 voxels or a chunk, of up to 2^22 voxels (2^25 in large heaps), in the image's type
+ * and as float64, and what is counted, half a
  * mebibyte for integers of 8 and 16 bits. For other types statistics take some hundred KiB as a rule and 64 MiB at the
  * very most, for percentiles of values of every magnitude that float64 knows.
  */

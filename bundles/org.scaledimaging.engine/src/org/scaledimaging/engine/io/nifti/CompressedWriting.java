@@ -12,11 +12,13 @@ import java.util.stream.LongStream;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.image.VoxelBytes;
 import org.scaledimaging.engine.io.PieceSums;
 
 /**
@@ -87,7 +89,6 @@ final class CompressedWriting {
         PixelType type = image.metadata().pixelType();
         int width = type.bytes();
         long[] shape = image.metadata().shape();
-        long[] blockShape = PlainWriting.blockShape(shape, image.chunkShape(), width);
         long members = 1;
         long count = slabs.count();
         for (long s = 0; s < count; s++) {
@@ -95,7 +96,7 @@ final class CompressedWriting {
             Progress progress = execution.progress();
             Execution reading = execution.withProgress(progress.part((double) s / count, (s + 0.5) / count));
             Execution packing = execution.withProgress(progress.part((s + 0.5) / count, (s + 1.0) / count));
-            Block slab = readSlab(image, interval, new Grid(interval.shape(), blockShape), reading, message);
+            Block slab = readSlab(image, interval, reading, message);
             long bytes = (long) slab.size() * width;
             pack(output, members, bytes, packing, message, (from, length) -> {
                 ByteBuffer content = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
@@ -106,18 +107,15 @@ final class CompressedWriting {
         }
     }
 
-    private static Block readSlab(
-            ImageSource image, Interval interval, Grid blocks, Execution execution, String message) throws IOException {
+    private static Block readSlab(ImageSource image, Interval interval, Execution execution, String message)
+            throws IOException {
+        ReadingPlan blocks = PlainWriting.blocks(image, interval, execution.threads());
         if (blocks.count() == 1) {
             return image.read(interval);
         }
         Block slab = Block.allocate(image.metadata().pixelType(), interval);
         OrderedTasks.run(
-                blocks.cells(),
-                blocks.count(),
-                execution,
-                message,
-                cell -> slab.copyFrom(image.read(cell.translate(interval.mins()))));
+                blocks.pieces(), blocks.count(), execution, message, piece -> slab.copyFrom(image.read(piece)));
         return slab;
     }
 

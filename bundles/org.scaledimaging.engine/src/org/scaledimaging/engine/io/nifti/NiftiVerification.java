@@ -9,9 +9,12 @@ import java.nio.file.StandardOpenOption;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.image.Runs;
+import org.scaledimaging.engine.image.VoxelBytes;
 import org.scaledimaging.engine.io.PieceSums;
 import org.scaledimaging.engine.io.TargetException;
 
@@ -46,9 +49,9 @@ final class NiftiVerification {
         PixelType type = image.metadata().pixelType();
         int width = type.bytes();
         long[] shape = image.metadata().shape();
-        Grid blocks = PlainWriting.blocks(image);
+        ReadingPlan blocks = PlainWriting.blocks(image, image.metadata().interval(), execution.threads());
         PieceSums sums = new PieceSums();
-        OrderedTasks.run(blocks.cells(), blocks.count(), execution, MESSAGE, interval -> {
+        OrderedTasks.run(blocks.pieces(), blocks.count(), execution, MESSAGE, interval -> {
             Block block = Block.allocate(type, interval);
             int most = (int) Math.min(PlainWriting.BUFFER_BYTES / width, block.size());
             ByteBuffer bytes = ByteBuffer.allocate(most * width).order(ByteOrder.LITTLE_ENDIAN);

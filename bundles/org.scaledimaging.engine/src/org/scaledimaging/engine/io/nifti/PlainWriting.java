@@ -4,22 +4,23 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.util.Arrays;
 import java.util.Optional;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.OrderedTasks;
+import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.Runs;
+import org.scaledimaging.engine.image.VoxelBytes;
 import org.scaledimaging.engine.io.PieceSums;
 
 /** Writes voxels where they belong in a file, block by block: every chunk of the image is read once. */
 final class PlainWriting {
-    /** Blocks are made of whole chunks up to about this size; a single chunk may be larger, up to the second. */
+    /** Chunks are joined up to about this size. */
     private static final long BLOCK_BYTES = 8 << 20;
-
-    private static final long LARGEST_BLOCK_BYTES = 64 << 20;
 
     static final int BUFFER_BYTES = 1 << 20;
 
@@ -42,8 +43,9 @@ final class PlainWriting {
         int width = metadata.pixelType().bytes();
         long first = header.limit();
         writeAt(file, header.duplicate(), 0);
-        Grid blocks = blocks(image);
-        OrderedTasks.run(blocks.cells(), blocks.count(), execution, message, interval -> {
+        ReadingPlan blocks = blocks(image, metadata.interval(), execution.threads());
+        execution.tell(Notice.detail("Writing: " + blocks + "."));
+        OrderedTasks.run(blocks.pieces(), blocks.count(), execution, message, interval -> {
             Block block = image.read(interval);
             sums.ifPresent(all -> all.add(number(interval, shape), block.voxels(), block.size()));
             int longest = (int) Math.min(BUFFER_BYTES, (long) block.size() * width);
@@ -61,15 +63,16 @@ final class PlainWriting {
         });
     }
 
-    /** What is read and written at once. */
-    static Grid blocks(ImageSource image) {
-        ImageMetadata metadata = image.metadata();
-        return new Grid(
-                metadata.shape(),
-                blockShape(
-                        metadata.shape(),
-                        image.chunkShape(),
-                        metadata.pixelType().bytes()));
+    /** What is read and written at once, and in which order: the same for the same image and number of threads. */
+    static ReadingPlan blocks(ImageSource image, Interval region, int threads) {
+        int width = image.metadata().pixelType().bytes();
+        return ReadingPlan.of(
+                region,
+                image.chunkShape(),
+                new boolean[region.axes()],
+                BLOCK_BYTES / 2 / width, // joined along the fast axes, for that makes long runs in the file
+                width,
+                ReadingPlan.Memory.ofHeap(threads));
     }
 
     /** A block's number: that of its first voxel in the file. */
@@ -85,31 +88,5 @@ final class PlainWriting {
         while (bytes.hasRemaining()) {
             position += file.write(bytes, position);
         }
-    }
-
-    /** Chunks, joined along the fast axes first, for that makes long runs in the file. */
-    static long[] blockShape(long[] shape, int[] chunk, int width) {
-        long[] block = new long[shape.length];
-        long bytes = width;
-        for (int d = 0; d < shape.length; d++) {
-            block[d] = Math.min(shape[d], chunk[d]);
-            bytes *= block[d];
-        }
-        for (int d = 0; d < shape.length && bytes > LARGEST_BLOCK_BYTES; d++) {
-            bytes /= block[d];
-            block[d] = Math.max(1, LARGEST_BLOCK_BYTES / bytes);
-            bytes *= block[d];
-        }
-        for (int d = shape.length - 1; d >= 0 && bytes < BLOCK_BYTES; d--) {
-            long times = Math.max(1, BLOCK_BYTES / bytes);
-            long longer = Math.min(shape[d], times * block[d]);
-            bytes = bytes / block[d] * longer;
-            block[d] = longer;
-            if (longer < shape[d]) {
-                break;
-            }
-        }
-        assert Arrays.stream(block).allMatch(length -> length > 0);
-        return block;
     }
 }

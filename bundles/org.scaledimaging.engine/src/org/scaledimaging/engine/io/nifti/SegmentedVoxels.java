@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.image.Runs;
+import org.scaledimaging.engine.image.VoxelBytes;
 
 /**
  * Voxels that lie in memory in the file's order, in segments of equal length, as one buffer holds no more than 2 GiB:

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.Rows;
+import org.scaledimaging.engine.image.VoxelBytes;
 import org.scaledimaging.engine.io.TemporaryFolder;
 import org.scaledimaging.engine.io.omezarr.codec.Codec;
 import org.scaledimaging.engine.io.omezarr.codec.CorruptDataException;

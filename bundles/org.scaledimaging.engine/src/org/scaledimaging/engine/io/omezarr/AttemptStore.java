@@ -45,6 +45,11 @@ final class AttemptStore implements ZarrStore {
         return new AttemptStore(root, folder);
     }
 
+    /** A place for a file of the attempt's own, to be gone before it is published. */
+    Path scratch(String name) {
+        return folder.resolve("scratch." + name);
+    }
+
     @Override
     public synchronized WritableByteChannel create(String key) throws IOException {
         Path file = folder.resolve(Integer.toString(written.size()));

@@ -11,15 +11,19 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.TransposedSource;
 import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.ChunkCache;
+import org.scaledimaging.engine.io.ScratchFile;
 
 /** Writes OME-Zarr images, 0.4 on Zarr 2 and 0.5 on Zarr 3, pyramid included, in one pass and bounded memory. */
 public final class OmeZarrWriter {
@@ -109,7 +113,8 @@ public final class OmeZarrWriter {
             arrays.add(ZarrArray.create(store, paths(plan).get(level), spec(plan, level, options)));
         }
         if (execution.executor().sharesMemory()) {
-            writeInOnePass(image, plan, arrays, verification, execution);
+            Path scratch = folder.resolveSibling(folder.getFileName() + ".waiting");
+            writeInOnePass(image, plan, arrays, scratch, verification, execution);
         } else {
             PyramidStage.writeAll(image, plan, folder, description, execution);
         }
@@ -130,15 +135,20 @@ public final class OmeZarrWriter {
             ImageSource image,
             PyramidPlan plan,
             List<ZarrArray> arrays,
+            Path scratch,
             Optional<OmeZarrVerification> verification,
             Execution execution)
             throws IOException, ParameterException {
         List<ZarrArrayWriter> writers = new ArrayList<>();
         for (ZarrArray array : arrays) {
-            writers.add(verification.map(sums -> array.writer(sums.nextLevel())).orElseGet(array::writer));
+            ScratchFile held = new ScratchFile(scratch.resolveSibling(scratch.getFileName() + "." + writers.size()));
+            writers.add(array.writer(verification.map(OmeZarrVerification::nextLevel), held));
         }
-        try {
-            execution.executor().run(new PyramidPass(image, plan, 0, writers), execution, (block, result) -> {});
+        ReadingPlan.Memory memory = ReadingPlan.Memory.ofHeap(execution.threads());
+        Interval all = image.metadata().interval();
+        try (PyramidPass pass = new PyramidPass(image, plan, 0, all, writers, scratch, memory)) {
+            execution.tell(Notice.detail("Writing: " + pass.reading() + "."));
+            execution.executor().run(pass, execution, (block, result) -> {});
         } catch (IOException | ParameterException | RuntimeException | Error e) {
             writers.forEach(ZarrArrayWriter::abort);
             throw e;

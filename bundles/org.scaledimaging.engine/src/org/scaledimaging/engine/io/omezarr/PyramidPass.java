@@ -1,56 +1,94 @@
 package org.scaledimaging.engine.io.omezarr;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.MortonOrder;
 import org.scaledimaging.engine.execute.Pass;
+import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.image.ArrayPool;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.io.ScratchFile;
 import org.scaledimaging.engine.resample.BlockMean;
 import org.scaledimaging.engine.resample.LabelMode;
 
 /**
- * Writes all levels of a pyramid in one pass over the image: each block of the full resolution is read once, and
- * whoever completes a block of a coarser level writes that too. Blocks are visited in Morton order, so that at any moment
- * only a few blocks per level and thread are incomplete: memory does not grow with the image.
+ * Writes all levels of a pyramid in one pass over the image. The image is read in the pieces of a {@link ReadingPlan}, each
+ * once; blocks of the full resolution are made of them, and whoever completes a block, there or of a coarser level, writes
+ * it and hands its means on. What waits to be complete does not grow with the image, and beyond a bound goes to a file.
  */
-final class PyramidPass implements Pass {
+final class PyramidPass implements Pass, Closeable {
     private final ImageSource image;
     private final PyramidPlan plan;
     private final int first;
     private final List<ZarrArrayWriter> writers;
-    private final List<Map<Long, Parent>> incomplete = new ArrayList<>();
-    private final ArrayPool arrays;
-
-    /** A block of a coarser level that waits for its parts. */
-    private record Parent(Block block, AtomicInteger missing) {}
+    private final ReadingPlan reading;
+    private final SlabTasks slabs;
+    private final WaitingBlocks waiting;
+    private final Queue<Block> finished = new ConcurrentLinkedQueue<>();
+    private final ArrayPool pieces;
+    private final ArrayPool blocks;
 
     /**
      * @param image of the first level that is written
      * @param first that level's number
+     * @param region of that level, whole blocks: all else is left to others
      * @param writers one per level that is written, the first level's first
+     * @param scratch where nothing is: a file may be made there, and is gone when this is closed
+     * @param memory what may be held at once
      */
-    PyramidPass(ImageSource image, PyramidPlan plan, int first, List<ZarrArrayWriter> writers) {
+    PyramidPass(
+            ImageSource image,
+            PyramidPlan plan,
+            int first,
+            Interval region,
+            List<ZarrArrayWriter> writers,
+            Path scratch,
+            ReadingPlan.Memory memory) {
         this.image = image;
         this.plan = plan;
         this.first = first;
         this.writers = writers;
-        this.arrays = new ArrayPool(image.metadata().pixelType());
-        writers.forEach(writer -> incomplete.add(new ConcurrentHashMap<>()));
+        PixelType type = image.metadata().pixelType();
+        this.reading = ReadingPlan.of(
+                region,
+                image.chunkShape(),
+                plan.block(),
+                plan.spatial(),
+                plan.factors().subList(first, first + writers.size() - 1),
+                type.bytes(),
+                memory);
+        this.slabs = new SlabTasks(reading);
+        this.pieces = new ArrayPool(type);
+        this.blocks = new ArrayPool(type);
+        this.waiting = new WaitingBlocks(type, blocks, new ScratchFile(scratch), voxels(plan.block()), memory.bytes());
     }
 
-    /** The blocks of the first level. */
+    private static long voxels(int[] shape) {
+        long voxels = 1;
+        for (int length : shape) {
+            voxels *= length;
+        }
+        return voxels;
+    }
+
+    /** How the image is read. */
+    ReadingPlan reading() {
+        return reading;
+    }
+
+    /** The blocks of the first level; what tasks are, {@link #cells} says. */
     @Override
     public Interval grid() {
         return Interval.ofShape(plan.blockGrid(first));
@@ -73,13 +111,64 @@ final class PyramidPass implements Pass {
     }
 
     @Override
-    public List<Block> run(long[] index, List<Block> input, Execution execution) throws IOException {
-        Interval interval = interval(first, index);
-        Object voxels = arrays.take(interval.voxels());
-        image.read(interval, voxels);
-        complete(first, index, new Block(image.metadata().pixelType(), interval, voxels));
-        arrays.give(voxels); // everything made of it is encoded or copied by now
+    public long count() {
+        return slabs.count();
+    }
+
+    /** Pieces to read, in an order that is to be kept. */
+    @Override
+    public Iterator<long[]> cells() {
+        return slabs.order();
+    }
+
+    @Override
+    public List<Block> run(long[] task, List<Block> input, Execution execution) throws IOException {
+        slabs.run(task, this::read, this::finishOne);
+        while (finishOne()) {
+            // what waits to be written takes memory: it comes before the next piece
+        }
         return List.of();
+    }
+
+    private void read(Interval piece) throws IOException {
+        Block block = new Block(image.metadata().pixelType(), piece, pieces.take(piece.voxels()));
+        image.read(piece, block.voxels());
+        long[] index = plan.blockOf(piece);
+        if (piece.equals(interval(first, index))) {
+            complete(first, index, block);
+        } else {
+            addToBlocks(piece, block);
+        }
+        pieces.give(block.voxels()); // everything made of it is encoded or copied by now
+    }
+
+    private void addToBlocks(Interval piece, Block block) throws IOException {
+        long[] from = piece.mins();
+        long[] to = piece.maxs();
+        for (int d = 0; d < from.length; d++) {
+            from[d] /= plan.block()[d];
+            to[d] = (to[d] - 1) / plan.block()[d] + 1;
+        }
+        Interval touched = Interval.between(from, to);
+        for (var each = MortonOrder.over(touched, new boolean[from.length]); each.hasNext(); ) {
+            add(first, each.next(), block).ifPresent(finished::add);
+        }
+    }
+
+    /** Puts a part into a block of a level; returns the block where that was the last of it. */
+    private Optional<Block> add(int level, long[] index, Block part) throws IOException {
+        return waiting.add(level, key(level, index), () -> interval(level, index), part);
+    }
+
+    /** Writes a block of the first level that is there whole, if there is one. */
+    private boolean finishOne() throws IOException {
+        Block block = finished.poll();
+        if (block == null) {
+            return false;
+        }
+        complete(first, plan.blockOf(block.interval()), block);
+        blocks.give(block.voxels());
+        return true;
     }
 
     private Interval interval(int level, long[] index) {
@@ -109,30 +198,11 @@ final class PyramidPass implements Pass {
         for (int d = 0; d < above.length; d++) {
             above[d] /= factors[d];
         }
-        long key = key(level + 1, above);
-        Parent parent = incomplete
-                .get(level + 1 - first)
-                .computeIfAbsent(
-                        key,
-                        missing -> new Parent(
-                                Block.allocate(block.pixelType(), interval(level + 1, above)),
-                                new AtomicInteger(parts(level, above))));
-        parent.block().copyFrom(means); // no two parts overlap
-        if (parent.missing().decrementAndGet() == 0) {
-            incomplete.get(level + 1 - first).remove(key);
-            complete(level + 1, above, parent.block());
+        Optional<Block> parent = add(level + 1, above, means);
+        if (parent.isPresent()) {
+            complete(level + 1, above, parent.get());
+            blocks.give(parent.get().voxels());
         }
-    }
-
-    /** How many blocks of a level make up one of the level above. */
-    private int parts(int level, long[] above) {
-        long[] grid = plan.blockGrid(level);
-        int parts = 1;
-        for (int d = 0; d < above.length; d++) {
-            long factor = plan.factors().get(level)[d];
-            parts *= (int) (Math.min(grid[d], (above[d] + 1) * factor) - above[d] * factor);
-        }
-        return parts;
     }
 
     private long key(int level, long[] index) {
@@ -174,7 +244,12 @@ final class PyramidPass implements Pass {
     }
 
     @Override
+    public void close() throws IOException {
+        waiting.close();
+    }
+
+    @Override
     public String toString() {
-        return "pyramid of " + plan.levels().size() + " levels in blocks of " + Arrays.toString(plan.block());
+        return "pyramid of " + plan.levels().size() + " levels: " + reading;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.Setting;
 
@@ -192,5 +193,14 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
             spatial[d] = levels.get(0).dimensions().get(d).axis().isSpatial();
         }
         return spatial;
+    }
+
+    /** The position, in a level's grid of blocks, of the block that holds an interval's first voxel. */
+    long[] blockOf(Interval interval) {
+        long[] index = interval.mins();
+        for (int d = 0; d < index.length; d++) {
+            index[d] /= block[d];
+        }
+        return index;
     }
 }

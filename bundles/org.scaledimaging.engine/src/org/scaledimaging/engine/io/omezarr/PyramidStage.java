@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.MortonOrder;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Pass;
+import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
@@ -24,6 +24,7 @@ import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.TransposedSource;
 import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.ChunkCache;
+import org.scaledimaging.engine.io.ScratchFile;
 import org.scaledimaging.engine.io.TargetException;
 import org.scaledimaging.engine.resample.DownsampledSource;
 
@@ -197,11 +198,14 @@ public final class PyramidStage implements Pass {
     @Override
     public List<Block> run(long[] cell, List<Block> input, Execution execution) throws IOException {
         AttemptStore store = AttemptStore.begin(folder);
-        List<ZarrArrayWriter> writers =
-                arrays.stream().map(array -> array.in(store).writer()).toList();
+        List<ZarrArrayWriter> writers = new ArrayList<>();
+        for (ZarrArray array : arrays) {
+            ScratchFile held = new ScratchFile(store.scratch(Integer.toString(writers.size())));
+            writers.add(array.in(store).writer(Optional.empty(), held));
+        }
         boolean done = false;
         try {
-            write(new PyramidPass(image, plan, stage.first(), writers), cell, execution);
+            write(writers, store.scratch("waiting"), cell, execution);
             for (ZarrArrayWriter writer : writers) {
                 writer.close();
             }
@@ -219,24 +223,19 @@ public final class PyramidStage implements Pass {
         return List.of();
     }
 
-    private void write(PyramidPass pass, long[] cell, Execution execution) throws IOException {
-        long[] min = new long[cell.length];
-        long[] size = new long[cell.length];
+    private void write(List<ZarrArrayWriter> writers, Path scratch, long[] cell, Execution execution)
+            throws IOException {
+        long[] min = cell.clone();
         for (int d = 0; d < cell.length; d++) {
-            size[d] = stage.part()[d] / plan.block()[d];
-            min[d] = cell[d] * size[d];
+            min[d] *= stage.part()[d];
         }
-        Interval blocks = Interval.at(min, size).intersect(pass.grid());
-        long count = 1;
-        for (long length : blocks.shape()) {
-            count *= length;
+        Interval part = Interval.at(min, stage.part())
+                .intersect(plan.levels().get(stage.first()).interval());
+        ReadingPlan.Memory memory = ReadingPlan.Memory.ofHeap(execution.threads());
+        try (PyramidPass pass = new PyramidPass(image, plan, stage.first(), part, writers, scratch, memory)) {
+            OrderedTasks.run(
+                    pass.cells(), pass.count(), execution, message(), task -> pass.run(task, List.of(), execution));
         }
-        OrderedTasks.run(
-                MortonOrder.over(blocks, pass.interleaved()),
-                count,
-                execution,
-                message(),
-                block -> pass.run(block, List.of(), execution));
     }
 
     @Override

@@ -26,7 +26,9 @@ final class ShardWriter implements Closeable {
     private final Iterator<long[]> order;
 
     /** Chunks that have come before their turn, by position in the shard; an empty buffer for one not to be stored. */
-    private final Map<Integer, ByteBuffer> early = new HashMap<>();
+    private final Map<Integer, HeldChunks.Held> early = new HashMap<>();
+
+    private final HeldChunks held;
 
     private final BitSet taken = new BitSet();
     private final long[] entries;
@@ -34,8 +36,10 @@ final class ShardWriter implements Closeable {
     private long length;
     private WritableByteChannel channel;
 
-    ShardWriter(ZarrArray array, ZarrStore store, long[] shard) {
+    /** @param held for chunks that come before their turn */
+    ShardWriter(ZarrArray array, ZarrStore store, long[] shard, HeldChunks held) {
         this.array = array;
+        this.held = held;
         this.store = store;
         this.sharding = array.sharding().orElseThrow();
         this.key = array.shardKey(shard);
@@ -70,23 +74,21 @@ final class ShardWriter implements Closeable {
         }
         taken.set(position);
         ByteBuffer bytes = encoded == null ? ByteBuffer.allocate(0) : encoded;
-        early.put(position, position == next ? bytes : exact(bytes));
-        for (ByteBuffer due = early.remove(next); due != null; due = early.remove(next)) {
-            append(next, due);
-            if (!order.hasNext()) {
-                finish();
-                return true;
-            }
-            next = array.positionInShard(order.next());
+        if (position != next) {
+            early.put(position, held.hold(bytes));
+            return false;
         }
-        return false;
-    }
-
-    /** What is held back takes no more memory than it needs. */
-    private static ByteBuffer exact(ByteBuffer encoded) {
-        byte[] bytes = new byte[encoded.remaining()];
-        encoded.get(bytes);
-        return ByteBuffer.wrap(bytes);
+        append(next, bytes);
+        while (order.hasNext()) {
+            next = array.positionInShard(order.next());
+            HeldChunks.Held due = early.remove(next);
+            if (due == null) {
+                return false;
+            }
+            append(next, held.release(due));
+        }
+        finish();
+        return true;
     }
 
     private void append(int position, ByteBuffer encoded) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.io.PieceSums;
+import org.scaledimaging.engine.io.ScratchFile;
 import org.scaledimaging.engine.io.omezarr.codec.ChunkCodec;
 import org.scaledimaging.engine.io.omezarr.codec.CorruptDataException;
 import org.scaledimaging.engine.io.omezarr.codec.Sharding;
@@ -161,12 +162,16 @@ public final class ZarrArray {
 
     /** A writer for all chunks of this array, sharded or not. */
     public ZarrArrayWriter writer() {
-        return new ZarrArrayWriter(this, store, Optional.empty());
+        return new ZarrArrayWriter(this, store, Optional.empty(), Optional.empty());
     }
 
-    /** The same, of which the sums get to know each chunk by its row-major number in the grid. */
-    ZarrArrayWriter writer(PieceSums sums) {
-        return new ZarrArrayWriter(this, store, Optional.of(sums));
+    /**
+     * The same, which may put chunks aside in a file.
+     *
+     * @param sums get to know each chunk by its row-major number in the grid
+     */
+    ZarrArrayWriter writer(Optional<PieceSums> sums, ScratchFile scratch) {
+        return new ZarrArrayWriter(this, store, sums, Optional.of(scratch));
     }
 
     /** Encodes a chunk as it is stored: {@link #writeChunk} without the writing. */

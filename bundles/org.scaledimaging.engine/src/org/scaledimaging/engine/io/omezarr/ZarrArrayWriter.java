@@ -7,22 +7,26 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.io.PieceSums;
+import org.scaledimaging.engine.io.ScratchFile;
 
 /**
  * Writes all chunks of an array, in any order, from any number of threads: {@link #write} encodes on the calling thread.
  * Files come out the same whatever the order: the chunks of a shard lie in its file in Morton order.
  *
- * <p>Chunks that come before their turn in a shard are held back, encoded, until those before them have come. Writing in
- * Morton order, each shard whole before the next is begun, therefore holds next to nothing.
+ * <p>Chunks that come before their turn in a shard are held back, encoded, until those before them have come: beyond a bound
+ * in a file. Writing in Morton order, each shard whole before the next is begun, holds next to nothing.
  */
 public final class ZarrArrayWriter implements Closeable {
     private final ZarrArray array;
     private final ZarrStore store;
     private final Map<String, ShardWriter> open = new HashMap<>();
     private final Optional<PieceSums> sums;
+    private final HeldChunks held;
     private boolean failed;
 
-    ZarrArrayWriter(ZarrArray array, ZarrStore store, Optional<PieceSums> sums) {
+    /** @param scratch for chunks that come before their turn, where memory does not suffice */
+    ZarrArrayWriter(ZarrArray array, ZarrStore store, Optional<PieceSums> sums, Optional<ScratchFile> scratch) {
+        this.held = new HeldChunks(scratch);
         this.array = array;
         this.store = store;
         this.sums = sums;
@@ -69,7 +73,7 @@ public final class ZarrArrayWriter implements Closeable {
         String key = array.shardKey(array.shardOf(chunk));
         ShardWriter shard;
         synchronized (open) {
-            shard = open.computeIfAbsent(key, missing -> new ShardWriter(array, store, array.shardOf(chunk)));
+            shard = open.computeIfAbsent(key, missing -> new ShardWriter(array, store, array.shardOf(chunk), held));
         }
         if (shard.add(chunk, encoded)) {
             synchronized (open) {
@@ -99,6 +103,7 @@ public final class ZarrArrayWriter implements Closeable {
                 }
             }
             open.clear();
+            held.close();
             if (failure != null) {
                 throw failure;
             }

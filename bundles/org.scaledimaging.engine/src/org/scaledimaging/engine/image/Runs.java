@@ -1,19 +1,17 @@
-package org.scaledimaging.engine.io.nifti;
-
-import org.scaledimaging.engine.image.Interval;
+package org.scaledimaging.engine.image;
 
 /** Walks the runs of an interval that are contiguous in a row-major file of any size. */
-final class Runs {
+public final class Runs {
 
     /** Gets each run: its first voxel in the file, in the interval's own array, and its length. */
     @FunctionalInterface
-    interface Visitor<E extends Exception> {
+    public interface Visitor<E extends Exception> {
         void run(long inFile, int inArray, int length) throws E;
     }
 
     private Runs() {}
 
-    static <E extends Exception> void forEach(Interval interval, long[] shape, Visitor<E> visitor) throws E {
+    public static <E extends Exception> void forEach(Interval interval, long[] shape, Visitor<E> visitor) throws E {
         if (interval.isEmpty()) {
             return;
         }

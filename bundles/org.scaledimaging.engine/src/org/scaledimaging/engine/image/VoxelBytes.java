@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.io.nifti;
+package org.scaledimaging.engine.image;
 
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -7,10 +7,9 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
-import org.scaledimaging.engine.image.PixelType;
 
 /** Bytes seen as voxels of one type. Every access is a bulk copy, which swaps bytes where needed. Thread-safe. */
-final class VoxelBytes {
+public final class VoxelBytes {
     private final Buffer view;
 
     private VoxelBytes(Buffer view) {
@@ -18,7 +17,7 @@ final class VoxelBytes {
     }
 
     /** @param bytes seen from their position on, in their byte order */
-    static VoxelBytes of(ByteBuffer bytes, PixelType type) {
+    public static VoxelBytes of(ByteBuffer bytes, PixelType type) {
         ByteBuffer own = bytes.slice().order(bytes.order());
         return new VoxelBytes(
                 switch (type) {
@@ -32,7 +31,7 @@ final class VoxelBytes {
     }
 
     /** Copies voxels into an array. */
-    void get(int from, Object voxels, int to, int length) {
+    public void get(int from, Object voxels, int to, int length) {
         if (view instanceof ByteBuffer bytes) {
             bytes.get(from, (byte[]) voxels, to, length);
         } else if (view instanceof ShortBuffer shorts) {
@@ -49,7 +48,7 @@ final class VoxelBytes {
     }
 
     /** Copies voxels out of an array. */
-    void put(int to, Object voxels, int from, int length) {
+    public void put(int to, Object voxels, int from, int length) {
         if (view instanceof ByteBuffer bytes) {
             bytes.put(to, (byte[]) voxels, from, length);
         } else if (view instanceof ShortBuffer shorts) {
