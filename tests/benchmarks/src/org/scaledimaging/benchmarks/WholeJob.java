@@ -16,12 +16,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.MortonOrder;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.image.Axis;
-import org.scaledimaging.engine.image.Dimension;
-import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.omezarr.FileStore;
 import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
@@ -52,10 +47,15 @@ public final class WholeJob {
         Path input = folder.resolve("input-" + edge + ".ome.zarr");
         Path output = folder.resolve("output-" + edge + ".ome.zarr");
         if (!Files.exists(input)) {
-            Image.of(new Phantom(edge))
-                    .saveOmeZarr(input, OmeZarrWriteOptions.defaults().withChunks(CHUNK).withLevels(1), execution);
+            Image.of(new Phantom(edge, edge, edge))
+                    .saveOmeZarr(
+                            input,
+                            OmeZarrWriteOptions.defaults().withChunks(CHUNK).withLevels(1),
+                            execution);
         }
-        for (int round = 0; round < Math.min(MOST_WARM_UP, rounds); round++) { // also makes the chunks that the limit encodes
+        for (int round = 0;
+                round < Math.min(MOST_WARM_UP, rounds);
+                round++) { // also makes the chunks that the limit encodes
             job(input, output, execution);
             limit(input, output, execution);
         }
@@ -121,7 +121,8 @@ public final class WholeJob {
         Cost cost = chunks(ZarrArray.open(new FileStore(input), "0"), input.resolve("0"), false, execution);
         for (int level = 0; Files.exists(output.resolve(Integer.toString(level))); level++) {
             String name = Integer.toString(level);
-            cost = cost.plus(chunks(ZarrArray.open(new FileStore(output), name), output.resolve(name), true, execution));
+            cost = cost.plus(
+                    chunks(ZarrArray.open(new FileStore(output), name), output.resolve(name), true, execution));
         }
         return cost;
     }
@@ -172,41 +173,5 @@ public final class WholeJob {
     private static double median(Stream<Double> values) {
         List<Double> sorted = values.sorted().toList();
         return sorted.get(sorted.size() / 2);
-    }
-
-    /** Smooth structure, a bias across the image and noise, as a light-sheet volume has them. */
-    private record Phantom(int edge) implements ImageSource {
-
-        @Override
-        public ImageMetadata metadata() {
-            return ImageMetadata.of(
-                    "phantom",
-                    PixelType.UINT16,
-                    new Dimension(Axis.Z, edge, 4, "micrometer", 0),
-                    new Dimension(Axis.Y, edge, 2.7, "micrometer", 0),
-                    new Dimension(Axis.X, edge, 2.7, "micrometer", 0));
-        }
-
-        @Override
-        public int[] chunkShape() {
-            return new int[] {CHUNK, CHUNK, CHUNK};
-        }
-
-        @Override
-        public void read(Interval interval, Object target) {
-            short[] voxels = (short[]) target;
-            int i = 0;
-            for (long z = interval.min(0); z < interval.max(0); z++) {
-                for (long y = interval.min(1); y < interval.max(1); y++) {
-                    for (long x = interval.min(2); x < interval.max(2); x++) {
-                        long noise = ((z * edge + y) * edge + x) * 0x9E3779B97F4A7C15L;
-                        noise = (noise ^ noise >>> 29) * 0xBF58476D1CE4E5B9L >>> 56;
-                        double structure = 1000 + 600 * Math.sin(x * 0.05) * Math.sin(y * 0.04) * Math.cos(z * 0.06);
-                        double bias = 0.7 + 0.6 * (x + y + z) / (3.0 * edge);
-                        voxels[i++] = (short) (structure * bias + (noise & 63));
-                    }
-                }
-            }
-        }
     }
 }
