@@ -49,9 +49,12 @@ record StudyVolume(String name, ImageMetadata metadata, float[] voxels, float[] 
                 object[i] = voxels[i] > 30;
             }
             float[] field = values(metadata, logField);
-            for (int i = 0; i < voxels.length; i++) {
-                voxels[i] = (float) Math.rint(8 * voxels[i] * Math.exp(field[i]));
-            }
+            float[] head = voxels.clone();
+            int[] at = {0};
+            values(metadata, (x, y, z) -> {
+                voxels[at[0]] = (float) Math.rint(8 * head[at[0]] * Math.exp(logField.at(x, y, z)));
+                return at[0]++;
+            });
             return new StudyVolume(name, metadata, voxels, field, object);
         }
     }
@@ -186,7 +189,7 @@ record StudyVolume(String name, ImageMetadata metadata, float[] voxels, float[] 
     }
 
     private static double place(int index, int length) {
-        return 2.0 * index / (length - 1) - 1;
+        return index * (2.0 / (length - 1)) - 1;
     }
 
     /** What the log of a field has to do with the true one, where the object is. */
