@@ -29,6 +29,7 @@ final class OptionNames implements Setting.Names {
             case PLUGIN -> "--plugin";
             case OVERWRITE -> "--overwrite";
             case VERIFY -> "--verify";
+            case MEMORY -> "--memory";
             case OUTPUT_TYPE -> "--output-type";
             case OME_ZARR_VERSION -> "--ome-zarr-version";
             case CHUNKS -> "--chunks";

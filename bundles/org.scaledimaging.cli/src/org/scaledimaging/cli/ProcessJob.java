@@ -18,6 +18,7 @@ import org.scaledimaging.engine.io.FileFailures;
 import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.io.TemporaryFolder;
 import org.scaledimaging.engine.recipe.ParameterImages;
+import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
 
@@ -62,6 +63,7 @@ record ProcessJob(
             try (Executor executor = executorOptions.start(executionOptions.threads());
                     ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
                 Execution execution = executionOptions.execution(progress).withExecutor(executor);
+                ScaledProcessing.check(newest.image.metadata(), chain, options, execution);
                 process(newest, kept, part(execution, 0, ESTIMATING));
                 Image result = settings.type().convert(newest.image, ofInput);
                 result.checkPixelType(execution);

@@ -74,6 +74,19 @@ public record ImageMetadata(
         return dimensions.stream().mapToLong(Dimension::length).toArray();
     }
 
+    /**
+     * The number of voxels.
+     *
+     * @throws ArithmeticException when that is 2^63 or more
+     */
+    public long voxels() {
+        long voxels = 1;
+        for (Dimension dimension : dimensions) {
+            voxels = Math.multiplyExact(voxels, dimension.length());
+        }
+        return voxels;
+    }
+
     /** The whole image. */
     public Interval interval() {
         return Interval.ofShape(shape());

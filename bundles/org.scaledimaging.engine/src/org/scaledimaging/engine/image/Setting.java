@@ -58,6 +58,8 @@ public enum Setting {
     CODEC,
     /** How many resolutions are written. */
     LEVELS,
+    /** How much memory there is. */
+    MEMORY,
     /** Where the work is done. */
     EXECUTOR,
     /** The cluster that does it. */

@@ -2,10 +2,12 @@ package org.scaledimaging.engine.scaled;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.execute.HeldMemory;
 import org.scaledimaging.engine.execute.Pass;
 import org.scaledimaging.engine.image.Block;
@@ -32,10 +34,13 @@ public final class EstimatePass implements Pass {
     }
 
     /** The pass of an image as another process described it, with the plugin it described. */
-    public static Pass open(ImageSource image, ScaledProcessingPlugin plugin, JsonNode json) throws IOException {
+    public static Pass open(ImageSource image, ScaledProcessingPlugin plugin, JsonNode json)
+            throws IOException, ParameterException {
         ImageSource arranged = TransposedSource.of(image, Volumes.spatialLast(image.metadata()));
         LowResolutionLevel low =
                 LowResolutionLevel.of(arranged, arranged, LowResolutionPass.numbers(json.path("factors")));
+        EstimateMemory.of(image.metadata(), List.of(plugin), HeldMemory.of(0), Executor.threads())
+                .check(Arrays.stream(low.factors()).boxed().toList());
         ImageMetadata full = Volumes.volumeMetadata(arranged.metadata());
         return new EstimatePass(
                 new StoredVolumes(low, new int[0], full, Optional.empty(), new BlockStore(HeldMemory.of(0))),

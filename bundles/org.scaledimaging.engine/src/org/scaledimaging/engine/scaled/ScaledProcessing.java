@@ -105,6 +105,9 @@ public final class ScaledProcessing {
                     "the executor " + execution.executor().name(),
                     "the executor threads, or the field interpolated where it is needed");
         }
+        if (options.estimateFile().filter(Files::exists).isEmpty()) {
+            check(image.metadata(), List.of(plugin), options, execution);
+        }
         int[] order = Volumes.spatialLast(image.metadata());
         ImageSource arranged = TransposedSource.of(image, order);
         Result result = new ScaledProcessing(arranged, description, plugin, options, execution).apply();
@@ -116,13 +119,23 @@ public final class ScaledProcessing {
     }
 
     /**
-     * Says now what {@link #apply} would say of the options.
+     * Says now what {@link #apply} would say of the options: also that the low-resolution image is too large for the
+     * memory that there is, which takes no look at the image.
      *
+     * @param chain one plugin, or several that are to be applied one to another's result
+     * @param execution as it will be
      * @throws ParameterException when an option does not fit an image like that
      */
-    public static void check(ImageMetadata image, ScaledProcessingOptions options) throws ParameterException {
+    public static void check(
+            ImageMetadata image,
+            List<ScaledProcessingPlugin> chain,
+            ScaledProcessingOptions options,
+            Execution execution)
+            throws ParameterException {
         factors(image, options.downsampleFactor());
         chunkSize(image, options.chunkSize());
+        EstimateMemory.of(image, chain, execution.memory(), execution.executor())
+                .check(options.downsampleFactor());
     }
 
     /** What the field of an image like that will be, before it is estimated. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 
 /**
@@ -42,6 +43,19 @@ public interface ScaledProcessingPlugin extends Plugin {
     /** How many channels the fields have that {@link #lowRes} gives; with these parameters, for any image. */
     default int fieldChannels() {
         return 1;
+    }
+
+    /**
+     * How much memory {@link #lowRes} takes at most for one volume, in bytes: all that it holds at once beside the voxels
+     * it is given, with the field that it yields. An image that needs more than there is is refused before anything is
+     * read, and a downsample factor named that does; one that says too little runs out of memory instead.
+     *
+     * <p>By default 24 bytes a voxel, as much as three float64 copies.
+     *
+     * @param volume what {@link LowResolutionImage#metadata} will be
+     */
+    default long workingMemory(ImageMetadata volume) {
+        return 3L * Double.BYTES * volume.voxels();
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.scaledimaging.knime.nodes;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
@@ -8,6 +9,7 @@ import org.knime.node.DefaultModel.ConfigureInput;
 import org.knime.node.DefaultModel.ConfigureOutput;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
+import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
@@ -79,7 +81,7 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
         if (specs.length > 1 && specs[1] != null) {
             MaskPort.check(plugin.description());
         }
-        ScaledProcessing.check(image, parameters.options());
+        ScaledProcessing.check(image, List.of(plugin), parameters.options(), Execution.standard());
         if (parameters.useTemporary && !parameters.temporaryFolder.isBlank()) {
             Path folder = Location.path(ProcessingJob.TEMPORARY_TITLE, parameters.temporaryFolder);
             Targets.warn(folder, ExistingTarget.FAIL, output);

@@ -51,6 +51,7 @@ record Titles(Optional<String> plugin) implements Setting.Names {
             case PLUGIN -> "Plugin";
             case OVERWRITE -> OVERWRITE + ": Overwrite";
             case VERIFY -> "Verify";
+            case MEMORY -> "memory (-Xmx in knime.ini)";
             case OUTPUT_TYPE -> "Pixel type";
             case OME_ZARR_VERSION -> "OME-Zarr version";
             case SHARDS -> "Shard size";

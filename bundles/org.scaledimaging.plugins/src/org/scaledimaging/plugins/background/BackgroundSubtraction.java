@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.scaled.Field;
@@ -89,7 +90,8 @@ public final class BackgroundSubtraction implements ScaledProcessingPlugin {
         Block voxels = image.voxels();
         if (parameters.text(METHOD).equals(GAUSSIAN)) {
             double sigma = parameters.number(SIGMA);
-            return SampledField.of(image, GaussianSmoothing.smooth(voxels, sigma, Boundary.REFLECT, execution));
+            GaussianSmoothing.smooth(voxels, sigma, Boundary.REFLECT, execution);
+            return SampledField.of(image, voxels);
         }
         Block opened = voxels.convert(PixelType.FLOAT64);
         double[] values = (double[]) opened.voxels();
@@ -98,6 +100,16 @@ public final class BackgroundSubtraction implements ScaledProcessingPlugin {
             values[i] = Double.isNaN(values[i]) ? 0 : values[i];
         }
         return SampledField.of(image, opened.convert(voxels.pixelType()));
+    }
+
+    @Override
+    public long workingMemory(ImageMetadata volume) {
+        if (parameters.text(METHOD).equals(GAUSSIAN)) {
+            return GaussianSmoothing.workingMemory(
+                    volume.shape(), volume.pixelType(), parameters.number(SIGMA), Boundary.REFLECT);
+        }
+        int perVoxel = volume.pixelType() == PixelType.FLOAT32 ? Double.BYTES + Float.BYTES : 0; // else in place
+        return perVoxel * volume.voxels();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.scaled.Field;
@@ -25,6 +26,9 @@ public final class SegmentationCleaner implements ScaledProcessingPlugin {
     private static final String MAX_EXTENT = "maxExtent";
     private static final String EXCLUSION_THRESHOLD = "exclusionThreshold";
     private static final float EXCLUDED = 100;
+
+    /** Bytes a voxel for runs of voxels and objects, where one in four voxels begins a run. */
+    private static final int RUNS = 12;
 
     static final PluginDescription DESCRIPTION = new PluginDescription(
             "segmentation-cleaner",
@@ -89,6 +93,12 @@ public final class SegmentationCleaner implements ScaledProcessingPlugin {
         components.fillSparse(parameters.number(MAX_EXTENT), exclusion, EXCLUDED);
         Block field = new Block(PixelType.FLOAT32, voxels.interval(), exclusion);
         return SampledField.of(image, field.convert(voxels.pixelType()));
+    }
+
+    @Override
+    public long workingMemory(ImageMetadata volume) {
+        int field = volume.pixelType() == PixelType.FLOAT32 ? Float.BYTES : Float.BYTES + Double.BYTES;
+        return (field + RUNS) * volume.voxels();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.scaled.Field;
@@ -129,13 +130,20 @@ public final class GaussianBiasFieldCorrection implements ScaledProcessingPlugin
 
     @Override
     public Field lowRes(LowResolutionImage image, Execution execution) throws IOException, ParameterException {
-        Block smooth = GaussianSmoothing.smooth(image.voxels(), sigma, boundary, execution);
-        GreyScale grey = GreyScale.of(image.voxels(), smooth);
+        Block smooth = image.voxels();
+        GreyScale.Tally tally = new GreyScale.Tally(smooth);
+        GaussianSmoothing.smooth(smooth, sigma, boundary, execution, tally::add); // in place: there may be room for one
+        GreyScale grey = tally.result();
         grey.check(parameters.bool(ALLOW), execution);
         if (parameters.bool(KEEP_MEAN)) {
             grey.divideField(smooth);
         }
         return SampledField.of(image, smooth);
+    }
+
+    @Override
+    public long workingMemory(ImageMetadata volume) {
+        return GaussianSmoothing.workingMemory(volume.shape(), volume.pixelType(), sigma, boundary);
     }
 
     @Override

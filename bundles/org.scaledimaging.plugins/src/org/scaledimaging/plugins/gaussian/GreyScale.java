@@ -33,25 +33,24 @@ record GreyScale(long voxels, long notPositive, double lowest, double highest, d
     /** No light source, coil or depth makes one part of an image so many times brighter than another. */
     private static final double PLAUSIBLE = 100;
 
-    /**
-     * @param image float32 or float64
-     * @param smooth of the same type and interval, finite
-     */
-    static GreyScale of(Block image, Block smooth) {
-        IntToDoubleFunction value = values(image);
-        IntToDoubleFunction field = values(smooth);
-        double threshold = threshold(value, image.size());
-        long voxels = 0;
-        long notPositive = 0;
-        double lowest = Double.POSITIVE_INFINITY;
-        double highest = 0;
-        double before = 0;
-        double after = 0;
-        for (int i = 0; i < image.size(); i++) {
-            double v = value.applyAsDouble(i);
-            double s = field.applyAsDouble(i);
+    /** Takes the voxels one by one, in their order, with what smoothing made of them. */
+    static final class Tally {
+        private final double threshold;
+        private long voxels;
+        private long notPositive;
+        private double lowest = Double.POSITIVE_INFINITY;
+        private double highest;
+        private double before;
+        private double after;
+
+        /** @param image float32 or float64, not smoothed yet; not looked at any more from then on */
+        Tally(Block image) {
+            this.threshold = threshold(values(image), image.size());
+        }
+
+        void add(double v, double s) {
             if (!Double.isFinite(v)) {
-                continue;
+                return;
             }
             voxels++;
             if (s < 0 || s == 0 && v != 0) {
@@ -64,9 +63,12 @@ record GreyScale(long voxels, long notPositive, double lowest, double highest, d
                 after += v / s;
             }
         }
-        double constant = before / after;
-        boolean usable = before > 0 && after > 0 && Double.isFinite(constant) && constant > 0;
-        return new GreyScale(voxels, notPositive, lowest, highest, usable ? constant : 1);
+
+        GreyScale result() {
+            double constant = before / after;
+            boolean usable = before > 0 && after > 0 && Double.isFinite(constant) && constant > 0;
+            return new GreyScale(voxels, notPositive, lowest, highest, usable ? constant : 1);
+        }
     }
 
     private static IntToDoubleFunction values(Block block) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.scaled.Field;
@@ -81,6 +82,12 @@ public final class GuidedFilter implements ScaledProcessingPlugin {
     public Field lowRes(LowResolutionImage image, Execution execution) throws IOException {
         int radius = (int) parameters.integer("radius");
         return SampledField.of(image, Coefficients.of(image.voxels(), radius, parameters.number("eps"), execution));
+    }
+
+    @Override
+    public long workingMemory(ImageMetadata volume) {
+        int result = volume.pixelType() == PixelType.FLOAT32 ? 2 * Float.BYTES : 0;
+        return (4 * Double.BYTES + result) * volume.voxels(); // a, b and two counts of what boxes hold
     }
 
     @Override

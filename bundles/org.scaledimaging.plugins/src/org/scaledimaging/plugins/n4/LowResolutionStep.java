@@ -6,6 +6,7 @@ import org.scaledimaging.engine.ParameterImage;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
@@ -63,6 +64,21 @@ record LowResolutionStep(SplineField field, List<Estimation.Level> levels, Splin
             field = rescaled(field, voxels, mask, image);
         }
         return new LowResolutionStep(field, levels, finest, controlPoints.shape());
+    }
+
+    /** As {@link org.scaledimaging.engine.scaled.ScaledProcessingPlugin#workingMemory} says it. */
+    static long workingMemory(ImageMetadata volume, ParameterValues parameters) {
+        boolean weighted = !parameters.text("weight").equals(N4BiasFieldCorrection.NONE);
+        int perVoxel = 1 + (weighted ? Float.BYTES : 0); // mask, weights
+        perVoxel += volume.pixelType() == PixelType.FLOAT32 ? 0 : Float.BYTES;
+        int perSample = Integer.BYTES + (weighted ? 4 : 3) * Float.BYTES; // place, logarithm, field, ratio, weight
+        long samples = 1;
+        long shrink = parameters.integer("shrinkFactor");
+        for (Dimension dimension : volume.dimensions()) {
+            samples *= (dimension.length() + shrink - 1) / shrink;
+        }
+        long preparing = 2L * Float.BYTES * volume.voxels(); // mask or weights as they are read, or logarithms
+        return perVoxel * volume.voxels() + Math.max(preparing, perSample * samples);
     }
 
     /** Three axes, slowest first. An image with two gets a middle one of length 1: threads share the first. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.scaled.Field;
@@ -159,6 +160,11 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
     public Field field(LowResolutionImage image, List<Block> coefficients) throws ParameterException {
         SplineAxis[] axes = LowResolutionStep.axes(image, spacing, (int) parameters.integer("shrinkFactor"));
         return SplineField.of(axes, coefficients, image.factors());
+    }
+
+    @Override
+    public long workingMemory(ImageMetadata volume) {
+        return LowResolutionStep.workingMemory(volume, parameters);
     }
 
     @Override

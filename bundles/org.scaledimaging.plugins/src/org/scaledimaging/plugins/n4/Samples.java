@@ -25,40 +25,55 @@ record Samples(int[] shape, int[] rowStart, int[] x, float[] logarithm, float[] 
      */
     static Samples of(SplineAxis[] axes, float[] voxels, boolean[] mask, float[] weights) {
         int[] shape = Arrays.stream(axes).mapToInt(SplineAxis::samples).toArray();
-        int most = shape[0] * shape[1] * shape[2];
         int[] rowStart = new int[shape[0] * shape[1] + 1];
-        int[] x = new int[most];
-        float[] logarithm = new float[most];
-        float[] weight = weights == null ? null : new float[most];
-        int count = 0;
-        for (int row = 0; row < rowStart.length - 1; row++) {
-            rowStart[row] = count;
-            int slice = axes[0].voxel(row / shape[1]);
-            int inSlice = axes[1].voxel(row % shape[1]);
-            for (int i = 0; i < shape[2]; i++) {
-                int place = axes[2].voxel(i);
-                int at = (slice * axes[1].length() + inSlice) * axes[2].length() + place;
-                if (mask != null && !mask[at] || weights != null && !(weights[at] > 0)) {
-                    continue;
-                }
-                float voxel = voxels[at];
-                if (voxel >= 0 && voxel <= Float.MAX_VALUE) {
-                    x[count] = i;
-                    logarithm[count] = voxel > 0 ? (float) Math.log(voxel) : 0;
-                    if (weight != null) {
-                        weight[count] = weights[at];
+        Selection selection = new Selection(axes, shape, voxels, mask, weights);
+        int count = selection.forEach(rowStart, (number, place, at) -> {});
+        int[] x = new int[count];
+        float[] logarithm = new float[count];
+        float[] weight = weights == null ? null : new float[count];
+        selection.forEach(rowStart, (number, place, at) -> {
+            x[number] = place;
+            logarithm[number] = voxels[at] > 0 ? (float) Math.log(voxels[at]) : 0;
+            if (weight != null) {
+                weight[number] = weights[at];
+            }
+        });
+        return new Samples(shape, rowStart, x, logarithm, weight);
+    }
+
+    /** Gets a sample: its number, its place along the last axis and its index in the volume. */
+    @FunctionalInterface
+    private interface Visitor {
+        void sample(int number, int place, int at);
+    }
+
+    /** Which voxels take part; gone through twice, so that no more memory is taken than they need. */
+    private record Selection(SplineAxis[] axes, int[] shape, float[] voxels, boolean[] mask, float[] weights) {
+
+        /**
+         * @param rowStart to be filled in
+         * @return how many there are
+         */
+        int forEach(int[] rowStart, Visitor visitor) {
+            int count = 0;
+            for (int row = 0; row < rowStart.length - 1; row++) {
+                rowStart[row] = count;
+                int slice = axes[0].voxel(row / shape[1]);
+                int inSlice = axes[1].voxel(row % shape[1]);
+                for (int i = 0; i < shape[2]; i++) {
+                    int place = axes[2].voxel(i);
+                    int at = (slice * axes[1].length() + inSlice) * axes[2].length() + place;
+                    if (mask != null && !mask[at] || weights != null && !(weights[at] > 0)) {
+                        continue;
                     }
-                    count++;
+                    if (voxels[at] >= 0 && voxels[at] <= Float.MAX_VALUE) {
+                        visitor.sample(count++, i, at);
+                    }
                 }
             }
+            rowStart[rowStart.length - 1] = count;
+            return count;
         }
-        rowStart[rowStart.length - 1] = count;
-        return new Samples(
-                shape,
-                rowStart,
-                Arrays.copyOf(x, count),
-                Arrays.copyOf(logarithm, count),
-                weight == null ? null : Arrays.copyOf(weight, count));
     }
 
     int count() {

@@ -2,9 +2,7 @@ package org.scaledimaging.plugins.neighbourhood;
 
 import java.io.IOException;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.PixelConversion;
 import org.scaledimaging.engine.image.PixelType;
 
 /**
@@ -16,8 +14,6 @@ import org.scaledimaging.engine.image.PixelType;
 public final class GaussianSmoothing {
     private static final double TRUNCATE = 4;
 
-    private static final String MESSAGE = "smoothing";
-
     /** The half from the centre outwards; the kernel is symmetric. */
     private final double[] kernel;
 
@@ -25,7 +21,7 @@ public final class GaussianSmoothing {
     private final Boundary boundary;
 
     private GaussianSmoothing(double sigma, Boundary boundary) {
-        this.radius = (int) (TRUNCATE * sigma + 0.5);
+        this.radius = radius(sigma);
         this.boundary = boundary;
         this.kernel = new double[radius + 1];
         double sum = 0;
@@ -38,73 +34,73 @@ public final class GaussianSmoothing {
         }
     }
 
-    /**
-     * @param block float32 or float64, left as it is
-     * @param sigma in voxels, on every axis
-     * @return of the block's type
-     */
-    public static Block smooth(Block block, double sigma, Boundary boundary, Execution execution) throws IOException {
-        GaussianSmoothing smoothing = new GaussianSmoothing(sigma, boundary);
-        int size = block.size();
-        double[] values = new double[size];
-        PixelConversion.convert(block.pixelType(), block.voxels(), PixelType.FLOAT64, values, size);
-        double[] weights = null;
-        for (int i = 0; i < size; i++) {
-            if (!Double.isFinite(values[i])) {
-                if (weights == null) {
-                    weights = new double[size];
-                    java.util.Arrays.fill(weights, 1);
-                }
-                weights[i] = 0;
-                values[i] = 0;
-            }
-        }
-        Progress progress = execution.progress();
-        Execution first = execution.withProgress(progress.part(0, weights == null ? 1 : 0.5));
-        Lines.alongAllAxes(values, block.interval(), first, MESSAGE, smoothing::smooth);
-        if (weights != null) {
-            // Beyond the border "constant" is a known 0, not an unknown: there weights go on as 1.
-            Boundary around = boundary == Boundary.CONSTANT ? Boundary.NEAREST : boundary;
-            Execution second = execution.withProgress(progress.part(0.5, 1));
-            GaussianSmoothing onWeights = new GaussianSmoothing(sigma, around);
-            Lines.alongAllAxes(weights, block.interval(), second, MESSAGE, onWeights::smooth);
-            normalise(values, weights);
-        }
-        Block result = Block.allocate(block.pixelType(), block.interval());
-        PixelConversion.convert(PixelType.FLOAT64, values, block.pixelType(), result.voxels(), size);
-        return result;
+    private static int radius(double sigma) {
+        return (int) (TRUNCATE * sigma + 0.5);
     }
 
-    private static void normalise(double[] values, double[] weights) {
-        double sum = 0;
-        long count = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (weights[i] > 1e-12) {
-                values[i] /= weights[i];
-                sum += values[i];
-                count++;
-            }
-        }
-        double mean = count == 0 ? 1 : sum / count;
-        for (int i = 0; i < values.length; i++) {
-            if (!(weights[i] > 1e-12)) {
-                values[i] = mean;
-            }
-        }
+    /**
+     * Smooths a block in place. What is computed in float64 is a slab of it at a time, so that little is held beside it.
+     *
+     * @param block float32 or float64
+     * @param sigma in voxels, on every axis
+     */
+    public static void smooth(Block block, double sigma, Boundary boundary, Execution execution) throws IOException {
+        smooth(block, sigma, boundary, execution, (before, after) -> {});
+    }
+
+    /** The same, telling of each voxel, in their order, what it was and what it became. */
+    public static void smooth(Block block, double sigma, Boundary boundary, Execution execution, Change change)
+            throws IOException {
+        smooth(block, sigma, boundary, execution, change, SlabSmoothing.room());
+    }
+
+    /** @param room bytes for what is computed in float64 at once */
+    static void smooth(Block block, double sigma, Boundary boundary, Execution execution, Change change, long room)
+            throws IOException {
+        GaussianSmoothing smoothing = new GaussianSmoothing(sigma, boundary);
+        // Beyond the border "constant" is a known 0, not an unknown: there weights go on as 1.
+        Boundary around = boundary == Boundary.CONSTANT ? Boundary.NEAREST : boundary;
+        SlabSmoothing slabs = SlabSmoothing.of(
+                block,
+                smoothing.radius,
+                boundary,
+                smoothing::smooth,
+                new GaussianSmoothing(sigma, around)::smooth,
+                room);
+        slabs.run(execution, change);
+    }
+
+    /**
+     * How much memory smoothing takes beside the block, in bytes.
+     *
+     * @param shape of the block
+     * @param type float32 or float64
+     */
+    public static long workingMemory(long[] shape, PixelType type, double sigma, Boundary boundary) {
+        return SlabSmoothing.workingMemory(shape, type, radius(sigma), boundary);
+    }
+
+    /** Is told what becomes of voxels. */
+    @FunctionalInterface
+    public interface Change {
+        void voxel(double before, double after);
     }
 
     /**
      * Smooths lines. They are laid side by side with what lies beyond the border, so that the loop that matters (kernel
      * radius + 1 multiply-adds a value) runs over contiguous memory in the first-level cache.
+     *
+     * @param start where in the whole image the lines begin; what they lack is taken for 0
+     * @param whole how long the image is there
      */
-    private void smooth(Lines lines) {
+    private void smooth(Lines lines, int start, int whole) {
         int count = lines.count();
         int length = lines.length();
         double[][] padded = new double[length + 2 * radius][count];
         for (int i = -radius; i < length + radius; i++) {
-            int from = boundary.index(i, length);
-            if (from >= 0) {
-                lines.load(from, padded[i + radius]);
+            int from = boundary.index((long) start + i, whole);
+            if (from >= start && from < start + length) {
+                lines.load(from - start, padded[i + radius]);
             }
         }
         double[] sums = new double[count];

@@ -49,8 +49,8 @@ final class Lines {
         }
     }
 
-    private static void along(
-            double[] values, Interval interval, int axis, Execution execution, String message, Filter filter)
+    /** Filters an image along one axis, in parallel; see {@link #alongAllAxes}. */
+    static void along(double[] values, Interval interval, int axis, Execution execution, String message, Filter filter)
             throws IOException {
         int length = Math.toIntExact(interval.length(axis));
         int stride = 1;

@@ -10,6 +10,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.image.Setting;
@@ -183,6 +184,11 @@ public final class IntensityNormalization implements ScaledProcessingPlugin {
     @Override
     public Field field(LowResolutionImage image, List<Block> coefficients) {
         return new Constants(coefficients.get(0));
+    }
+
+    @Override
+    public long workingMemory(ImageMetadata volume) {
+        return 1 << 22; // histograms; of the image, a volume at a time
     }
 
     @Override

@@ -117,7 +117,11 @@ class GreyScaleTest {
         Block image = new Block(
                 PixelType.FLOAT32, Interval.ofShape(2, 4), new float[] {1, 2, 1, 2, 100, 120, 140, Float.NaN});
         Block smooth = new Block(PixelType.FLOAT32, image.interval(), new float[] {2, 2, 10, 20, 50, 60, 80, 90});
-        GreyScale grey = GreyScale.of(image, smooth);
+        GreyScale.Tally tally = new GreyScale.Tally(image);
+        for (int i = 0; i < image.size(); i++) {
+            tally.add(((float[]) image.voxels())[i], ((float[]) smooth.voxels())[i]);
+        }
+        GreyScale grey = tally.result();
         assertEquals(360 / (2 + 2 + 1.75), grey.constant(), 1e-12);
         grey.divideField(smooth);
         float[] field = (float[]) smooth.voxels();
