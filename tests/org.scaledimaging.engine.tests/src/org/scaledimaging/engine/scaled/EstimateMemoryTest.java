@@ -71,7 +71,7 @@ class EstimateMemoryTest {
     void whatIsTooLongForAnArrayIsSaidInOneSentence() {
         EstimateMemory memory = memory(image(5200, 5200, 5200), 1L << 50);
         assertEquals(
-                "downsample factor: found 4, which makes a low-resolution image of 1300 x 1300 x 1300 voxels, more than"
+                "Downsample factor: found 4, which makes a low-resolution image of 1300 x 1300 x 1300 voxels, more than"
                         + " the 2,147,483,639 that one can have, expected at least 5, for which the 1048576.0 GiB that are"
                         + " left to it of Java's memory are enough.",
                 assertThrows(ParameterException.class, () -> memory.check(List.of(4)))
