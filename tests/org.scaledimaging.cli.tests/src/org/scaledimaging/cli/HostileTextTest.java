@@ -179,7 +179,8 @@ class HostileTextTest {
             JsonNode attributes = JSON.readTree(goodGroup);
             ObjectNode multiscale = (ObjectNode) attributes.at("/attributes/ome/multiscales/0");
             switch (seed % 3) {
-                case 0 -> ((ObjectNode) multiscale.at("/datasets/0")).put("path", text);
+                case 0 ->
+                    ((ObjectNode) multiscale.at("/datasets/0")).put("path", seed % 2 == 0 ? text : text + "\u0000");
                 case 1 -> ((ObjectNode) multiscale.at("/axes/0")).put("name", text);
                 default -> ((ObjectNode) multiscale.at("/datasets/0/coordinateTransformations/0")).put("type", text);
             }

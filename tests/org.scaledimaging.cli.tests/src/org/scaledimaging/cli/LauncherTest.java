@@ -12,8 +12,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script that starts Java, beside a build that is done and with a Java that prints what it is told. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script is for bash")
@@ -66,5 +69,40 @@ class LauncherTest {
     void withoutOneJavaChooses() throws Exception {
         List<String> words = words(Map.of(), "info");
         assertTrue(words.stream().noneMatch(word -> word.contains("tmpdir")), words.toString());
+    }
+
+    /** A locale that Java could name no file beyond ASCII in: that of containers, and one that is not installed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "POSIX", "xx_XX.UTF-8", ""})
+    @EnabledOnOs(OS.LINUX)
+    void aLocaleWithoutLettersIsReplaced(String locale) throws Exception {
+        Files.writeString(folder.resolve("java/bin/java"), "#!/bin/sh\necho \"$LC_ALL\"\nlocale charmap\n");
+        Map<String, String> environment =
+                locale.isEmpty() ? Map.of("LC_ALL", "", "LANG", "", "LC_CTYPE", "") : Map.of("LC_ALL", locale);
+        List<String> words = words(environment, "info");
+        assertTrue(words.get(words.size() - 2).endsWith(".UTF-8"), words.toString());
+        assertEquals("UTF-8", words.get(words.size() - 1), words.toString());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aLocaleWithLettersStays() throws Exception {
+        Files.writeString(folder.resolve("java/bin/java"), "#!/bin/sh\necho \"$LC_ALL\"\n");
+        assertEquals(List.of("C.utf8"), words(Map.of("LC_ALL", "C.utf8"), "info"));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void streamsThatAreClosedAreNobodyElses() throws Exception {
+        Files.writeString(
+                folder.resolve("java/bin/java"),
+                "#!/usr/bin/env bash\nlink=$(readlink /proc/$$/fd/1)\n{ echo no >&1; } 2>/dev/null\n"
+                        + "echo \"$? $link\" >"
+                        + folder.resolve("told") + "\n");
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", "exec '" + script + "' info >&-");
+        builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
+        Process process = builder.redirectErrorStream(true).start();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertEquals("1 /dev/null", Files.readString(folder.resolve("told")).strip());
     }
 }

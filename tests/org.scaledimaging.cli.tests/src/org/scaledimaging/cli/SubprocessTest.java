@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,5 +151,37 @@ class SubprocessTest {
     /** Libraries unpack native code there; what we make carries our name. */
     private static boolean isOurs(String name) {
         return name.startsWith("scaled-imaging");
+    }
+
+    /** Without the launcher, which would give another locale; Java has letters beyond ASCII on macOS and Windows anyway. */
+    @ParameterizedTest
+    @ValueSource(strings = {"input", "output", "inside"})
+    @EnabledOnOs(OS.LINUX)
+    void aLocaleWithoutLettersIsNamed(String where) throws Exception {
+        Path input = Samples.omeZarr(folder);
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "convert",
+                where.equals("input") ? "gehirn-\u00fc.nii" : input.toString(),
+                where.equals("output")
+                        ? "aus-\u00e9.nii"
+                        : folder.resolve("out.nii").toString());
+        if (where.equals("inside")) {
+            Path group = input.resolve("zarr.json");
+            Files.writeString(
+                    group, Files.readString(group).replaceFirst("\"path\"\\s*:\\s*\"0\"", "\"path\":\"\u00fc\""));
+        }
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(messages.toFile())
+                .start();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        String told = Files.readString(messages);
+        assertEquals(where.equals("inside") ? 1 : 2, process.exitValue(), told);
+        assertEquals(1, told.lines().count(), told);
+        assertTrue(told.contains("expected LC_ALL=C.UTF-8 in the environment"), told);
     }
 }

@@ -43,7 +43,11 @@ public final class Addresses {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new TargetException(text, "what is no path here", "the path of a file or folder to write", e);
+            throw new TargetException(
+                    text,
+                    "what is no path here",
+                    FileNames.expectedInsteadOf(text, "the path of a file or folder to write"),
+                    e);
         }
     }
 

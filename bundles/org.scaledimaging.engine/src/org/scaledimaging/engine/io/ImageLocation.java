@@ -67,7 +67,11 @@ public sealed interface ImageLocation {
         try {
             return new Local(Path.of(text));
         } catch (InvalidPathException e) {
-            throw new ImageFormatException(text, "what is no path here", "the path or address of an image", e);
+            throw new ImageFormatException(
+                    text,
+                    "what is no path here",
+                    FileNames.expectedInsteadOf(text, "the path or address of an image"),
+                    e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.scaledimaging.engine.image.ImageFormatException;
+import org.scaledimaging.engine.io.FileNames;
 
 /**
  * A folder on disk as a store: each key is a relative path. Missing folders are made on writing. Links inside that lead out
@@ -200,7 +202,16 @@ public final class FileStore implements ZarrStore {
     }
 
     private Path resolve(String key) throws ImageFormatException {
-        return root.resolve(Keys.checked(root, key));
+        String name = Keys.checked(root, key);
+        try {
+            return root.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new ImageFormatException(
+                    location(key),
+                    "a name that no file here can have",
+                    FileNames.expectedInsteadOf(name, "one without characters such as NUL"),
+                    e);
+        }
     }
 
     /** Whether a file stands where the path wants a folder; the value is then simply not there. */
