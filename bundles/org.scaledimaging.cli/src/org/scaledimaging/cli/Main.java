@@ -84,6 +84,7 @@ public final class Main {
                 .addSubcommand(new InfoCommand(console))
                 .addSubcommand(new StatisticsCommand(console))
                 .addSubcommand(new PluginsCommand(console))
+                .addSubcommand(new CleanCommand(console))
                 .addSubcommand(new HelpCommand(console))
                 .addSubcommand(new CompletionCommand(console))
                 .registerConverter(ImageLocation.class, Main::location)

@@ -93,7 +93,7 @@ class OptionNamesTest {
             return arguments;
         }
         arguments.add(input);
-        if (!Set.of("info", "statistics").contains(verb)) {
+        if (!Set.of("info", "statistics", "clean").contains(verb)) {
             arguments.add(folder.resolve("out.ome.zarr"));
         }
         Map<String, List<String>> more = Map.of(

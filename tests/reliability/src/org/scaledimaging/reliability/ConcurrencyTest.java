@@ -29,6 +29,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.io.AtomicTarget;
+import org.scaledimaging.engine.io.Litter;
 import org.scaledimaging.engine.io.TargetException;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
@@ -150,6 +151,10 @@ class ConcurrencyTest {
                 assertRefused(e, target);
             }
             assertEquals(1, Versions.versionOf(target, 1, 2, 3));
+            for (List<Litter> found : List.of(Litter.find(target.getParent()), Litter.clean(target.getParent()))) {
+                assertTrue(found.size() >= 2, found::toString);
+                assertTrue(found.stream().allMatch(litter -> litter.state() == Litter.State.IN_USE), found::toString);
+            }
             assertEquals(3, Child.run(SaveWhenTold.class, layout, target, 4), "a third process, refused");
             first.getOutputStream().write('\n');
             first.getOutputStream().flush();

@@ -86,6 +86,38 @@ final class TargetLock implements Closeable {
         }
     }
 
+    /** Whether somebody has a lock. */
+    enum Use {
+        FREE,
+        HELD,
+        /** The file system has no locks, or the file is another user's. */
+        UNKNOWN
+    }
+
+    /** Says who has a file's lock, and leaves the file as it is; a missing file is free. */
+    static Use use(Path file) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Use.FREE;
+        }
+        Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+        if (!HELD.add(real)) {
+            return Use.HELD; // by this JVM, which would lose it if the file were opened and closed
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            return switch (lock(channel)) {
+                case OURS -> Use.FREE;
+                case OF_OTHERS -> Use.HELD;
+                case UNKNOWN_TO_THE_FILE_SYSTEM -> Use.UNKNOWN;
+            };
+        } catch (NoSuchFileException e) {
+            return Use.FREE;
+        } catch (FileSystemException e) {
+            return Use.UNKNOWN; // another user's, or no file
+        } finally {
+            HELD.remove(real);
+        }
+    }
+
     /** Some file systems, such as /proc, say that what they will not make does not exist: no reason to try again. */
     private static void make(Path file) throws IOException {
         try {

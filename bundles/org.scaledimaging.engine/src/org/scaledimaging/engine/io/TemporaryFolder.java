@@ -134,6 +134,16 @@ public final class TemporaryFolder implements Closeable {
         }
     }
 
+    /** Whether a folder is, or was, somebody's temporary one. */
+    static boolean isOne(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                && Files.isRegularFile(path.resolve(LOCK_FILE), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    static TargetLock.Use use(Path path) throws IOException {
+        return TargetLock.use(path.resolve(LOCK_FILE));
+    }
+
     private static void removeAllAbandoned(Path place) throws IOException {
         List<Path> candidates;
         try (Stream<Path> all = Files.list(place)) {

@@ -99,7 +99,7 @@ class NiftiCompressedTest {
             NiftiReaderTest.assertSame(voxels, image.read(image.metadata().interval()));
         }
         byte[] target = new byte[1];
-        int length = all.size() - (int) (Files.size(path) - 50_000L * empty.size());
+        int length = 50_000 * empty.size();
         try {
             assertEquals(0, new Gzip(5).decode(ByteBuffer.wrap(all.toByteArray(), 0, length), target));
         } catch (CorruptDataException e) {
