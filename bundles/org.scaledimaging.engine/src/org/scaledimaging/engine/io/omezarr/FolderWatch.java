@@ -24,11 +24,15 @@ import org.scaledimaging.engine.io.OpenedFiles;
 final class FolderWatch {
     private static final int MOST_FOLDERS = 1 << 16;
 
+    /** How far the times of files may lag behind the clock: the longest tick of the clock that file systems go by. */
+    private static final long TICK_MILLISECONDS = 12;
+
     private final Path root;
     private final OpenedFiles opening;
     private final OpenedFiles chunkFolders;
     private final Set<Path> absent = ConcurrentHashMap.newKeySet();
     private final FileTime opened;
+    private volatile FileTime last;
     private volatile boolean sameClock = true;
     private volatile Optional<Path> changed = Optional.empty();
 
@@ -36,6 +40,7 @@ final class FolderWatch {
     FolderWatch(Path root, Instant opened) throws IOException {
         this.root = root;
         this.opened = FileTime.from(opened);
+        this.last = FileTime.from(opened.minusMillis(TICK_MILLISECONDS));
         this.opening = new OpenedFiles(root);
         this.chunkFolders = new OpenedFiles(root);
         opening.addFolder(root);
@@ -44,8 +49,11 @@ final class FolderWatch {
     /** Notes a metadata file that is about to be read, and the folder it is in. */
     void readMetadata(Path file) throws IOException {
         opening.addFolder(file.getParent());
-        if (opening.add(file).modified().compareTo(opened) > 0) {
+        FileTime modified = opening.add(file).modified();
+        if (modified.compareTo(opened) > 0) {
             sameClock = false;
+        } else if (modified.compareTo(last) > 0) {
+            last = opened; // written just before it was opened, and so may be its chunks
         }
     }
 
@@ -86,7 +94,7 @@ final class FolderWatch {
 
     /** @throws org.scaledimaging.engine.image.ImageFormatException when a file or folder was changed since the opening */
     void checkOlder(Path place, FileTime modified) throws IOException {
-        if (sameClock && modified.compareTo(opened) > 0) {
+        if (sameClock && modified.compareTo(last) > 0) {
             changed = Optional.of(place);
             throw OpenedFiles.changed(place);
         }
