@@ -28,6 +28,7 @@ import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.SpatialAxes;
+import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.imglib2.ImgLib2;
 import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.io.formats.ImageFormats;
@@ -430,10 +431,9 @@ public final class Image implements Closeable {
     /** The histogram of all voxels, now; see {@link ImageStatistics#histogram}. */
     public Histogram histogram(int bins, Execution execution) throws IOException, ParameterException {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
-            Histogram histogram = ImageStatistics.histogram(
-                    source, metadata().interval(), bins, Operations.prepare(preparations, execution));
-            checkUnchanged();
-            return histogram;
+            Execution prepared = Operations.prepare(preparations, execution);
+            return Unchanged.<Histogram, ParameterException>during(
+                    source, () -> ImageStatistics.histogram(source, metadata().interval(), bins, prepared));
         }
     }
 

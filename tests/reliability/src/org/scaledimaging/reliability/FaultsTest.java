@@ -19,6 +19,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.FileFailures;
+import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
 
@@ -133,6 +134,31 @@ class FaultsTest {
         } finally {
             System.setProperty("java.io.tmpdir", usual);
         }
+    }
+
+    /** Whoever clears away temporary files may leave the metadata. */
+    @Test
+    void someChunksOfTheTemporaryFieldVanish() throws Exception {
+        Path field = folder.resolve("field.ome.zarr");
+        Path target = folder.resolve("image.nii");
+        Files.writeString(target, "the old one");
+        try (Image image = Versions.image(1)
+                .applyScaledProcessing(
+                        new GaussianBiasFieldCorrection(2),
+                        ScaledProcessingOptions.defaults()
+                                .withDownsampleFactor(2)
+                                .withTempZarr(true)
+                                .withTempZarrPath(field))) {
+            for (String gone : List.of("0/c/2/2/2", "0/c/1", "0/c")) {
+                AtomicTarget.deleteAll(field.resolve(gone));
+                IOException failure = assertThrows(
+                        IOException.class,
+                        () -> image.saveNifti(
+                                target, NiftiWriteOptions.defaults().withOverwrite(true), Execution.standard()));
+                assertOneSentence(failure, field.toString());
+            }
+        }
+        assertEquals("the old one", Files.readString(target));
     }
 
     @Test

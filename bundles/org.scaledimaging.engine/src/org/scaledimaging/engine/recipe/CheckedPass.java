@@ -9,6 +9,7 @@ import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Unchanged;
 
 /** A pass of which no task is done whose image was changed while it was read: only who reads can tell. */
 record CheckedPass(Pass pass, ImageSource image) implements Pass {
@@ -35,9 +36,7 @@ record CheckedPass(Pass pass, ImageSource image) implements Pass {
 
     @Override
     public List<Block> run(long[] cell, List<Block> input, Execution execution) throws IOException, ParameterException {
-        List<Block> result = pass.run(cell, input, execution);
-        image.checkUnchanged();
-        return result;
+        return Unchanged.<List<Block>, ParameterException>during(image, () -> pass.run(cell, input, execution));
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.image.TransposedSource;
+import org.scaledimaging.engine.image.Unchanged;
 
 /**
  * The pipeline: estimates a plugin's field on the low-resolution image and gives the image with the plugin applied, to be
@@ -201,10 +202,13 @@ public final class ScaledProcessing {
             kept.stopKeeping(); // nothing is read twice
             return restore(options.estimateFile().get(), stored);
         }
-        List<Field> found = PluginSteps.lowResOfAll(plugin, stored, estimating.withNotices(stored.notices()::tell));
-        stored.all(estimating);
+        List<Field> found = Unchanged.<List<Field>, ParameterException>during(image, () -> {
+            List<Field> estimated =
+                    PluginSteps.lowResOfAll(plugin, stored, estimating.withNotices(stored.notices()::tell));
+            stored.all(estimating);
+            return estimated;
+        });
         kept.stopKeeping();
-        image.checkUnchanged();
         List<Field> fields = new ArrayList<>();
         for (int number = 0; number < found.size(); number++) {
             fields.add(stored.keep(number, plugin, found.get(number), estimating));

@@ -16,6 +16,7 @@ import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.SpatialAxes;
+import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.scaled.PluginFailure;
 import org.scaledimaging.engine.statistics.Histogram;
 import org.scaledimaging.engine.statistics.ImageStatistics;
@@ -148,7 +149,8 @@ public final class Segmentation {
             throw new ParameterException(
                     Setting.LOCAL_BLOCK, options.localBlock(), "none, for thresholds of whole channels");
         }
-        return asLists(perChannel(image, execution, (channel, part) -> thresholds(channel, options, part)));
+        return asLists(Unchanged.<List<Labelling>, RuntimeException>during(
+                image, () -> perChannel(image, execution, (channel, part) -> thresholds(channel, options, part))));
     }
 
     /**
@@ -211,7 +213,11 @@ public final class Segmentation {
     }
 
     private static ImageSource labelled(ImageSource image, int labels, Preparing preparing) {
-        return new LabelledSource(image, labels, new Deferred<>(execution -> perChannel(image, execution, preparing)));
+        return new LabelledSource(
+                image,
+                labels,
+                new Deferred<>(execution -> Unchanged.<List<Labelling>, RuntimeException>during(
+                        image, () -> perChannel(image, execution, preparing))));
     }
 
     private static List<Labelling> perChannel(ImageSource image, Execution execution, Preparing preparing)
@@ -224,7 +230,6 @@ public final class Segmentation {
                     execution.progress().part((double) channel / count, (channel + 1.0) / count));
             labellings.add(preparing.prepare(ChannelImage.of(image, channel), part));
         }
-        image.checkUnchanged();
         return labellings;
     }
 

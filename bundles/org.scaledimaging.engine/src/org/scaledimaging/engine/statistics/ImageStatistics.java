@@ -9,6 +9,7 @@ import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.image.Setting;
+import org.scaledimaging.engine.image.Unchanged;
 
 /**
  * Measures images in streaming passes on several threads. Results are the same to the bit whatever the threads, chunks
@@ -35,9 +36,7 @@ public final class ImageStatistics {
     public static Statistics of(ImageSource image, List<Double> percentiles, Execution execution)
             throws IOException, ParameterException {
         check(percentiles);
-        Statistics statistics = measured(image, percentiles, execution);
-        image.checkUnchanged();
-        return statistics;
+        return Unchanged.<Statistics, RuntimeException>during(image, () -> measured(image, percentiles, execution));
     }
 
     private static Statistics measured(ImageSource image, List<Double> percentiles, Execution execution)

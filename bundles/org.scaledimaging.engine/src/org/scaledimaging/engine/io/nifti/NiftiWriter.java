@@ -15,6 +15,7 @@ import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.TransposedSource;
+import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.PieceSums;
 import org.scaledimaging.engine.io.TargetException;
@@ -50,16 +51,18 @@ public final class NiftiWriter {
         Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
         Optional<PieceSums> sums = options.verify() ? Optional.of(new PieceSums()) : Optional.empty();
         try (AtomicTarget atomic = AtomicTarget.create(target, options.overwrite(), options.sources())) {
-            try (FileChannel file =
-                    FileChannel.open(atomic.working(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                if (compressed) {
-                    GzipOutput output = new GzipOutput(file, options.compressionLevel(), sums);
-                    CompressedWriting.write(ordered, header, output, atomic.working(), writing, message);
-                } else {
-                    PlainWriting.write(ordered, header, file, writing, message, sums);
+            Unchanged.<Void, RuntimeException>during(image, () -> {
+                try (FileChannel file =
+                        FileChannel.open(atomic.working(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                    if (compressed) {
+                        GzipOutput output = new GzipOutput(file, options.compressionLevel(), sums);
+                        CompressedWriting.write(ordered, header, output, atomic.working(), writing, message);
+                    } else {
+                        PlainWriting.write(ordered, header, file, writing, message, sums);
+                    }
                 }
-            }
-            image.checkUnchanged();
+                return null;
+            });
             if (sums.isPresent()) {
                 Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
                 if (compressed) {

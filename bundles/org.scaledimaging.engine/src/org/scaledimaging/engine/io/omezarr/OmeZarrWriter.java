@@ -21,6 +21,7 @@ import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.TransposedSource;
+import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.ChunkCache;
 import org.scaledimaging.engine.io.ScratchFile;
@@ -78,16 +79,16 @@ public final class OmeZarrWriter {
             Optional<OmeZarrVerification> verification =
                     options.verify() ? Optional.of(new OmeZarrVerification()) : Optional.empty();
             Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
-            if (ZipTarget.isMeant(target)) {
-                ZipTarget zip = new ZipTarget(target, place.working(), options);
-                zip.write(
-                        writing,
-                        (folder, part) ->
-                                write(ordered, description, plan, folder, options, recipe, verification, part));
-            } else {
-                write(ordered, description, plan, place.working(), options, recipe, verification, writing);
-            }
-            image.checkUnchanged();
+            ZipTarget.Content content =
+                    (folder, part) -> write(ordered, description, plan, folder, options, recipe, verification, part);
+            Unchanged.<Void, ParameterException>during(image, () -> {
+                if (ZipTarget.isMeant(target)) {
+                    new ZipTarget(target, place.working(), options).write(writing, content);
+                } else {
+                    content.write(place.working(), writing);
+                }
+                return null;
+            });
             if (verification.isPresent()) {
                 Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
                 verification.get().run(OmeZarrReader.store(place.working()), target, paths(plan), reading);
