@@ -36,6 +36,7 @@ final class OptionNames implements Setting.Names {
             case SHARDS -> "--shards";
             case CODEC -> "--codec";
             case LEVELS -> "--levels";
+            case PYRAMID -> "--pyramid";
             case EXECUTOR -> "--executor";
             case MASTER -> "--master";
             case SCALED_PROCESSING -> "'" + ScaledImaging.NAME + " process'";

@@ -40,7 +40,7 @@ record Output(Path path, ImageFormats format) {
     void check(Image image, OutputSettings settings, Collection<Path> sources) throws IOException, ParameterException {
         AtomicTarget.check(path, settings.omeZarr().overwrite(), sources);
         if (isOmeZarr()) {
-            OmeZarrWriter.check(image.source(), path, settings.omeZarr());
+            OmeZarrWriter.check(image.source(), path, image.resolved(settings.omeZarr()));
         }
     }
 

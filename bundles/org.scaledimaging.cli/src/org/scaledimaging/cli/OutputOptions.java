@@ -5,6 +5,7 @@ import java.util.List;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.omezarr.Compression;
 import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.io.omezarr.PyramidScaling;
 import picocli.CommandLine.Option;
 
 /** How the image is written. */
@@ -64,6 +65,15 @@ final class OutputOptions {
                             + " one chunk if not given.")
     private Integer levels;
 
+    @Option(
+            names = "--pyramid",
+            paramLabel = "RULE",
+            description =
+                    "OME-Zarr only: how voxels grow from level to level. isotropic: along the axes where they are shorter,"
+                            + " until all are about as long; halving: along all axes; source: as in the input's own"
+                            + " pyramid. isotropic if not given.")
+    private String pyramid;
+
     /**
      * What is meant by these options.
      *
@@ -104,6 +114,10 @@ final class OutputOptions {
             }
             options = options.withLevels(levels);
         }
+        if (pyramid != null) {
+            options = options.withPyramid(PyramidScaling.parse(pyramid)
+                    .orElseThrow(() -> new ParameterException("--pyramid", pyramid, "isotropic, halving or source")));
+        }
         return new OutputSettings(options, OutputType.parse(type));
     }
 
@@ -115,6 +129,7 @@ final class OutputOptions {
         add(given, "--shards", shards);
         add(given, "--codec", codec);
         add(given, "--levels", levels);
+        add(given, "--pyramid", pyramid);
         return given;
     }
 

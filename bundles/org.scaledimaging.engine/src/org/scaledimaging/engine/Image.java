@@ -36,6 +36,7 @@ import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
 import org.scaledimaging.engine.io.nifti.NiftiWriter;
 import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.io.omezarr.OmeZarrWriter;
+import org.scaledimaging.engine.io.omezarr.PyramidScaling;
 import org.scaledimaging.engine.recipe.GreyLevels;
 import org.scaledimaging.engine.recipe.Operation;
 import org.scaledimaging.engine.recipe.Operations;
@@ -517,9 +518,27 @@ public final class Image implements Closeable {
                     source,
                     alone || recipe.isEmpty() ? Optional.empty() : Optional.of(Passes.describe(recipe.get(), opened)),
                     target,
-                    options.withSources(sources(options.sources())),
+                    resolved(options).withSources(sources(options.sources())),
                     provenance,
                     ready);
+        }
+    }
+
+    /**
+     * Options with what {@link PyramidScaling#source()} means for this image: the pyramid of the image that it is made of,
+     * from the level on that was taken. {@link #saveOmeZarr} does this by itself.
+     *
+     * @throws ParameterException when that has no pyramid
+     */
+    public OmeZarrWriteOptions resolved(OmeZarrWriteOptions options) throws IOException, ParameterException {
+        if (options.pyramid().kind() != PyramidScaling.Kind.SOURCE || recipe.isEmpty()) {
+            return options;
+        }
+        List<Operation> operations = recipe.get().operations();
+        int first = !operations.isEmpty() && operations.get(0) instanceof Operation.Level taken ? taken.level() : 0;
+        try (ImageSource original = ImageFormats.open(recipe.get().source().place())) {
+            List<ImageSource> levels = original.levels();
+            return options.withPyramid(options.pyramid().resolved(levels.subList(first, levels.size())));
         }
     }
 

@@ -126,8 +126,29 @@ class ConvertCommandTest {
         Path pyramid = Samples.omeZarr(folder);
         Run.of("convert", pyramid, folder.resolve("small.nii"), "--level", 1).done();
         assertArrayEquals(
-                new long[] {10, 12, 14},
+                new long[] {20, 24, 14},
                 Samples.metadata(folder.resolve("small.nii")).shape());
+    }
+
+    @Test
+    void howVoxelsGrowFromLevelToLevelIsAsAsked() throws Exception {
+        Path halved = folder.resolve("halved.ome.zarr");
+        Run.of("convert", input, halved, "--pyramid", "halving", "--chunks", 8).done();
+        Path again = folder.resolve("again.ome.zarr");
+        Run.of("convert", halved, again, "--pyramid", "source").done();
+        Path equal = folder.resolve("equal.ome.zarr");
+        Run.of("convert", halved, equal, "--chunks", 8).done();
+        for (Path path : new Path[] {halved, again}) {
+            JsonNode json = Run.of("info", path, "--json").done().json();
+            assertEquals("[10,12,14]", json.at("/levels/1/shape").toString());
+        }
+        JsonNode json = Run.of("info", equal, "--json").done().json();
+        assertEquals("[20,24,14]", json.at("/levels/1/shape").toString());
+        assertEquals("[3.0,2.0,2.0]", json.at("/levels/1/voxelSize").toString());
+        Run.of("convert", input, folder.resolve("no.ome.zarr"), "--pyramid", "source")
+                .refused(1, List.of("--pyramid", "no pyramid in", "isotropic or halving"));
+        Run.of("convert", input, folder.resolve("no.ome.zarr"), "--pyramid", "octaves")
+                .refused(2, List.of("--pyramid", "octaves", "isotropic, halving or source"));
     }
 
     @Test

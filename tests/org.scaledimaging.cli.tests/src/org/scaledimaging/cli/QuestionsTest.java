@@ -29,8 +29,8 @@ class QuestionsTest {
         assertEquals("[8,8,8]", json.get("chunks").toString());
         assertEquals("[]", json.get("channels").toString());
         assertEquals(3, json.get("levels").size());
-        assertEquals("[10,12,14]", json.at("/levels/1/shape").toString());
-        assertEquals("[6.0,4.0,2.0]", json.at("/levels/1/voxelSize").toString());
+        assertEquals("[20,24,14]", json.at("/levels/1/shape").toString());
+        assertEquals("[3.0,2.0,2.0]", json.at("/levels/1/voxelSize").toString());
     }
 
     @Test

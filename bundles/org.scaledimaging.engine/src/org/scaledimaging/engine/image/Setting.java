@@ -60,6 +60,8 @@ public enum Setting {
     LEVELS,
     /** How much memory there is. */
     MEMORY,
+    /** How voxels grow from each resolution to the next. */
+    PYRAMID,
     /** Where the work is done. */
     EXECUTOR,
     /** The cluster that does it. */

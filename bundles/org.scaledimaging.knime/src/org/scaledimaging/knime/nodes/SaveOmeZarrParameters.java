@@ -23,6 +23,7 @@ import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.TargetException;
 import org.scaledimaging.engine.io.omezarr.Compression;
 import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.io.omezarr.PyramidScaling;
 
 /** Where and how an OME-Zarr is written. Field names are the settings' keys: they stay. */
 final class SaveOmeZarrParameters implements NodeParameters {
@@ -61,6 +62,22 @@ final class SaveOmeZarrParameters implements NodeParameters {
 
         private String label() {
             return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** How voxels grow from each resolution to the next. */
+    enum Pyramid {
+        @Label("towards equal voxel sizes")
+        ISOTROPIC(PyramidScaling.isotropic()),
+        @Label("half as many along each axis")
+        HALVING(PyramidScaling.halving()),
+        @Label("as in the source")
+        SOURCE(PyramidScaling.source());
+
+        private final PyramidScaling scaling;
+
+        Pyramid(PyramidScaling scaling) {
+            this.scaling = scaling;
         }
     }
 
@@ -139,12 +156,19 @@ final class SaveOmeZarrParameters implements NodeParameters {
 
     @Widget(
             title = "Pyramid levels",
-            description = "How many resolutions to write, the full one included, each half as long as the one before;"
-                    + " empty for as many as it takes to come down to one chunk.")
+            description = "How many resolutions to write, the full one included; empty"
+                    + " for as many as it takes to come down to one chunk.")
     @TextInputWidget(placeholder = "down to one chunk")
     @Advanced
     @Layout(FormatSection.class)
     String levels = "";
+
+    @Widget(title = "Pyramid", description = "How voxels grow from each resolution to the next coarser one.")
+    @ValueSwitchWidget
+    @Advanced
+    @Layout(FormatSection.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    Pyramid pyramid = Pyramid.ISOTROPIC;
 
     Path target(ImageMetadata image) throws ParameterException, TargetException {
         return Targets.path(FOLDER_TITLE, folder, image, createFolders);
@@ -158,7 +182,8 @@ final class SaveOmeZarrParameters implements NodeParameters {
                 .withVerify(verify)
                 .withChunks(Numbers.optional("Chunk size", chunkSize))
                 .withShards(Numbers.optional("Shard size", shardSize))
-                .withCompression(compression());
+                .withCompression(compression())
+                .withPyramid(pyramid.scaling);
         Optional<Integer> count = single("Pyramid levels", levels);
         return count.isPresent() ? options.withLevels(count.get()) : options;
     }

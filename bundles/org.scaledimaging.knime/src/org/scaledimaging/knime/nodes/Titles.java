@@ -57,6 +57,7 @@ record Titles(Optional<String> plugin) implements Setting.Names {
             case SHARDS -> "Shard size";
             case CODEC -> "Codec";
             case LEVELS -> "Pyramid levels";
+            case PYRAMID -> "Pyramid";
             case SCALED_PROCESSING -> "the node Scaled Processing";
             case SEGMENTATION -> "the node Segment Image";
             case SHAPE, CROP_FROM, CROP_TO, EXECUTOR, MASTER -> setting.inWords(); // no node has these

@@ -77,7 +77,7 @@ class SpatialAxesTest {
                                             ScaledProcessingOptions.defaults().withDownsampleFactor(4, 4, 4)))
                             .getMessage());
             assertEquals(
-                    "Factors" + expected,
+                    "Factor" + expected,
                     assertThrows(ParameterException.class, () -> image.downsample(List.of(4, 4, 4)))
                             .getMessage());
             byte[] whole = labels(image.segmentOtsu(OtsuOptions.defaults().withLocalBlock(64)));

@@ -85,13 +85,15 @@ final class OmeMetadata {
         multiscale.put("name", finest.name());
         // How each level came about of the one before: what the specification recommends to say.
         multiscale.put("type", finest.labels() ? "mode" : "mean");
+        String made = finest.labels() ? "the most frequent label of " : "the mean of ";
         multiscale
                 .putObject("metadata")
                 .put(
                         "description",
-                        finest.labels()
-                                ? "the most frequent label of 2 voxels along each spatial axis longer than 1"
-                                : "the mean of 2 voxels along each spatial axis longer than 1");
+                        made
+                                + (isHalved(levels)
+                                        ? "2 voxels along each spatial axis longer than 1"
+                                        : "the voxels of the level before that a voxel covers"));
         ArrayNode axes = multiscale.putArray("axes");
         for (Dimension dimension : finest.dimensions()) {
             ObjectNode axis = axes.addObject();
@@ -121,6 +123,19 @@ final class OmeMetadata {
             }
         }
         return multiscale;
+    }
+
+    private static boolean isHalved(List<ImageMetadata> levels) {
+        for (int level = 1; level < levels.size(); level++) {
+            for (int d = 0; d < levels.get(0).dimensions().size(); d++) {
+                Dimension finer = levels.get(level - 1).dimensions().get(d);
+                double ratio = levels.get(level).dimensions().get(d).voxelSize() / finer.voxelSize();
+                if (finer.axis().isSpatial() && finer.length() > 1 && Math.abs(ratio - 2) > 0.5) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** What the group's JSON says of an image, before the arrays are looked at. */

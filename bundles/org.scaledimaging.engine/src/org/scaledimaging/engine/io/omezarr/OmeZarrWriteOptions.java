@@ -14,8 +14,9 @@ import java.util.Optional;
  *     empty for the image's own chunks where these are of a sensible size, else about 2^18 voxels
  * @param shards voxels per shard, likewise, multiples of the chunk's; empty for none; 0.5 only
  * @param compression of the chunks
- * @param levels how many resolutions, full one included, each half as long as the one before; empty for as many as it
- *     takes to come down to one chunk
+ * @param levels how many resolutions, full one included; empty for as many as it takes to come down to one chunk
+ * @param pyramid how voxels grow from each level to the next; where that is given or as in the source, there are no more
+ *     levels than it says
  * @param overwrite whether an existing target is replaced
  * @param verify whether all is read back and compared before the target appears
  * @param sources what is read meanwhile, and so may not be the target or hold it
@@ -26,6 +27,7 @@ public record OmeZarrWriteOptions(
         List<Integer> shards,
         Compression compression,
         Optional<Integer> levels,
+        PyramidScaling pyramid,
         boolean overwrite,
         boolean verify,
         Collection<Path> sources) {
@@ -39,42 +41,60 @@ public record OmeZarrWriteOptions(
     /** OME-Zarr 0.5, zstd, a full pyramid, existing targets refused. */
     public static OmeZarrWriteOptions defaults() {
         return new OmeZarrWriteOptions(
-                "0.5", List.of(), List.of(), Compression.standard(), Optional.empty(), false, false, List.of());
+                "0.5",
+                List.of(),
+                List.of(),
+                Compression.standard(),
+                Optional.empty(),
+                PyramidScaling.isotropic(),
+                false,
+                false,
+                List.of());
     }
 
     public OmeZarrWriteOptions withVersion(String newVersion) {
-        return new OmeZarrWriteOptions(newVersion, chunks, shards, compression, levels, overwrite, verify, sources);
+        return new OmeZarrWriteOptions(
+                newVersion, chunks, shards, compression, levels, pyramid, overwrite, verify, sources);
     }
 
     public OmeZarrWriteOptions withChunks(int... newChunks) {
         return new OmeZarrWriteOptions(
-                version, list(newChunks), shards, compression, levels, overwrite, verify, sources);
+                version, list(newChunks), shards, compression, levels, pyramid, overwrite, verify, sources);
     }
 
     public OmeZarrWriteOptions withShards(int... newShards) {
         return new OmeZarrWriteOptions(
-                version, chunks, list(newShards), compression, levels, overwrite, verify, sources);
+                version, chunks, list(newShards), compression, levels, pyramid, overwrite, verify, sources);
     }
 
     public OmeZarrWriteOptions withCompression(Compression newCompression) {
-        return new OmeZarrWriteOptions(version, chunks, shards, newCompression, levels, overwrite, verify, sources);
+        return new OmeZarrWriteOptions(
+                version, chunks, shards, newCompression, levels, pyramid, overwrite, verify, sources);
     }
 
     public OmeZarrWriteOptions withLevels(int newLevels) {
         return new OmeZarrWriteOptions(
-                version, chunks, shards, compression, Optional.of(newLevels), overwrite, verify, sources);
+                version, chunks, shards, compression, Optional.of(newLevels), pyramid, overwrite, verify, sources);
+    }
+
+    public OmeZarrWriteOptions withPyramid(PyramidScaling newPyramid) {
+        return new OmeZarrWriteOptions(
+                version, chunks, shards, compression, levels, newPyramid, overwrite, verify, sources);
     }
 
     public OmeZarrWriteOptions withOverwrite(boolean newOverwrite) {
-        return new OmeZarrWriteOptions(version, chunks, shards, compression, levels, newOverwrite, verify, sources);
+        return new OmeZarrWriteOptions(
+                version, chunks, shards, compression, levels, pyramid, newOverwrite, verify, sources);
     }
 
     public OmeZarrWriteOptions withVerify(boolean newVerify) {
-        return new OmeZarrWriteOptions(version, chunks, shards, compression, levels, overwrite, newVerify, sources);
+        return new OmeZarrWriteOptions(
+                version, chunks, shards, compression, levels, pyramid, overwrite, newVerify, sources);
     }
 
     public OmeZarrWriteOptions withSources(Collection<Path> newSources) {
-        return new OmeZarrWriteOptions(version, chunks, shards, compression, levels, overwrite, verify, newSources);
+        return new OmeZarrWriteOptions(
+                version, chunks, shards, compression, levels, pyramid, overwrite, verify, newSources);
     }
 
     private static List<Integer> list(int[] numbers) {

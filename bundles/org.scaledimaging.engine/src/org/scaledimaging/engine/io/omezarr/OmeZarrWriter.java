@@ -72,7 +72,8 @@ public final class OmeZarrWriter {
                     "the executor threads, whose process knows what it wrote");
         }
         ImageSource ordered = TransposedSource.of(image, order(image.metadata()));
-        PyramidPlan plan = PyramidPlan.of(ordered, options);
+        OmeZarrWriteOptions resolved = options.withPyramid(options.pyramid().resolved(image.levels()));
+        PyramidPlan plan = PyramidPlan.of(ordered, resolved);
         Optional<ObjectNode> recipe = Optional.ofNullable(provenance);
         try (AtomicTarget place = AtomicTarget.create(target, options.overwrite(), options.sources())) {
             Progress progress = execution.progress();

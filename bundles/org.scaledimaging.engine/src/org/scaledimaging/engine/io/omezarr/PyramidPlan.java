@@ -15,11 +15,11 @@ import org.scaledimaging.engine.image.Setting;
  * The shape of a pyramid to be written: its levels, chunks and shards, and the blocks it is computed in.
  *
  * @param levels metadata of each level, finest first
- * @param factors from each level to the next coarser one, per axis: 2 on spatial axes longer than 1, else 1
+ * @param factors from each level to the next coarser one, per axis: 1 on axes that are not spatial
  * @param chunk voxels per chunk, the same at each level
  * @param shard voxels per shard, if there are shards
- * @param block voxels per unit of work: one chunk, or two along a downsampled axis where the chunk's length is odd, so
- *     that a block's means are a whole part of a block of the next level
+ * @param block voxels per unit of work: one chunk, or so many along a downsampled axis that each level's factor divides
+ *     their length (two where it is odd), so that a block's means are a whole part of a block of the next level
  */
 record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk, Optional<int[]> shard, int[] block) {
     private static final int USUAL_CHUNK_VOXELS = 1 << 18;
@@ -52,8 +52,9 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
         }
         while (levels.size() < wanted) {
             ImageMetadata finest = levels.get(levels.size() - 1);
-            int[] factor = halving(finest);
-            boolean enough = options.levels().isEmpty() && fitsInChunk(finest, chunk);
+            int[] factor = options.pyramid().step(finest, levels.size() - 1);
+            boolean open = options.levels().isEmpty() && options.pyramid().kind() != PyramidScaling.Kind.GIVEN;
+            boolean enough = open && fitsInChunk(finest, chunk);
             if (enough || Arrays.stream(factor).allMatch(f -> f == 1)) {
                 break;
             }
@@ -61,21 +62,29 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
             levels.add(finest.downsampled(factor));
         }
         int[] block = chunk.clone();
-        for (int d = 0; d < block.length && !factors.isEmpty(); d++) {
-            if (factors.get(0)[d] == 2 && block[d] % 2 == 1) {
-                block[d] *= 2;
+        for (int[] factor : factors) {
+            for (int d = 0; d < block.length; d++) {
+                block[d] = leastCommonMultiple(block[d], factor[d]);
             }
+        }
+        if (voxels(block) * metadata.pixelType().bytes() > 1 << 30) {
+            throw new ParameterException(
+                    Setting.PYRAMID,
+                    "blocks of " + Arrays.toString(block) + " voxels",
+                    "factors that divide the chunks'");
         }
         return new PyramidPlan(levels, factors, chunk, shard, block);
     }
 
-    private static int[] halving(ImageMetadata level) {
-        int[] factors = new int[level.dimensions().size()];
-        for (int d = 0; d < factors.length; d++) {
-            Dimension dimension = level.dimensions().get(d);
-            factors[d] = dimension.axis().isSpatial() && dimension.length() > 1 ? 2 : 1;
+    private static int leastCommonMultiple(int a, int b) {
+        int x = a;
+        int y = b;
+        while (y != 0) {
+            int rest = x % y;
+            x = y;
+            y = rest;
         }
-        return factors;
+        return Math.multiplyExact(a / x, b);
     }
 
     private static boolean fitsInChunk(ImageMetadata level, int[] chunk) {

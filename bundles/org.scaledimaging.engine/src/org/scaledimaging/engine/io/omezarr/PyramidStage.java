@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.io.omezarr;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.scaledimaging.engine.execute.Description;
@@ -17,7 +20,9 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Pass;
 import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.ParameterException;
@@ -76,8 +81,8 @@ public final class PyramidStage implements Pass {
         List<StagePlan> stages = StagePlan.of(plan, execution.executor());
         double done = 0;
         for (StagePlan stage : stages) {
-            // Each level has an eighth of the voxels of the one before.
-            double end = stage == stages.get(stages.size() - 1) ? 1 : 1 - (1 - done) / 8;
+            boolean last = stage == stages.get(stages.size() - 1);
+            double end = last ? 1 : 1 - (1 - done) / product(plan.factors().get(stage.last()));
             Optional<Description> described =
                     Optional.of(describe(Description.required(description), plan, stage, folder, marker));
             PyramidStage pass = new PyramidStage(source(image, plan, stage, folder), plan, stage, folder, described);
@@ -96,6 +101,12 @@ public final class PyramidStage implements Pass {
         json.put("pass", NAME).put("folder", folder.toAbsolutePath().toString()).put(MARKER, marker);
         json.put("first", stage.first()).put("last", stage.last());
         json.put("levels", plan.levels().size());
+        for (int[] factors : plan.factors()) {
+            ArrayNode step = json.withArray("/factors").addArray();
+            for (int factor : factors) {
+                step.add(factor);
+            }
+        }
         for (int d = 0; d < plan.chunk().length; d++) {
             json.withArray("/chunk").add(plan.chunk()[d]);
             json.withArray("/part").add(stage.part()[d]);
@@ -117,6 +128,7 @@ public final class PyramidStage implements Pass {
         ImageSource ordered = TransposedSource.of(image, OmeZarrWriter.order(image.metadata()));
         OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults()
                 .withLevels(json.path("levels").intValue())
+                .withPyramid(scaling(json.path("factors"), ordered.metadata()))
                 .withChunks(numbers(json.path("chunk")))
                 .withShards(numbers(json.path("shard")));
         PyramidPlan plan = PyramidPlan.of(ordered, options);
@@ -124,6 +136,23 @@ public final class PyramidStage implements Pass {
         StagePlan stage =
                 new StagePlan(json.path("first").intValue(), json.path("last").intValue(), part);
         return new PyramidStage(source(ordered, plan, stage, folder), plan, stage, folder, Optional.empty());
+    }
+
+    private static double product(int[] factors) {
+        return Arrays.stream(factors).asDoubleStream().reduce(1, (a, b) -> a * b);
+    }
+
+    private static PyramidScaling scaling(JsonNode factors, ImageMetadata metadata) {
+        List<Map<Axis, Integer>> steps = new ArrayList<>();
+        for (JsonNode each : factors) {
+            int[] numbers = numbers(each);
+            Map<Axis, Integer> step = new EnumMap<>(Axis.class);
+            for (int d = 0; d < numbers.length; d++) {
+                step.put(metadata.dimensions().get(d).axis(), numbers[d]);
+            }
+            steps.add(step);
+        }
+        return PyramidScaling.given(steps);
     }
 
     private static int[] numbers(JsonNode list) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -62,14 +63,20 @@ class StagePlanTest {
     }
 
     private static PyramidPlan plan(long[] shape, int chunk, int shard) throws Exception {
+        return plan(shape, chunk, shard, 1, PyramidScaling.isotropic());
+    }
+
+    private static PyramidPlan plan(long[] shape, int chunk, int shard, double depth, PyramidScaling scaling)
+            throws Exception {
         ImageMetadata metadata = ImageMetadata.of(
                 "image",
                 PixelType.UINT8,
                 Dimension.of(Axis.C, 2),
-                new Dimension(Axis.Z, shape[0], 1, "micrometer", 0),
+                new Dimension(Axis.Z, shape[0], depth, "micrometer", 0),
                 new Dimension(Axis.Y, shape[1], 1, "micrometer", 0),
                 new Dimension(Axis.X, shape[2], 1, "micrometer", 0));
-        OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults().withChunks(chunk);
+        OmeZarrWriteOptions options =
+                OmeZarrWriteOptions.defaults().withChunks(chunk).withPyramid(scaling);
         return PyramidPlan.of(new Empty(metadata), shard == 0 ? options : options.withShards(shard));
     }
 
@@ -80,7 +87,11 @@ class StagePlanTest {
             long[] shape = {1 + random.nextInt(300), 1 + random.nextInt(300), 1 + random.nextInt(300)};
             int chunk = 1 + random.nextInt(20);
             int shard = random.nextInt(4) * chunk;
-            PyramidPlan plan = plan(shape, chunk, shard);
+            PyramidScaling scaling = round % 3 == 0
+                    ? PyramidScaling.given(List.of(
+                            Map.of(Axis.Z, 1, Axis.Y, 3, Axis.X, 2), Map.of(Axis.Z, 4), Map.of(Axis.Y, 2, Axis.X, 5)))
+                    : round % 3 == 1 ? PyramidScaling.halving() : PyramidScaling.isotropic();
+            PyramidPlan plan = plan(shape, chunk, shard, 0.2 + 8 * random.nextDouble(), scaling);
             int next = 0;
             for (StagePlan stage : StagePlan.of(plan, new Sized(1L << random.nextInt(24)))) {
                 assertEquals(next, stage.first());
