@@ -36,6 +36,18 @@ final class ExecutorOptions {
         }
     }
 
+    /**
+     * What other executors cannot do, said before an estimate has taken its time.
+     *
+     * @param option that was given
+     */
+    void refuseElsewhere(String option, boolean given) throws ParameterException {
+        if (given && !name.equals(ExecutorProvider.THREADS)) {
+            throw new ParameterException(
+                    option, "the executor " + name, "the executor " + ExecutorProvider.THREADS + ", or none of it");
+        }
+    }
+
     /** Starts it; whoever calls closes it. */
     Executor start(int threads) throws IOException, ParameterException {
         return ExecutorProvider.start(name, Optional.ofNullable(master), threads);

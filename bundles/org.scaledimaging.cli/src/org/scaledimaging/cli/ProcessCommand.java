@@ -98,6 +98,8 @@ final class ProcessCommand implements Callable<Integer> {
             differ("--temp-zarr-path", scaling.tempZarrPath(), fieldPath);
         }
         executorOptions.check(output.isOmeZarr() && field.map(Output::isOmeZarr).orElse(true));
+        executorOptions.refuseElsewhere("--verify", settings.omeZarr().verify());
+        executorOptions.refuseElsewhere("--use-temp-zarr", options.useTempZarr());
         return new ProcessJob(
                 places.input(), input, chain, options, output, field, settings, executionOptions, executorOptions);
     }

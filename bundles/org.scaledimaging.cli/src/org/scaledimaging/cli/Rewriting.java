@@ -67,6 +67,7 @@ final class Rewriting {
             output = Output.of(places.output());
             settings = outputOptions.settings(output.isOmeZarr());
             executorOptions.check(output.isOmeZarr());
+            executorOptions.refuseElsewhere("--verify", settings.omeZarr().verify());
         } catch (ParameterException | TargetException e) {
             throw UsageMessages.wrap(spec.commandLine(), e);
         }
