@@ -63,7 +63,7 @@ class StoresTest {
         Run.of("convert", zip, back).done();
         assertArrayEquals(Samples.voxels(input), Samples.voxels(back));
         Run.of("convert", zip, folder.resolve("b.ozx"), "--ome-zarr-version", "0.4")
-                .refused(1, List.of("OME-Zarr version: found 0.4", ".ozx"));
+                .refused(1, List.of("--ome-zarr-version: found 0.4", ".ozx"));
         Run.of("convert", zip, zip, "--overwrite").refused(1, List.of("that is read"));
         Path other = folder.resolve("a.zarr.zip");
         Run.of("crop", zip, other, "--from", "0,0,0", "--to", "4,4,4", "--overwrite")

@@ -215,8 +215,11 @@ public final class Operations {
         }
         ScaledProcessingPlugin plugin =
                 plugin(ScaledProcessingPlugin.class, process.plugin(), process.parameters(), run.plugins());
+        boolean estimated = options.estimateFile().filter(Files::exists).isPresent();
         ScaledProcessing.Result result = ScaledProcessing.apply(image, plugin, options, run.execution());
-        ParameterImages.checkUnchanged(process.parameters());
+        if (!estimated) { // only the estimate needs its images: they may be gone once it is kept
+            ParameterImages.checkUnchanged(process.parameters());
+        }
         return result;
     }
 

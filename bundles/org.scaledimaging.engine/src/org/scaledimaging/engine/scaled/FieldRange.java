@@ -18,11 +18,16 @@ final class FieldRange {
     private final Field field;
     private final int[] factors;
     private final Interval region;
+    private final Plugin plugin;
     private final float[] least;
     private final float[] greatest;
 
-    /** @param region of the low-resolution image */
-    FieldRange(Field field, int[] factors, Interval region) {
+    /**
+     * @param plugin whose field it is
+     * @param region of the low-resolution image
+     */
+    FieldRange(Plugin plugin, Field field, int[] factors, Interval region) {
+        this.plugin = plugin;
         this.field = field;
         this.factors = factors;
         this.region = region;
@@ -66,7 +71,7 @@ final class FieldRange {
         };
     }
 
-    private void look(long from, long thickness) {
+    private void look(long from, long thickness) throws IOException {
         long[] min = region.mins();
         long[] max = region.maxs();
         min[0] += from;
@@ -74,7 +79,11 @@ final class FieldRange {
         Interval slab = Interval.between(min, max);
         float[] values = new float[Math.toIntExact(slab.voxels())];
         for (int channel = 0; channel < least.length; channel++) {
-            field.evaluate(channel, factors, slab, values);
+            try {
+                field.evaluate(channel, factors, slab, values);
+            } catch (RuntimeException | Error e) {
+                throw PluginFailure.in(plugin, "field", e);
+            }
             float low = Float.POSITIVE_INFINITY;
             float high = Float.NEGATIVE_INFINITY;
             for (float value : values) {

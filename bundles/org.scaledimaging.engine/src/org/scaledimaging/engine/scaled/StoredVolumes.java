@@ -190,7 +190,7 @@ final class StoredVolumes implements LowResolutionVolumes {
         if (kept.contains(field)) {
             return field;
         }
-        String range = new FieldRange(field, low.factors(), metadata().interval()).find(execution);
+        String range = new FieldRange(plugin, field, low.factors(), metadata().interval()).find(execution);
         String which = field.channels() == 1 ? ": the field goes " : ": the field's channels go ";
         notices.tell(number, Notice.information(plugin.description().id() + which + range + "."));
         long bytes = (long) blocks[number].interval().voxels()

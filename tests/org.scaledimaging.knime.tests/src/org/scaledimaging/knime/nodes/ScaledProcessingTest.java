@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +142,9 @@ class ScaledProcessingTest {
         NodeRunner saving = new NodeRunner(new SaveOmeZarrNodeFactory(), save("chain.ome.zarr"));
         assertTrue(saving.failure(chain).contains("pyramid.ome.zarr"), "reading the full resolution fails");
         for (Map.Entry<Path, byte[]> chunk : full.entrySet()) {
+            FileTime asOpened = Files.getLastModifiedTime(chunk.getKey());
             Files.write(chunk.getKey(), chunk.getValue());
+            Files.setLastModifiedTime(chunk.getKey(), asOpened); // as if it had never been another
         }
         ScaledImagePortObject saved = saving.image(chain);
         try (Image expected = engine(
@@ -342,12 +345,12 @@ class ScaledProcessingTest {
         assertEquals(
                 "Downsample factor: found 2 numbers, expected one number, or one for each axis, in the order z,y,x.",
                 refused(parameters));
-        parameters.downsampleFactor = "1000";
+        parameters.downsampleFactor = "1000,4,4";
         assertTrue(refused(parameters).startsWith("Downsample factor along z: found 1000, expected at most"));
         parameters.downsampleFactor = "4";
         parameters.gaussian.sigma = 2000;
         assertEquals(
-                "Parameter sigma: found 2000.0, expected a number from 0 to 1000.",
+                "Sigma: found 2000.0, expected a number from 0 to 1000.",
                 assertThrows(InvalidSettingsException.class, parameters::validate)
                         .getMessage());
         // KNIME drops settings that are refused when a workflow is opened: what another computer may lack is not.
