@@ -1,12 +1,14 @@
 package org.scaledimaging.plugins.gaussian;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.IntToDoubleFunction;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.PixelConversion;
+import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.segmentation.Otsu;
 import org.scaledimaging.engine.statistics.Histogram;
 
@@ -26,6 +28,7 @@ import org.scaledimaging.engine.statistics.Histogram;
  */
 record GreyScale(long voxels, long notPositive, double lowest, double highest, double constant) {
     private static final int BINS = 256;
+    private static final int AT_ONCE = 1 << 13;
 
     /** Up to which part of the voxels the smoothed image may fail to be above 0: a few odd ones are in every image. */
     private static final double TRACE = 0.001;
@@ -45,7 +48,7 @@ record GreyScale(long voxels, long notPositive, double lowest, double highest, d
 
         /** @param image float32 or float64, not smoothed yet; not looked at any more from then on */
         Tally(Block image) {
-            this.threshold = threshold(values(image), image.size());
+            this.threshold = threshold(image);
         }
 
         void add(double v, double s) {
@@ -71,37 +74,47 @@ record GreyScale(long voxels, long notPositive, double lowest, double highest, d
         }
     }
 
-    private static IntToDoubleFunction values(Block block) {
-        if (block.voxels() instanceof float[] floats) {
-            return i -> floats[i];
-        }
-        double[] doubles = (double[]) block.voxels();
-        return i -> doubles[i];
+    /** Gets some voxels as float64; the array may be longer. */
+    @FunctionalInterface
+    private interface Reader {
+        void read(double[] values, int count);
     }
 
-    private static double threshold(IntToDoubleFunction value, int size) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < size; i++) {
-            double v = value.applyAsDouble(i);
-            if (Double.isFinite(v)) {
-                low = Math.min(low, v);
-                high = Math.max(high, v);
-            }
+    /** Hands over all voxels, some at a time: no copy of the volume is held, and none comes by a call of its own. */
+    private static void read(Block image, Reader reader) {
+        double[] values = new double[AT_ONCE];
+        for (int from = 0; from < image.size(); from += AT_ONCE) {
+            int count = Math.min(AT_ONCE, image.size() - from);
+            PixelConversion.convert(image.pixelType(), image.voxels(), from, PixelType.FLOAT64, values, count);
+            reader.read(values, count);
         }
-        double range = high - low;
+    }
+
+    private static double threshold(Block image) {
+        double[] ends = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        read(image, (values, count) -> {
+            for (int i = 0; i < count; i++) {
+                if (Double.isFinite(values[i])) {
+                    ends[0] = Math.min(ends[0], values[i]);
+                    ends[1] = Math.max(ends[1], values[i]);
+                }
+            }
+        });
+        double low = ends[0];
+        double range = ends[1] - low;
         if (!(range > 0) || Double.isInfinite(range)) {
             return Double.NEGATIVE_INFINITY;
         }
-        Long[] counts = new Long[BINS];
-        Arrays.fill(counts, 0L);
-        for (int i = 0; i < size; i++) {
-            double v = value.applyAsDouble(i);
-            if (Double.isFinite(v)) {
-                counts[Math.min(BINS - 1, (int) ((v - low) / range * BINS))]++;
+        long[] counts = new long[BINS];
+        read(image, (values, count) -> {
+            for (int i = 0; i < count; i++) {
+                if (Double.isFinite(values[i])) {
+                    counts[Math.min(BINS - 1, (int) ((values[i] - low) / range * BINS))]++;
+                }
             }
-        }
-        double centre = Otsu.thresholds(new Histogram(low, high, Arrays.asList(counts)), 2)[0];
+        });
+        List<Long> bins = Arrays.stream(counts).boxed().toList();
+        double centre = Otsu.thresholds(new Histogram(low, ends[1], bins), 2)[0];
         return centre + range / BINS / 2; // the end of the last bin below
     }
 

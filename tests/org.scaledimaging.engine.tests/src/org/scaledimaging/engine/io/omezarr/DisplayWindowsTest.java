@@ -100,7 +100,9 @@ class DisplayWindowsTest {
 
     @Test
     void conversionThatCannotHoldAllValuesGivesWindowsOfWhatItHolds() throws Exception {
-        JsonNode omero = omero(given().convert(PixelType.UINT8).convert(PixelType.FLOAT32));
+        Image bright = image(
+                PixelType.UINT16, GIVEN, List.of("a", "b"), position -> 100 + FormulaSource.scattered(position) % 300);
+        JsonNode omero = omero(bright.convert(PixelType.UINT8).convert(PixelType.FLOAT32));
         assertEquals(255, omero.at("/channels/1/window/max").asInt());
         JsonNode signed = omero(given().convert(PixelType.INT16));
         fits(signed.at("/channels/0"), 300, 1299);
