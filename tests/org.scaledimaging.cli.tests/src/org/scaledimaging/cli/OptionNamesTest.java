@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +44,14 @@ class OptionNamesTest {
 
     @ParameterizedTest
     @EnumSource
-    void everySettingOfTheEngineHasAnOptionOrAVerb(Setting setting) {
+    void everySettingOfTheEngineHasAnOptionOrAVerb(Setting setting) throws Exception {
         String name = OptionNames.TABLE.of(setting);
         if (name.startsWith("'scaled-imaging ")) {
             String verb = name.substring("'scaled-imaging ".length(), name.length() - 1);
             assertTrue(commandLine().getSubcommands().containsKey(verb), name);
+        } else if (setting == Setting.MEMORY) { // before Java starts: an option of the launcher
+            Path launcher = Path.of(System.getProperty("project.root"), "scaled-imaging");
+            assertTrue(Files.readString(launcher).contains(name), name);
         } else {
             assertTrue(optionsOfAllVerbs().contains(name), name);
         }

@@ -32,7 +32,7 @@ class TitlesTest {
             SaveOmeZarrParameters.class);
 
     private static final Set<Setting> WITHOUT_DIALOG =
-            Set.of(Setting.SHAPE, Setting.CROP_FROM, Setting.CROP_TO, Setting.EXECUTOR, Setting.MASTER);
+            Set.of(Setting.SHAPE, Setting.CROP_FROM, Setting.CROP_TO, Setting.EXECUTOR, Setting.MASTER, Setting.MEMORY);
 
     private static Set<String> titles() {
         Set<String> titles = new TreeSet<>();
