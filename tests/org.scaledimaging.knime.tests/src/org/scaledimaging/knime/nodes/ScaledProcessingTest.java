@@ -132,7 +132,9 @@ class ScaledProcessingTest {
         try (Stream<Path> files = Files.walk(folder.resolve("pyramid.ome.zarr/0/c"))) {
             for (Path chunk : files.filter(Files::isRegularFile).toList()) {
                 full.put(chunk, Files.readAllBytes(chunk));
+                FileTime time = Files.getLastModifiedTime(chunk);
                 Files.write(chunk, new byte[] {1, 2, 3}); // whoever reads it fails
+                Files.setLastModifiedTime(chunk, time);
             }
         }
         LoadImageParameters load = new LoadImageParameters();

@@ -43,18 +43,24 @@ final class FolderWatch {
         this.last = FileTime.from(opened.minusMillis(TICK_MILLISECONDS));
         this.opening = new OpenedFiles(root);
         this.chunkFolders = new OpenedFiles(root);
-        opening.addFolder(root);
+        compareTimes(opening.addFolder(root).modified());
+    }
+
+    /** Of an image that was written just before it was opened, chunks may be as young. */
+    private void compareTimes(FileTime modified) {
+        if (modified.compareTo(last) > 0 && modified.compareTo(opened) <= 0) {
+            last = opened;
+        }
     }
 
     /** Notes a metadata file that is about to be read, and the folder it is in. */
     void readMetadata(Path file) throws IOException {
-        opening.addFolder(file.getParent());
+        compareTimes(opening.addFolder(file.getParent()).modified());
         FileTime modified = opening.add(file).modified();
         if (modified.compareTo(opened) > 0) {
             sameClock = false;
-        } else if (modified.compareTo(last) > 0) {
-            last = opened; // written just before it was opened, and so may be its chunks
         }
+        compareTimes(modified);
     }
 
     /** Notes a folder in which a chunk is about to be looked for, and those above it. */
