@@ -104,7 +104,7 @@ class DependenciesTest {
     static final ArchRule executeKnowsImageAtMost = room("execute", "image");
 
     @ArchTest
-    static final ArchRule resampleKnowsImage = room("resample", "image");
+    static final ArchRule resampleKnowsImagesAndHowWorkIsRun = room("resample", "image", "execute");
 
     @ArchTest
     static final ArchRule viewsForImgLib2KnowImage = room("imglib2", "image");

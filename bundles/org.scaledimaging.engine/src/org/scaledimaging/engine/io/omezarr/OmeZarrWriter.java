@@ -15,6 +15,7 @@ import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Interval;
@@ -25,6 +26,7 @@ import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.io.AtomicTarget;
 import org.scaledimaging.engine.io.ChunkCache;
 import org.scaledimaging.engine.io.ScratchFile;
+import org.scaledimaging.engine.io.TargetException;
 
 /** Writes OME-Zarr images, 0.4 on Zarr 2 and 0.5 on Zarr 3, pyramid included, in one pass and bounded memory. */
 public final class OmeZarrWriter {
@@ -80,8 +82,8 @@ public final class OmeZarrWriter {
             Optional<OmeZarrVerification> verification =
                     options.verify() ? Optional.of(new OmeZarrVerification()) : Optional.empty();
             Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
-            ZipTarget.Content content =
-                    (folder, part) -> write(ordered, description, plan, folder, options, recipe, verification, part);
+            ZipTarget.Content content = (folder, part) ->
+                    write(ordered, description, plan, target, folder, options, recipe, verification, part);
             Unchanged.<Void, ParameterException>during(image, () -> {
                 if (ZipTarget.isMeant(target)) {
                     new ZipTarget(target, place.working(), options).write(writing, content);
@@ -102,6 +104,7 @@ public final class OmeZarrWriter {
             ImageSource image,
             Optional<Description> description,
             PyramidPlan plan,
+            Path target,
             Path folder,
             OmeZarrWriteOptions options,
             Optional<ObjectNode> recipe,
@@ -121,16 +124,20 @@ public final class OmeZarrWriter {
             PyramidStage.writeAll(image, plan, folder, description, execution);
         }
         // Last, so that what was not finished does not look like an image.
-        Optional<JsonNode> omero = omero(plan, files, execution);
+        Optional<JsonNode> omero = omero(plan, arrays.get(0), target, execution);
         OmeMetadata.write(store, options.version(), plan.levels(), paths(plan), omero, recipe);
     }
 
     /** Where display windows are missing, they come from what was written. */
-    private static Optional<JsonNode> omero(PyramidPlan plan, ZarrStore store, Execution execution) throws IOException {
+    private static Optional<JsonNode> omero(PyramidPlan plan, ZarrArray array, Path target, Execution execution)
+            throws IOException {
         ImageMetadata finest = plan.levels().get(0);
-        ZarrArray array = ZarrArray.open(store, paths(plan).get(0));
         ImageSource written = new ZarrSource(array, finest, new ChunkCache<>());
-        return OmeroJson.of(finest, channel -> DisplayWindow.of(written, channel, execution));
+        try {
+            return OmeroJson.of(finest, channel -> DisplayWindow.of(written, channel, execution));
+        } catch (ImageFormatException e) {
+            throw new TargetException(target, "voxels that cannot be read back", "what was written", e);
+        }
     }
 
     private static void writeInOnePass(
