@@ -18,6 +18,7 @@ import org.scaledimaging.engine.io.FileFailures;
 import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.io.TemporaryFolder;
 import org.scaledimaging.engine.recipe.ParameterImages;
+import org.scaledimaging.engine.scaled.Effort;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
@@ -33,11 +34,6 @@ record ProcessJob(
         OutputSettings settings,
         ExecutionOptions executionOptions,
         ExecutorOptions executorOptions) {
-    /** How much of the time goes into the low-resolution steps, by and large. */
-    private static final double ESTIMATING = 0.3;
-
-    private static final double WRITING_FIELD = 0.3;
-
     /** The newest of a chain of images: closing it closes those it was made from. */
     private static final class Newest implements Closeable {
         private Image image;
@@ -64,14 +60,14 @@ record ProcessJob(
                     ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
                 Execution execution = executionOptions.execution(progress).withExecutor(executor);
                 ScaledProcessing.check(newest.image.metadata(), chain, options, execution);
-                process(newest, kept, part(execution, 0, ESTIMATING));
+                double estimated = process(newest, kept, execution);
                 Image result = settings.type().convert(newest.image, ofInput);
                 result.checkPixelType(execution);
-                double fieldDone = field.isPresent() ? ESTIMATING + WRITING_FIELD : ESTIMATING;
+                double fieldDone = field.isPresent() ? (estimated + 1) / 2 : estimated;
                 if (field.isPresent()) {
                     Image values = newest.image.field().orElseThrow();
                     fieldMetadata = values.metadata();
-                    field.get().save(values, settings, sources(), part(execution, ESTIMATING, fieldDone));
+                    field.get().save(values, settings, sources(), part(execution, estimated, fieldDone));
                 }
                 written = result.metadata();
                 output.save(result, settings, sources(), part(execution, fieldDone, 1));
@@ -100,9 +96,20 @@ record ProcessJob(
         }
     }
 
-    /** Runs the low-resolution step of each plugin on the result of the one before. */
-    private void process(Newest newest, List<Path> kept, Execution estimating) throws IOException, ParameterException {
+    /**
+     * Runs the low-resolution step of each plugin on the result of the one before.
+     *
+     * @return which part of the work, by and large, is done then
+     */
+    private double process(Newest newest, List<Path> kept, Execution execution) throws IOException, ParameterException {
+        List<Effort> upTo = new ArrayList<>(List.of(Effort.NONE));
+        for (ScaledProcessingPlugin plugin : chain) {
+            Effort own = Effort.of(newest.image.source(), plugin, options);
+            upTo.add(upTo.size() == 1 ? own : upTo.get(upTo.size() - 1).then(own));
+        }
         int count = chain.size();
+        Effort all = upTo.get(count);
+        double total = all.before() + all.writing() * (field.isPresent() ? 2 : 1);
         for (int i = 0; i < count; i++) {
             ScaledProcessingOptions here = options;
             if (options.keepTemp()) {
@@ -113,15 +120,17 @@ record ProcessJob(
                 kept.add(path);
             }
             Path place = here.tempZarrPath().orElse(TemporaryFolder.place());
-            Execution execution = part(estimating, (double) i / count, (i + 1.0) / count);
+            Execution estimating = part(
+                    execution, upTo.get(i).before() / total, upTo.get(i + 1).before() / total);
             try {
-                newest.image = newest.image.applyScaledProcessing(chain.get(i), here, execution);
+                newest.image = newest.image.applyScaledProcessing(chain.get(i), here, estimating);
             } catch (IOException e) {
                 throw FileFailures.explain(e, place);
             } catch (ParameterException e) {
                 throw e.ofPlugin(chain.get(i).description().id());
             }
         }
+        return all.before() / total;
     }
 
     private static Execution part(Execution execution, double from, double to) {

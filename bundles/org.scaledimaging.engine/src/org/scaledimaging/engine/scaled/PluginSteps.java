@@ -34,6 +34,14 @@ final class PluginSteps {
         }
     }
 
+    static double passes(ScaledProcessingPlugin plugin) throws IOException {
+        try {
+            return plugin.passes();
+        } catch (RuntimeException | Error e) {
+            throw PluginFailure.in(plugin, "number of passes", e);
+        }
+    }
+
     /** A field made again of its coefficients. */
     static Field field(ScaledProcessingPlugin plugin, LowResolutionImage image, List<Block> coefficients)
             throws IOException, ParameterException {

@@ -163,6 +163,7 @@ public final class ScaledProcessing {
         LowResolutionLevel low = LowResolutionLevel.of(image, kept, factors);
         StoredVolumes stored =
                 new StoredVolumes(low, chunkSize, Volumes.volumeMetadata(image.metadata()), description, store);
+        stored.readingTakes(Effort.of(image, plugin, low).readingOfEstimate());
         List<Field> fields =
                 fields(stored, execution.withProgress(execution.progress().part(0, estimated)));
         List<Notice> told = stored.notices().together(volumes.count(), stored::name);
@@ -261,7 +262,7 @@ public final class ScaledProcessing {
                         stored.known(number), fields.get(number).coefficients()));
     }
 
-    private static int[] factors(ImageMetadata metadata, List<Integer> given) throws ParameterException {
+    static int[] factors(ImageMetadata metadata, List<Integer> given) throws ParameterException {
         return SpatialAxes.only(SpatialAxes.factors(Setting.DOWNSAMPLE_FACTOR, given, metadata), metadata);
     }
 

@@ -59,6 +59,14 @@ public interface ScaledProcessingPlugin extends Plugin {
     }
 
     /**
+     * How often the low-resolution step goes over the voxels it is given, by and large: for telling how long it will take.
+     * A few times, unless it iterates.
+     */
+    default double passes() {
+        return 6;
+    }
+
+    /**
      * The low-resolution step: estimates the field of one volume. The same input gives the same field, to the bit,
      * whatever the number of threads.
      *

@@ -24,9 +24,6 @@ import org.scaledimaging.engine.image.ParameterException;
  * {@link BlockStore} keeps them, so that no more than a volume or two have to be in memory.
  */
 final class StoredVolumes implements LowResolutionVolumes {
-    /** How much of the time goes into reading, by and large. */
-    private static final double READING = 0.7;
-
     private final LowResolutionLevel low;
     private final long[] unit;
     private final ImageMetadata full;
@@ -35,6 +32,7 @@ final class StoredVolumes implements LowResolutionVolumes {
     private final Volumes volumes;
     private final StoredBlock[] blocks;
     private final VolumeNotices notices = new VolumeNotices();
+    private double reading = 0.5;
     private final Set<Field> kept = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
@@ -79,6 +77,11 @@ final class StoredVolumes implements LowResolutionVolumes {
     private long index(int number, Axis axis) {
         int d = low.metadata().indexOf(axis);
         return d < 0 ? 0 : volumes.indexOf(number)[d];
+    }
+
+    /** @param part of the time for reading and estimating that goes into reading, by and large */
+    void readingTakes(double part) {
+        reading = part;
     }
 
     /** What is told of the volumes while they are estimated. */
@@ -157,15 +160,15 @@ final class StoredVolumes implements LowResolutionVolumes {
 
     private Field estimate(int number, ScaledProcessingPlugin plugin, Execution execution, Progress part)
             throws IOException, ParameterException {
-        Execution reading = execution.withProgress(part.part(0, READING));
+        Execution whileReading = execution.withProgress(part.part(0, reading));
         Execution estimating =
-                execution.withProgress(part.part(READING, 1)).withNotices(notice -> notices.tell(number, notice));
-        return PluginSteps.lowRes(plugin, changeable(number, reading), estimating);
+                execution.withProgress(part.part(reading, 1)).withNotices(notice -> notices.tell(number, notice));
+        return PluginSteps.lowRes(plugin, changeable(number, whileReading), estimating);
     }
 
     private List<Field> eachElsewhere(ScaledProcessingPlugin plugin, Execution execution)
             throws IOException, ParameterException {
-        all(execution.withProgress(execution.progress().part(0, READING)));
+        all(execution.withProgress(execution.progress().part(0, reading)));
         Field[] fields = new Field[count()];
         List<Notice> told = new ArrayList<>(); // of the task whose result is received next
         execution
@@ -173,7 +176,7 @@ final class StoredVolumes implements LowResolutionVolumes {
                 .run(
                         new EstimatePass(this, plugin, description),
                         execution
-                                .withProgress(execution.progress().part(READING, 1))
+                                .withProgress(execution.progress().part(reading, 1))
                                 .withNotices(told::add),
                         (cell, coefficients) -> {
                             int number = (int) cell[0];

@@ -11,6 +11,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.TemporaryFolder;
+import org.scaledimaging.engine.scaled.Effort;
 import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
@@ -25,9 +26,6 @@ record ProcessingJob(
         ExecuteOutput output) {
     static final String TEMPORARY_TITLE = "Folder of the temporary OME-Zarr";
 
-    /** How much of the time goes into the low-resolution step, where voxels are computed too. */
-    private static final double ESTIMATING = 0.3;
-
     void run(Execution execution) throws ParameterException, IOException {
         boolean lazy = parameters.result == ScaledProcessingParameters.Result.LAZY;
         Optional<String> maskRecipe = maskRecipe(execution);
@@ -36,19 +34,20 @@ record ProcessingJob(
         Path folder = Kept.folder(store);
         ScaledProcessingOptions options =
                 temporary(parameters.options(), lazy, execution).withEstimateFile(Kept.nextEstimate(folder));
-        Execution estimating =
-                lazy ? execution : execution.withProgress(execution.progress().part(0, ESTIMATING));
-        try (Image image = input.open(Optional.of(folder), estimating);
-                Image processed = image.applyScaledProcessing(plugin, options, estimating)) {
-            output.setOutData(1, ScaledImagePortObject.of(processed.field().orElseThrow(), Optional.of(store)));
-            Image result = OutputType.convert(processed, parameters.pixelType, image.metadata());
-            result.checkPixelType(estimating);
-            if (lazy) {
-                output.setOutData(0, ScaledImagePortObject.of(result, Optional.of(store)));
-            } else {
-                Execution computing =
-                        execution.withProgress(execution.progress().part(ESTIMATING, 1));
-                output.setOutData(0, Kept.pixels(result, Kept.store("image", context), computing));
+        try (Image image = input.open(Optional.of(folder), execution)) {
+            double estimated =
+                    lazy ? 1 : Effort.of(image.source(), plugin, options).beforeWriting();
+            Execution estimating = execution.withProgress(execution.progress().part(0, estimated));
+            Execution computing = execution.withProgress(execution.progress().part(estimated, 1));
+            try (Image processed = image.applyScaledProcessing(plugin, options, estimating)) {
+                output.setOutData(1, ScaledImagePortObject.of(processed.field().orElseThrow(), Optional.of(store)));
+                Image result = OutputType.convert(processed, parameters.pixelType, image.metadata());
+                result.checkPixelType(estimating);
+                output.setOutData(
+                        0,
+                        lazy
+                                ? ScaledImagePortObject.of(result, Optional.of(store))
+                                : Kept.pixels(result, Kept.store("image", context), computing));
             }
         }
     }

@@ -20,7 +20,7 @@ record Findings(LowResolutionStep step, LowResolutionImage image, ParameterValue
         List<Estimation.Level> levels = step.levels();
         if (levels.isEmpty()) {
             String mask = parameters.text("mask");
-            boolean keyword = List.of("foreground", "none", "positive", "otsu").contains(mask);
+            boolean keyword = N4BiasFieldCorrection.MASKS.contains(mask);
             execution.tell(Notice.warning("n4 changed nothing: no voxel takes part in the estimate with the mask "
                     + (keyword ? mask : "given") + ", such as where all voxels are alike."));
             return;

@@ -24,7 +24,7 @@ record LowResolutionStep(SplineField field, List<Estimation.Level> levels, Splin
     /** The most control points that are held: 128 MiB. */
     private static final long MOST_CONTROL_POINTS = 1 << 24;
 
-    /** Which part of the time goes into reading the mask and the weights. */
+    /** Which part of the time goes into reading a mask or weights that are images. */
     private static final double READING = 0.1;
 
     static LowResolutionStep of(
@@ -34,7 +34,8 @@ record LowResolutionStep(SplineField field, List<Estimation.Level> levels, Splin
         SplineAxis[] axes = axes(image, spacing, (int) parameters.integer("shrinkFactor"));
         checkLattice(axes, iterations.size());
         float[] voxels = (float[]) image.voxels().convert(PixelType.FLOAT32).voxels();
-        Execution reading = execution.withProgress(execution.progress().part(0, READING));
+        double readingTakes = readsImages(parameters) ? READING : 0;
+        Execution reading = execution.withProgress(execution.progress().part(0, readingTakes));
         boolean[] mask = mask(voxels, parameters.text("mask"), image, reading);
         float[] weights = weights(parameters.text("weight"), image, reading);
         Samples samples = Samples.of(axes, voxels, mask, weights);
@@ -53,7 +54,7 @@ record LowResolutionStep(SplineField field, List<Estimation.Level> levels, Splin
                                 axes,
                                 iterations,
                                 parameters.number("tolerance"),
-                                execution.progress().part(READING, 1));
+                                execution.progress().part(readingTakes, 1));
                 finest = result.axes();
                 controlPoints = result.controlPoints();
                 levels = result.levels();
@@ -79,6 +80,11 @@ record LowResolutionStep(SplineField field, List<Estimation.Level> levels, Splin
         }
         long preparing = 2L * Float.BYTES * volume.voxels(); // mask or weights as they are read, or logarithms
         return perVoxel * volume.voxels() + Math.max(preparing, perSample * samples);
+    }
+
+    private static boolean readsImages(ParameterValues parameters) {
+        return !N4BiasFieldCorrection.MASKS.contains(parameters.text("mask"))
+                || !parameters.text("weight").equals(N4BiasFieldCorrection.NONE);
     }
 
     /** Three axes, slowest first. An image with two gets a middle one of length 1: threads share the first. */

@@ -28,6 +28,7 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
     static final String POSITIVE = "positive";
     static final String OTSU = "otsu";
     static final String FOREGROUND = "foreground";
+    static final List<String> MASKS = List.of(FOREGROUND, NONE, POSITIVE, OTSU);
 
     static final PluginDescription DESCRIPTION = new PluginDescription(
             "n4",
@@ -75,7 +76,7 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
                     Parameter.image(
                             "mask",
                             FOREGROUND,
-                            List.of(FOREGROUND, NONE, POSITIVE, OTSU),
+                            MASKS,
                             "Which voxels take part in the estimate: foreground (those above Otsu's threshold of the log"
                                     + " intensities), none (all), positive (those above 0), otsu (those above Otsu's"
                                     + " threshold), or those where an image of the same field of view, at any"
@@ -147,6 +148,14 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
     @Override
     public int fieldChannels() {
         return parameters.bool("rescale") ? 3 : 1;
+    }
+
+    @Override
+    public double passes() {
+        double iterations = parameters.integers("iterations").stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        return iterations / Math.pow(parameters.integer("shrinkFactor"), 3);
     }
 
     @Override
