@@ -37,7 +37,8 @@ public record Effort(double reading, double estimating, double writing) {
 
     static Effort of(ImageSource image, ScaledProcessingPlugin plugin, LowResolutionLevel low) throws IOException {
         double voxels = voxels(low.source());
-        return new Effort(voxels * low.voxelsRead(), voxels * PluginSteps.passes(plugin) * PASS, voxels(image) * WRITING);
+        return new Effort(
+                voxels * low.voxelsRead(), voxels * PluginSteps.passes(plugin) * PASS, voxels(image) * WRITING);
     }
 
     private static double voxels(ImageSource image) {
