@@ -2,6 +2,7 @@ package org.scaledimaging.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.DirectoryStream;
@@ -95,11 +96,14 @@ final class PluginPath {
                 }
                 any |= provider.getClass().getClassLoader() == loader;
             }
-        } catch (ServiceConfigurationError | LinkageError e) {
+        } catch (ServiceConfigurationError | LinkageError | UncheckedIOException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new ParameterException(
                     OPTION,
-                    path + ", of which a plugin cannot be loaded (" + e.getMessage() + (cause == e ? "" : ": " + cause)
+                    path + ", of which a plugin cannot be loaded ("
+                            + (e instanceof UncheckedIOException
+                                    ? cause.getMessage() // a plugin's failure, in a sentence
+                                    : e.getMessage() + (cause == e ? "" : ": " + cause))
                             + ")",
                     "plugins made for this version, with all that they need");
         }
