@@ -26,6 +26,9 @@ import org.scaledimaging.engine.io.FileNames;
  * theirs; the folder itself may be a link.
  */
 public final class FileStore implements ZarrStore {
+    /** The JDK takes as much memory outside the heap, in each thread, as is read or written in one go. */
+    private static final int AT_ONCE = 1 << 20;
+
     private final Path root;
     private final Set<Path> knownFolders = ConcurrentHashMap.newKeySet();
     private final InsideFolder inside;
@@ -115,7 +118,8 @@ public final class FileStore implements ZarrStore {
 
     private static ByteBuffer read(FileChannel channel, Path file, long offset, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
-        while (buffer.hasRemaining()) {
+        while (buffer.position() < length) {
+            buffer.limit(Math.min(length, buffer.position() + AT_ONCE));
             if (channel.read(buffer, offset + buffer.position()) < 0) {
                 throw new EOFException(file + " ends at byte " + (offset + buffer.position()) + ", before the " + length
                         + " bytes from " + offset + " on.");
@@ -152,7 +156,9 @@ public final class FileStore implements ZarrStore {
     @Override
     public void put(String key, ByteBuffer value) throws IOException {
         try (WritableByteChannel channel = create(key)) {
-            while (value.hasRemaining()) {
+            int end = value.limit();
+            while (value.position() < end) {
+                value.limit(Math.min(end, value.position() + AT_ONCE));
                 channel.write(value);
             }
         }
