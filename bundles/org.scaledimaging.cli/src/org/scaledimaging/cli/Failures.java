@@ -49,7 +49,7 @@ final class Failures {
             say("a plugin on the class path cannot be loaded (" + FileFailures.oneLine(failure.getMessage()) + ").");
         } else if (failure instanceof OutOfMemoryError) {
             say("memory: found " + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MiB, expected more (SCALED_IMAGING_JAVA_OPTS=-Xmx8g in the environment), or fewer --threads,"
+                    + " MiB, expected more (--memory, or SCALED_IMAGING_JAVA_OPTS=-Xmx8g in the environment), or fewer --threads,"
                     + " smaller --chunks or a larger --downsample-factor.");
         } else {
             say("internal error (" + FileFailures.oneLine(failure.toString())

@@ -46,6 +46,19 @@ final class ScaledImaging implements Runnable {
     private String pluginPath;
 
     @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            scope = ScopeType.INHERIT,
+            description = "How much memory the whole process may take, such as 2g or 800m; SCALED_IMAGING_MEMORY, or"
+                    + " else a heap of a quarter of the computer's, if not given.")
+    private void memory(String size) {
+        throw new picocli.CommandLine.ParameterException(
+                spec.commandLine(),
+                "--memory: found " + size + " in a Java process that has started, expected it for the script"
+                        + " scaled-imaging, or -Xmx for java.");
+    }
+
+    @Option(
             names = "--http-timeout",
             paramLabel = "SECONDS",
             scope = ScopeType.INHERIT,

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script that starts Java, beside a build that is done and with a Java that prints what it is told. */
@@ -43,9 +44,15 @@ class LauncherTest {
 
     /** What Java is told, word by word. */
     private List<String> words(Map<String, String> environment, String... arguments) throws Exception {
+        return words(0, environment, arguments);
+    }
+
+    private List<String> words(int exitCode, Map<String, String> environment, String... arguments) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(script.toString());
         builder.command().addAll(List.of(arguments));
-        builder.environment().keySet().removeAll(List.of("TMPDIR", "SCALED_IMAGING_JAVA_OPTS"));
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("TMPDIR", "SCALED_IMAGING_JAVA_OPTS", "SCALED_IMAGING_MEMORY"));
         builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
         builder.environment().putAll(environment);
         Path out = folder.resolve("out.txt");
@@ -53,7 +60,7 @@ class LauncherTest {
                 builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         List<String> words = Files.readAllLines(out);
-        assertEquals(0, process.exitValue(), words.toString());
+        assertEquals(exitCode, process.exitValue(), words.toString());
         return words;
     }
 
@@ -104,5 +111,32 @@ class LauncherTest {
         Process process = builder.redirectErrorStream(true).start();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         assertEquals("1 /dev/null", Files.readString(folder.resolve("told")).strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--memory;3g;info;a b", "info;--memory=3072m;a b", "info;a b;--memory;3G"})
+    void memoryBoundsHeapAndWhatLiesOutside(String line) throws Exception {
+        List<String> words = words(Map.of("SCALED_IMAGING_MEMORY", "1g"), line.split(";"));
+        assertTrue(words.containsAll(List.of("-Xmx2048m", "-XX:MaxDirectMemorySize=512m")), words.toString());
+        assertEquals(List.of("info", "a b"), words.subList(words.size() - 2, words.size()));
+    }
+
+    @Test
+    void memoryComesFromTheEnvironmentToo() throws Exception {
+        List<String> words = words(Map.of("SCALED_IMAGING_MEMORY", "768m"), "info", "--", "--memory");
+        assertTrue(words.contains("-Xmx512m"), words.toString());
+        assertEquals(List.of("info", "--", "--memory"), words.subList(words.size() - 3, words.size()));
+        assertTrue(words(Map.of(), "info").stream().noneMatch(word -> word.startsWith("-Xmx")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--memory=2, 'found 2, expected a size such as 2g or 800m.'",
+        "--memory=two, 'found two, expected a size such as 2g or 800m.'",
+        "--memory=100m, 'found 100m, expected at least 256m.'",
+        "--memory, 'found nothing, expected a size such as 2g or 800m.'"
+    })
+    void whatIsNoSizeIsSaidInOneSentence(String argument, String found) throws Exception {
+        assertEquals(List.of("scaled-imaging: --memory: " + found), words(2, Map.of(), "info", argument));
     }
 }
