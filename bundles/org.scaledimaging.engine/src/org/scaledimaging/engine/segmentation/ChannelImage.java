@@ -3,10 +3,13 @@ package org.scaledimaging.engine.segmentation;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.HeldMemory;
 import org.scaledimaging.engine.execute.ParallelRead;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.ParameterException;
@@ -75,14 +78,33 @@ public final class ChannelImage {
      *
      * @param factors one for all spatial axes (limited to each axis' length), or one per spatial axis in the image's order
      * @return float32, or float64 where the pixel type needs it; NaN where no voxel is finite
-     * @throws IllegalArgumentException when the factors do not fit the image, or the result has more than 2^31 − 1
-     *     voxels
+     * @throws IllegalArgumentException when the factors do not fit the image
+     * @throws ImageFormatException when the result does not fit in memory, before anything is read
      */
     public Block lowResolution(List<Integer> factors, Execution execution) throws IOException {
         ImageSource low = Pyramid.downsampled(
                 source, spatial(factors), metadata().pixelType().working());
+        checkFits(low.metadata());
         long[] unit = Arrays.stream(low.chunkShape()).asLongStream().toArray();
         return ParallelRead.read(low, low.metadata().interval(), unit, execution, "downsampling");
+    }
+
+    private static void checkFits(ImageMetadata low) throws ImageFormatException {
+        double voxels = Arrays.stream(low.shape()).asDoubleStream().reduce(1, (a, b) -> a * b);
+        double most = Math.min(
+                Integer.MAX_VALUE - 8,
+                (double) HeldMemory.longLived() / low.pixelType().bytes());
+        if (voxels > most) {
+            throw new ImageFormatException(
+                    low.name(),
+                    String.format(Locale.ROOT, "%.3g voxels in the low-resolution image of a channel", voxels),
+                    String.format(
+                            Locale.ROOT,
+                            "at most the %.3g that memory holds: a coarser %s, or more %s",
+                            most,
+                            Setting.LEVEL,
+                            Setting.MEMORY));
+        }
     }
 
     private int[] spatial(List<Integer> factors) {

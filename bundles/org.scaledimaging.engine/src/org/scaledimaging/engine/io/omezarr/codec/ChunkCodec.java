@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.image.PixelType;
 
@@ -121,11 +122,12 @@ public final class ChunkCodec {
             throw new IOException("Codec: found " + NativeZstd.problem() + ", expected " + NativeZstd.remedy() + ".");
         }
         boolean straight = plainOrder && (codecs.isEmpty() || codecs.size() == 1 && codecs.get(0) instanceof Zstd);
-        if (!straight) {
+        Optional<WorkingMemory> taken = straight ? WorkingMemory.take(decodedBytes) : Optional.empty();
+        if (taken.isEmpty()) {
             sink.accept(encodeOnHeap(voxels));
             return;
         }
-        WorkingMemory memory = WorkingMemory.take();
+        WorkingMemory memory = taken.get();
         try {
             ByteBuffer plain = memory.plain(decodedBytes);
             toBytes(voxels, plain.duplicate().order(byteOrder));

@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.io.omezarr.codec;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,41 +9,42 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The buffers that encoding a chunk takes: its bytes, and what is made of them. They lie outside the heap, from where they
  * are compressed and written without being copied, and are used again, since fresh ones for each chunk cost up to a tenth
- * of the time. There are as many as threads ever encoded at the same time. Those that are waiting take no more than an
- * eighth of the heap's size, so that what they hold is part of a bound; but what is dropped is gone only when the collector
- * finds it, hence larger buffers, of which a few would fill that, are kept as well as small ones.
+ * of the time, and are gone only when the collector finds them. All together take no more than a fifth of the heap's size:
+ * who gets none encodes on the heap.
  */
 final class WorkingMemory {
-    private static final long MOST_WAITING = Runtime.getRuntime().maxMemory() / 8;
+    private static final long MOST = Runtime.getRuntime().maxMemory() / 5;
 
     private static final Queue<WorkingMemory> FREE = new ConcurrentLinkedQueue<>();
-    private static final AtomicLong WAITING = new AtomicLong();
+    private static final AtomicLong RESERVED = new AtomicLong();
 
     private ByteBuffer plain = ByteBuffer.allocateDirect(0);
     private ByteBuffer encoded = ByteBuffer.allocateDirect(0);
+    private long reserved;
 
     private WorkingMemory() {}
 
-    static WorkingMemory take() {
+    /**
+     * Takes buffers for a chunk, if there are any to be had.
+     *
+     * @param bytes of the chunk
+     */
+    static Optional<WorkingMemory> take(int bytes) {
         WorkingMemory free = FREE.poll();
-        if (free == null) {
-            return new WorkingMemory();
+        WorkingMemory memory = free == null ? new WorkingMemory() : free;
+        long more = Math.max(0, 2L * bytes + bytes / 128 + 1024 - memory.reserved); // encoded may be longer than plain
+        if (RESERVED.addAndGet(more) > MOST) {
+            RESERVED.addAndGet(-more);
+            memory.give();
+            return Optional.empty();
         }
-        WAITING.addAndGet(-free.bytes());
-        return free;
+        memory.reserved += more;
+        return Optional.of(memory);
     }
 
     /** Gives it back for others to use; its buffers must not be used afterwards. */
     void give() {
-        if (WAITING.addAndGet(bytes()) <= MOST_WAITING) {
-            FREE.add(this);
-        } else {
-            WAITING.addAndGet(-bytes());
-        }
-    }
-
-    private long bytes() {
-        return (long) plain.capacity() + encoded.capacity();
+        FREE.add(this);
     }
 
     /** An empty buffer for so many bytes of voxels. */
