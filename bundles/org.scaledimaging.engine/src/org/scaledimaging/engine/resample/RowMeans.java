@@ -111,11 +111,12 @@ final class RowMeans {
                 addCells(voxels, starts[r], mask);
             }
             return finishWhole();
-        } else if (source.voxels() instanceof float[] voxels
-                && count == 4
-                && factor == 2
-                && sourceLength == 2 * length) {
-            return meansOfEight(voxels, starts[0], starts[1], starts[2], starts[3]);
+        } else if (source.voxels() instanceof float[] voxels && factor == 2 && sourceLength == 2 * length) {
+            if (count == 4) {
+                return meansOfEight(voxels, starts[0], starts[1], starts[2], starts[3]);
+            } else if (count == 2) {
+                return meansOfFour(voxels, starts[0], starts[1]);
+            }
         }
         java.util.Arrays.fill(columns, 0);
         addRows();
@@ -174,6 +175,20 @@ final class RowMeans {
             double mean = (0.0 + first + second) * 0.125; // 0.0 makes a plain zero of a negative one, as elsewhere
             row[i] = mean;
             finite &= Math.abs(mean) <= Double.MAX_VALUE; // false for NaN, too
+        }
+        return finite;
+    }
+
+    /** Pairs of columns of two rows: a pyramid of images in planes, or of voxels that are longer along one axis. */
+    private boolean meansOfFour(float[] voxels, int a, int b) {
+        boolean finite = true;
+        for (int i = 0; i < length; i++) {
+            int x = 2 * i;
+            double first = (double) voxels[a + x] + voxels[b + x];
+            double second = (double) voxels[a + x + 1] + voxels[b + x + 1];
+            double mean = (0.0 + first + second) * 0.25; // as above
+            row[i] = mean;
+            finite &= Math.abs(mean) <= Double.MAX_VALUE;
         }
         return finite;
     }
