@@ -67,11 +67,11 @@ final class SaveOmeZarrParameters implements NodeParameters {
 
     /** How voxels grow from each resolution to the next. */
     enum Pyramid {
-        @Label("towards equal voxel sizes")
+        @Label("isotropic")
         ISOTROPIC(PyramidScaling.isotropic()),
-        @Label("half as many along each axis")
+        @Label("halving")
         HALVING(PyramidScaling.halving()),
-        @Label("as in the source")
+        @Label("as in source")
         SOURCE(PyramidScaling.source());
 
         private final PyramidScaling scaling;

@@ -24,15 +24,11 @@ import org.scaledimaging.engine.io.OpenedFiles;
 final class FolderWatch {
     private static final int MOST_FOLDERS = 1 << 16;
 
-    /** How far the times of files may lag behind the clock: the longest tick of the clock that file systems go by. */
-    private static final long TICK_MILLISECONDS = 12;
-
     private final Path root;
     private final OpenedFiles opening;
     private final OpenedFiles chunkFolders;
     private final Set<Path> absent = ConcurrentHashMap.newKeySet();
     private final FileTime opened;
-    private volatile FileTime last;
     private volatile boolean sameClock = true;
     private volatile Optional<Path> changed = Optional.empty();
 
@@ -40,27 +36,18 @@ final class FolderWatch {
     FolderWatch(Path root, Instant opened) throws IOException {
         this.root = root;
         this.opened = FileTime.from(opened);
-        this.last = FileTime.from(opened.minusMillis(TICK_MILLISECONDS));
         this.opening = new OpenedFiles(root);
         this.chunkFolders = new OpenedFiles(root);
-        compareTimes(opening.addFolder(root).modified());
-    }
-
-    /** Of an image that was written just before it was opened, chunks may be as young. */
-    private void compareTimes(FileTime modified) {
-        if (modified.compareTo(last) > 0 && modified.compareTo(opened) <= 0) {
-            last = opened;
-        }
+        opening.addFolder(root);
     }
 
     /** Notes a metadata file that is about to be read, and the folder it is in. */
     void readMetadata(Path file) throws IOException {
-        compareTimes(opening.addFolder(file.getParent()).modified());
+        opening.addFolder(file.getParent());
         FileTime modified = opening.add(file).modified();
         if (modified.compareTo(opened) > 0) {
             sameClock = false;
         }
-        compareTimes(modified);
     }
 
     /** Notes a folder in which a chunk is about to be looked for, and those above it. */
@@ -100,7 +87,7 @@ final class FolderWatch {
 
     /** @throws org.scaledimaging.engine.image.ImageFormatException when a file or folder was changed since the opening */
     void checkOlder(Path place, FileTime modified) throws IOException {
-        if (sameClock && modified.compareTo(last) > 0) {
+        if (sameClock && modified.compareTo(opened) > 0) {
             changed = Optional.of(place);
             throw OpenedFiles.changed(place);
         }
