@@ -163,7 +163,11 @@ final class SaveOmeZarrParameters implements NodeParameters {
     @Layout(FormatSection.class)
     String levels = "";
 
-    @Widget(title = "Pyramid", description = "How voxels grow from each resolution to the next coarser one.")
+    @Widget(
+            title = "Pyramid",
+            description = "How voxels grow from each resolution to the next coarser one: isotropic, towards equal voxel"
+                    + " sizes, an axis of which voxels are long is halved later; halving, by two along each axis; or by the"
+                    + " factors of the image's own pyramid.")
     @ValueSwitchWidget
     @Advanced
     @Layout(FormatSection.class)
