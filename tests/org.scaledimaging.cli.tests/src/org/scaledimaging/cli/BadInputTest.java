@@ -232,6 +232,20 @@ class BadInputTest {
     }
 
     @Test
+    void aKeywordInOtherLetters() throws Exception {
+        refused(
+                1,
+                List.of("-p mask: found", "Otsu, which is not there", "foreground", "perhaps otsu."),
+                "process",
+                input,
+                output,
+                "--plugin",
+                "n4",
+                "-p",
+                "mask=Otsu");
+    }
+
+    @Test
     void aTargetThatExists() throws Exception {
         Files.writeString(output, "precious");
         process(1, List.of(output, "an existing file"));

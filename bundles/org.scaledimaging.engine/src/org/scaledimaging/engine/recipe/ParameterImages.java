@@ -1,12 +1,16 @@
 package org.scaledimaging.engine.recipe;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scaledimaging.engine.image.NearMisses;
+import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.io.ImageLocation;
 import org.scaledimaging.engine.scaled.Parameter;
 import org.scaledimaging.engine.scaled.Plugin;
@@ -29,17 +33,35 @@ public final class ParameterImages {
         return paths;
     }
 
-    /** A plugin's parameters with recipes instead of paths and addresses, so that it is noticed when these images change. */
-    public static Map<String, Object> pinned(Plugin plugin) throws IOException {
+    /**
+     * A plugin's parameters with recipes instead of paths and addresses, so that it is noticed when these images change.
+     *
+     * @throws ParameterException when one names a file that is not there, perhaps meant as a keyword
+     */
+    public static Map<String, Object> pinned(Plugin plugin) throws IOException, ParameterException {
         Map<String, Object> values = new LinkedHashMap<>(plugin.parameters().asMap());
         for (Parameter parameter : plugin.description().parameters()) {
             Object value = values.get(parameter.name());
             if (isLocation(parameter, value)) {
-                Recipe recipe = new Recipe(SourceReference.of(ImageLocation.parse(value.toString())), List.of());
+                ImageLocation location = ImageLocation.parse(value.toString());
+                checkThere(parameter, location);
+                Recipe recipe = new Recipe(SourceReference.of(location), List.of());
                 values.put(parameter.name(), RecipeJson.write(recipe).toString());
             }
         }
         return values;
+    }
+
+    private static void checkThere(Parameter parameter, ImageLocation location) throws ParameterException {
+        if (location.path().isPresent() && Files.notExists(location.path().get())) {
+            Path path = location.path().get();
+            String keywords = String.join(", ", parameter.choices());
+            throw new ParameterException(
+                    Setting.parameter(parameter.name()),
+                    path + ", which is not there",
+                    (keywords.isEmpty() ? "" : keywords + " or ") + "an image"
+                            + NearMisses.perhaps(path.getFileName().toString(), parameter.choices()));
+        }
     }
 
     /**

@@ -56,8 +56,8 @@ public final class GridImage {
         if (result.covered() < ALL) {
             String sentence = String.format(
                     Locale.ROOT,
-                    "Parameter %s: %s, at %s, covers %.3g %% of %s, at %s; the rest is taken to be outside of it.",
-                    parameter,
+                    "%s: %s, at %s, covers %.3g %% of %s, at %s; the rest is taken to be outside of it.",
+                    Setting.parameter(parameter),
                     name,
                     match.given().where(),
                     100 * result.covered(),

@@ -17,6 +17,9 @@ import org.scaledimaging.engine.resample.VoxelMap;
 /** Finds how an image that is given as a parameter lies over the one that is processed. */
 final class GridMatching {
     /** Affines that are this near to one another, in voxels, are the same but for rounding. */
+    /** An image so many times as long shows more than a part of what the other does: said, since units may be mistaken. */
+    private static final int MANY = 4;
+
     private static final double ROUNDING = 0.02;
 
     /** From here on another size is a mistake in a unit, not in a header's digits. */
@@ -132,6 +135,11 @@ final class GridMatching {
                     Setting.parameter(parameter),
                     given.name() + ", which lies at " + given.where(),
                     "an image of the size of " + image.name() + ", which lies at " + image.where());
+        }
+        if (least > MANY) {
+            notices.add(Notice.warning(Setting.parameter(parameter) + ": " + given.name() + ", which lies at "
+                    + given.where() + ", is more than " + MANY + " times as long as " + image.name()
+                    + " along each axis, at " + image.where() + "; check the units of both."));
         }
     }
 
