@@ -50,7 +50,7 @@ public class N4Kernels {
         for (int i = 0; i < voxels.length; i++) {
             voxels[i] = (float) (((i / 7) % 3 == 0 ? 60 : 110) + 6 * random.nextGaussian());
         }
-        SplineAxis axis = SplineAxis.of(Dimension.of(Axis.X, EDGE), 1, EDGE, SPANS, 0, 1);
+        SplineAxis axis = SplineAxis.of(Dimension.of(Axis.X, EDGE), 1, EDGE, SPANS, 0, 1, 1);
         SplineAxis[] axes = {axis, axis, axis};
         samples = Samples.of(axes, voxels, null, null);
         state = new SampledField(samples);
@@ -63,7 +63,7 @@ public class N4Kernels {
         fit = new Fit(axes, points, state, team);
         projectResiduals();
         fit.add();
-        SplineAxis coarse = SplineAxis.of(Dimension.of(Axis.X, EDGE), 4, 4 * EDGE, SPANS, 0, 1);
+        SplineAxis coarse = SplineAxis.of(Dimension.of(Axis.X, EDGE), 4, 4 * EDGE, SPANS, 0, 1, 1);
         field = SplineField.of(new SplineAxis[] {coarse, coarse, coarse}, points, new int[] {4, 4, 4});
     }
 
