@@ -21,25 +21,34 @@ import org.scaledimaging.engine.statistics.Histogram;
  * not depend on threads.
  *
  * @param voxels that are finite
+ * @param negative of these, that are below 0
  * @param notPositive of these, where the smoothed image is below 0, or is 0 and the image is not
  * @param lowest of the smoothed image where it is above 0 and the image above the threshold
  * @param highest likewise
  * @param constant what the smoothed image has to be divided by, so that the mean stays; 1 where there is none to keep
  */
-record GreyScale(long voxels, long notPositive, double lowest, double highest, double constant) {
+record GreyScale(long voxels, long negative, long notPositive, double lowest, double highest, double constant) {
     private static final int BINS = 256;
     private static final int AT_ONCE = 1 << 13;
 
     /** Up to which part of the voxels the smoothed image may fail to be above 0: a few odd ones are in every image. */
     private static final double TRACE = 0.001;
 
+    /** Up to which part of the voxels may be below 0 without a word. */
+    private static final double FEW = 0.01;
+
     /** No light source, coil or depth makes one part of an image so many times brighter than another. */
     private static final double PLAUSIBLE = 100;
+
+    private static final String WAYS_OUT =
+            "first add an offset (the plugin normalize with outputMin=100, outputMax=1100"
+                    + " and clamp=true), or use the plugin background, which subtracts";
 
     /** Takes the voxels one by one, in their order, with what smoothing made of them. */
     static final class Tally {
         private final double threshold;
         private long voxels;
+        private long negative;
         private long notPositive;
         private double lowest = Double.POSITIVE_INFINITY;
         private double highest;
@@ -56,6 +65,7 @@ record GreyScale(long voxels, long notPositive, double lowest, double highest, d
                 return;
             }
             voxels++;
+            negative += v < 0 ? 1 : 0;
             if (s < 0 || s == 0 && v != 0) {
                 notPositive++;
             }
@@ -70,7 +80,7 @@ record GreyScale(long voxels, long notPositive, double lowest, double highest, d
         GreyScale result() {
             double constant = before / after;
             boolean usable = before > 0 && after > 0 && Double.isFinite(constant) && constant > 0;
-            return new GreyScale(voxels, notPositive, lowest, highest, usable ? constant : 1);
+            return new GreyScale(voxels, negative, notPositive, lowest, highest, usable ? constant : 1);
         }
     }
 
@@ -132,12 +142,18 @@ record GreyScale(long voxels, long notPositive, double lowest, double highest, d
                 throw new ParameterException(
                         "Image for the plugin gaussian",
                         "values that are not above 0 in " + part + " of the smoothed image",
-                        "an image above 0, since it is divided by that: first add an offset (the plugin normalize with"
-                                + " outputMin=100, outputMax=1100 and clamp=true), or use the plugin background, which"
-                                + " subtracts, or set allowNonPositive=true to go on");
+                        "an image above 0, since it is divided by that: " + WAYS_OUT
+                                + ", or set allowNonPositive=true to go on");
             }
             execution.tell(Notice.warning("The smoothed image is not above 0 in " + part
                     + " of its voxels: divided by 2^-23, values there mean nothing."));
+        } else if (negative > FEW * voxels) {
+            execution.tell(Notice.warning(String.format(
+                    Locale.ROOT,
+                    "%.0f %% of the voxels are below 0: they make the field smaller around them, and are divided by it"
+                            + " like the rest. If they show something, %s.",
+                    100.0 * negative / voxels,
+                    WAYS_OUT)));
         }
         if (highest > PLAUSIBLE * lowest) {
             execution.tell(Notice.warning(String.format(

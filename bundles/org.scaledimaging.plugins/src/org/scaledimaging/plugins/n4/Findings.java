@@ -16,7 +16,11 @@ record Findings(LowResolutionStep step, LowResolutionImage image, ParameterValue
     /** A field whose greatest value is no more than so many times its least corrects hardly anything. */
     private static final double NEARLY_CONSTANT = 1.01;
 
+    /** Up to which part of the voxels may be below 0: interpolation and noise leave some in many an image. */
+    private static final double TRACE = 0.01;
+
     void tell(Execution execution) {
+        checkSigns(execution);
         List<Estimation.Level> levels = step.levels();
         if (levels.isEmpty()) {
             String mask = parameters.text("mask");
@@ -37,6 +41,19 @@ record Findings(LowResolutionStep step, LowResolutionImage image, ParameterValue
         } else if (isNearlyConstant()) {
             execution.tell(Notice.warning("n4 changed hardly anything, its field is within 1 % of a constant: another"
                     + " mask, more iterations or a smaller tolerance may find more."));
+        }
+    }
+
+    /** Negative intensities have no logarithm: what is meant to be a dark tissue has no say then. */
+    private void checkSigns(Execution execution) {
+        if (step.negative() > TRACE) {
+            execution.tell(Notice.warning(String.format(
+                    Locale.ROOT,
+                    "%.0f %% of the voxels are below 0: they take no part in n4's estimate, and are divided by the field"
+                            + " like the rest. If they show something, first add an offset (the plugin normalize with"
+                            + " outputMin=100, outputMax=1100 and clamp=true), or use the plugin background, which"
+                            + " subtracts.",
+                    100 * step.negative())));
         }
     }
 

@@ -19,8 +19,10 @@ import org.scaledimaging.engine.scaled.ParameterValues;
  *
  * @param levels what became of each fitting level; empty where no voxel took part
  * @param lattice control points per axis at the finest level
+ * @param negative part of the finite voxels that is below 0
  */
-record LowResolutionStep(SplineField field, List<Estimation.Level> levels, SplineAxis[] axes, int[] lattice) {
+record LowResolutionStep(
+        SplineField field, List<Estimation.Level> levels, SplineAxis[] axes, int[] lattice, double negative) {
     /** The most control points that are held: 128 MiB. */
     private static final long MOST_CONTROL_POINTS = 1 << 24;
 
@@ -64,7 +66,7 @@ record LowResolutionStep(SplineField field, List<Estimation.Level> levels, Splin
         if (parameters.bool("rescale")) {
             field = rescaled(field, voxels, mask, image);
         }
-        return new LowResolutionStep(field, levels, finest, controlPoints.shape());
+        return new LowResolutionStep(field, levels, finest, controlPoints.shape(), negative(voxels));
     }
 
     /** As {@link org.scaledimaging.engine.scaled.ScaledProcessingPlugin#workingMemory} says it. */
@@ -80,6 +82,16 @@ record LowResolutionStep(SplineField field, List<Estimation.Level> levels, Splin
         }
         long preparing = 2L * Float.BYTES * volume.voxels(); // mask or weights as they are read, or logarithms
         return perVoxel * volume.voxels() + Math.max(preparing, perSample * samples);
+    }
+
+    private static double negative(float[] voxels) {
+        int finite = 0;
+        int negative = 0;
+        for (float voxel : voxels) {
+            finite += Float.isFinite(voxel) ? 1 : 0;
+            negative += voxel < 0 && voxel >= -Float.MAX_VALUE ? 1 : 0;
+        }
+        return finite == 0 ? 0 : (double) negative / finite;
     }
 
     private static boolean readsImages(ParameterValues parameters) {

@@ -163,6 +163,20 @@ class GreyScaleTest {
     }
 
     @Test
+    void moreThanATraceOfNegativeVoxelsIsWarnedOf() throws Exception {
+        process(image(PixelType.FLOAT32, i -> i % N < 2 && i / N % 32 < 4 ? -1 : 100), Map.of());
+        assertEquals(List.of(), notices); // 0.8 %
+        process(image(PixelType.FLOAT32, i -> i % N < 2 && i / N % 32 < 8 ? -1 : 100), Map.of());
+        assertEquals(1, notices.size(), notices::toString);
+        String sentence = notices.get(0).sentence();
+        assertTrue(
+                sentence.startsWith("2 % of the voxels are below 0: they make the field smaller around them")
+                        && sentence.contains("offset")
+                        && sentence.contains("background"),
+                sentence);
+    }
+
+    @Test
     void zeroStaysZeroFarFromEverything() throws Exception {
         Random random = new Random(3);
         ArraySource image = image(PixelType.UINT16, i -> {

@@ -83,4 +83,26 @@ class FindingsTest {
                         + ", such as where all voxels are alike."),
                 sentences(told(Map.of("mask", mask), Volumes.image(voxels, 12, 12, 12)), Notice.Kind.WARNING));
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 18, 300})
+    void itWarnsOfMoreThanATraceBelow0(int negative) throws Exception {
+        float[] voxels = Volumes.Phantom.of(12).voxels(); // 1728
+        voxels[5] = Float.NEGATIVE_INFINITY; // neither counts
+        Arrays.fill(voxels, 10, 10 + negative, -40);
+        List<String> warned = sentences(
+                told(Map.of("iterations", "5", "tolerance", 0), Volumes.image(voxels, 12, 12, 12)),
+                Notice.Kind.WARNING);
+        if (negative == 17) {
+            assertEquals(List.of(), warned);
+            return;
+        }
+        String percent = negative == 18 ? "1 %" : "17 %";
+        assertEquals(
+                List.of(percent + " of the voxels are below 0: they take no part in n4's estimate, and are divided by"
+                        + " the field like the rest. If they show something, first add an offset (the plugin normalize"
+                        + " with outputMin=100, outputMax=1100 and clamp=true), or use the plugin background, which"
+                        + " subtracts."),
+                warned);
+    }
 }
