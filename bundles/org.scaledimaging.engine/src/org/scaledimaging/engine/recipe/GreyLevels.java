@@ -161,7 +161,7 @@ public final class GreyLevels {
                             held.high()),
                     ENOUGH + " or more: the type float32, or values that fill the range of "
                             + asked.type().label()
-                            + " (gaussian with keepMean=true, n4 with rescale=true, or the plugin normalize with"
+                            + " (gaussian or n4 with keepMean=true, or the plugin normalize with"
                             + " outputMax=" + (asked.type().bytes() == 1 ? 255 : 65535) + ")");
         }
         return held.clamped();

@@ -83,6 +83,17 @@ final class N4Parameters implements NodeParameters {
     Mask mask = Mask.FOREGROUND;
 
     @Widget(
+            title = "Keep the mean",
+            description =
+                    "Whether the result keeps the image's grey scale: the mean of the low-resolution voxels that take part"
+                            + " in the estimate stays the same. Without it, the field may be a multiple of what one"
+                            + " expects. Of no effect with Rescale, where the range decides. Nodes saved before there was"
+                            + " this setting have it off.")
+    @Migration(GaussianParameters.NotBefore.class)
+    @Layout(ScaledProcessingParameters.N4Section.class)
+    boolean keepMean = true;
+
+    @Widget(
             title = "Unit of the spacing",
             description =
                     "What a length in Spline spacing is counted in. With the image's unit, spans with commas between"
@@ -157,6 +168,7 @@ final class N4Parameters implements NodeParameters {
         values.put("fullWidthAtHalfMaximum", fullWidthAtHalfMaximum);
         values.put("wienerNoise", wienerNoise);
         values.put("rescale", rescale);
+        values.put("keepMean", keepMean);
         return values;
     }
 

@@ -31,7 +31,8 @@ record Titles(Optional<String> plugin) implements Setting.Names {
                     Map.entry("histogramBins", "Histogram bins"),
                     Map.entry("fullWidthAtHalfMaximum", "Full width at half maximum"),
                     Map.entry("wienerNoise", "Wiener filter noise"),
-                    Map.entry("rescale", "Rescale")));
+                    Map.entry("rescale", "Rescale"),
+                    Map.entry("keepMean", "Keep the mean")));
 
     @Override
     public String of(Setting setting) {

@@ -52,6 +52,15 @@ record ControlPoints(int[] shape, double[] values) {
         return new ControlPoints(finer, result);
     }
 
+    /** The spline less a constant: the weights of the control points sum up to 1 everywhere. */
+    ControlPoints minus(double constant) {
+        double[] result = new double[values.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = values[i] - constant;
+        }
+        return new ControlPoints(shape, result);
+    }
+
     /** The points of a box, from {@code from} (inclusive) to {@code to} (exclusive) per axis. */
     ControlPoints part(int[] from, int[] to) {
         int[] size = {to[0] - from[0], to[1] - from[1], to[2] - from[2]};

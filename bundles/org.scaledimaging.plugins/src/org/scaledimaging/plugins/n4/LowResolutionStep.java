@@ -65,6 +65,8 @@ record LowResolutionStep(
         SplineField field = SplineField.of(finest, controlPoints, image.factors());
         if (parameters.bool("rescale")) {
             field = rescaled(field, voxels, mask, image);
+        } else if (parameters.bool(N4BiasFieldCorrection.KEEP_MEAN) && samples.count() > 0) {
+            field = KeptMean.of(field, voxels, mask, weights, image);
         }
         return new LowResolutionStep(field, levels, finest, controlPoints.shape(), negative(voxels));
     }

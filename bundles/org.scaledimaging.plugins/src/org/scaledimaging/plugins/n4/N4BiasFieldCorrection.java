@@ -21,13 +21,15 @@ import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
  * cubic B-spline in the log, evaluated from its control points at full resolution; the result is {@code voxel / field}.
  *
  * <p>With a downsample factor of 1 the field is ITK's, as the program N4BiasFieldCorrection of ANTs uses it. Unlike
- * there, the whole image is divided by the field, not only what is in the mask.
+ * there, the whole image is divided by the field, not only what is in the mask, and the field is divided by a constant
+ * that keeps the image's mean ({@link KeptMean}), unless {@code keepMean} is off.
  */
 public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
     static final String NONE = "none";
     static final String POSITIVE = "positive";
     static final String OTSU = "otsu";
     static final String FOREGROUND = "foreground";
+    static final String KEEP_MEAN = "keepMean";
     static final List<String> MASKS = List.of(FOREGROUND, NONE, POSITIVE, OTSU);
 
     static final PluginDescription DESCRIPTION = new PluginDescription(
@@ -107,7 +109,15 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
                             "rescale",
                             false,
                             "Whether corrected intensities are rescaled to the range that the low-resolution image has in"
-                                    + " the mask.")));
+                                    + " the mask."),
+                    Parameter.bool(
+                                    KEEP_MEAN,
+                                    true,
+                                    "Whether the result keeps the image's grey scale: the field is divided by a constant, so"
+                                            + " that the mean of the low-resolution voxels that take part in the estimate"
+                                            + " stays the same. Without it, the field's mean is left to chance, as ITK's;"
+                                            + " with rescale=true, the range decides.")
+                            .addedLater(false)));
 
     private final ParameterValues parameters;
     private final SplineSpacing spacing;
@@ -117,7 +127,7 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
         this.spacing = SplineSpacing.of(parameters);
     }
 
-    /** The defaults: two levels that begin with one span along each axis, of the voxels in the foreground. */
+    /** The defaults: two levels that begin with one span along each axis, of the voxels in the foreground; keeps the mean. */
     public N4BiasFieldCorrection() {
         this(Map.of());
     }

@@ -84,6 +84,11 @@ final class SplineField implements Field {
         return new SplineField(axes, controlPoints, factors, new double[] {slope, offset});
     }
 
+    /** The same field, divided by a constant above 0. */
+    SplineField dividedBy(double constant) {
+        return new SplineField(axes, controlPoints.minus(Math.log(constant)), factors, rescaling);
+    }
+
     @Override
     public int channels() {
         return 1 + rescaling.length;

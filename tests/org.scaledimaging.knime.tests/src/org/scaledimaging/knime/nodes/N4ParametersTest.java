@@ -19,7 +19,7 @@ class N4ParametersTest {
     }
 
     @Test
-    void aNodeFromBeforeThereWasAUnitKeepsItsValuesAndTheImagesUnit() throws Exception {
+    void aNodeFromBeforeThereWereAUnitAndAMeanKeepsItsValues() throws Exception {
         NodeSettings saved = new NodeSettings("n4");
         saved.addString("splineSpacing", "200");
         saved.addString("iterations", "50");
@@ -38,5 +38,6 @@ class N4ParametersTest {
         assertEquals(0.001, values.get("tolerance"));
         assertEquals("none", values.get("mask"));
         assertEquals("image", values.get("spacingUnit"));
+        assertEquals(false, values.get("keepMean"));
     }
 }
