@@ -36,7 +36,10 @@ final class Failures {
         if (failure instanceof UncheckedIOException e) {
             return report(e.getCause());
         }
-        if (failure instanceof ParameterException e) {
+        if (failure instanceof IOException && console.cancelled().getAsBoolean()) {
+            // what is temporary goes at once when the process is to end, and whoever reads it fails
+            say("cancelled, nothing was written.");
+        } else if (failure instanceof ParameterException e) {
             say(sentence(e));
         } else if (failure instanceof IOException e) {
             say(FileFailures.sentence(e, OptionNames.TABLE));

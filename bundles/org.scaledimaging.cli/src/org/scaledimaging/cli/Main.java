@@ -4,7 +4,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.URLClassLoader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.image.ParameterException;
 import org.scaledimaging.engine.io.Addresses;
+import org.scaledimaging.engine.io.FileFailures;
 import org.scaledimaging.engine.io.ImageLocation;
 import picocli.CommandLine;
 
@@ -119,8 +119,9 @@ public final class Main {
             return verb.execute(parsed);
         } catch (ParameterException e) {
             throw UsageMessages.wrap(parsed.commandSpec().commandLine(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException e) { // a place on the plugin path that cannot be read
+            throw new CommandLine.ParameterException(
+                    parsed.commandSpec().commandLine(), FileFailures.sentence(e, OptionNames.TABLE), e);
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -245,6 +245,12 @@ class BadInputTest {
                 "mask=Otsu");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"zip::s3://bucket/out.ome.zarr", "jar:file:/a.zip!/out.ome.zarr"})
+    void anAddressWithinAnAddress(String target) throws Exception {
+        refused(2, List.of("an address to write to"), "convert", input, target);
+    }
+
     @Test
     void aTargetThatExists() throws Exception {
         Files.writeString(output, "precious");

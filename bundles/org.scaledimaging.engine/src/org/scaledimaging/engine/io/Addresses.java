@@ -29,8 +29,10 @@ public final class Addresses {
             return Optional.empty();
         }
         String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
-        boolean slash = matcher.group(2).startsWith("/") || matcher.group(2).startsWith("\\");
-        return slash || KNOWN.contains(scheme) ? Optional.of(scheme) : Optional.empty();
+        String rest = matcher.group(2);
+        boolean slash = rest.startsWith("/") || rest.startsWith("\\");
+        boolean chained = scheme(rest.replaceFirst("^:+", "")).isPresent(); // as in zip::s3://bucket/image.zip
+        return slash || chained || KNOWN.contains(scheme) ? Optional.of(scheme) : Optional.empty();
     }
 
     /**

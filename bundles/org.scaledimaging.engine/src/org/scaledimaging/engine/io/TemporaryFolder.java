@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -145,6 +146,9 @@ public final class TemporaryFolder implements Closeable {
     }
 
     private static void removeAllAbandoned(Path place) throws IOException {
+        if (!Files.isDirectory(place)) {
+            throw new NotDirectoryException(place.toString()); // looking into a named pipe would wait for ever
+        }
         List<Path> candidates;
         try (Stream<Path> all = Files.list(place)) {
             candidates = all.filter(path -> path.getFileName().toString().startsWith(PREFIX))

@@ -3,8 +3,10 @@ package org.scaledimaging.engine.scaled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -22,6 +24,9 @@ final class TemporaryField implements ImageSource {
     private static final List<String> FILES = List.of("zarr.json", "0/zarr.json");
 
     private final ImageSource stored;
+    private static final int SMALLEST_CHUNK = 1 << 12;
+    private static final int LARGEST_CHUNK = 1 << 24;
+
     private final Path place;
     private final TemporaryFolder folder;
 
@@ -51,7 +56,7 @@ final class TemporaryField implements ImageSource {
         try {
             OmeZarrWriteOptions layout = OmeZarrWriteOptions.defaults()
                     .withLevels(1)
-                    .withChunks(chunkSize)
+                    .withChunks(chunkSize.length == 0 ? chunksAsRead(field) : chunkSize)
                     .withCompression(Compression.forTemporary());
             OmeZarrWriter.write(field, target, layout, null, execution);
             if (folder == null && !options.keepTemp()) {
@@ -65,6 +70,23 @@ final class TemporaryField implements ImageSource {
             }
             throw e;
         }
+    }
+
+    /** The image's own chunks, so that each of the field is read once; none in particular where these make poor files. */
+    private static int[] chunksAsRead(FieldSource field) {
+        int[] chunk = field.chunkShape();
+        List<Integer> spatial = new ArrayList<>();
+        long voxels = 1;
+        for (int d = 0; d < chunk.length; d++) {
+            Dimension dimension = field.metadata().dimensions().get(d);
+            if (dimension.axis().isSpatial()) {
+                spatial.add((int) Math.min(chunk[d], dimension.length()));
+                voxels *= spatial.get(spatial.size() - 1);
+            }
+        }
+        return voxels < SMALLEST_CHUNK || voxels > LARGEST_CHUNK
+                ? new int[0]
+                : spatial.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** The order that gives the stored image the field's axes back. */

@@ -287,7 +287,8 @@ final class OmeMetadata {
             attributes = old.get();
             ome = attributes;
         }
-        if (!(ome.path("multiscales").path(0) instanceof ObjectNode multiscale)) {
+        JsonNode multiscales = Json.bounded(ome.path("multiscales"), MOST_LEVELS, "multiscales", store.location(key));
+        if (!(multiscales.path(0) instanceof ObjectNode multiscale)) {
             return Optional.empty();
         }
         Json.bounded(ome.path("omero").path("channels"), MOST_CHANNELS, "channels in omero", store.location(key));
