@@ -267,7 +267,12 @@ public final class ReadingPlan {
         return (int) Math.min(Integer.MAX_VALUE, decodes);
     }
 
-    private static long leastCommonMultiple(long a, long b) {
+    /**
+     * The least length at whose end boxes of two lengths end together.
+     *
+     * @throws ArithmeticException when that is more than a long holds
+     */
+    public static long leastCommonMultiple(long a, long b) {
         long x = a;
         long y = b;
         while (y != 0) {
@@ -275,7 +280,7 @@ public final class ReadingPlan {
             x = y;
             y = rest;
         }
-        return a / x * b;
+        return Math.multiplyExact(a / x, b);
     }
 
     private static long[] within(int[] shape, Interval region) {

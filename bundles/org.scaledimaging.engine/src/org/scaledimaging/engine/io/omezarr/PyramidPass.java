@@ -72,15 +72,8 @@ final class PyramidPass implements Pass, Closeable {
         this.slabs = new SlabTasks(reading);
         this.pieces = new ArrayPool(type);
         this.blocks = new ArrayPool(type);
-        this.waiting = new WaitingBlocks(type, blocks, new ScratchFile(scratch), voxels(plan.block()), memory.bytes());
-    }
-
-    private static long voxels(int[] shape) {
-        long voxels = 1;
-        for (int length : shape) {
-            voxels *= length;
-        }
-        return voxels;
+        this.waiting = new WaitingBlocks(
+                type, blocks, new ScratchFile(scratch), PyramidPlan.voxels(plan.block()), memory.bytes());
     }
 
     /** How the image is read. */

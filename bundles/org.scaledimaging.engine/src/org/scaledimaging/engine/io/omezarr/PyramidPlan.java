@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -64,7 +65,7 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
         int[] block = chunk.clone();
         for (int[] factor : factors) {
             for (int d = 0; d < block.length; d++) {
-                block[d] = leastCommonMultiple(block[d], factor[d]);
+                block[d] = Math.toIntExact(ReadingPlan.leastCommonMultiple(block[d], factor[d]));
             }
         }
         if (voxels(block) * metadata.pixelType().bytes() > 1 << 30) {
@@ -74,17 +75,6 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
                     "factors that divide the chunks'");
         }
         return new PyramidPlan(levels, factors, chunk, shard, block);
-    }
-
-    private static int leastCommonMultiple(int a, int b) {
-        int x = a;
-        int y = b;
-        while (y != 0) {
-            int rest = x % y;
-            x = y;
-            y = rest;
-        }
-        return Math.multiplyExact(a / x, b);
     }
 
     private static boolean fitsInChunk(ImageMetadata level, int[] chunk) {
@@ -178,7 +168,7 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
         return result;
     }
 
-    private static long voxels(int[] shape) {
+    static long voxels(int[] shape) {
         long voxels = 1;
         for (int length : shape) {
             voxels *= length;

@@ -3,6 +3,7 @@ package org.scaledimaging.engine.io.omezarr;
 import java.util.ArrayList;
 import java.util.List;
 import org.scaledimaging.engine.execute.Executor;
+import org.scaledimaging.engine.execute.ReadingPlan;
 
 /**
  * Which levels of a pyramid are written together by tasks that share nothing, and what a task writes: whole shards of each
@@ -52,24 +53,13 @@ record StagePlan(int first, int last, long[] part) {
         for (int d = 0; d < part.length; d++) {
             part[d] = plan.block()[d];
             if (plan.shard().isPresent()) {
-                part[d] = leastCommonMultiple(part[d], plan.shard().get()[d]);
+                part[d] = ReadingPlan.leastCommonMultiple(part[d], plan.shard().get()[d]);
             }
             for (int level = first; level < last; level++) {
                 part[d] *= plan.factors().get(level)[d];
             }
         }
         return new StagePlan(first, last, part);
-    }
-
-    private static long leastCommonMultiple(long a, long b) {
-        long x = a;
-        long y = b;
-        while (y != 0) {
-            long rest = x % y;
-            x = y;
-            y = rest;
-        }
-        return a / x * b;
     }
 
     /** How many voxels a task reads, at most. */

@@ -83,7 +83,7 @@ final class WaitingBlocks implements Closeable {
 
     private synchronized Waiting begin(Interval interval) {
         AtomicInteger missing = new AtomicInteger(interval.voxels());
-        if (room >= slotBytes || file == null) {
+        if (room >= slotBytes) {
             room -= slotBytes;
             Block block = new Block(type, interval, arrays.take(interval.voxels()));
             return new Waiting(interval, Optional.of(block), 0, missing);
@@ -155,8 +155,6 @@ final class WaitingBlocks implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (file != null) {
-            file.close();
-        }
+        file.close();
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.ParallelRead;
@@ -60,6 +61,23 @@ class LayoutsTest {
         }
     }
 
+    /** Shapes of chunks: cubes, planes, tiles, rows, all in one, such as do not fit into blocks. */
+    private static List<String> layouts() {
+        return List.of(
+                "16x16x16",
+                "8x8x8",
+                "64x64x64",
+                "1x70x90",
+                "1x32x32",
+                "4x32x32",
+                "1x1x90",
+                "37x70x90",
+                "10x10x10",
+                "3x50x90",
+                "37x1x90",
+                "5x70x7");
+    }
+
     private static FormulaSource image() {
         return FormulaSource.of("zyx", PixelType.UINT16, SHAPE, position -> FormulaSource.scattered(position) + 1);
     }
@@ -99,21 +117,7 @@ class LayoutsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "16x16x16",
-                "8x8x8",
-                "64x64x64",
-                "1x70x90",
-                "1x32x32",
-                "4x32x32",
-                "1x1x90",
-                "37x70x90",
-                "10x10x10",
-                "3x50x90",
-                "37x1x90",
-                "5x70x7"
-            })
+    @MethodSource("layouts")
     void whatIsWrittenDoesNotDependOnTheChunksTheMemoryOrTheThreads(String chunks, @TempDir Path folder)
             throws Exception {
         OmeZarrWriteOptions inChunks = OmeZarrWriteOptions.defaults().withChunks(16);
@@ -134,21 +138,7 @@ class LayoutsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "16x16x16",
-                "8x8x8",
-                "64x64x64",
-                "1x70x90",
-                "1x32x32",
-                "4x32x32",
-                "1x1x90",
-                "37x70x90",
-                "10x10x10",
-                "3x50x90",
-                "37x1x90",
-                "5x70x7"
-            })
+    @MethodSource("layouts")
     void writingDecodesEveryChunkOnce(String chunks, @TempDir Path folder) throws Exception {
         Stored stored = Stored.of(image(), numbers(chunks));
         written(
