@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Map;
 import org.scaledimaging.engine.image.ImageFormatException;
 
 /**
@@ -21,13 +22,13 @@ public record FileState(String identity, long size, FileTime modified) {
 
     /** @throws java.nio.file.NoSuchFileException when there is none */
     static FileState of(Path place, boolean identities) throws IOException {
-        BasicFileAttributes found = Files.readAttributes(place, BasicFileAttributes.class);
-        String identity = "";
-        if (identities && found.fileKey() != null) {
-            identity = String.valueOf(Files.getAttribute(place, "unix:ino"));
-        } else if (identities) {
-            identity = found.creationTime().toString();
+        if (identities && place.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            Map<String, Object> found = Files.readAttributes(place, "unix:ino,isDirectory,size,lastModifiedTime");
+            long size = (boolean) found.get("isDirectory") ? 0 : (long) found.get("size");
+            return new FileState(String.valueOf(found.get("ino")), size, (FileTime) found.get("lastModifiedTime"));
         }
+        BasicFileAttributes found = Files.readAttributes(place, BasicFileAttributes.class);
+        String identity = identities ? found.creationTime().toString() : "";
         return new FileState(identity, found.isDirectory() ? 0 : found.size(), found.lastModifiedTime());
     }
 

@@ -48,15 +48,29 @@ final class InsideFolder {
         return found;
     }
 
+    /** One look at a folder below one that is known: where each row of an image has a folder, that is what reading costs. */
     private void checkFolder(Path folder) throws IOException {
-        if (folder == null || known.contains(folder) || !Files.isDirectory(folder)) {
+        if (folder == null || known.contains(folder)) {
             return;
         }
-        checked(folder);
+        if (!folder.equals(root)) {
+            checkFolder(folder.getParent());
+            if (!isFolderOfParent(folder)) {
+                if (!Files.isDirectory(folder)) {
+                    return; // nothing is below it
+                }
+                checked(folder);
+            }
+        }
         if (known.size() >= MOST_KNOWN) {
             known.clear();
         }
         known.add(folder);
+    }
+
+    /** Whether there is a folder, and no link to one. */
+    private static boolean isFolderOfParent(Path folder) {
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** The path without links, inside the folder. */
