@@ -1,8 +1,11 @@
 package org.scaledimaging.engine.io.omezarr.codec;
 
 import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.nio.ByteBuffer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Zstandard frames (RFC 8878), with or without the content's size in their header.
@@ -16,6 +19,12 @@ public record Zstd(int level, boolean checksum) implements Codec {
     static final int LEAST_LEVEL = -(1 << 17);
 
     static final int GREATEST_LEVEL = 22;
+
+    /**
+     * Contexts for decoding that nobody uses, at most as many as there were threads: making one takes as long as decoding
+     * a chunk of some kilobytes.
+     */
+    private static final Queue<ZstdDecompressCtx> FREE = new ConcurrentLinkedQueue<>();
 
     public Zstd {
         if (level < LEAST_LEVEL || level > GREATEST_LEVEL) {
@@ -71,10 +80,15 @@ public record Zstd(int level, boolean checksum) implements Codec {
         if (!NativeZstd.isUsable()) {
             throw new CorruptDataException(NativeZstd.problem(), NativeZstd.remedy());
         }
+        ZstdDecompressCtx free = FREE.poll();
+        ZstdDecompressCtx context = free == null ? new ZstdDecompressCtx() : free;
         try {
-            return (int) com.github.luben.zstd.Zstd.decompressByteArray(
+            int length = context.decompressByteArray(
                     target, offset, limit, data.array(), data.arrayOffset() + data.position(), data.remaining());
+            FREE.add(context);
+            return length;
         } catch (ZstdException e) {
+            context.close();
             throw new CorruptDataException(
                     "damaged zstd data (" + e.getMessage() + ")", "whole zstd frames of at most " + limit + " bytes");
         }
