@@ -32,6 +32,10 @@ public record Execution(
         return new Execution(Runtime.getRuntime().availableProcessors(), Progress.none());
     }
 
+    public Execution withThreads(int newThreads) {
+        return new Execution(newThreads, progress, executor, notices, memory);
+    }
+
     public Execution withProgress(Progress newProgress) {
         return new Execution(threads, newProgress, executor, notices, memory);
     }

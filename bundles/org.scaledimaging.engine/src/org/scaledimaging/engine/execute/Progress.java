@@ -40,6 +40,22 @@ public interface Progress {
         };
     }
 
+    /** Tells nobody, for work that takes no time worth telling or that tells elsewhere, and cancels as this does. */
+    default Progress untold() {
+        Progress whole = this;
+        return new Progress() {
+            @Override
+            public void report(double fraction, String message) {
+                // not told
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return whole.isCancelled();
+            }
+        };
+    }
+
     /** Tells nobody and never cancels. */
     static Progress none() {
         return new Progress() {

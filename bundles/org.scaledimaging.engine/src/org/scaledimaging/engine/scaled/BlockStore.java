@@ -9,7 +9,7 @@ import org.scaledimaging.engine.image.PixelType;
 
 /**
  * What one step keeps of its low-resolution images and fields: in memory as far as that reaches, and beyond in a
- * temporary file. No value depends on which. Blocks are added by one thread at a time.
+ * temporary file. No value depends on which. Thread-safe.
  */
 final class BlockStore implements Closeable {
     private final HeldMemory memory;
@@ -21,7 +21,7 @@ final class BlockStore implements Closeable {
     }
 
     /** Whether there was room in memory for so many bytes, which is then taken until this is closed. */
-    boolean holds(long bytes) {
+    synchronized boolean holds(long bytes) {
         boolean holds = memory.take(bytes);
         held += holds ? bytes : 0;
         return holds;
@@ -33,7 +33,7 @@ final class BlockStore implements Closeable {
     }
 
     StoredBlock putInFile(Block block) throws IOException {
-        StoredBlock part = file().allocate(block.pixelType(), block.interval());
+        StoredBlock part = allocateInFile(block.pixelType(), block.interval());
         part.copyFrom(block);
         return part;
     }
@@ -42,14 +42,14 @@ final class BlockStore implements Closeable {
     StoredBlock allocate(PixelType type, Interval interval) throws IOException {
         return holds((long) interval.voxels() * type.bytes())
                 ? new StoredBlock.InMemory(Block.allocate(type, interval))
-                : file().allocate(type, interval);
+                : allocateInFile(type, interval);
     }
 
-    private BlockFile file() throws IOException {
+    private synchronized StoredBlock allocateInFile(PixelType type, Interval interval) throws IOException {
         if (file == null) {
             file = BlockFile.create();
         }
-        return file;
+        return file.allocate(type, interval);
     }
 
     static long bytes(Block block) {
@@ -57,7 +57,7 @@ final class BlockStore implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         memory.give(held);
         held = 0;
         if (file != null) {

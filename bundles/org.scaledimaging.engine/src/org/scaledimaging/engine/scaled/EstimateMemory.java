@@ -83,6 +83,21 @@ record EstimateMemory(
                         + (array ? "" : ", or more " + Setting.MEMORY));
     }
 
+    /**
+     * How many volumes can be read and estimated at once, at least 1.
+     *
+     * @param given as for {@link #check}, which has been
+     * @param most that would be of use
+     */
+    int volumesAtOnce(List<Integer> given, int most) throws ParameterException {
+        ImageMetadata volume = volume(given, 1);
+        double atOnce = most;
+        for (ScaledProcessingPlugin plugin : chain) {
+            atOnce = Math.min(atOnce, (available - kept(volume, plugin)) / working(volume, plugin));
+        }
+        return (int) Math.max(1, atOnce);
+    }
+
     private static String text(List<Integer> factors) {
         return factors.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
@@ -108,11 +123,22 @@ record EstimateMemory(
 
     /** @param volume that one array can have */
     private double needed(ImageMetadata volume, ScaledProcessingPlugin plugin) {
-        double bytes = count(volume) * volume.pixelType().bytes();
-        // What is too large to be kept in memory is handed to the plugin itself, everything else as a copy.
-        double kept = bytes > held ? 0 : Math.min(held, volumes(image) * bytes * (1 + plugin.fieldChannels()));
-        double working = sent ? 2 * bytes : plugin.workingMemory(volume);
-        return bytes + working + kept;
+        return working(volume, plugin) + kept(volume, plugin);
+    }
+
+    /** While a volume is estimated: the volume, and what the plugin takes. */
+    private double working(ImageMetadata volume, ScaledProcessingPlugin plugin) {
+        return bytes(volume) + (sent ? 2 * bytes(volume) : plugin.workingMemory(volume));
+    }
+
+    /** For the result. What is too large for that is handed to the plugin itself, everything else as a copy. */
+    private double kept(ImageMetadata volume, ScaledProcessingPlugin plugin) {
+        double bytes = bytes(volume);
+        return bytes > held ? 0 : Math.min(held, volumes(image) * bytes * (1 + plugin.fieldChannels()));
+    }
+
+    private static double bytes(ImageMetadata volume) {
+        return count(volume) * volume.pixelType().bytes();
     }
 
     /** The metadata of a low-resolution volume. */

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
-import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Interval;
 
 /** The least and the greatest value of each channel of a field, at the centres of the low-resolution voxels. */
@@ -45,7 +44,7 @@ final class FieldRange {
         OrderedTasks.run(
                 IntStream.range(0, slabs).iterator(),
                 slabs,
-                execution.withProgress(silent(execution.progress())),
+                execution.withProgress(execution.progress().untold()),
                 "",
                 slab -> look(slab * thickness, thickness));
         StringBuilder text = new StringBuilder();
@@ -54,21 +53,6 @@ final class FieldRange {
             text.append(rounded(least[channel])).append(" to ").append(rounded(greatest[channel]));
         }
         return text.toString();
-    }
-
-    /** It takes no time worth telling. */
-    private static Progress silent(Progress progress) {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                // not told
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return progress.isCancelled();
-            }
-        };
     }
 
     private void look(long from, long thickness) throws IOException {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
@@ -94,6 +96,17 @@ public final class LowResolutionPass implements Pass {
             numbers[d] = list.get(d).intValue();
         }
         return numbers;
+    }
+
+    /** In which pieces the image is read, for people. */
+    @Override
+    public String toString() {
+        Interval region = volumes.spatial(low.metadata().interval());
+        String piece = IntStream.range(0, box.length)
+                .mapToObj(d -> String.valueOf(Math.min(box[d], region.length(d))))
+                .collect(Collectors.joining(" x "));
+        return "pieces of " + piece + " voxels at low resolution"
+                + (low.voxelsRead() > 1 ? ", each the mean of " + low.voxelsRead() : "");
     }
 
     @Override

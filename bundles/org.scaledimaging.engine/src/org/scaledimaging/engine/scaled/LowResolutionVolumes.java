@@ -31,8 +31,8 @@ public interface LowResolutionVolumes {
     LowResolutionImage image(int number, Execution execution) throws IOException;
 
     /**
-     * Gives each volume to {@link ScaledProcessingPlugin#lowRes}, on its own: one after the other, or where the executor has
-     * other processes, there.
+     * Gives each volume to {@link ScaledProcessingPlugin#lowRes}, on its own: as many at once as there are threads and
+     * memory for, or where the executor has other processes, there.
      *
      * @return the fields, in the volumes' order; large ones with their coefficients in a temporary file
      */

@@ -163,6 +163,9 @@ public final class ScaledProcessing {
         LowResolutionLevel low = LowResolutionLevel.of(image, kept, factors);
         StoredVolumes stored =
                 new StoredVolumes(low, chunkSize, Volumes.volumeMetadata(image.metadata()), description, store);
+        stored.takesAtOnce(
+                EstimateMemory.of(image.metadata(), List.of(plugin), execution.memory(), execution.executor())
+                        .volumesAtOnce(options.downsampleFactor(), execution.threads()));
         stored.readingTakes(Effort.of(image, plugin, low).readingOfEstimate());
         List<Field> fields =
                 fields(stored, execution.withProgress(execution.progress().part(0, estimated)));
@@ -203,6 +206,7 @@ public final class ScaledProcessing {
             kept.stopKeeping(); // nothing is read twice
             return restore(options.estimateFile().get(), stored);
         }
+        estimating.tell(Notice.detail("Estimating: " + stored.plan(estimating) + "."));
         List<Field> found = Unchanged.<List<Field>, ParameterException>during(image, () -> {
             List<Field> estimated =
                     PluginSteps.lowResOfAll(plugin, stored, estimating.withNotices(stored.notices()::tell));

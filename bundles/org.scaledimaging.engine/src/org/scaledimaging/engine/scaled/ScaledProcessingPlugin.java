@@ -67,8 +67,8 @@ public interface ScaledProcessingPlugin extends Plugin {
     }
 
     /**
-     * The low-resolution step: estimates the field of one volume. The same input gives the same field, to the bit,
-     * whatever the number of threads.
+     * The low-resolution step: estimates the field of one volume. Called for several volumes at once, which then have
+     * fewer threads each. The same input gives the same field, to the bit, whatever the number of threads.
      *
      * @param image whose voxels the plugin may change
      * @throws ParameterException when the image and the parameters do not go together

@@ -33,7 +33,8 @@ final class StoredVolumes implements LowResolutionVolumes {
     private final StoredBlock[] blocks;
     private final VolumeNotices notices = new VolumeNotices();
     private double reading = 0.5;
-    private final Set<Field> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int atOnce = 1;
+    private final Set<Field> kept = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
     /**
      * @param chunkSize what is computed at once, per spatial axis; empty for the image's own chunks
@@ -82,6 +83,20 @@ final class StoredVolumes implements LowResolutionVolumes {
     /** @param part of the time for reading and estimating that goes into reading, by and large */
     void readingTakes(double part) {
         reading = part;
+    }
+
+    /** @param volumes that may be read and estimated at once, for which there is memory */
+    void takesAtOnce(int volumes) {
+        atOnce = volumes;
+    }
+
+    /** How the volumes are going to be read, for people. */
+    String plan(Execution execution) {
+        int volumesAtOnce = Math.min(Math.min(atOnce, execution.threads()), count());
+        return LowResolutionPass.of(low, unit, volumes.leading(), description, execution.executor())
+                + (count() > 1 && execution.executor().sharesMemory()
+                        ? ", " + volumesAtOnce + " of " + count() + " volumes at once"
+                        : "");
     }
 
     /** What is told of the volumes while they are estimated. */
@@ -148,18 +163,17 @@ final class StoredVolumes implements LowResolutionVolumes {
         if (!execution.executor().sharesMemory() && count() > 1) {
             return eachElsewhere(plugin, execution);
         }
-        List<Field> fields = new ArrayList<>();
-        for (int number = 0; number < count(); number++) {
-            Progress part = execution.progress().part((double) number / count(), (number + 1.0) / count());
-            part.checkCancelled();
-            fields.add(keep(number, plugin, estimate(number, plugin, execution, part), execution));
-            part.report(1, "estimated");
-        }
-        return fields;
+        Field[] fields = new Field[count()];
+        VolumesAtOnce.run(count(), atOnce, execution, (number, own) -> {
+            fields[number] = keep(number, plugin, estimate(number, plugin, own), own);
+            own.progress().report(1, "estimated");
+        });
+        return List.of(fields);
     }
 
-    private Field estimate(int number, ScaledProcessingPlugin plugin, Execution execution, Progress part)
+    private Field estimate(int number, ScaledProcessingPlugin plugin, Execution execution)
             throws IOException, ParameterException {
+        Progress part = execution.progress();
         Execution whileReading = execution.withProgress(part.part(0, reading));
         Execution estimating =
                 execution.withProgress(part.part(reading, 1)).withNotices(notice -> notices.tell(number, notice));
