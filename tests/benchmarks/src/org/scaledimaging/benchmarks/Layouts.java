@@ -1,6 +1,7 @@
 package org.scaledimaging.benchmarks;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
@@ -23,12 +27,18 @@ import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
 /**
  * The main job on the same voxels in one layout after the other: Gaussian, factor 4, float32 output in chunks of 64³ with
  * pyramid. Each layout is timed by turns with chunks of 64³, in processes of their own, so that the ratio of the two hardly
- * depends on what else the machine does; with it come the most memory that the process held and what it says of its plan.
+ * depends on what else the machine does; that of processor time depends least.
+ *
+ * <p>Beside it stand, of the last round: how often a byte of the image's files was read, for the estimate and the result
+ * together (what else the process reads, its own results, counts; mapped files do not), the most memory of the process's own
+ * (RssAnon), what it holds of the heap when garbage is collected ten times a second, in a run that is not timed, and what
+ * it says of its plan. Needs Linux.
  *
  * <p>Arguments: shape (as in 128x2048x2048), rounds, folder, then heaps as Java's option has them; {@code default} for none.
  */
 public final class Layouts {
     private static final String REFERENCE = "64x64x64";
+    private static final String FIGURE = "figure ";
     private static final List<String> ALL = List.of(
             "1x2048x2048",
             "1x1024x1024",
@@ -44,15 +54,19 @@ public final class Layouts {
     private Layouts() {}
 
     /** One run in a process of its own. */
-    private record Run(double seconds, long peakMebibytes, String says) {
+    private record Run(Map<String, Double> figures, String says) {
         boolean isDone() {
-            return seconds > 0;
+            return figures.containsKey("seconds");
+        }
+
+        double figure(String name) {
+            return figures.getOrDefault(name, Double.NaN);
         }
     }
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments[0].equals("run")) {
-            run(Path.of(arguments[1]), Path.of(arguments[2]));
+        if (arguments[0].equals("run") || arguments[0].equals("hold")) {
+            run(Path.of(arguments[1]), Path.of(arguments[2]), arguments[0].equals("hold"));
             return;
         }
         long[] shape = Arrays.stream(arguments[0].split("x"))
@@ -62,8 +76,9 @@ public final class Layouts {
         Path folder = Path.of(arguments[2]).resolve("layouts-" + arguments[0]);
         Files.createDirectories(folder);
         Path reference = LayoutImages.make(shape, REFERENCE, folder);
-        System.out.println("| heap | layout | seconds | of 64x64x64 | ratio | peak MiB | plan |");
-        System.out.println("|---|---|---|---|---|---|---|");
+        System.out.println("| heap | layout | s | of 64x64x64 | ratio | processor, s | of 64x64x64 | ratio | bytes read"
+                + " | RssAnon, MiB | held, MiB | plan |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
         for (String heap : List.of(arguments).subList(3, arguments.length)) {
             for (String layout : ALL) {
                 Path input = LayoutImages.make(shape, layout, folder);
@@ -76,38 +91,48 @@ public final class Layouts {
 
     private static void compare(String heap, String layout, Path input, Path reference, int rounds)
             throws IOException, InterruptedException {
-        List<Double> seconds = new ArrayList<>();
-        List<Double> references = new ArrayList<>();
-        List<Double> ratios = new ArrayList<>();
-        Run last = null;
+        List<Run> runs = new ArrayList<>();
+        List<Run> references = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            Run other = apart(heap, reference);
-            last = apart(heap, input);
-            if (!last.isDone()) {
-                System.out.printf("| %s | %s | refused | | | | %s |%n", heap, layout, last.says());
+            references.add(apart("run", heap, reference));
+            Run run = apart("run", heap, input);
+            if (!run.isDone()) {
+                System.out.printf("| %s | %s | refused: %s |%n", heap, layout, run.says());
                 return;
             }
-            seconds.add(last.seconds());
-            references.add(other.seconds());
-            ratios.add(last.seconds() / other.seconds());
+            runs.add(run);
         }
+        Run last = runs.get(rounds - 1);
+        Run held = apart("hold", heap, input);
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %s | %.1f | %.1f | %.2f | %d | %s |%n",
+                "| %s | %s | %s | %s | %.2f | %.0f | %.0f | %s |%n",
                 heap,
                 layout,
-                median(seconds),
-                median(references),
-                median(ratios),
-                last.peakMebibytes(),
+                times("seconds", runs, references),
+                times("processor", runs, references),
+                last.figure("read"),
+                last.figure("own"),
+                held.figure("held"),
                 last.says());
+    }
+
+    /** Medians of the layout, of the reference, and of their ratio. */
+    private static String times(String figure, List<Run> runs, List<Run> references) {
+        List<Double> these = runs.stream().map(run -> run.figure(figure)).toList();
+        List<Double> those = references.stream().map(run -> run.figure(figure)).toList();
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < these.size(); round++) {
+            ratios.add(these.get(round) / those.get(round));
+        }
+        return String.format(Locale.ROOT, "%.1f | %.1f | %.2f", median(these), median(those), median(ratios));
     }
 
     private static double median(List<Double> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 
-    private static Run apart(String heap, Path input) throws IOException, InterruptedException {
+    private static Run apart(String what, String heap, Path input) throws IOException, InterruptedException {
         Path output = input.resolveSibling("output.ome.zarr");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -116,18 +141,16 @@ public final class Layouts {
             command.add("-Xmx" + heap);
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Layouts.class.getName()));
-        command.addAll(List.of("run", input.toString(), output.toString()));
+        command.addAll(List.of(what, input.toString(), output.toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        double seconds = 0;
-        long peak = 0;
+        Map<String, Double> figures = new HashMap<>();
         List<String> said = new ArrayList<>();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("seconds ")) {
-                    seconds = Double.parseDouble(line.substring("seconds ".length()));
-                } else if (line.startsWith("peak ")) {
-                    peak = Long.parseLong(line.substring("peak ".length()));
+                if (line.startsWith(FIGURE)) {
+                    String[] words = line.split(" ");
+                    figures.put(words[1], Double.valueOf(words[2]));
                 } else {
                     said.add(line);
                 }
@@ -135,10 +158,10 @@ public final class Layouts {
         }
         process.waitFor();
         AtomicTarget.deleteAll(output);
-        return new Run(seconds, peak, String.join(" ", said));
+        return new Run(figures, String.join(" ", said));
     }
 
-    private static void run(Path input, Path output) throws Exception {
+    private static void run(Path input, Path output, boolean hold) throws Exception {
         AtomicTarget.deleteAll(output);
         Execution execution = new Execution(Runtime.getRuntime().availableProcessors(), Progress.none())
                 .withNotices(notice -> {
@@ -146,6 +169,9 @@ public final class Layouts {
                         System.out.println(notice.sentence());
                     }
                 });
+        ProcessMemory memory = new ProcessMemory(hold);
+        double size = size(input);
+        long readBefore = ProcessMemory.bytes("/proc/self/io", "rchar:");
         long start = System.nanoTime();
         try (Image image = Image.open(input)) {
             image.applyScaledProcessing(
@@ -160,11 +186,26 @@ public final class Layouts {
             System.out.println("out of memory");
             return;
         }
-        System.out.println("seconds " + (System.nanoTime() - start) / 1e9);
-        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-            if (line.startsWith("VmHWM:")) {
-                System.out.println("peak " + Long.parseLong(line.replaceAll("\\D", "")) / 1024);
-            }
+        figure("seconds", (System.nanoTime() - start) / 1e9);
+        figure(
+                "processor",
+                ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1e3);
+        figure("read", (ProcessMemory.bytes("/proc/self/io", "rchar:") - readBefore) / size);
+        figure("own", memory.mostOwn() / 0x1p20);
+        figure("held", memory.mostHeld() / 0x1p20);
+    }
+
+    private static void figure(String name, double value) {
+        System.out.println(FIGURE + name + " " + value);
+    }
+
+    /** The bytes of a file, or of all files in a folder. */
+    private static double size(Path image) throws IOException {
+        try (Stream<Path> files = Files.walk(image)) {
+            return files.map(Path::toFile)
+                    .filter(File::isFile)
+                    .mapToLong(File::length)
+                    .sum();
         }
     }
 }
