@@ -78,7 +78,7 @@ public final class PyramidStage implements Pass {
         Files.createDirectory(attempts);
         String marker = UUID.randomUUID().toString();
         Files.writeString(attempts.resolve(MARKER), marker);
-        List<StagePlan> stages = StagePlan.of(plan, execution.executor());
+        List<StagePlan> stages = StagePlan.of(plan, image.chunkShape(), execution.executor());
         double done = 0;
         for (StagePlan stage : stages) {
             boolean last = stage == stages.get(stages.size() - 1);

@@ -1,8 +1,11 @@
 package org.scaledimaging.engine.io.omezarr;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.ParallelRead;
 import org.scaledimaging.engine.execute.Progress;
@@ -170,5 +174,24 @@ class LayoutsTest {
         ParallelRead.read(low, low.metadata().interval(), unit, new Execution(2, Progress.none()), "downsampling");
         assertFalse(stored.reads().isEmpty());
         stored.reads().forEach((chunk, reads) -> assertEquals(1, reads, chunk + " of " + chunks));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"16x16x16", "1x70x90", "1x32x32", "4x32x32", "1x1x90", "37x70x90", "37x1x90", "5x70x90"})
+    void tasksThatShareNothingDecodeEveryChunkOnceButAtTheirBorders(String chunks, @TempDir Path folder)
+            throws Exception {
+        Stored stored = Stored.of(image(), numbers(chunks));
+        Execution elsewhere = Execution.standard().withExecutor(new Elsewhere(stored.image(), folder, 60_000));
+        Optional<Description> description =
+                Optional.of(new Description(JsonNodeFactory.instance.objectNode(), Map.of()));
+        OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults().withChunks(16);
+        OmeZarrWriter.write(stored.image(), description, folder.resolve("there.zarr"), options, null, elsewhere);
+        OmeZarrWriter.write(image(), folder.resolve("here.zarr"), options, null, Execution.standard());
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("here.zarr/1/c/1/1/1")),
+                Files.readAllBytes(folder.resolve("there.zarr/1/c/1/1/1")));
+        assertFalse(stored.reads().isEmpty());
+        int most = chunks.startsWith("5x") ? 2 : 1; // planes of 5 end where no task does
+        stored.reads().forEach((chunk, reads) -> assertTrue(reads <= most, chunk + " of " + chunks + " " + reads));
     }
 }

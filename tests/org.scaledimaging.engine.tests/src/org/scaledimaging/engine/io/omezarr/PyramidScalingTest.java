@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.Executor;
-import org.scaledimaging.engine.execute.MortonOrder;
-import org.scaledimaging.engine.execute.Pass;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.FormulaSource;
@@ -122,40 +117,6 @@ class PyramidScalingTest {
         return (short[]) image.read(image.metadata().interval()).voxels();
     }
 
-    /** Has each task of each stage done by a stage that is opened from its description, as other processes do. */
-    private record Elsewhere(ImageSource image, Path files) implements Executor {
-        @Override
-        public String name() {
-            return "elsewhere";
-        }
-
-        @Override
-        public Optional<Path> folder() {
-            return Optional.of(files);
-        }
-
-        @Override
-        public long taskVoxels(long voxels) {
-            return 5000;
-        }
-
-        @Override
-        public void run(Pass pass, Execution execution, Receiver receiver) throws IOException, ParameterException {
-            Pass opened = PyramidStage.open(image, pass.description().json());
-            assertEquals(pass.grid(), opened.grid());
-            Iterator<long[]> cells = MortonOrder.over(opened.grid(), opened.interleaved());
-            while (cells.hasNext()) {
-                long[] cell = cells.next().clone();
-                receiver.receive(cell, opened.run(cell, List.of(), execution));
-            }
-        }
-
-        @Override
-        public void close() {
-            // nothing open
-        }
-    }
-
     @Test
     void stagesInOtherProcessesWriteTheSameFiles() throws Exception {
         FormulaSource image = image(metadata(5, UM, 1.3, UM, 13, 61, 47));
@@ -169,7 +130,7 @@ class PyramidScalingTest {
             Path here = folder.resolve(scaling.label() + ".zarr");
             Path there = folder.resolve(scaling.label() + "-there.zarr");
             OmeZarrWriter.write(image, here, options, null, Execution.standard());
-            Execution elsewhere = Execution.standard().withExecutor(new Elsewhere(image, folder));
+            Execution elsewhere = Execution.standard().withExecutor(new Elsewhere(image, folder, 5000));
             Optional<Description> description =
                     Optional.of(new Description(JsonNodeFactory.instance.objectNode(), Map.of()));
             OmeZarrWriter.write(image, description, there, options, null, elsewhere);

@@ -21,11 +21,12 @@ import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.PixelType;
 
 class StagePlanTest {
+    private static final int[] CHUNK = {1, 16, 16, 16};
 
     private record Empty(ImageMetadata metadata) implements ImageSource {
         @Override
         public int[] chunkShape() {
-            return new int[] {1, 16, 16, 16};
+            return CHUNK.clone();
         }
 
         @Override
@@ -92,8 +93,9 @@ class StagePlanTest {
                             Map.of(Axis.Z, 1, Axis.Y, 3, Axis.X, 2), Map.of(Axis.Z, 4), Map.of(Axis.Y, 2, Axis.X, 5)))
                     : round % 3 == 1 ? PyramidScaling.halving() : PyramidScaling.isotropic();
             PyramidPlan plan = plan(shape, chunk, shard, 0.2 + 8 * random.nextDouble(), scaling);
+            int[] imageChunk = {1, 1 + random.nextInt(300), 1 + random.nextInt(300), 1 + random.nextInt(300)};
             int next = 0;
-            for (StagePlan stage : StagePlan.of(plan, new Sized(1L << random.nextInt(24)))) {
+            for (StagePlan stage : StagePlan.of(plan, imageChunk, new Sized(1L << random.nextInt(24)))) {
                 assertEquals(next, stage.first());
                 for (int level = stage.first(); level <= stage.last(); level++) {
                     for (int d = 0; d < 4; d++) {
@@ -116,10 +118,25 @@ class StagePlanTest {
     @Test
     void aStageHasAsManyLevelsAsATaskHasRoomFor() throws Exception {
         PyramidPlan plan = plan(new long[] {256, 256, 256}, 16, 32);
-        List<StagePlan> stages = StagePlan.of(plan, new Sized(128 * 128 * 128));
+        List<StagePlan> stages = StagePlan.of(plan, CHUNK, new Sized(128 * 128 * 128));
         assertEquals(0, stages.get(0).first());
         assertEquals(2, stages.get(0).last());
         assertEquals(128, stages.get(0).part()[1]);
-        assertTrue(StagePlan.of(plan, new Sized(1)).size() > stages.size());
+        assertTrue(StagePlan.of(plan, CHUNK, new Sized(1)).size() > stages.size());
+    }
+
+    @Test
+    void tasksTakeWholePlanesWherePlanesAreChunks() throws Exception {
+        PyramidPlan plan = plan(new long[] {256, 256, 256}, 16, 0);
+        for (int last = 16; last <= 128; last *= 2) {
+            StagePlan first = StagePlan.of(plan, new int[] {1, 1, 256, 256}, new Sized((long) last * 128 * 128))
+                    .get(0);
+            assertEquals(256, first.part()[2], "along y");
+            assertEquals(256, first.part()[3], "along x");
+            assertTrue(first.part()[1] <= last, "no more planes than make as many voxels");
+        }
+        StagePlan small = StagePlan.of(plan, new int[] {1, 1, 256, 256}, new Sized(16 * 16 * 16))
+                .get(0);
+        assertTrue(small.part()[2] < 256, "a plane's blocks are far more than a task should have");
     }
 }
