@@ -61,7 +61,22 @@ public final class OrderedTasks<T> {
     }
 
     private void run() throws IOException {
-        Worker[] threads = new Worker[(int) Math.min(execution.threads(), Math.max(1, count))];
+        int most = (int) Math.min(execution.threads(), Math.max(1, count));
+        if (most == 1 && Thread.currentThread() instanceof Worker) {
+            work(); // on a thread that is watched already, and has what threads keep for decoding
+        } else {
+            runOnThreads(new Worker[most]);
+        }
+        if (failure instanceof IOException e) {
+            throw e;
+        } else if (failure instanceof RuntimeException e) {
+            throw e;
+        } else if (failure instanceof Error e) {
+            throw e;
+        }
+    }
+
+    private void runOnThreads(Worker[] threads) {
         for (int i = 0; i < threads.length; i++) {
             threads[i] = new Worker(this, i + 1);
             threads[i].start();
@@ -82,13 +97,6 @@ public final class OrderedTasks<T> {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-        if (failure instanceof IOException e) {
-            throw e;
-        } else if (failure instanceof RuntimeException e) {
-            throw e;
-        } else if (failure instanceof Error e) {
-            throw e;
         }
     }
 

@@ -14,17 +14,26 @@ import org.scaledimaging.engine.image.Interval;
 
 /**
  * An image that is read whole twice, for the estimate and for the result: the chunks that were decoded the first time are
- * kept for the second as far as a quarter of the heap reaches, and given up earlier when memory runs short. What is not
- * kept is read again. No value depends on it.
+ * kept for the second as far as a quarter of the heap reaches, and given up earlier when memory runs short. Never more than
+ * what spares a noticeable part of the work: of a large image all but that is decoded again, which takes no longer than
+ * collecting garbage around what is kept. No value depends on it.
  */
 final class KeptBlocks implements ImageSource {
+    private static final long MOST = 256 << 20;
+
     private final ImageSource image;
     private final Map<Interval, SoftReference<Block>> kept = new ConcurrentHashMap<>();
-    private final AtomicLong room = new AtomicLong(Runtime.getRuntime().maxMemory() / 4);
+    private final AtomicLong room;
     private volatile boolean keeping = true;
 
     KeptBlocks(ImageSource image) {
+        this(image, Math.min(MOST, Runtime.getRuntime().maxMemory() / 4));
+    }
+
+    /** @param most to be kept, in bytes */
+    KeptBlocks(ImageSource image, long most) {
         this.image = image;
+        this.room = new AtomicLong(most);
     }
 
     /** Ends the first reading: nothing more is kept from now on. */

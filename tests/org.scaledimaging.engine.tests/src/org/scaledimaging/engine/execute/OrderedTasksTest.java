@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.execute;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -157,5 +158,27 @@ class OrderedTasksTest {
                             }
                         }));
         assertTrue(System.nanoTime() - start < 5_000_000_000L);
+    }
+
+    @Test
+    void oneThreadWithinATaskIsTheTasksOwn() throws Exception {
+        Execution one = new Execution(1, Progress.none());
+        List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+        OrderedTasks.run(IntStream.range(0, 2).iterator(), 2, one, "test", i -> {
+            threads.add(Thread.currentThread());
+            OrderedTasks.run(
+                    IntStream.range(0, 3).iterator(), 3, one, "test", j -> threads.add(Thread.currentThread()));
+            IOException failure = new IOException("in the inner task");
+            assertSame(
+                    failure,
+                    assertThrows(
+                            IOException.class,
+                            () -> OrderedTasks.run(IntStream.range(0, 3).iterator(), 3, one, "test", j -> {
+                                throw failure;
+                            })));
+            assertTrue(!OrderedTasks.isToStop(), "that failure is the inner tasks' alone");
+        });
+        assertEquals(8, threads.size());
+        assertEquals(1, threads.stream().distinct().count());
     }
 }
