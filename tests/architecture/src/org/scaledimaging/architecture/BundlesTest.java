@@ -50,6 +50,20 @@ class BundlesTest {
         });
     }
 
+    @Test
+    void theCitationNamesTheVersionThatIsBuilt() throws Exception {
+        Element project = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(ROOT.resolve("pom.xml").toFile())
+                .getDocumentElement();
+        assertEquals(
+                List.of("version: "
+                        + project.getElementsByTagName("version").item(0).getTextContent()),
+                Files.readAllLines(ROOT.resolve("CITATION.cff")).stream()
+                        .filter(line -> line.startsWith("version: "))
+                        .toList());
+    }
+
     private static TreeSet<String> publicPackages(Path sources) throws IOException {
         try (Stream<Path> files = Files.walk(sources)) {
             TreeSet<String> packages = new TreeSet<>();
