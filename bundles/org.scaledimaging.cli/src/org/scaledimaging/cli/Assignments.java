@@ -3,8 +3,8 @@ package org.scaledimaging.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.Setting;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
 
 /** Parameters of a plugin as users write them: {@code name=value}. */
 final class Assignments {

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.ExecutorProvider;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.scaled.PluginDescription;
-import org.scaledimaging.engine.scaled.PluginRegistry;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
-import org.scaledimaging.engine.segmentation.SegmentationPlugin;
+import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+import org.scaledimaging.engine.plugin.SegmentationPlugin;
 
 /** Values that shells offer for options; picocli makes one of each class. */
 final class Candidates {

@@ -2,7 +2,7 @@ package org.scaledimaging.cli;
 
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
-import org.scaledimaging.engine.image.VisibleText;
+import org.scaledimaging.engine.message.VisibleText;
 
 /**
  * What a command talks to.

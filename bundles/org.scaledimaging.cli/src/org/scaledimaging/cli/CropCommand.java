@@ -2,7 +2,7 @@ package org.scaledimaging.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -2,7 +2,7 @@ package org.scaledimaging.cli;
 
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine.Option;
 
 /** How the work is done. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.execute.ExecutorProvider;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine.Option;
 
 /** Where the work is done. */

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.CancellationException;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.io.FileFailures;
-import org.scaledimaging.engine.scaled.PluginFailure;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.FileFailures;
+import org.scaledimaging.engine.plugin.PluginFailure;
 import picocli.CommandLine;
 
 /** Tells users what went wrong: one line for what they can change, a stack trace for what is our fault. */

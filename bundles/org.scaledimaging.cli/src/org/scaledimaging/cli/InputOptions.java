@@ -2,8 +2,8 @@ package org.scaledimaging.cli;
 
 import java.io.IOException;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.io.ImageLocation;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Option;
 
 /** Which part of an image is read. */

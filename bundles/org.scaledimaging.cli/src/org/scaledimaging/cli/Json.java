@@ -3,7 +3,7 @@ package org.scaledimaging.cli;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.scaledimaging.engine.image.VisibleText;
+import org.scaledimaging.engine.message.VisibleText;
 
 /** Writes JSON from maps, lists, numbers, booleans, texts and null; indented, short lists on a line. What would not show itself is escaped. */
 final class Json {

@@ -9,10 +9,10 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.scaledimaging.engine.execute.Cancelling;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.io.Addresses;
-import org.scaledimaging.engine.io.FileFailures;
-import org.scaledimaging.engine.io.ImageLocation;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.Addresses;
+import org.scaledimaging.engine.place.FileFailures;
+import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine;
 
 /** The entry of the command line. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 and 143 ended by a signal. */

@@ -2,8 +2,8 @@ package org.scaledimaging.cli;
 
 import java.util.List;
 import java.util.function.Function;
-import org.scaledimaging.engine.image.NumberList;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.NumberList;
+import org.scaledimaging.engine.message.ParameterException;
 
 /** Numbers as users write them: {@code 4}, {@code 1,4,4} or {@code 1x4x4}. */
 final class Numbers {

@@ -1,6 +1,6 @@
 package org.scaledimaging.cli;
 
-import org.scaledimaging.engine.image.Setting;
+import org.scaledimaging.engine.message.Setting;
 
 /** What the engine's settings are called on the command line: by the options that set them. */
 final class OptionNames implements Setting.Names {

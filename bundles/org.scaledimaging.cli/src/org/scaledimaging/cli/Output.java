@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.Collection;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.io.AtomicTarget;
-import org.scaledimaging.engine.io.FileFailures;
-import org.scaledimaging.engine.io.TargetException;
-import org.scaledimaging.engine.io.formats.ImageFormats;
-import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
-import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
-import org.scaledimaging.engine.io.omezarr.OmeZarrWriter;
+import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
+import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.place.FileFailures;
+import org.scaledimaging.engine.target.AtomicTarget;
 
 /**
  * An image to be written.

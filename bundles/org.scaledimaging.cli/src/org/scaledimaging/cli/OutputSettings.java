@@ -1,6 +1,6 @@
 package org.scaledimaging.cli;
 
-import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
 
 /**
  * How images are written.

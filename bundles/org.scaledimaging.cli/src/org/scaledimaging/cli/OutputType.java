@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.image.NearMisses;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.image.Setting;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.message.NearMisses;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
 
 /** The pixel type that is asked for: one by name, the input's, or whatever the image has. */
 final class OutputType {

@@ -1,7 +1,7 @@
 package org.scaledimaging.cli;
 
 import java.nio.file.Path;
-import org.scaledimaging.engine.io.ImageLocation;
+import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Parameters;
 
 /** The image that is read and the one that is written. */

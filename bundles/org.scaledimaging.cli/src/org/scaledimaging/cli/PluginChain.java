@@ -2,9 +2,9 @@ package org.scaledimaging.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.scaled.PluginRegistry;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import picocli.CommandLine.Option;
 
 /**

@@ -17,10 +17,10 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.zip.ZipException;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.io.FileState;
-import org.scaledimaging.engine.scaled.PluginProvider;
-import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.FileState;
+import org.scaledimaging.engine.plugin.PluginProvider;
+import org.scaledimaging.engine.plugin.PluginRegistry;
 
 /** Plugins beside those on the class path: jar files, and folders of them. */
 final class PluginPath {

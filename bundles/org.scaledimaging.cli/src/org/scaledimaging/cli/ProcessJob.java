@@ -8,20 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.io.AtomicTarget;
-import org.scaledimaging.engine.io.FileFailures;
-import org.scaledimaging.engine.io.ImageLocation;
-import org.scaledimaging.engine.io.TemporaryFolder;
-import org.scaledimaging.engine.recipe.ParameterImages;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.operation.ParameterImages;
+import org.scaledimaging.engine.place.FileFailures;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.Effort;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.engine.target.AtomicTarget;
+import org.scaledimaging.engine.target.TemporaryFolder;
 
 /** Processing as it was asked for, in the order that keeps users from waiting for a refusal. */
 record ProcessJob(

@@ -1,7 +1,7 @@
 package org.scaledimaging.cli;
 
 import java.util.OptionalLong;
-import org.scaledimaging.engine.image.VisibleText;
+import org.scaledimaging.engine.message.VisibleText;
 
 /** Progress on one line: how much is done, what is being done, how long it took and will take. */
 final class ProgressLine {

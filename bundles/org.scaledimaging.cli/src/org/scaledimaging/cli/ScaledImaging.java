@@ -1,7 +1,7 @@
 package org.scaledimaging.cli;
 
 import java.util.Optional;
-import org.scaledimaging.engine.io.http.HttpOptions;
+import org.scaledimaging.engine.http.HttpOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

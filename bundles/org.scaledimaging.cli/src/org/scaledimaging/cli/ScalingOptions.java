@@ -2,8 +2,8 @@ package org.scaledimaging.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.scaledimaging.engine.image.NumberList;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.NumberList;
+import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import picocli.CommandLine.Option;
 

@@ -7,7 +7,7 @@ import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.util.Optional;
-import org.scaledimaging.engine.image.VisibleText;
+import org.scaledimaging.engine.message.VisibleText;
 
 /**
  * Text on its way to one of the process's streams. What the stream's character set does not have becomes an escape,

@@ -2,8 +2,8 @@ package org.scaledimaging.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.scaledimaging.engine.image.NumberList;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.NumberList;
+import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

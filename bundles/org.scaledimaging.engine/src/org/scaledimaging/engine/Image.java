@@ -15,43 +15,43 @@ import java.util.UUID;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Preparation;
+import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.format.nifti.NiftiWriter;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
+import org.scaledimaging.engine.format.omezarr.PyramidScaling;
+import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.imglib2.ImgLib2;
-import org.scaledimaging.engine.io.ImageLocation;
-import org.scaledimaging.engine.io.formats.ImageFormats;
-import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
-import org.scaledimaging.engine.io.nifti.NiftiWriter;
-import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
-import org.scaledimaging.engine.io.omezarr.OmeZarrWriter;
-import org.scaledimaging.engine.io.omezarr.PyramidScaling;
-import org.scaledimaging.engine.recipe.GreyLevels;
-import org.scaledimaging.engine.recipe.Operation;
-import org.scaledimaging.engine.recipe.Operations;
-import org.scaledimaging.engine.recipe.ParameterImages;
-import org.scaledimaging.engine.recipe.Passes;
-import org.scaledimaging.engine.recipe.Recipe;
-import org.scaledimaging.engine.recipe.RecipeJson;
-import org.scaledimaging.engine.recipe.SourceReference;
-import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.operation.GreyLevels;
+import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.operation.Operations;
+import org.scaledimaging.engine.operation.ParameterImages;
+import org.scaledimaging.engine.operation.Passes;
+import org.scaledimaging.engine.operation.Recipe;
+import org.scaledimaging.engine.operation.RecipeJson;
+import org.scaledimaging.engine.operation.SourceReference;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+import org.scaledimaging.engine.plugin.SegmentationPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
 import org.scaledimaging.engine.segmentation.Segmentation;
-import org.scaledimaging.engine.segmentation.SegmentationPlugin;
 import org.scaledimaging.engine.statistics.Histogram;
 import org.scaledimaging.engine.statistics.ImageStatistics;
 import org.scaledimaging.engine.statistics.Statistics;
@@ -100,7 +100,7 @@ public final class Image implements Closeable {
     /**
      * Opens a NIfTI file, a TIFF file or an OME-Zarr folder or zip file, told apart by content.
      *
-     * @throws org.scaledimaging.engine.image.ImageFormatException when there is none, or it is damaged
+     * @throws org.scaledimaging.engine.message.ImageFormatException when there is none, or it is damaged
      */
     public static Image open(Path path) throws IOException {
         return open(ImageLocation.of(path));
@@ -148,7 +148,7 @@ public final class Image implements Closeable {
     }
 
     /**
-     * Opens what a plugin's parameter of type {@link org.scaledimaging.engine.scaled.Parameter.Type#IMAGE} names, if it is
+     * Opens what a plugin's parameter of type {@link org.scaledimaging.engine.plugin.Parameter.Type#IMAGE} names, if it is
      * no keyword: the path or address of an image, or a recipe as JSON.
      */
     public static Image ofParameter(String value, Execution execution) throws IOException, ParameterException {
@@ -173,7 +173,7 @@ public final class Image implements Closeable {
     /**
      * Opens the image that a recipe describes, as {@link #toJson} wrote it. Low-resolution steps are run anew.
      *
-     * @throws org.scaledimaging.engine.image.ImageFormatException when the text is no recipe, or its source is gone or
+     * @throws org.scaledimaging.engine.message.ImageFormatException when the text is no recipe, or its source is gone or
      *     was changed
      * @throws ParameterException when a plugin is not installed
      */
@@ -442,7 +442,7 @@ public final class Image implements Closeable {
      * Looks whether the files that the image is read from are still what they were when it was opened, so that what was
      * read until now is of one image. Saving and measuring do so by themselves; whoever reads voxels asks after the last.
      *
-     * @throws org.scaledimaging.engine.image.ImageFormatException when a file is gone or was changed
+     * @throws org.scaledimaging.engine.message.ImageFormatException when a file is gone or was changed
      */
     public void checkUnchanged() throws IOException {
         source.checkUnchanged();

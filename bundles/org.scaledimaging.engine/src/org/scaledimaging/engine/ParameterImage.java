@@ -1,17 +1,17 @@
 package org.scaledimaging.engine;
 
 import java.io.IOException;
+import org.scaledimaging.engine.align.GridImage;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelConversion;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.PixelConversion;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.image.Setting;
-import org.scaledimaging.engine.scaled.GridImage;
-import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
 
 /**
  * An image that a plugin is given as a parameter, as values on the grid of the low-resolution image: what a plugin needs of

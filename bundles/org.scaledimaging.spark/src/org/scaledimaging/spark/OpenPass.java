@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Pass;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.io.TemporaryFolder;
-import org.scaledimaging.engine.recipe.Passes;
-import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.operation.Passes;
+import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.engine.target.TemporaryFolder;
 
 /**
  * The pass that an executor works on: opened by its first task, used by the others. Passes come one after the other, and

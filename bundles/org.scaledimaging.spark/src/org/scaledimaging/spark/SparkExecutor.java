@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.scaledimaging.engine.execute.BlockBytes;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.BlockBytes;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.execute.Pass;
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.io.TemporaryFolder;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.target.TemporaryFolder;
 
 /**
  * Runs passes on Apache Spark: a job per pass, a Spark task per task. What is sent is the pass's description and its files,

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.execute.ExecutorProvider;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.ParameterException;
 
 /** Offers Apache Spark under the name {@code spark}. */
 public final class SparkExecutorProvider implements ExecutorProvider {

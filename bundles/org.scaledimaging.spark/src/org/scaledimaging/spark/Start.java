@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.Setting;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
 
 /**
  * Starts Spark, so that what keeps it from starting is said in a sentence.

@@ -2,7 +2,7 @@ package org.scaledimaging.spark;
 
 import java.io.Serializable;
 import java.util.Optional;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.ParameterException;
 import scala.util.Properties$;
 
 /**

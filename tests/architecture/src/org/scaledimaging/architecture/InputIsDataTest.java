@@ -29,7 +29,7 @@ class InputIsDataTest {
     @ArchTest
     static final ArchRule noClassIsLoadedByItsName = noClasses()
             .that(not(name("org.scaledimaging.cli.PluginPath")
-                    .or(name("org.scaledimaging.engine.scaled.PluginRegistry"))))
+                    .or(name("org.scaledimaging.engine.plugin.PluginRegistry"))))
             .should()
             .callMethod(Class.class, "forName", String.class)
             .orShould()

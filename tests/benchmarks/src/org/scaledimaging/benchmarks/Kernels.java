@@ -12,19 +12,19 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.BlockMean;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.LinearInterpolation;
+import org.scaledimaging.engine.block.PixelConversion;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Axis;
-import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.PixelConversion;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.resample.BlockMean;
-import org.scaledimaging.engine.resample.LinearInterpolation;
-import org.scaledimaging.engine.scaled.Field;
-import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.engine.plugin.Field;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
 import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
 
 /** The loops that every voxel of a block of 64³ goes through, and the Gaussian on 64³; one thread, microseconds. */

@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
 
 /** The same voxels in files of many layouts, made once. */
 final class LayoutImages {

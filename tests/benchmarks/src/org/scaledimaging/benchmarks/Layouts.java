@@ -18,10 +18,10 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.io.AtomicTarget;
-import org.scaledimaging.engine.io.FileFailures;
-import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.target.AtomicTarget;
 import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
 
 /**

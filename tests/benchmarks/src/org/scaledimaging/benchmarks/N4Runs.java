@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.format.nifti.NiftiReader;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.io.nifti.NiftiReader;
-import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
 import org.scaledimaging.plugins.n4.N4BiasFieldCorrection;
 
 /**

@@ -1,11 +1,11 @@
 package org.scaledimaging.benchmarks;
 
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.PixelType;
 
 /** Smooth structure, a bias across the image and noise, as a light-sheet volume has them: uint16, axes zyx. */
 record Phantom(long depth, long height, long width) implements ImageSource {

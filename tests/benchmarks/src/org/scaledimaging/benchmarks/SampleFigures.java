@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.plugins.n4.N4BiasFieldCorrection;
 

@@ -2,14 +2,14 @@ package org.scaledimaging.benchmarks;
 
 import java.nio.file.Path;
 import java.util.Random;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.format.nifti.NiftiReader;
 import org.scaledimaging.engine.image.Axis;
-import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.io.nifti.NiftiReader;
 
 /**
  * A volume whose bias field is known, axes z, y, x.

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.MortonOrder;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.MortonOrder;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.io.AtomicTarget;
-import org.scaledimaging.engine.io.omezarr.FileStore;
-import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
-import org.scaledimaging.engine.io.omezarr.ZarrArray;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.target.AtomicTarget;
+import org.scaledimaging.engine.zarr.ZarrArray;
+import org.scaledimaging.engine.zarr.store.FileStore;
 import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
 
 /**

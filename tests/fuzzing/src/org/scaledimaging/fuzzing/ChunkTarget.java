@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.io.omezarr.codec.Blosc;
-import org.scaledimaging.engine.io.omezarr.codec.ChunkCodec;
-import org.scaledimaging.engine.io.omezarr.codec.Codec;
-import org.scaledimaging.engine.io.omezarr.codec.CorruptDataException;
-import org.scaledimaging.engine.io.omezarr.codec.Crc32c;
-import org.scaledimaging.engine.io.omezarr.codec.Gzip;
-import org.scaledimaging.engine.io.omezarr.codec.Lz4;
-import org.scaledimaging.engine.io.omezarr.codec.Zlib;
-import org.scaledimaging.engine.io.omezarr.codec.Zstd;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.compress.Blosc;
+import org.scaledimaging.engine.compress.Codec;
+import org.scaledimaging.engine.compress.CorruptDataException;
+import org.scaledimaging.engine.compress.Crc32c;
+import org.scaledimaging.engine.compress.Gzip;
+import org.scaledimaging.engine.compress.Lz4;
+import org.scaledimaging.engine.compress.Zlib;
+import org.scaledimaging.engine.compress.Zstd;
+import org.scaledimaging.engine.zarr.codec.ChunkCodec;
 
 /**
  * Encoded chunks. The first byte of an input chooses among the codecs. Where the JDK can decode as well, or a checksum

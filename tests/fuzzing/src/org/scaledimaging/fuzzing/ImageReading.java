@@ -3,10 +3,10 @@ package org.scaledimaging.fuzzing;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
 
 /** Opens an image as anybody would, and reads a part of it. */
 final class ImageReading {

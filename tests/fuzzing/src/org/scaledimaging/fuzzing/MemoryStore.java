@@ -8,8 +8,8 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.scaledimaging.engine.image.ImageFormatException;
-import org.scaledimaging.engine.io.omezarr.ZarrStore;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /** A Zarr store in memory, as faithful to the interface as one of files. For one thread. */
 final class MemoryStore implements ZarrStore {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.block.Block;
 
 /** NIfTI files: whatever is in the header; and compressed ones, whose voxels are compared with what the JDK makes of them. */
 final class NiftiTarget implements FuzzTarget {

@@ -1,9 +1,9 @@
 package org.scaledimaging.fuzzing;
 
 import java.util.Arrays;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
 
 /** An image of type uint8 with something in it. */
 record Pattern(ImageMetadata metadata) implements ImageSource {

@@ -1,8 +1,8 @@
 package org.scaledimaging.fuzzing;
 
 import java.io.IOException;
-import org.scaledimaging.engine.image.ImageFormatException;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.ParameterException;
 
 /** How unsound input may be refused: in one sentence that says where, what was found, and what was expected. */
 final class Refusal {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
-import org.scaledimaging.engine.io.omezarr.ZarrArray;
+import org.scaledimaging.engine.zarr.ZarrArray;
 
 /**
  * Shards of eight chunks. The first byte of an input chooses where the index lies and whether it has a checksum. A chunk

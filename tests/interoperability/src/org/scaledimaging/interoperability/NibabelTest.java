@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.image.ImageFormatException;
-import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.message.ImageFormatException;
 
 /** NIfTI files that nibabel writes, read by us: voxels to the bit, affine, units. */
 class NibabelTest {

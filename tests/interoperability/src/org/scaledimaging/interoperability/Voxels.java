@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.PixelType;
 
 /** Voxels as the bytes that programs exchange here: little-endian, row-major, slowest axis first. */
 final class Voxels {

@@ -9,15 +9,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.io.omezarr.Compression;
-import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.zarr.Compression;
 
 /** What we write, read by zarr-java. */
 class ZarrJavaReadsTest {

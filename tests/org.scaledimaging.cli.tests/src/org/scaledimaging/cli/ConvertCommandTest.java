@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.block.PixelType;
 
 /** Each option of input and output can be seen in what is written. */
 class ConvertCommandTest {

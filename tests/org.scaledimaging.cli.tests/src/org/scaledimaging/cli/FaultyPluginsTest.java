@@ -15,22 +15,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.scaled.Field;
-import org.scaledimaging.engine.scaled.LowResolutionImage;
-import org.scaledimaging.engine.scaled.Parameter;
-import org.scaledimaging.engine.scaled.ParameterValues;
-import org.scaledimaging.engine.scaled.Plugin;
-import org.scaledimaging.engine.scaled.PluginDescription;
-import org.scaledimaging.engine.scaled.PluginProvider;
-import org.scaledimaging.engine.scaled.SampledField;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
-import org.scaledimaging.engine.segmentation.ChannelImage;
-import org.scaledimaging.engine.segmentation.Labelling;
-import org.scaledimaging.engine.segmentation.SegmentationPlugin;
+import org.scaledimaging.engine.plugin.ChannelImage;
+import org.scaledimaging.engine.plugin.Field;
+import org.scaledimaging.engine.plugin.Labelling;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
+import org.scaledimaging.engine.plugin.Parameter;
+import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.plugin.Plugin;
+import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.PluginProvider;
+import org.scaledimaging.engine.plugin.SampledField;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+import org.scaledimaging.engine.plugin.SegmentationPlugin;
 
 /** Plugins of others that throw where they should not are named, with what they throw and where. */
 class FaultyPluginsTest {

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.format.nifti.NiftiReadOptions;
+import org.scaledimaging.engine.format.nifti.NiftiReader;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.io.FileFailures;
-import org.scaledimaging.engine.io.nifti.NiftiReadOptions;
-import org.scaledimaging.engine.io.nifti.NiftiReader;
+import org.scaledimaging.engine.place.FileFailures;
 
 /** Targets on a file system that is full or cannot be written to: one sentence, and everything as it was. */
 class FileSystemsTest {

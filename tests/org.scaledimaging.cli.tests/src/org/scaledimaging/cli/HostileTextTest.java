@@ -22,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.image.VisibleText;
+import org.scaledimaging.engine.message.VisibleText;
 
 /** Text from files that would do something to a terminal, or deceive who reads it, is printed as escapes, whatever verb. */
 class HostileTextTest {

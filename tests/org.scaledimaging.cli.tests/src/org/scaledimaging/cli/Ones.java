@@ -1,9 +1,9 @@
 package org.scaledimaging.cli;
 
 import java.util.Arrays;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
 
 /** An image whose voxels are all 1, of a type that is an array of short. */
 record Ones(ImageMetadata metadata) implements ImageSource {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.scaledimaging.engine.image.Setting;
+import org.scaledimaging.engine.message.Setting;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 

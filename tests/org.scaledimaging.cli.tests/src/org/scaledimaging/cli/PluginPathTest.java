@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scaledimaging.engine.scaled.PluginProvider;
+import org.scaledimaging.engine.plugin.PluginProvider;
 
 /** A third party's plugins, in a jar that the command line is told of. */
 class PluginPathTest {
@@ -201,18 +201,18 @@ class PluginPathTest {
     /** A provider of a plugin whose id is taken. */
     public static final class Second implements PluginProvider {
         @Override
-        public org.scaledimaging.engine.scaled.PluginDescription description() {
-            return new org.scaledimaging.engine.scaled.PluginDescription("gaussian", "Second", "For tests.", List.of());
+        public org.scaledimaging.engine.plugin.PluginDescription description() {
+            return new org.scaledimaging.engine.plugin.PluginDescription("gaussian", "Second", "For tests.", List.of());
         }
 
         @Override
-        public Class<? extends org.scaledimaging.engine.scaled.Plugin> pluginClass() {
-            return org.scaledimaging.engine.scaled.ScaledProcessingPlugin.class;
+        public Class<? extends org.scaledimaging.engine.plugin.Plugin> pluginClass() {
+            return org.scaledimaging.engine.plugin.ScaledProcessingPlugin.class;
         }
 
         @Override
-        public org.scaledimaging.engine.scaled.Plugin create(
-                org.scaledimaging.engine.scaled.ParameterValues parameters) {
+        public org.scaledimaging.engine.plugin.Plugin create(
+                org.scaledimaging.engine.plugin.ParameterValues parameters) {
             throw new UnsupportedOperationException();
         }
     }

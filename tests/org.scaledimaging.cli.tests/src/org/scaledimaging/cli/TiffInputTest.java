@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.PixelType;
 
 /** TIFF files, of those that the engine's tests read, as inputs. */
 class TiffInputTest {

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
 import org.scaledimaging.engine.image.Fixtures;
 import org.scaledimaging.engine.image.FormulaSource;
-import org.scaledimaging.engine.image.ImageFormatException;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.io.FileFailures;
-import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.FileFailures;
 
 /** Images in one file or a few, which others change while they are read: nothing is made of what is then read. */
 class ChangedFilesTest {

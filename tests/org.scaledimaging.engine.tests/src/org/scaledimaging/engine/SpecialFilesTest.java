@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Fixtures;
 import org.scaledimaging.engine.image.FormulaSource;
-import org.scaledimaging.engine.image.ImageFormatException;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.message.ImageFormatException;
 
 /** Named pipes and devices where files should be: one sentence at once, never a wait for who may write to them. */
 class SpecialFilesTest {

@@ -14,10 +14,10 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.scaled.PluginDescription;
-import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
 /**

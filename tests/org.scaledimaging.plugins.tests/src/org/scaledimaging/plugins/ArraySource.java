@@ -1,13 +1,13 @@
 package org.scaledimaging.plugins;
 
 import java.util.Arrays;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
-import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.PixelType;
 
 /** An image in memory for tests, in chunks of 4 voxels an axis. */
 public record ArraySource(ImageMetadata metadata, Object voxels) implements ImageSource {

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
-import org.scaledimaging.engine.scaled.PluginProvider;
-import org.scaledimaging.engine.scaled.PluginRegistry;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.engine.plugin.PluginProvider;
+import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.plugins.gaussian.GaussianProvider;
 
 /** Inside OSGi, the built-in plugins are services, with nobody having loaded a class of theirs before. */

@@ -14,9 +14,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.PixelType;
 
 /**
  * From the image to the result, plugins do what NumPy, SciPy and scikit-image do: {@code resources/reference/write.py} made
@@ -71,7 +71,7 @@ class ReferenceTest {
         }
 
         ImageSource process(PixelType type, int threads) throws Exception {
-            Object voxels = new Block(PixelType.FLOAT64, org.scaledimaging.engine.image.Interval.ofShape(shape), image)
+            Object voxels = new Block(PixelType.FLOAT64, org.scaledimaging.engine.block.Interval.ofShape(shape), image)
                     .convert(type)
                     .voxels();
             return Processing.of(ArraySource.of(axes, type, voxels, shape), plugin, parameters, threads, factors);

@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.io.AtomicTarget;
-import org.scaledimaging.engine.io.Litter;
-import org.scaledimaging.engine.io.TargetException;
+import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.target.AtomicTarget;
+import org.scaledimaging.engine.target.Litter;
 import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
 
 /** Jobs at the same time give what they give alone; of several that write one target, one does and the others are told. */

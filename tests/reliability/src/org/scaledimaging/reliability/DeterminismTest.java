@@ -13,20 +13,20 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Axis;
-import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.image.TransposedSource;
-import org.scaledimaging.engine.io.AtomicTarget;
-import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
-import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.target.AtomicTarget;
+import org.scaledimaging.engine.view.TransposedSource;
 import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
 
 /**

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.io.AtomicTarget;
-import org.scaledimaging.engine.io.FileFailures;
-import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.target.AtomicTarget;
 import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
 
 /** What others do to the files while work is under way: an error that says so, and nothing half-written. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.io.TemporaryFolder;
+import org.scaledimaging.engine.target.TemporaryFolder;
 
 /**
  * A process that is killed (SIGKILL) at a random moment of a save over an existing image leaves the old image or the new

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.io.TargetException;
+import org.scaledimaging.engine.message.TargetException;
 
 /**
  * A process that saves an image, says so in the midst of it and goes on when it gets a line. Arguments: layout, target,

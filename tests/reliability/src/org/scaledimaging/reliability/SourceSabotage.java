@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.io.AtomicTarget;
-import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
-import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.target.AtomicTarget;
 
 /** Images of two versions in several formats, and all that others may do to the first while it is read. */
 final class SourceSabotage implements Closeable {

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.io.AtomicTarget;
-import org.scaledimaging.engine.io.FileFailures;
+import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.target.AtomicTarget;
 import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
 
 /**

@@ -3,6 +3,7 @@ package org.scaledimaging.engine.execute;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.scaledimaging.engine.spill.HeldMemory;
 
 /**
  * How work is carried out. Nothing here changes a result.

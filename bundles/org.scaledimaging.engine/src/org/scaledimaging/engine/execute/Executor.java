@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.message.ParameterException;
 
 /** Runs the tasks of passes: on threads of this process, or in others. Nothing here changes a result. */
 public interface Executor extends Closeable {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.Setting;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
 
 /** A kind of executor that can be chosen by name; found by {@link ServiceLoader}. */
 public interface ExecutorProvider {

@@ -1,8 +1,8 @@
 package org.scaledimaging.engine.execute;
 
 import java.io.Serializable;
-import org.scaledimaging.engine.image.Setting;
-import org.scaledimaging.engine.image.VisibleText;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.message.VisibleText;
 
 /**
  * Something that a user has to know about a result, in one sentence.

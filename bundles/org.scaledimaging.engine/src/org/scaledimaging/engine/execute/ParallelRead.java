@@ -1,9 +1,10 @@
 package org.scaledimaging.engine.execute;
 
 import java.io.IOException;
-import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.MortonOrder;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
 
 /** Reads a region of an image into one block, on several threads. */
 public final class ParallelRead {

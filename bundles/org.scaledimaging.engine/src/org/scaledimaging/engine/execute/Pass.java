@@ -3,9 +3,10 @@ package org.scaledimaging.engine.execute;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.MortonOrder;
+import org.scaledimaging.engine.message.ParameterException;
 
 /**
  * Work on an image that falls into independent tasks, one per cell of a grid. Whoever opens the same image can do any of

@@ -6,7 +6,8 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.MortonOrder;
 
 /**
  * Cuts a region of an image into nested boxes and walks the smallest of them: those within one box come one after the

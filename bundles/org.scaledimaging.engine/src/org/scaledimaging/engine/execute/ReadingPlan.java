@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.block.Interval;
 
 /**
  * In which pieces, and in which order, a pass reads an image so that each of its chunks is decoded once, whatever its shape,

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.message.ParameterException;
 
 /** Runs passes on threads of this process. */
 final class ThreadsExecutor implements Executor {

@@ -3,6 +3,10 @@ package org.scaledimaging.engine.image;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
  * A lazily evaluated image: metadata at once, voxels on demand. Readers, and every operation on an image, are sources;

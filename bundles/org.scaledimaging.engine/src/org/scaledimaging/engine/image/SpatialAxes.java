@@ -3,6 +3,8 @@ package org.scaledimaging.engine.image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
 
 /** Numbers that are given for the spatial axes of an image: one for all, or one each in the image's order. */
 public final class SpatialAxes {

@@ -2,6 +2,7 @@ package org.scaledimaging.engine.image;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.scaledimaging.engine.message.ImageFormatException;
 
 /** Work that reads an image, and is of no use where the image was changed meanwhile. */
 public final class Unchanged {

@@ -6,9 +6,9 @@ import net.imglib2.blocks.PrimitiveBlocks;
 import net.imglib2.img.cell.AbstractCellImg;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
 
 /** An ImgLib2 image, read by its own block copying. */
 final class ImgLib2Source<T extends RealType<T> & NativeType<T>> implements ImageSource {

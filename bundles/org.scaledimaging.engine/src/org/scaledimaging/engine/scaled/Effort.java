@@ -3,8 +3,12 @@ package org.scaledimaging.engine.scaled;
 import java.io.IOException;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.TransposedSource;
+import org.scaledimaging.engine.image.Volumes;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+import org.scaledimaging.engine.scaled.lowres.LowResolutionLevel;
+import org.scaledimaging.engine.scaled.lowres.PluginSteps;
+import org.scaledimaging.engine.view.TransposedSource;
 
 /**
  * How much work the parts of scaled processing are, one against another and by and large: for telling how long all of it

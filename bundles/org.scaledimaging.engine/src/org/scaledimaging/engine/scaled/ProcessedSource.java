@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.scaledimaging.engine.image.ArrayPool;
-import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.block.ArrayPool;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelConversion;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
 import org.scaledimaging.engine.image.Levels;
-import org.scaledimaging.engine.image.PixelConversion;
-import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.image.Volumes;
+import org.scaledimaging.engine.plugin.PluginFailure;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+import org.scaledimaging.engine.scaled.field.FieldSource;
 
 /** An image to which a plugin's full-resolution step is applied, block by block as it is read. */
 final class ProcessedSource implements ImageSource {

@@ -5,19 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.omezarr.OmeZarrReader;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
 import org.scaledimaging.engine.image.Dimension;
-import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.TransposedSource;
-import org.scaledimaging.engine.io.TemporaryFolder;
-import org.scaledimaging.engine.io.omezarr.Compression;
-import org.scaledimaging.engine.io.omezarr.OmeZarrReader;
-import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
-import org.scaledimaging.engine.io.omezarr.OmeZarrWriter;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.scaled.field.FieldSource;
+import org.scaledimaging.engine.target.TemporaryFolder;
+import org.scaledimaging.engine.view.TransposedSource;
+import org.scaledimaging.engine.zarr.Compression;
 
 /** A field at full resolution in a temporary OME-Zarr, which others can look at; removed on close unless it is kept. */
 final class TemporaryField implements ImageSource {
@@ -38,7 +39,7 @@ final class TemporaryField implements ImageSource {
 
     /**
      * @param chunkSize per spatial axis; empty for the image's own
-     * @throws org.scaledimaging.engine.io.TargetException when the place for it exists already or cannot be written
+     * @throws org.scaledimaging.engine.message.TargetException when the place for it exists already or cannot be written
      */
     static ImageSource write(FieldSource field, int[] chunkSize, ScaledProcessingOptions options, Execution execution)
             throws IOException, ParameterException {

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.MortonOrder;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.MortonOrder;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.plugin.Thresholds;
 
 /**
  * An image as labels, by Otsu's thresholds of the block that a voxel lies in. Blocks form a grid from the image's corner,

@@ -7,19 +7,24 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Deferred;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.image.Unchanged;
-import org.scaledimaging.engine.scaled.PluginFailure;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.plugin.ChannelImage;
+import org.scaledimaging.engine.plugin.Labelling;
+import org.scaledimaging.engine.plugin.PluginFailure;
+import org.scaledimaging.engine.plugin.SegmentationPlugin;
+import org.scaledimaging.engine.plugin.Thresholds;
 import org.scaledimaging.engine.statistics.Histogram;
 import org.scaledimaging.engine.statistics.ImageStatistics;
+import org.scaledimaging.engine.statistics.Otsu;
 
 /**
  * Makes label images: each voxel gets the number of its class, from 0 for the darkest, as uint8 or, where there are more

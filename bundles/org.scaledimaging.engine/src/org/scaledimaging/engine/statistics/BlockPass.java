@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.ReadingPlan;
-import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
 
 /**
  * One streaming pass over a region of an image, on all threads, each voxel read once. What is counted is collected in

@@ -1,8 +1,8 @@
 package org.scaledimaging.engine.statistics;
 
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.PixelConversion;
-import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.PixelConversion;
+import org.scaledimaging.engine.block.PixelType;
 
 /** Voxels as float64, in an array that is used again; exact but for 64-bit integers beyond 2^53. */
 final class Doubles {

@@ -1,6 +1,6 @@
 package org.scaledimaging.engine.statistics;
 
-import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.block.Block;
 
 /** Voxels per bin of given edges; voxels that are not finite are left out. */
 final class HistogramTally implements BlockPass.Tally {

@@ -2,14 +2,14 @@ package org.scaledimaging.engine.statistics;
 
 import java.io.IOException;
 import java.util.List;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.image.Setting;
 import org.scaledimaging.engine.image.Unchanged;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
 
 /**
  * Measures images in streaming passes on several threads. Results are the same to the bit whatever the threads, chunks

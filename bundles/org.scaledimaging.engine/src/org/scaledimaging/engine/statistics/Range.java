@@ -1,6 +1,6 @@
 package org.scaledimaging.engine.statistics;
 
-import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.block.Block;
 
 /** The smallest and the largest finite voxel. */
 final class Range implements BlockPass.Tally {

@@ -1,8 +1,8 @@
 package org.scaledimaging.engine.statistics;
 
 import java.util.List;
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.PixelType;
 
 /** All that {@link Statistics} needs, for types of which not every value can be counted. */
 final class StatisticsTally implements BlockPass.Tally {

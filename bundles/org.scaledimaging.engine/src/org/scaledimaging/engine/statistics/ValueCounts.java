@@ -1,7 +1,7 @@
 package org.scaledimaging.engine.statistics;
 
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.PixelType;
 
 /** How often each value occurs, for integers of 8 or 16 bits: everything else follows from that. */
 final class ValueCounts implements BlockPass.Tally {

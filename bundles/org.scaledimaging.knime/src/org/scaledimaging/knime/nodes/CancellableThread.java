@@ -7,8 +7,8 @@ import org.knime.core.node.ExecutionMonitor;
 import org.knime.core.util.ThreadUtils;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.VisibleText;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.VisibleText;
 
 /**
  * Work in a thread of its own while the node's thread looks, several times a second, whether it is cancelled. Then the work

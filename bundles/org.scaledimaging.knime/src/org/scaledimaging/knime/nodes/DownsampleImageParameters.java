@@ -6,7 +6,7 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.ParameterException;
 
 /** By how much an image is downsampled. Field names are the settings' keys: they stay. */
 final class DownsampleImageParameters implements NodeParameters {

@@ -12,7 +12,7 @@ import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.statistics.Statistics;
 import org.scaledimaging.knime.nodes.PropertiesTable.Measured;
 import org.scaledimaging.knime.port.ScaledImagePortObject;

@@ -11,8 +11,8 @@ import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.updates.util.BooleanReference;
 import org.knime.node.parameters.widget.text.TextInputWidget;
-import org.scaledimaging.engine.image.NumberList;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.NumberList;
+import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.statistics.ImageStatistics;
 
 /** What is wanted to be known of an image. Field names are the settings' keys: they stay. */

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.knime.core.util.exception.ResourceAccessException;
 import org.knime.core.util.pathresolve.ResolverUtil;
-import org.scaledimaging.engine.image.ImageFormatException;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.io.Addresses;
-import org.scaledimaging.engine.io.ImageLocation;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.Addresses;
+import org.scaledimaging.engine.place.ImageLocation;
 
 /**
  * Where a file or folder is, as users say it: an absolute path, or an address ({@code knime://knime.workflow/data/…},

@@ -1,8 +1,8 @@
 package org.scaledimaging.knime.nodes;
 
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.scaled.Parameter;
-import org.scaledimaging.engine.scaled.PluginDescription;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.Parameter;
+import org.scaledimaging.engine.plugin.PluginDescription;
 
 /** The optional port for a mask image, which becomes a parameter of the plugin. */
 final class MaskPort {

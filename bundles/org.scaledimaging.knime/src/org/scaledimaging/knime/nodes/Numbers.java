@@ -1,8 +1,8 @@
 package org.scaledimaging.knime.nodes;
 
 import java.util.List;
-import org.scaledimaging.engine.image.NumberList;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.NumberList;
+import org.scaledimaging.engine.message.ParameterException;
 
 /** Whole numbers as users write them: one for all axes, or one per axis. */
 final class Numbers {

@@ -9,9 +9,9 @@ import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.widget.choices.StringChoice;
 import org.knime.node.parameters.widget.choices.StringChoicesProvider;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.message.ParameterException;
 
 /** The pixel type of a result, as a text: one by name, or one of two words. Texts are kept in workflows: they stay. */
 final class OutputType {

@@ -2,7 +2,7 @@ package org.scaledimaging.knime.nodes;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.ParameterException;
 
 /** A plugin's parameters as users write them: a line {@code name = value} for each. */
 final class ParameterLines {

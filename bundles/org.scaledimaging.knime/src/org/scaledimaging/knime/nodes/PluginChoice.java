@@ -12,11 +12,11 @@ import org.knime.node.parameters.updates.StateProvider;
 import org.knime.node.parameters.widget.choices.StringChoice;
 import org.knime.node.parameters.widget.choices.StringChoicesProvider;
 import org.knime.node.parameters.widget.message.TextMessage;
-import org.scaledimaging.engine.scaled.Parameter;
-import org.scaledimaging.engine.scaled.Plugin;
-import org.scaledimaging.engine.scaled.PluginDescription;
-import org.scaledimaging.engine.scaled.PluginRegistry;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.engine.plugin.Parameter;
+import org.scaledimaging.engine.plugin.Plugin;
+import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
 /** How the dialog follows the choice of a plugin. */
 final class PluginChoice {

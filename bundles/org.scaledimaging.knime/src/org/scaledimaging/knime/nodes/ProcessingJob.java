@@ -9,12 +9,12 @@ import org.knime.node.DefaultModel.ExecuteOutput;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.io.TemporaryFolder;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.Effort;
-import org.scaledimaging.engine.scaled.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.engine.target.TemporaryFolder;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 
 /** One execution of Scaled Processing. */

@@ -17,11 +17,11 @@ import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.io.TargetException;
-import org.scaledimaging.engine.io.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.TargetException;
 
 /** Where and how a NIfTI file is written. Field names are the settings' keys: they stay. */
 final class SaveNiftiParameters implements NodeParameters {

@@ -26,11 +26,11 @@ import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.message.TextMessage;
 import org.knime.node.parameters.widget.text.TextAreaWidget;
 import org.knime.node.parameters.widget.text.TextInputWidget;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
 
 /** Which plugin is run, and how. Field names are the settings' keys: they stay. */
 final class ScaledProcessingParameters implements NodeParameters {

@@ -23,8 +23,8 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.knime.node.parameters.widget.text.TextAreaWidget;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.image.NumberList;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.NumberList;
+import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
 import org.scaledimaging.engine.segmentation.Segmentation;
 

@@ -9,7 +9,7 @@ import org.knime.node.parameters.updates.StateProvider;
 import org.knime.node.parameters.widget.choices.StringChoice;
 import org.knime.node.parameters.widget.choices.StringChoicesProvider;
 import org.knime.node.parameters.widget.message.TextMessage;
-import org.scaledimaging.engine.segmentation.SegmentationPlugin;
+import org.scaledimaging.engine.plugin.SegmentationPlugin;
 
 /** How the dialog follows the choice of a plugin for segmentation. */
 final class SegmentationChoice {

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.knime.node.DefaultModel.ConfigureOutput;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.io.AtomicTarget;
-import org.scaledimaging.engine.io.TargetException;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.target.AtomicTarget;
 
 /** Places that nodes write to. */
 final class Targets {

@@ -2,7 +2,7 @@ package org.scaledimaging.knime.nodes;
 
 import java.util.Map;
 import java.util.Optional;
-import org.scaledimaging.engine.image.Setting;
+import org.scaledimaging.engine.message.Setting;
 
 /**
  * What the engine's settings are called in dialogs: the titles of their widgets.

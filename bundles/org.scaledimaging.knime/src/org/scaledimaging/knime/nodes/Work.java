@@ -21,10 +21,10 @@ import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
-import org.scaledimaging.engine.image.ImageFormatException;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.io.FileFailures;
-import org.scaledimaging.engine.io.TargetException;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.place.FileFailures;
 
 /** Runs what nodes do, and says what went wrong in KNIME's exceptions: one sentence for what a user can change. */
 final class Work {

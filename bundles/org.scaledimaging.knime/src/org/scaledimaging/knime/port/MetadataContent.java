@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.ModelContentRO;
 import org.knime.core.node.ModelContentWO;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Affine;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.image.WorldFrame;
 import org.scaledimaging.engine.image.WorldFrame.QForm;
 

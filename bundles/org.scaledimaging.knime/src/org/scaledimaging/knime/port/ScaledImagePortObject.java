@@ -18,7 +18,7 @@ import org.knime.core.node.port.PortType;
 import org.knime.core.node.port.PortTypeRegistry;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.ParameterException;
 
 /**
  * An image on a port: its recipe, and at most one file store, a folder with what the recipe needs besides its source
@@ -81,7 +81,7 @@ public final class ScaledImagePortObject extends FileStorePortObject {
     /**
      * Opens the image; whoever calls closes it.
      *
-     * @throws org.scaledimaging.engine.image.ImageFormatException when the source is gone or was changed
+     * @throws org.scaledimaging.engine.message.ImageFormatException when the source is gone or was changed
      * @throws ParameterException when a plugin is not installed any more
      */
     public Image open(Execution execution) throws IOException, ParameterException {

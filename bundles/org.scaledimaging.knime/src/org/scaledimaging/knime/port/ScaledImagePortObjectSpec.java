@@ -9,7 +9,7 @@ import org.knime.core.node.ModelContentWO;
 import org.knime.core.node.port.AbstractSimplePortObjectSpec;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.VisibleText;
+import org.scaledimaging.engine.message.VisibleText;
 
 /** What is known of an image on a port before a voxel is read: its metadata, without the rendering settings. */
 public final class ScaledImagePortObjectSpec extends AbstractSimplePortObjectSpec {

@@ -1,10 +1,10 @@
 package org.scaledimaging.plugins.cleaner;
 
 import java.util.Arrays;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.PixelType;
 
 /**
  * The connected components of a mask in two or three dimensions; voxels are connected that touch by a face, an edge or a

@@ -1,9 +1,9 @@
 package org.scaledimaging.plugins.gaussian;
 
-import org.scaledimaging.engine.scaled.ParameterValues;
-import org.scaledimaging.engine.scaled.PluginDescription;
-import org.scaledimaging.engine.scaled.PluginProvider;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.PluginProvider;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
 /** Makes {@link GaussianBiasFieldCorrection} known to OSGi and to {@link java.util.ServiceLoader}. */
 public final class GaussianProvider implements PluginProvider {

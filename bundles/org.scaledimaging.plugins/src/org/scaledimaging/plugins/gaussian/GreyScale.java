@@ -3,14 +3,14 @@ package org.scaledimaging.plugins.gaussian;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.PixelConversion;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.PixelConversion;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.segmentation.Otsu;
+import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.statistics.Histogram;
+import org.scaledimaging.engine.statistics.Otsu;
 
 /**
  * What division by a smoothed volume does to the grey scale, seen on the low-resolution image.

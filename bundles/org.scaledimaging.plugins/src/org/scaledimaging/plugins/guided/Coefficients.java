@@ -2,11 +2,11 @@ package org.scaledimaging.plugins.guided;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelConversion;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.PixelConversion;
-import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.plugins.neighbourhood.BoxMean;
 
 /** The coefficients a and b of the guided filter, with the image as its own guide (He and Sun 2015, algorithm 2). */

@@ -3,18 +3,18 @@ package org.scaledimaging.plugins.guided;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.scaled.Field;
-import org.scaledimaging.engine.scaled.LowResolutionImage;
-import org.scaledimaging.engine.scaled.Parameter;
-import org.scaledimaging.engine.scaled.ParameterValues;
-import org.scaledimaging.engine.scaled.PluginDescription;
-import org.scaledimaging.engine.scaled.SampledField;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.Field;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
+import org.scaledimaging.engine.plugin.Parameter;
+import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.SampledField;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
 /**
  * Edge-preserving denoising by the fast guided filter (He and Sun, Fast guided filter, arXiv:1505.00996, 2015; He, Sun and

@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.Dimension;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.scaled.LowResolutionImage;
-import org.scaledimaging.engine.scaled.ParameterValues;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
+import org.scaledimaging.engine.plugin.ParameterValues;
 
 /** What a user has to know of an estimate: how far each level came, and whether it can have had an effect. */
 record Findings(LowResolutionStep step, LowResolutionImage image, ParameterValues parameters, SplineSpacing spacing) {

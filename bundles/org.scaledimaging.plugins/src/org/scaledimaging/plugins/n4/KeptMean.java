@@ -1,7 +1,7 @@
 package org.scaledimaging.plugins.n4;
 
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
 
 /**
  * The constant that a field is divided by so that the image keeps its grey scale. N4 looks for the field that makes the

@@ -3,16 +3,16 @@ package org.scaledimaging.plugins.n4;
 import java.io.IOException;
 import java.util.List;
 import org.scaledimaging.engine.ParameterImage;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.image.Setting;
-import org.scaledimaging.engine.scaled.LowResolutionImage;
-import org.scaledimaging.engine.scaled.ParameterValues;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
+import org.scaledimaging.engine.plugin.ParameterValues;
 
 /**
  * The low-resolution step of N4 on one volume: what takes part, the estimate, and the field made of it.
@@ -71,7 +71,7 @@ record LowResolutionStep(
         return new LowResolutionStep(field, levels, finest, controlPoints.shape(), negative(voxels));
     }
 
-    /** As {@link org.scaledimaging.engine.scaled.ScaledProcessingPlugin#workingMemory} says it. */
+    /** As {@link org.scaledimaging.engine.plugin.ScaledProcessingPlugin#workingMemory} says it. */
     static long workingMemory(ImageMetadata volume, ParameterValues parameters) {
         boolean weighted = !parameters.text("weight").equals(N4BiasFieldCorrection.NONE);
         int perVoxel = 1 + (weighted ? Float.BYTES : 0); // mask, weights

@@ -3,17 +3,17 @@ package org.scaledimaging.plugins.n4;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.scaled.Field;
-import org.scaledimaging.engine.scaled.LowResolutionImage;
-import org.scaledimaging.engine.scaled.Parameter;
-import org.scaledimaging.engine.scaled.ParameterValues;
-import org.scaledimaging.engine.scaled.PluginDescription;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.Field;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
+import org.scaledimaging.engine.plugin.Parameter;
+import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
 /**
  * N4 bias field correction (Tustison et al., N4ITK: improved N3 bias correction, IEEE Transactions on Medical Imaging 29,

@@ -1,10 +1,10 @@
 package org.scaledimaging.plugins.n4;
 
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.scaled.ParameterValues;
-import org.scaledimaging.engine.scaled.PluginDescription;
-import org.scaledimaging.engine.scaled.PluginProvider;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.PluginProvider;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
 /** Makes {@link N4BiasFieldCorrection} known to OSGi and to {@link java.util.ServiceLoader}. */
 public final class N4Provider implements PluginProvider {

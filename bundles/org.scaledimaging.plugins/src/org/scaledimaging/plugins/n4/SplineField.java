@@ -2,10 +2,10 @@ package org.scaledimaging.plugins.n4;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.scaled.Field;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.plugin.Field;
 
 /**
  * The bias field: the exponential of a spline, evaluated from its control points wherever it is asked for. Channel 0 is

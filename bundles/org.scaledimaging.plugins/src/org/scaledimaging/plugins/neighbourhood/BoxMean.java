@@ -1,8 +1,8 @@
 package org.scaledimaging.plugins.neighbourhood;
 
 import java.io.IOException;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.Interval;
 
 /**
  * Means over boxes around each voxel, {@code 2 · radius + 1} voxels long on every axis and cut off at the border, of those

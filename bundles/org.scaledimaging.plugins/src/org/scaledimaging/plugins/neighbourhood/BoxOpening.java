@@ -2,9 +2,9 @@ package org.scaledimaging.plugins.neighbourhood;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.image.Interval;
 
 /**
  * Grey-value opening by a box: the minimum over the box around each voxel, then the maximum of those. What is brighter

@@ -1,9 +1,9 @@
 package org.scaledimaging.plugins.neighbourhood;
 
 import java.io.IOException;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.PixelType;
 
 /**
  * Separable Gaussian smoothing with a kernel cut off at 4 standard deviations, as SciPy's {@code gaussian_filter} does

@@ -2,9 +2,9 @@ package org.scaledimaging.plugins.neighbourhood;
 
 import java.io.IOException;
 import java.util.stream.IntStream;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
-import org.scaledimaging.engine.image.Interval;
 
 /**
  * Neighbouring lines of values along one axis of an image, side by side: what stands at one place along the axis, in each

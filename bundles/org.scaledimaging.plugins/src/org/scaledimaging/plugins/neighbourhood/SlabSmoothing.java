@@ -2,11 +2,11 @@ package org.scaledimaging.plugins.neighbourhood;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.PixelType;
 
 /**
  * Smooths a block in place, along one axis after the other in float64, slab by slab along its first axis that is longer

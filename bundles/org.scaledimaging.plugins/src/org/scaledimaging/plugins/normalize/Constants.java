@@ -2,10 +2,10 @@ package org.scaledimaging.plugins.normalize;
 
 import java.util.Arrays;
 import java.util.List;
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.scaled.Field;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.plugin.Field;
 
 /**
  * A field that is the same everywhere.

@@ -2,10 +2,10 @@ package org.scaledimaging.plugins.normalize;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.PixelConversion;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.PixelConversion;
-import org.scaledimaging.engine.image.PixelType;
 
 /**
  * Exact percentiles of the finite values of some blocks, without sorting them or holding more than one: the bits of the wanted values are

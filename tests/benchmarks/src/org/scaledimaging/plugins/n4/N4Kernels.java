@@ -13,9 +13,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
-import org.scaledimaging.engine.image.Interval;
 
 /**
  * The parts of an N4 iteration on a volume of 64³ voxels, all of them in the mask, with 19³ control points (the fourth

@@ -13,7 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.scaledimaging.engine.image.Interval;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.MortonOrder;
 
 class ReadingPlanTest {
     private static final int BYTES = 4;

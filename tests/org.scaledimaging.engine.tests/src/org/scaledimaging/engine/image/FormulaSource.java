@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelConversion;
+import org.scaledimaging.engine.block.PixelType;
 
 /** A test image whose voxels follow a formula of their position; counts how many were read. */
 public final class FormulaSource implements ImageSource {

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.recipe.Operation;
-import org.scaledimaging.engine.recipe.Operations;
-import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.operation.Operations;
+import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
 
 /** One rule for thin stacks: one number for all axes is limited to each axis' length, one for an axis is not. */

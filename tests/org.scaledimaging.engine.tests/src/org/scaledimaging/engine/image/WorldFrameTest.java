@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.scaledimaging.engine.block.PixelType;
 
 class WorldFrameTest {
     private static final Affine OBLIQUE = Affine.of(-1.9, 0.3, 0, 90, 0.2, 2.1, 0.4, -126, 0.1, -0.4, 1.5, -72);

@@ -9,12 +9,19 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.FormulaSource;
-import org.scaledimaging.engine.image.ImageFormatException;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.plugin.Field;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
+import org.scaledimaging.engine.plugin.Parameter;
+import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.SampledField;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
 /** A plugin that gets a parameter later means the same as before where the parameter is not named. */
 class AddedParameterTest {

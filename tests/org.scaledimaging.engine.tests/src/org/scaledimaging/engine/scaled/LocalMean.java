@@ -2,9 +2,17 @@ package org.scaledimaging.engine.scaled;
 
 import java.util.List;
 import java.util.Map;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.ParameterException;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.Field;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
+import org.scaledimaging.engine.plugin.Parameter;
+import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.PluginProvider;
+import org.scaledimaging.engine.plugin.SampledField;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
 /** A test plugin with a field of two channels: the low-resolution image and that plus 1. Adds both, times "gain". */
 public final class LocalMean implements ScaledProcessingPlugin {

@@ -8,11 +8,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.scaled.Parameter;
-import org.scaledimaging.engine.scaled.ParameterValues;
-import org.scaledimaging.engine.scaled.PluginDescription;
-import org.scaledimaging.engine.scaled.PluginProvider;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.ChannelImage;
+import org.scaledimaging.engine.plugin.Labelling;
+import org.scaledimaging.engine.plugin.Parameter;
+import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.PluginProvider;
+import org.scaledimaging.engine.plugin.SegmentationPlugin;
 
 /** A test plugin: 1 for voxels above the channel's mean times a factor. Refuses images without x. */
 public final class AboveMean implements SegmentationPlugin {
@@ -41,7 +44,7 @@ public final class AboveMean implements SegmentationPlugin {
         }
     };
 
-    final AtomicInteger prepared = new AtomicInteger();
+    public final AtomicInteger prepared = new AtomicInteger();
     private final ParameterValues parameters;
 
     private AboveMean(ParameterValues parameters) {

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Fixtures;
 import org.scaledimaging.engine.image.FormulaSource;
-import org.scaledimaging.engine.image.PixelType;
 
 /** Small images and what NumPy, SciPy and scikit-image make of them; written by the script beside the file. */
 public final class References {

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.FormulaSource;
-import org.scaledimaging.engine.image.PixelType;
 
 class ValueSampleTest {
     private static final FormulaSource IMAGE = FormulaSource.of(

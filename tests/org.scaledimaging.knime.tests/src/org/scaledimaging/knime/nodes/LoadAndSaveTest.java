@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knime.core.node.InvalidSettingsException;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 

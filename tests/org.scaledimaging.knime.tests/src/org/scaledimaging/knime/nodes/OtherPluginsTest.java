@@ -15,7 +15,7 @@ import org.knime.node.parameters.updates.StateProvider.StateProviderInitializer;
 import org.knime.node.parameters.widget.choices.StringChoice;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 

@@ -3,8 +3,8 @@ package org.scaledimaging.knime.nodes;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 
 /** The images that the tests work on. */

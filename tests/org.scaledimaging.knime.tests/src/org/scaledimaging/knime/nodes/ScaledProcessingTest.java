@@ -24,9 +24,9 @@ import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
 import org.knime.core.webui.node.dialog.defaultdialog.NodeParametersUtil;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
@@ -388,7 +388,7 @@ class ScaledProcessingTest {
         void run() throws Exception;
 
         static void expect(ParameterMistake mistake) {
-            String sentence = assertThrows(org.scaledimaging.engine.image.ParameterException.class, mistake::run)
+            String sentence = assertThrows(org.scaledimaging.engine.message.ParameterException.class, mistake::run)
                     .getMessage();
             assertTrue(sentence.matches("Parameters: found .*, expected .*\\."), sentence);
         }

@@ -18,9 +18,9 @@ import org.knime.node.parameters.widget.choices.StringChoice;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+import org.scaledimaging.engine.plugin.SegmentationPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
-import org.scaledimaging.engine.segmentation.SegmentationPlugin;
 
 /** A third party's bundle, that nothing here knows: its plugins are in the nodes while it is installed. */
 class ThirdPartyPluginTest {

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.knime.node.parameters.Widget;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.Setting;
-import org.scaledimaging.engine.io.TargetException;
-import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.plugin.PluginRegistry;
 
 /** Messages speak of settings by the titles that dialogs show. */
 class TitlesTest {

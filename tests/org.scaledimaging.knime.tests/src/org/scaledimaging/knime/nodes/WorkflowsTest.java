@@ -27,7 +27,7 @@ import org.knime.node.parameters.NodeParameters;
 import org.osgi.framework.FrameworkUtil;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.scaled.PluginRegistry;
+import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 

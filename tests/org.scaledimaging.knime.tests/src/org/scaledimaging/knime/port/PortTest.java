@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.ModelContent;
 import org.knime.core.node.port.AbstractSimplePortObjectSpec.AbstractSimplePortObjectSpecSerializer;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Affine;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.PixelType;
 import org.scaledimaging.engine.image.WorldFrame;
 import org.scaledimaging.engine.image.WorldFrame.QForm;
 

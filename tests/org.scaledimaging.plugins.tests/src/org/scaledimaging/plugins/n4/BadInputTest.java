@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
 
 class BadInputTest {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
-import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
 
 /** N4 says what it did, and what it cannot have done. */
 class FindingsTest {

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.scaledimaging.engine.image.Block;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.format.nifti.NiftiReader;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.io.nifti.NiftiReader;
-import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
 
 /** Images, log fields that ITK found on them, and what it printed. */
 record Reference(Path folder) {

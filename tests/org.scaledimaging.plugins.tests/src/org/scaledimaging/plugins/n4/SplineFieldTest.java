@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.Dimension;
-import org.scaledimaging.engine.image.Interval;
 
 /** Evaluating the spline at other resolutions, and its geometry. */
 class SplineFieldTest {

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.Effort;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
 import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
 
 /** How much of the time goes into what, told by the progress. */

@@ -2,14 +2,14 @@ package org.scaledimaging.plugins.n4;
 
 import java.util.List;
 import java.util.Random;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
-import org.scaledimaging.engine.image.Block;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Interval;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.scaled.LowResolutionImage;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
 
 /** Small images made for tests. */
 final class Volumes {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.block.PixelType;
 
 /** Jobs on a cluster of processes that share nothing but a disk, some of which are killed. */
 class ClusterTest {

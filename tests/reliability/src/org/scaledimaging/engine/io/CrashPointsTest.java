@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.target.AtomicTarget;
 import org.scaledimaging.reliability.Child;
 
 /** A process that ends at any step of a commit leaves the old target or the new one, and what is left over goes away. */

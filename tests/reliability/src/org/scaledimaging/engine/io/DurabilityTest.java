@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.io.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.target.Durability;
 import org.scaledimaging.reliability.Versions;
 
 /** What it costs to have written files on the disk: a copy of an image, just made, is forced there, and the time told. */

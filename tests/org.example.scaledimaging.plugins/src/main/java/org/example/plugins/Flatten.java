@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.scaledimaging.engine.ParameterImage;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.Block;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.PixelType;
-import org.scaledimaging.engine.scaled.Field;
-import org.scaledimaging.engine.scaled.LowResolutionImage;
-import org.scaledimaging.engine.scaled.Parameter;
-import org.scaledimaging.engine.scaled.ParameterValues;
-import org.scaledimaging.engine.scaled.PluginDescription;
-import org.scaledimaging.engine.scaled.SampledField;
-import org.scaledimaging.engine.scaled.ScaledProcessingPlugin;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.Field;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
+import org.scaledimaging.engine.plugin.Parameter;
+import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.SampledField;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
 /**
  * Evens out brightness: subtracts the mean of a box around each voxel, or divides by it. Voxels outside a mask and voxels

@@ -1,8 +1,8 @@
 package org.example.plugins;
 
-import org.scaledimaging.engine.scaled.ParameterValues;
-import org.scaledimaging.engine.scaled.PluginDescription;
-import org.scaledimaging.engine.scaled.PluginProvider;
+import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.PluginProvider;
 
 /** Makes {@link Flatten} known. */
 public final class FlattenProvider implements PluginProvider {

@@ -3,12 +3,12 @@ package org.example.plugins;
 import java.io.IOException;
 import java.util.List;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.scaled.Parameter;
-import org.scaledimaging.engine.scaled.ParameterValues;
-import org.scaledimaging.engine.scaled.PluginDescription;
-import org.scaledimaging.engine.segmentation.ChannelImage;
-import org.scaledimaging.engine.segmentation.Labelling;
-import org.scaledimaging.engine.segmentation.SegmentationPlugin;
+import org.scaledimaging.engine.plugin.ChannelImage;
+import org.scaledimaging.engine.plugin.Labelling;
+import org.scaledimaging.engine.plugin.Parameter;
+import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.SegmentationPlugin;
 import org.scaledimaging.engine.statistics.Histogram;
 
 /**

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scaledimaging.engine.image.ParameterException;
-import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
 class FlattenTest {

@@ -2,10 +2,10 @@ package org.example.plugins;
 
 import net.imglib2.img.array.ArrayImgs;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.PixelType;
 
 /** Images in memory. */
 final class Sample {

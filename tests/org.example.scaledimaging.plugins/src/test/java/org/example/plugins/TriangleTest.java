@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.image.PixelType;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.segmentation.Segmentation;
 
 class TriangleTest {

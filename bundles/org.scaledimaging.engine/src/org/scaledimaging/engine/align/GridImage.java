@@ -1,0 +1,106 @@
+package org.scaledimaging.engine.align;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
+import org.scaledimaging.engine.view.TransposedSource;
+
+/**
+ * Brings an image, such as a mask or a weight, onto the grid of a low-resolution image. Where both images are oriented they
+ * are matched in the world, else voxel by voxel.
+ */
+public final class GridImage {
+    /** Below this part of the image covered, the image may be the wrong one. */
+    private static final double MUCH = 0.5;
+
+    private static final double ALL = 0.95;
+
+    private GridImage() {}
+
+    /**
+     * @param parameter its name, for messages
+     * @param name of the image given, for messages: a path
+     * @param given spatial axes as the processed image has them, in any order; others have length 1
+     * @param low what it is brought onto
+     * @param execution is told what the user has to know
+     * @return a value for each low-resolution voxel, row-major: the mean of the voxels whose centres lie in it, or the value
+     *     at its centre where there are none; NaN where the image does not reach
+     * @throws ParameterException when the image has other axes, another size or unit, or lies elsewhere
+     * @throws IOException when it cannot be read
+     */
+    public static float[] values(
+            String parameter, String name, ImageSource given, LowResolutionImage low, Execution execution)
+            throws IOException, ParameterException {
+        int[] order = order(parameter, name, given.metadata(), low.metadata());
+        GridMatch match = GridMatch.of(parameter, name, given.metadata(), low);
+        int[] shape = low.metadata().dimensions().stream()
+                .mapToInt(dimension -> Math.toIntExact(dimension.length()))
+                .toArray();
+        LowResolutionGrid grid = new LowResolutionGrid(low.fullResolution().shape(), low.factors(), shape);
+        GridSampling.Result result =
+                GridSampling.sample(TransposedSource.of(given, order), match.map(), grid, match.clamp(), execution);
+        if (result.covered() == 0) {
+            throw GridMatch.elsewhere(parameter, match.image(), match.given());
+        }
+        match.notices().forEach(execution::tell);
+        if (result.covered() < ALL) {
+            String sentence = String.format(
+                    Locale.ROOT,
+                    "%s: %s, at %s, covers %.3g %% of %s, at %s; the rest is taken to be outside of it.",
+                    Setting.parameter(parameter),
+                    name,
+                    match.given().where(),
+                    100 * result.covered(),
+                    match.image().name(),
+                    match.image().where());
+            execution.tell(result.covered() < MUCH ? Notice.warning(sentence) : Notice.information(sentence));
+        }
+        return result.values();
+    }
+
+    /** The order that puts the image's axes last, in its order; others have length 1. */
+    private static int[] order(String parameter, String name, ImageMetadata given, ImageMetadata image)
+            throws ParameterException {
+        List<Integer> order = new ArrayList<>();
+        for (int d = 0; d < given.dimensions().size(); d++) {
+            Dimension dimension = given.dimensions().get(d);
+            if (image.indexOf(dimension.axis()) < 0) {
+                if (dimension.length() != 1) {
+                    throw mismatch(parameter, name, given, image);
+                }
+                order.add(d);
+            }
+        }
+        for (Dimension dimension : image.dimensions()) {
+            int axis = given.indexOf(dimension.axis());
+            if (axis < 0) {
+                throw mismatch(parameter, name, given, image);
+            }
+            order.add(axis);
+        }
+        return order.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static ParameterException mismatch(
+            String parameter, String name, ImageMetadata given, ImageMetadata image) {
+        StringBuilder found = new StringBuilder();
+        for (Dimension dimension : given.dimensions()) {
+            found.append(found.isEmpty() ? "" : ", ").append(dimension.axis().symbol());
+            found.append(' ').append(dimension.length());
+        }
+        return new ParameterException(
+                Setting.parameter(parameter),
+                name + " with the axes " + found,
+                "the axes of the image, " + String.join(", ", image.axes().split(""))
+                        + ", and others of length 1 only");
+    }
+}

@@ -1,0 +1,38 @@
+package org.scaledimaging.engine.align;
+
+import java.util.List;
+import org.scaledimaging.engine.execute.Notice;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.Placement;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
+
+/**
+ * How an image that is given as a parameter lies over the image that is processed: through the world where both are
+ * oriented, else by index.
+ *
+ * @param map from full-resolution voxels to voxels of the image given; spatial axes in the order of the processed image
+ * @param clamp whether the image given shows the same field of view, so that it covers all
+ * @param notices what the user has to know
+ */
+record GridMatch(VoxelMap map, boolean clamp, Placement image, Placement given, List<Notice> notices) {
+    /**
+     * @param parameter its name, for messages
+     * @param name of the image given
+     * @param given with the spatial axes of the processed image
+     * @throws ParameterException when it lies elsewhere, has another size, or a unit that does not compare
+     */
+    static GridMatch of(String parameter, String name, ImageMetadata given, LowResolutionImage low)
+            throws ParameterException {
+        return new GridMatching(parameter, name, given, low).match();
+    }
+
+    /** That an image lies where the processed one does not. */
+    static ParameterException elsewhere(String parameter, Placement image, Placement given) {
+        return new ParameterException(
+                Setting.parameter(parameter),
+                given.name() + ", which lies elsewhere, at " + given.where(),
+                "an image of what " + image.name() + " shows, which lies at " + image.where());
+    }
+}

@@ -1,0 +1,315 @@
+package org.scaledimaging.engine.align;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.scaledimaging.engine.execute.Notice;
+import org.scaledimaging.engine.image.Affine;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.PhysicalUnit;
+import org.scaledimaging.engine.image.Placement;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
+
+/** Finds how an image that is given as a parameter lies over the one that is processed. */
+final class GridMatching {
+    /** Affines that are this near to one another, in voxels, are the same but for rounding. */
+    /** An image so many times as long shows more than a part of what the other does: said, since units may be mistaken. */
+    private static final int MANY = 4;
+
+    private static final double ROUNDING = 0.02;
+
+    /** From here on another size is a mistake in a unit, not in a header's digits. */
+    private static final double WRONG_UNIT = 10;
+
+    private final String parameter;
+    private final ImageMetadata givenMetadata;
+    private final ImageMetadata imageMetadata;
+    private final LowResolutionImage low;
+    private final Placement image;
+    private final Placement given;
+    private final SizeComparison sizes;
+    private final List<Notice> notices = new ArrayList<>();
+
+    GridMatching(String parameter, String name, ImageMetadata given, LowResolutionImage low) throws ParameterException {
+        this.parameter = parameter;
+        this.givenMetadata = given;
+        this.imageMetadata = low.fullResolution();
+        this.low = low;
+        this.image = Placement.of(imageMetadata.name(), imageMetadata, unknown(given));
+        this.given = Placement.of(name, given, unknown(imageMetadata));
+        this.sizes = new SizeComparison(imageMetadata, given, low.factors());
+        checkUnits();
+    }
+
+    /** An image that names no unit is taken to have the other's. */
+    private static double[] unknown(ImageMetadata other) {
+        double[] millimeters = {1, 1, 1};
+        for (int column = 0; column < 3; column++) {
+            int d = other.indexOf(Placement.axis(column));
+            if (d >= 0) {
+                millimeters[column] = PhysicalUnit.inMillimeters(
+                                other.dimensions().get(d).unit())
+                        .orElse(1);
+            }
+        }
+        return millimeters;
+    }
+
+    private void checkUnits() throws ParameterException {
+        for (Dimension mine : imageMetadata.dimensions()) {
+            Dimension other = givenMetadata.dimensions().get(givenMetadata.indexOf(mine.axis()));
+            boolean comparable = mine.unit().isEmpty()
+                    || other.unit().isEmpty()
+                    || mine.unit().equals(other.unit())
+                    || millimeters(mine).isPresent() && millimeters(other).isPresent();
+            if (!comparable) {
+                throw new ParameterException(
+                        Setting.parameter(parameter),
+                        given.name() + " with the unit " + other.unit() + " along "
+                                + mine.axis().symbol(),
+                        "a unit that compares with " + mine.unit() + ", that of " + image.name());
+            }
+        }
+    }
+
+    private static OptionalDouble millimeters(Dimension dimension) {
+        return PhysicalUnit.inMillimeters(dimension.unit());
+    }
+
+    GridMatch match() throws ParameterException {
+        if (image.oriented() && given.oriented()) {
+            return byPlace();
+        }
+        if (image.oriented() || given.oriented()) {
+            Placement without = image.oriented() ? given : image;
+            notices.add(Notice.warning(Setting.parameter(parameter) + ": " + without.name()
+                    + " does not say how it lies in the world, so " + given.name() + " was laid over "
+                    + image.name()
+                    + " voxel by voxel; check that both are stored in the same orientation."));
+            return byIndex();
+        }
+        return isPlaced() ? byPlace() : byIndex();
+    }
+
+    private GridMatch byPlace() throws ParameterException {
+        Affine map = given.fromVoxelsOf(image);
+        checkScale(map);
+        if (sameGridElsewhere(map)) {
+            throw GridMatch.elsewhere(parameter, image, given);
+        }
+        return matched(map, false);
+    }
+
+    /**
+     * Refuses an image that is a power of ten times as large or small as the other, voxels included: what a mistaken
+     * unit does. One of whose voxels the whole image is a part says nothing of it, either.
+     */
+    private void checkScale(Affine map) throws ParameterException {
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0;
+        double finest = Double.POSITIVE_INFINITY;
+        double coarsest = 0;
+        double across = 0;
+        for (Dimension dimension : imageMetadata.dimensions()) {
+            int column = column(dimension);
+            if (image.lengths()[column] > 1) {
+                double extents = given.extent(axisAlong(map, column)) / image.extent(column);
+                double voxels = 1 / map.voxelSize(column);
+                least = Math.min(least, extents);
+                most = Math.max(most, extents);
+                finest = Math.min(finest, voxels);
+                coarsest = Math.max(coarsest, voxels);
+                across = Math.max(across, image.lengths()[column] / voxels);
+            }
+        }
+        double power = Math.pow(10, Math.rint(Math.log10(least)));
+        boolean proportional = Math.abs(least / power - 1) < 0.01 && Math.abs(most / power - 1) < 0.01;
+        boolean larger = power > 5 && finest > 0.9 * power;
+        boolean smaller = power < 0.2 && coarsest < 0.7;
+        if (most > 0 && (proportional && (larger || smaller) || across < 1)) {
+            throw new ParameterException(
+                    Setting.parameter(parameter),
+                    given.name() + ", which lies at " + given.where(),
+                    "an image of the size of " + image.name() + ", which lies at " + image.where());
+        }
+        if (least > MANY) {
+            notices.add(Notice.warning(Setting.parameter(parameter) + ": " + given.name() + ", which lies at "
+                    + given.where() + ", is more than " + MANY + " times as long as " + image.name()
+                    + " along each axis, at " + image.where() + "; check the units of both."));
+        }
+    }
+
+    /** The axis of the given image that is nearest to an axis of the other. */
+    private static int axisAlong(Affine map, int column) {
+        int axis = 0;
+        for (int row = 1; row < 3; row++) {
+            axis = Math.abs(map.get(row, column)) > Math.abs(map.get(axis, column)) ? row : axis;
+        }
+        return axis;
+    }
+
+    /** Whether both have as many voxels, as large, along parallel axes, and yet a voxel or more between them. */
+    private boolean sameGridElsewhere(Affine map) {
+        boolean apart = false;
+        for (Dimension dimension : imageMetadata.dimensions()) {
+            int column = column(dimension);
+            int axis = axisAlong(map, column);
+            long length = image.lengths()[column];
+            for (int row = 0; row < 3; row++) {
+                double off = Math.abs(map.get(row, column)) - (row == axis ? 1 : 0);
+                if (Math.abs(off) * length > ROUNDING) {
+                    return false;
+                }
+            }
+            if (given.lengths()[axis] != length) {
+                return false;
+            }
+            double first = map.get(axis, 3);
+            double expected = map.get(axis, column) > 0 ? 0 : length - 1;
+            apart |= Math.abs(first - expected) > 1 - ROUNDING;
+        }
+        return apart;
+    }
+
+    /** Without orientation, origins tell where an image lies if there are any, and only if lengths can be compared. */
+    private boolean isPlaced() {
+        boolean origin = false;
+        boolean known = true;
+        boolean sameSize = true;
+        for (int d = 0; d < imageMetadata.dimensions().size(); d++) {
+            Dimension mine = imageMetadata.dimensions().get(d);
+            Dimension other = other(mine);
+            origin |= mine.origin() != 0 || other.origin() != 0;
+            known &= millimeters(mine).isPresent() && millimeters(other).isPresent();
+            sameSize &= sizes.isSame(d);
+        }
+        boolean bothTell = tells(imageMetadata) && tells(givenMetadata);
+        return origin && known && (!sameSize || bothTell);
+    }
+
+    private static boolean tells(ImageMetadata metadata) {
+        return metadata.dimensions().stream()
+                .anyMatch(dimension -> dimension.axis().isSpatial() && dimension.origin() != 0);
+    }
+
+    private GridMatch byIndex() throws ParameterException {
+        double[] matrix = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0};
+        boolean full = hasShape(imageMetadata);
+        boolean onLow = hasShape(low.metadata());
+        for (int d = 0; d < imageMetadata.dimensions().size(); d++) {
+            Dimension mine = imageMetadata.dimensions().get(d);
+            Dimension other = other(mine);
+            double scale = full ? 1 : onLow ? 1.0 / low.factors()[d] : ratio(d);
+            int column = column(mine);
+            matrix[5 * column] = scale;
+            matrix[4 * column + 3] = (scale - 1) / 2;
+        }
+        if (full || onLow) {
+            checkStatedSizes(full ? imageMetadata : low.metadata());
+        }
+        if (!image.oriented() && !given.oriented() && tells(imageMetadata) != tells(givenMetadata)) {
+            sayPlaces();
+        }
+        return matched(Affine.of(matrix), true);
+    }
+
+    /** One is at the origin, perhaps only for want of a place to write where it is; the other is not. */
+    private void sayPlaces() {
+        Affine map = given.fromVoxelsOf(image);
+        for (int d = 0; d < low.factors().length; d++) {
+            int column = column(imageMetadata.dimensions().get(d));
+            boolean apart = Math.abs(map.get(column, 3) - (map.get(column, column) - 1) / 2)
+                    > Math.max(1, map.get(column, column) * low.factors()[d]);
+            if (apart) {
+                notices.add(Notice.warning(Setting.parameter(parameter) + ": " + given.name()
+                        + " has the size of " + image.name()
+                        + " and was laid over it voxel by voxel, though it lies at "
+                        + given.where() + " and the other at " + image.where() + "."));
+                return;
+            }
+        }
+    }
+
+    /** Of an image with the right shape: headers with another voxel size are common, with another unit they are wrong. */
+    private void checkStatedSizes(ImageMetadata sameShape) throws ParameterException {
+        double most = 1;
+        for (Dimension mine : sameShape.dimensions()) {
+            Dimension other = other(mine);
+            OptionalDouble a = millimeters(mine);
+            OptionalDouble b = millimeters(other);
+            if (a.isPresent() && b.isPresent()) {
+                double ratio = mine.voxelSize() * a.getAsDouble() / (other.voxelSize() * b.getAsDouble());
+                most = Math.max(most, Math.max(ratio, 1 / ratio));
+            }
+        }
+        if (most >= WRONG_UNIT * (1 - 1e-3)) {
+            throw new ParameterException(
+                    Setting.parameter(parameter),
+                    given.name() + ", which lies at " + given.where(),
+                    "an image of the size of " + image.name() + ", which lies at " + image.where());
+        }
+        if (most > 1.01) {
+            notices.add(Notice.warning(Setting.parameter(parameter) + ": " + given.name() + " has the shape of "
+                    + image.name() + " and was laid over it voxel by voxel, though its voxels are of another size."));
+        }
+    }
+
+    private boolean hasShape(ImageMetadata image) {
+        return image.dimensions().stream()
+                .allMatch(dimension -> other(dimension).length() == dimension.length());
+    }
+
+    private Dimension other(Dimension mine) {
+        return givenMetadata.dimensions().get(givenMetadata.indexOf(mine.axis()));
+    }
+
+    /** How many voxels of the given image one of the full resolution is. */
+    private double ratio(int d) throws ParameterException {
+        Dimension mine = imageMetadata.dimensions().get(d);
+        Dimension other = other(mine);
+        if (!sizes.isSame(d)) {
+            throw new ParameterException(
+                    Setting.parameter(parameter),
+                    given.name() + " with " + size(other),
+                    "the field of view of " + image.name() + ", " + size(mine)
+                            + ", or an image that says where it lies");
+        }
+        if (millimeters(mine).isPresent() && millimeters(other).isPresent()) {
+            return mine.voxelSize()
+                    * millimeters(mine).getAsDouble()
+                    / (other.voxelSize() * millimeters(other).getAsDouble());
+        }
+        long whole = Math.round((double) mine.length() / other.length());
+        return whole >= 1 ? 1.0 / whole : (double) other.length() / mine.length();
+    }
+
+    private static String size(Dimension dimension) {
+        String voxels = dimension.length() + " voxels along " + dimension.axis().symbol();
+        return dimension.unit().isEmpty()
+                ? voxels
+                : voxels + " (" + (float) (dimension.length() * dimension.voxelSize()) + " " + dimension.unit() + ")";
+    }
+
+    private static int column(Dimension dimension) {
+        return Axis.X.ordinal() - dimension.axis().ordinal();
+    }
+
+    /** The map of the axes that there are, in the image's order. */
+    private GridMatch matched(Affine map, boolean clamp) {
+        int n = imageMetadata.dimensions().size();
+        double[][] linear = new double[n][n];
+        double[] offset = new double[n];
+        for (int r = 0; r < n; r++) {
+            int row = column(imageMetadata.dimensions().get(r));
+            offset[r] = map.get(row, 3);
+            for (int c = 0; c < n; c++) {
+                linear[r][c] = map.get(row, column(imageMetadata.dimensions().get(c)));
+            }
+        }
+        return new GridMatch(new VoxelMap(linear, offset), clamp, image, given, List.copyOf(notices));
+    }
+}

@@ -1,0 +1,145 @@
+package org.scaledimaging.engine.block;
+
+import java.util.Arrays;
+
+/**
+ * An n-dimensional box of voxels: from {@code min} (inclusive) to {@code max} (exclusive), axes in the order of the
+ * image. Immutable.
+ */
+public final class Interval {
+    private final long[] min;
+    private final long[] max;
+
+    private Interval(long[] min, long[] max) {
+        this.min = min;
+        this.max = max;
+    }
+
+    /** The whole of an image of this shape. */
+    public static Interval ofShape(long... shape) {
+        return new Interval(new long[shape.length], shape.clone());
+    }
+
+    /** From min (inclusive) to max (exclusive). */
+    public static Interval between(long[] min, long[] max) {
+        if (min.length != max.length) {
+            throw new IllegalArgumentException("min has " + min.length + " axes, max has " + max.length);
+        }
+        for (int d = 0; d < min.length; d++) {
+            if (max[d] < min[d]) {
+                throw new IllegalArgumentException(
+                        "max " + Arrays.toString(max) + " is below min " + Arrays.toString(min));
+            }
+        }
+        return new Interval(min.clone(), max.clone());
+    }
+
+    /** From min, so many voxels long per axis. */
+    public static Interval at(long[] min, long[] shape) {
+        long[] max = min.clone();
+        for (int d = 0; d < max.length; d++) {
+            max[d] += shape[d];
+        }
+        return between(min, max);
+    }
+
+    public int axes() {
+        return min.length;
+    }
+
+    public long min(int axis) {
+        return min[axis];
+    }
+
+    /** One past the last voxel. */
+    public long max(int axis) {
+        return max[axis];
+    }
+
+    public long length(int axis) {
+        return max[axis] - min[axis];
+    }
+
+    public long[] mins() {
+        return min.clone();
+    }
+
+    public long[] maxs() {
+        return max.clone();
+    }
+
+    public long[] shape() {
+        long[] shape = new long[min.length];
+        for (int d = 0; d < shape.length; d++) {
+            shape[d] = max[d] - min[d];
+        }
+        return shape;
+    }
+
+    public boolean isEmpty() {
+        for (int d = 0; d < min.length; d++) {
+            if (max[d] == min[d]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The number of voxels, for an interval that is to be held in one array.
+     *
+     * @throws ArithmeticException when that is more than an array can hold
+     */
+    public int voxels() {
+        long voxels = 1;
+        for (int d = 0; d < min.length; d++) {
+            voxels = Math.multiplyExact(voxels, max[d] - min[d]);
+        }
+        return Math.toIntExact(voxels);
+    }
+
+    public boolean contains(Interval other) {
+        for (int d = 0; d < min.length; d++) {
+            if (other.min[d] < min[d] || other.max[d] > max[d]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What both cover; empty (of length 0 on some axis) where they do not overlap. */
+    public Interval intersect(Interval other) {
+        long[] low = new long[min.length];
+        long[] high = new long[min.length];
+        for (int d = 0; d < min.length; d++) {
+            low[d] = Math.max(min[d], other.min[d]);
+            high[d] = Math.max(low[d], Math.min(max[d], other.max[d]));
+        }
+        return new Interval(low, high);
+    }
+
+    public Interval translate(long... offset) {
+        long[] low = min.clone();
+        long[] high = max.clone();
+        for (int d = 0; d < low.length; d++) {
+            low[d] += offset[d];
+            high[d] += offset[d];
+        }
+        return new Interval(low, high);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Interval that && Arrays.equals(min, that.min) && Arrays.equals(max, that.max);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(min) + Arrays.hashCode(max);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(min) + ".." + Arrays.toString(max);
+    }
+}

@@ -1,0 +1,75 @@
+package org.scaledimaging.engine.block;
+
+/**
+ * Walks the rows (runs along the last axis) that an interval has in two row-major arrays at once. Axes on which the
+ * interval spans both arrays whole are merged into the run, so that a full copy is one call.
+ */
+public final class Rows {
+
+    /** Gets each run: its first index in either array, and its length. */
+    @FunctionalInterface
+    public interface Visitor {
+        void run(int from, int to, int length);
+    }
+
+    private Rows() {}
+
+    /**
+     * @param interval what to walk, within both others
+     * @param first the interval that the first array holds
+     * @param second the interval that the second array holds
+     */
+    public static void forEach(Interval interval, Interval first, Interval second, Visitor visitor) {
+        int axes = interval.axes();
+        if (axes == 0) {
+            visitor.run(0, 0, 1);
+            return;
+        }
+        if (interval.isEmpty()) {
+            return;
+        }
+        // The run takes in trailing axes for as long as the axes after them are whole in both arrays.
+        int outer = axes - 1;
+        long run = interval.length(outer);
+        while (outer > 0
+                && interval.length(outer) == first.length(outer)
+                && interval.length(outer) == second.length(outer)) {
+            outer--;
+            run *= interval.length(outer);
+        }
+        long[] firstStride = strides(first);
+        long[] secondStride = strides(second);
+        long from = 0;
+        long to = 0;
+        for (int d = 0; d < axes; d++) {
+            from += (interval.min(d) - first.min(d)) * firstStride[d];
+            to += (interval.min(d) - second.min(d)) * secondStride[d];
+        }
+        long[] index = new long[outer];
+        while (true) {
+            visitor.run(Math.toIntExact(from), Math.toIntExact(to), Math.toIntExact(run));
+            int d = outer - 1;
+            while (d >= 0 && ++index[d] == interval.length(d)) {
+                from -= (index[d] - 1) * firstStride[d];
+                to -= (index[d] - 1) * secondStride[d];
+                index[d] = 0;
+                d--;
+            }
+            if (d < 0) {
+                return;
+            }
+            from += firstStride[d];
+            to += secondStride[d];
+        }
+    }
+
+    private static long[] strides(Interval interval) {
+        long[] strides = new long[interval.axes()];
+        long stride = 1;
+        for (int d = strides.length - 1; d >= 0; d--) {
+            strides[d] = stride;
+            stride *= interval.length(d);
+        }
+        return strides;
+    }
+}

@@ -1,0 +1,191 @@
+package org.scaledimaging.engine.block;
+
+/** Reorders the axes of a row-major array. */
+public final class Transposition {
+    /** A tile of so many rows and columns stays in the first-level cache, whatever the strides. */
+    private static final int TILE = 32;
+
+    private Transposition() {}
+
+    /**
+     * @param source row-major, of the shape given
+     * @param order axis d of the result is axis {@code order[d]} of the source
+     * @param target receives the result, row-major from index 0
+     */
+    public static void transpose(Object source, long[] shape, int[] order, Object target) {
+        int axes = order.length;
+        int[] length = new int[axes]; // of the result, as the strides below
+        int[] sourceStride = new int[axes];
+        int[] targetStride = new int[axes];
+        int stride = 1;
+        for (int d = axes - 1; d >= 0; d--) {
+            for (int e = 0; e < axes; e++) {
+                if (order[e] == d) {
+                    length[e] = Math.toIntExact(shape[d]);
+                    sourceStride[e] = stride;
+                }
+            }
+            stride *= (int) shape[d];
+        }
+        stride = 1;
+        int rowAxis = axes - 1; // the axis that is contiguous in the source
+        for (int e = axes - 1; e >= 0; e--) {
+            targetStride[e] = stride;
+            stride *= length[e];
+            rowAxis = order[e] == axes - 1 ? e : rowAxis;
+        }
+        if (stride == 0) {
+            return;
+        }
+        int[] index = new int[axes];
+        int from = 0;
+        int to = 0;
+        while (true) {
+            if (rowAxis == axes - 1) {
+                System.arraycopy(source, from, target, to, length[axes - 1]);
+            } else {
+                plane(
+                        source,
+                        from,
+                        sourceStride[axes - 1],
+                        target,
+                        to,
+                        targetStride[rowAxis],
+                        length[rowAxis],
+                        length[axes - 1]);
+            }
+            int d = axes - 2;
+            while (d >= 0 && (d == rowAxis || ++index[d] == length[d])) {
+                if (d != rowAxis) {
+                    from -= (index[d] - 1) * sourceStride[d];
+                    to -= (index[d] - 1) * targetStride[d];
+                    index[d] = 0;
+                }
+                d--;
+            }
+            if (d < 0) {
+                return;
+            }
+            from += sourceStride[d];
+            to += targetStride[d];
+        }
+    }
+
+    /** Transposes a plane whose rows are contiguous in neither array, tile by tile. */
+    private static void plane(
+            Object source, int from, int columnStride, Object target, int to, int rowStride, int rows, int columns) {
+        for (int row = 0; row < rows; row += TILE) {
+            for (int column = 0; column < columns; column += TILE) {
+                tile(
+                        source,
+                        from + row + column * columnStride,
+                        columnStride,
+                        target,
+                        to + row * rowStride + column,
+                        rowStride,
+                        Math.min(TILE, rows - row),
+                        Math.min(TILE, columns - column));
+            }
+        }
+    }
+
+    private static void tile(
+            Object source, int from, int columnStride, Object target, int to, int rowStride, int rows, int columns) {
+        if (source instanceof byte[] values) {
+            bytes(values, from, columnStride, (byte[]) target, to, rowStride, rows, columns);
+        } else if (source instanceof short[] values) {
+            shorts(values, from, columnStride, (short[]) target, to, rowStride, rows, columns);
+        } else if (source instanceof int[] values) {
+            ints(values, from, columnStride, (int[]) target, to, rowStride, rows, columns);
+        } else if (source instanceof long[] values) {
+            longs(values, from, columnStride, (long[]) target, to, rowStride, rows, columns);
+        } else if (source instanceof float[] values) {
+            floats(values, from, columnStride, (float[]) target, to, rowStride, rows, columns);
+        } else if (source instanceof double[] values) {
+            doubles(values, from, columnStride, (double[]) target, to, rowStride, rows, columns);
+        } else {
+            throw new IllegalArgumentException("no array of voxels: " + source.getClass());
+        }
+    }
+
+    // One load and one store per voxel; the same loop for each type of array.
+
+    private static void bytes(
+            byte[] source, int from, int columnStride, byte[] target, int to, int rowStride, int rows, int columns) {
+        for (int row = 0; row < rows; row++) {
+            int at = from + row;
+            int next = to + row * rowStride;
+            for (int column = 0; column < columns; column++) {
+                target[next++] = source[at];
+                at += columnStride;
+            }
+        }
+    }
+
+    private static void shorts(
+            short[] source, int from, int columnStride, short[] target, int to, int rowStride, int rows, int columns) {
+        for (int row = 0; row < rows; row++) {
+            int at = from + row;
+            int next = to + row * rowStride;
+            for (int column = 0; column < columns; column++) {
+                target[next++] = source[at];
+                at += columnStride;
+            }
+        }
+    }
+
+    private static void ints(
+            int[] source, int from, int columnStride, int[] target, int to, int rowStride, int rows, int columns) {
+        for (int row = 0; row < rows; row++) {
+            int at = from + row;
+            int next = to + row * rowStride;
+            for (int column = 0; column < columns; column++) {
+                target[next++] = source[at];
+                at += columnStride;
+            }
+        }
+    }
+
+    private static void longs(
+            long[] source, int from, int columnStride, long[] target, int to, int rowStride, int rows, int columns) {
+        for (int row = 0; row < rows; row++) {
+            int at = from + row;
+            int next = to + row * rowStride;
+            for (int column = 0; column < columns; column++) {
+                target[next++] = source[at];
+                at += columnStride;
+            }
+        }
+    }
+
+    private static void floats(
+            float[] source, int from, int columnStride, float[] target, int to, int rowStride, int rows, int columns) {
+        for (int row = 0; row < rows; row++) {
+            int at = from + row;
+            int next = to + row * rowStride;
+            for (int column = 0; column < columns; column++) {
+                target[next++] = source[at];
+                at += columnStride;
+            }
+        }
+    }
+
+    private static void doubles(
+            double[] source,
+            int from,
+            int columnStride,
+            double[] target,
+            int to,
+            int rowStride,
+            int rows,
+            int columns) {
+        for (int row = 0; row < rows; row++) {
+            int at = from + row;
+            int next = to + row * rowStride;
+            for (int column = 0; column < columns; column++) {
+                target[next++] = source[at];
+                at += columnStride;
+            }
+        }
+    }
+}

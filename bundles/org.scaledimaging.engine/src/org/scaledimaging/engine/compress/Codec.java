@@ -1,0 +1,38 @@
+package org.scaledimaging.engine.compress;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One bytes-to-bytes step between a chunk in memory and its encoded form in a Zarr store: a compression or a checksum.
+ * Immutable and safe for use by several threads at once. Two codecs are equal when their configuration is.
+ *
+ * <p>All buffers are backed by an array. The bytes of a buffer are those between its position and its limit; codecs
+ * leave both, and the bytes, as they are. What they give back shares no memory with what they were given.
+ */
+public sealed interface Codec permits Zstd, Gzip, Zlib, Lz4, Blosc, Crc32c {
+
+    /** The name Zarr metadata know it by. */
+    String name();
+
+    /** Whether encoding takes zstd's native code: {@link NativeZstd#isUsable} is to be asked before. */
+    default boolean isNative() {
+        return false;
+    }
+
+    ByteBuffer encode(ByteBuffer data);
+
+    /**
+     * Undoes {@link #encode}. Sizes that the data declare are checked, never trusted: nothing is allocated on their word.
+     *
+     * @param target filled from its start; undefined where decoding fails
+     * @return how many bytes came out
+     * @throws CorruptDataException when these are not bytes that an encoder wrote, or more come out than the target
+     *     holds
+     */
+    int decode(ByteBuffer data, byte[] target) throws CorruptDataException;
+
+    /** More bytes than any sane encoder makes of so many: encoded data beyond it are refused before being read. */
+    static int encodedLimit(int bytes) {
+        return (int) Math.min(Integer.MAX_VALUE - 64, 2L * bytes + (1 << 16));
+    }
+}

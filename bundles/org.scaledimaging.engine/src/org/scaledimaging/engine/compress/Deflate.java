@@ -1,0 +1,60 @@
+package org.scaledimaging.engine.compress;
+
+import java.nio.ByteBuffer;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/** The zlib format (RFC 1950), shared by the codec of that name and by blosc. */
+final class Deflate {
+    private Deflate() {}
+
+    static void checkLevel(int level) {
+        if (level < 0 || level > 9) {
+            throw new IllegalArgumentException("compression level " + level);
+        }
+    }
+
+    static ByteBuffer deflate(ByteBuffer data, int level) {
+        Deflater deflater = new Deflater(level);
+        try {
+            deflater.setInput(data.array(), data.arrayOffset() + data.position(), data.remaining());
+            deflater.finish();
+            // What zlib's documentation gives as the bound of an unusual configuration, rounded up.
+            byte[] encoded = new byte[Math.addExact(data.remaining(), data.remaining() / 128 + 1024)];
+            int length = deflater.deflate(encoded);
+            if (!deflater.finished()) {
+                throw new IllegalStateException("zlib exceeded its bound");
+            }
+            return ByteBuffer.wrap(encoded, 0, length);
+        } finally {
+            deflater.end();
+        }
+    }
+
+    /** Inflates one zlib stream into an array's range and returns how many bytes came out; all of it must fit. */
+    static int inflate(ByteBuffer data, byte[] target, int offset, int limit) throws CorruptDataException {
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(data.array(), data.arrayOffset() + data.position(), data.remaining());
+            int length = 0;
+            while (length < limit && !inflater.finished()) {
+                int more = inflater.inflate(target, offset + length, limit - length);
+                if (more == 0 && !inflater.finished()) {
+                    throw new CorruptDataException("zlib data that end early", "a whole zlib stream");
+                }
+                length += more;
+            }
+            // With the target full the stream's end, and its checksum, may still be unread.
+            if (!inflater.finished() && (inflater.inflate(new byte[1]) != 0 || !inflater.finished())) {
+                throw new CorruptDataException(
+                        "zlib data of more than " + limit + " bytes, or cut short", "at most that many");
+            }
+            return length;
+        } catch (DataFormatException e) {
+            throw new CorruptDataException("damaged zlib data", "a whole zlib stream", e);
+        } finally {
+            inflater.end();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.scaledimaging.engine.format.nifti;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.ZipException;
+import org.scaledimaging.engine.compress.GzipStream;
+import org.scaledimaging.engine.format.nifti.header.NiftiHeader;
+import org.scaledimaging.engine.message.ImageFormatException;
+
+/**
+ * The files of one image: a single one, or a header {@code .hdr} and voxels {@code .img} side by side, each of them
+ * perhaps compressed. Whether a file is compressed is told by its content.
+ */
+final class NiftiFiles {
+    private static final int BUFFER = 1 << 16;
+    private static final String[] EXTENSIONS = {".nii", ".hdr", ".img"};
+
+    private NiftiFiles() {}
+
+    /** The file with the header, for a file that was named to be opened. */
+    static Path header(Path named) throws ImageFormatException {
+        if (!extension(named).equals(".img")) {
+            return named;
+        }
+        return beside(named, ".hdr")
+                .orElseThrow(() ->
+                        new ImageFormatException(named, "no header file beside it", "a file " + stem(named) + ".hdr"));
+    }
+
+    /** The file with the voxels that belong to a header file. */
+    static Path voxels(Path headerFile, NiftiHeader header) throws ImageFormatException {
+        if (header.single()) {
+            return headerFile;
+        }
+        return beside(headerFile, ".img")
+                .orElseThrow(() -> new ImageFormatException(
+                        headerFile, "a header without voxels", "a file " + stem(headerFile) + ".img beside it"));
+    }
+
+    private static Optional<Path> beside(Path file, String extension) {
+        for (String candidate : new String[] {extension, extension + ".gz", extension.toUpperCase(Locale.ROOT)}) {
+            Path sibling = file.resolveSibling(stem(file) + candidate);
+            if (Files.isRegularFile(sibling)) {
+                return Optional.of(sibling);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The file's name without NIfTI's extension and that of compression. */
+    static String stem(Path file) {
+        String name = file.getFileName().toString();
+        String plain = withoutGz(name);
+        String extension = extension(file);
+        return extension.isEmpty() ? name : plain.substring(0, plain.length() - extension.length());
+    }
+
+    /** NIfTI's extension in the file's name, in lower case, without that of compression; empty for any other. */
+    static String extension(Path file) {
+        String plain = withoutGz(file.getFileName().toString()).toLowerCase(Locale.ROOT);
+        return Arrays.stream(EXTENSIONS).filter(plain::endsWith).findFirst().orElse("");
+    }
+
+    private static String withoutGz(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    }
+
+    static boolean isCompressed(Path file) throws IOException {
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            byte[] start = in.readNBytes(2);
+            return start.length == 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b;
+        }
+    }
+
+    /** The file's content, decompressed. */
+    static InputStream stream(Path file) throws IOException {
+        boolean compressed = isCompressed(file);
+        InputStream in = new BufferedInputStream(new FileInputStream(file.toFile()), BUFFER);
+        if (!compressed) {
+            return in;
+        }
+        try {
+            return new GzipStream(in, BUFFER);
+        } catch (IOException e) {
+            in.close();
+            throw damaged(file, e);
+        }
+    }
+
+    /** The first bytes of the content, fewer in a shorter file. */
+    static byte[] start(Path file, int length) throws IOException {
+        try (InputStream in = stream(file)) {
+            return in.readNBytes(length);
+        } catch (EOFException | ZipException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    /** What a stream of a compressed file throws, in words; what has other reasons than its content stays as it is. */
+    static IOException damaged(Path file, IOException failure) {
+        if (failure instanceof EOFException) {
+            return new ImageFormatException(file, "a compressed file that ends early", "a whole gzip file", failure);
+        }
+        if (failure instanceof ZipException) {
+            return new ImageFormatException(
+                    file, "damaged compressed data (" + failure.getMessage() + ")", "an intact gzip file", failure);
+        }
+        return failure;
+    }
+}

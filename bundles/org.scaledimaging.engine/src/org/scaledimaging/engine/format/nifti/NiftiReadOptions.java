@@ -1,0 +1,29 @@
+package org.scaledimaging.engine.format.nifti;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.scaledimaging.engine.target.TemporaryFolder;
+
+/**
+ * What becomes of the voxels of a compressed file, which has no random access: up to a limit they are held in memory,
+ * above it in a temporary file.
+ *
+ * @param memoryLimit the most bytes of voxels to hold in memory per image; at least 0
+ * @param temporaryFolder where to put temporary files; they vanish when the image is closed
+ */
+public record NiftiReadOptions(long memoryLimit, Path temporaryFolder) {
+    private static final long DEFAULT_LIMIT = 256L << 20;
+
+    public NiftiReadOptions {
+        Objects.requireNonNull(temporaryFolder);
+        if (memoryLimit < 0) {
+            throw new IllegalArgumentException("memory limit " + memoryLimit);
+        }
+    }
+
+    /** 256 MiB, or a quarter of the heap where that is less; the system's temporary folder. */
+    public static NiftiReadOptions defaults() {
+        return new NiftiReadOptions(
+                Math.min(DEFAULT_LIMIT, Runtime.getRuntime().maxMemory() / 4), TemporaryFolder.place());
+    }
+}

@@ -1,0 +1,120 @@
+package org.scaledimaging.engine.format.nifti;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.format.ImageReader;
+import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
+import org.scaledimaging.engine.format.nifti.header.HeaderGeometry;
+import org.scaledimaging.engine.format.nifti.header.NiftiHeader;
+import org.scaledimaging.engine.format.nifti.header.Scaling;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.WorldFrame;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.FileState;
+import org.scaledimaging.engine.place.OpenedFiles;
+
+/**
+ * Opens NIfTI-1 and NIfTI-2 images of either byte order: {@code .nii}, {@code .hdr} with {@code .img} (by either name),
+ * and any of these compressed with gzip. Axes are {@code yx}, {@code zyx}, {@code tzyx}, {@code ctzyx}; of five axes
+ * with no more than one point in time, {@code czyx}. The pixel type is the file's, unless it has a slope and an
+ * intercept: then it is the type to compute in, {@link PixelType#working}.
+ *
+ * <p>Voxels of plain files are mapped into memory. Those of compressed files are decompressed once, at the first read;
+ * readers meanwhile wait. Thread-safe, as are the images.
+ */
+public final class NiftiReader implements ImageReader {
+    /** How much of a file is mapped by one buffer. */
+    private static final int SEGMENT_BYTES = 1 << 30;
+
+    /** No deflated byte stands for more than 1032. */
+    private static final long MOST_COMPRESSION = 1032;
+
+    private final NiftiReadOptions options;
+    private final int segmentBytes;
+
+    public NiftiReader() {
+        this(NiftiReadOptions.defaults());
+    }
+
+    public NiftiReader(NiftiReadOptions options) {
+        this(options, SEGMENT_BYTES);
+    }
+
+    /** @param segmentBytes a multiple of 8 */
+    NiftiReader(NiftiReadOptions options, int segmentBytes) {
+        this.options = options;
+        this.segmentBytes = segmentBytes;
+    }
+
+    @Override
+    public String format() {
+        return "NIfTI";
+    }
+
+    @Override
+    public boolean recognises(Path location) throws IOException {
+        if (!Files.isRegularFile(location)) {
+            return false;
+        }
+        String extension = NiftiFiles.extension(location);
+        byte[] start;
+        try {
+            start = NiftiFiles.start(NiftiFiles.header(location), HeaderCodec.MAX_SIZE);
+        } catch (ImageFormatException e) {
+            // An .img file may be anybody's; a .nii.gz file that cannot be decompressed is a damaged one of ours.
+            return extension.equals(".nii");
+        }
+        return HeaderCodec.kind(start)
+                .filter(kind -> !extension.isEmpty()
+                        || kind.layout().isSingle(start)
+                        || kind.layout().isPair(start))
+                .isPresent();
+    }
+
+    @Override
+    public ImageSource open(Path location) throws IOException {
+        if (!Files.isRegularFile(location)) {
+            FileState.checkRegular(location);
+            throw new ImageFormatException(
+                    location, Files.exists(location) ? "a folder" : "no such file", "a NIfTI file");
+        }
+        Path headerFile = NiftiFiles.header(location);
+        OpenedFiles opened = new OpenedFiles(headerFile);
+        opened.add(headerFile);
+        NiftiHeader header = HeaderCodec.decode(headerFile, NiftiFiles.start(headerFile, HeaderCodec.MAX_SIZE));
+        PixelType raw = header.type().pixelType().orElseThrow();
+        Optional<WorldFrame> frame = HeaderGeometry.frame(header);
+        List<Dimension> dimensions = HeaderGeometry.dimensions(header, frame);
+        Optional<Scaling> scaling = Scaling.of(headerFile, header);
+        ImageMetadata metadata = new ImageMetadata(
+                NiftiFiles.stem(location),
+                scaling.isPresent() ? raw.working() : raw,
+                dimensions,
+                frame,
+                List.of(),
+                Optional.empty());
+        Path voxels = NiftiFiles.voxels(headerFile, header);
+        opened.add(voxels);
+        FileVoxels layout = new FileVoxels(voxels, header.voxOffset(), raw, header.order(), metadata.shape());
+        return new NiftiSource(metadata, raw, store(layout, opened), scaling, opened);
+    }
+
+    private VoxelStore store(FileVoxels layout, OpenedFiles opened) throws IOException {
+        Path file = layout.file();
+        if (!NiftiFiles.isCompressed(file)) {
+            return SegmentedVoxels.map(layout, segmentBytes);
+        }
+        long size = Files.size(file);
+        if (layout.bytes() / MOST_COMPRESSION > size) {
+            throw new ImageFormatException(
+                    file, size + " bytes of compressed data", layout.bytes() + " bytes of voxels, as its header says");
+        }
+        return new CompressedVoxels(layout, options, opened);
+    }
+}

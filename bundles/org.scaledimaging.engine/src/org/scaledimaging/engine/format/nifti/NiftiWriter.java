@@ -1,0 +1,91 @@
+package org.scaledimaging.engine.format.nifti;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
+import org.scaledimaging.engine.format.nifti.header.HeaderForImage;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Unchanged;
+import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.target.AtomicTarget;
+import org.scaledimaging.engine.target.PieceSums;
+import org.scaledimaging.engine.view.TransposedSource;
+
+/**
+ * Writes an image as a single NIfTI file, {@code .nii} or {@code .nii.gz} by the target's name, in the image's own pixel
+ * type. NIfTI-1 unless an axis is longer than 32767, then NIfTI-2; little-endian; x varies fastest, then y, z, t, c.
+ */
+public final class NiftiWriter {
+    /** How much of the time goes into writing where what was written is read back. */
+    private static final double WRITING_SHARE = 0.7;
+
+    private NiftiWriter() {}
+
+    /**
+     * Writes an image of any size: each thread holds a block at a time, and compressing holds a slab of at most an
+     * eighth of the heap. The file appears when it is complete.
+     *
+     * @throws TargetException when the target cannot be written, exists, or is named otherwise
+     * @throws java.util.concurrent.CancellationException when the execution's progress says so
+     */
+    public static void write(ImageSource image, Path target, NiftiWriteOptions options, Execution execution)
+            throws IOException {
+        String name = target.toAbsolutePath().normalize().toString().toLowerCase(Locale.ROOT);
+        boolean compressed = name.endsWith(".nii.gz");
+        if (!compressed && !name.endsWith(".nii")) {
+            throw new TargetException(target, "a name of another format", "one that ends in .nii or .nii.gz");
+        }
+        ImageSource ordered = inFileOrder(image);
+        ByteBuffer header = HeaderCodec.encode(HeaderForImage.of(ordered.metadata()));
+        String message = "Writing " + target.getFileName();
+        Progress progress = execution.progress();
+        Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
+        Optional<PieceSums> sums = options.verify() ? Optional.of(new PieceSums()) : Optional.empty();
+        try (AtomicTarget atomic = AtomicTarget.create(target, options.overwrite(), options.sources())) {
+            Unchanged.<Void, RuntimeException>during(image, () -> {
+                try (FileChannel file =
+                        FileChannel.open(atomic.working(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                    if (compressed) {
+                        GzipOutput output = new GzipOutput(file, options.compressionLevel(), sums);
+                        CompressedWriting.write(ordered, header, output, atomic.working(), writing, message);
+                    } else {
+                        PlainWriting.write(ordered, header, file, writing, message, sums);
+                    }
+                }
+                return null;
+            });
+            if (sums.isPresent()) {
+                Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
+                if (compressed) {
+                    NiftiVerification.compressed(atomic.working(), sums.get(), target, reading.progress());
+                } else {
+                    NiftiVerification.plain(atomic.working(), ordered, header, sums.get(), target, reading);
+                }
+            }
+            progress.checkCancelled();
+            atomic.commit(progress);
+        }
+    }
+
+    private static ImageSource inFileOrder(ImageSource image) {
+        List<Dimension> dimensions = image.metadata().dimensions();
+        int[] order = IntStream.range(0, dimensions.size())
+                .boxed()
+                .sorted(Comparator.comparing((Integer d) ->
+                        -HeaderForImage.position(dimensions.get(d).axis())))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return TransposedSource.of(image, order);
+    }
+}

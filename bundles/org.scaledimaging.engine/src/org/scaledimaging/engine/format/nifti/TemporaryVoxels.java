@@ -1,0 +1,239 @@
+package org.scaledimaging.engine.format.nifti;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.Rows;
+import org.scaledimaging.engine.block.VoxelBytes;
+import org.scaledimaging.engine.compress.Codec;
+import org.scaledimaging.engine.compress.CorruptDataException;
+import org.scaledimaging.engine.compress.NativeZstd;
+import org.scaledimaging.engine.compress.Zlib;
+import org.scaledimaging.engine.compress.Zstd;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.target.TemporaryFolder;
+
+/**
+ * Voxels in a temporary file of compressed chunks, which gives random access to what came as a stream. The last chunks
+ * read are kept decoded. The file vanishes on closing; where the system allows it, it has no name even before.
+ */
+final class TemporaryVoxels implements VoxelStore {
+    private static final int CHUNK_EDGE = 64;
+    private static final int LEAST_CHUNK_BYTES = 1 << 17;
+    /** The stream is cut into chunks in slabs held in memory, of no more bytes than this. */
+    private static final long SLAB_BYTES = 64 << 20;
+
+    private static final int COMPRESSION_LEVEL = 1;
+    private static final long CACHE_BYTES = 64 << 20;
+
+    private final FileVoxels layout;
+    private final Codec codec =
+            NativeZstd.isUsable() ? new Zstd(COMPRESSION_LEVEL, false) : new Zlib(COMPRESSION_LEVEL);
+    private final Grid chunks;
+    private final FileChannel file;
+    /** Where chunk i lies in the file: from {@code ends[i]} to {@code ends[i + 1]}. Grows with the data. */
+    private long[] ends = new long[1024];
+
+    private final Map<Long, VoxelBytes> cache = new LinkedHashMap<>(16, 0.75f, true);
+    private final long cacheLimit;
+
+    private TemporaryVoxels(FileVoxels layout, FileChannel file) {
+        this.layout = layout;
+        this.chunks = new Grid(
+                layout.shape(), Arrays.stream(chunkShape(layout)).asLongStream().toArray());
+        this.file = file;
+        long limit = Math.min(CACHE_BYTES, Runtime.getRuntime().maxMemory() / 16);
+        long chunkBytes =
+                Interval.ofShape(chunks.cell()).voxels() * (long) layout.type().bytes();
+        this.cacheLimit = Math.max(1, limit / chunkBytes);
+    }
+
+    /**
+     * Edges of 64 along x, y, z, but no more along the slowest than a slab has room for; a slab is what the stream
+     * brings of the image in a row, one chunk thick. Chunks of few bytes are made longer along the fast axes.
+     */
+    static int[] chunkShape(FileVoxels layout) {
+        long[] shape = layout.shape();
+        int axes = shape.length;
+        int[] chunk = new int[axes];
+        Arrays.fill(chunk, 1);
+        int slabAxis = slabAxis(layout);
+        long step = layout.type().bytes(); // what one step along that axis takes
+        for (int d = slabAxis + 1; d < axes; d++) {
+            step *= shape[d];
+        }
+        for (int d = slabAxis; d < axes; d++) {
+            long edge = d < axes - 3 ? 1 : CHUNK_EDGE;
+            chunk[d] = (int) Math.min(shape[d], d == slabAxis ? Math.min(edge, SLAB_BYTES / step) : edge);
+        }
+        long bytes =
+                Interval.ofShape(Arrays.stream(chunk).asLongStream().toArray()).voxels()
+                        * (long) layout.type().bytes();
+        for (int d = axes - 1; d >= slabAxis; d--) {
+            long most = d == slabAxis ? Math.min(shape[d], SLAB_BYTES / step) : shape[d];
+            while (bytes < LEAST_CHUNK_BYTES && chunk[d] < most) {
+                bytes /= chunk[d];
+                chunk[d] = (int) Math.min(most, 2L * chunk[d]);
+                bytes *= chunk[d];
+            }
+        }
+        return chunk;
+    }
+
+    /** The slowest axis along which one step is no more than a slab may hold. */
+    private static int slabAxis(FileVoxels layout) {
+        long step = layout.bytes();
+        int axis = -1;
+        do {
+            axis++;
+            step /= layout.shape()[axis];
+        } while (step > SLAB_BYTES);
+        return axis;
+    }
+
+    /** One chunk thick along the slab axis, whole along the axes after it. */
+    private static Grid slabs(FileVoxels layout) {
+        long[] shape = layout.shape();
+        long[] slab = Arrays.stream(chunkShape(layout)).asLongStream().toArray();
+        for (int d = slabAxis(layout) + 1; d < shape.length; d++) {
+            slab[d] = shape[d];
+        }
+        return new Grid(shape, slab);
+    }
+
+    /** Makes a temporary file of what the input brings. */
+    static TemporaryVoxels fill(FileVoxels layout, CompressedVoxels.VoxelInput input, NiftiReadOptions options)
+            throws IOException {
+        Path path = TemporaryFolder.createFile(options.temporaryFolder(), ".voxels");
+        TemporaryVoxels result;
+        try {
+            result = new TemporaryVoxels(
+                    layout,
+                    FileChannel.open(
+                            path,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.DELETE_ON_CLOSE));
+        } catch (IOException e) {
+            Files.deleteIfExists(path);
+            throw e;
+        }
+        try {
+            result.fill(input);
+        } catch (IOException | RuntimeException | Error e) {
+            result.close();
+            throw e;
+        }
+        return result;
+    }
+
+    private void fill(CompressedVoxels.VoxelInput input) throws IOException {
+        Grid slabs = slabs(layout);
+        int width = layout.type().bytes();
+        byte[] slab = {};
+        byte[] chunk = new byte[Interval.ofShape(chunks.cell()).voxels() * width];
+        int count = 0;
+        long done = 0;
+        for (long s = 0; s < slabs.count(); s++) {
+            Interval covered = slabs.interval(s);
+            int bytes = covered.voxels() * width;
+            slab = slab.length < bytes ? new byte[bytes] : slab;
+            int read = input.read(slab, bytes);
+            done += read;
+            if (read < bytes) {
+                throw CompressedVoxels.tooShort(layout, done);
+            }
+            // A slab is one chunk thick, so the chunks in it come in the order of the whole grid.
+            for (long number : chunks.touching(covered)) {
+                Interval part = chunks.interval(number);
+                byte[] from = slab;
+                Rows.forEach(
+                        part,
+                        covered,
+                        part,
+                        (a, b, length) -> System.arraycopy(from, a * width, chunk, b * width, length * width));
+                int chunkBytes = part.voxels() * width;
+                append(count++, codec.encode(ByteBuffer.wrap(chunk, 0, chunkBytes)));
+            }
+        }
+    }
+
+    private void append(int number, ByteBuffer bytes) throws IOException {
+        if (number + 2 > ends.length) {
+            ends = Arrays.copyOf(ends, 2 * ends.length);
+        }
+        long position = ends[number];
+        while (bytes.hasRemaining()) {
+            position += file.write(bytes, position);
+        }
+        ends[number + 1] = position;
+    }
+
+    @Override
+    public int[] chunkShape() {
+        return chunkShape(layout);
+    }
+
+    @Override
+    public void read(Interval interval, Object voxels) throws IOException {
+        for (long number : chunks.touching(interval)) {
+            Interval covered = chunks.interval(number);
+            VoxelBytes chunk = chunk(number, covered);
+            Rows.forEach(
+                    covered.intersect(interval),
+                    covered,
+                    interval,
+                    (from, to, length) -> chunk.get(from, voxels, to, length));
+        }
+    }
+
+    /** A chunk, decoded. Threads that want the same one at the same time may each decode it. */
+    private VoxelBytes chunk(long number, Interval covered) throws IOException {
+        synchronized (cache) {
+            VoxelBytes known = cache.get(number);
+            if (known != null) {
+                return known;
+            }
+        }
+        int index = (int) number;
+        ByteBuffer compressed = ByteBuffer.allocate((int) (ends[index + 1] - ends[index]));
+        while (compressed.hasRemaining()) {
+            if (file.read(compressed, ends[index] + compressed.position()) < 0) {
+                throw new ImageFormatException(
+                        layout.file(), "a temporary file that was cut short", "one that stays as it is");
+            }
+        }
+        byte[] decoded = new byte[covered.voxels() * layout.type().bytes()];
+        try {
+            codec.decode(compressed.flip(), decoded);
+        } catch (CorruptDataException e) {
+            throw new ImageFormatException(
+                    layout.file(), "a temporary file that was changed", "one that stays as it is", e);
+        }
+        VoxelBytes chunk = VoxelBytes.of(ByteBuffer.wrap(decoded).order(layout.order()), layout.type());
+        synchronized (cache) {
+            cache.put(number, chunk);
+            var eldest = cache.keySet().iterator();
+            while (cache.size() > cacheLimit) {
+                eldest.next();
+                eldest.remove();
+            }
+        }
+        return chunk;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+        synchronized (cache) {
+            cache.clear();
+        }
+    }
+}

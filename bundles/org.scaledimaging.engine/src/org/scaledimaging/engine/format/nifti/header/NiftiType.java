@@ -1,0 +1,74 @@
+package org.scaledimaging.engine.format.nifti.header;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.scaledimaging.engine.block.PixelType;
+
+/** The values of NIfTI's {@code datatype} field. */
+public enum NiftiType {
+    BITMAP(1, 1, "bitmap", null),
+    UINT8(2, 8, "uint8", PixelType.UINT8),
+    INT16(4, 16, "int16", PixelType.INT16),
+    INT32(8, 32, "int32", PixelType.INT32),
+    FLOAT32(16, 32, "float32", PixelType.FLOAT32),
+    COMPLEX64(32, 64, "complex64", null),
+    FLOAT64(64, 64, "float64", PixelType.FLOAT64),
+    RGB24(128, 24, "RGB colour", null),
+    INT8(256, 8, "int8", PixelType.INT8),
+    UINT16(512, 16, "uint16", PixelType.UINT16),
+    UINT32(768, 32, "uint32", PixelType.UINT32),
+    INT64(1024, 64, "int64", PixelType.INT64),
+    UINT64(1280, 64, "uint64", PixelType.UINT64),
+    FLOAT128(1536, 128, "float128", null),
+    COMPLEX128(1792, 128, "complex128", null),
+    COMPLEX256(2048, 256, "complex256", null),
+    RGBA32(2304, 32, "RGBA colour", null);
+
+    private final int code;
+    private final int bits;
+    private final String label;
+    private final PixelType pixelType;
+
+    NiftiType(int code, int bits, String label, PixelType pixelType) {
+        this.code = code;
+        this.bits = bits;
+        this.label = label;
+        this.pixelType = pixelType;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** The width of a voxel, as the {@code bitpix} field has it. */
+    int bits() {
+        return bits;
+    }
+
+    /** The type's name for messages. */
+    String label() {
+        return label;
+    }
+
+    /** The type to hold such voxels in; empty for the types that are not supported. */
+    public Optional<PixelType> pixelType() {
+        return Optional.ofNullable(pixelType);
+    }
+
+    static Optional<NiftiType> ofCode(int code) {
+        return Arrays.stream(values()).filter(type -> type.code == code).findFirst();
+    }
+
+    static NiftiType of(PixelType pixelType) {
+        return Arrays.stream(values())
+                .filter(type -> type.pixelType == pixelType)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What is supported, for messages. */
+    static String supported() {
+        return Arrays.stream(PixelType.values()).map(PixelType::label).collect(Collectors.joining(", "));
+    }
+}

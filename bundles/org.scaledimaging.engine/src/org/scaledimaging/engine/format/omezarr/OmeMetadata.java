@@ -1,0 +1,301 @@
+package org.scaledimaging.engine.format.omezarr;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.WorldFrame;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.zarr.ZarrMetadata;
+import org.scaledimaging.engine.zarr.store.Json;
+import org.scaledimaging.engine.zarr.store.ZarrStore;
+
+/** The JSON of a multiscale image: OME-NGFF 0.4 and 0.5, and our own attributes beside it. */
+final class OmeMetadata {
+    private static final String OWN = "scaled-imaging";
+    /** What the specification marks label images with. */
+    private static final String LABELS = "image-label";
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** Far more than halving the longest axis of a Zarr array gives. */
+    private static final int MOST_LEVELS = 1000;
+
+    private static final int MOST_STEPS = 100;
+    private static final int MOST_CHANNELS = 100_000;
+
+    private OmeMetadata() {}
+
+    /**
+     * Writes the group of a multiscale image whose arrays exist.
+     *
+     * @param levels finest first; time, channel, space
+     * @param paths of the arrays
+     * @param omero as {@link OmeroJson} gives it
+     */
+    static void write(
+            ZarrStore store,
+            String version,
+            List<ImageMetadata> levels,
+            List<String> paths,
+            Optional<JsonNode> omero,
+            Optional<ObjectNode> recipe)
+            throws IOException {
+        ObjectNode multiscale = multiscale(levels, paths);
+        ImageMetadata finest = levels.get(0);
+        ObjectNode own = NODES.objectNode();
+        own.put("version", 1);
+        finest.frame().ifPresent(frame -> own.set("nifti", FrameJson.write(frame, finest)));
+        recipe.ifPresent(json -> own.set("recipe", json));
+        if (version.equals("0.4")) {
+            multiscale.put("version", "0.4");
+            Json.write(store, ".zgroup", NODES.objectNode().put("zarr_format", 2));
+            ObjectNode attributes = NODES.objectNode();
+            attributes.putArray("multiscales").add(multiscale);
+            omero.ifPresent(json -> attributes.set("omero", json));
+            if (finest.labels()) {
+                attributes.putObject(LABELS).put("version", version);
+            }
+            attributes.set(OWN, own);
+            Json.write(store, ".zattrs", attributes);
+            return;
+        }
+        ObjectNode group = NODES.objectNode();
+        group.put("zarr_format", 3).put("node_type", "group");
+        ObjectNode attributes = group.putObject("attributes");
+        ObjectNode ome = attributes.putObject("ome");
+        ome.put("version", version);
+        ome.putArray("multiscales").add(multiscale);
+        omero.ifPresent(json -> ome.set("omero", json));
+        if (finest.labels()) {
+            ome.putObject(LABELS);
+        }
+        attributes.set(OWN, own);
+        Json.write(store, "zarr.json", group);
+    }
+
+    private static ObjectNode multiscale(List<ImageMetadata> levels, List<String> paths) {
+        ObjectNode multiscale = NODES.objectNode();
+        ImageMetadata finest = levels.get(0);
+        multiscale.put("name", finest.name());
+        // How each level came about of the one before: what the specification recommends to say.
+        multiscale.put("type", finest.labels() ? "mode" : "mean");
+        String made = finest.labels() ? "the most frequent label of " : "the mean of ";
+        multiscale
+                .putObject("metadata")
+                .put(
+                        "description",
+                        made
+                                + (isHalved(levels)
+                                        ? "2 voxels along each spatial axis longer than 1"
+                                        : "the voxels of the level before that a voxel covers"));
+        ArrayNode axes = multiscale.putArray("axes");
+        for (Dimension dimension : finest.dimensions()) {
+            ObjectNode axis = axes.addObject();
+            axis.put("name", dimension.axis().symbol());
+            axis.put("type", dimension.axis().kind());
+            if (!dimension.unit().isEmpty()) {
+                axis.put("unit", dimension.unit());
+            }
+            if (dimension.axis().isSpatial()) {
+                finest.frame()
+                        .ifPresent(frame -> axis.putObject("orientation")
+                                .put("type", "anatomical")
+                                .put("value", FrameJson.direction(frame, dimension.axis())));
+            }
+        }
+        ArrayNode datasets = multiscale.putArray("datasets");
+        for (int level = 0; level < levels.size(); level++) {
+            ObjectNode dataset = datasets.addObject();
+            dataset.put("path", paths.get(level));
+            ArrayNode transformations = dataset.putArray("coordinateTransformations");
+            ArrayNode scale = transformations.addObject().put("type", "scale").putArray("scale");
+            ArrayNode translation =
+                    transformations.addObject().put("type", "translation").putArray("translation");
+            for (Dimension dimension : levels.get(level).dimensions()) {
+                scale.add(dimension.voxelSize());
+                translation.add(dimension.origin());
+            }
+        }
+        return multiscale;
+    }
+
+    private static boolean isHalved(List<ImageMetadata> levels) {
+        for (int level = 1; level < levels.size(); level++) {
+            for (int d = 0; d < levels.get(0).dimensions().size(); d++) {
+                Dimension finer = levels.get(level - 1).dimensions().get(d);
+                double ratio = levels.get(level).dimensions().get(d).voxelSize() / finer.voxelSize();
+                if (finer.axis().isSpatial() && finer.length() > 1 && Math.abs(ratio - 2) > 0.5) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** What the group's JSON says of an image, before the arrays are looked at. */
+    record Group(
+            String file, ObjectNode multiscale, JsonNode omero, boolean labels, JsonNode own, JsonNode attributes) {
+
+        /** Paths of the levels' arrays, finest first. */
+        List<String> paths() throws ImageFormatException {
+            List<String> paths = new ArrayList<>();
+            for (JsonNode dataset : Json.bounded(multiscale.path("datasets"), MOST_LEVELS, "datasets", file)) {
+                if (!dataset.path("path").isTextual()) {
+                    throw new ImageFormatException(file, "a dataset without a path", "the path of an array");
+                }
+                paths.add(dataset.path("path").asText());
+            }
+            if (paths.isEmpty()) {
+                throw new ImageFormatException(file, "multiscales without datasets", "at least one dataset");
+            }
+            return paths;
+        }
+
+        /** The metadata of one level. */
+        ImageMetadata level(int level, String imageName, PixelType type, long[] shape) throws ImageFormatException {
+            List<Axis> axes = axes();
+            if (axes.size() != shape.length) {
+                throw new ImageFormatException(
+                        file, axes.size() + " axes for an array of " + shape.length, "as many axes as the array has");
+            }
+            double[] scale = new double[shape.length];
+            double[] translation = new double[shape.length];
+            java.util.Arrays.fill(scale, 1);
+            compose(multiscale.path("datasets").path(level).path("coordinateTransformations"), scale, translation);
+            compose(multiscale.path("coordinateTransformations"), scale, translation);
+            List<Dimension> dimensions = new ArrayList<>();
+            for (int d = 0; d < shape.length; d++) {
+                if (!(scale[d] > 0) || Double.isInfinite(scale[d]) || !Double.isFinite(translation[d])) {
+                    throw new ImageFormatException(
+                            file,
+                            "scale " + scale[d] + " and translation " + translation[d],
+                            "a scale above 0 and a finite translation");
+                }
+                JsonNode unit = multiscale.path("axes").path(d).path("unit");
+                dimensions.add(new Dimension(
+                        axes.get(d), shape[d], scale[d], unit.isTextual() ? unit.asText() : "", translation[d]));
+            }
+            JsonNode name = multiscale.path("name");
+            ImageMetadata metadata = new ImageMetadata(
+                    name.isTextual()
+                                    && !name.asText().isBlank()
+                                    && !name.asText().equals("/")
+                            ? name.asText()
+                            : imageName,
+                    type,
+                    dimensions,
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    labels);
+            Optional<JsonNode> known = omero.isObject() ? Optional.of(omero) : Optional.empty();
+            metadata = metadata.withChannels(OmeroJson.names(omero, metadata), known);
+            Optional<WorldFrame> frame = FrameJson.read(own.path("nifti"), multiscale, attributes, metadata, file);
+            return metadata.withFrame(frame);
+        }
+
+        private List<Axis> axes() throws ImageFormatException {
+            List<Axis> axes = new ArrayList<>();
+            for (JsonNode node : multiscale.path("axes")) {
+                String name =
+                        node.isTextual() ? node.asText() : node.path("name").asText();
+                Axis axis = Axis.ofSymbol(name)
+                        .orElseThrow(() -> new ImageFormatException(
+                                file, "an axis named \"" + name + "\"", "axes named t, c, z, y and x"));
+                if (axes.contains(axis)) {
+                    throw new ImageFormatException(file, "two axes " + name, "each axis once");
+                }
+                axes.add(axis);
+            }
+            if (!axes.contains(Axis.Y) || !axes.contains(Axis.X)) {
+                throw new ImageFormatException(file, axes.size() + " axes without y or x", "y and x among the axes");
+            }
+            return axes;
+        }
+
+        /** Appends transformations to what scale and translation say so far. */
+        private void compose(JsonNode transformations, double[] scale, double[] translation)
+                throws ImageFormatException {
+            Json.bounded(transformations, MOST_STEPS, "coordinate transformations", file);
+            for (JsonNode step : transformations) {
+                String type = step.path("type").asText();
+                JsonNode values = step.path(type);
+                if (type.equals("identity")) {
+                    continue;
+                }
+                if (!type.equals("scale") && !type.equals("translation")) {
+                    throw new ImageFormatException(
+                            file,
+                            "a coordinate transformation of type \"" + type + "\"",
+                            "scale, translation or identity");
+                }
+                if (!values.isArray() || values.size() != scale.length) {
+                    throw new ImageFormatException(
+                            file, "a " + type + " of " + Json.brief(values), "a list of " + scale.length + " numbers");
+                }
+                for (int d = 0; d < scale.length; d++) {
+                    if (!values.path(d).isNumber()) {
+                        throw new ImageFormatException(file, Json.brief(values.path(d)) + " in a " + type, "numbers");
+                    }
+                    double value = values.path(d).asDouble();
+                    if (type.equals("scale")) {
+                        scale[d] *= value;
+                        translation[d] *= value;
+                    } else {
+                        translation[d] += value;
+                    }
+                }
+            }
+        }
+    }
+
+    /** What the specification keeps among the attributes of a group or array; nothing where there are none. */
+    static JsonNode ome(ZarrStore store, String path) throws IOException {
+        Optional<ObjectNode> zarr3 = Json.read(store, Json.key(path, "zarr.json"));
+        if (zarr3.isPresent()) {
+            return zarr3.get().path("attributes").path("ome");
+        }
+        return Json.read(store, Json.key(path, ".zattrs")).orElse(NODES.objectNode());
+    }
+
+    /**
+     * Reads the group at a path of a store.
+     *
+     * @return nothing where there is no multiscale image
+     */
+    static Optional<Group> read(ZarrStore store, String path) throws IOException {
+        String key = Json.key(path, "zarr.json");
+        Optional<ObjectNode> group = Json.read(store, key);
+        JsonNode attributes;
+        JsonNode ome;
+        if (group.isPresent()) {
+            ZarrMetadata.checkFormat(store.location(key), group.get(), 3);
+            attributes = group.get().path("attributes");
+            ome = attributes.path("ome").path("multiscales").isArray() ? attributes.path("ome") : attributes;
+        } else {
+            key = Json.key(path, ".zattrs");
+            Optional<ObjectNode> old = Json.read(store, key);
+            if (old.isEmpty()) {
+                return Optional.empty();
+            }
+            attributes = old.get();
+            ome = attributes;
+        }
+        JsonNode multiscales = Json.bounded(ome.path("multiscales"), MOST_LEVELS, "multiscales", store.location(key));
+        if (!(multiscales.path(0) instanceof ObjectNode multiscale)) {
+            return Optional.empty();
+        }
+        Json.bounded(ome.path("omero").path("channels"), MOST_CHANNELS, "channels in omero", store.location(key));
+        return Optional.of(new Group(
+                store.location(key), multiscale, ome.path("omero"), ome.has(LABELS), attributes.path(OWN), attributes));
+    }
+}

@@ -1,0 +1,207 @@
+package org.scaledimaging.engine.format.omezarr;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.scaledimaging.engine.format.ImageReader;
+import org.scaledimaging.engine.http.Retries;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Levels;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.view.ChunkCache;
+import org.scaledimaging.engine.zarr.ZarrArray;
+import org.scaledimaging.engine.zarr.ZarrSource;
+import org.scaledimaging.engine.zarr.store.FileStore;
+import org.scaledimaging.engine.zarr.store.HttpStore;
+import org.scaledimaging.engine.zarr.store.Json;
+import org.scaledimaging.engine.zarr.store.Keys;
+import org.scaledimaging.engine.zarr.store.RemoteFiles;
+import org.scaledimaging.engine.zarr.store.ZarrStore;
+import org.scaledimaging.engine.zarr.store.ZipStore;
+import org.scaledimaging.engine.zip.ZipArchive;
+
+/** Opens OME-Zarr images, 0.4 on Zarr 2 and 0.5 on Zarr 3, in folders and zip files. */
+public final class OmeZarrReader implements ImageReader {
+    /** The format's name for people. */
+    public static final String NAME = "OME-Zarr";
+
+    private final Optional<Instant> since;
+
+    public OmeZarrReader() {
+        this.since = Optional.empty();
+    }
+
+    /** @param since what was changed after that in an image is refused when it is read; else after it was opened */
+    public OmeZarrReader(Instant since) {
+        this.since = Optional.of(since);
+    }
+
+    @Override
+    public String format() {
+        return NAME;
+    }
+
+    @Override
+    public boolean recognises(Path location) throws IOException {
+        return Keys.METADATA_FILES.stream().anyMatch(name -> Files.isRegularFile(location.resolve(name)))
+                || ZipArchive.recognises(location);
+    }
+
+    @Override
+    public ImageSource open(Path location) throws IOException {
+        ImageLocation place = ImageLocation.of(location);
+        return open(store(place, since.orElseGet(Instant::now)), place);
+    }
+
+    /** Opens an image on a web server. */
+    public ImageSource open(ImageLocation.Remote location) throws IOException {
+        return open(store(location, since.orElseGet(Instant::now)), location);
+    }
+
+    /** The metadata files that opening an image on a web server reads, as the server describes them now. */
+    public static RemoteFiles metadataFiles(ImageLocation.Remote location) throws IOException {
+        HttpStore store = new HttpStore(location, Retries.standard(), Instant.now());
+        open(store, location);
+        return store.metadataFiles();
+    }
+
+    private static ZarrStore store(ImageLocation location, Instant opened) throws IOException {
+        if (location instanceof ImageLocation.Remote remote) {
+            return new HttpStore(remote, Retries.standard(), opened);
+        }
+        Path path = location.path().orElseThrow();
+        return Files.isDirectory(path) ? FileStore.watched(path, opened) : store(path);
+    }
+
+    /** A folder, which nobody watches, or zip file. */
+    static ZarrStore store(Path path) throws IOException {
+        if (Files.isRegularFile(path)) {
+            return new ZipStore(ZipArchive.open(path));
+        }
+        if (!Files.isDirectory(path)) {
+            throw new ImageFormatException(path, "no such folder", "an OME-Zarr folder");
+        }
+        return new FileStore(path);
+    }
+
+    private static ImageSource open(ZarrStore store, ImageLocation location) throws IOException {
+        String path = "";
+        Optional<OmeMetadata.Group> group = OmeMetadata.read(store, path);
+        if (group.isEmpty() && isCollection(store)) {
+            path = "0"; // where bioformats2raw puts the first image of a collection
+            group = OmeMetadata.read(store, path);
+            if (OmeMetadata.read(store, "1").isPresent()) {
+                throw new ImageFormatException(
+                        location, "several images", "the folder of one of them, as " + store.location(path));
+            }
+        }
+        if (group.isEmpty()) {
+            throw new ImageFormatException(
+                    location, what(store, location), "an OME-Zarr image, which has \"multiscales\"");
+        }
+        return open(store, path, group.get(), location.name());
+    }
+
+    /**
+     * The recipe that an image was written with, as {@link org.scaledimaging.engine.operation.RecipeJson} has it: maps, lists,
+     * numbers and texts. Empty where there is none.
+     */
+    public static Map<String, Object> provenance(ImageLocation location) throws IOException {
+        return OmeMetadata.read(store(location, Instant.now()), "")
+                .map(group -> Json.map(group.own().path("recipe")))
+                .orElse(Map.of());
+    }
+
+    private static ImageSource open(ZarrStore store, String path, OmeMetadata.Group group, String fileName)
+            throws IOException {
+        String name = fileName.replaceAll("(?i)\\.(zip|ozx)$", "").replaceAll("(\\.ome)?\\.zarr$", "");
+        ChunkCache<ZarrSource.Key> cache = new ChunkCache<>();
+        List<String> paths = group.paths();
+        List<ZarrSource> found = new ArrayList<>();
+        for (int level = 0; level < paths.size(); level++) {
+            ZarrArray array = ZarrArray.open(store, Json.key(path, paths.get(level)));
+            ImageMetadata metadata = group.level(level, name, array.pixelType(), array.shape());
+            found.add(new ZarrSource(array, metadata, cache));
+        }
+        // Listed finest first, says the specification; not everybody does.
+        found.sort(Comparator.comparingDouble(Levels::voxels).reversed());
+        List<ImageSource> levels = Levels.of(found.get(0), found.subList(1, found.size()));
+        for (int level = 1; level < levels.size(); level++) {
+            check(levels.get(level - 1).metadata(), (ZarrSource) levels.get(level));
+        }
+        for (int level = 0; level < levels.size(); level++) {
+            ((ZarrSource) levels.get(level)).setLevels(levels.subList(level, levels.size()));
+        }
+        return levels.get(0);
+    }
+
+    private static void check(ImageMetadata finer, ZarrSource level) throws ImageFormatException {
+        ImageMetadata coarser = level.metadata();
+        if (finer.pixelType() != coarser.pixelType()) {
+            throw new ImageFormatException(
+                    level.array(),
+                    "pixel type " + coarser.pixelType().label(),
+                    finer.pixelType().label() + ", as at full resolution");
+        }
+        for (int d = 0; d < finer.dimensions().size(); d++) {
+            Dimension fine = finer.dimensions().get(d);
+            Dimension coarse = coarser.dimensions().get(d);
+            if (coarse.length() > fine.length() || coarse.voxelSize() < fine.voxelSize() * (1 - 1e-3)) {
+                throw new ImageFormatException(
+                        level.array(),
+                        "a level of " + coarse.length() + " voxels of size " + coarse.voxelSize() + " along "
+                                + fine.axis().symbol() + ", where a finer one has " + fine.length() + " of size "
+                                + fine.voxelSize(),
+                        "fewer and larger voxels");
+            }
+        }
+    }
+
+    private static boolean isCollection(ZarrStore store) throws IOException {
+        return OmeMetadata.ome(store, "").has("bioformats2raw.layout");
+    }
+
+    /** What there is where there is no image. */
+    private static String what(ZarrStore store, ImageLocation location) throws IOException {
+        if (store instanceof HttpStore server && server.metadataFiles().size() == 0) {
+            return server.isForbidden() ? "no leave to read metadata (status 403)" : "no metadata of Zarr";
+        }
+        JsonNode ome = OmeMetadata.ome(store, "");
+        if (ome.has("plate") || ome.has("well")) {
+            return "a plate of many images";
+        }
+        boolean array = store.size(".zarray") >= 0
+                || Json.read(store, "zarr.json")
+                        .map(json -> json.path("node_type").asText().equals("array"))
+                        .orElse(false);
+        if (!array) {
+            return "no \"multiscales\"";
+        }
+        Optional<Path> image = location.path().isEmpty()
+                ? Optional.empty()
+                : above(location.path().get());
+        return image.map(folder -> "one level of an image, that in " + folder)
+                .orElse("a single Zarr array without \"multiscales\"");
+    }
+
+    /** The image that a folder is in: its levels are arrays in its folder, or deeper. */
+    private static Optional<Path> above(Path array) throws IOException {
+        Path above = array.toAbsolutePath().normalize().getParent();
+        for (int depth = 0; above != null && depth < 2; depth++, above = above.getParent()) {
+            if (OmeMetadata.read(new FileStore(above), "").isPresent()) {
+                return Optional.of(above);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,87 @@
+package org.scaledimaging.engine.format.omezarr;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.OrderedTasks;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.target.PieceSums;
+import org.scaledimaging.engine.zarr.ZarrArray;
+import org.scaledimaging.engine.zarr.store.RecordingStore;
+import org.scaledimaging.engine.zarr.store.ZarrStore;
+
+/** Reads back what was written, every chunk of every level and all metadata, and compares. */
+final class OmeZarrVerification {
+    private final List<PieceSums> written = new ArrayList<>();
+    private RecordingStore store;
+
+    /** The store to write to instead of another, once: it notes what metadata become. */
+    ZarrStore recording(ZarrStore target) {
+        store = new RecordingStore(target);
+        return store;
+    }
+
+    /** For the chunks of the next level. */
+    PieceSums nextLevel() {
+        written.add(new PieceSums());
+        return written.get(written.size() - 1);
+    }
+
+    /**
+     * @param reread where it was written, opened anew
+     * @param paths of the levels' arrays
+     * @throws TargetException when something differs or cannot be read
+     */
+    void run(ZarrStore reread, Path target, List<String> paths, Execution execution) throws IOException {
+        String damaged = store.firstDifference(reread);
+        if (damaged != null) {
+            throw new TargetException(target, damaged + " that reads back differently", "what was written");
+        }
+        for (int level = 0; level < paths.size(); level++) {
+            ZarrArray array = ZarrArray.open(reread, paths.get(level));
+            Execution part = execution.withProgress(
+                    execution.progress().part((double) level / paths.size(), (level + 1.0) / paths.size()));
+            try {
+                compare(array, written.get(level), target, paths.get(level), part);
+            } catch (ImageFormatException e) {
+                throw new TargetException(
+                        target, "something that cannot be read back (" + e.getMessage() + ")", "what was written", e);
+            }
+        }
+    }
+
+    private static void compare(ZarrArray array, PieceSums written, Path target, String path, Execution execution)
+            throws IOException {
+        long[] grid = array.chunkGrid();
+        long count = LongStream.of(grid).reduce(1, Math::multiplyExact);
+        PieceSums read = new PieceSums();
+        OrderedTasks.run(LongStream.range(0, count).iterator(), count, execution, "verifying", number -> {
+            int voxels = array.chunkVoxels();
+            Object chunk = array.pixelType().allocate(voxels);
+            array.readChunk(position(number, grid), chunk);
+            read.add(number, chunk, voxels);
+        });
+        OptionalLong different = written.firstDifference(read);
+        if (different.isPresent()) {
+            throw new TargetException(
+                    target,
+                    "a chunk that reads back differently, number " + different.getAsLong() + " of level " + path,
+                    "what was written");
+        }
+    }
+
+    private static long[] position(long number, long[] grid) {
+        long[] position = new long[grid.length];
+        long rest = number;
+        for (int d = grid.length - 1; d >= 0; d--) {
+            position[d] = rest % grid[d];
+            rest /= grid[d];
+        }
+        return position;
+    }
+}

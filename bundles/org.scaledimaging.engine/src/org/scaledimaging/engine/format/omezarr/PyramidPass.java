@@ -1,0 +1,250 @@
+package org.scaledimaging.engine.format.omezarr;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.scaledimaging.engine.block.ArrayPool;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.BlockMean;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.LabelMode;
+import org.scaledimaging.engine.block.MortonOrder;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.execute.Description;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Pass;
+import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.spill.ScratchFile;
+import org.scaledimaging.engine.spill.WaitingBlocks;
+import org.scaledimaging.engine.zarr.ZarrArrayWriter;
+
+/**
+ * Writes all levels of a pyramid in one pass over the image. The image is read in the pieces of a {@link ReadingPlan}, each
+ * once; blocks of the full resolution are made of them, and whoever completes a block, there or of a coarser level, writes
+ * it and hands its means on. What waits to be complete does not grow with the image, and beyond a bound goes to a file.
+ */
+final class PyramidPass implements Pass, Closeable {
+    private final ImageSource image;
+    private final PyramidPlan plan;
+    private final int first;
+    private final List<ZarrArrayWriter> writers;
+    private final ReadingPlan reading;
+    private final SlabTasks slabs;
+    private final WaitingBlocks waiting;
+    private final Queue<Block> finished = new ConcurrentLinkedQueue<>();
+    private final ArrayPool pieces;
+    private final ArrayPool blocks;
+
+    /**
+     * @param image of the first level that is written
+     * @param first that level's number
+     * @param region of that level, whole blocks: all else is left to others
+     * @param writers one per level that is written, the first level's first
+     * @param scratch where nothing is: a file may be made there, and is gone when this is closed
+     * @param memory what may be held at once
+     */
+    PyramidPass(
+            ImageSource image,
+            PyramidPlan plan,
+            int first,
+            Interval region,
+            List<ZarrArrayWriter> writers,
+            Path scratch,
+            ReadingPlan.Memory memory) {
+        this.image = image;
+        this.plan = plan;
+        this.first = first;
+        this.writers = writers;
+        PixelType type = image.metadata().pixelType();
+        this.reading = ReadingPlan.of(
+                region,
+                image.chunkShape(),
+                plan.block(),
+                plan.spatial(),
+                plan.factors().subList(first, first + writers.size() - 1),
+                type.bytes(),
+                memory);
+        this.slabs = new SlabTasks(reading);
+        this.pieces = new ArrayPool(type);
+        this.blocks = new ArrayPool(type);
+        this.waiting = new WaitingBlocks(
+                type, blocks, new ScratchFile(scratch), PyramidPlan.voxels(plan.block()), memory.bytes());
+    }
+
+    /** How the image is read. */
+    ReadingPlan reading() {
+        return reading;
+    }
+
+    /** The blocks of the first level; what tasks are, {@link #cells} says. */
+    @Override
+    public Interval grid() {
+        return Interval.ofShape(plan.blockGrid(first));
+    }
+
+    @Override
+    public boolean[] interleaved() {
+        return plan.spatial();
+    }
+
+    @Override
+    public String message() {
+        return "writing";
+    }
+
+    /** Its tasks share blocks that are incomplete: other processes do {@link PyramidStage}s. */
+    @Override
+    public Description description() throws ParameterException {
+        return Description.required(Optional.empty());
+    }
+
+    @Override
+    public long count() {
+        return slabs.count();
+    }
+
+    /** Pieces to read, in an order that is to be kept. */
+    @Override
+    public Iterator<long[]> cells() {
+        return slabs.order();
+    }
+
+    @Override
+    public List<Block> run(long[] task, List<Block> input, Execution execution) throws IOException {
+        slabs.run(task, this::read, this::finishOne);
+        while (finishOne()) {
+            // what waits to be written takes memory: it comes before the next piece
+        }
+        return List.of();
+    }
+
+    private void read(Interval piece) throws IOException {
+        Block block = new Block(image.metadata().pixelType(), piece, pieces.take(piece.voxels()));
+        image.read(piece, block.voxels());
+        long[] index = plan.blockOf(piece);
+        if (piece.equals(interval(first, index))) {
+            complete(first, index, block);
+        } else {
+            addToBlocks(piece, block);
+        }
+        pieces.give(block.voxels()); // everything made of it is encoded or copied by now
+    }
+
+    private void addToBlocks(Interval piece, Block block) throws IOException {
+        long[] from = piece.mins();
+        long[] to = piece.maxs();
+        for (int d = 0; d < from.length; d++) {
+            from[d] /= plan.block()[d];
+            to[d] = (to[d] - 1) / plan.block()[d] + 1;
+        }
+        Interval touched = Interval.between(from, to);
+        for (var each = MortonOrder.over(touched, new boolean[from.length]); each.hasNext(); ) {
+            add(first, each.next(), block).ifPresent(finished::add);
+        }
+    }
+
+    /** Puts a part into a block of a level; returns the block where that was the last of it. */
+    private Optional<Block> add(int level, long[] index, Block part) throws IOException {
+        return waiting.add(level, key(level, index), () -> interval(level, index), part);
+    }
+
+    /** Writes a block of the first level that is there whole, if there is one. */
+    private boolean finishOne() throws IOException {
+        Block block = finished.poll();
+        if (block == null) {
+            return false;
+        }
+        complete(first, plan.blockOf(block.interval()), block);
+        blocks.give(block.voxels());
+        return true;
+    }
+
+    private Interval interval(int level, long[] index) {
+        long[] min = index.clone();
+        long[] size = new long[min.length];
+        for (int d = 0; d < min.length; d++) {
+            min[d] *= plan.block()[d];
+            size[d] = plan.block()[d];
+        }
+        return Interval.at(min, size).intersect(plan.levels().get(level).interval());
+    }
+
+    /**
+     * Writes a block of a level and hands its means (of labels, the most frequent) to the level above, for as long as that
+     * completes blocks there.
+     */
+    private void complete(int level, long[] index, Block block) throws IOException {
+        write(level, block);
+        if (level + 1 == first + writers.size()) {
+            return;
+        }
+        int[] factors = plan.factors().get(level);
+        Block means = image.metadata().labels()
+                ? LabelMode.downsample(block, factors)
+                : BlockMean.downsample(block, factors, block.pixelType());
+        long[] above = index.clone();
+        for (int d = 0; d < above.length; d++) {
+            above[d] /= factors[d];
+        }
+        Optional<Block> parent = add(level + 1, above, means);
+        if (parent.isPresent()) {
+            complete(level + 1, above, parent.get());
+            blocks.give(parent.get().voxels());
+        }
+    }
+
+    private long key(int level, long[] index) {
+        long[] grid = plan.blockGrid(level);
+        long key = 0;
+        for (int d = 0; d < index.length; d++) {
+            key = key * grid[d] + index[d];
+        }
+        return key;
+    }
+
+    /** Writes a block as the chunks it is made of. */
+    private void write(int level, Block block) throws IOException {
+        int[] chunk = plan.chunk();
+        Interval interval = block.interval();
+        long[] begin = new long[chunk.length];
+        long[] end = new long[chunk.length];
+        long[] size = new long[chunk.length];
+        for (int d = 0; d < chunk.length; d++) {
+            begin[d] = interval.min(d) / chunk[d];
+            end[d] = (interval.max(d) + chunk[d] - 1) / chunk[d];
+            size[d] = chunk[d];
+        }
+        boolean[] none = new boolean[chunk.length];
+        for (var chunks = MortonOrder.over(Interval.between(begin, end), none); chunks.hasNext(); ) {
+            long[] index = chunks.next();
+            long[] min = index.clone();
+            for (int d = 0; d < min.length; d++) {
+                min[d] *= chunk[d];
+            }
+            Interval whole = Interval.at(min, size);
+            Block padded = block;
+            if (!whole.equals(interval)) {
+                padded = Block.allocate(block.pixelType(), whole); // beyond the image: 0, the fill value
+                padded.copyFrom(block);
+            }
+            writers.get(level - first).write(index, padded.voxels());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        waiting.close();
+    }
+
+    @Override
+    public String toString() {
+        return "pyramid of " + plan.levels().size() + " levels: " + reading;
+    }
+}

@@ -1,0 +1,205 @@
+package org.scaledimaging.engine.format.omezarr;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+
+/**
+ * The shape of a pyramid to be written: its levels, chunks and shards, and the blocks it is computed in.
+ *
+ * @param levels metadata of each level, finest first
+ * @param factors from each level to the next coarser one, per axis: 1 on axes that are not spatial
+ * @param chunk voxels per chunk, the same at each level
+ * @param shard voxels per shard, if there are shards
+ * @param block voxels per unit of work: one chunk, or so many along a downsampled axis that each level's factor divides
+ *     their length (two where it is odd), so that a block's means are a whole part of a block of the next level
+ */
+record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk, Optional<int[]> shard, int[] block) {
+    private static final int USUAL_CHUNK_VOXELS = 1 << 18;
+    private static final int LARGEST_KEPT_CHUNK = 1 << 22;
+    private static final int SMALLEST_KEPT_CHUNK = 1 << 12;
+
+    /** @throws ParameterException when an option does not fit the image */
+    static PyramidPlan of(ImageSource image, OmeZarrWriteOptions options) throws ParameterException {
+        ImageMetadata metadata = image.metadata();
+        if (!options.version().equals("0.4") && !options.version().equals("0.5")) {
+            throw new ParameterException(Setting.OME_ZARR_VERSION, options.version(), "0.4 or 0.5");
+        }
+        int[] chunk =
+                options.chunks().isEmpty() ? usualChunk(image) : perAxis(Setting.CHUNKS, options.chunks(), metadata);
+        for (int d = 0; d < chunk.length; d++) {
+            chunk[d] = (int) Math.min(chunk[d], metadata.shape()[d]);
+        }
+        if (voxels(chunk) * metadata.pixelType().bytes() > 1 << 30) {
+            throw new ParameterException(Setting.CHUNKS, Arrays.toString(chunk), "chunks of at most 1 GiB");
+        }
+        Optional<int[]> shard = Optional.empty();
+        if (!options.shards().isEmpty()) {
+            shard = Optional.of(shard(options, metadata, chunk));
+        }
+        List<ImageMetadata> levels = new ArrayList<>(List.of(metadata));
+        List<int[]> factors = new ArrayList<>();
+        int wanted = options.levels().orElse(Integer.MAX_VALUE);
+        if (wanted < 1) {
+            throw new ParameterException(Setting.LEVELS, wanted, "a whole number of at least 1");
+        }
+        while (levels.size() < wanted) {
+            ImageMetadata finest = levels.get(levels.size() - 1);
+            int[] factor = options.pyramid().step(finest, levels.size() - 1);
+            boolean open = options.levels().isEmpty() && options.pyramid().kind() != PyramidScaling.Kind.GIVEN;
+            boolean enough = open && fitsInChunk(finest, chunk);
+            if (enough || Arrays.stream(factor).allMatch(f -> f == 1)) {
+                break;
+            }
+            factors.add(factor);
+            levels.add(finest.downsampled(factor));
+        }
+        int[] block = chunk.clone();
+        for (int[] factor : factors) {
+            for (int d = 0; d < block.length; d++) {
+                block[d] = Math.toIntExact(ReadingPlan.leastCommonMultiple(block[d], factor[d]));
+            }
+        }
+        if (voxels(block) * metadata.pixelType().bytes() > 1 << 30) {
+            throw new ParameterException(
+                    Setting.PYRAMID,
+                    "blocks of " + Arrays.toString(block) + " voxels",
+                    "factors that divide the chunks'");
+        }
+        return new PyramidPlan(levels, factors, chunk, shard, block);
+    }
+
+    private static boolean fitsInChunk(ImageMetadata level, int[] chunk) {
+        for (int d = 0; d < chunk.length; d++) {
+            Dimension dimension = level.dimensions().get(d);
+            if (dimension.axis().isSpatial() && dimension.length() > chunk[d]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The image's own chunks, one channel and time point deep, where their size is sensible; else cubes or squares. */
+    private static int[] usualChunk(ImageSource image) {
+        ImageMetadata metadata = image.metadata();
+        int[] own = image.chunkShape();
+        int spatial = 0;
+        for (int d = 0; d < own.length; d++) {
+            boolean isSpatial = metadata.dimensions().get(d).axis().isSpatial();
+            own[d] = isSpatial ? own[d] : 1;
+            spatial += isSpatial && metadata.shape()[d] > 1 ? 1 : 0;
+        }
+        long voxels = voxels(own);
+        boolean compact = true; // slabs and strips make poor chunks for everybody else
+        for (int d = 0; d < own.length; d++) {
+            boolean isSpatial = metadata.dimensions().get(d).axis().isSpatial();
+            compact &= !isSpatial || own[d] >= Math.min(16, metadata.shape()[d]) && own[d] <= 512;
+        }
+        if (compact && voxels >= SMALLEST_KEPT_CHUNK && voxels <= LARGEST_KEPT_CHUNK) {
+            return own;
+        }
+        int edge = spatial >= 3 ? 64 : spatial == 2 ? 512 : USUAL_CHUNK_VOXELS;
+        int[] chunk = new int[own.length];
+        for (int d = 0; d < chunk.length; d++) {
+            chunk[d] = metadata.dimensions().get(d).axis().isSpatial() ? edge : 1;
+        }
+        return chunk;
+    }
+
+    private static int[] shard(OmeZarrWriteOptions options, ImageMetadata metadata, int[] chunk)
+            throws ParameterException {
+        if (!options.version().equals("0.5")) {
+            throw new ParameterException(
+                    Setting.SHARDS, "OME-Zarr " + options.version(), "OME-Zarr 0.5, which has shards");
+        }
+        int[] shard = perAxis(Setting.SHARDS, options.shards(), metadata);
+        for (int d = 0; d < shard.length; d++) {
+            // A shard longer than the image is as good as one that just covers it.
+            long covering = (metadata.shape()[d] + chunk[d] - 1) / chunk[d] * chunk[d];
+            shard[d] = (int) Math.min(shard[d], covering);
+            if (shard[d] % chunk[d] != 0) {
+                throw new ParameterException(
+                        Setting.SHARDS,
+                        shard[d] + " voxels along "
+                                + metadata.dimensions().get(d).axis().symbol(),
+                        "a multiple of the chunk's " + chunk[d]);
+            }
+        }
+        return shard;
+    }
+
+    private static int[] perAxis(Setting name, List<Integer> given, ImageMetadata metadata) throws ParameterException {
+        int axes = metadata.dimensions().size();
+        int spatial = (int) metadata.dimensions().stream()
+                .filter(dimension -> dimension.axis().isSpatial())
+                .count();
+        boolean all = given.size() == axes;
+        if (given.size() != 1 && given.size() != spatial && !all) {
+            throw new ParameterException(
+                    name,
+                    given.size() + " numbers",
+                    "one number, or one for each spatial axis (" + spatial + ") or each axis (" + axes
+                            + "), in the order "
+                            + String.join(",", metadata.axes().split("")));
+        }
+        int[] result = new int[axes];
+        int next = 0;
+        for (int d = 0; d < axes; d++) {
+            boolean isSpatial = metadata.dimensions().get(d).axis().isSpatial();
+            if (all && (axes > 1)) {
+                result[d] = given.get(d);
+            } else if (isSpatial) {
+                result[d] = given.get(given.size() == 1 ? 0 : next++);
+            } else {
+                result[d] = 1;
+            }
+            if (result[d] < 1) {
+                throw new ParameterException(name, result[d], "whole numbers of at least 1");
+            }
+        }
+        return result;
+    }
+
+    static long voxels(int[] shape) {
+        long voxels = 1;
+        for (int length : shape) {
+            voxels *= length;
+        }
+        return voxels;
+    }
+
+    /** How many blocks a level has along each axis. */
+    long[] blockGrid(int level) {
+        long[] grid = levels.get(level).shape();
+        for (int d = 0; d < grid.length; d++) {
+            grid[d] = (grid[d] + block[d] - 1) / block[d];
+        }
+        return grid;
+    }
+
+    /** Per axis, whether it is spatial. */
+    boolean[] spatial() {
+        boolean[] spatial = new boolean[chunk.length];
+        for (int d = 0; d < spatial.length; d++) {
+            spatial[d] = levels.get(0).dimensions().get(d).axis().isSpatial();
+        }
+        return spatial;
+    }
+
+    /** The position, in a level's grid of blocks, of the block that holds an interval's first voxel. */
+    long[] blockOf(Interval interval) {
+        long[] index = interval.mins();
+        for (int d = 0; d < index.length; d++) {
+            index[d] /= block[d];
+        }
+        return index;
+    }
+}

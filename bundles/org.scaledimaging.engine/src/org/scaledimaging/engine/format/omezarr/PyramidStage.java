@@ -1,0 +1,279 @@
+package org.scaledimaging.engine.format.omezarr;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.execute.Description;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.OrderedTasks;
+import org.scaledimaging.engine.execute.Pass;
+import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.spill.ScratchFile;
+import org.scaledimaging.engine.target.AtomicTarget;
+import org.scaledimaging.engine.view.ChunkCache;
+import org.scaledimaging.engine.view.DownsampledSource;
+import org.scaledimaging.engine.view.TransposedSource;
+import org.scaledimaging.engine.zarr.ZarrArray;
+import org.scaledimaging.engine.zarr.ZarrArrayWriter;
+import org.scaledimaging.engine.zarr.ZarrSource;
+import org.scaledimaging.engine.zarr.store.AttemptStore;
+import org.scaledimaging.engine.zarr.store.FileStore;
+
+/**
+ * Writes some levels of a pyramid by tasks that share nothing but storage. The first level of all comes from the image;
+ * where the first one here is a coarser one, it comes from the level before, which an earlier stage wrote.
+ */
+public final class PyramidStage implements Pass {
+    /** Its name in descriptions. */
+    public static final String NAME = "pyramid";
+
+    private static final String MARKER = "marker";
+
+    private final ImageSource image;
+    private final PyramidPlan plan;
+    private final StagePlan stage;
+    private final Path folder;
+    private final List<ZarrArray> arrays;
+    private final Optional<Description> description;
+
+    /** @param image of the first level of the stage */
+    private PyramidStage(
+            ImageSource image, PyramidPlan plan, StagePlan stage, Path folder, Optional<Description> description)
+            throws IOException {
+        this.image = image;
+        this.plan = plan;
+        this.stage = stage;
+        this.folder = folder;
+        this.description = description;
+        this.arrays = new ArrayList<>();
+        for (int level = stage.first(); level <= stage.last(); level++) {
+            arrays.add(ZarrArray.open(new FileStore(folder), Integer.toString(level)));
+        }
+    }
+
+    /**
+     * Writes all levels, stage by stage.
+     *
+     * @param folder in which the arrays are, without chunks
+     * @param description of the image
+     */
+    static void writeAll(
+            ImageSource image, PyramidPlan plan, Path folder, Optional<Description> description, Execution execution)
+            throws IOException, ParameterException {
+        Path attempts = folder.resolve(AttemptStore.ATTEMPTS);
+        Files.createDirectory(attempts);
+        String marker = UUID.randomUUID().toString();
+        Files.writeString(attempts.resolve(MARKER), marker);
+        List<StagePlan> stages = StagePlan.of(plan, image.chunkShape(), execution.executor());
+        double done = 0;
+        for (StagePlan stage : stages) {
+            boolean last = stage == stages.get(stages.size() - 1);
+            double end = last ? 1 : 1 - (1 - done) / product(plan.factors().get(stage.last()));
+            Optional<Description> described =
+                    Optional.of(describe(Description.required(description), plan, stage, folder, marker));
+            PyramidStage pass = new PyramidStage(source(image, plan, stage, folder), plan, stage, folder, described);
+            execution
+                    .executor()
+                    .run(pass, execution.withProgress(execution.progress().part(done, end)), (cell, result) -> {});
+            done = end;
+        }
+        AtomicTarget.deleteAll(attempts);
+    }
+
+    private static Description describe(
+            Description image, PyramidPlan plan, StagePlan stage, Path folder, String marker) {
+        Description copy = image.copy();
+        ObjectNode json = copy.json();
+        json.put("pass", NAME).put("folder", folder.toAbsolutePath().toString()).put(MARKER, marker);
+        json.put("first", stage.first()).put("last", stage.last());
+        json.put("levels", plan.levels().size());
+        for (int[] factors : plan.factors()) {
+            ArrayNode step = json.withArray("/factors").addArray();
+            for (int factor : factors) {
+                step.add(factor);
+            }
+        }
+        for (int d = 0; d < plan.chunk().length; d++) {
+            json.withArray("/chunk").add(plan.chunk()[d]);
+            json.withArray("/part").add(stage.part()[d]);
+            if (plan.shard().isPresent()) {
+                json.withArray("/shard").add(plan.shard().get()[d]);
+            }
+        }
+        return copy;
+    }
+
+    /**
+     * The stage of an image as another process described it.
+     *
+     * @throws TargetException when this process does not see the folder that is written to, or may not write there
+     */
+    public static Pass open(ImageSource image, JsonNode json) throws IOException, ParameterException {
+        Path folder = Path.of(json.path("folder").asText());
+        checkShared(folder, json.path(MARKER).asText());
+        ImageSource ordered = TransposedSource.of(image, OmeZarrWriter.order(image.metadata()));
+        OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults()
+                .withLevels(json.path("levels").intValue())
+                .withPyramid(scaling(json.path("factors"), ordered.metadata()))
+                .withChunks(numbers(json.path("chunk")))
+                .withShards(numbers(json.path("shard")));
+        PyramidPlan plan = PyramidPlan.of(ordered, options);
+        long[] part = Arrays.stream(numbers(json.path("part"))).asLongStream().toArray();
+        StagePlan stage =
+                new StagePlan(json.path("first").intValue(), json.path("last").intValue(), part);
+        return new PyramidStage(source(ordered, plan, stage, folder), plan, stage, folder, Optional.empty());
+    }
+
+    private static double product(int[] factors) {
+        return Arrays.stream(factors).asDoubleStream().reduce(1, (a, b) -> a * b);
+    }
+
+    private static PyramidScaling scaling(JsonNode factors, ImageMetadata metadata) {
+        List<Map<Axis, Integer>> steps = new ArrayList<>();
+        for (JsonNode each : factors) {
+            int[] numbers = numbers(each);
+            Map<Axis, Integer> step = new EnumMap<>(Axis.class);
+            for (int d = 0; d < numbers.length; d++) {
+                step.put(metadata.dimensions().get(d).axis(), numbers[d]);
+            }
+            steps.add(step);
+        }
+        return PyramidScaling.given(steps);
+    }
+
+    private static int[] numbers(JsonNode list) {
+        int[] numbers = new int[list.size()];
+        for (int d = 0; d < numbers.length; d++) {
+            numbers[d] = list.get(d).intValue();
+        }
+        return numbers;
+    }
+
+    /** Other computers may have a folder of that name, too, and other users may not write what the driver made. */
+    private static void checkShared(Path folder, String marker) throws IOException {
+        Path attempts = folder.resolve(AttemptStore.ATTEMPTS);
+        String found = "";
+        try {
+            found = Files.readString(attempts.resolve(MARKER));
+        } catch (NoSuchFileException e) {
+            // as good as another marker
+        }
+        if (!found.equals(marker)) {
+            throw new TargetException(
+                    folder.getParent(),
+                    "a folder that " + thisExecutor() + " does not see as the driver does",
+                    "storage that all of them share, at the same path");
+        }
+        try {
+            Files.delete(Files.createTempFile(attempts, "trial", ""));
+        } catch (IOException e) {
+            throw new TargetException(
+                    folder.getParent(),
+                    "a folder in which " + thisExecutor() + " cannot write",
+                    "storage that all executors may write to, as the driver's user or another",
+                    e);
+        }
+    }
+
+    private static String thisExecutor() throws IOException {
+        return "the executor on " + InetAddress.getLocalHost().getHostName();
+    }
+
+    private static ImageSource source(ImageSource image, PyramidPlan plan, StagePlan stage, Path folder)
+            throws IOException {
+        if (stage.first() == 0) {
+            return image;
+        }
+        int before = stage.first() - 1;
+        ZarrArray array = ZarrArray.open(new FileStore(folder), Integer.toString(before));
+        ImageSource level = new ZarrSource(array, plan.levels().get(before), new ChunkCache<>());
+        return DownsampledSource.of(
+                level, plan.factors().get(before), image.metadata().pixelType());
+    }
+
+    @Override
+    public Interval grid() {
+        long[] grid = plan.levels().get(stage.first()).shape();
+        for (int d = 0; d < grid.length; d++) {
+            grid[d] = (grid[d] + stage.part()[d] - 1) / stage.part()[d];
+        }
+        return Interval.ofShape(grid);
+    }
+
+    @Override
+    public boolean[] interleaved() {
+        return plan.spatial();
+    }
+
+    @Override
+    public String message() {
+        return "writing";
+    }
+
+    @Override
+    public List<Block> run(long[] cell, List<Block> input, Execution execution) throws IOException {
+        AttemptStore store = AttemptStore.begin(folder);
+        List<ZarrArrayWriter> writers = new ArrayList<>();
+        for (ZarrArray array : arrays) {
+            ScratchFile held = new ScratchFile(store.scratch(Integer.toString(writers.size())));
+            writers.add(array.in(store).writer(Optional.empty(), held));
+        }
+        boolean done = false;
+        try {
+            write(writers, store.scratch("waiting"), cell, execution);
+            for (ZarrArrayWriter writer : writers) {
+                writer.close();
+            }
+            store.publish();
+            done = true;
+        } finally {
+            if (!done) {
+                for (ZarrArrayWriter writer : writers) {
+                    writer.abort();
+                    writer.close();
+                }
+                store.discard();
+            }
+        }
+        return List.of();
+    }
+
+    private void write(List<ZarrArrayWriter> writers, Path scratch, long[] cell, Execution execution)
+            throws IOException {
+        long[] min = cell.clone();
+        for (int d = 0; d < cell.length; d++) {
+            min[d] *= stage.part()[d];
+        }
+        Interval part = Interval.at(min, stage.part())
+                .intersect(plan.levels().get(stage.first()).interval());
+        ReadingPlan.Memory memory = ReadingPlan.Memory.ofHeap(execution.threads());
+        try (PyramidPass pass = new PyramidPass(image, plan, stage.first(), part, writers, scratch, memory)) {
+            OrderedTasks.run(
+                    pass.cells(), pass.count(), execution, message(), task -> pass.run(task, List.of(), execution));
+        }
+    }
+
+    @Override
+    public Description description() throws ParameterException {
+        return Description.required(description);
+    }
+}

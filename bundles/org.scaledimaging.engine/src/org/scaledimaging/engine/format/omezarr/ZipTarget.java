@@ -1,0 +1,94 @@
+package org.scaledimaging.engine.format.omezarr;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.target.AtomicTarget;
+import org.scaledimaging.engine.zarr.store.Json;
+import org.scaledimaging.engine.zarr.store.Keys;
+import org.scaledimaging.engine.zip.ZipPacking;
+
+/**
+ * An OME-Zarr that is to be a zip file: written as a folder beside it, then packed, as RFC-9 of OME-NGFF wants it.
+ *
+ * @param target whose name ends with {@code .zip} or {@code .ozx}
+ * @param working what to write
+ */
+record ZipTarget(Path target, Path working, OmeZarrWriteOptions options) {
+    private static final String SINGLE_FILE = ".ozx";
+
+    /** How much of the time goes into writing the folder. */
+    private static final double WRITING = 0.9;
+
+    /** Writes the OME-Zarr into a folder. */
+    @FunctionalInterface
+    interface Content {
+        void write(Path folder, Execution execution) throws IOException, ParameterException;
+    }
+
+    /** Whether a name tells that a zip file is wanted. */
+    static boolean isMeant(Path target) {
+        return nameOf(target).endsWith(".zip") || nameOf(target).endsWith(SINGLE_FILE);
+    }
+
+    /** @throws ParameterException when the version does not go with the target's name */
+    static void check(Path target, OmeZarrWriteOptions options) throws ParameterException {
+        if (nameOf(target).endsWith(SINGLE_FILE) && options.version().equals("0.4")) {
+            throw new ParameterException(
+                    Setting.OME_ZARR_VERSION,
+                    options.version(),
+                    "0.5 in an .ozx file, or a name that ends with .ome.zarr.zip");
+        }
+    }
+
+    private static String nameOf(Path target) {
+        return String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT);
+    }
+
+    void write(Execution execution, Content content) throws IOException, ParameterException {
+        Progress progress = execution.progress();
+        Path beside = target.toAbsolutePath().normalize();
+        beside = beside.resolveSibling(beside.getFileName() + ".folder");
+        // Never committed: so it is deleted in any case, and its name is one that is known for what may be left behind.
+        try (AtomicTarget parts = AtomicTarget.create(beside, true, options.sources())) {
+            content.write(parts.working(), execution.withProgress(progress.part(0, WRITING)));
+            ZipPacking.pack(parts.working(), metadata(parts.working()), working, comment(), progress.part(WRITING, 1));
+        }
+    }
+
+    /** The metadata files: the group's, then the arrays'. */
+    private static List<String> metadata(Path folder) throws IOException {
+        List<String> arrays;
+        try (Stream<Path> inside = Files.list(folder)) {
+            arrays = inside.filter(Files::isDirectory)
+                    .map(path -> path.getFileName().toString())
+                    .sorted((a, b) -> Integer.compare(Integer.parseInt(a), Integer.parseInt(b)))
+                    .toList();
+        }
+        List<String> keys = new ArrayList<>();
+        for (String path : Stream.concat(Stream.of(""), arrays.stream()).toList()) {
+            for (String name : Keys.METADATA_FILES) {
+                String key = Json.key(path, name);
+                if (Files.exists(folder.resolve(key))) {
+                    keys.add(key);
+                }
+            }
+        }
+        return keys;
+    }
+
+    private String comment() {
+        return options.version().equals("0.4")
+                ? ""
+                : "{\"ome\":{\"version\":\"" + options.version()
+                        + "\",\"zipFile\":{\"centralDirectory\":{\"jsonFirst\":true}}}}";
+    }
+}

@@ -1,0 +1,119 @@
+package org.scaledimaging.engine.format.tiff;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.scaledimaging.engine.format.tiff.page.Page;
+import org.scaledimaging.engine.format.tiff.page.Pages;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.FileState;
+import org.scaledimaging.engine.place.OpenedFiles;
+
+/** The files of an OME-TIFF, all in one folder. Others than the one that was named are opened when they are needed. */
+final class OmeFiles implements Closeable {
+    private static final int MOST_OPEN = 64;
+
+    private final Pages own;
+    private final List<Path> paths;
+    private final Map<String, Integer> numbers;
+    private final Pages[] opened;
+    private boolean closed;
+
+    private OmeFiles(Pages own, List<Path> paths, Map<String, Integer> numbers) {
+        this.own = own;
+        this.paths = paths;
+        this.numbers = numbers;
+        this.opened = new Pages[paths.size()];
+        opened[0] = own;
+    }
+
+    /** @throws ImageFormatException when one is missing, or would be in another folder */
+    static OmeFiles of(Pages own, OmeXml xml) throws IOException {
+        Path file = own.file().path();
+        List<Path> paths = new ArrayList<>(List.of(file));
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        for (OmeXml.TiffData data : xml.data()) {
+            String name = data.fileName();
+            if (isOwn(data, xml, file) || numbers.containsKey(name)) {
+                continue;
+            }
+            if (name.contains("/") || name.contains("\\") || name.equals("..") || name.equals(".")) {
+                throw new ImageFormatException(
+                        file, "a FileName \"" + name + "\"", "the name of a file in the same folder");
+            }
+            Path other = sibling(file, name);
+            FileState.checkRegular(other);
+            if (!Files.isRegularFile(other)) {
+                throw new ImageFormatException(
+                        file, "planes in \"" + name + "\", which is not there", "that file in the same folder");
+            }
+            own.file().opened().add(other);
+            numbers.put(name, paths.size());
+            paths.add(other);
+        }
+        return new OmeFiles(own, paths, numbers);
+    }
+
+    private static Path sibling(Path file, String name) throws ImageFormatException {
+        try {
+            return file.resolveSibling(name);
+        } catch (java.nio.file.InvalidPathException e) {
+            throw new ImageFormatException(file, "a FileName \"" + name + "\"", "the name of a file", e);
+        }
+    }
+
+    /** A file may have been renamed since: then its UUID tells. */
+    private static boolean isOwn(OmeXml.TiffData data, OmeXml xml, Path file) {
+        return data.fileName().isEmpty()
+                || !data.uuid().isEmpty() && data.uuid().equals(xml.uuid())
+                || data.fileName().equals(file.getFileName().toString());
+    }
+
+    OpenedFiles opened() {
+        return own.file().opened();
+    }
+
+    List<Path> paths() {
+        return paths;
+    }
+
+    int count() {
+        return paths.size();
+    }
+
+    /** Which file that is. */
+    int number(OmeXml.TiffData data) {
+        return numbers.getOrDefault(data.fileName(), 0);
+    }
+
+    Page firstPage(OmeXml xml) throws IOException {
+        return xml.data().isEmpty()
+                ? own.get(0)
+                : pages(number(xml.data().get(0))).get(0);
+    }
+
+    synchronized Pages pages(int number) throws IOException {
+        if (closed) {
+            throw new IOException(paths.get(number) + ": found a closed image, expected an open one.");
+        }
+        if (opened[number] == null) {
+            opened[number] = Pages.open(paths.get(number), own.file().opened(), paths.size() <= MOST_OPEN);
+        }
+        return opened[number];
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        for (Pages pages : opened) {
+            if (pages != null) {
+                pages.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.scaledimaging.engine.format.tiff;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.scaledimaging.engine.format.tiff.page.Page;
+import org.scaledimaging.engine.format.tiff.page.PageLayout;
+import org.scaledimaging.engine.format.tiff.page.Pages;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.OpenedFiles;
+
+/** Which page of which file a plane of an OME-TIFF is: eight bytes for each plane. */
+final class OmePlanes implements Stack.Planes {
+    private static final int LEAST_PAGE_BYTES = 18;
+
+    private final OmeFiles files;
+    private final Path file;
+    private final long channels;
+    private final long slices;
+    private final int[] fileOf;
+    private final int[] directoryOf;
+    private final PageLayout layout;
+
+    private OmePlanes(OmeFiles files, Path file, OmeXml xml, long channels, int planes, PageLayout layout) {
+        this.files = files;
+        this.file = file;
+        this.channels = channels;
+        this.slices = xml.sizeZ();
+        this.fileOf = new int[planes];
+        this.directoryOf = new int[planes];
+        this.layout = layout;
+        Arrays.fill(fileOf, -1);
+    }
+
+    /** @param channels pages per place and time */
+    static OmePlanes of(OmeFiles files, OmeXml xml, long channels, Path file) throws IOException {
+        List<OmeXml.TiffData> data =
+                xml.data().isEmpty() ? List.of(new OmeXml.TiffData(0, 0, 0, -1, -1, "", "")) : xml.data();
+        long found = 0;
+        for (OmeXml.TiffData part : data) {
+            found += planes(part, files, file);
+        }
+        double planes = (double) xml.sizeT() * channels * xml.sizeZ();
+        if (planes > found || planes < 1 || planes > Integer.MAX_VALUE) {
+            throw new ImageFormatException(
+                    file,
+                    found + " pages for " + xml.sizeT() + " times, " + channels + " channels and " + xml.sizeZ()
+                            + " slices",
+                    "a page for each of them");
+        }
+        OmePlanes map = new OmePlanes(
+                files, file, xml, channels, (int) planes, files.firstPage(xml).layout());
+        for (OmeXml.TiffData part : data) {
+            map.assign(part, xml);
+        }
+        for (int plane = 0; plane < map.fileOf.length; plane++) {
+            if (map.fileOf[plane] < 0) {
+                throw new ImageFormatException(file, "no TiffData for plane " + plane, "a page for each plane");
+            }
+        }
+        return map;
+    }
+
+    /** How many pages that stands for: one where the first is named, else all of its file. */
+    private static long planes(OmeXml.TiffData part, OmeFiles files, Path file) throws IOException {
+        if (part.planes() < 0) {
+            return part.directory() >= 0 ? 1 : files.pages(files.number(part)).size();
+        }
+        long most = Files.size(files.paths().get(files.number(part))) / LEAST_PAGE_BYTES;
+        if (part.planes() > most) {
+            throw new ImageFormatException(file, "PlaneCount " + part.planes(), "no more planes than the file holds");
+        }
+        return part.planes();
+    }
+
+    private void assign(OmeXml.TiffData part, OmeXml xml) throws IOException {
+        long[] index = {part.firstZ(), part.firstC(), part.firstT()};
+        long[] size = {xml.sizeZ(), channels, xml.sizeT()};
+        int number = files.number(part);
+        long directory = Math.max(0, part.directory());
+        long planes = planes(part, files, file);
+        long all = number == 0 ? files.pages(0).size() : Integer.MAX_VALUE; // others are looked at when they are read
+        for (long i = 0; i < planes; i++, directory++) {
+            if (index[0] >= size[0] || index[1] >= size[1] || index[2] >= size[2] || directory >= all) {
+                if (part.planes() < 0 && part.directory() < 0) {
+                    return; // all pages, of which there may be more than planes
+                }
+                throw new ImageFormatException(
+                        file,
+                        "TiffData for page " + directory + ", z " + index[0] + ", c " + index[1] + ", t " + index[2],
+                        "pages and planes that there are");
+            }
+            int plane = plane(index[2], index[1], index[0]);
+            fileOf[plane] = number;
+            directoryOf[plane] = (int) directory;
+            for (int d = 2; d < 5; d++) {
+                int axis = "ZCT".indexOf(xml.order().charAt(d));
+                if (++index[axis] < size[axis] || d == 4) {
+                    break;
+                }
+                index[axis] = 0;
+            }
+        }
+    }
+
+    @Override
+    public Page page(long time, long channel, long slice) throws IOException {
+        int plane = plane(time, channel, slice);
+        Pages pages = files.pages(fileOf[plane]);
+        if (directoryOf[plane] >= pages.size()) {
+            throw new ImageFormatException(
+                    pages.file().path(),
+                    pages.size() + " pages",
+                    "a page " + directoryOf[plane] + ", as the OME-XML of " + file.getFileName() + " says");
+        }
+        Page page = pages.get(directoryOf[plane]);
+        if (!page.layout().fits(layout)) {
+            throw new ImageFormatException(
+                    pages.file().path(),
+                    "page " + directoryOf[plane] + " of " + page.layout(),
+                    "pages of " + layout + ", as the first one");
+        }
+        return page;
+    }
+
+    @Override
+    public Pages pages(long time, long channel, long slice) throws IOException {
+        return files.pages(fileOf[plane(time, channel, slice)]);
+    }
+
+    private int plane(long time, long channel, long slice) {
+        return (int) ((time * channels + channel) * slices + slice);
+    }
+
+    @Override
+    public OpenedFiles opened() {
+        return files.opened();
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.close();
+    }
+}

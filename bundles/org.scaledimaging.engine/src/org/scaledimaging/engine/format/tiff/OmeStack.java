@@ -1,0 +1,65 @@
+package org.scaledimaging.engine.format.tiff;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.scaledimaging.engine.format.tiff.page.PageLayout;
+import org.scaledimaging.engine.format.tiff.page.Pages;
+import org.scaledimaging.engine.message.ImageFormatException;
+
+/** An OME-TIFF: its OME-XML says which page, of which file, is which plane. */
+final class OmeStack {
+    private OmeStack() {}
+
+    static Stack of(Pages own, OmeXml xml) throws IOException {
+        Path file = own.file().path();
+        if (xml.metadataFile().isPresent()) {
+            throw new ImageFormatException(
+                    file,
+                    "metadata that are kept in \"" + xml.metadataFile().get() + "\"",
+                    "the file of the image that has its metadata");
+        }
+        OmeFiles files = OmeFiles.of(own, xml);
+        try {
+            return of(files, xml, file);
+        } catch (IOException | RuntimeException | Error e) {
+            files.close();
+            throw e;
+        }
+    }
+
+    private static Stack of(OmeFiles files, OmeXml xml, Path file) throws IOException {
+        PageLayout first = files.firstPage(xml).layout();
+        long samples = first.samples();
+        if (xml.sizeC() < 1 || xml.sizeC() % samples != 0) {
+            throw new ImageFormatException(
+                    file, "SizeC " + xml.sizeC() + " for pages of " + samples + " samples", "a multiple of these");
+        }
+        OmePlanes planes = OmePlanes.of(files, xml, xml.sizeC() / samples, file);
+        PageLayout layout = planes.page(0, 0, 0).layout();
+        if (layout.width() != xml.sizeX() || layout.height() != xml.sizeY()) {
+            throw new ImageFormatException(
+                    file,
+                    "pages of " + layout.width() + " x " + layout.height() + " pixels",
+                    "SizeX and SizeY of its OME-XML, " + xml.sizeX() + " x " + xml.sizeY());
+        }
+        return new Stack(
+                layout,
+                xml.sizeT(),
+                xml.sizeC() / samples,
+                xml.sizeZ(),
+                xml.t(),
+                xml.z(),
+                xml.y(),
+                xml.x(),
+                names(xml),
+                planes);
+    }
+
+    /** One for each channel, if there is one for each. */
+    private static List<String> names(OmeXml xml) {
+        boolean all = xml.channelNames().size() == xml.sizeC()
+                && xml.channelNames().stream().noneMatch(String::isBlank);
+        return all ? List.copyOf(xml.channelNames()) : List.of();
+    }
+}

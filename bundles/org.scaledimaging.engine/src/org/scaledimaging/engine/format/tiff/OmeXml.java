@@ -1,0 +1,208 @@
+package org.scaledimaging.engine.format.tiff;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.scaledimaging.engine.message.ImageFormatException;
+
+/**
+ * What the OME-XML of an OME-TIFF says of its first image (OME model of 2016-06 and before).
+ *
+ * @param uuid of this file, or empty
+ * @param order {@code XY} and the order of Z, C and T, fastest varying first
+ * @param sizeC samples of all channels
+ * @param channelSamples samples per channel, one each for the channels that are described
+ * @param metadataFile where the metadata are, should they not be here
+ */
+record OmeXml(
+        String uuid,
+        String order,
+        long sizeX,
+        long sizeY,
+        long sizeZ,
+        long sizeC,
+        long sizeT,
+        Scale t,
+        Scale z,
+        Scale y,
+        Scale x,
+        List<String> channelNames,
+        List<Long> channelSamples,
+        List<TiffData> data,
+        Optional<String> metadataFile) {
+    private static final List<String> ORDERS = List.of("XYZCT", "XYZTC", "XYCTZ", "XYCZT", "XYTCZ", "XYTZC");
+
+    /**
+     * Planes that follow one another in a file.
+     *
+     * @param directory the first one's, counted in the file; −1 where not given
+     * @param planes how many; −1 where not given
+     * @param uuid of the file, or empty
+     * @param fileName or empty for the file that says so
+     */
+    record TiffData(long firstZ, long firstC, long firstT, long directory, long planes, String uuid, String fileName) {}
+
+    static boolean recognises(String description) {
+        return description.contains("<OME") || description.contains("<ome:OME") || description.contains("<OME:OME");
+    }
+
+    /** Document types, hence entities, are refused; nothing else is ever fetched. */
+    static OmeXml parse(Object file, String text) throws ImageFormatException {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
+            throw new XMLStreamException("an external entity");
+        });
+        try {
+            XMLStreamReader xml = factory.createXMLStreamReader(new StringReader(text.strip()));
+            return new Parser(file, xml).parse();
+        } catch (XMLStreamException e) {
+            throw new ImageFormatException(file, "OME-XML that cannot be read", "well-formed XML", e);
+        }
+    }
+
+    /** One pass over the elements. Goes by their local names, since namespaces have versions. */
+    private static final class Parser {
+        private final Object file;
+        private final XMLStreamReader xml;
+
+        private String uuid = "";
+        private Optional<String> metadataFile = Optional.empty();
+        private OmeXml pixels;
+        private final List<String> names = new ArrayList<>();
+        private final List<Long> samples = new ArrayList<>();
+        private final List<TiffData> data = new ArrayList<>();
+
+        Parser(Object file, XMLStreamReader xml) {
+            this.file = file;
+            this.xml = xml;
+        }
+
+        OmeXml parse() throws XMLStreamException, ImageFormatException {
+            boolean inPixels = false;
+            while (xml.hasNext()) {
+                int event = xml.next();
+                if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
+                    throw new ImageFormatException(file, "OME-XML with a document type or entities", "none");
+                } else if (event == XMLStreamConstants.START_ELEMENT) {
+                    String name = xml.getLocalName();
+                    if (name.equals("Pixels") && pixels == null) {
+                        pixels = pixels();
+                        inPixels = true;
+                    } else if (inPixels) {
+                        inPixels(name);
+                    } else {
+                        outside(name);
+                    }
+                } else if (event == XMLStreamConstants.END_ELEMENT
+                        && xml.getLocalName().equals("Pixels")) {
+                    inPixels = false;
+                }
+            }
+            if (pixels == null && metadataFile.isEmpty()) {
+                throw new ImageFormatException(file, "OME-XML without Pixels", "that of an image");
+            }
+            return pixels == null ? pixels() : pixels;
+        }
+
+        private void outside(String name) {
+            if (name.equals("OME")) {
+                uuid = text("UUID", "");
+            } else if (name.equals("BinaryOnly")) {
+                metadataFile = Optional.of(text("MetadataFile", ""));
+            }
+        }
+
+        private void inPixels(String name) throws XMLStreamException, ImageFormatException {
+            switch (name) {
+                case "Channel" -> {
+                    names.add(text("Name", ""));
+                    samples.add(number("SamplesPerPixel", 1));
+                }
+                case "TiffData" ->
+                    data.add(new TiffData(
+                            number("FirstZ", 0),
+                            number("FirstC", 0),
+                            number("FirstT", 0),
+                            number("IFD", -1),
+                            number("PlaneCount", -1),
+                            "",
+                            ""));
+                case "UUID" -> {
+                    if (!data.isEmpty()) {
+                        String fileName = text("FileName", "");
+                        TiffData last = data.remove(data.size() - 1);
+                        data.add(new TiffData(
+                                last.firstZ,
+                                last.firstC,
+                                last.firstT,
+                                last.directory,
+                                last.planes,
+                                xml.getElementText().strip(),
+                                fileName));
+                    }
+                }
+                default -> {}
+            }
+        }
+
+        /** Its lists are filled by what is inside. */
+        private OmeXml pixels() throws ImageFormatException {
+            boolean here = metadataFile.isEmpty();
+            String order = text("DimensionOrder", "XYZCT");
+            if (!ORDERS.contains(order)) {
+                throw new ImageFormatException(file, "the DimensionOrder \"" + order + "\"", "one of " + ORDERS);
+            }
+            return new OmeXml(
+                    uuid,
+                    order,
+                    here ? number("SizeX", 0) : 1,
+                    here ? number("SizeY", 0) : 1,
+                    number("SizeZ", 1),
+                    number("SizeC", 1),
+                    number("SizeT", 1),
+                    scale("TimeIncrement", "s"),
+                    scale("PhysicalSizeZ", "\u00b5m"),
+                    scale("PhysicalSizeY", "\u00b5m"),
+                    scale("PhysicalSizeX", "\u00b5m"),
+                    names,
+                    samples,
+                    data,
+                    metadataFile);
+        }
+
+        private Scale scale(String attribute, String unit) {
+            try {
+                return Scale.of(Double.parseDouble(text(attribute, "NaN")), text(attribute + "Unit", unit));
+            } catch (NumberFormatException e) {
+                return Scale.UNKNOWN;
+            }
+        }
+
+        private long number(String attribute, long otherwise) throws ImageFormatException {
+            String text = text(attribute, "").strip();
+            if (text.isEmpty()) {
+                return otherwise;
+            }
+            if (!text.matches("[0-9]{1,10}")) {
+                throw new ImageFormatException(file, attribute + "=\"" + text + "\"", "a whole number");
+            }
+            return Long.parseLong(text);
+        }
+
+        private String text(String attribute, String otherwise) {
+            if (!xml.isStartElement()) {
+                return otherwise;
+            }
+            String value = xml.getAttributeValue(null, attribute);
+            return value == null ? otherwise : value;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.scaledimaging.engine.format.tiff;
+
+import java.io.IOException;
+import java.util.List;
+import org.scaledimaging.engine.format.tiff.page.Directory;
+import org.scaledimaging.engine.format.tiff.page.PageLayout;
+import org.scaledimaging.engine.format.tiff.page.Pages;
+import org.scaledimaging.engine.format.tiff.page.Tags;
+import org.scaledimaging.engine.message.ImageFormatException;
+
+/** A file that says nothing of what its pages are: they are taken for planes along z. */
+final class PlainStack {
+    private static final int INCH = 2;
+    private static final int CENTIMETER = 3;
+
+    private PlainStack() {}
+
+    static Stack of(Pages pages) throws IOException {
+        PageLayout layout = same(pages, pages.size());
+        return new Stack(
+                layout,
+                1,
+                1,
+                pages.size(),
+                Scale.UNKNOWN,
+                Scale.UNKNOWN,
+                resolution(pages.first(), Tags.Y_RESOLUTION),
+                resolution(pages.first(), Tags.X_RESOLUTION),
+                List.of(),
+                new FilePlanes(pages, 1, pages.size(), 0));
+    }
+
+    /** The layout that the first pages have in common. */
+    static PageLayout same(Pages pages, int count) throws ImageFormatException {
+        PageLayout layout = pages.get(0).layout();
+        for (int i = 1; i < count; i++) {
+            if (!pages.get(i).layout().fits(layout)) {
+                throw new ImageFormatException(
+                        pages.file().path(),
+                        "page " + i + " of " + pages.get(i).layout() + " after pages of " + layout,
+                        "pages of one size and type, as planes of one image have");
+            }
+        }
+        return layout;
+    }
+
+    /** Micrometers per pixel, where the file says how many there are to the inch or the centimeter. */
+    private static Scale resolution(Directory directory, int tag) throws IOException {
+        long unit = directory.number(Tags.RESOLUTION_UNIT, 1); // without the tag most files hold a meaningless 1 or 72
+        double micrometers = unit == INCH ? 25400 : unit == CENTIMETER ? 10000 : Double.NaN;
+        return Scale.of(micrometers / directory.quotient(tag), "micrometer");
+    }
+}

@@ -1,0 +1,74 @@
+package org.scaledimaging.engine.format.tiff;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.scaledimaging.engine.format.tiff.page.Page;
+import org.scaledimaging.engine.format.tiff.page.PageLayout;
+import org.scaledimaging.engine.format.tiff.page.Pages;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.place.OpenedFiles;
+
+/**
+ * What the pages of an image are to one another.
+ *
+ * @param layout that all pages fit
+ * @param times how many points in time
+ * @param channels how many pages per place and time; each page has the channels of its samples
+ * @param slices how many planes along z
+ * @param t distance of points in time
+ * @param names of channels, or empty where these have none
+ */
+record Stack(
+        PageLayout layout,
+        long times,
+        long channels,
+        long slices,
+        Scale t,
+        Scale z,
+        Scale y,
+        Scale x,
+        List<String> names,
+        Planes planes) {
+
+    /** Finds pages. */
+    interface Planes extends Closeable {
+        /** A page at full resolution; {@code channel} counts pages, not samples. */
+        Page page(long time, long channel, long slice) throws IOException;
+
+        /** The file that has that page. */
+        Pages pages(long time, long channel, long slice) throws IOException;
+
+        /** The files that have the pages. */
+        OpenedFiles opened();
+
+        /** The page at a resolution, 0 being the full one. */
+        default Page page(long time, long channel, long slice, int level) throws IOException {
+            Page page = page(time, channel, slice);
+            return level == 0 ? page : pages(time, channel, slice).level(page, level);
+        }
+    }
+
+    /** Axes t, c, z as far as there is more than one of each, y and x. */
+    List<Dimension> dimensions() {
+        List<Dimension> dimensions = new ArrayList<>();
+        if (times > 1) {
+            dimensions.add(dimension(Axis.T, times, t));
+        }
+        if (channels * layout.samples() > 1) {
+            dimensions.add(dimension(Axis.C, channels * layout.samples(), Scale.UNKNOWN));
+        }
+        if (slices > 1) {
+            dimensions.add(dimension(Axis.Z, slices, z));
+        }
+        dimensions.add(dimension(Axis.Y, layout.height(), y));
+        dimensions.add(dimension(Axis.X, layout.width(), x));
+        return dimensions;
+    }
+
+    private static Dimension dimension(Axis axis, long length, Scale scale) {
+        return new Dimension(axis, length, scale.size(), scale.unit(), 0);
+    }
+}

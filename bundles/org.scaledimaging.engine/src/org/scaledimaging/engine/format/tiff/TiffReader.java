@@ -1,0 +1,156 @@
+package org.scaledimaging.engine.format.tiff;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.scaledimaging.engine.format.ImageReader;
+import org.scaledimaging.engine.format.tiff.page.PageLayout;
+import org.scaledimaging.engine.format.tiff.page.Pages;
+import org.scaledimaging.engine.format.tiff.page.Tags;
+import org.scaledimaging.engine.format.tiff.page.TiffFile;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.FileState;
+import org.scaledimaging.engine.view.ChunkCache;
+
+/**
+ * Opens TIFF and BigTIFF images (TIFF 6.0 and its supplements): stacks of pages, ImageJ's hyperstacks, OME-TIFF in one
+ * file or several. Axes are t, c, z, as far as there is more than one of each, y and x; the samples of a pixel are
+ * channels. Coarser resolutions, in the pages' SubIFDs or in pages marked as reduced, are the image's levels.
+ *
+ * <p>Thread-safe, as are the images.
+ */
+public final class TiffReader implements ImageReader {
+    private static final Pattern ENDING = Pattern.compile("(?i)(\\.ome)?\\.(tiff?|tf[28]|btf)$");
+
+    @Override
+    public String format() {
+        return "TIFF";
+    }
+
+    @Override
+    public boolean recognises(Path location) throws IOException {
+        return Files.isRegularFile(location) && TiffFile.recognises(location);
+    }
+
+    @Override
+    public ImageSource open(Path location) throws IOException {
+        if (!Files.isRegularFile(location)) {
+            FileState.checkRegular(location);
+            throw new ImageFormatException(
+                    location, Files.exists(location) ? "a folder" : "no such file", "a TIFF file");
+        }
+        Pages pages = Pages.open(location, true);
+        try {
+            return source(stack(pages), name(location));
+        } catch (IOException | RuntimeException | Error e) {
+            pages.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The files that an image is in, the named one first: several for an OME-TIFF that is in several.
+     *
+     * @throws ImageFormatException when the file's metadata cannot be read
+     */
+    public static List<Path> files(Path location) throws IOException {
+        try (Pages pages = Pages.open(location, true)) {
+            Optional<OmeXml> ome = ome(pages);
+            return ome.isEmpty()
+                    ? List.of(location)
+                    : OmeFiles.of(pages, ome.get()).paths();
+        }
+    }
+
+    private static Stack stack(Pages pages) throws IOException {
+        Optional<OmeXml> ome = ome(pages);
+        if (ome.isPresent()) {
+            return OmeStack.of(pages, ome.get());
+        }
+        String description = pages.first().text(Tags.IMAGE_DESCRIPTION);
+        return ImageJStack.recognises(description) ? ImageJStack.of(pages, description) : PlainStack.of(pages);
+    }
+
+    private static Optional<OmeXml> ome(Pages pages) throws IOException {
+        String description = pages.first().text(Tags.IMAGE_DESCRIPTION);
+        return OmeXml.recognises(description)
+                ? Optional.of(OmeXml.parse(pages.file().path(), description))
+                : Optional.empty();
+    }
+
+    private static String name(Path location) {
+        return ENDING.matcher(location.getFileName().toString()).replaceFirst("");
+    }
+
+    private static ImageSource source(Stack stack, String name) throws IOException {
+        PageLayout layout = stack.layout();
+        List<Dimension> dimensions = stack.dimensions();
+        ImageMetadata finest =
+                new ImageMetadata(name, layout.type(), dimensions, Optional.empty(), List.of(), Optional.empty());
+        if (stack.names().size() == stack.channels() * layout.samples()) {
+            finest = finest.withChannels(stack.names(), Optional.empty());
+        }
+        ChunkCache<TiffSource.Key> cache = new ChunkCache<>();
+        List<ImageSource> levels = new ArrayList<>();
+        levels.add(new TiffSource(stack, 0, layout, finest, cache));
+        int stored = stack.planes().page(0, 0, 0).levels().size();
+        PageLayout finer = layout;
+        for (int level = 1; level <= stored; level++) {
+            PageLayout coarser = stack.planes().page(0, 0, 0, level).layout();
+            if (isLevel(coarser, finer)) {
+                levels.add(new TiffSource(stack, level, coarser, coarser(finest, coarser), cache));
+                finer = coarser;
+            }
+        }
+        for (int level = 0; level < levels.size(); level++) {
+            ((TiffSource) levels.get(level)).setLevels(levels.subList(level, levels.size()));
+        }
+        return levels.get(0);
+    }
+
+    /** Whether pixels are of the same kind and fewer: SubIFDs may be other things, too. */
+    private static boolean isLevel(PageLayout coarser, PageLayout finer) {
+        return coarser.type() == finer.type()
+                && coarser.samples() == finer.samples()
+                && coarser.interleaved() == finer.interleaved()
+                && coarser.width() <= finer.width()
+                && coarser.height() <= finer.height()
+                && (coarser.width() < finer.width() || coarser.height() < finer.height());
+    }
+
+    /** A TIFF does not say where the voxels of a level lie, nor what they are made of: the first is where the image's is. */
+    private static ImageMetadata coarser(ImageMetadata finest, PageLayout level) {
+        int axes = finest.dimensions().size();
+        long[] shape = finest.shape();
+        double[] scale = new double[axes];
+        double[] shift = new double[axes];
+        java.util.Arrays.fill(scale, 1);
+        for (Axis axis : List.of(Axis.Y, Axis.X)) {
+            int d = finest.indexOf(axis);
+            long length = axis == Axis.Y ? level.height() : level.width();
+            scale[d] = factor(shape[d], length);
+            shape[d] = length;
+        }
+        return finest.resampled(shape, scale, shift);
+    }
+
+    /** By what an axis was downsampled: a power of two if it may have been, else a whole number, else the quotient. */
+    static double factor(long fine, long coarse) {
+        double quotient = (double) fine / coarse;
+        long power = 1L << Math.round(Math.log(quotient) / Math.log(2));
+        for (long factor : new long[] {power, Math.round(quotient)}) {
+            if (fine / factor == coarse || (fine + factor - 1) / factor == coarse) {
+                return factor;
+            }
+        }
+        return quotient;
+    }
+}

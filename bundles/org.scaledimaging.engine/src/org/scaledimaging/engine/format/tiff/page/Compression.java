@@ -1,0 +1,100 @@
+package org.scaledimaging.engine.format.tiff.page;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import org.scaledimaging.engine.compress.CorruptDataException;
+import org.scaledimaging.engine.compress.Lzw;
+import org.scaledimaging.engine.compress.PackBits;
+import org.scaledimaging.engine.compress.Zlib;
+import org.scaledimaging.engine.compress.Zstd;
+
+/** How tiles and strips are compressed. */
+public enum Compression {
+    NONE("none", 1),
+    LZW("LZW", 4096),
+    DEFLATE("deflate", 1032),
+    PACK_BITS("PackBits", 64),
+    ZSTD("zstd", 1 << 15),
+    JPEG("JPEG", 1 << 12);
+
+    /** Names of what is not read, for messages. */
+    private static final Map<Integer, String> OTHERS = Map.ofEntries(
+            Map.entry(2, "CCITT"),
+            Map.entry(3, "CCITT fax 3"),
+            Map.entry(4, "CCITT fax 4"),
+            Map.entry(6, "JPEG of before 1995"),
+            Map.entry(34712, "JPEG 2000"),
+            Map.entry(33003, "JPEG 2000"),
+            Map.entry(33005, "JPEG 2000"),
+            Map.entry(34887, "LERC"),
+            Map.entry(34925, "LZMA"),
+            Map.entry(50001, "WebP"),
+            Map.entry(50002, "JPEG XL"));
+
+    private static final Zlib ZLIB = new Zlib(6);
+    private static final Zstd ZSTANDARD = new Zstd(3, false);
+
+    private final String label;
+    private final int most;
+
+    Compression(String label, int most) {
+        this.label = label;
+        this.most = most;
+    }
+
+    /** The name for people. */
+    String label() {
+        return label;
+    }
+
+    /** How many bytes one compressed byte stands for at most: whoever declares more is not believed. */
+    int most() {
+        return most;
+    }
+
+    /** The compression of that number of the tag. */
+    static Optional<Compression> of(int number) {
+        return Optional.ofNullable(
+                switch (number) {
+                    case 1 -> NONE;
+                    case 5 -> LZW;
+                    case 7 -> JPEG;
+                    case 8, 32946 -> DEFLATE;
+                    case 32773 -> PACK_BITS;
+                    case 50000 -> ZSTD;
+                    default -> null;
+                });
+    }
+
+    /** What a number stands for. */
+    static String name(int number) {
+        return of(number).map(Compression::label).orElse(OTHERS.getOrDefault(number, "number " + number));
+    }
+
+    /** All that {@link #of} knows. */
+    static String known() {
+        return "none, LZW, deflate, PackBits, zstd or JPEG";
+    }
+
+    /**
+     * Decodes a tile or strip that is not JPEG.
+     *
+     * @param stored backed by an array
+     * @return how many bytes came out
+     */
+    int decode(ByteBuffer stored, byte[] target) throws CorruptDataException {
+        return switch (this) {
+            case NONE -> {
+                int length = Math.min(stored.remaining(), target.length);
+                stored.duplicate().get(target, 0, length);
+                yield length;
+            }
+            case LZW -> Lzw.decode(stored, target);
+            case DEFLATE -> ZLIB.decode(stored, target);
+            case PACK_BITS -> PackBits.decode(stored, target);
+            case ZSTD -> ZSTANDARD.decode(stored, target);
+            case JPEG -> throw new IllegalStateException("JPEG has voxels, not bytes");
+        };
+    }
+}

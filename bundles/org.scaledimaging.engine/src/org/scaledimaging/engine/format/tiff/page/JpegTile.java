@@ -1,0 +1,111 @@
+package org.scaledimaging.engine.format.tiff.page;
+
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.scaledimaging.engine.compress.CorruptDataException;
+
+/** Tiles and strips that are JPEG streams (TIFF Technical Note 2), decoded by the JDK. */
+final class JpegTile {
+    private static final int MARKER_BYTES = 2;
+    private static final int MOST_TABLES = 1 << 20;
+
+    private JpegTile() {}
+
+    /** The voxels, sample after sample; luminance and colour differences become red, green and blue. */
+    static byte[] decode(Page page, ByteBuffer stored, int width, int rows) throws IOException, CorruptDataException {
+        int samples = page.layout().interleaved();
+        byte[] stream = stream(page, stored);
+        ImageReader reader = ofTheJdk();
+        try {
+            reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(stream)));
+            int height = reader.getHeight(0);
+            if (reader.getWidth(0) != width
+                    || height < rows
+                    || height > page.layout().tileHeight()) {
+                throw new CorruptDataException(
+                        "a JPEG stream of " + reader.getWidth(0) + " x " + height + " pixels", width + " x " + rows);
+            }
+            Raster raster = reader.readRaster(0, null);
+            if (raster.getNumBands() != samples) {
+                throw new CorruptDataException("a JPEG stream of " + raster.getNumBands() + " samples", "" + samples);
+            }
+            return separate(raster, width, rows, page.layout().yCbCr());
+        } catch (IOException | RuntimeException e) { // the JDK's reader throws all sorts where data are damaged
+            throw new CorruptDataException("a damaged JPEG stream", "a whole one", e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    /** Others that are installed may round differently. */
+    private static ImageReader ofTheJdk() {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
+        while (readers.hasNext()) {
+            ImageReader reader = readers.next();
+            if (reader.getClass().getName().startsWith("com.sun.imageio.")) {
+                return reader;
+            }
+            reader.dispose();
+        }
+        throw new IllegalStateException("a JDK without its JPEG reader");
+    }
+
+    /** A stream of its own: the tables that the page's streams share, without their end, then this one's data. */
+    private static byte[] stream(Page page, ByteBuffer stored) throws IOException, CorruptDataException {
+        if (page.jpegTables().isEmpty()) {
+            return stored.array();
+        }
+        Directory.Entry entry = page.jpegTables().get();
+        if (entry.count() > MOST_TABLES) {
+            throw new CorruptDataException("tables of " + entry.count() + " bytes", "at most " + MOST_TABLES);
+        }
+        byte[] tables = page.file()
+                .read(entry.position(), entry.count(), "the tables of JPEG streams")
+                .array();
+        int shared = Math.max(0, tables.length - MARKER_BYTES);
+        int own = Math.max(0, stored.remaining() - MARKER_BYTES);
+        byte[] stream = new byte[shared + own];
+        System.arraycopy(tables, 0, stream, 0, shared);
+        System.arraycopy(stored.array(), stored.remaining() - own, stream, shared, own);
+        return stream;
+    }
+
+    private static byte[] separate(Raster raster, int width, int rows, boolean yCbCr) {
+        int samples = raster.getNumBands();
+        byte[] planes = new byte[width * rows * samples];
+        int[] row = new int[width * samples];
+        int plane = width * rows;
+        for (int y = 0; y < rows; y++) {
+            raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+            for (int x = 0; x < width; x++) {
+                if (yCbCr && samples == 3) {
+                    toRgb(row, 3 * x);
+                }
+                for (int sample = 0; sample < samples; sample++) {
+                    planes[sample * plane + y * width + x] = (byte) row[x * samples + sample];
+                }
+            }
+        }
+        return planes;
+    }
+
+    /** ITU-R BT.601 at full range, as JFIF has it. */
+    private static void toRgb(int[] values, int at) {
+        double y = values[at];
+        double cb = values[at + 1] - 128;
+        double cr = values[at + 2] - 128;
+        values[at] = clamp(y + 1.402 * cr);
+        values[at + 1] = clamp(y - 0.344136 * cb - 0.714136 * cr);
+        values[at + 2] = clamp(y + 1.772 * cb);
+    }
+
+    private static int clamp(double value) {
+        return (int) Math.max(0, Math.min(255, Math.round(value)));
+    }
+}

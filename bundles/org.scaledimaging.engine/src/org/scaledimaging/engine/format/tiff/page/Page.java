@@ -1,0 +1,105 @@
+package org.scaledimaging.engine.format.tiff.page;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.scaledimaging.engine.compress.Codec;
+import org.scaledimaging.engine.message.ImageFormatException;
+
+/**
+ * A page: its pixels, and where they are.
+ *
+ * @param offsets of tiles or strips
+ * @param byteCounts of tiles or strips; none where these are not compressed
+ * @param jpegTables what the JPEG streams of tiles or strips have in common
+ * @param levels offsets of the directories of the page's coarser resolutions
+ * @param shift added to the offsets of tiles or strips: not 0 for planes that follow on that of the page alone
+ */
+public record Page(
+        TiffFile file,
+        PageLayout layout,
+        Directory.Entry offsets,
+        Optional<Directory.Entry> byteCounts,
+        Optional<Directory.Entry> jpegTables,
+        List<Long> levels,
+        long shift) {
+
+    static Page of(Directory directory, PageLayout layout) throws IOException {
+        TiffFile file = directory.file();
+        boolean tiled = layout.tiled();
+        Optional<Directory.Entry> offsets = directory.entry(tiled ? Tags.TILE_OFFSETS : Tags.STRIP_OFFSETS);
+        Optional<Directory.Entry> counts = directory.entry(tiled ? Tags.TILE_BYTE_COUNTS : Tags.STRIP_BYTE_COUNTS);
+        String tiles = layout.tiles() + (tiled ? " tiles" : " strips");
+        if (offsets.isEmpty() || offsets.get().count() < layout.tiles()) {
+            throw new ImageFormatException(
+                    file.path(),
+                    "places of " + offsets.map(Directory.Entry::count).orElse(0L) + (tiled ? " tiles" : " strips")
+                            + " in the directory at byte " + directory.offset(),
+                    "those of " + tiles + ", as its page has");
+        }
+        boolean needed = layout.compression() != Compression.NONE;
+        if (counts.isPresent() ? counts.get().count() < layout.tiles() : needed) {
+            throw new ImageFormatException(
+                    file.path(),
+                    "sizes of " + counts.map(Directory.Entry::count).orElse(0L) + (tiled ? " tiles" : " strips")
+                            + " in the directory at byte " + directory.offset(),
+                    "those of " + tiles + ", as its page has");
+        }
+        List<Long> levels = new ArrayList<>();
+        for (long level : directory.numbers(Tags.SUB_IFDS)) {
+            levels.add(level);
+        }
+        return new Page(file, layout, offsets.get(), counts, directory.entry(Tags.JPEG_TABLES), levels, 0);
+    }
+
+    /** A page like this one whose pixels lie so many bytes further on. */
+    public Page shifted(long bytes) {
+        return new Page(file, layout, offsets, byteCounts, jpegTables, List.of(), shift + bytes);
+    }
+
+    /** Where a tile or strip is. */
+    public long offset(long tile) throws IOException {
+        return offsets.numbers(file, tile, 1, "the places of tiles or strips")[0] + shift;
+    }
+
+    /** Where strips are, from {@code first} on. */
+    long[] offsets(long first, int count) throws IOException {
+        long[] places = offsets.numbers(file, first, count, "the places of strips");
+        for (int i = 0; i < count; i++) {
+            places[i] += shift;
+        }
+        return places;
+    }
+
+    /**
+     * A tile or strip as the file has it; empty where it has none, which stands for zeros.
+     *
+     * @param decoded how many bytes it stands for
+     */
+    Optional<ByteBuffer> stored(long tile, int decoded) throws IOException {
+        long offset = offset(tile);
+        String what = layout.tiled() ? "a tile" : "a strip";
+        long bytes = byteCounts.isPresent()
+                ? byteCounts.get().numbers(file, tile, 1, "the sizes of tiles or strips")[0]
+                : decoded;
+        if (bytes == 0) {
+            return Optional.empty();
+        }
+        if (bytes < 0 || bytes > Codec.encodedLimit(decoded)) {
+            throw new ImageFormatException(
+                    file.path(),
+                    what + " of " + Long.toUnsignedString(bytes) + " bytes at byte " + offset,
+                    "not much more than the " + decoded + " that its pixels take");
+        }
+        if (decoded / layout.compression().most() > bytes) {
+            throw new ImageFormatException(
+                    file.path(),
+                    what + " of " + bytes + " bytes at byte " + offset + " with the compression "
+                            + layout.compression().label(),
+                    "the " + decoded + " bytes that its pixels take in it");
+        }
+        return Optional.of(file.read(offset, bytes, what));
+    }
+}

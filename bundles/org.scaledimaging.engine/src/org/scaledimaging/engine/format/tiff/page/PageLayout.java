@@ -1,0 +1,190 @@
+package org.scaledimaging.engine.format.tiff.page;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.message.ImageFormatException;
+
+/**
+ * What a page's pixels are and how they are cut up. A strip is a tile as wide as the page, the last one lower.
+ *
+ * @param width in pixels
+ * @param height in pixels
+ * @param samples per pixel
+ * @param planar whether each sample has tiles of its own; else they are interleaved
+ * @param tiled whether there are tiles, all of the same size; else strips
+ * @param tileWidth in pixels
+ * @param tileHeight in pixels
+ * @param yCbCr whether the samples of a JPEG are luminance and two colour differences
+ */
+public record PageLayout(
+        long width,
+        long height,
+        PixelType type,
+        int samples,
+        boolean planar,
+        boolean tiled,
+        long tileWidth,
+        long tileHeight,
+        Compression compression,
+        Predictor predictor,
+        boolean yCbCr) {
+    private static final long MOST_SAMPLES = 1 << 16;
+
+    /** Bytes of a tile that is mostly beyond its page: nobody writes larger ones, and a small file could claim any size. */
+    private static final long LARGEST_PADDED_TILE = 16 << 20;
+
+    private static final int Y_CB_CR = 6;
+
+    static PageLayout of(Directory directory) throws IOException {
+        Object file = directory.file().path();
+        long width = directory.number(Tags.IMAGE_WIDTH, 0);
+        long height = directory.number(Tags.IMAGE_LENGTH, 0);
+        if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
+            throw new ImageFormatException(
+                    file,
+                    "a page of " + width + " x " + height + " pixels at byte " + directory.offset(),
+                    "lengths of 1 to " + Integer.MAX_VALUE);
+        }
+        long samples = directory.number(Tags.SAMPLES_PER_PIXEL, 1);
+        if (samples < 1 || samples > MOST_SAMPLES) {
+            throw new ImageFormatException(file, samples + " samples per pixel", "1 to " + MOST_SAMPLES);
+        }
+        int number = (int) directory.number(Tags.COMPRESSION, 1);
+        Compression compression = Compression.of(number)
+                .orElseThrow(() -> new ImageFormatException(
+                        file, "the compression " + Compression.name(number), Compression.known()));
+        if (directory.number(Tags.FILL_ORDER, 1) != 1) {
+            throw new ImageFormatException(file, "bits in the order FillOrder 2", "FillOrder 1");
+        }
+        boolean tiled = directory.entry(Tags.TILE_WIDTH).isPresent();
+        long tileWidth = tiled ? directory.number(Tags.TILE_WIDTH, 0) : width;
+        long tileHeight = tiled
+                ? directory.number(Tags.TILE_LENGTH, 0)
+                : Math.min(height, directory.number(Tags.ROWS_PER_STRIP, height));
+        if (tileWidth < 1 || tileHeight < 1 || tileWidth > Integer.MAX_VALUE || tileHeight > Integer.MAX_VALUE) {
+            throw new ImageFormatException(
+                    file, "tiles or strips of " + tileWidth + " x " + tileHeight + " pixels", "lengths of at least 1");
+        }
+        PixelType type = type(directory, file, (int) samples);
+        PageLayout layout = new PageLayout(
+                width,
+                height,
+                type,
+                (int) samples,
+                samples > 1 && directory.number(Tags.PLANAR_CONFIGURATION, 1) == 2,
+                tiled,
+                tileWidth,
+                tileHeight,
+                compression,
+                predictor(directory, file, compression, type),
+                directory.number(Tags.PHOTOMETRIC, 1) == Y_CB_CR);
+        layout.check(file);
+        return layout;
+    }
+
+    private void check(Object file) throws ImageFormatException {
+        if (compression == Compression.JPEG && type != PixelType.UINT8) {
+            throw new ImageFormatException(file, "JPEG of " + type.label(), "JPEG of uint8");
+        }
+        if (yCbCr && compression != Compression.JPEG) {
+            throw new ImageFormatException(file, "YCbCr pixels that are not JPEG", "RGB or grey ones");
+        }
+        if (width * type.bytes() * samples > Integer.MAX_VALUE) {
+            throw new ImageFormatException(file, "rows of 2 GiB and more", "shorter ones");
+        }
+        long tile = tileHeight * Math.min(tileWidth, Integer.MAX_VALUE); // below 2^62
+        if (!rowsAtWill() && tile > Integer.MAX_VALUE / 2 / type.bytes() / interleaved()) {
+            throw new ImageFormatException(
+                    file,
+                    (tiled ? "tiles" : "strips") + " of " + tileWidth + " x " + tileHeight + " pixels",
+                    "less than 1 GiB in each");
+        }
+        if (tiled && tile * type.bytes() * interleaved() > LARGEST_PADDED_TILE && tile / 4 > width * height) {
+            throw new ImageFormatException(
+                    file,
+                    "tiles of " + tileWidth + " x " + tileHeight + " pixels in a page of " + width + " x " + height,
+                    "tiles that fit the page");
+        }
+    }
+
+    private static PixelType type(Directory directory, Object file, int samples) throws IOException {
+        long[] bits = directory.numbers(Tags.BITS_PER_SAMPLE);
+        long[] formats = directory.numbers(Tags.SAMPLE_FORMAT);
+        long width = bits.length == 0 ? 1 : bits[0];
+        long format = formats.length == 0 ? 1 : formats[0];
+        if (Arrays.stream(bits).limit(samples).anyMatch(other -> other != width)
+                || Arrays.stream(formats).limit(samples).anyMatch(other -> other != format)) {
+            throw new ImageFormatException(file, "samples of different types in one pixel", "the same for all");
+        }
+        String name = (format == 2 ? "int" : format == 3 ? "float" : "uint") + width;
+        PixelType type = PixelType.ofLabel(name).orElse(null);
+        if (type == null || format > 4) {
+            throw new ImageFormatException(
+                    file,
+                    width + "-bit samples of format " + format,
+                    "integers of 8, 16, 32 or 64 bits, float32 or float64");
+        }
+        return type;
+    }
+
+    private static Predictor predictor(Directory directory, Object file, Compression compression, PixelType type)
+            throws IOException {
+        long number = directory.number(Tags.PREDICTOR, 1);
+        boolean used =
+                compression == Compression.LZW || compression == Compression.DEFLATE || compression == Compression.ZSTD;
+        if (!used || number == 1) {
+            return Predictor.NONE;
+        } else if (number == 2) {
+            return Predictor.HORIZONTAL;
+        } else if (number == 3 && !type.isInteger()) {
+            return Predictor.FLOATING_POINT;
+        }
+        throw new ImageFormatException(
+                file, "predictor " + number + " of " + type.label(), "1, 2, or for floating point 3");
+    }
+
+    /** Samples that share a tile. */
+    public int interleaved() {
+        return planar ? 1 : samples;
+    }
+
+    /** Tiles side by side. */
+    long across() {
+        return (width + tileWidth - 1) / tileWidth;
+    }
+
+    /** Tiles one below the other. */
+    long down() {
+        return (height + tileHeight - 1) / tileHeight;
+    }
+
+    /** Tiles or strips that a page has in all. */
+    long tiles() {
+        return across() * down() * (planar ? samples : 1);
+    }
+
+    /** Bytes of a row of pixels of a page. */
+    public int rowBytes() {
+        return (int) (width * interleaved() * type.bytes());
+    }
+
+    /** Whether any rows can be read alone: those of strips that are not compressed. */
+    public boolean rowsAtWill() {
+        return !tiled && compression == Compression.NONE;
+    }
+
+    /** Whether pages of these layouts can be planes of one image. */
+    public boolean fits(PageLayout other) {
+        return width == other.width
+                && height == other.height
+                && samples == other.samples
+                && type == other.type
+                && interleaved() == other.interleaved();
+    }
+
+    @Override
+    public String toString() {
+        return width + " x " + height + " pixels of " + (samples == 1 ? "" : samples + " x ") + type.label();
+    }
+}

@@ -1,0 +1,96 @@
+package org.scaledimaging.engine.format.tiff.page;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import org.scaledimaging.engine.compress.CorruptDataException;
+import org.scaledimaging.engine.message.ImageFormatException;
+
+/** Voxels of a page: sample after sample, each row-major. */
+public final class PageReader {
+    private PageReader() {}
+
+    /** How many rows of pixels a row of tiles or strips has. */
+    public static int rows(PageLayout layout, long tileRow) {
+        return (int)
+                (layout.tiled()
+                        ? layout.tileHeight()
+                        : Math.min(layout.tileHeight(), layout.height() - tileRow * layout.tileHeight()));
+    }
+
+    /**
+     * A whole tile, also where it reaches beyond the page, or a strip.
+     *
+     * @param plane the sample, where samples have tiles of their own; else 0
+     */
+    public static Object tile(Page page, int plane, long tileRow, long tileColumn) throws IOException {
+        PageLayout layout = page.layout();
+        long index = (plane * layout.down() + tileRow) * layout.across() + tileColumn;
+        int samples = layout.interleaved();
+        int width = (int) layout.tileWidth();
+        int rows = rows(layout, tileRow);
+        int bytes = rows * width * samples * layout.type().bytes();
+        Optional<ByteBuffer> stored = page.stored(index, bytes);
+        if (stored.isEmpty()) {
+            return layout.type().allocate(rows * width * samples);
+        }
+        try {
+            if (layout.compression() == Compression.JPEG) {
+                return JpegTile.decode(page, stored.get(), width, rows);
+            }
+            // A last strip may be stored as high as the others.
+            byte[] decoded = new byte
+                    [(int) layout.tileHeight() * width * samples * layout.type().bytes()];
+            int length = layout.compression().decode(stored.get(), decoded);
+            if (length < bytes) {
+                throw new CorruptDataException(length + " bytes", bytes + ", as its pixels take");
+            }
+            ByteOrder order = layout.predictor()
+                    .undo(
+                            decoded,
+                            rows,
+                            width,
+                            samples,
+                            layout.type().bytes(),
+                            page.file().header().order());
+            return Samples.of(decoded, order, layout.type(), rows * width, samples);
+        } catch (CorruptDataException e) {
+            String what = (layout.tiled() ? "in tile " : "in strip ") + index + " at byte " + page.offset(index) + " ";
+            throw new ImageFormatException(page.file().path(), what + e.found(), e.expected(), e);
+        }
+    }
+
+    /**
+     * Rows of a page of which any rows can be read alone ({@link PageLayout#rowsAtWill}).
+     *
+     * @param plane the sample, where samples have strips of their own; else 0
+     */
+    public static Object rows(Page page, int plane, long first, int count) throws IOException {
+        PageLayout layout = page.layout();
+        int rowBytes = layout.rowBytes();
+        byte[] bytes = new byte[Math.multiplyExact(count, rowBytes)];
+        long height = layout.tileHeight();
+        long firstStrip = first / height;
+        int strips = (int) ((first + count - 1) / height - firstStrip + 1);
+        long[] offsets = page.offsets(plane * layout.down() + firstStrip, strips);
+        int done = 0;
+        for (int strip = 0; strip < strips; ) {
+            long within = (first + done) - (firstStrip + strip) * height;
+            long start = offsets[strip];
+            long rows = Math.min(count - done, height - within);
+            strip++;
+            // Strips that follow one another in the file are read as one.
+            while (strip < strips && offsets[strip] == offsets[strip - 1] + height * rowBytes) {
+                rows = Math.min(count - done, rows + height);
+                strip++;
+            }
+            long length = rows * rowBytes;
+            ByteBuffer stored = page.file().read(start + within * rowBytes, length, "pixels");
+            stored.get(bytes, done * rowBytes, (int) length);
+            done += (int) rows;
+        }
+        return Samples.of(
+                bytes, page.file().header().order(), layout.type(), count * (int) layout.width(), layout.interleaved());
+    }
+}

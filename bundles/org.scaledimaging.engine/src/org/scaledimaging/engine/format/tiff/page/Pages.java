@@ -1,0 +1,137 @@
+package org.scaledimaging.engine.format.tiff.page;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.OpenedFiles;
+
+/**
+ * The pages of one file, and the coarser resolutions that belong to them. Holds about a hundred bytes for each page.
+ * Thread-safe.
+ */
+public final class Pages implements Closeable {
+    private static final int REDUCED = 1;
+    private static final int MASK = 4;
+
+    private final TiffFile file;
+    private final Directory first;
+    private final List<Page> pages = new ArrayList<>();
+    private final Map<PageLayout, PageLayout> layouts = new HashMap<>();
+    private final Map<Long, Page> levels = new ConcurrentHashMap<>();
+
+    private Pages(TiffFile file) throws IOException {
+        this.file = file;
+        this.first = Directory.read(file, file.header().firstDirectory());
+    }
+
+    /** Reads the directories of a file, one after the other. */
+    public static Pages open(Path path, boolean keepOpen) throws IOException {
+        return read(TiffFile.open(path, keepOpen));
+    }
+
+    /** As {@link #open(Path, boolean)}, of a file of which it was noted what it was. */
+    public static Pages open(Path path, OpenedFiles opened, boolean keepOpen) throws IOException {
+        return read(TiffFile.open(path, opened, keepOpen));
+    }
+
+    private static Pages read(TiffFile file) throws IOException {
+        try {
+            Pages pages = new Pages(file);
+            pages.readChain();
+            return pages;
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private void readChain() throws IOException {
+        Set<Long> seen = new HashSet<>();
+        Directory directory = first;
+        while (true) {
+            if (!seen.add(directory.offset())) {
+                throw new ImageFormatException(
+                        file.path(),
+                        "directories that lead back to byte " + directory.offset(),
+                        "a chain of directories that ends");
+            }
+            add(directory);
+            if (directory.next() == 0) {
+                break;
+            }
+            directory = Directory.read(file, directory.next());
+        }
+        if (pages.isEmpty()) {
+            throw new ImageFormatException(file.path(), "no page at full resolution", "at least one");
+        }
+    }
+
+    /** Pages marked as reduced ones belong to the one before; masks are passed over. */
+    private void add(Directory directory) throws IOException {
+        long kind = directory.number(Tags.NEW_SUBFILE_TYPE, 0);
+        if ((kind & MASK) != 0) {
+            return;
+        }
+        if ((kind & REDUCED) == 0) {
+            pages.add(page(directory));
+        } else if (!pages.isEmpty()) {
+            pages.get(pages.size() - 1).levels().add(directory.offset());
+        }
+    }
+
+    private Page page(Directory directory) throws IOException {
+        PageLayout layout = PageLayout.of(directory);
+        PageLayout known;
+        synchronized (layouts) {
+            known = layouts.computeIfAbsent(layout, same -> same);
+        }
+        return Page.of(directory, known);
+    }
+
+    public TiffFile file() {
+        return file;
+    }
+
+    /** The first directory, which has what is said of the whole. */
+    public Directory first() {
+        return first;
+    }
+
+    public int size() {
+        return pages.size();
+    }
+
+    public Page get(int index) {
+        return pages.get(index);
+    }
+
+    /** A page's coarser resolution, 1 being the first. */
+    public Page level(Page page, int level) throws IOException {
+        if (page.levels().size() < level) {
+            throw new ImageFormatException(
+                    file.path(),
+                    "a page with " + page.levels().size() + " coarser resolutions",
+                    "as many as the first page has");
+        }
+        long offset = page.levels().get(level - 1);
+        Page known = levels.get(offset);
+        if (known == null) {
+            known = page(Directory.read(file, offset));
+            levels.put(offset, known);
+        }
+        return known;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,60 @@
+package org.scaledimaging.engine.format.tiff.page;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** What was done to rows before they were compressed, and is undone here, in place. */
+enum Predictor {
+    NONE,
+    /** Differences to the sample to the left (TIFF 6.0, section 14). */
+    HORIZONTAL,
+    /** Bytes of floating point numbers sorted by significance, then differences (Adobe's Technical Note 3). */
+    FLOATING_POINT;
+
+    /**
+     * @param bytes rows of {@code samples} samples per pixel, interleaved
+     * @param rowPixels pixels per row
+     * @param width bytes per sample
+     * @return the byte order of the samples now
+     */
+    ByteOrder undo(byte[] bytes, int rows, int rowPixels, int samples, int width, ByteOrder order) {
+        int rowBytes = rowPixels * samples * width;
+        switch (this) {
+            case NONE -> {}
+            case HORIZONTAL -> {
+                ByteBuffer values = ByteBuffer.wrap(bytes).order(order);
+                for (int row = 0; row < rows; row++) {
+                    addLeft(values, row * rowBytes, (row + 1) * rowBytes, samples * width, width);
+                }
+            }
+            case FLOATING_POINT -> {
+                byte[] sorted = new byte[rowBytes];
+                for (int row = 0; row < rows; row++) {
+                    int start = row * rowBytes;
+                    addLeft(ByteBuffer.wrap(bytes), start, start + rowBytes, samples, 1);
+                    System.arraycopy(bytes, start, sorted, 0, rowBytes);
+                    int values = rowPixels * samples;
+                    for (int b = 0; b < width; b++) {
+                        for (int i = 0; i < values; i++) {
+                            bytes[start + i * width + b] = sorted[b * values + i];
+                        }
+                    }
+                }
+                return ByteOrder.BIG_ENDIAN;
+            }
+        }
+        return order;
+    }
+
+    /** Adds to each value the one {@code step} bytes before it, from left to right. */
+    private static void addLeft(ByteBuffer values, int start, int end, int step, int width) {
+        for (int i = start + step; i < end; i += width) {
+            switch (width) {
+                case 1 -> values.put(i, (byte) (values.get(i) + values.get(i - step)));
+                case 2 -> values.putShort(i, (short) (values.getShort(i) + values.getShort(i - step)));
+                case 4 -> values.putInt(i, values.getInt(i) + values.getInt(i - step));
+                default -> values.putLong(i, values.getLong(i) + values.getLong(i - step));
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package org.scaledimaging.engine.http;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.scaledimaging.engine.message.ImageFormatException;
+
+/** Sends requests, again where that may help, a bounded number at a time. */
+final class Requests {
+    private static final int AT_A_TIME = 16;
+    private static final Set<Integer> TEMPORARY = Set.of(408, 429, 500, 502, 503, 504);
+
+    /** One for all: Java 17 cannot close a client. HTTP/1.1, in which an answer that is given up disturbs no other. */
+    private static final class Client {
+        static final HttpClient SHARED = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER) // by itself: where to is looked at first
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    /** Makes something of a response that says more than to come again. */
+    @FunctionalInterface
+    interface Handler {
+        HttpFiles.Answer handle(Response response) throws IOException;
+    }
+
+    private final Retries retries;
+    private final Redirects redirects;
+    private final Semaphore slots = new Semaphore(AT_A_TIME);
+
+    Requests(Retries retries, Redirects redirects) {
+        this.retries = retries;
+        this.redirects = redirects;
+    }
+
+    /** @throws ImageFormatException when there is no answer, or one that cannot be used, one sentence on it */
+    HttpFiles.Answer send(Request request, Handler handler) throws IOException {
+        for (int failures = 1; ; failures++) {
+            Duration asked = Duration.ZERO;
+            String problem;
+            acquire();
+            try (Response response = follow(request)) {
+                if (!TEMPORARY.contains(response.status())) {
+                    return handler.handle(response);
+                }
+                problem = "an answer with status " + response.status();
+                asked = retryAfter(response);
+            } catch (ImageFormatException e) {
+                throw e;
+            } catch (IOException e) {
+                problem = problem(e);
+                if (isLasting(e)) {
+                    throw new ImageFormatException(request.place(), problem, "a server that has the file", e);
+                }
+            } finally {
+                slots.release();
+            }
+            boolean patient = asked.compareTo(retries.longest()) <= 0;
+            if (failures == retries.attempts() || !patient) {
+                String how = patient
+                        ? failures + " times"
+                        : "and the wish to be asked again in " + asked.toSeconds() + " seconds";
+                throw new ImageFormatException(request.place(), problem + " " + how, "the file");
+            }
+            sleep(retries.pause(failures, asked));
+        }
+    }
+
+    private void acquire() {
+        Waiting.until(nanos -> slots.tryAcquire(nanos, TimeUnit.NANOSECONDS), Long.MAX_VALUE);
+    }
+
+    private static void sleep(Duration pause) {
+        Waiting.until(
+                nanos -> {
+                    TimeUnit.NANOSECONDS.sleep(nanos);
+                    return false;
+                },
+                pause.toNanos());
+    }
+
+    /** The first response that does not say to ask elsewhere. */
+    private Response follow(Request request) throws IOException {
+        Request now = request;
+        for (int count = 0; count <= Redirects.MOST; count++) {
+            Response response = exchange(now);
+            Optional<URI> target;
+            try {
+                Optional<String> location = response.headers().firstValue("Location");
+                target = redirects.target(now.address(), now.place(), response.status(), location);
+            } catch (IOException | RuntimeException e) {
+                response.close();
+                throw e;
+            }
+            if (target.isEmpty()) {
+                return response;
+            }
+            response.close();
+            now = new Request(target.get(), request.place(), request.method(), request.range());
+        }
+        throw new ImageFormatException(
+                request.place(), "more than " + Redirects.MOST + " redirects, one after the other", "the file");
+    }
+
+    private Response exchange(Request request) throws IOException {
+        CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer =
+                Client.SHARED.sendAsync(request.build(retries.silence()), BodyHandlers.ofPublisher());
+        try {
+            return new Response(Waiting.result(answer), request.place(), retries.silence());
+        } finally {
+            answer.cancel(true); // where it is not there yet, this closes the connection
+        }
+    }
+
+    /** What cannot be otherwise in a few seconds: no such host, a certificate that is not trusted. */
+    private static boolean isLasting(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException || cause instanceof GeneralSecurityException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String problem(IOException e) {
+        if (isLasting(e)) {
+            return e instanceof ConnectException ? "no server of that name" : "a server that cannot prove who it is";
+        } else if (e instanceof SlowBodyException) {
+            return e.getMessage();
+        } else if (e instanceof HttpTimeoutException) {
+            return "no answer within " + retries.silence().toMillis() / 1000.0 + " seconds";
+        } else if (e instanceof ConnectException) {
+            return "no server that answers there";
+        } else if (e instanceof ShortBodyException) {
+            return e.getMessage();
+        }
+        return "a connection that broke";
+    }
+
+    /** How long the server wants to be left alone: RFC 9110, 10.2.3. */
+    private static Duration retryAfter(Response response) {
+        String value = response.headers().firstValue("Retry-After").orElse("").strip();
+        if (value.matches("\\d{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(value));
+        }
+        try {
+            Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            Duration left = Duration.between(Instant.now(), until);
+            return left.isNegative() ? Duration.ZERO : left;
+        } catch (DateTimeException e) {
+            return Duration.ZERO; // none given, or one that is none
+        }
+    }
+}

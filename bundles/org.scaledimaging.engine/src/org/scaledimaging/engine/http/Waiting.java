@@ -1,0 +1,71 @@
+package org.scaledimaging.engine.http;
+
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.scaledimaging.engine.execute.OrderedTasks;
+
+/** Waiting that ends within a moment when the thread is interrupted, or its task is wanted no more. */
+final class Waiting {
+    private static final long LOOK_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private Waiting() {}
+
+    /** Waits for some time. */
+    @FunctionalInterface
+    interface Wait {
+        /** @return whether what was waited for has come */
+        boolean await(long nanoseconds) throws InterruptedException;
+    }
+
+    /**
+     * @return whether it came within that time
+     * @throws CancellationException when it is not worth waiting any more; an interrupted thread stays so
+     */
+    static boolean until(Wait wait, long nanoseconds) {
+        long start = System.nanoTime();
+        try {
+            while (true) {
+                long left = nanoseconds - (System.nanoTime() - start);
+                if (left <= 0) {
+                    return false;
+                }
+                if (wait.await(Math.min(left, LOOK_NANOSECONDS))) {
+                    return true;
+                }
+                if (OrderedTasks.isToStop()) {
+                    throw new CancellationException("Cancelled.");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Cancelled.");
+        }
+    }
+
+    /** What comes of something that ends by itself. */
+    static <T> T result(CompletableFuture<T> future) throws IOException {
+        until(nanos -> isDone(future, nanos), Long.MAX_VALUE);
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Cancelled.");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        }
+    }
+
+    static boolean isDone(CompletableFuture<?> future, long nanoseconds) throws InterruptedException {
+        try {
+            future.get(nanoseconds, TimeUnit.NANOSECONDS);
+        } catch (java.util.concurrent.TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true; // whoever takes the result is told
+        }
+        return true;
+    }
+}

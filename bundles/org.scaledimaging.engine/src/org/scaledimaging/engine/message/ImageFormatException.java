@@ -1,0 +1,25 @@
+package org.scaledimaging.engine.message;
+
+import java.io.IOException;
+
+/**
+ * A file or folder is not what it should be. The message is one sentence that names it, what was found and what was
+ * expected, fit to be shown to a user.
+ */
+public final class ImageFormatException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param location the file, folder or address
+     * @param found what it holds, as in "dimension 3 is 0"
+     * @param expected what it should hold, as in "a length of at least 1"
+     */
+    public ImageFormatException(Object location, String found, String expected) {
+        super(VisibleText.of(location + ": found " + found + ", expected " + expected + "."));
+    }
+
+    public ImageFormatException(Object location, String found, String expected, Throwable cause) {
+        this(location, found, expected);
+        initCause(cause);
+    }
+}

@@ -1,0 +1,92 @@
+package org.scaledimaging.engine.operation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.ImageLocation;
+
+/**
+ * The folder that a recipe's JSON goes with, if there is one. What lies in it belongs to the recipe: it is named relative
+ * to the folder, and not checked for changes, since times change when folders are copied.
+ */
+record Folder(Optional<Path> path) {
+    private static final String LOCATION = "location";
+    private static final String TAGS = "tags";
+    private static final String ESTIMATE = "estimate";
+
+    void put(SourceReference source, ObjectNode json) {
+        json.put(LOCATION, source.path().flatMap(this::inside).map(Folder::text).orElse(source.location()));
+        json.put("size", source.size()).put("modified", source.modified());
+        if (!source.tags().isEmpty()) {
+            json.put(TAGS, source.tags());
+        }
+    }
+
+    SourceReference source(StepJson json) throws IOException {
+        String location = json.text(LOCATION);
+        Optional<Path> place = ImageLocation.parse(location).path();
+        if (place.isEmpty() || place.get().isAbsolute()) {
+            String tags = json.json().has(TAGS) ? json.text(TAGS) : "";
+            return new SourceReference(location, json.whole("size"), json.whole("modified"), tags);
+        }
+        return SourceReference.of(ImageLocation.of(resolve(location, LOCATION, json)));
+    }
+
+    /** Where a step's estimate is kept, if that is in the folder. */
+    void put(Operation operation, ObjectNode json) {
+        process(operation)
+                .flatMap(Operation.Process::estimate)
+                .flatMap(this::inside)
+                .ifPresent(estimate -> json.put(ESTIMATE, text(estimate)));
+    }
+
+    Operation operation(Operation operation, StepJson json) throws ImageFormatException {
+        JsonNode estimate = json.json().path(ESTIMATE);
+        Optional<Operation.Process> process = process(operation);
+        if (estimate.isMissingNode() || process.isEmpty()) {
+            return operation;
+        }
+        Path file = resolve(json.text(ESTIMATE), ESTIMATE, json);
+        Operation.Process with = process.get().withEstimate(Optional.of(file));
+        return operation instanceof Operation.TakeField ? new Operation.TakeField(with) : with;
+    }
+
+    private static Optional<Operation.Process> process(Operation operation) {
+        if (operation instanceof Operation.TakeField field) {
+            return Optional.of(field.of());
+        }
+        return operation instanceof Operation.Process process ? Optional.of(process) : Optional.empty();
+    }
+
+    /** The relative path of what lies in the folder. */
+    private Optional<Path> inside(Path file) {
+        return path.map(Folder::absolute)
+                .filter(folder ->
+                        absolute(file).startsWith(folder) && !absolute(file).equals(folder))
+                .map(folder -> folder.relativize(absolute(file)));
+    }
+
+    private Path resolve(String relative, String key, StepJson json) throws ImageFormatException {
+        Path folder = path.map(Folder::absolute)
+                .orElseThrow(() -> json.unexpected(key, json.json().path(key), "an absolute path"));
+        Path resolved = folder.resolve(relative).normalize();
+        if (!resolved.startsWith(folder)) {
+            throw json.unexpected(key, json.json().path(key), "a path inside the recipe's folder");
+        }
+        return resolved;
+    }
+
+    private static Path absolute(Path file) {
+        return file.toAbsolutePath().normalize();
+    }
+
+    /** The same on every system. */
+    private static String text(Path relative) {
+        StringBuilder text = new StringBuilder();
+        relative.forEach(name -> text.append(text.isEmpty() ? "" : "/").append(name));
+        return text.toString();
+    }
+}

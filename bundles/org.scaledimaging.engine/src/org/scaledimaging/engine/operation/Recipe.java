@@ -1,0 +1,71 @@
+package org.scaledimaging.engine.operation;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A lazily evaluated image as data: where it comes from and what is done to it. Whoever can open the source can compute
+ * any block of the result. Immutable.
+ *
+ * @param source the image to start from
+ * @param operations in order
+ */
+public record Recipe(SourceReference source, List<Operation> operations) {
+
+    public Recipe {
+        operations = List.copyOf(operations);
+    }
+
+    /** This recipe, but for the field of its last step, which runs a plugin. */
+    public Recipe ofField() {
+        int last = operations.size() - 1;
+        List<Operation> others = new ArrayList<>(operations.subList(0, last));
+        others.add(new Operation.TakeField((Operation.Process) operations.get(last)));
+        return new Recipe(source, others);
+    }
+
+    /** This recipe with one more step at the end. */
+    public Recipe then(Operation operation) {
+        List<Operation> longer = new ArrayList<>(operations);
+        longer.add(operation);
+        return new Recipe(source, longer);
+    }
+
+    /** All files and folders on this computer that are read: the source, and images that plugins are given as parameters. */
+    public List<Path> sources() {
+        List<Path> sources = new ArrayList<>(source.path().stream().toList());
+        for (Operation operation : operations) {
+            operation.parameters().values().forEach(value -> sources.addAll(ParameterImages.sources(value)));
+        }
+        return sources;
+    }
+
+    /** The files that keep what its steps yielded. */
+    List<Path> estimates() {
+        List<Path> files = new ArrayList<>();
+        withEstimates(file -> {
+            files.add(file);
+            return file;
+        });
+        return files;
+    }
+
+    /** For each step that runs a plugin and has its estimate in a file, what the file becomes. */
+    Recipe withEstimates(UnaryOperator<Path> places) {
+        List<Operation> moved = new ArrayList<>();
+        for (Operation operation : operations) {
+            if (operation instanceof Operation.TakeField field) {
+                moved.add(new Operation.TakeField(moved(field.of(), places)));
+            } else {
+                moved.add(operation instanceof Operation.Process process ? moved(process, places) : operation);
+            }
+        }
+        return new Recipe(source, moved);
+    }
+
+    private static Operation.Process moved(Operation.Process process, UnaryOperator<Path> places) {
+        return process.withEstimate(process.estimate().map(places));
+    }
+}

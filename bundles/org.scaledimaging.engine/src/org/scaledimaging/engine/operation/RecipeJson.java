@@ -1,0 +1,83 @@
+package org.scaledimaging.engine.operation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.scaledimaging.engine.message.ImageFormatException;
+
+/** Recipes as JSON. The names here are a file format: they stay when names in the code change. */
+public final class RecipeJson {
+    private static final int VERSION = 1;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private RecipeJson() {}
+
+    /** A recipe that stands for itself: where estimates are kept is left out. */
+    public static ObjectNode write(Recipe recipe) {
+        return write(recipe, new Folder(Optional.empty()));
+    }
+
+    /** A recipe that goes with a folder: what lies in there is named relative to it, so that both can be moved. */
+    public static ObjectNode write(Recipe recipe, Path folder) {
+        return write(recipe, new Folder(Optional.of(folder)));
+    }
+
+    private static ObjectNode write(Recipe recipe, Folder folder) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("version", VERSION);
+        folder.put(recipe.source(), json.putObject("source"));
+        ArrayNode operations = json.putArray("operations");
+        for (Operation operation : recipe.operations()) {
+            ObjectNode step = operations.addObject();
+            OperationKind.write(operation, step);
+            folder.put(operation, step);
+        }
+        return json;
+    }
+
+    /**
+     * @param name what to call the text in messages
+     * @throws ImageFormatException when the text is no recipe of a version we know
+     */
+    public static Recipe read(String text, String name) throws IOException {
+        return read(text, name, new Folder(Optional.empty()));
+    }
+
+    /** As {@link #read(String, String)}, of a recipe that goes with a folder. */
+    public static Recipe read(String text, String name, Path folder) throws IOException {
+        return read(text, name, new Folder(Optional.of(folder)));
+    }
+
+    private static Recipe read(String text, String name, Folder folder) throws IOException {
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new ImageFormatException(name, "text that is no JSON", "a recipe", e);
+        }
+        if (!json.isObject() || json.path("version").asInt() != VERSION) {
+            throw new ImageFormatException(
+                    name, "recipe version " + json.path("version"), "a recipe of version " + VERSION);
+        }
+        StepJson source = new StepJson(name, json.path("source"));
+        SourceReference reference = folder.source(source);
+        JsonNode steps = json.path("operations");
+        if (!steps.isArray()) {
+            throw new StepJson(name, json).unexpected("operations", steps, "a list");
+        }
+        List<Operation> operations = new ArrayList<>();
+        for (JsonNode step : steps) {
+            StepJson read = new StepJson(name, step);
+            operations.add(folder.operation(OperationKind.read(read), read));
+        }
+        return new Recipe(reference, operations);
+    }
+}

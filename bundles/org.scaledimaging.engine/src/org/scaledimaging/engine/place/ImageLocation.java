@@ -1,0 +1,120 @@
+package org.scaledimaging.engine.place;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.scaledimaging.engine.message.ImageFormatException;
+
+/**
+ * Where an image is: a file or folder, or an address on a web server. {@link #toString()} is what to call it in messages
+ * and in recipes; it never holds what may be a secret.
+ */
+public sealed interface ImageLocation {
+
+    /** A file or folder. */
+    record Local(Path file) implements ImageLocation {
+        @Override
+        public String toString() {
+            return file.toString();
+        }
+    }
+
+    /**
+     * An address that starts with {@code http:} or {@code https:}, without user and password. Its query, if there is one,
+     * as in an address that was signed, goes with each request and nowhere else.
+     */
+    record Remote(URI address) implements ImageLocation {
+        @Override
+        public String toString() {
+            String text = address.toString();
+            return address.getRawQuery() == null ? text : text.substring(0, text.indexOf('?'));
+        }
+
+        /** The address of a file below this one; the query is the same. */
+        public URI below(String key) {
+            try {
+                String path = new URI(null, null, "/" + key, null).toASCIIString();
+                String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+                return URI.create(this + path + query);
+            } catch (URISyntaxException e) {
+                throw new IllegalArgumentException("no key: " + key, e); // any text can be quoted
+            }
+        }
+    }
+
+    static ImageLocation of(Path path) {
+        return new Local(path);
+    }
+
+    /**
+     * Understands a path or an address as users write it.
+     *
+     * @throws ImageFormatException when it is neither; of an address that holds a password, the message does not
+     */
+    static ImageLocation parse(String text) throws ImageFormatException {
+        String given = text.strip();
+        if (given.matches("(?is)https?:.*")) {
+            return remote(given);
+        }
+        if (given.matches("(?is)[a-z][a-z0-9+.-]+://.*")) {
+            String scheme = given.substring(0, given.indexOf(':') + 1);
+            throw new ImageFormatException(
+                    "Image", "an address that starts with " + scheme, "a path, or an address with http: or https:");
+        }
+        try {
+            return new Local(Path.of(text));
+        } catch (InvalidPathException e) {
+            throw new ImageFormatException(
+                    text,
+                    "what is no path here",
+                    FileNames.expectedInsteadOf(text, "the path or address of an image"),
+                    e);
+        }
+    }
+
+    private static Remote remote(String given) throws ImageFormatException {
+        URI uri;
+        try {
+            uri = new URI(given.replace(" ", "%20"));
+        } catch (URISyntaxException e) {
+            throw new ImageFormatException(
+                    "Image", "an address with a mistake", "one like https://host/folder/image.ome.zarr");
+        }
+        if (uri.getRawFragment() != null) {
+            throw new ImageFormatException(
+                    "Image",
+                    "an address with a #, behind which servers are asked for nothing",
+                    "%23 for a # in a name, and nothing behind the address");
+        }
+        if (uri.getHost() == null) {
+            throw new ImageFormatException(
+                    "Image", "an address without a host", "one like https://host/folder/image.ome.zarr");
+        }
+        String authority = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        String path = uri.getRawPath().replaceAll("/+$", "");
+        String shown = scheme + "://" + authority + path;
+        if (uri.getRawUserInfo() != null) {
+            throw new ImageFormatException(shown, "a user name or password before the host", "an address without");
+        }
+        return new Remote(URI.create(shown + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())));
+    }
+
+    /** The file or folder, where it is one. */
+    default Optional<Path> path() {
+        return this instanceof Local local ? Optional.of(local.file()) : Optional.empty();
+    }
+
+    /** The last of its names; empty for the root of a file system or server. */
+    default String name() {
+        if (this instanceof Local local) {
+            Path last = local.file().toAbsolutePath().normalize().getFileName();
+            return last == null ? "" : last.toString();
+        }
+        String path = ((Remote) this).address().getPath();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

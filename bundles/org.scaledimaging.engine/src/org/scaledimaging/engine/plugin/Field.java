@@ -1,0 +1,40 @@
+package org.scaledimaging.engine.plugin;
+
+import java.util.List;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+
+/**
+ * What a plugin's low-resolution step yields for one volume (a bias field, a background, coefficients): one or more
+ * channels that can be evaluated at any resolution. Immutable and thread-safe.
+ *
+ * <p>A value depends on its position alone, never on the region it is asked for with.
+ */
+public interface Field {
+
+    /** How many values there are per voxel, at least 1. */
+    int channels();
+
+    /**
+     * What this field is made of, for storing it: float32 or float64 blocks, from which {@link
+     * ScaledProcessingPlugin#field} makes the same field again, to the bit. None for a field that is estimated anew where
+     * it is needed again.
+     */
+    default List<Block> coefficients() {
+        return List.of();
+    }
+
+    /**
+     * Evaluates one channel.
+     *
+     * @param channel from 0
+     * @param steps size of a wanted voxel in full-resolution voxels, per spatial axis in the image's order; all 1 at full
+     *     resolution
+     * @param region of wanted voxels, spatial axes in the image's order
+     * @param values row-major, at least as long as the region
+     */
+    void evaluate(int channel, int[] steps, Interval region, float[] values);
+
+    /** The same in float64, for images whose pixel type needs it. */
+    void evaluate(int channel, int[] steps, Interval region, double[] values);
+}

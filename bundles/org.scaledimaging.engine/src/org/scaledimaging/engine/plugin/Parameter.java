@@ -1,0 +1,235 @@
+package org.scaledimaging.engine.plugin;
+
+import java.util.List;
+import java.util.Objects;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.NearMisses;
+import org.scaledimaging.engine.message.NumberList;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.place.ImageLocation;
+
+/**
+ * A declared parameter of a plugin. Dialogs, the command line and recipes are all made from it.
+ *
+ * @param name as users write it, in camel case
+ * @param type of its value
+ * @param defaultValue used where none is given; of the type's Java class
+ * @param minimum smallest accepted number, {@code -Infinity} where there is none; for lists: of each element
+ * @param maximum largest accepted number
+ * @param choices the accepted texts of a {@link Type#CHOICE}, the keywords of a {@link Type#IMAGE}, else empty
+ * @param unit for people, empty where it has none
+ * @param description one sentence
+ * @param valueBefore what recipes, estimates and saved nodes mean that do not name this parameter, since they are older
+ *     than it; the default, unless {@link #addedLater} says otherwise
+ */
+public record Parameter(
+        String name,
+        Type type,
+        Object defaultValue,
+        double minimum,
+        double maximum,
+        List<String> choices,
+        String unit,
+        String description,
+        Object valueBefore) {
+
+    /** Kinds of values, and the Java class that holds them. */
+    public enum Type {
+        /** A {@link Double}. */
+        NUMBER,
+        /** A {@link Long}. */
+        INTEGER,
+        /** A {@code List<Long>}, written {@code 50,50,30}. */
+        INTEGERS,
+        /** A {@link Boolean}, written {@code true} or {@code false}. */
+        BOOLEAN,
+        /** A {@link String}, one of the choices. */
+        CHOICE,
+        /** Any {@link String}. */
+        TEXT,
+        /**
+         * An image, or a keyword that stands in for one. A {@link String}: one of the choices, the absolute path of an
+         * image file or folder, or a recipe as JSON (it begins with a brace). A relative path is taken from the working
+         * folder and made absolute, so that a recipe means the same everywhere.
+         */
+        IMAGE
+    }
+
+    public Parameter {
+        Objects.requireNonNull(name);
+        choices = List.copyOf(choices);
+    }
+
+    /** A parameter that its plugin has had from the beginning. */
+    public Parameter(
+            String name,
+            Type type,
+            Object defaultValue,
+            double minimum,
+            double maximum,
+            List<String> choices,
+            String unit,
+            String description) {
+        this(name, type, defaultValue, minimum, maximum, choices, unit, description, defaultValue);
+    }
+
+    public static Parameter number(
+            String name, double defaultValue, double minimum, double maximum, String unit, String description) {
+        return new Parameter(name, Type.NUMBER, defaultValue, minimum, maximum, List.of(), unit, description);
+    }
+
+    public static Parameter integer(
+            String name, long defaultValue, long minimum, long maximum, String unit, String description) {
+        return new Parameter(name, Type.INTEGER, defaultValue, minimum, maximum, List.of(), unit, description);
+    }
+
+    public static Parameter integers(
+            String name, List<Long> defaultValue, long minimum, long maximum, String unit, String description) {
+        return new Parameter(
+                name, Type.INTEGERS, List.copyOf(defaultValue), minimum, maximum, List.of(), unit, description);
+    }
+
+    public static Parameter bool(String name, boolean defaultValue, String description) {
+        return new Parameter(name, Type.BOOLEAN, defaultValue, 0, 1, List.of(), "", description);
+    }
+
+    public static Parameter choice(String name, String defaultValue, List<String> choices, String description) {
+        return new Parameter(name, Type.CHOICE, defaultValue, 0, 0, choices, "", description);
+    }
+
+    public static Parameter text(String name, String defaultValue, String description) {
+        return new Parameter(name, Type.TEXT, defaultValue, 0, 0, List.of(), "", description);
+    }
+
+    /** @param keywords what may be given instead of an image; the default is one of them */
+    public static Parameter image(String name, String defaultValue, List<String> keywords, String description) {
+        return new Parameter(name, Type.IMAGE, defaultValue, 0, 0, keywords, "", description);
+    }
+
+    /**
+     * The same parameter, added to a plugin that has been in use without it.
+     *
+     * @param before the value that gives what the plugin gave then; of the type's Java class. Recipes and estimates that do
+     *     not name the parameter are of that time and keep their meaning
+     */
+    public Parameter addedLater(Object before) {
+        return new Parameter(name, type, defaultValue, minimum, maximum, choices, unit, description, before);
+    }
+
+    /** What is accepted, for messages: "a number from 0.01 to 1000". */
+    public String accepted() {
+        return switch (type) {
+            case NUMBER -> "a number" + range();
+            case INTEGER -> "a whole number" + range();
+            case INTEGERS -> "whole numbers separated by commas, each" + range();
+            case BOOLEAN -> "true or false";
+            case CHOICE -> "one of " + String.join(", ", choices);
+            case TEXT -> "a text";
+            case IMAGE -> String.join(", ", choices) + ", the path or address of an image, or a recipe as JSON";
+        };
+    }
+
+    private String range() {
+        boolean low = minimum != Double.NEGATIVE_INFINITY;
+        boolean high = maximum != Double.POSITIVE_INFINITY && maximum < Long.MAX_VALUE;
+        if (low && high) {
+            return " from " + plain(minimum) + " to " + plain(maximum);
+        }
+        return low ? " of at least " + plain(minimum) : high ? " of at most " + plain(maximum) : "";
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? Long.toString((long) number)
+                : Double.toString(number);
+    }
+
+    /**
+     * A value of this parameter from what a user, a dialog or JSON gives: the Java class itself, another number class, or
+     * text.
+     *
+     * @throws ParameterException when it is not accepted
+     */
+    Object parse(Object given) throws ParameterException {
+        try {
+            return switch (type) {
+                case NUMBER -> inRange(given instanceof Number number ? number.doubleValue() : number(given), given);
+                case INTEGER -> (long) inRange(integer(given), given);
+                case INTEGERS -> integers(given);
+                case BOOLEAN -> bool(given);
+                case CHOICE -> choice(given);
+                case TEXT -> given.toString();
+                case IMAGE -> image(given.toString().trim(), given);
+            };
+        } catch (NumberFormatException e) {
+            throw rejected(given);
+        }
+    }
+
+    private static double number(Object given) {
+        return Double.parseDouble(given.toString().trim());
+    }
+
+    private static long integer(Object given) {
+        return given instanceof Long || given instanceof Integer
+                ? ((Number) given).longValue()
+                : Long.parseLong(given.toString().trim());
+    }
+
+    private double inRange(double value, Object given) throws ParameterException {
+        if (!(value >= minimum && value <= maximum) || Double.isInfinite(value)) {
+            throw rejected(given);
+        }
+        return value;
+    }
+
+    private List<Long> integers(Object given) throws ParameterException {
+        List<?> parts = given instanceof List<?> list ? list : NumberList.parse(given.toString(), part -> part);
+        Long[] values = new Long[parts.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (long) inRange(integer(parts.get(i)), given);
+        }
+        if (values.length == 0) {
+            throw rejected(given);
+        }
+        return List.of(values);
+    }
+
+    private Boolean bool(Object given) throws ParameterException {
+        return switch (given.toString().trim()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw rejected(given);
+        };
+    }
+
+    private String choice(Object given) throws ParameterException {
+        if (!choices.contains(given.toString())) {
+            throw rejected(given);
+        }
+        return given.toString();
+    }
+
+    private String image(String text, Object given) throws ParameterException {
+        if (text.isEmpty()) {
+            throw rejected(given);
+        }
+        if (choices.contains(text) || text.startsWith("{")) {
+            return text;
+        }
+        try {
+            return ImageLocation.parse(text)
+                    .path()
+                    .map(path -> path.toAbsolutePath().normalize().toString())
+                    .orElse(text);
+        } catch (ImageFormatException e) {
+            throw rejected("what is no path or address of an image"); // an address may hold a password
+        }
+    }
+
+    private ParameterException rejected(Object given) {
+        return new ParameterException(
+                Setting.parameter(name), given, accepted() + NearMisses.perhaps(given.toString(), choices));
+    }
+}

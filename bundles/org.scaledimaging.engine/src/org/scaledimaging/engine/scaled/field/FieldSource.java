@@ -1,0 +1,183 @@
+package org.scaledimaging.engine.scaled.field;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Volumes;
+import org.scaledimaging.engine.plugin.Field;
+import org.scaledimaging.engine.plugin.PluginFailure;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+
+/**
+ * The fields of an image's volumes as an image of the same size. A field of k channels makes the channel axis k times as
+ * long (or adds one): channel c·k + i is channel i of the field of the image's channel c.
+ */
+public final class FieldSource implements ImageSource {
+    private final ImageMetadata metadata;
+    private final int[] chunkShape;
+    private final Volumes volumes;
+    private final ScaledProcessingPlugin plugin;
+    private final List<Field> fields;
+    private final int[] steps;
+    private final int channelAxis;
+    private final int fieldChannels;
+
+    /**
+     * @param image whose spatial axes come last
+     * @param plugin whose fields they are
+     * @param fields one per volume, all with the same number of channels
+     * @param steps size of the image's voxels in full-resolution voxels, per spatial axis
+     */
+    public FieldSource(
+            ImageSource image, PixelType type, ScaledProcessingPlugin plugin, List<Field> fields, int[] steps) {
+        this.plugin = plugin;
+        this.volumes = Volumes.of(image.metadata());
+        this.fields = fields;
+        this.steps = steps;
+        this.fieldChannels = fields.get(0).channels();
+        List<Integer> chunk = new ArrayList<>();
+        for (int length : image.chunkShape()) {
+            chunk.add(length);
+        }
+        this.metadata = metadata(image.metadata(), type, fieldChannels);
+        this.channelAxis = metadata.indexOf(Axis.C);
+        if (chunk.size() < metadata.dimensions().size()) {
+            chunk.add(channelAxis, 1);
+        }
+        this.chunkShape = chunk.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * What is known of a field before it is estimated.
+     *
+     * @param image whose spatial axes come last
+     */
+    public static ImageMetadata metadata(ImageMetadata image, PixelType type, int fieldChannels) {
+        List<Dimension> dimensions = new ArrayList<>(image.dimensions());
+        int axis = image.indexOf(Axis.C);
+        if (fieldChannels > 1 && axis < 0) {
+            dimensions.add(Volumes.of(image).leadingAxes(), Dimension.of(Axis.C, fieldChannels));
+        } else if (fieldChannels > 1) {
+            Dimension channels = dimensions.get(axis);
+            dimensions.set(axis, Dimension.of(Axis.C, channels.length() * fieldChannels));
+        }
+        ImageMetadata plain = image;
+        if (fieldChannels > 1) {
+            plain = plain.withChannels(List.of(), Optional.empty());
+        } else {
+            plain = plain.withChannels(plain.channelNames(), Optional.empty()); // its contrast limits are the image's
+        }
+        return plain.withDimensions(dimensions)
+                .withPixelType(type)
+                .withName(plain.name() + " field")
+                .withLabels(false);
+    }
+
+    @Override
+    public ImageMetadata metadata() {
+        return metadata;
+    }
+
+    @Override
+    public int[] chunkShape() {
+        return chunkShape.clone();
+    }
+
+    /** How many values the field has at each voxel of the image. */
+    public int channelsPerVoxel() {
+        return fieldChannels;
+    }
+
+    /** Where the field's values for a region of an image's volume are: channel after channel when read. */
+    public Interval intervalOf(long[] volume, Interval region) {
+        Interval interval = volumes.inVolume(volume, region);
+        if (fieldChannels == 1) {
+            return interval;
+        }
+        List<Long> min = new ArrayList<>();
+        List<Long> max = new ArrayList<>();
+        for (int d = 0; d < interval.axes(); d++) {
+            min.add(interval.min(d));
+            max.add(interval.max(d));
+        }
+        if (channelAxis == volumes.leadingAxes()) {
+            min.add(channelAxis, 0L);
+            max.add(channelAxis, (long) fieldChannels);
+        } else {
+            min.set(channelAxis, volume[channelAxis] * fieldChannels);
+            max.set(channelAxis, (volume[channelAxis] + 1) * fieldChannels);
+        }
+        return Interval.between(
+                min.stream().mapToLong(Long::longValue).toArray(),
+                max.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    @Override
+    public void read(Interval interval, Object voxels) throws IOException {
+        try {
+            evaluate(interval, voxels);
+        } catch (RuntimeException | Error e) {
+            throw PluginFailure.in(plugin, "field", e);
+        }
+    }
+
+    private void evaluate(Interval interval, Object voxels) {
+        int spatialFrom = interval.axes() - steps.length;
+        long[] regionMin = new long[steps.length];
+        long[] regionMax = new long[steps.length];
+        for (int d = 0; d < steps.length; d++) {
+            regionMin[d] = interval.min(spatialFrom + d);
+            regionMax[d] = interval.max(spatialFrom + d);
+        }
+        Interval region = Interval.between(regionMin, regionMax);
+        int length = region.voxels();
+        long[] index = new long[spatialFrom];
+        for (int d = 0; d < spatialFrom; d++) {
+            index[d] = interval.min(d);
+        }
+        int offset = 0;
+        int d;
+        do {
+            evaluate(index, region, length, voxels, offset);
+            offset += length;
+            for (d = spatialFrom - 1; d >= 0 && ++index[d] == interval.max(d); d--) {
+                index[d] = interval.min(d);
+            }
+        } while (d >= 0);
+    }
+
+    private void evaluate(long[] index, Interval region, int length, Object voxels, int offset) {
+        long[] volume = index;
+        int channel = 0;
+        if (fieldChannels > 1) {
+            channel = (int) (index[channelAxis] % fieldChannels);
+            if (channelAxis == volumes.leadingAxes()) {
+                volume = java.util.Arrays.copyOf(index, index.length - 1);
+            } else {
+                volume = index.clone();
+                volume[channelAxis] /= fieldChannels;
+            }
+        }
+        Field field = fields.get(volumes.numberOf(volume));
+        if (metadata.pixelType() == PixelType.FLOAT32) {
+            float[] values = offset == 0 ? (float[]) voxels : new float[length];
+            field.evaluate(channel, steps, region, values);
+            if (offset != 0) {
+                System.arraycopy(values, 0, voxels, offset, length);
+            }
+        } else {
+            double[] values = offset == 0 ? (double[]) voxels : new double[length];
+            field.evaluate(channel, steps, region, values);
+            if (offset != 0) {
+                System.arraycopy(values, 0, voxels, offset, length);
+            }
+        }
+    }
+}

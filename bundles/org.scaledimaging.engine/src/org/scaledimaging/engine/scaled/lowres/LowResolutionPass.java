@@ -1,0 +1,160 @@
+package org.scaledimaging.engine.scaled.lowres;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.execute.Description;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Executor;
+import org.scaledimaging.engine.execute.Pass;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Volumes;
+import org.scaledimaging.engine.view.TransposedSource;
+
+/** Reads an image at low resolution, box by box: the streaming pass, where no level of a pyramid will do. */
+public final class LowResolutionPass implements Pass {
+    /** Its name in descriptions. */
+    public static final String NAME = "lowResolution";
+
+    /** What a task yields is sent to the process that leads: no more than that, in voxels. */
+    private static final long MOST_RESULT_VOXELS = 1 << 20;
+
+    private final LowResolutionLevel low;
+    private final Volumes volumes;
+    private final long[] box;
+    private final Interval grid;
+    private final Optional<Description> description;
+
+    private LowResolutionPass(LowResolutionLevel low, long[] box, Interval leading, Optional<Description> description) {
+        this.low = low;
+        this.volumes = Volumes.of(low.metadata());
+        this.box = box;
+        this.description = description;
+        Interval region = volumes.spatial(low.metadata().interval());
+        long[] cells = region.shape();
+        for (int d = 0; d < cells.length; d++) {
+            cells[d] = (cells[d] + box[d] - 1) / box[d];
+        }
+        long[] min = Arrays.copyOf(leading.mins(), leading.axes() + cells.length);
+        long[] max = Arrays.copyOf(leading.maxs(), min.length);
+        System.arraycopy(cells, 0, max, leading.axes(), cells.length);
+        this.grid = Interval.between(min, max);
+    }
+
+    /**
+     * @param unit what is computed at once, in low-resolution voxels per spatial axis; tasks are that or a multiple of it
+     * @param leading which volumes: an interval of the axes that are not spatial
+     * @param description of the image
+     */
+    static LowResolutionPass of(
+            LowResolutionLevel low,
+            long[] unit,
+            Interval leading,
+            Optional<Description> description,
+            Executor executor) {
+        ImageMetadata metadata = low.metadata();
+        long[] region = Volumes.of(metadata).spatial(metadata.interval()).shape();
+        long[] box = unit.clone();
+        long voxels = Arrays.stream(box).reduce(1, (a, b) -> a * b);
+        double all = Arrays.stream(metadata.shape()).reduce(1, (a, b) -> a * b);
+        double most = Math.min(
+                MOST_RESULT_VOXELS, executor.taskVoxels((long) (all * low.voxelsRead())) / (double) low.voxelsRead());
+        while (voxels << box.length <= most && !covers(box, region)) {
+            for (int d = 0; d < box.length; d++) {
+                box[d] *= 2;
+            }
+            voxels <<= box.length;
+        }
+        return new LowResolutionPass(low, box, leading, description);
+    }
+
+    private static boolean covers(long[] box, long[] region) {
+        boolean covers = true;
+        for (int d = 0; d < box.length; d++) {
+            covers &= box[d] >= region[d];
+        }
+        return covers;
+    }
+
+    /** The pass of all volumes of an image, as another process described it. */
+    public static Pass open(ImageSource image, JsonNode json) throws IOException {
+        ImageSource arranged = TransposedSource.of(image, Volumes.spatialLast(image.metadata()));
+        LowResolutionLevel low = LowResolutionLevel.of(arranged, arranged, numbers(json.path("factors")));
+        long[] box = Arrays.stream(numbers(json.path("box"))).asLongStream().toArray();
+        return new LowResolutionPass(low, box, Volumes.of(low.metadata()).leading(), Optional.empty());
+    }
+
+    static int[] numbers(JsonNode list) {
+        int[] numbers = new int[list.size()];
+        for (int d = 0; d < numbers.length; d++) {
+            numbers[d] = list.get(d).intValue();
+        }
+        return numbers;
+    }
+
+    /** In which pieces the image is read, for people. */
+    @Override
+    public String toString() {
+        Interval region = volumes.spatial(low.metadata().interval());
+        String piece = IntStream.range(0, box.length)
+                .mapToObj(d -> String.valueOf(Math.min(box[d], region.length(d))))
+                .collect(Collectors.joining(" x "));
+        return "pieces of " + piece + " voxels at low resolution"
+                + (low.voxelsRead() > 1 ? ", each the mean of " + low.voxelsRead() : "");
+    }
+
+    @Override
+    public Interval grid() {
+        return grid;
+    }
+
+    @Override
+    public boolean[] interleaved() {
+        boolean[] interleaved = new boolean[grid.axes()];
+        Arrays.fill(interleaved, volumes.leadingAxes(), interleaved.length, true);
+        return interleaved;
+    }
+
+    @Override
+    public String message() {
+        return "downsampling";
+    }
+
+    @Override
+    public List<Block> run(long[] cell, List<Block> input, Execution execution) throws IOException {
+        int leading = volumes.leadingAxes();
+        long[] min = new long[box.length];
+        for (int d = 0; d < min.length; d++) {
+            min[d] = cell[leading + d] * box[d];
+        }
+        Interval region = volumes.spatial(low.metadata().interval());
+        long[] volume = Arrays.copyOf(cell, leading);
+        return List.of(
+                low.source().read(volumes.inVolume(volume, Interval.at(min, box).intersect(region))));
+    }
+
+    /** What a task yielded, as a part of its volume. */
+    Block inVolume(Block result) {
+        return new Block(result.pixelType(), volumes.spatial(result.interval()), result.voxels());
+    }
+
+    @Override
+    public Description description() throws org.scaledimaging.engine.message.ParameterException {
+        Description copy = Description.required(description).copy();
+        copy.json().put("pass", NAME);
+        for (int factor : low.factors()) {
+            copy.json().withArray("/factors").add(factor);
+        }
+        for (long length : box) {
+            copy.json().withArray("/box").add(length);
+        }
+        return copy;
+    }
+}

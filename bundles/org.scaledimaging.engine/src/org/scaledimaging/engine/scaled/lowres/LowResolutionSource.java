@@ -1,0 +1,52 @@
+package org.scaledimaging.engine.scaled.lowres;
+
+import java.io.IOException;
+import java.util.List;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Volumes;
+import org.scaledimaging.engine.spill.BlockStore;
+import org.scaledimaging.engine.spill.StoredBlock;
+
+/** The low-resolution images of all volumes, as a {@link BlockStore} keeps them, as one image. */
+public final class LowResolutionSource implements ImageSource {
+    private final ImageMetadata metadata;
+    private final Volumes volumes;
+    private final List<StoredBlock> blocks;
+
+    /**
+     * @param metadata spatial axes last
+     * @param blocks one per volume, of the metadata's pixel type
+     */
+    public LowResolutionSource(ImageMetadata metadata, List<StoredBlock> blocks) {
+        this.metadata = metadata;
+        this.volumes = Volumes.of(metadata);
+        this.blocks = blocks;
+    }
+
+    @Override
+    public ImageMetadata metadata() {
+        return metadata;
+    }
+
+    @Override
+    public int[] chunkShape() {
+        int[] chunk = new int[metadata.dimensions().size()];
+        for (int d = 0; d < chunk.length; d++) {
+            chunk[d] = d < volumes.leadingAxes() ? 1 : (int) Math.min(64, metadata.shape()[d]);
+        }
+        return chunk;
+    }
+
+    @Override
+    public void read(Interval interval, Object voxels) throws IOException {
+        Interval region = volumes.spatial(interval);
+        int length = region.voxels();
+        int offset = 0;
+        for (long[] volume : volumes.touchedBy(interval)) {
+            blocks.get(volumes.numberOf(volume)).read(region, voxels, offset);
+            offset += length;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.scaledimaging.engine.scaled.lowres;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.Field;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
+import org.scaledimaging.engine.plugin.LowResolutionVolumes;
+import org.scaledimaging.engine.plugin.PluginFailure;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+
+/** Calls of a plugin's steps: what is thrown in there becomes a {@link PluginFailure}. */
+public final class PluginSteps {
+    private PluginSteps() {}
+
+    /** @param image whose voxels the plugin may change */
+    static Field lowRes(ScaledProcessingPlugin plugin, LowResolutionImage image, Execution execution)
+            throws IOException, ParameterException {
+        try {
+            return Objects.requireNonNull(plugin.lowRes(image, execution), "no field");
+        } catch (RuntimeException | Error e) {
+            throw PluginFailure.in(plugin, "low-resolution step", e);
+        }
+    }
+
+    public static List<Field> lowResOfAll(
+            ScaledProcessingPlugin plugin, LowResolutionVolumes volumes, Execution execution)
+            throws IOException, ParameterException {
+        try {
+            List<Field> found = plugin.lowResOfAll(volumes, execution);
+            if (found.size() != volumes.count()) {
+                throw new IllegalStateException(found.size() + " fields for " + volumes.count() + " volumes");
+            }
+            return found;
+        } catch (RuntimeException | Error e) {
+            throw PluginFailure.in(plugin, "low-resolution step", e);
+        }
+    }
+
+    public static double passes(ScaledProcessingPlugin plugin) throws IOException {
+        try {
+            return plugin.passes();
+        } catch (RuntimeException | Error e) {
+            throw PluginFailure.in(plugin, "number of passes", e);
+        }
+    }
+
+    /** A field made again of its coefficients. */
+    static Field field(ScaledProcessingPlugin plugin, LowResolutionImage image, List<Block> coefficients)
+            throws IOException, ParameterException {
+        try {
+            return Objects.requireNonNull(plugin.field(image, coefficients), "no field");
+        } catch (RuntimeException | Error e) {
+            throw PluginFailure.in(plugin, "making of a field from its coefficients", e);
+        }
+    }
+}

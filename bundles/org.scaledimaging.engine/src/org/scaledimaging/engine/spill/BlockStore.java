@@ -1,0 +1,66 @@
+package org.scaledimaging.engine.spill;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
+
+/**
+ * What one step keeps of its low-resolution images and fields: in memory as far as that reaches, and beyond in a
+ * temporary file. No value depends on which. Thread-safe.
+ */
+public final class BlockStore implements Closeable {
+    private final HeldMemory memory;
+    private long held;
+    private BlockFile file;
+
+    public BlockStore(HeldMemory memory) {
+        this.memory = memory;
+    }
+
+    /** Whether there was room in memory for so many bytes, which is then taken until this is closed. */
+    public synchronized boolean holds(long bytes) {
+        boolean holds = memory.take(bytes);
+        held += holds ? bytes : 0;
+        return holds;
+    }
+
+    /** Keeps a block: this very one, which is then not to be changed, or a copy in the file. */
+    public StoredBlock put(Block block) throws IOException {
+        return holds(bytes(block)) ? new StoredBlock.InMemory(block) : putInFile(block);
+    }
+
+    public StoredBlock putInFile(Block block) throws IOException {
+        StoredBlock part = allocateInFile(block.pixelType(), block.interval());
+        part.copyFrom(block);
+        return part;
+    }
+
+    /** A block to be filled part by part. */
+    public StoredBlock allocate(PixelType type, Interval interval) throws IOException {
+        return holds((long) interval.voxels() * type.bytes())
+                ? new StoredBlock.InMemory(Block.allocate(type, interval))
+                : allocateInFile(type, interval);
+    }
+
+    private synchronized StoredBlock allocateInFile(PixelType type, Interval interval) throws IOException {
+        if (file == null) {
+            file = BlockFile.create();
+        }
+        return file.allocate(type, interval);
+    }
+
+    public static long bytes(Block block) {
+        return (long) block.size() * block.pixelType().bytes();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        memory.give(held);
+        held = 0;
+        if (file != null) {
+            file.close();
+        }
+    }
+}

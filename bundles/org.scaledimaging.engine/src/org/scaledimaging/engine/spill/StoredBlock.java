@@ -1,0 +1,67 @@
+package org.scaledimaging.engine.spill;
+
+import java.io.IOException;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.block.Rows;
+
+/** A block that a {@link BlockStore} keeps: in memory or in a file. Thread-safe for reading. */
+public sealed interface StoredBlock permits StoredBlock.InMemory, BlockFile.Part {
+
+    PixelType pixelType();
+
+    Interval interval();
+
+    /** The whole block; not to be changed, since it may be the one that is kept. */
+    Block read() throws IOException;
+
+    /**
+     * Reads a part.
+     *
+     * @param part within the block
+     * @param voxels array of the block's type, row-major, at least as long as the part
+     * @param offset where in the array the part begins
+     */
+    void read(Interval part, Object voxels, int offset) throws IOException;
+
+    /** Changes what both cover to another block's values, which are of the same type. */
+    void copyFrom(Block part) throws IOException;
+
+    default boolean isInMemory() {
+        return this instanceof InMemory;
+    }
+
+    /** A block in memory. */
+    record InMemory(Block block) implements StoredBlock {
+
+        @Override
+        public PixelType pixelType() {
+            return block.pixelType();
+        }
+
+        @Override
+        public Interval interval() {
+            return block.interval();
+        }
+
+        @Override
+        public Block read() {
+            return block;
+        }
+
+        @Override
+        public void read(Interval part, Object voxels, int offset) {
+            Rows.forEach(
+                    part,
+                    block.interval(),
+                    part,
+                    (from, to, length) -> System.arraycopy(block.voxels(), from, voxels, offset + to, length));
+        }
+
+        @Override
+        public void copyFrom(Block part) {
+            block.copyFrom(part);
+        }
+    }
+}

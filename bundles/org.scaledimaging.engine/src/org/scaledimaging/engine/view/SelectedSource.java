@@ -1,0 +1,110 @@
+package org.scaledimaging.engine.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+
+/** One channel or time point of an image; the axis stays, with length 1. */
+public final class SelectedSource implements ImageSource {
+    private final ImageSource image;
+    private final int axis;
+    private final long index;
+    private final ImageMetadata metadata;
+
+    private SelectedSource(ImageSource image, int axis, long index) {
+        this.image = image;
+        this.axis = axis;
+        this.index = index;
+        ImageMetadata whole = image.metadata();
+        List<Dimension> dimensions = new ArrayList<>(whole.dimensions());
+        boolean channel = dimensions.get(axis).axis() == Axis.C;
+        dimensions.set(axis, dimensions.get(axis).resampled(1, 1, index));
+        List<String> names = whole.channelNames();
+        if (channel) {
+            whole = whole.withChannels(List.of(), whole.omero().map(omero -> channelOf(omero, (int) index)));
+        }
+        ImageMetadata selected = whole.withDimensions(dimensions);
+        this.metadata = channel && !names.isEmpty()
+                ? selected.withChannels(List.of(names.get((int) index)), selected.omero())
+                : selected;
+    }
+
+    /** @throws ParameterException when the image has no such axis or index */
+    public static ImageSource of(ImageSource image, Axis axis, long index) throws ParameterException {
+        String what = axis == Axis.C
+                ? Setting.CHANNEL.toString()
+                : axis == Axis.T ? Setting.TIME_POINT.toString() : "Index along " + axis.symbol();
+        int position = image.metadata().indexOf(axis);
+        if (position < 0 && index == 0) {
+            return image;
+        }
+        if (position < 0) {
+            throw new ParameterException(what, index, "0, for the image has no axis " + axis.symbol());
+        }
+        long length = image.metadata().dimensions().get(position).length();
+        if (index < 0 || index >= length) {
+            throw new ParameterException(what, index, "0 to " + (length - 1));
+        }
+        return new SelectedSource(image, position, index);
+    }
+
+    private static JsonNode channelOf(JsonNode omero, int index) {
+        if (!(omero instanceof ObjectNode) || !(omero.path("channels") instanceof ArrayNode channels)) {
+            return omero;
+        }
+        ObjectNode copy = omero.deepCopy();
+        ArrayNode kept = copy.putArray("channels");
+        if (index < channels.size()) {
+            kept.add(channels.get(index).deepCopy());
+        }
+        return copy;
+    }
+
+    @Override
+    public ImageMetadata metadata() {
+        return metadata;
+    }
+
+    @Override
+    public int[] chunkShape() {
+        int[] chunk = image.chunkShape();
+        chunk[axis] = 1;
+        return chunk;
+    }
+
+    @Override
+    public void read(Interval interval, Object voxels) throws IOException {
+        long[] offset = new long[interval.axes()];
+        offset[axis] = index;
+        image.read(interval.translate(offset), voxels);
+    }
+
+    @Override
+    public List<ImageSource> levels() {
+        List<ImageSource> levels = new ArrayList<>(List.of(this));
+        for (ImageSource level : image.levels().subList(1, image.levels().size())) {
+            levels.add(new SelectedSource(level, axis, index));
+        }
+        return levels;
+    }
+
+    @Override
+    public void checkUnchanged() throws IOException {
+        image.checkUnchanged();
+    }
+
+    @Override
+    public void close() throws IOException {
+        image.close();
+    }
+}

@@ -1,0 +1,211 @@
+package org.scaledimaging.engine.view;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.LinearInterpolation;
+import org.scaledimaging.engine.block.PixelConversion;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+
+/**
+ * An image upsampled linearly between voxel centres and constant beyond the outermost, lazily. Along an axis of n voxels
+ * that become m, voxel i of the result lies at (i + ½)·n/m − ½ of the image: both cover the same extent, and
+ * downsampling by a whole factor m/n leads back to the image's voxel centres.
+ *
+ * <p>Of a label image the nearest label is taken instead.
+ *
+ * <p>A voxel's value depends on its position alone, not on the interval that is read. Voxels that are not finite make
+ * those between them and their neighbours not finite, too. Computed in float64 and rounded once. The result has no
+ * coarser levels.
+ */
+public final class UpsampledSource implements ImageSource {
+    private final ImageSource image;
+    private final ImageMetadata metadata;
+    /** The size n/m of a voxel of the result in voxels of the image, in lowest terms; z, y, x. */
+    private final int[] numerators = {1, 1, 1};
+
+    private final int[] denominators = {1, 1, 1};
+    private final long[] gridShape = {1, 1, 1};
+    private final int leading;
+    private final int missing;
+
+    private UpsampledSource(ImageSource image, long[] shape) {
+        this.image = image;
+        int axes = shape.length;
+        long[] from = image.metadata().shape();
+        double[] scale = new double[axes];
+        double[] shift = new double[axes];
+        int spatial = 0;
+        for (Dimension dimension : image.metadata().dimensions()) {
+            spatial += dimension.axis().isSpatial() ? 1 : 0;
+        }
+        this.leading = axes - spatial;
+        this.missing = 3 - spatial;
+        for (int d = 0; d < axes; d++) {
+            scale[d] = (double) from[d] / shape[d];
+            // −(f − 1)/2f voxels for a factor f; as one division, so that it is rounded once
+            shift[d] = (double) (from[d] - shape[d]) / (2 * shape[d]);
+            if (d >= leading) {
+                int common = gcd(from[d], shape[d]);
+                numerators[missing + d - leading] = (int) (from[d] / common);
+                denominators[missing + d - leading] = (int) (shape[d] / common);
+                gridShape[missing + d - leading] = from[d];
+            }
+        }
+        this.metadata = image.metadata().resampled(shape, scale, shift);
+    }
+
+    /**
+     * @param image closed together with the result
+     * @param shape of the result, per axis in the image's order: at least the image's, and the same on axes that are not
+     *     spatial; at most 2^31 − 1
+     */
+    public static ImageSource of(ImageSource image, long... shape) {
+        long[] from = image.metadata().shape();
+        List<Integer> order = new ArrayList<>();
+        List<Integer> spatial = new ArrayList<>();
+        for (int d = 0; d < from.length; d++) {
+            boolean here = image.metadata().dimensions().get(d).axis().isSpatial();
+            if (shape[d] < from[d] || !here && shape[d] != from[d] || shape[d] > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(Arrays.toString(from) + " upsampled to " + Arrays.toString(shape));
+            }
+            (here ? spatial : order).add(d);
+        }
+        if (Arrays.equals(shape, from)) {
+            return image;
+        }
+        order.addAll(spatial);
+        int[] forth = order.stream().mapToInt(Integer::intValue).toArray();
+        int[] back = new int[forth.length];
+        long[] arranged = new long[forth.length];
+        for (int d = 0; d < forth.length; d++) {
+            back[forth[d]] = d;
+            arranged[d] = shape[forth[d]];
+        }
+        return TransposedSource.of(new UpsampledSource(TransposedSource.of(image, forth), arranged), back);
+    }
+
+    private static int gcd(long a, long b) {
+        return b == 0 ? (int) a : gcd(b, a % b);
+    }
+
+    @Override
+    public ImageMetadata metadata() {
+        return metadata;
+    }
+
+    /** As many voxels as a chunk of the image: more would be big where factors are. */
+    @Override
+    public int[] chunkShape() {
+        return image.chunkShape();
+    }
+
+    @Override
+    public void read(Interval interval, Object voxels) throws IOException {
+        Interval region = threeAxes(interval);
+        int length = region.voxels();
+        long[] index = Arrays.copyOf(interval.mins(), leading);
+        int offset = 0;
+        int d;
+        do {
+            readVolume(index, region, length, voxels, offset);
+            offset += length;
+            for (d = leading - 1; d >= 0 && ++index[d] == interval.max(d); d--) {
+                index[d] = interval.min(d);
+            }
+        } while (d >= 0);
+    }
+
+    /** Evaluates a region of one volume, on no more of the image than it takes. */
+    private void readVolume(long[] index, Interval region, int length, Object voxels, int offset) throws IOException {
+        long[] low = new long[3];
+        long[] high = new long[3];
+        for (int d = 0; d < 3; d++) {
+            low[d] = Math.max(0, below(region.min(d), d));
+            high[d] = Math.min(gridShape[d], Math.max(0, below(region.max(d) - 1, d)) + 2);
+        }
+        Block samples = image.read(inImage(index, low, high)).convert(PixelType.FLOAT64);
+        double[] values = new double[length];
+        if (metadata.labels()) {
+            nearest((double[]) samples.voxels(), Interval.between(low, high), region, values);
+        } else {
+            LinearInterpolation.evaluate(
+                    (double[]) samples.voxels(),
+                    0,
+                    Interval.between(low, high),
+                    denominators,
+                    numerators,
+                    region,
+                    values);
+        }
+        PixelType type = metadata.pixelType();
+        Object target = offset == 0 ? voxels : type.allocate(length);
+        PixelConversion.convert(PixelType.FLOAT64, values, type, target, length);
+        if (offset != 0) {
+            System.arraycopy(target, 0, voxels, offset, length);
+        }
+    }
+
+    /** Takes the label of the voxel that holds a voxel's centre. */
+    private void nearest(double[] labels, Interval grid, Interval region, double[] values) {
+        int i = 0;
+        for (long z = region.min(0); z < region.max(0); z++) {
+            long plane = (holding(z, 0) - grid.min(0)) * grid.length(1);
+            for (long y = region.min(1); y < region.max(1); y++) {
+                long row = (plane + holding(y, 1) - grid.min(1)) * grid.length(2) - grid.min(2);
+                for (long x = region.min(2); x < region.max(2); x++) {
+                    values[i++] = labels[(int) (row + holding(x, 2))];
+                }
+            }
+        }
+    }
+
+    /** The voxel of the image that holds the centre of a voxel of the result. */
+    private long holding(long voxel, int axis) {
+        return (2 * voxel + 1) * numerators[axis] / (2L * denominators[axis]);
+    }
+
+    /** The voxel of the image whose centre is at or before that of a voxel of the result; −1 before the first. */
+    private long below(long voxel, int axis) {
+        return Math.floorDiv((2 * voxel + 1) * numerators[axis] - denominators[axis], 2L * denominators[axis]);
+    }
+
+    private Interval threeAxes(Interval interval) {
+        long[] min = new long[3];
+        long[] max = {1, 1, 1};
+        for (int d = missing; d < 3; d++) {
+            min[d] = interval.min(leading + d - missing);
+            max[d] = interval.max(leading + d - missing);
+        }
+        return Interval.between(min, max);
+    }
+
+    private Interval inImage(long[] index, long[] low, long[] high) {
+        long[] min = Arrays.copyOf(index, leading + 3 - missing);
+        long[] max = min.clone();
+        for (int d = 0; d < leading; d++) {
+            max[d]++;
+        }
+        for (int d = missing; d < 3; d++) {
+            min[leading + d - missing] = low[d];
+            max[leading + d - missing] = high[d];
+        }
+        return Interval.between(min, max);
+    }
+
+    @Override
+    public void checkUnchanged() throws IOException {
+        image.checkUnchanged();
+    }
+
+    @Override
+    public void close() throws IOException {
+        image.close();
+    }
+}

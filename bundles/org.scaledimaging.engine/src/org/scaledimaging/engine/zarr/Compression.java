@@ -1,0 +1,86 @@
+package org.scaledimaging.engine.zarr;
+
+import java.util.List;
+import java.util.Optional;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.compress.Blosc;
+import org.scaledimaging.engine.compress.Codec;
+import org.scaledimaging.engine.compress.Gzip;
+import org.scaledimaging.engine.compress.Lz4;
+import org.scaledimaging.engine.compress.NativeZstd;
+import org.scaledimaging.engine.compress.Zlib;
+import org.scaledimaging.engine.compress.Zstd;
+import org.scaledimaging.engine.message.NearMisses;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+
+/**
+ * How the chunks of a new image are compressed.
+ *
+ * @param name one of {@code zstd}, {@code blosc-lz4}, {@code blosc-zstd}, {@code gzip}, {@code none}, and for OME-Zarr
+ *     0.4 also {@code zlib} and {@code lz4}
+ * @param level how hard to try, in the codec's own scale; empty for its usual one
+ */
+public record Compression(String name, Optional<Integer> level) {
+    /** What {@link #parse} accepts, for messages and help. */
+    public static final String ACCEPTED = "zstd, blosc-lz4, blosc-zstd, gzip or none (OME-Zarr 0.4: also zlib, lz4),"
+            + " with a level behind a colon if wanted, as in zstd:5";
+
+    private static final List<String> NAMES = List.of("zstd", "blosc-lz4", "blosc-zstd", "gzip", "none", "zlib", "lz4");
+
+    /** zstd at its usual level, 3. */
+    public static Compression standard() {
+        return new Compression("zstd", Optional.empty());
+    }
+
+    /**
+     * Reads {@code name} or {@code name:level}.
+     *
+     * @throws ParameterException when there is no such codec or level
+     */
+    public static Compression parse(String text, String version) throws ParameterException {
+        int colon = text.indexOf(':');
+        Optional<Integer> level = Optional.empty();
+        try {
+            if (colon >= 0) {
+                level = Optional.of(Integer.parseInt(text.substring(colon + 1)));
+            }
+            Compression compression = new Compression(colon < 0 ? text : text.substring(0, colon), level);
+            boolean onlyV2 = compression.name.equals("zlib") || compression.name.equals("lz4");
+            if (onlyV2 && !version.equals("0.4")) {
+                throw new ParameterException(Setting.CODEC, text + " for OME-Zarr " + version, ACCEPTED);
+            }
+            compression.codec(PixelType.UINT8);
+            return compression;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    Setting.CODEC, text, ACCEPTED + NearMisses.perhaps(text.replaceFirst(":.*", ""), NAMES));
+        }
+    }
+
+    /** What compresses best of what can be used here, for what is only read back on this computer. */
+    public static Compression forTemporary() {
+        return NativeZstd.isUsable() ? standard() : new Compression("gzip", Optional.of(1));
+    }
+
+    /** @throws ParameterException when native code that it takes cannot be loaded on this computer */
+    public void checkUsable() throws ParameterException {
+        if (codec(PixelType.UINT8).filter(Codec::isNative).isPresent() && !NativeZstd.isUsable()) {
+            throw new ParameterException("Codec", NativeZstd.problem(), NativeZstd.remedy());
+        }
+    }
+
+    /** @throws IllegalArgumentException when there is no such codec or level */
+    public Optional<Codec> codec(PixelType type) {
+        return switch (name) {
+            case "zstd" -> Optional.of(new Zstd(level.orElse(3), false));
+            case "gzip" -> Optional.of(new Gzip(level.orElse(5)));
+            case "zlib" -> Optional.of(new Zlib(level.orElse(5)));
+            case "lz4" -> Optional.of(new Lz4());
+            case "blosc-lz4" -> Optional.of(new Blosc("lz4", level.orElse(5), Blosc.Filter.SHUFFLE, type.bytes(), 0));
+            case "blosc-zstd" -> Optional.of(new Blosc("zstd", level.orElse(1), Blosc.Filter.SHUFFLE, type.bytes(), 0));
+            case "none" -> Optional.empty();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+}

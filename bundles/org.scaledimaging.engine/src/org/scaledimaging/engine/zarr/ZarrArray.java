@@ -1,0 +1,252 @@
+package org.scaledimaging.engine.zarr;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.compress.CorruptDataException;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.spill.ScratchFile;
+import org.scaledimaging.engine.target.PieceSums;
+import org.scaledimaging.engine.zarr.codec.ChunkCodec;
+import org.scaledimaging.engine.zarr.codec.Sharding;
+import org.scaledimaging.engine.zarr.store.ZarrStore;
+
+/**
+ * A Zarr array of version 2 or 3: an n-dimensional grid of chunks, each stored encoded, in a file of its own or together
+ * with others in a shard. Voxels come and go as primitive arrays as {@link PixelType#allocate} makes them, in row-major
+ * order of the array's axes, whatever order and byte order they are stored in. All methods may be called from several
+ * threads at once.
+ *
+ * <p>Chunks are addressed by their position in the grid of chunks, which for a sharded array are the inner chunks, the
+ * units that are decoded one by one. Chunks at the edge of the array are as large as all others; what lies outside of
+ * the array has no meaning.
+ */
+public final class ZarrArray {
+    private final ZarrStore store;
+    private final String path;
+    private final ZarrMetadata metadata;
+    private final ChunkCodec codec;
+    private final Optional<Sharding> sharding;
+    private final ShardIndexCache shardIndices;
+
+    private ZarrArray(ZarrStore store, String path, ZarrMetadata metadata) {
+        this.store = store;
+        this.path = path;
+        this.metadata = metadata;
+        this.codec = metadata.pipeline().chunk();
+        this.sharding = metadata.pipeline().sharding();
+        this.shardIndices = new ShardIndexCache(store);
+    }
+
+    /**
+     * Opens the array at a path, by its {@code zarr.json} or {@code .zarray}.
+     *
+     * @param path of the array in the store; empty for the store's root
+     * @throws ImageFormatException when there is none, or one with something we do not know; its message names the file
+     */
+    public static ZarrArray open(ZarrStore store, String path) throws IOException {
+        return new ZarrArray(store, path, ZarrMetadata.read(store, path));
+    }
+
+    /** Makes a new array without chunks: writes its metadata. */
+    public static ZarrArray create(ZarrStore store, String path, ZarrArraySpec spec) throws IOException {
+        ZarrMetadata.write(store, path, spec);
+        return open(store, path);
+    }
+
+    /** The same array, in a store that has the same metadata. */
+    public ZarrArray in(ZarrStore other) {
+        return new ZarrArray(other, path, metadata);
+    }
+
+    public PixelType pixelType() {
+        return codec.pixelType();
+    }
+
+    /** The length of each axis, in voxels. */
+    public long[] shape() {
+        return metadata.shape().stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** The shape of a chunk, in voxels: of the inner ones where the array is sharded. */
+    public int[] chunkShape() {
+        return toArray(codec.shape());
+    }
+
+    /** The shape of what is one file, in voxels: that of a shard, or of a chunk where there are no shards. */
+    public int[] shardShape() {
+        return toArray(metadata.gridShape());
+    }
+
+    public boolean isSharded() {
+        return sharding.isPresent();
+    }
+
+    /** The number of chunks along each axis that hold a voxel of the array. */
+    public long[] chunkGrid() {
+        long[] grid = new long[metadata.shape().size()];
+        for (int d = 0; d < grid.length; d++) {
+            grid[d] = (metadata.shape().get(d) - 1) / codec.shape().get(d) + 1;
+        }
+        return grid;
+    }
+
+    /**
+     * Reads a chunk. One that is not stored reads as the fill value everywhere.
+     *
+     * @param chunk position in the grid
+     * @param voxels filled from index 0 with the whole chunk; may be longer
+     * @throws ImageFormatException when the stored bytes are not a chunk; its message names the file
+     */
+    public void readChunk(long[] chunk, Object voxels) throws IOException {
+        checkInGrid(chunk);
+        if (sharding.isPresent()) {
+            readFromShard(chunk, voxels);
+            return;
+        }
+        String key = metadata.key(path, chunk);
+        Optional<ByteBuffer> stored = store.get(key, codec.encodedLimit());
+        if (stored.isPresent()) {
+            decode(stored.get(), voxels, key);
+        } else {
+            metadata.fillValue().fill(voxels, codec.voxels());
+        }
+    }
+
+    private void readFromShard(long[] chunk, Object voxels) throws IOException {
+        String key = metadata.key(path, shardOf(chunk));
+        Optional<ShardIndex> index = shardIndices.get(key, sharding.get());
+        int position = positionInShard(chunk);
+        if (index.isEmpty() || index.get().isMissing(position)) {
+            metadata.fillValue().fill(voxels, codec.voxels());
+            return;
+        }
+        long offset = index.get().offset(position);
+        long length = index.get().length(position);
+        if (length > codec.encodedLimit()) {
+            throw new ImageFormatException(
+                    store.location(key),
+                    "a chunk of " + length + " bytes at byte " + offset,
+                    "at most " + codec.encodedLimit());
+        }
+        decode(store.get(key, offset, (int) length), voxels, key);
+    }
+
+    private void decode(ByteBuffer stored, Object voxels, String key) throws ImageFormatException {
+        try {
+            codec.decode(stored, voxels);
+        } catch (CorruptDataException e) {
+            throw new ImageFormatException(store.location(key), e.found(), e.expected(), e);
+        }
+    }
+
+    /**
+     * Writes a chunk to a file of its own. One that holds nothing but the fill value is not written.
+     *
+     * @param chunk position in the grid
+     * @param voxels the whole chunk; may be longer. Where the chunk sticks out of the array any value will do; the fill
+     *     value compresses best.
+     * @throws UnsupportedOperationException on a sharded array, which a {@link #writer()} can write
+     */
+    public void writeChunk(long[] chunk, Object voxels) throws IOException {
+        checkInGrid(chunk);
+        if (sharding.isPresent()) {
+            throw new UnsupportedOperationException("writing one chunk of a shard");
+        }
+        if (!isEmpty(voxels)) {
+            codec.encode(voxels, encoded -> store.put(metadata.key(path, chunk), encoded));
+        }
+    }
+
+    /** A writer for all chunks of this array, sharded or not. */
+    public ZarrArrayWriter writer() {
+        return new ZarrArrayWriter(this, store, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The same, which may put chunks aside in a file.
+     *
+     * @param sums get to know each chunk by its row-major number in the grid
+     */
+    public ZarrArrayWriter writer(Optional<PieceSums> sums, ScratchFile scratch) {
+        return new ZarrArrayWriter(this, store, sums, Optional.of(scratch));
+    }
+
+    /** Encodes a chunk as it is stored: {@link #writeChunk} without the writing. */
+    public void encode(Object voxels, ChunkCodec.Sink sink) throws IOException {
+        codec.encode(voxels, sink);
+    }
+
+    /** Decodes a chunk as it is stored: {@link #readChunk} without the reading. */
+    public void decode(ByteBuffer stored, Object voxels) throws ImageFormatException {
+        decode(stored, voxels, path);
+    }
+
+    /** Whether a chunk holds nothing but the fill value and so need not be stored. */
+    boolean isEmpty(Object voxels) {
+        return metadata.fillValue().fills(voxels, codec.voxels());
+    }
+
+    Optional<Sharding> sharding() {
+        return sharding;
+    }
+
+    /** The key of a shard's file. */
+    String shardKey(long[] shard) {
+        return metadata.key(path, shard);
+    }
+
+    /** The position, in the grid of shards, of the shard that holds a chunk. */
+    long[] shardOf(long[] chunk) {
+        long[] shard = chunk.clone();
+        for (int d = 0; d < shard.length; d++) {
+            shard[d] /= chunksPerShard(d);
+        }
+        return shard;
+    }
+
+    /** The number of a chunk in its shard, row-major. */
+    int positionInShard(long[] chunk) {
+        int position = 0;
+        for (int d = 0; d < chunk.length; d++) {
+            position = position * chunksPerShard(d) + (int) (chunk[d] % chunksPerShard(d));
+        }
+        return position;
+    }
+
+    public int chunkVoxels() {
+        return codec.voxels();
+    }
+
+    int chunksPerShard(int axis) {
+        return metadata.gridShape().get(axis) / codec.shape().get(axis);
+    }
+
+    void checkInGrid(long[] chunk) {
+        long[] grid = chunkGrid();
+        boolean inside = chunk.length == grid.length;
+        for (int d = 0; d < grid.length && inside; d++) {
+            inside = chunk[d] >= 0 && chunk[d] < grid[d];
+        }
+        if (!inside) {
+            throw new IndexOutOfBoundsException("chunk " + Arrays.toString(chunk) + " of " + Arrays.toString(grid));
+        }
+    }
+
+    private static int[] toArray(List<Integer> list) {
+        return list.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** As {@link ZarrStore#checkUnchanged}. */
+    void checkUnchanged() throws IOException {
+        store.checkUnchanged();
+    }
+
+    @Override
+    public String toString() {
+        return store.location(path);
+    }
+}

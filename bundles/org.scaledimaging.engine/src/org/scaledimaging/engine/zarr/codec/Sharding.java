@@ -1,0 +1,149 @@
+package org.scaledimaging.engine.zarr.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.compress.CorruptDataException;
+import org.scaledimaging.engine.compress.Crc32c;
+import org.scaledimaging.engine.message.ImageFormatException;
+
+/**
+ * Zarr v3's sharding_indexed: many chunks in one file, the shard, with an index of where each is: offset and length, two
+ * unsigned 64-bit values per chunk, chunks in row-major order, all ones for a chunk that is not there.
+ *
+ * @param shape of the shard, in voxels: multiples of the chunk's
+ * @param chunkShape of the chunks in it
+ * @param indexAtEnd whether the index follows the chunks; else it precedes them
+ * @param indexOrder byte order of the index
+ * @param indexChecksum whether the index is followed by its crc32c
+ */
+public record Sharding(
+        List<Integer> shape,
+        List<Integer> chunkShape,
+        boolean indexAtEnd,
+        ByteOrder indexOrder,
+        boolean indexChecksum) {
+    private static final int ENTRY_BYTES = 16;
+    private static final int CHECKSUM_BYTES = 4;
+
+    public Sharding {
+        shape = List.copyOf(shape);
+        chunkShape = List.copyOf(chunkShape);
+        if (chunks(shape, chunkShape) < 1) {
+            throw new IllegalArgumentException("chunks of " + chunkShape + " in shards of " + shape);
+        }
+    }
+
+    /** The usual kind: the index at the end, little-endian, with a checksum. */
+    public static Sharding of(List<Integer> shape, List<Integer> chunkShape) {
+        return new Sharding(shape, chunkShape, true, ByteOrder.LITTLE_ENDIAN, true);
+    }
+
+    /** How many chunks a shard holds. */
+    public int chunks() {
+        return (int) chunks(shape, chunkShape);
+    }
+
+    /** The size of the encoded index. */
+    public int indexBytes() {
+        return chunks() * ENTRY_BYTES + (indexChecksum ? CHECKSUM_BYTES : 0);
+    }
+
+    /** @param entries offset and length of each chunk, one after the other */
+    public ByteBuffer encodeIndex(long[] entries) {
+        ByteBuffer index = ByteBuffer.allocate(chunks() * ENTRY_BYTES).order(indexOrder);
+        index.asLongBuffer().put(entries);
+        return indexChecksum ? new Crc32c().encode(index) : index;
+    }
+
+    /** The reverse of {@link #encodeIndex}. */
+    public long[] decodeIndex(ByteBuffer index) throws CorruptDataException {
+        int size = chunks() * ENTRY_BYTES;
+        ByteBuffer content = index.slice();
+        if (indexChecksum) {
+            byte[] checked = new byte[size];
+            content = ByteBuffer.wrap(checked, 0, new Crc32c().decode(index, checked));
+        }
+        if (content.remaining() != size) {
+            throw new CorruptDataException("a shard index of " + content.remaining() + " bytes", size + " bytes");
+        }
+        long[] entries = new long[2 * chunks()];
+        content.order(indexOrder).asLongBuffer().get(entries);
+        return entries;
+    }
+
+    /** −1 where the one is no multiple of the other, or the index would not fit into an array. */
+    private static long chunks(List<Integer> shape, List<Integer> chunkShape) {
+        if (shape.size() != chunkShape.size()) {
+            return -1;
+        }
+        long chunks = 1;
+        for (int d = 0; d < shape.size(); d++) {
+            if (chunkShape.get(d) < 1 || shape.get(d) < 1 || shape.get(d) % chunkShape.get(d) != 0) {
+                return -1;
+            }
+            chunks *= shape.get(d) / chunkShape.get(d);
+            if (chunks > Integer.MAX_VALUE / (ENTRY_BYTES + 1)) {
+                return -1;
+            }
+        }
+        return chunks;
+    }
+
+    static Sharding parse(Object location, JsonNode configuration, List<Integer> shape) throws ImageFormatException {
+        JsonNode inner = configuration.path("chunk_shape");
+        List<Integer> chunkShape = new ArrayList<>();
+        for (JsonNode length : inner) {
+            chunkShape.add(length.isIntegralNumber() && length.canConvertToInt() ? length.asInt() : -1);
+        }
+        if (chunks(shape, chunkShape) < 1) {
+            throw new ImageFormatException(
+                    location,
+                    "a shard's chunk_shape " + inner,
+                    "lengths that divide the shard's, " + shape + ", into a number an index can hold");
+        }
+        String place = configuration.path("index_location").asText("end");
+        if (!place.equals("end") && !place.equals("start")) {
+            throw new ImageFormatException(location, "the index_location \"" + place + "\"", "start or end");
+        }
+        ChunkCodec index = Codecs.parseChain(
+                location,
+                configuration.get("index_codecs"),
+                PixelType.UINT64,
+                List.of((int) chunks(shape, chunkShape), 2));
+        boolean checksum = index.codecs().equals(List.of(new Crc32c()));
+        if (!checksum && !index.codecs().isEmpty() || !index.axisOrder().equals(List.of(0, 1))) {
+            throw new ImageFormatException(location, "a shard index that is compressed", "bytes and crc32c alone");
+        }
+        return new Sharding(shape, chunkShape, place.equals("end"), index.byteOrder(), checksum);
+    }
+
+    /** As the one element of a v3 array's {@code codecs}. */
+    public ObjectNode write(ArrayNode innerCodecs) {
+        ObjectNode codec = JsonNodeFactory.instance.objectNode().put("name", "sharding_indexed");
+        ObjectNode configuration = codec.putObject("configuration");
+        ArrayNode inner = configuration.putArray("chunk_shape");
+        chunkShape.forEach(inner::add);
+        configuration.set("codecs", innerCodecs);
+        ArrayNode index = configuration.putArray("index_codecs");
+        index.add(writeBytes(indexOrder));
+        if (indexChecksum) {
+            index.add(Codecs.writeV3(new Crc32c()));
+        }
+        configuration.put("index_location", indexAtEnd ? "end" : "start");
+        return codec;
+    }
+
+    /** The codec {@code bytes}. */
+    public static ObjectNode writeBytes(ByteOrder byteOrder) {
+        ObjectNode codec = JsonNodeFactory.instance.objectNode().put("name", "bytes");
+        codec.putObject("configuration").put("endian", byteOrder == ByteOrder.BIG_ENDIAN ? "big" : "little");
+        return codec;
+    }
+}

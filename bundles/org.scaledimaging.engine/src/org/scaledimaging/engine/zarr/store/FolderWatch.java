@@ -1,0 +1,118 @@
+package org.scaledimaging.engine.zarr.store;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.scaledimaging.engine.place.FileState;
+import org.scaledimaging.engine.place.OpenedFiles;
+
+/**
+ * Tells whether an image in a folder is still there and the same. Metadata files and the folders they lie in are noted when
+ * the image is opened; folders of chunks when something in them is first looked for, and then they may not have changed
+ * since the image was opened, as chunks may not when they are read. What was noted is looked at again at the end: whatever
+ * came, went or was renamed in a folder has changed that folder.
+ *
+ * <p>Since when a change counts is told by this computer's clock. Where a metadata file was changed after that, though it is
+ * the one that the image was opened by, the clock of its file system is another: then only what differs from what was noted
+ * counts.
+ */
+final class FolderWatch {
+    private static final int MOST_FOLDERS = 1 << 16;
+
+    private final Path root;
+    private final OpenedFiles opening;
+    private final OpenedFiles chunkFolders;
+    private final Set<Path> absent = ConcurrentHashMap.newKeySet();
+    private final FileTime opened;
+    private volatile boolean sameClock = true;
+    private volatile Optional<Path> changed = Optional.empty();
+
+    /** @param opened since when changes count; before anything was read */
+    FolderWatch(Path root, Instant opened) throws IOException {
+        this.root = root;
+        this.opened = FileTime.from(opened);
+        this.opening = new OpenedFiles(root);
+        this.chunkFolders = new OpenedFiles(root);
+        opening.addFolder(root);
+    }
+
+    /** Notes a metadata file that is about to be read, and the folder it is in. */
+    void readMetadata(Path file) throws IOException {
+        opening.addFolder(file.getParent());
+        FileTime modified = opening.add(file).modified();
+        if (modified.compareTo(opened) > 0) {
+            sameClock = false;
+        }
+    }
+
+    /** Notes a folder in which a chunk is about to be looked for, and those above it. */
+    void lookInto(Path folder) throws IOException {
+        if (chunkFolders.contains(folder) || absent.contains(folder) || chunkFolders.size() >= MOST_FOLDERS) {
+            return;
+        }
+        FileState now;
+        try {
+            now = opening.look(folder);
+        } catch (FileSystemException e) {
+            if (folder.equals(root)) {
+                opening.check(root); // says what it is
+                throw e;
+            }
+            lookInto(folder.getParent());
+            if (chunkFolders.contains(folder.getParent())) {
+                chunkFolders.check(folder.getParent()); // what is not there may have been when the image was opened
+            }
+            if (absent.size() >= MOST_FOLDERS) {
+                absent.clear();
+            }
+            absent.add(folder);
+            return;
+        }
+        if (opening.contains(folder)) {
+            FileState before = opening.addFolder(folder);
+            checkOlder(folder, before.modified());
+            chunkFolders.add(folder, before);
+            chunkFolders.check(folder);
+        } else {
+            checkOlder(folder, now.modified());
+            lookInto(folder.getParent());
+            chunkFolders.add(folder, now);
+        }
+    }
+
+    /** @throws org.scaledimaging.engine.message.ImageFormatException when a file or folder was changed since the opening */
+    void checkOlder(Path place, FileTime modified) throws IOException {
+        if (sameClock && modified.compareTo(opened) > 0) {
+            changed = Optional.of(place);
+            throw OpenedFiles.changed(place);
+        }
+    }
+
+    /** Looks now and then at what was noted on opening. */
+    void checkNowAndThen() throws IOException {
+        opening.checkNowAndThen();
+    }
+
+    /** Looks whether a chunk that is not there may have been. */
+    void checkMissing(Path chunk) throws IOException {
+        Path folder = chunk.getParent();
+        if (chunkFolders.contains(folder)) {
+            chunkFolders.check(folder);
+        }
+        opening.checkNowAndThen();
+    }
+
+    /** Looks at all that was noted. */
+    void check() throws IOException {
+        if (changed.isPresent()) {
+            throw OpenedFiles.changed(changed.get());
+        }
+        opening.check();
+        chunkFolders.check();
+    }
+}

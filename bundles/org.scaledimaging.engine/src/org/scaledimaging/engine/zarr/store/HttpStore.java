@@ -1,0 +1,159 @@
+package org.scaledimaging.engine.zarr.store;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.scaledimaging.engine.http.HttpFiles;
+import org.scaledimaging.engine.http.HttpFiles.Answer;
+import org.scaledimaging.engine.http.HttpFiles.Outcome;
+import org.scaledimaging.engine.http.Retries;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.place.OpenedFiles;
+
+/**
+ * A folder on a web server as a store that can be read.
+ *
+ * <p>There is no value where the server answers with 404 or 410. Object stores whose content may not be listed answer with
+ * 403 instead, and so do servers whose leave to read has run out; a chunk that is forbidden therefore counts as missing
+ * only if metadata that were read before are not, asked for again there and then. Where chunks are missing, metadata are
+ * asked for again at most once a second, since an image that is gone has no chunks either.
+ */
+public final class HttpStore implements ZarrStore {
+    private static final long LOOK_NANOSECONDS = 1_000_000_000;
+
+    private final ImageLocation.Remote root;
+    private final HttpFiles files;
+
+    private final ServerWatch watch;
+    private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
+    private volatile boolean forbidden;
+
+    public HttpStore(ImageLocation.Remote root, Retries retries) {
+        this(root, retries, Instant.now());
+    }
+
+    /** @param opened since when changes count */
+    public HttpStore(ImageLocation.Remote root, Retries retries, Instant opened) {
+        this.root = root;
+        this.files = new HttpFiles(retries);
+        this.watch = new ServerWatch(opened);
+    }
+
+    /** Whether a metadata file may not be read, so that nobody knows if there is one. */
+    public boolean isForbidden() {
+        return forbidden;
+    }
+
+    /** All metadata files that were read so far. */
+    public RemoteFiles metadataFiles() {
+        return watch.all();
+    }
+
+    @Override
+    public Optional<ByteBuffer> get(String key, int limit) throws IOException {
+        Answer answer = files.whole(root.below(checked(key)), location(key), limit);
+        if (!isFound(key, answer)) {
+            return Optional.empty();
+        }
+        if (Keys.isMetadata(key)) {
+            watch.add(key, answer);
+        }
+        return Optional.of(answer.bytes());
+    }
+
+    @Override
+    public ByteBuffer get(String key, long offset, int length) throws IOException {
+        Answer answer = files.range(root.below(checked(key)), location(key), offset, length);
+        if (!isFound(key, answer)) {
+            throw new ImageFormatException(location(key), "no such file", "the one whose index was read");
+        }
+        if (answer.bytes().remaining() < length) {
+            throw new EOFException(location(key) + " ends before the " + length + " bytes from " + offset + " on.");
+        }
+        return answer.bytes();
+    }
+
+    @Override
+    public long size(String key) throws IOException {
+        Answer answer = files.size(root.below(checked(key)), location(key));
+        return isFound(key, answer) ? answer.size() : -1;
+    }
+
+    @Override
+    public Optional<Edge> edge(String key, int length, boolean atEnd) throws IOException {
+        Answer answer = files.edge(root.below(checked(key)), location(key), length, atEnd);
+        return isFound(key, answer) ? Optional.of(new Edge(answer.bytes(), answer.size())) : Optional.empty();
+    }
+
+    @Override
+    public String location(String key) {
+        return key.isEmpty() ? root.toString() : root + "/" + key;
+    }
+
+    private String checked(String key) throws ImageFormatException {
+        return Keys.checked(root, key);
+    }
+
+    private boolean isFound(String key, Answer answer) throws IOException {
+        if (answer.outcome() == Outcome.FORBIDDEN) {
+            if (Keys.isMetadata(key)) {
+                forbidden = true;
+            } else if (!mayStillRead()) {
+                throw new ImageFormatException(
+                        location(key), "an answer with status 403", "leave to read, as when the image was opened");
+            }
+        }
+        if (!Keys.isMetadata(key)) {
+            if (answer.outcome() != Outcome.FOUND) {
+                checkNowAndThen(key);
+            } else if (watch.isNewer(answer)) {
+                throw OpenedFiles.changed(location(key));
+            }
+        }
+        return answer.outcome() == Outcome.FOUND;
+    }
+
+    /** Looks, where there is no chunk, for the metadata of the folders above it. */
+    private void checkNowAndThen(String chunk) throws IOException {
+        long now = System.nanoTime();
+        long next = nextLook.get();
+        if (now - next >= 0 && nextLook.compareAndSet(next, now + LOOK_NANOSECONDS)) {
+            for (String key : watch.keys()) {
+                if (chunk.startsWith(key.substring(0, key.lastIndexOf('/') + 1))) {
+                    check(key);
+                }
+            }
+        }
+    }
+
+    /** Asks anew for all metadata files: not for their length alone, which addresses that are signed may not allow. */
+    @Override
+    public void checkUnchanged() throws IOException {
+        for (String key : watch.keys()) {
+            check(key);
+        }
+    }
+
+    private void check(String key) throws IOException {
+        Answer answer = files.whole(root.below(key), location(key), Json.LARGEST_FILE);
+        if (answer.outcome() != Outcome.FOUND) {
+            throw new ImageFormatException(
+                    location(key),
+                    "nothing that can be read any more",
+                    "an image that stays as it is while it is read");
+        }
+        if (!watch.isSame(key, answer)) {
+            throw OpenedFiles.changed(location(key));
+        }
+    }
+
+    private boolean mayStillRead() throws IOException {
+        Optional<String> known = watch.keys().stream().findFirst();
+        return known.isPresent()
+                && files.size(root.below(known.get()), location(known.get())).outcome() == Outcome.FOUND;
+    }
+}

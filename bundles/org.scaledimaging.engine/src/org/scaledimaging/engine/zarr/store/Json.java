@@ -1,0 +1,83 @@
+package org.scaledimaging.engine.zarr.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import org.scaledimaging.engine.message.ImageFormatException;
+
+/** Reads and writes the metadata files of a store. */
+public final class Json {
+    static final int LARGEST_FILE = 64 << 20;
+    private static final int LONGEST_SHOWN = 200;
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes NaN like that
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private Json() {}
+
+    /** A metadata file's object; empty where there is no such file. */
+    public static Optional<ObjectNode> read(ZarrStore store, String key) throws IOException {
+        Optional<ByteBuffer> file = store.get(key, LARGEST_FILE);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        ByteBuffer bytes = file.get();
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw new ImageFormatException(store.location(key), "a mistake in line " + line, "well-formed JSON", e);
+        } catch (CharConversionException e) {
+            throw new ImageFormatException(store.location(key), "bytes that are no text", "well-formed JSON", e);
+        }
+        if (!(node instanceof ObjectNode object)) {
+            throw new ImageFormatException(store.location(key), "no JSON object", "one with the metadata");
+        }
+        return Optional.of(object);
+    }
+
+    public static void write(ZarrStore store, String key, ObjectNode content) throws IOException {
+        store.put(key, ByteBuffer.wrap(MAPPER.writeValueAsBytes(content)));
+    }
+
+    /** An object as maps, lists, numbers and texts; empty for anything else. */
+    public static Map<String, Object> map(JsonNode node) {
+        return node.isObject() ? MAPPER.convertValue(node, new TypeReference<>() {}) : Map.of();
+    }
+
+    /**
+     * A list that is no longer than any image needs it: what is done for each of its entries, and each level, stays little.
+     *
+     * @param what the entries are, for messages
+     */
+    public static JsonNode bounded(JsonNode list, int most, String what, String file) throws ImageFormatException {
+        if (list.size() > most) {
+            throw new ImageFormatException(file, list.size() + " " + what, "at most " + most);
+        }
+        return list;
+    }
+
+    /** A value for messages, which may have been given any length. */
+    public static String brief(JsonNode value) {
+        String text = value.toString();
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+    }
+
+    /** The key of a file in a group or array; the path of the store's root is empty. */
+    public static String key(String path, String name) {
+        return path.isEmpty() ? name : path + "/" + name;
+    }
+}

@@ -1,0 +1,64 @@
+package org.scaledimaging.engine.zarr.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A store that keeps in mind what metadata were put into it; chunks pass through. */
+public final class RecordingStore implements ZarrStore {
+    private final ZarrStore store;
+    private final Map<String, ByteBuffer> metadata = new TreeMap<>();
+
+    public RecordingStore(ZarrStore store) {
+        this.store = store;
+    }
+
+    /** The key of a document that another store does not have as it was put here; null when there is none. */
+    public String firstDifference(ZarrStore other) throws IOException {
+        for (Map.Entry<String, ByteBuffer> document : metadata.entrySet()) {
+            ByteBuffer content = document.getValue();
+            if (other.size(document.getKey()) != content.remaining()
+                    || !other.get(document.getKey(), 0, content.remaining()).equals(content)) {
+                return document.getKey();
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void put(String key, ByteBuffer value) throws IOException {
+        if (Keys.isMetadata(key)) {
+            ByteBuffer copy = ByteBuffer.allocate(value.remaining());
+            metadata.put(key, copy.put(value.duplicate()).flip());
+        }
+        store.put(key, value);
+    }
+
+    @Override
+    public Optional<ByteBuffer> get(String key, int limit) throws IOException {
+        return store.get(key, limit);
+    }
+
+    @Override
+    public ByteBuffer get(String key, long offset, int length) throws IOException {
+        return store.get(key, offset, length);
+    }
+
+    @Override
+    public long size(String key) throws IOException {
+        return store.size(key);
+    }
+
+    @Override
+    public WritableByteChannel create(String key) throws IOException {
+        return store.create(key);
+    }
+
+    @Override
+    public String location(String key) {
+        return store.location(key);
+    }
+}

@@ -1,0 +1,110 @@
+package org.scaledimaging.engine.zarr.store;
+
+import java.net.http.HttpHeaders;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.zip.CRC32C;
+import org.scaledimaging.engine.http.HttpFiles.Answer;
+
+/**
+ * What the metadata files of an image on a server were when they were read: their content, and what the server says of
+ * them. Since when a change counts is told by the server's own clock, to the second.
+ */
+final class ServerWatch {
+    /**
+     * @param modified milliseconds since 1970; 0 where the server does not say
+     * @param tag empty where the server tells none
+     */
+    private record State(long size, long modified, String tag, long checksum) {}
+
+    private final Instant opened;
+    private final Map<String, State> files = new ConcurrentSkipListMap<>();
+    private volatile Optional<Instant> openedThere = Optional.empty();
+    private volatile boolean sameClock = true;
+
+    /** @param opened since when changes count, by this computer's clock */
+    ServerWatch(Instant opened) {
+        this.opened = opened;
+    }
+
+    /** The files that were noted. */
+    Set<String> keys() {
+        return files.keySet();
+    }
+
+    /** Notes a metadata file that was read, unless it is noted already. */
+    void add(String key, Answer answer) {
+        Optional<Instant> there = time(answer.headers(), "Date");
+        if (openedThere.isEmpty() && there.isPresent()) {
+            Duration age = Duration.ofSeconds(seconds(answer.headers()));
+            Duration since = Duration.between(opened, Instant.now()).truncatedTo(ChronoUnit.SECONDS);
+            openedThere = Optional.of(there.get().plus(age).minus(since));
+        }
+        State state = state(answer);
+        if (openedThere.isPresent() && state.modified > openedThere.get().toEpochMilli()) {
+            sameClock = false;
+        }
+        files.putIfAbsent(key, state);
+    }
+
+    /** Whether a metadata file is what was noted. */
+    boolean isSame(String key, Answer answer) {
+        return state(answer).equals(files.get(key));
+    }
+
+    /** Whether a file, of which something was sent, was changed since the image was opened. */
+    boolean isNewer(Answer answer) {
+        return sameClock
+                && openedThere.isPresent()
+                && modified(answer.headers()) > openedThere.get().toEpochMilli();
+    }
+
+    /** All metadata files that were noted. */
+    RemoteFiles all() {
+        long size = 0;
+        long modified = 0;
+        StringBuilder tags = new StringBuilder();
+        for (State file : files.values()) {
+            size += file.size();
+            modified = Math.max(modified, file.modified());
+            tags.append(tags.isEmpty() || file.tag().isEmpty() ? "" : " ").append(file.tag());
+        }
+        return new RemoteFiles(size, modified, tags.toString());
+    }
+
+    private static State state(Answer answer) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(answer.bytes().duplicate());
+        String tag = answer.headers().firstValue("ETag").orElse("");
+        return new State(answer.size(), modified(answer.headers()), tag, checksum.getValue());
+    }
+
+    private static long modified(HttpHeaders headers) {
+        return time(headers, "Last-Modified").map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    /** Empty where the server does not say, or not in a way that is understood. */
+    private static Optional<Instant> time(HttpHeaders headers, String name) {
+        try {
+            String date = headers.firstValue(name).orElse("");
+            return Optional.of(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** How long ago an answer was made, where a cache kept it. */
+    private static long seconds(HttpHeaders headers) {
+        String age = headers.firstValue("Age").orElse("0").strip();
+        return age.matches("\\d{1,9}") ? Long.parseLong(age) : 0;
+    }
+}

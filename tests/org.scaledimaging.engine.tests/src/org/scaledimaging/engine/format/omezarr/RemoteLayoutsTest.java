@@ -1,0 +1,88 @@
+package org.scaledimaging.engine.format.omezarr;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.http.FaultyServer;
+import org.scaledimaging.engine.image.FormulaSource;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.scaled.LocalMean;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+
+/** Whatever the chunks of an image on a server: each is asked for once in a pass over the image. */
+class RemoteLayoutsTest {
+    private static final long[] SHAPE = {21, 70, 90};
+    private static final OmeZarrWriteOptions OPTIONS =
+            OmeZarrWriteOptions.defaults().withChunks(16);
+    private static final Execution THREADS = new Execution(2, Progress.none());
+
+    @TempDir
+    private Path folder;
+
+    /** What is done with an image. */
+    private interface Work {
+        void with(Image image) throws IOException, ParameterException;
+    }
+
+    /** How often each chunk is asked for meanwhile. */
+    private Map<String, Integer> requests(Work work) throws Exception {
+        try (FaultyServer server = new FaultyServer(folder)) {
+            try (Image image = Image.open(server.address("image.zarr"))) {
+                work.with(image);
+            }
+            Map<String, Integer> times = new HashMap<>();
+            for (String request : server.requests()) {
+                if (request.matches("GET .*/0/c/.*")) {
+                    times.merge(request, 1, Integer::sum);
+                }
+            }
+            return times;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"16x16x16", "1x70x90", "1x32x32", "3x70x90", "1x5x90", "21x70x90", "10x10x10"})
+    void eachChunkIsAskedForOnceInAPass(String layout) throws Exception {
+        int[] chunk =
+                Arrays.stream(layout.split("x")).mapToInt(Integer::parseInt).toArray();
+        int chunks = 1;
+        for (int d = 0; d < chunk.length; d++) {
+            chunks *= (int) ((SHAPE[d] + chunk[d] - 1) / chunk[d]);
+        }
+        FormulaSource voxels =
+                FormulaSource.of("zyx", PixelType.UINT16, SHAPE, position -> FormulaSource.scattered(position) + 1);
+        OmeZarrWriteOptions source =
+                OmeZarrWriteOptions.defaults().withChunks(chunk).withLevels(1);
+        OmeZarrWriter.write(voxels, folder.resolve("image.zarr"), source, null, Execution.standard());
+
+        Map<String, Integer> converting =
+                requests(image -> image.saveOmeZarr(folder.resolve("converted.zarr"), OPTIONS, THREADS));
+        assertEquals(chunks, converting.size());
+        converting.forEach((request, times) -> assertEquals(1, times, request));
+
+        Map<String, Integer> measuring = requests(image -> image.statistics(List.of(50.0), THREADS));
+        assertEquals(chunks, measuring.size());
+        measuring.forEach((request, times) -> assertEquals(1, times, request));
+
+        Map<String, Integer> processing = requests(image -> image.applyScaledProcessing(
+                        LocalMean.withGain(1),
+                        ScaledProcessingOptions.defaults().withDownsampleFactor(4),
+                        THREADS)
+                .saveOmeZarr(folder.resolve("processed.zarr"), OPTIONS, THREADS));
+        assertEquals(chunks, processing.size());
+        processing.forEach((request, times) -> assertTrue(times <= 2, request + " " + times + " times: in two passes"));
+    }
+}

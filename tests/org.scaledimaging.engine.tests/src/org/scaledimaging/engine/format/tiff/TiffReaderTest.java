@@ -1,0 +1,176 @@
+package org.scaledimaging.engine.format.tiff;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+
+class TiffReaderTest {
+
+    static List<TiffFixtures.Expected> files() throws IOException {
+        return TiffFixtures.expected();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void readsWhatOtherProgramsWrote(TiffFixtures.Expected expected) throws IOException {
+        try (ImageSource image = TiffFixtures.open(expected.file())) {
+            ImageSource level = image.levels().get(expected.level());
+            ImageMetadata metadata = level.metadata();
+            assertEquals(expected.axes(), metadata.axes());
+            assertEquals(
+                    expected.shape(),
+                    Arrays.stream(metadata.shape()).mapToObj(String::valueOf).collect(Collectors.joining("x")));
+            assertEquals(expected.type(), metadata.pixelType().label());
+            assertEquals(expected.crc(), TiffFixtures.crc(level.read(metadata.interval())));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void readsAnyPartAlone(TiffFixtures.Expected expected) throws IOException {
+        try (ImageSource image = TiffFixtures.open(expected.file())) {
+            ImageSource level = image.levels().get(expected.level());
+            Block all = level.read(level.metadata().interval());
+            Random random = new Random(expected.file().hashCode());
+            long[] shape = level.metadata().shape();
+            for (int i = 0; i < 20; i++) {
+                long[] min = new long[shape.length];
+                long[] max = new long[shape.length];
+                for (int d = 0; d < shape.length; d++) {
+                    min[d] = random.nextInt((int) shape[d]);
+                    max[d] = min[d] + 1 + random.nextInt((int) (shape[d] - min[d]));
+                }
+                Interval part = Interval.between(min, max);
+                Block wanted = Block.allocate(all.pixelType(), part);
+                wanted.copyFrom(all);
+                assertEquals(TiffFixtures.crc(wanted), TiffFixtures.crc(level.read(part)), part::toString);
+            }
+        }
+    }
+
+    @Test
+    void chunksAreTilesOrRowsOfStrips() throws IOException {
+        assertArrayEquals(new int[] {1, 3, 32, 32}, chunkShape("pyramid.ome.tif"));
+        assertArrayEquals(new int[] {3, 16, 32}, chunkShape("rgb-chunky-lzw.tif"));
+        assertArrayEquals(new int[] {1, 16, 32}, chunkShape("rgb-planar-zip.tif"));
+        assertArrayEquals(new int[] {2, 40, 53}, chunkShape("libtiff-lzw-strips.tif"));
+    }
+
+    private static int[] chunkShape(String name) throws IOException {
+        try (ImageSource image = TiffFixtures.open(name)) {
+            return image.chunkShape();
+        }
+    }
+
+    @Test
+    void imageJSaysWhereVoxelsLie() throws IOException {
+        try (ImageSource image = TiffFixtures.open("imagej-hyperstack.tif")) {
+            assertEquals("imagej-hyperstack", image.metadata().name());
+            assertEquals(
+                    List.of("0.25 second", "1.0 ", "1.5 micrometer", "0.5 micrometer", "0.25 micrometer"),
+                    scales(image.metadata()));
+        }
+    }
+
+    @Test
+    void omeSaysWhereVoxelsLieAndWhatChannelsAreCalled() throws IOException {
+        try (ImageSource image = TiffFixtures.open("ome-tczyx.ome.tif")) {
+            assertEquals("ome-tczyx", image.metadata().name());
+            assertEquals(List.of("DAPI", "GFP", "RFP"), image.metadata().channelNames());
+            assertEquals(
+                    List.of("0.1 second", "1.0 ", "2000.0 nanometer", "0.25 micrometer", "0.5 micrometer"),
+                    scales(image.metadata()));
+        }
+    }
+
+    @Test
+    void resolutionTagsCountOnlyWithTheirUnit() throws IOException {
+        try (ImageSource image = TiffFixtures.open("pillow-deflate.tif")) {
+            assertEquals(List.of("200.0 micrometer", "100.0 micrometer"), scales(image.metadata()));
+        }
+        try (ImageSource image = TiffFixtures.open("plain-u2.tif")) {
+            assertEquals(List.of("1.0 ", "1.0 ", "1.0 "), scales(image.metadata()));
+        }
+    }
+
+    private static List<String> scales(ImageMetadata metadata) {
+        return metadata.dimensions().stream()
+                .map(dimension -> dimension.voxelSize() + " " + dimension.unit())
+                .toList();
+    }
+
+    @Test
+    void whereLevelsLieIsNotKnown() throws IOException {
+        try (ImageSource image = TiffFixtures.open("pyramid.ome.tif")) {
+            assertEquals(3, image.levels().size());
+            List<Dimension> coarsest = image.levels().get(2).metadata().dimensions();
+            assertEquals("czyx", image.levels().get(2).metadata().axes());
+            assertEquals(1, coarsest.get(1).voxelSize());
+            assertEquals(2, coarsest.get(3).voxelSize()); // 0.5 at full resolution, 101 voxels became 25
+            assertEquals(0, coarsest.get(3).origin());
+            assertEquals(2, image.levels().get(1).levels().size());
+        }
+    }
+
+    @Test
+    void factorsOfLevelsArePowersOfTwoWhereTheyMayBe() {
+        assertEquals(16, TiffReader.factor(17, 1));
+        assertEquals(2, TiffReader.factor(101, 50));
+        assertEquals(2, TiffReader.factor(101, 51));
+        assertEquals(3, TiffReader.factor(100, 33));
+        assertEquals(3, TiffReader.factor(100, 34));
+        assertEquals(1, TiffReader.factor(7, 7));
+        assertEquals(2.5, TiffReader.factor(100, 40));
+    }
+
+    @Test
+    void anImageInSeveralFilesIsTheSameFromAnyOfThem() throws IOException {
+        assertEquals(
+                List.of("multi-c2.ome.tif", "multi-c0.ome.tif", "multi-c1.ome.tif"),
+                TiffReader.files(TiffFixtures.path("multi-c2.ome.tif")).stream()
+                        .map(path -> path.getFileName().toString())
+                        .toList());
+        assertEquals(1, TiffReader.files(TiffFixtures.path("plain-u2.tif")).size());
+    }
+
+    @Test
+    void jpegIsWhatLibjpegMakesOfItWithinRounding() throws IOException {
+        compare("jpeg-grey", 1);
+        compare("jpeg-ycbcr", 2);
+    }
+
+    private static void compare(String name, int tolerance) throws IOException {
+        byte[] reference = Files.readAllBytes(TiffFixtures.path(name + ".raw"));
+        try (ImageSource image = TiffFixtures.open(name + ".tif")) {
+            double[] voxels = TiffFixtures.doubles(image.read(image.metadata().interval()));
+            assertEquals(reference.length, voxels.length);
+            for (int i = 0; i < voxels.length; i++) {
+                assertEquals(reference[i] & 0xFF, voxels[i], tolerance, name + " at " + i);
+            }
+        }
+    }
+
+    @Test
+    void recognisesTiffByItsFirstBytes() throws IOException {
+        TiffReader reader = new TiffReader();
+        assertTrue(reader.recognises(TiffFixtures.path("tiles-big-bigtiff.tif")));
+        assertFalse(reader.recognises(TiffFixtures.path("expected.txt")));
+        assertFalse(reader.recognises(TiffFixtures.path("")));
+    }
+}

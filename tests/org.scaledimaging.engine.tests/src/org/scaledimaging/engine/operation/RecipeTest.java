@@ -1,0 +1,264 @@
+package org.scaledimaging.engine.operation;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Preparation;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.FormulaSource;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+import org.scaledimaging.engine.scaled.LocalMean;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.segmentation.AboveMean;
+import org.scaledimaging.engine.segmentation.OtsuOptions;
+
+class RecipeTest {
+    private static final PluginRegistry PLUGINS = PluginRegistry.of(List.of(LocalMean.PROVIDER, AboveMean.PROVIDER));
+
+    private static Path image(Path folder) throws Exception {
+        Path path = folder.resolve("image.ome.zarr");
+        Image.of(FormulaSource.of("tczyx", PixelType.UINT16, new long[] {2, 2, 12, 14, 16}, FormulaSource::scattered))
+                .saveOmeZarr(path, OmeZarrWriteOptions.defaults().withChunks(8), Execution.standard());
+        return path;
+    }
+
+    /** One of each kind, that can be applied one after the other. */
+    private static final List<Operation> EACH = List.of(
+            new Operation.Level(1),
+            new Operation.Select(Axis.C, 1),
+            new Operation.Crop(List.of(1L, 0L, 2L), List.of(6L, 7L, 8L)),
+            new Operation.Process("local-mean", Map.of("gain", 0.25), List.of(1, 4, 3)),
+            new Operation.Upsample(List.of(2, 3, 1)),
+            new Operation.UpsampleTo(List.of(11L, 22L, 7L)),
+            new Operation.Downsample(List.of(2)),
+            new Operation.Convert(PixelType.INT16),
+            new Operation.SegmentOtsu(new OtsuOptions(4, 100, List.of(5))),
+            new Operation.SegmentThreshold(List.of(0.5, 1.0), true),
+            new Operation.Segment("above-mean", Map.of("times", 0.5)),
+            new Operation.TakeField(new Operation.Process("local-mean", Map.of("gain", 0.5), List.of(1, 2, 3))));
+
+    @Test
+    void everyOperationSurvivesJson() throws Exception {
+        assertEquals(
+                Set.of(Operation.class.getPermittedSubclasses()),
+                EACH.stream().map(Object::getClass).collect(Collectors.toSet()));
+        List<Operation> operations = new ArrayList<>(EACH);
+        operations.add(new Operation.SegmentOtsu(OtsuOptions.defaults()));
+        operations.add(new Operation.Process(
+                "n4", Map.of("levels", List.of(50, 30), "gain", 0.1, "flag", true, "mode", "two"), List.of(1, 4, 4)));
+        Recipe recipe =
+                new Recipe(new SourceReference("/images/brain.nii.gz", 123456789012L, 1700000000123L), operations);
+        assertEquals(recipe, RecipeJson.read(RecipeJson.write(recipe).toString(), "test"));
+    }
+
+    @Test
+    void everyOperationCanBeCarriedOutAndOpenedAgain(@TempDir Path folder) throws Exception {
+        try (Image image = Image.open(image(folder))) {
+            ImageSource processed = image.source();
+            Recipe recipe = image.recipe().orElseThrow();
+            for (Operation operation : EACH) {
+                processed = Operations.apply(processed, operation, PLUGINS, Execution.standard());
+                recipe = recipe.then(operation);
+                Recipe read = RecipeJson.read(RecipeJson.write(recipe).toString(), "test");
+                try (ImageSource again = Operations.open(read, PLUGINS, Execution.standard())) {
+                    assertEquals(processed.metadata(), again.metadata());
+                    assertArrayEquals(numbers(processed), numbers(again), operation::toString);
+                }
+            }
+        }
+    }
+
+    private static double[] numbers(ImageSource image) throws Exception {
+        return (double[]) image.read(image.metadata().interval())
+                .convert(PixelType.FLOAT64)
+                .voxels();
+    }
+
+    @Test
+    void whatReadingWaitsForIsPutOffUntilThenOrUntilAPluginReads(@TempDir Path folder) throws Exception {
+        try (Image image = Image.open(image(folder))) {
+            Recipe otsu = image.recipe().orElseThrow().then(new Operation.SegmentOtsu(OtsuOptions.defaults()));
+            List<Preparation> preparations = new ArrayList<>();
+            Operations.open(otsu, PLUGINS, Execution.standard(), preparations).close();
+            assertEquals(
+                    List.of(false),
+                    preparations.stream().map(Preparation::isPrepared).toList());
+            preparations.clear();
+            Recipe processed = otsu.then(EACH.get(3));
+            Set<String> told = ConcurrentHashMap.newKeySet();
+            Progress progress = new Progress() {
+                @Override
+                public void report(double fraction, String message) {
+                    told.add(message);
+                }
+
+                @Override
+                public boolean isCancelled() {
+                    return false;
+                }
+            };
+            Operations.open(processed, PLUGINS, new Execution(2, progress), preparations)
+                    .close();
+            assertTrue(preparations.get(0).isPrepared());
+            assertTrue(told.contains("counting values"), told::toString); // what is prepared is told as well
+        }
+    }
+
+    @Test
+    void openingARecipeGivesTheSameVoxels(@TempDir Path folder) throws Exception {
+        try (Image image = Image.open(image(folder))) {
+            Image processed = image.time(1)
+                    .applyScaledProcessing(
+                            LocalMean.withGain(0.25),
+                            ScaledProcessingOptions.defaults().withDownsampleFactor(3))
+                    .downsample(1)
+                    .convert(PixelType.INT16);
+            Recipe recipe = RecipeJson.read(processed.toJson(), "test");
+            assertEquals(4, recipe.operations().size());
+            try (ImageSource again = Operations.open(recipe, PLUGINS, Execution.standard())) {
+                assertEquals(processed.metadata(), again.metadata());
+                assertArrayEquals(
+                        (short[]) processed
+                                .source()
+                                .read(processed.metadata().interval())
+                                .voxels(),
+                        (short[]) again.read(again.metadata().interval()).voxels());
+            }
+        }
+    }
+
+    @Test
+    void aPluginThatIsNotInstalledIsNamed(@TempDir Path folder) throws Exception {
+        ScaledProcessingPlugin functions = ScaledProcessingPlugin.of("mine", (voxels, shape) -> voxels, Math::max);
+        try (Image image = Image.open(image(folder))) {
+            Image processed = image.applyScaledProcessing(functions, ScaledProcessingOptions.defaults());
+            Image labels = image.segment(AboveMean.times(1));
+            for (String json : List.of(processed.toJson(), labels.toJson())) {
+                Recipe recipe = RecipeJson.read(json, "test");
+                PluginRegistry others = PluginRegistry.of(List.of(LocalMean.PROVIDER));
+                boolean scaled = json.contains("mine");
+                ParameterException e = assertThrows(
+                        ParameterException.class, () -> Operations.open(recipe, others, Execution.standard()));
+                assertEquals(
+                        scaled
+                                ? "Recipe: found the plugin mine, which is not installed, expected one of local-mean, or a"
+                                        + " PluginProvider for mine."
+                                : "Recipe: found the plugin above-mean, which is not installed, expected a plugin for"
+                                        + " segmentation, of which none is installed, or a PluginProvider for above-mean.",
+                        e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aPluginOfTheOtherKindIsNotTakenForTheOne(@TempDir Path folder) throws Exception {
+        try (Image image = Image.open(image(folder))) {
+            assertThrows(
+                    ParameterException.class,
+                    () -> Operations.apply(
+                            image.source(),
+                            new Operation.Segment("local-mean", Map.of()),
+                            PLUGINS,
+                            Execution.standard()));
+        }
+    }
+
+    @Test
+    void imagesGivenToASegmentationPluginAreSources(@TempDir Path folder) throws Exception {
+        Path mask = folder.resolve("mask.ome.zarr");
+        try (Image image = Image.open(image(folder))) {
+            image.saveOmeZarr(mask);
+            Image labels = image.segment(AboveMean.within(mask));
+            assertEquals(
+                    List.of(image.recipe().orElseThrow().source().path().orElseThrow(), mask),
+                    labels.recipe().orElseThrow().sources());
+        }
+    }
+
+    @Test
+    void anImageGivenToASegmentationPluginStaysUntilTheLabelsAreKnown(@TempDir Path folder) throws Exception {
+        Path mask = folder.resolve("mask.nii");
+        try (Image image = Image.open(image(folder))) {
+            image.channel(0).saveNifti(mask);
+            Image known = image.segment(AboveMean.within(mask));
+            Image unknown = image.segment(AboveMean.within(mask));
+            known.prepare(Execution.standard());
+            Files.delete(mask);
+            known.source().read(known.metadata().interval());
+            ImageFormatException gone =
+                    assertThrows(ImageFormatException.class, () -> unknown.prepare(Execution.standard()));
+            assertTrue(gone.getMessage().startsWith(mask + ": found no such file"), gone.getMessage());
+        }
+    }
+
+    @Test
+    void theRecipeIsWrittenWithTheImage(@TempDir Path folder) throws Exception {
+        try (Image image = Image.open(image(folder))) {
+            Path target = folder.resolve("processed.ome.zarr");
+            image.channel(1).saveOmeZarr(target);
+            String metadata = Files.readString(target.resolve("zarr.json"));
+            assertTrue(metadata.replaceAll("\\s", "").contains("\"operation\":\"select\",\"axis\":\"c\",\"index\":1"));
+        }
+    }
+
+    @Test
+    void aChangedOrMissingSourceIsNamed(@TempDir Path folder) throws Exception {
+        Path path = image(folder);
+        Recipe recipe;
+        try (Image image = Image.open(path)) {
+            recipe = image.recipe().orElseThrow();
+        }
+        Path metadata = path.resolve("zarr.json");
+        Files.setLastModifiedTime(metadata, FileTime.fromMillis(recipe.source().modified() + 2000));
+        ImageFormatException changed =
+                assertThrows(ImageFormatException.class, () -> Operations.open(recipe, PLUGINS, Execution.standard()));
+        assertTrue(changed.getMessage().startsWith(path + ": found an image changed since"), changed.getMessage());
+        Files.move(path, folder.resolve("elsewhere"));
+        ImageFormatException missing =
+                assertThrows(ImageFormatException.class, () -> Operations.open(recipe, PLUGINS, Execution.standard()));
+        assertTrue(missing.getMessage().startsWith(path + ": found no such file"), missing.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[",
+                "[]",
+                "{}",
+                "{\"version\":2}",
+                "{\"version\":1,\"source\":{\"location\":1}}",
+                "{\"version\":1,\"source\":{\"location\":\"a\",\"size\":1,\"modified\":1}}",
+                "{\"version\":1,\"source\":{\"location\":\"a\",\"size\":1,\"modified\":1},\"operations\":[{\"operation\":\"erase\"}]}",
+                "{\"version\":1,\"source\":{\"location\":\"a\",\"size\":1,\"modified\":1},\"operations\":[{\"operation\":\"downsample\",\"factors\":[]}]}",
+                "{\"version\":1,\"source\":{\"location\":\"a\",\"size\":1,\"modified\":1},\"operations\":[{\"operation\":\"crop\",\"min\":[1.5],\"max\":[2]}]}",
+                "{\"version\":1,\"source\":{\"location\":\"a\",\"size\":1,\"modified\":1},\"operations\":[{\"operation\":\"segmentThreshold\",\"values\":[1],\"inclusive\":1}]}"
+            })
+    void textThatIsNoRecipeIsRefused(String text) {
+        assertThrows(ImageFormatException.class, () -> RecipeJson.read(text, "test"));
+    }
+}
