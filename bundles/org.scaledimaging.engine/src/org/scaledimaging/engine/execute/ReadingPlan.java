@@ -42,6 +42,8 @@ public final class ReadingPlan {
     private final boolean collects;
     private final long openBytes;
     private final int decodes;
+    private final Memory memory;
+    private final int voxelBytes;
 
     private ReadingPlan(
             Interval region,
@@ -52,7 +54,9 @@ public final class ReadingPlan {
             long[] part,
             boolean collects,
             long openBytes,
-            int decodes) {
+            int decodes,
+            Memory memory,
+            int voxelBytes) {
         this.region = region;
         this.interleaved = interleaved;
         this.chunk = chunk;
@@ -62,6 +66,8 @@ public final class ReadingPlan {
         this.collects = collects;
         this.openBytes = openBytes;
         this.decodes = decodes;
+        this.memory = memory;
+        this.voxelBytes = voxelBytes;
     }
 
     /**
@@ -101,7 +107,7 @@ public final class ReadingPlan {
         }
         cut(piece, piece, memory.mostVoxels(voxelBytes));
         long[] slab = most(piece, whole);
-        return new ReadingPlan(region, interleaved, whole, piece, slab, all(region), false, 0, 1);
+        return new ReadingPlan(region, interleaved, whole, piece, slab, all(region), false, 0, 1, memory, voxelBytes);
     }
 
     /**
@@ -134,7 +140,8 @@ public final class ReadingPlan {
         if (nested && (holdsBlocks || voxels(both) <= Math.max(LARGEST_PIECE, voxels(made)))) {
             long[] blocks = both.clone();
             cutBetween(blocks, made);
-            return new ReadingPlan(region, interleaved, whole, blocks, both, all(region), false, 0, 1);
+            return new ReadingPlan(
+                    region, interleaved, whole, blocks, both, all(region), false, 0, 1, memory, voxelBytes);
         }
         long[] piece = piece(whole, made, region, most);
         long[] slab = new long[made.length];
@@ -150,7 +157,8 @@ public final class ReadingPlan {
             double cost = cost(open, decodes, memory);
             if (cost < least) {
                 least = cost;
-                cheapest = new ReadingPlan(region, interleaved, whole, piece, slab, part, true, open, decodes);
+                cheapest = new ReadingPlan(
+                        region, interleaved, whole, piece, slab, part, true, open, decodes, memory, voxelBytes);
             }
         }
         return cheapest;
@@ -350,6 +358,16 @@ public final class ReadingPlan {
         return openBytes;
     }
 
+    /**
+     * How many bytes the threads hold of the pieces that they read, at most: as read, computed and written, and of a chunk
+     * that is cut into pieces the whole of it.
+     */
+    public long workingBytes() {
+        double pieces = (double) memory.threads() * COPIES * voxels(piece);
+        double cut = voxels(piece) < voxels(chunk) ? voxels(chunk) : 0;
+        return (long) ((pieces + cut) * voxelBytes);
+    }
+
     /** How often a chunk is decoded, at most. */
     public int decodes() {
         return decodes;
@@ -360,10 +378,14 @@ public final class ReadingPlan {
     public String toString() {
         String text = "pieces of " + text(piece) + " voxels, each chunk of " + text(chunk) + " decoded "
                 + (decodes == 1 ? "once" : decodes + " times");
-        return collects
-                ? text + ", slabs of " + text(slab)
-                        + String.format(Locale.ROOT, ", up to %.0f MiB waiting to be complete", openBytes / 0x1p20)
-                : text;
+        text += collects ? ", slabs of " + text(slab) : "";
+        text += String.format(Locale.ROOT, ", up to %.0f MiB at work", workingBytes() / 0x1p20);
+        if (collects) {
+            text += String.format(Locale.ROOT, " and %.0f MiB waiting to be complete", openBytes / 0x1p20);
+            long aside = openBytes - memory.bytes();
+            text += aside > 0 ? String.format(Locale.ROOT, ", %.0f MiB of them in a file", aside / 0x1p20) : "";
+        }
+        return text;
     }
 
     private static String text(long[] shape) {

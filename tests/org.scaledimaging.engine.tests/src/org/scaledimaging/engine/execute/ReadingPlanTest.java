@@ -150,6 +150,11 @@ class ReadingPlanTest {
         ReadingPlan plan = planesInBlocks(slab / 8);
         assertEquals(1, plan.decodes());
         assertEquals(slab, plan.openBytes());
+        assertTrue(
+                plan.toString()
+                        .endsWith(
+                                ", up to 32 MiB at work and 256 MiB waiting to be complete, 224 MiB of them in a file"),
+                plan.toString());
     }
 
     @Test
@@ -159,6 +164,7 @@ class ReadingPlanTest {
         ReadingPlan plan = ReadingPlan.of(
                 Interval.ofShape(shape), chunk, SPACE, 1 << 18, BYTES, new ReadingPlan.Memory(1L << 30, 2));
         assertFalse(plan.collects());
+        assertTrue(plan.toString().endsWith("decoded once, up to 8 MiB at work"), plan.toString());
         Run run = Run.of(plan, shape, chunk, chunk);
         run.decodes().forEach((name, decodes) -> assertEquals(1, decodes));
         assertEquals(14, plan.count());

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.block.Interval;
@@ -198,5 +199,29 @@ class LayoutsTest {
         assertFalse(stored.reads().isEmpty());
         int most = chunks.startsWith("5x") ? 2 : 1; // planes of 5 end where no task does
         stored.reads().forEach((chunk, reads) -> assertTrue(reads <= most, chunk + " of " + chunks + " " + reads));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1x1024x1024, 64x64x64",
+        "1x2048x2048, 64x64x64",
+        "1x1x4096, 64x64x64",
+        "1x32x2048, 64x64x64",
+        "512x2048x2048, 64x64x64",
+        "16x256x256, 16x256x256",
+        "32x32x32, 32x32x32",
+        "128x128x128, 128x128x128"
+    })
+    void chunksAreEvenWhereTheSourcesAreNotUnlessToldOtherwise(String source, String usual) throws Exception {
+        ImageSource image = FormulaSource.of("zyx", PixelType.UINT16, new long[] {512, 2048, 4096}, position -> 0)
+                .withChunks(numbers(source));
+        assertArrayEquals(
+                numbers(usual),
+                PyramidPlan.of(image, OmeZarrWriteOptions.defaults()).chunk());
+        int[] wanted = {1, 100, 200};
+        assertArrayEquals(
+                wanted,
+                PyramidPlan.of(image, OmeZarrWriteOptions.defaults().withChunks(wanted))
+                        .chunk());
     }
 }
