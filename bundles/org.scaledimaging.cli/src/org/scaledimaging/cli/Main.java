@@ -8,6 +8,30 @@ import java.net.URLClassLoader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
+import org.scaledimaging.cli.option.ForServers;
+import org.scaledimaging.cli.option.PluginPath;
+import org.scaledimaging.cli.terminal.Console;
+import org.scaledimaging.cli.terminal.Exit;
+import org.scaledimaging.cli.terminal.Failures;
+import org.scaledimaging.cli.terminal.Interruption;
+import org.scaledimaging.cli.terminal.OptionNames;
+import org.scaledimaging.cli.terminal.SilentProgress;
+import org.scaledimaging.cli.terminal.StandardStreams;
+import org.scaledimaging.cli.terminal.Terminal;
+import org.scaledimaging.cli.terminal.TextStream;
+import org.scaledimaging.cli.terminal.UsageMessages;
+import org.scaledimaging.cli.verb.CleanCommand;
+import org.scaledimaging.cli.verb.CompletionCommand;
+import org.scaledimaging.cli.verb.ConvertCommand;
+import org.scaledimaging.cli.verb.CropCommand;
+import org.scaledimaging.cli.verb.DownsampleCommand;
+import org.scaledimaging.cli.verb.HelpCommand;
+import org.scaledimaging.cli.verb.InfoCommand;
+import org.scaledimaging.cli.verb.PluginsCommand;
+import org.scaledimaging.cli.verb.ProcessCommand;
+import org.scaledimaging.cli.verb.SegmentCommand;
+import org.scaledimaging.cli.verb.StatisticsCommand;
+import org.scaledimaging.cli.verb.UpsampleCommand;
 import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.Addresses;
@@ -17,10 +41,6 @@ import picocli.CommandLine;
 
 /** The entry of the command line. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 and 143 ended by a signal. */
 public final class Main {
-    static final int DONE = 0;
-    static final int FAILED = 1;
-    static final int WRONG_USAGE = 2;
-
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -33,7 +53,7 @@ public final class Main {
                     interruption::requested,
                     arguments);
         }
-        if (exitCode != DONE) { // YARN takes a job for failed whose driver ends its process by itself
+        if (exitCode != Exit.DONE) { // YARN takes a job for failed whose driver ends its process by itself
             System.exit(exitCode);
         }
     }
@@ -57,7 +77,7 @@ public final class Main {
         int exitCode = run(console, arguments);
         console.out().flush();
         console.err().flush();
-        if (exitCode == DONE && out.failure().isPresent()) {
+        if (exitCode == Exit.DONE && out.failure().isPresent()) {
             return new Failures(console).notPrinted(out.failure().get());
         }
         return exitCode;
@@ -71,7 +91,7 @@ public final class Main {
         }
     }
 
-    static CommandLine commandLine(Console console) {
+    public static CommandLine commandLine(Console console) {
         Failures failures = new Failures(console);
         ScaledImaging entry = new ScaledImaging(console);
         return new CommandLine(entry)

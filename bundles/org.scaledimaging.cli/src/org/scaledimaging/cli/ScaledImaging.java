@@ -1,6 +1,11 @@
 package org.scaledimaging.cli;
 
 import java.util.Optional;
+import org.scaledimaging.cli.option.ForServers;
+import org.scaledimaging.cli.option.PluginPath;
+import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.terminal.Console;
+import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.engine.http.HttpOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /** The command without a verb: says which verbs there are. */
 @Command(
-        name = ScaledImaging.NAME,
+        name = Exit.COMMAND,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
@@ -29,8 +34,6 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done; 1 failed; 2 wrong usage; 130 stopped by Ctrl-C; 143 stopped by a signal to end."
         })
 final class ScaledImaging implements Runnable {
-    static final String NAME = "scaled-imaging";
-
     private final Console console;
 
     @Spec

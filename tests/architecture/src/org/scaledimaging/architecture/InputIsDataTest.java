@@ -28,7 +28,7 @@ class InputIsDataTest {
 
     @ArchTest
     static final ArchRule noClassIsLoadedByItsName = noClasses()
-            .that(not(name("org.scaledimaging.cli.PluginPath")
+            .that(not(name("org.scaledimaging.cli.option.PluginPath")
                     .or(name("org.scaledimaging.engine.plugin.PluginRegistry"))))
             .should()
             .callMethod(Class.class, "forName", String.class)

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
@@ -183,7 +184,7 @@ class FaultyPluginsTest {
     }
 
     private void named(String sentence, Run run) {
-        assertEquals(Main.FAILED, run.exitCode(), run::err);
+        assertEquals(Exit.FAILED, run.exitCode(), run::err);
         List<String> lines = run.err()
                 .lines()
                 .filter(line -> line.startsWith("scaled-imaging: "))

@@ -19,10 +19,10 @@ import java.util.List;
  * @param out what it printed on standard output
  * @param err what it printed on standard error
  */
-record Run(int exitCode, String out, String err) {
+public record Run(int exitCode, String out, String err) {
 
     /** Runs a command in this JVM. */
-    static Run of(Object... arguments) {
+    public static Run of(Object... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         String[] texts = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
@@ -35,7 +35,7 @@ record Run(int exitCode, String out, String err) {
     }
 
     /** This run, if it did what it was to do. */
-    Run done() {
+    public Run done() {
         if (exitCode != 0) {
             throw new AssertionError("exit code " + exitCode + ": " + err);
         }
@@ -43,7 +43,7 @@ record Run(int exitCode, String out, String err) {
     }
 
     /** This run, if it was refused in one line with these words, and no progress before it, so no work done in vain. */
-    Run refused(int expectedCode, List<?> words) {
+    public Run refused(int expectedCode, List<?> words) {
         assertEquals(expectedCode, exitCode, err);
         assertEquals(1, err.lines().count(), err);
         assertTrue(err.startsWith("scaled-imaging: "), err);
@@ -51,7 +51,7 @@ record Run(int exitCode, String out, String err) {
         return this;
     }
 
-    JsonNode json() throws IOException {
+    public JsonNode json() throws IOException {
         return new ObjectMapper().readTree(out);
     }
 }

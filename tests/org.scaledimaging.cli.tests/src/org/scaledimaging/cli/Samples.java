@@ -21,24 +21,24 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.WorldFrame;
 
 /** Small images to work on, whose voxels are told by their place. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
     /** A uint16 volume, 20 x 24 x 28, voxels of 3 x 2 x 1 mm, as NIfTI. */
-    static Path nifti(Path folder) throws Exception {
+    public static Path nifti(Path folder) throws Exception {
         Path file = folder.resolve("sample.nii.gz");
         volume(20, 24, 28).saveNifti(file);
         return file;
     }
 
-    static Path omeZarr(Path folder) throws Exception {
+    public static Path omeZarr(Path folder) throws Exception {
         Path file = folder.resolve("sample.ome.zarr");
         volume(20, 24, 28)
                 .saveOmeZarr(file, OmeZarrWriteOptions.defaults().withChunks(8).withLevels(3), Execution.standard());
         return file;
     }
 
-    static Image volume(long z, long y, long x) {
+    public static Image volume(long z, long y, long x) {
         ImageMetadata metadata = ImageMetadata.of(
                         "sample",
                         PixelType.UINT16,
@@ -50,7 +50,7 @@ final class Samples {
     }
 
     /** Two time points of three channels of 8 x 16 x 16 voxels. */
-    static Path fiveAxes(Path folder) throws Exception {
+    public static Path fiveAxes(Path folder) throws Exception {
         ImageMetadata metadata = ImageMetadata.of(
                         "five",
                         PixelType.UINT16,
@@ -66,25 +66,25 @@ final class Samples {
     }
 
     /** All voxels of a written image as numbers. */
-    static double[] voxels(Path file) throws IOException {
+    public static double[] voxels(Path file) throws IOException {
         try (Image image = Image.open(file)) {
             return voxels(image);
         }
     }
 
-    static double[] voxels(Image image) throws IOException {
+    public static double[] voxels(Image image) throws IOException {
         Block block = image.source().read(image.metadata().interval()).convert(PixelType.FLOAT64);
         return (double[]) block.voxels();
     }
 
-    static ImageMetadata metadata(Path file) throws IOException {
+    public static ImageMetadata metadata(Path file) throws IOException {
         try (Image image = Image.open(file)) {
             return image.metadata();
         }
     }
 
     /** Names in a folder, sorted. */
-    static List<String> names(Path folder) throws IOException {
+    public static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }

@@ -1,0 +1,52 @@
+package org.scaledimaging.cli.option;
+
+import java.io.IOException;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.ImageLocation;
+import picocli.CommandLine.Option;
+
+/** Which part of an image is read. */
+public final class InputOptions {
+    @Option(
+            names = "--level",
+            paramLabel = "N",
+            description = "Read this resolution of a pyramid; 0, the full one, if not given.")
+    private Integer level;
+
+    @Option(names = "--channel", paramLabel = "N", description = "Read this channel alone, counted from 0.")
+    private Integer channel;
+
+    @Option(names = "--time", paramLabel = "N", description = "Read this time point alone, counted from 0.")
+    private Integer time;
+
+    /** @throws ParameterException when a number is below 0 */
+    public void check() throws ParameterException {
+        check("--level", level);
+        check("--channel", channel);
+        check("--time", time);
+    }
+
+    private static void check(String option, Integer number) throws ParameterException {
+        if (number != null && number < 0) {
+            throw new ParameterException(option, number, "a whole number of at least 0");
+        }
+    }
+
+    /**
+     * Opens the image; whoever calls closes it.
+     *
+     * @throws ParameterException when the image has no such level, channel or time point
+     */
+    public Image open(ImageLocation location) throws IOException, ParameterException {
+        Image opened = Image.open(location);
+        try {
+            Image image = level == null ? opened : opened.level(level);
+            image = channel == null ? image : image.channel(channel);
+            return time == null ? image : image.time(time);
+        } catch (ParameterException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.scaledimaging.cli.option;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
+import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.place.FileFailures;
+import org.scaledimaging.engine.target.AtomicTarget;
+
+/**
+ * An image to be written.
+ *
+ * @param path where to
+ * @param format by the path's name
+ */
+public record Output(Path path, ImageFormats format) {
+
+    /** @throws TargetException when the name tells no format */
+    public static Output of(Path path) throws TargetException {
+        return new Output(path, ImageFormats.ofTarget(path));
+    }
+
+    public boolean isOmeZarr() {
+        return format == ImageFormats.OME_ZARR;
+    }
+
+    /**
+     * Refuses early what writing would refuse late.
+     *
+     * @param image of the shape and chunks to be written
+     * @throws ParameterException when an option does not fit the image
+     */
+    public void check(Image image, OutputSettings settings, Collection<Path> sources)
+            throws IOException, ParameterException {
+        AtomicTarget.check(path, settings.omeZarr().overwrite(), sources);
+        if (isOmeZarr()) {
+            OmeZarrWriter.check(image.source(), path, image.resolved(settings.omeZarr()));
+        }
+    }
+
+    /** Writes, all or nothing. */
+    public void save(Image image, OutputSettings settings, Collection<Path> sources, Execution execution)
+            throws IOException, ParameterException {
+        OmeZarrWriteOptions options = settings.omeZarr().withSources(sources);
+        try {
+            switch (format) {
+                case OME_ZARR -> image.saveOmeZarr(path, options, execution);
+                case NIFTI ->
+                    image.saveNifti(
+                            path,
+                            NiftiWriteOptions.defaults()
+                                    .withOverwrite(options.overwrite())
+                                    .withVerify(options.verify())
+                                    .withSources(sources),
+                            execution);
+            }
+        } catch (IOException e) {
+            throw FileFailures.explain(e, path);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.scaledimaging.cli.option;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.omezarr.PyramidScaling;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.zarr.Compression;
+import picocli.CommandLine.Option;
+
+/** How the image is written. */
+public final class OutputOptions {
+    static final List<String> VERSIONS = List.of("0.4", "0.5");
+
+    @Option(names = "--overwrite", description = "Replace what is there already, once the new one is complete.")
+    private boolean overwrite;
+
+    @Option(names = "--verify", description = "Read back and compare all that was written before it takes its place.")
+    private boolean verify;
+
+    @Option(
+            names = "--output-type",
+            paramLabel = "TYPE",
+            completionCandidates = Candidates.OutputTypes.class,
+            description = "Pixel type to write: same (the input's), int8, uint8, int16, uint16, int32, uint32, int64,"
+                    + " uint64, float32 or float64; rounded to the nearest and clamped. If not given, what is written is"
+                    + " not converted; processing gives float32, or float64 for 32-bit integers and wider types.")
+    private String type;
+
+    @Option(
+            names = "--ome-zarr-version",
+            paramLabel = "VERSION",
+            completionCandidates = Candidates.Versions.class,
+            description = "OME-Zarr only: 0.4 (Zarr 2) or 0.5 (Zarr 3); 0.5 if not given.")
+    private String version;
+
+    @Option(
+            names = "--chunks",
+            paramLabel = "N|Z,Y,X",
+            description =
+                    "OME-Zarr only: voxels per chunk, along all spatial axes or for each axis in the image's order, as in"
+                            + " 32,64,64 or 32x64x64 for z,y,x.")
+    private String chunks;
+
+    @Option(
+            names = "--shards",
+            paramLabel = "N|Z,Y,X",
+            description =
+                    "OME-Zarr 0.5 only: voxels per shard, multiples of the chunk's, written likewise; no shards if not"
+                            + " given.")
+    private String shards;
+
+    @Option(
+            names = "--codec",
+            paramLabel = "CODEC",
+            completionCandidates = Candidates.Codecs.class,
+            description = "OME-Zarr only: " + Compression.ACCEPTED + "; zstd if not given.")
+    private String codec;
+
+    @Option(
+            names = "--levels",
+            paramLabel = "N",
+            description =
+                    "OME-Zarr only: resolutions to write, the full one included; as many as it takes to come down to"
+                            + " one chunk if not given.")
+    private Integer levels;
+
+    @Option(
+            names = "--pyramid",
+            paramLabel = "RULE",
+            description =
+                    "OME-Zarr only: how voxels grow from level to level. isotropic: along the axes where they are shorter,"
+                            + " until all are about as long; halving: along all axes; source: as in the input's own"
+                            + " pyramid. isotropic if not given.")
+    private String pyramid;
+
+    /**
+     * What is meant by these options.
+     *
+     * @param omeZarr whether there is an OME-Zarr to write, that its options can apply to
+     * @throws ParameterException when a value is not accepted, or an option does not apply
+     */
+    public OutputSettings settings(boolean omeZarr) throws ParameterException {
+        List<String> given = omeZarrOptions();
+        if (!omeZarr && !given.isEmpty()) {
+            throw new ParameterException(
+                    given.get(0),
+                    "an output that is NIfTI",
+                    "one that ends with .ome.zarr, .zarr, .ome.zarr.zip or .ozx");
+        }
+        OmeZarrWriteOptions options =
+                OmeZarrWriteOptions.defaults().withOverwrite(overwrite).withVerify(verify);
+        if (version != null) {
+            if (!VERSIONS.contains(version)) {
+                throw new ParameterException("--ome-zarr-version", version, "0.4 or 0.5");
+            }
+            options = options.withVersion(version);
+        }
+        if (chunks != null) {
+            options = options.withChunks(Numbers.parse("--chunks", chunks));
+        }
+        if (shards != null) {
+            if (!options.version().equals("0.5")) {
+                throw new ParameterException("--shards", "OME-Zarr " + version, "OME-Zarr 0.5, which has shards");
+            }
+            options = options.withShards(Numbers.parse("--shards", shards));
+        }
+        if (codec != null) {
+            options = options.withCompression(Compression.parse(codec, options.version()));
+        }
+        if (levels != null) {
+            if (levels < 1) {
+                throw new ParameterException("--levels", levels, "a whole number of at least 1");
+            }
+            options = options.withLevels(levels);
+        }
+        if (pyramid != null) {
+            options = options.withPyramid(PyramidScaling.parse(pyramid)
+                    .orElseThrow(() -> new ParameterException("--pyramid", pyramid, "isotropic, halving or source")));
+        }
+        return new OutputSettings(options, OutputType.parse(type));
+    }
+
+    /** Names of those given that apply to OME-Zarr alone. */
+    private List<String> omeZarrOptions() {
+        List<String> given = new ArrayList<>();
+        add(given, "--ome-zarr-version", version);
+        add(given, "--chunks", chunks);
+        add(given, "--shards", shards);
+        add(given, "--codec", codec);
+        add(given, "--levels", levels);
+        add(given, "--pyramid", pyramid);
+        return given;
+    }
+
+    private static void add(List<String> given, String name, Object value) {
+        if (value != null) {
+            given.add(name);
+        }
+    }
+}

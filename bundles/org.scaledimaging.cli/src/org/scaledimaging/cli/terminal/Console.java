@@ -1,0 +1,27 @@
+package org.scaledimaging.cli.terminal;
+
+import java.io.PrintWriter;
+import java.util.function.BooleanSupplier;
+import org.scaledimaging.engine.message.VisibleText;
+
+/**
+ * What a command talks to.
+ *
+ * @param out for what was asked for
+ * @param err for everything else
+ * @param interactive whether somebody watches {@code err} on a terminal
+ * @param cancelled whether the user wants to stop
+ */
+public record Console(PrintWriter out, PrintWriter err, boolean interactive, BooleanSupplier cancelled) {
+
+    /** A line of what was asked for; what of it does not show itself is shown as escapes. */
+    public void print(String line) {
+        out.println(VisibleText.of(line));
+    }
+
+    /** A line for the user that is no result; what of it does not show itself is shown as escapes. */
+    public void say(String line) {
+        err.println(VisibleText.of(line));
+        err.flush();
+    }
+}

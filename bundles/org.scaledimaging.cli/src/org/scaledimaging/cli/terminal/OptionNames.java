@@ -1,0 +1,51 @@
+package org.scaledimaging.cli.terminal;
+
+import org.scaledimaging.engine.message.Setting;
+
+/** What the engine's settings are called on the command line: by the options that set them. */
+public final class OptionNames implements Setting.Names {
+    public static final OptionNames TABLE = new OptionNames();
+
+    private OptionNames() {}
+
+    @Override
+    public String of(Setting setting) {
+        return switch (setting) {
+            case LEVEL -> "--level";
+            case CHANNEL -> "--channel";
+            case TIME_POINT -> "--time";
+            case DOWNSAMPLE_FACTOR -> "--downsample-factor";
+            case CHUNK_SIZE -> "--chunk-size";
+            case TEMPORARY_OME_ZARR -> "--use-temp-zarr";
+            case FACTOR -> "--factor";
+            case SHAPE -> "--shape";
+            case CROP_FROM -> "--from";
+            case CROP_TO -> "--to";
+            case THRESHOLDS -> "--threshold";
+            case CLASSES -> "--classes";
+            case BINS -> "--bins";
+            case LOCAL_BLOCK -> "--local-block";
+            case PERCENTILES -> "--percentiles";
+            case PLUGIN -> "--plugin";
+            case OVERWRITE -> "--overwrite";
+            case VERIFY -> "--verify";
+            case MEMORY -> "--memory";
+            case OUTPUT_TYPE -> "--output-type";
+            case OME_ZARR_VERSION -> "--ome-zarr-version";
+            case CHUNKS -> "--chunks";
+            case SHARDS -> "--shards";
+            case CODEC -> "--codec";
+            case LEVELS -> "--levels";
+            case PYRAMID -> "--pyramid";
+            case EXECUTOR -> "--executor";
+            case MASTER -> "--master";
+            case SCALED_PROCESSING -> "'" + Exit.COMMAND + " process'";
+            case SEGMENTATION -> "'" + Exit.COMMAND + " segment'";
+        };
+    }
+
+    @Override
+    public String ofParameter(String parameter) {
+        return "-p " + parameter;
+    }
+}

@@ -1,0 +1,106 @@
+package org.scaledimaging.cli.terminal;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.scaledimaging.engine.message.NearMisses;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.FileFailures;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What is wrong with a command line, in one sentence that says what was found and what was expected. */
+public final class UsageMessages {
+    private UsageMessages() {}
+
+    /** What the engine says of an option, for picocli to hand on. */
+    public static CommandLine.ParameterException wrap(CommandLine command, Exception e) {
+        String sentence = e instanceof ParameterException parameter
+                ? parameter.sentence(OptionNames.TABLE)
+                : e instanceof IOException failure ? FileFailures.sentence(failure, OptionNames.TABLE) : e.getMessage();
+        return new CommandLine.ParameterException(command, sentence, e);
+    }
+
+    static String of(CommandLine.ParameterException e) {
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched);
+        }
+        if (e instanceof CommandLine.MissingParameterException missing) {
+            return missing(missing);
+        }
+        if (e instanceof CommandLine.OverwrittenOptionException twice) {
+            return sentence(name(twice.getOverwritten()), "it twice", "it once");
+        }
+        if (e.getCause() instanceof CommandLine.TypeConversionException own
+                && own.getMessage().contains(": found ")) {
+            return own.getMessage(); // what our converters say is such a sentence already
+        }
+        ArgSpec argument = e.getArgSpec();
+        if (argument != null && e.getValue() != null) {
+            return sentence(name(argument), e.getValue(), kind(argument));
+        }
+        return e.getMessage();
+    }
+
+    private static String unmatched(CommandLine.UnmatchedArgumentException e) {
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        String first = e.getUnmatched().get(0);
+        if (first.startsWith("-")) {
+            String name = first.replaceFirst("=.*", "");
+            return sentence(
+                    "Option",
+                    first,
+                    "one that " + command.qualifiedName() + " has" + NearMisses.perhaps(name, longOptions(command)));
+        }
+        if (!command.subcommands().isEmpty()) {
+            List<String> verbs = List.copyOf(command.subcommands().keySet());
+            return sentence("Verb", first, "one of " + String.join(", ", verbs) + NearMisses.perhaps(first, verbs));
+        }
+        String expected =
+                command.positionalParameters().stream().map(ArgSpec::paramLabel).collect(Collectors.joining(" "));
+        return sentence("Argument", first + " after the last", expected.isEmpty() ? "none" : expected + " and options");
+    }
+
+    private static List<String> longOptions(CommandSpec command) {
+        return command.options().stream()
+                .map(OptionSpec::longestName)
+                .distinct()
+                .toList();
+    }
+
+    private static String missing(CommandLine.MissingParameterException e) {
+        List<ArgSpec> missing = e.getMissing();
+        if (missing.size() == 1 && missing.get(0).isOption() && !missing.get(0).required()) {
+            return sentence(name(missing.get(0)), "no value", missing.get(0).paramLabel());
+        }
+        String expected = missing.stream()
+                .filter(argument -> argument.isPositional() || argument.required())
+                .map(UsageMessages::written)
+                .collect(Collectors.joining(" "));
+        return sentence("Arguments", "too few", "also " + expected);
+    }
+
+    private static String written(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? option.longestName() + " " + option.paramLabel()
+                : argument.paramLabel();
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+
+    private static String kind(ArgSpec argument) {
+        Class<?> type = argument.type();
+        if (type == Integer.class || type == int.class) {
+            return "a whole number";
+        }
+        return type == boolean.class || type == Boolean.class ? "no value" : argument.paramLabel();
+    }
+
+    private static String sentence(String place, String found, String expected) {
+        return place + ": found " + found + ", expected " + expected + ".";
+    }
+}

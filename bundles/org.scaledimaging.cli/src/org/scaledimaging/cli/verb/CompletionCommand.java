@@ -1,0 +1,59 @@
+package org.scaledimaging.cli.verb;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.scaledimaging.cli.option.Candidates;
+import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.terminal.Console;
+import org.scaledimaging.cli.terminal.Exit;
+import org.scaledimaging.cli.terminal.UsageMessages;
+import org.scaledimaging.engine.message.NearMisses;
+import org.scaledimaging.engine.message.ParameterException;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints what a shell needs to complete verbs, options and their values. */
+@Command(
+        name = "completion",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Prints a script by which a shell completes verbs, options, the ids of plugins and other values.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples: for this session; for all, in ~/.bashrc or ~/.zshrc",
+            "  source <(scaled-imaging completion bash)",
+            "  echo 'source <(scaled-imaging completion zsh)' >>~/.zshrc"
+        })
+public final class CompletionCommand implements Callable<Integer> {
+    private static final List<String> SHELLS = List.of("bash", "zsh");
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "SHELL", description = "bash or zsh.", completionCandidates = Candidates.Shells.class)
+    private String shell;
+
+    public CompletionCommand(Console console) {
+        this.console = console;
+    }
+
+    /** One script serves both: it asks zsh for what bash has of its own. */
+    @Override
+    public Integer call() {
+        if (!SHELLS.contains(shell)) {
+            throw UsageMessages.wrap(
+                    spec.commandLine(),
+                    new ParameterException("SHELL", shell, "bash or zsh" + NearMisses.perhaps(shell, SHELLS)));
+        }
+        console.out().println(AutoComplete.bash(Exit.COMMAND, spec.parent().commandLine()));
+        return Exit.DONE;
+    }
+}

@@ -1,0 +1,166 @@
+package org.scaledimaging.cli.verb;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.scaledimaging.cli.option.Shapes;
+import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.terminal.Console;
+import org.scaledimaging.cli.terminal.Exit;
+import org.scaledimaging.cli.terminal.Json;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.format.omezarr.OmeZarrReader;
+import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.place.ImageLocation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells what is known of an image without reading its voxels. */
+@Command(
+        name = "info",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class,
+        description = {
+            "Shows shape, pixel type, voxel size, orientation, channels and levels of an image.",
+            "Where an image says how it was made, that is shown, too.",
+            ""
+        },
+        footer = {"", "Example:", "  scaled-imaging info brain.nii.gz"})
+public final class InfoCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(
+            paramLabel = "INPUT",
+            description = "A NIfTI file, a TIFF file, an OME-Zarr folder or zip file, or the http(s) address of an"
+                    + " OME-Zarr.")
+    private ImageLocation input;
+
+    @Option(names = "--json", description = "Print JSON, for programs.")
+    private boolean json;
+
+    public InfoCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Image image = Image.open(input)) {
+            if (json) {
+                console.out().println(Json.write(facts(image)));
+            } else {
+                print(image);
+            }
+        }
+        console.out().flush();
+        return Exit.DONE;
+    }
+
+    private String format() throws IOException {
+        return ImageFormats.name(input);
+    }
+
+    private Map<String, Object> facts(Image image) throws IOException {
+        ImageMetadata metadata = image.metadata();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("name", metadata.name());
+        facts.put("format", format());
+        facts.put("axes", metadata.axes());
+        facts.put("shape", each(metadata, Dimension::length));
+        facts.put("pixelType", metadata.pixelType().label());
+        facts.put("voxelSize", each(metadata, Dimension::voxelSize));
+        facts.put("units", each(metadata, Dimension::unit));
+        facts.put("origin", each(metadata, Dimension::origin));
+        facts.put("orientation", orientation(metadata));
+        facts.put("channels", metadata.channelNames());
+        facts.put("chunks", Arrays.stream(image.source().chunkShape()).boxed().toList());
+        facts.put(
+                "levels",
+                image.source().levels().stream()
+                        .map(level -> level(level.metadata()))
+                        .toList());
+        facts.put("recipe", provenance());
+        return facts;
+    }
+
+    /** The recipe that the image was written with; empty where it does not say. */
+    private Map<String, Object> provenance() throws IOException {
+        return format().equals(OmeZarrReader.NAME) ? OmeZarrReader.provenance(input) : Map.of();
+    }
+
+    private static Map<String, Object> level(ImageMetadata metadata) {
+        Map<String, Object> level = new LinkedHashMap<>();
+        level.put("shape", each(metadata, Dimension::length));
+        level.put("voxelSize", each(metadata, Dimension::voxelSize));
+        return level;
+    }
+
+    private static <T> List<T> each(ImageMetadata metadata, Function<Dimension, T> fact) {
+        return metadata.dimensions().stream().map(fact).toList();
+    }
+
+    /** Null where the image does not say how it lies in the world. */
+    private static String orientation(ImageMetadata metadata) {
+        return metadata.frame().map(frame -> frame.affine().orientation()).orElse(null);
+    }
+
+    private void print(Image image) throws IOException {
+        ImageMetadata metadata = image.metadata();
+        line("name", metadata.name());
+        line("format", format());
+        line("axes", metadata.axes());
+        line("shape", Shapes.text(metadata.shape()));
+        line("pixel type", metadata.pixelType().label());
+        line(
+                "voxel size",
+                along(metadata, d -> Shapes.number(d.voxelSize()) + (d.unit().isEmpty() ? "" : " " + d.unit())));
+        line("origin", along(metadata, d -> Shapes.number(d.origin())));
+        String orientation = orientation(metadata);
+        line("orientation", orientation == null ? "unknown" : orientation);
+        if (!metadata.channelNames().isEmpty()) {
+            line("channels", String.join(", ", metadata.channelNames()));
+        }
+        line("chunks", Shapes.text(image.source().chunkShape()));
+        int number = 0;
+        for (ImageSource level : image.source().levels()) {
+            line("level " + number++, Shapes.text(level.metadata().shape()));
+        }
+        Map<String, Object> recipe = provenance();
+        if (recipe.get("source") instanceof Map<?, ?> source) {
+            line("made from", String.valueOf(source.get("location")));
+        }
+        if (recipe.get("operations") instanceof List<?> operations) {
+            for (Object operation : operations) {
+                line("made by", operation instanceof Map<?, ?> step ? step(step) : String.valueOf(operation));
+            }
+        }
+    }
+
+    /** The operation's name, then its settings. */
+    private static String step(Map<?, ?> operation) {
+        return operation.entrySet().stream()
+                .map(entry -> entry.getKey().equals("operation")
+                        ? String.valueOf(entry.getValue())
+                        : entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String along(ImageMetadata metadata, Function<Dimension, String> fact) {
+        return metadata.dimensions().stream()
+                .map(dimension -> dimension.axis().symbol() + " " + fact.apply(dimension))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void line(String name, String value) {
+        console.print(String.format("%-12s %s", name, value));
+    }
+}

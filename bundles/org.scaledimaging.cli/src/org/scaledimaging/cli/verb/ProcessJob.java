@@ -1,0 +1,152 @@
+package org.scaledimaging.cli.verb;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.scaledimaging.cli.option.ExecutionOptions;
+import org.scaledimaging.cli.option.ExecutorOptions;
+import org.scaledimaging.cli.option.InputOptions;
+import org.scaledimaging.cli.option.Output;
+import org.scaledimaging.cli.option.OutputSettings;
+import org.scaledimaging.cli.terminal.Console;
+import org.scaledimaging.cli.terminal.ProgressDisplay;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Executor;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.operation.ParameterImages;
+import org.scaledimaging.engine.place.FileFailures;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+import org.scaledimaging.engine.scaled.Effort;
+import org.scaledimaging.engine.scaled.ScaledProcessing;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.target.AtomicTarget;
+import org.scaledimaging.engine.target.TemporaryFolder;
+
+/** Processing as it was asked for, in the order that keeps users from waiting for a refusal. */
+record ProcessJob(
+        ImageLocation source,
+        InputOptions input,
+        List<ScaledProcessingPlugin> chain,
+        ScaledProcessingOptions options,
+        Output output,
+        Optional<Output> field,
+        OutputSettings settings,
+        ExecutionOptions executionOptions,
+        ExecutorOptions executorOptions) {
+    /** The newest of a chain of images: closing it closes those it was made from. */
+    private static final class Newest implements Closeable {
+        private Image image;
+
+        Newest(Image image) {
+            this.image = image;
+        }
+
+        @Override
+        public void close() throws IOException {
+            image.close();
+        }
+    }
+
+    void run(Console console) throws IOException, ParameterException {
+        Report report = new Report(console, executionOptions.quiet());
+        List<Path> kept = new ArrayList<>();
+        try (Newest newest = new Newest(input.open(source))) {
+            PixelType ofInput = newest.image.metadata().pixelType();
+            check(newest.image);
+            ImageMetadata fieldMetadata = null;
+            ImageMetadata written;
+            try (Executor executor = executorOptions.start(executionOptions.threads());
+                    ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
+                Execution execution = executionOptions.execution(progress).withExecutor(executor);
+                ScaledProcessing.check(newest.image.metadata(), chain, options, execution);
+                double estimated = process(newest, kept, execution);
+                Image result = settings.type().convert(newest.image, ofInput);
+                result.checkPixelType(execution);
+                double fieldDone = field.isPresent() ? (estimated + 1) / 2 : estimated;
+                if (field.isPresent()) {
+                    Image values = newest.image.field().orElseThrow();
+                    fieldMetadata = values.metadata();
+                    field.get().save(values, settings, sources(), part(execution, estimated, fieldDone));
+                }
+                written = result.metadata();
+                output.save(result, settings, sources(), part(execution, fieldDone, 1));
+            }
+            if (fieldMetadata != null) {
+                report.wrote(field.get(), fieldMetadata);
+            }
+            report.wrote(output, written);
+        } finally {
+            for (Path path : kept) {
+                if (Files.exists(path)) {
+                    report.say("Kept " + path);
+                }
+            }
+        }
+    }
+
+    private void check(Image image) throws IOException, ParameterException {
+        output.check(image, settings, sources());
+        if (field.isPresent()) {
+            AtomicTarget.check(field.get().path(), settings.omeZarr().overwrite(), sources());
+        }
+        if (options.tempZarrPath().isPresent()) {
+            TemporaryFolder.removeAbandoned(options.tempZarrPath().get());
+            AtomicTarget.check(options.tempZarrPath().get(), false, sources());
+        }
+    }
+
+    /**
+     * Runs the low-resolution step of each plugin on the result of the one before.
+     *
+     * @return which part of the work, by and large, is done then
+     */
+    private double process(Newest newest, List<Path> kept, Execution execution) throws IOException, ParameterException {
+        List<Effort> upTo = new ArrayList<>(List.of(Effort.NONE));
+        for (ScaledProcessingPlugin plugin : chain) {
+            Effort own = Effort.of(newest.image.source(), plugin, options);
+            upTo.add(upTo.size() == 1 ? own : upTo.get(upTo.size() - 1).then(own));
+        }
+        int count = chain.size();
+        Effort all = upTo.get(count);
+        double total = all.before() + all.writing() * (field.isPresent() ? 2 : 1);
+        for (int i = 0; i < count; i++) {
+            ScaledProcessingOptions here = options;
+            if (options.keepTemp()) {
+                Path path = options.tempZarrPath().isPresent()
+                        ? options.tempZarrPath().get()
+                        : TemporaryFolder.createKept().resolve("field.ome.zarr");
+                here = options.withTempZarrPath(path);
+                kept.add(path);
+            }
+            Path place = here.tempZarrPath().orElse(TemporaryFolder.place());
+            Execution estimating = part(
+                    execution, upTo.get(i).before() / total, upTo.get(i + 1).before() / total);
+            try {
+                newest.image = newest.image.applyScaledProcessing(chain.get(i), here, estimating);
+            } catch (IOException e) {
+                throw FileFailures.explain(e, place);
+            } catch (ParameterException e) {
+                throw e.ofPlugin(chain.get(i).description().id());
+            }
+        }
+        return all.before() / total;
+    }
+
+    private static Execution part(Execution execution, double from, double to) {
+        return execution.withProgress(execution.progress().part(from, to));
+    }
+
+    private List<Path> sources() {
+        List<Path> sources = new ArrayList<>(source.path().stream().toList());
+        chain.forEach(plugin -> sources.addAll(ParameterImages.paths(plugin)));
+        return sources;
+    }
+}

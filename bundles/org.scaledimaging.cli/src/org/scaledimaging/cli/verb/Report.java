@@ -1,0 +1,37 @@
+package org.scaledimaging.cli.verb;
+
+import java.util.Locale;
+import org.scaledimaging.cli.option.Output;
+import org.scaledimaging.cli.option.Shapes;
+import org.scaledimaging.cli.terminal.Console;
+import org.scaledimaging.engine.image.ImageMetadata;
+
+/** The last line of a verb that writes: what was written, and how long it took. */
+final class Report {
+    private final Console console;
+    private final boolean quiet;
+    private final long start = System.nanoTime();
+
+    Report(Console console, boolean quiet) {
+        this.console = console;
+        this.quiet = quiet;
+    }
+
+    void wrote(Output output, ImageMetadata image) {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        say(String.format(
+                Locale.ROOT,
+                "Wrote %s (%s %s, %s, %.1f s)",
+                output.path(),
+                image.axes(),
+                Shapes.text(image.shape()),
+                image.pixelType().label(),
+                seconds));
+    }
+
+    void say(String line) {
+        if (!quiet) {
+            console.say(line);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.scaledimaging.cli.verb;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.scaledimaging.cli.option.ExecutionOptions;
+import org.scaledimaging.cli.option.ExecutorOptions;
+import org.scaledimaging.cli.option.InputOptions;
+import org.scaledimaging.cli.option.Output;
+import org.scaledimaging.cli.option.OutputOptions;
+import org.scaledimaging.cli.option.OutputSettings;
+import org.scaledimaging.cli.option.Places;
+import org.scaledimaging.cli.terminal.Console;
+import org.scaledimaging.cli.terminal.Exit;
+import org.scaledimaging.cli.terminal.ProgressDisplay;
+import org.scaledimaging.cli.terminal.UsageMessages;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Executor;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.TargetException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What all verbs have and do that read one image and write one: everything but what they make of it. */
+final class Rewriting {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Mixin
+    private Places places;
+
+    @Mixin
+    private InputOptions input;
+
+    @Mixin
+    private OutputOptions outputOptions;
+
+    @Mixin
+    private ExecutionOptions executionOptions;
+
+    @Mixin
+    private ExecutorOptions executorOptions;
+
+    /** What a verb makes of the image; nothing is read here. */
+    @FunctionalInterface
+    interface Operation {
+        Image apply(Image image) throws IOException, ParameterException;
+    }
+
+    /** Understands a verb's own options. */
+    @FunctionalInterface
+    interface Options {
+        /** @throws ParameterException when they cannot be meant, whatever the image */
+        Operation check() throws ParameterException;
+    }
+
+    /** Says something about the result once it is written. */
+    @FunctionalInterface
+    interface Remark {
+        void make(Image result, Report report) throws IOException;
+    }
+
+    int run(Console console, Options options) throws IOException, ParameterException {
+        return run(console, options, (result, report) -> {});
+    }
+
+    /** Refuses what can be known to be wrong before a file is opened, then what can be before voxels are read. */
+    int run(Console console, Options options, Remark remark) throws IOException, ParameterException {
+        Operation operation;
+        Output output;
+        OutputSettings settings;
+        try {
+            operation = options.check();
+            input.check();
+            executionOptions.check();
+            output = Output.of(places.output());
+            settings = outputOptions.settings(output.isOmeZarr());
+            executorOptions.check(output.isOmeZarr());
+            executorOptions.refuseElsewhere("--verify", settings.omeZarr().verify());
+        } catch (ParameterException | TargetException e) {
+            throw UsageMessages.wrap(spec.commandLine(), e);
+        }
+        Report report = new Report(console, executionOptions.quiet());
+        try (Image opened = input.open(places.input())) {
+            Image result = operation.apply(opened);
+            List<Path> sources = new ArrayList<>(places.input().path().stream().toList());
+            result.recipe().ifPresent(recipe -> sources.addAll(recipe.sources()));
+            Image image = settings.type().convert(result, opened.metadata().pixelType());
+            output.check(image, settings, sources);
+            try (Executor executor = executorOptions.start(executionOptions.threads());
+                    ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
+                output.save(
+                        image,
+                        settings,
+                        sources,
+                        executionOptions.execution(progress).withExecutor(executor));
+            }
+            remark.make(result, report);
+            report.wrote(output, image.metadata());
+        }
+        return Exit.DONE;
+    }
+}

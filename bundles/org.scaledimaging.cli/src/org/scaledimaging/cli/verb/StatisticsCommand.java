@@ -1,0 +1,140 @@
+package org.scaledimaging.cli.verb;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.scaledimaging.cli.option.ExecutionOptions;
+import org.scaledimaging.cli.option.InputOptions;
+import org.scaledimaging.cli.option.Numbers;
+import org.scaledimaging.cli.option.Shapes;
+import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.terminal.Console;
+import org.scaledimaging.cli.terminal.Exit;
+import org.scaledimaging.cli.terminal.Json;
+import org.scaledimaging.cli.terminal.ProgressDisplay;
+import org.scaledimaging.cli.terminal.UsageMessages;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.statistics.ImageStatistics;
+import org.scaledimaging.engine.statistics.Statistics;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells what an image's voxels are like as numbers. */
+@Command(
+        name = "statistics",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class,
+        description = {
+            "Shows minimum, maximum, mean, standard deviation and percentiles of an image's voxels, of all channels and"
+                    + " time points together. The image is read once, in blocks; voxels that are NaN or infinite are"
+                    + " left out.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  scaled-imaging statistics brain.nii.gz",
+            "  scaled-imaging statistics embryo.ome.zarr --channel 0 --percentiles 0.1,99.9 --json"
+        })
+public final class StatisticsCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "INPUT",
+            description = "A NIfTI file, a TIFF file, an OME-Zarr folder or zip file, or the http(s) address of an"
+                    + " OME-Zarr.")
+    private ImageLocation location;
+
+    @Option(
+            names = "--percentiles",
+            paramLabel = "P[,P…]",
+            defaultValue = "1,25,50,75,99",
+            description = "Which percentiles to show, 0 to 100; 1,25,50,75,99 if not given. Exact for integers of 8 and"
+                    + " 16 bits, else of values to 0.05 %% each.")
+    private String percentiles;
+
+    @Option(names = "--json", description = "Print JSON, for programs.")
+    private boolean json;
+
+    @Mixin
+    private InputOptions input;
+
+    @Mixin
+    private ExecutionOptions executionOptions;
+
+    public StatisticsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Double> wanted;
+        try {
+            wanted = Numbers.decimals("--percentiles", percentiles);
+            ImageStatistics.check(wanted);
+            input.check();
+            executionOptions.check();
+        } catch (ParameterException e) {
+            throw UsageMessages.wrap(spec.commandLine(), e);
+        }
+        Statistics statistics;
+        try (Image image = input.open(location);
+                ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
+            statistics = image.statistics(wanted, executionOptions.execution(progress));
+        }
+        if (json) {
+            console.out().println(Json.write(facts(statistics, wanted)));
+        } else {
+            print(statistics, wanted);
+        }
+        console.out().flush();
+        return Exit.DONE;
+    }
+
+    private static Map<String, Object> facts(Statistics statistics, List<Double> wanted) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("voxels", statistics.voxels());
+        facts.put("finiteVoxels", statistics.finiteVoxels());
+        facts.put("minimum", statistics.minimum());
+        facts.put("maximum", statistics.maximum());
+        facts.put("mean", statistics.mean());
+        facts.put("standardDeviation", statistics.standardDeviation());
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            values.put(Shapes.number(wanted.get(i)), statistics.percentiles().get(i));
+        }
+        facts.put("percentiles", values);
+        return facts;
+    }
+
+    private void print(Statistics statistics, List<Double> wanted) {
+        line("voxels", Long.toString(statistics.voxels()));
+        if (statistics.finiteVoxels() < statistics.voxels()) {
+            line("finite", Long.toString(statistics.finiteVoxels()));
+        }
+        line("minimum", Shapes.number(statistics.minimum()));
+        line("maximum", Shapes.number(statistics.maximum()));
+        line("mean", Shapes.number(statistics.mean()));
+        line("standard deviation", Shapes.number(statistics.standardDeviation()));
+        for (int i = 0; i < wanted.size(); i++) {
+            line(
+                    "percentile " + Shapes.number(wanted.get(i)),
+                    Shapes.number(statistics.percentiles().get(i)));
+        }
+    }
+
+    private void line(String name, String value) {
+        console.print(String.format("%-19s %s", name, value));
+    }
+}
