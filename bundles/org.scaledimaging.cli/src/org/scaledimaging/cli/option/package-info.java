@@ -1,0 +1,4 @@
+/**
+ * Groups of options that verbs share, and what is made of them. It knows the terminal and the engine.
+ */
+package org.scaledimaging.cli.option;

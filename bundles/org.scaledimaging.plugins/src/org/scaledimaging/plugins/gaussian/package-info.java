@@ -1,0 +1,4 @@
+/**
+ * Bias field correction by Gaussian smoothing.
+ */
+package org.scaledimaging.plugins.gaussian;

@@ -1,0 +1,61 @@
+package org.scaledimaging.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A package is a room: it says what is in it, and is small enough to look around in. */
+class RoomsTest {
+    private static final Path BUNDLES = Path.of(System.getProperty("project.root"), "bundles");
+    private static final String DESCRIPTION = "package-info.java";
+    private static final Pattern PARAGRAPH = Pattern.compile("/\\*\\*\\n( \\* .{20,}\\n)+ \\*/\\npackage [\\w.]+;\\n");
+
+    /** About what fits on a screen; NIfTI, TIFF and OME-Zarr have rooms below theirs for this. */
+    private static final int MOST_FILES = 24;
+
+    @Test
+    void everyRoomSaysInOneParagraphWhatIsInIt() throws IOException {
+        List<Path> without = rooms().keySet().stream()
+                .filter(room -> !saysWhatIsInIt(room.resolve(DESCRIPTION)))
+                .toList();
+        assertEquals(List.of(), without);
+    }
+
+    @Test
+    void noRoomIsCrowded() throws IOException {
+        Map<Path, Long> crowded = new TreeMap<>(rooms());
+        crowded.values().removeIf(files -> files <= MOST_FILES);
+        assertEquals(Map.of(), crowded);
+    }
+
+    private static boolean saysWhatIsInIt(Path description) {
+        try {
+            return Files.exists(description)
+                    && PARAGRAPH.matcher(Files.readString(description)).matches();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Folders of sources, and how many classes each has. */
+    private static Map<Path, Long> rooms() throws IOException {
+        try (Stream<Path> files = Files.walk(BUNDLES)) {
+            Map<Path, Long> rooms = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.toString().contains("/target/"))
+                    .filter(file -> !file.endsWith(DESCRIPTION))
+                    .collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.counting()));
+            assertTrue(rooms.size() > 30, () -> "rooms below " + BUNDLES + ": " + rooms.size());
+            return rooms;
+        }
+    }
+}
