@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RoomsTest {
     private static final Path BUNDLES = Path.of(System.getProperty("project.root"), "bundles");
     private static final String DESCRIPTION = "package-info.java";
-    private static final Pattern PARAGRAPH = Pattern.compile("/\\*\\*\\n( \\* .{20,}\\n)+ \\*/\\npackage [\\w.]+;\\n");
+    private static final Pattern PARAGRAPH = Pattern.compile("/\\*\\*\\n( \\* .+\\n)+ \\*/\\npackage [\\w.]+;\\n");
 
     /** About what fits on a screen; NIfTI, TIFF and OME-Zarr have rooms below theirs for this. */
     private static final int MOST_FILES = 24;
