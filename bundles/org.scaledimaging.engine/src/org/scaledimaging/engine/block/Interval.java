@@ -128,6 +128,11 @@ public final class Interval {
         return new Interval(low, high);
     }
 
+    /** All positions in it, row-major; each is an array of its own. For chunks and the like, too slow for voxels. */
+    public Iterable<long[]> positions() {
+        return () -> MortonOrder.over(this, new boolean[min.length]);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Interval that && Arrays.equals(min, that.min) && Arrays.equals(max, that.max);
