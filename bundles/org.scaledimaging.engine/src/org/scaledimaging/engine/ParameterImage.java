@@ -3,15 +3,13 @@ package org.scaledimaging.engine;
 import java.io.IOException;
 import org.scaledimaging.engine.align.GridImage;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
+import org.scaledimaging.engine.view.View;
 
 /**
  * An image that a plugin is given as a parameter, as values on the grid of the low-resolution image: what a plugin needs of
@@ -97,25 +95,17 @@ public final class ParameterImage {
     }
 
     /** 1 where an image is different from 0 and a number, else 0. */
-    private record Inside(ImageSource image) implements ImageSource {
-
-        @Override
-        public ImageMetadata metadata() {
-            return image.metadata().withPixelType(PixelType.FLOAT32).withLabels(false);
+    private static final class Inside extends View {
+        Inside(ImageSource image) {
+            super(image, image.metadata().withPixelType(PixelType.FLOAT32).withLabels(false));
         }
 
         @Override
-        public int[] chunkShape() {
-            return image.chunkShape();
-        }
-
-        @Override
-        public void read(Interval interval, Object voxels) throws IOException {
-            Block block = image.read(interval);
-            double[] values = new double[block.size()];
-            PixelConversion.convert(block.pixelType(), block.voxels(), PixelType.FLOAT64, values, values.length);
-            float[] inside = (float[]) voxels;
-            for (int i = 0; i < values.length; i++) {
+        protected void compute(Block target) throws IOException {
+            double[] values = (double[])
+                    image().read(target.interval()).convert(PixelType.FLOAT64).voxels();
+            float[] inside = (float[]) target.voxels();
+            for (int i = 0; i < target.size(); i++) {
                 inside[i] = values[i] != 0 && !Double.isNaN(values[i]) ? 1 : 0;
             }
         }

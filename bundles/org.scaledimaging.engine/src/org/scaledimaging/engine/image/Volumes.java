@@ -91,6 +91,14 @@ public final class Volumes {
         return touched;
     }
 
+    /** The parts that an interval of the image has of single volumes, in the order of their voxels in the interval. */
+    public List<Interval> pieces(Interval interval) {
+        Interval region = spatial(interval);
+        return touchedBy(interval).stream()
+                .map(volume -> inVolume(volume, region))
+                .toList();
+    }
+
     public int numberOf(long[] index) {
         long number = 0;
         for (int d = 0; d < leading.length; d++) {

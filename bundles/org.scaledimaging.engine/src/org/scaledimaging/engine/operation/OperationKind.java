@@ -111,7 +111,7 @@ record OperationKind<O extends Operation>(
                     Operation.TakeField.class,
                     (field, json) -> writeProcess(field.of(), json),
                     json -> new Operation.TakeField(readProcess(json)),
-                    (image, field, run) -> new TakenField(Operations.process(image, field.of(), run))));
+                    (image, field, run) -> Operations.field(image, field.of(), run)));
 
     /** Puts an operation's values into its JSON object. */
     @FunctionalInterface

@@ -25,7 +25,7 @@ import org.scaledimaging.engine.plugin.SegmentationPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.segmentation.Segmentation;
-import org.scaledimaging.engine.view.LevelSource;
+import org.scaledimaging.engine.view.BorrowedSource;
 import org.scaledimaging.engine.view.PyramidDownsampling;
 import org.scaledimaging.engine.view.UpsampledSource;
 
@@ -164,7 +164,7 @@ public final class Operations {
             throw new ParameterException(
                     Setting.LEVEL, level, "0 to " + (levels.size() - 1) + ", the levels that the image has");
         }
-        return level == 0 ? image : new LevelSource(image, level);
+        return BorrowedSource.level(image, level);
     }
 
     /** Recipes of earlier versions have factors for single axes that are beyond the axis' length: they meant the length. */
@@ -222,6 +222,13 @@ public final class Operations {
             ParameterImages.checkUnchanged(process.parameters());
         }
         return result;
+    }
+
+    /** The field of scaled processing as an image of its own, which closes the image it was estimated on. */
+    static ImageSource field(ImageSource image, Operation.Process process, OperationKind.Run run)
+            throws IOException, ParameterException {
+        ScaledProcessing.Result result = process(image, process, run);
+        return BorrowedSource.of(result.field(), result.image());
     }
 
     static ImageSource segment(ImageSource image, Operation.Segment segment, OperationKind.Run run)

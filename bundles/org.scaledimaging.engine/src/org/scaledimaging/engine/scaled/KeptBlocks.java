@@ -2,15 +2,14 @@ package org.scaledimaging.engine.scaled;
 
 import java.io.IOException;
 import java.lang.ref.SoftReference;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.view.View;
 
 /**
  * An image that is read whole twice, for the estimate and for the result: the chunks that were decoded the first time are
@@ -18,10 +17,9 @@ import org.scaledimaging.engine.image.ImageSource;
  * what spares a noticeable part of the work: of a large image all but that is decoded again, which takes no longer than
  * collecting garbage around what is kept. No value depends on it.
  */
-final class KeptBlocks implements ImageSource {
+final class KeptBlocks extends View {
     private static final long MOST = 256 << 20;
 
-    private final ImageSource image;
     private final Map<Interval, SoftReference<Block>> kept = new ConcurrentHashMap<>();
     private final AtomicLong room;
     private volatile boolean keeping = true;
@@ -32,7 +30,7 @@ final class KeptBlocks implements ImageSource {
 
     /** @param most to be kept, in bytes */
     KeptBlocks(ImageSource image, long most) {
-        this.image = image;
+        super(image, image.metadata());
         this.room = new AtomicLong(most);
     }
 
@@ -52,29 +50,14 @@ final class KeptBlocks implements ImageSource {
     }
 
     @Override
-    public ImageMetadata metadata() {
-        return image.metadata();
-    }
-
-    @Override
-    public int[] chunkShape() {
-        return image.chunkShape();
-    }
-
-    @Override
-    public List<ImageSource> levels() {
-        return image.levels();
-    }
-
-    @Override
-    public void read(Interval interval, Object voxels) throws IOException {
-        image.read(interval, voxels);
+    protected Optional<ImageSource> on(ImageSource level) {
+        return Optional.of(level);
     }
 
     /** Not to be changed: it may be kept. */
     @Override
     public Block read(Interval interval) throws IOException {
-        Block block = image.read(interval);
+        Block block = image().read(interval);
         if (keeping && isChunk(interval)) {
             if (room.addAndGet(-bytes(interval)) >= 0) {
                 kept.put(interval, new SoftReference<>(block));
@@ -85,17 +68,12 @@ final class KeptBlocks implements ImageSource {
         return block;
     }
 
-    @Override
-    public void checkUnchanged() throws IOException {
-        image.checkUnchanged();
-    }
-
     /** Whether an interval is, on the spatial axes at least, what the result will be asked for. */
     private boolean isChunk(Interval interval) {
-        int[] chunk = image.chunkShape();
-        Interval whole = image.metadata().interval();
+        int[] chunk = chunkShape();
+        Interval whole = metadata().interval();
         for (int d = 0; d < chunk.length; d++) {
-            if (image.metadata().dimensions().get(d).axis().isSpatial()
+            if (metadata().dimensions().get(d).axis().isSpatial()
                     && (interval.min(d) % chunk[d] != 0
                             || interval.max(d) != Math.min(whole.max(d), interval.min(d) + chunk[d]))) {
                 return false;
@@ -105,6 +83,6 @@ final class KeptBlocks implements ImageSource {
     }
 
     private long bytes(Interval interval) {
-        return (long) interval.voxels() * image.metadata().pixelType().bytes();
+        return (long) interval.voxels() * metadata().pixelType().bytes();
     }
 }

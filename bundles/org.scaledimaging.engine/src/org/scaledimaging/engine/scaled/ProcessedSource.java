@@ -10,26 +10,23 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Levels;
 import org.scaledimaging.engine.image.Volumes;
 import org.scaledimaging.engine.plugin.PluginFailure;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.field.FieldSource;
+import org.scaledimaging.engine.view.View;
 
 /** An image to which a plugin's full-resolution step is applied, block by block as it is read. */
-final class ProcessedSource implements ImageSource {
+final class ProcessedSource extends View {
     /** What is processed at once: a tile, its field and its result are together no larger than a second-level cache. */
     private static final int TILE_VOXELS = 1 << 15;
 
-    private final ImageSource image;
     private final Optional<KeptBlocks> kept;
     private final ScaledProcessingPlugin plugin;
     private final FieldSource layout;
     private final ImageSource field;
     private final PixelType working;
-    private final ImageMetadata metadata;
     private final Volumes volumes;
     private final List<ImageSource> coarser = new ArrayList<>();
     private final List<Closeable> owned = new ArrayList<>();
@@ -51,14 +48,12 @@ final class ProcessedSource implements ImageSource {
             FieldSource layout,
             ImageSource field,
             PixelType working) {
-        this.image = image;
+        super(image, image.metadata().withOtherValues().withPixelType(working).withLabels(false));
         this.kept = kept;
         this.plugin = plugin;
         this.layout = layout;
         this.field = field;
         this.working = working;
-        this.metadata =
-                image.metadata().withOtherValues().withPixelType(working).withLabels(false);
         this.volumes = Volumes.of(image.metadata());
         this.rawArrays = new ArrayPool(image.metadata().pixelType());
         this.workingArrays = new ArrayPool(working);
@@ -76,18 +71,8 @@ final class ProcessedSource implements ImageSource {
     }
 
     @Override
-    public ImageMetadata metadata() {
-        return metadata;
-    }
-
-    @Override
-    public int[] chunkShape() {
-        return image.chunkShape();
-    }
-
-    @Override
-    public List<ImageSource> levels() {
-        return Levels.of(this, coarser);
+    protected List<ImageSource> coarser() {
+        return coarser;
     }
 
     @Override
@@ -97,7 +82,7 @@ final class ProcessedSource implements ImageSource {
             process(interval, taken.get().voxels(), voxels);
         } else {
             Object raw = rawArrays.take(interval.voxels());
-            image.read(interval, raw);
+            image().read(interval, raw);
             process(interval, raw, voxels);
             rawArrays.give(raw);
         }
@@ -156,7 +141,7 @@ final class ProcessedSource implements ImageSource {
         Object block = workingArrays.take(size);
         Object result = workingArrays.take(size);
         Object values = fieldArrays.take(size * layout.channelsPerVoxel());
-        PixelConversion.convert(image.metadata().pixelType(), raw, from, working, block, size);
+        PixelConversion.convert(image().metadata().pixelType(), raw, from, working, block, size);
         field.read(layout.intervalOf(volume, tile), values);
         try {
             plugin.highRes(new Block(working, tile, block), values, new Block(working, tile, result));
@@ -171,14 +156,14 @@ final class ProcessedSource implements ImageSource {
 
     @Override
     public void checkUnchanged() throws IOException {
-        image.checkUnchanged();
+        super.checkUnchanged();
         field.checkUnchanged();
     }
 
     @Override
     public void close() throws IOException {
         try (field) {
-            image.close();
+            super.close();
         } finally {
             for (Closeable store : owned) {
                 store.close();

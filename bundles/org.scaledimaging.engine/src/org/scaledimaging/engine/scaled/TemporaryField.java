@@ -5,34 +5,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.omezarr.OmeZarrReader;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
 import org.scaledimaging.engine.image.Dimension;
-import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.scaled.field.FieldSource;
 import org.scaledimaging.engine.target.TemporaryFolder;
 import org.scaledimaging.engine.view.TransposedSource;
+import org.scaledimaging.engine.view.View;
 import org.scaledimaging.engine.zarr.Compression;
 
 /** A field at full resolution in a temporary OME-Zarr, which others can look at; removed on close unless it is kept. */
-final class TemporaryField implements ImageSource {
-    private static final List<String> FILES = List.of("zarr.json", "0/zarr.json");
-
-    private final ImageSource stored;
+final class TemporaryField extends View {
     private static final int SMALLEST_CHUNK = 1 << 12;
     private static final int LARGEST_CHUNK = 1 << 24;
+    private static final List<String> FILES = List.of("zarr.json", "0/zarr.json");
 
     private final Path place;
     private final TemporaryFolder folder;
 
     private TemporaryField(ImageSource stored, Path place, TemporaryFolder folder) {
-        this.stored = stored;
+        super(stored, stored.metadata());
         this.place = place;
         this.folder = folder;
     }
@@ -98,18 +96,8 @@ final class TemporaryField implements ImageSource {
     }
 
     @Override
-    public ImageMetadata metadata() {
-        return stored.metadata();
-    }
-
-    @Override
-    public int[] chunkShape() {
-        return stored.chunkShape();
-    }
-
-    @Override
-    public void read(Interval interval, Object voxels) throws IOException {
-        stored.read(interval, voxels);
+    protected void compute(Block target) throws IOException {
+        super.compute(target);
         // A chunk that is missing reads as 0. Whoever clears away temporary files would have us compute with that.
         for (String file : FILES) {
             if (!Files.exists(place.resolve(file))) {
@@ -119,18 +107,8 @@ final class TemporaryField implements ImageSource {
     }
 
     @Override
-    public List<ImageSource> levels() {
-        return stored.levels();
-    }
-
-    @Override
-    public void checkUnchanged() throws IOException {
-        stored.checkUnchanged();
-    }
-
-    @Override
     public void close() throws IOException {
-        stored.close();
+        super.close();
         if (folder != null) {
             folder.close();
         }

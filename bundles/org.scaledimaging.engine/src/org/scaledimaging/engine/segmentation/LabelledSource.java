@@ -10,22 +10,20 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Deferred;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.plugin.Labelling;
+import org.scaledimaging.engine.view.View;
 
 /**
  * An image as labels, by labellings of each channel that are worked out when first needed. Coarser levels are the
  * source's, labelled likewise: labels cannot be averaged.
  */
-final class LabelledSource implements ImageSource, Preparation {
+final class LabelledSource extends View {
     private static final int MOST_BYTE_LABELS = 256;
 
-    private final ImageSource image;
     private final int labels;
-    private final ImageMetadata metadata;
     private final int channelAxis;
     private final Deferred<List<Labelling>> labellings;
 
@@ -34,10 +32,9 @@ final class LabelledSource implements ImageSource, Preparation {
      * @param labellings one for each channel
      */
     LabelledSource(ImageSource image, int labels, Deferred<List<Labelling>> labellings) {
-        this.image = image;
+        super(image, metadata(image.metadata(), labels));
         this.labels = labels;
-        this.metadata = metadata(image.metadata(), labels);
-        this.channelAxis = metadata.indexOf(Axis.C);
+        this.channelAxis = metadata().indexOf(Axis.C);
         this.labellings = labellings;
     }
 
@@ -49,30 +46,28 @@ final class LabelledSource implements ImageSource, Preparation {
                 .withLabels(true);
     }
 
+    /** One channel after the other. */
     @Override
-    public ImageMetadata metadata() {
-        return metadata;
-    }
-
-    @Override
-    public int[] chunkShape() {
-        return image.chunkShape();
-    }
-
-    @Override
-    public void read(Interval interval, Object voxels) throws IOException {
-        List<Labelling> channels = labellings.get();
-        if (channelAxis < 0 || interval.length(channelAxis) == 1) {
-            int channel = channelAxis < 0 ? 0 : (int) interval.min(channelAxis);
-            Block block = label(image.read(interval), channels.get(channel), labels);
-            System.arraycopy(block.voxels(), 0, voxels, 0, interval.voxels());
-            return;
+    protected List<Interval> pieces(Interval interval) {
+        if (channelAxis < 0) {
+            return List.of(interval);
         }
-        Block target = new Block(metadata.pixelType(), interval, voxels);
+        List<Interval> pieces = new ArrayList<>();
+        long[] min = interval.mins();
+        long[] max = interval.maxs();
         for (long channel = interval.min(channelAxis); channel < interval.max(channelAxis); channel++) {
-            Interval part = channel(interval, channelAxis, channel);
-            target.copyFrom(label(image.read(part), channels.get((int) channel), labels));
+            min[channelAxis] = channel;
+            max[channelAxis] = channel + 1;
+            pieces.add(Interval.between(min, max));
         }
+        return pieces;
+    }
+
+    @Override
+    protected void compute(Block target) throws IOException {
+        int channel = channelAxis < 0 ? 0 : (int) target.interval().min(channelAxis);
+        Labelling labelling = labellings.get().get(channel);
+        target.copyFrom(label(image().read(target.interval()), labelling, labels));
     }
 
     /** The labels of a block's voxels, which are of any type; 64-bit integers are labelled as float64. */
@@ -91,22 +86,9 @@ final class LabelledSource implements ImageSource, Preparation {
         return labels <= MOST_BYTE_LABELS ? PixelType.UINT8 : PixelType.UINT16;
     }
 
-    /** What an interval has of one channel. */
-    private static Interval channel(Interval interval, int axis, long channel) {
-        long[] min = interval.mins();
-        long[] max = interval.maxs();
-        min[axis] = channel;
-        max[axis] = channel + 1;
-        return Interval.between(min, max);
-    }
-
     @Override
-    public List<ImageSource> levels() {
-        List<ImageSource> levels = new ArrayList<>(List.of(this));
-        for (ImageSource level : image.levels().subList(1, image.levels().size())) {
-            levels.add(new LabelledSource(level, labels, labellings));
-        }
-        return levels;
+    protected Optional<ImageSource> on(ImageSource level) {
+        return Optional.of(new LabelledSource(level, labels, labellings));
     }
 
     List<Labelling> labellings() throws IOException {
@@ -118,18 +100,9 @@ final class LabelledSource implements ImageSource, Preparation {
         return labellings.isPrepared();
     }
 
+    /** The labellings, which reads of the image, and so prepares that, too. */
     @Override
     public void prepare(Execution execution) throws IOException {
         labellings.prepare(execution);
-    }
-
-    @Override
-    public void checkUnchanged() throws IOException {
-        image.checkUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        image.close();
     }
 }

@@ -1,7 +1,5 @@
 package org.scaledimaging.engine.view;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,24 +8,24 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Levels;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 
 /** A box of an image. */
-public final class CroppedSource implements ImageSource {
-    private final ImageSource image;
+public final class CroppedSource extends View {
     private final Interval box;
-    private final ImageMetadata metadata;
 
     private CroppedSource(ImageSource image, Interval box) {
-        this.image = image;
+        super(image, cropped(image.metadata(), box));
         this.box = box;
+    }
+
+    private static ImageMetadata cropped(ImageMetadata image, Interval box) {
         double[] scale = new double[box.axes()];
         Arrays.fill(scale, 1);
         double[] shift = Arrays.stream(box.mins()).asDoubleStream().toArray();
-        this.metadata = image.metadata().resampled(box.shape(), scale, shift);
+        return image.resampled(box.shape(), scale, shift);
     }
 
     /**
@@ -61,13 +59,8 @@ public final class CroppedSource implements ImageSource {
     }
 
     @Override
-    public ImageMetadata metadata() {
-        return metadata;
-    }
-
-    @Override
     public int[] chunkShape() {
-        int[] chunk = image.chunkShape();
+        int[] chunk = image().chunkShape();
         for (int d = 0; d < chunk.length; d++) {
             chunk[d] = (int) Math.min(chunk[d], box.length(d));
         }
@@ -75,26 +68,22 @@ public final class CroppedSource implements ImageSource {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) throws IOException {
-        image.read(interval.translate(box.mins()), voxels);
+    protected Interval source(Interval interval) {
+        return interval.translate(box.mins());
     }
 
     /** Of the coarser levels, those of which the box takes whole voxels. */
     @Override
-    public List<ImageSource> levels() {
-        List<ImageSource> coarser = new ArrayList<>();
-        for (ImageSource level : image.levels().subList(1, image.levels().size())) {
-            Pyramid.factors(image.metadata(), level.metadata())
-                    .flatMap(factors -> boxIn(level.metadata(), factors))
-                    .ifPresent(box -> coarser.add(new CroppedSource(level, box)));
-        }
-        return Levels.of(this, coarser);
+    protected Optional<ImageSource> on(ImageSource level) {
+        return Pyramid.factors(image().metadata(), level.metadata())
+                .flatMap(factors -> boxIn(level.metadata(), factors))
+                .map(part -> new CroppedSource(level, part));
     }
 
     private Optional<Interval> boxIn(ImageMetadata level, int[] factors) {
         long[] min = box.mins();
         long[] max = box.maxs();
-        long[] shape = image.metadata().shape();
+        long[] shape = image().metadata().shape();
         int next = 0;
         for (int d = 0; d < min.length; d++) {
             Axis axis = level.dimensions().get(d).axis();
@@ -112,15 +101,5 @@ public final class CroppedSource implements ImageSource {
             }
         }
         return Optional.of(Interval.between(min, max));
-    }
-
-    @Override
-    public void checkUnchanged() throws IOException {
-        image.checkUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        image.close();
     }
 }

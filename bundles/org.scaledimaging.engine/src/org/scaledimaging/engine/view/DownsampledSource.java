@@ -3,31 +3,27 @@ package org.scaledimaging.engine.view;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.BlockMean;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.LabelMode;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Levels;
 
 /** An image downsampled by block means, or a label image by most frequent labels, lazily. Thread-safe when its source is. */
-public final class DownsampledSource implements ImageSource {
+public final class DownsampledSource extends View {
     /** What is read of the source at once, in voxels; single voxels of the result may be made of more. */
     private static final long READ_VOXELS = 1 << 22;
 
     private static final int MOST_CHUNKS = 8;
 
-    private final ImageSource source;
     private final int[] factors;
-    private final ImageMetadata metadata;
     private final int[] chunkShape;
 
     private DownsampledSource(ImageSource source, int[] factors, PixelType type) {
-        this.source = source;
+        super(source, source.metadata().downsampled(factors).withPixelType(type));
         this.factors = factors.clone();
-        this.metadata = source.metadata().downsampled(factors).withPixelType(type);
         int[] chunk = source.chunkShape();
         this.chunkShape = new int[chunk.length];
         for (int d = 0; d < chunk.length; d++) {
@@ -55,54 +51,45 @@ public final class DownsampledSource implements ImageSource {
     }
 
     @Override
-    public ImageMetadata metadata() {
-        return metadata;
-    }
-
-    @Override
     public int[] chunkShape() {
         return chunkShape.clone();
     }
 
-    /** The source's levels, each downsampled likewise. */
     @Override
-    public List<ImageSource> levels() {
-        List<ImageSource> coarser = new ArrayList<>();
-        for (ImageSource level : source.levels().subList(1, source.levels().size())) {
-            coarser.add(new DownsampledSource(level, factors, metadata.pixelType()));
-        }
-        return Levels.of(this, coarser);
+    protected Optional<ImageSource> on(ImageSource level) {
+        return Optional.of(new DownsampledSource(level, factors, metadata().pixelType()));
     }
 
     @Override
-    public void read(Interval interval, Object voxels) throws IOException {
-        Block target = new Block(metadata.pixelType(), interval, voxels);
-        readPieces(interval, target, 0, interval.mins(), interval.maxs());
+    protected Interval source(Interval interval) {
+        return BlockMean.sourceOf(interval, factors, image().metadata().shape());
     }
 
-    /** Cuts the interval along the source's chunks, axis by axis, so that each is decoded once where factors divide it. */
-    private void readPieces(Interval interval, Block target, int axis, long[] min, long[] max) throws IOException {
+    /** Cut along the image's chunks, so that each is decoded once where factors divide it. */
+    @Override
+    protected List<Interval> pieces(Interval interval) {
+        List<Interval> pieces = new ArrayList<>();
+        cut(interval, 0, interval.mins(), interval.maxs(), pieces);
+        return pieces;
+    }
+
+    private void cut(Interval interval, int axis, long[] min, long[] max, List<Interval> pieces) {
         if (axis == interval.axes()) {
-            Interval piece = Interval.between(min, max);
-            if (piece.equals(interval)) {
-                downsample(piece, target);
-            } else {
-                Block part = Block.allocate(target.pixelType(), piece);
-                downsample(piece, part);
-                target.copyFrom(part);
-            }
+            pieces.add(Interval.between(min, max));
             return;
         }
         long step = chunkShape[axis];
         for (long start = interval.min(axis); start < interval.max(axis); start = max[axis]) {
             min[axis] = start;
             max[axis] = Math.min(interval.max(axis), (start / step + 1) * step);
-            readPieces(interval, target, axis + 1, min, max);
+            cut(interval, axis + 1, min, max, pieces);
         }
     }
 
-    private void downsample(Interval piece, Block target) throws IOException {
-        Interval from = BlockMean.sourceOf(piece, factors, source.metadata().shape());
+    @Override
+    protected void compute(Block target) throws IOException {
+        Interval piece = target.interval();
+        Interval from = source(piece);
         long plane = 1;
         for (int d = 1; d < from.axes(); d++) {
             plane *= from.length(d);
@@ -111,23 +98,13 @@ public final class DownsampledSource implements ImageSource {
         BlockMean.Reader slabs = rest -> {
             long[] max = rest.maxs();
             max[0] = Math.min(max[0], rest.min(0) + thickness);
-            return source.read(Interval.between(rest.mins(), max));
+            return image().read(Interval.between(rest.mins(), max));
         };
-        if (source.metadata().labels()
-                && metadata.pixelType() == source.metadata().pixelType()) {
+        if (image().metadata().labels()
+                && metadata().pixelType() == image().metadata().pixelType()) {
             LabelMode.downsample(piece, factors, from, slabs, target);
         } else {
             BlockMean.downsample(piece, factors, from, slabs, target);
         }
-    }
-
-    @Override
-    public void checkUnchanged() throws IOException {
-        source.checkUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        source.close();
     }
 }

@@ -1,20 +1,17 @@
 package org.scaledimaging.engine.view;
 
-import java.io.IOException;
-import java.util.List;
-import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 
-/**
- * A level of a pyramid that turned out to hold block means, with the place that these have.
- *
- * @param metadata of the level, placed
- */
-record PlacedSource(ImageSource level, ImageMetadata metadata) implements ImageSource {
+/** A level of a pyramid that turned out to hold block means, with the place that these have. It has no coarser levels. */
+final class PlacedSource extends View {
+
+    private PlacedSource(ImageSource level, ImageMetadata placed) {
+        super(level, placed);
+    }
 
     /** @param factors of the level, per spatial axis */
-    static PlacedSource of(ImageSource level, ImageMetadata full, int[] factors) {
+    static ImageSource of(ImageSource level, ImageMetadata full, int[] factors) {
         int axes = full.dimensions().size();
         double[] scale = new double[axes];
         double[] shift = new double[axes];
@@ -24,31 +21,5 @@ record PlacedSource(ImageSource level, ImageMetadata metadata) implements ImageS
             shift[d] = (scale[d] - 1) / 2;
         }
         return new PlacedSource(level, full.resampled(level.metadata().shape(), scale, shift));
-    }
-
-    @Override
-    public int[] chunkShape() {
-        return level.chunkShape();
-    }
-
-    @Override
-    public void read(Interval interval, Object voxels) throws IOException {
-        level.read(interval, voxels);
-    }
-
-    /** Itself alone: coarser ones have not been looked at. */
-    @Override
-    public List<ImageSource> levels() {
-        return List.of(this);
-    }
-
-    @Override
-    public void checkUnchanged() throws IOException {
-        level.checkUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        level.close();
     }
 }

@@ -2,11 +2,9 @@ package org.scaledimaging.engine.view;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
-import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.image.ImageMetadata;
+import java.util.Optional;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Levels;
 import org.scaledimaging.engine.image.SpatialAxes;
 
 /**
@@ -14,16 +12,15 @@ import org.scaledimaging.engine.image.SpatialAxes;
  * means themselves, rounded to the pixel type where that is an integer. Which level does is known from the metadata, or,
  * where these do not tell, found out when the first voxel is read.
  */
-public final class PyramidDownsampling implements ImageSource {
-    private final ImageSource image;
+public final class PyramidDownsampling extends View {
+    private final ImageSource full;
     private final int[] wanted;
-    private final ImageSource fromFull;
     private ImageSource chosen;
 
-    private PyramidDownsampling(ImageSource image, int[] wanted, ImageSource fromFull) {
-        this.image = image;
+    private PyramidDownsampling(ImageSource full, int[] wanted, ImageSource fromFull) {
+        super(fromFull, fromFull.metadata());
+        this.full = full;
         this.wanted = wanted;
-        this.fromFull = fromFull;
     }
 
     /**
@@ -40,45 +37,22 @@ public final class PyramidDownsampling implements ImageSource {
     }
 
     @Override
-    public ImageMetadata metadata() {
-        return fromFull.metadata();
-    }
-
-    @Override
-    public int[] chunkShape() {
-        return fromFull.chunkShape();
-    }
-
-    @Override
-    public void read(Interval interval, Object voxels) throws IOException {
-        chosen().read(interval, voxels);
+    protected void compute(Block target) throws IOException {
+        chosen().read(target.interval(), target.voxels());
     }
 
     private synchronized ImageSource chosen() throws IOException {
         if (chosen == null) {
-            ImageSource found =
-                    Pyramid.downsampled(image, wanted, image.metadata().pixelType());
+            ImageSource found = Pyramid.downsampled(full, wanted, metadata().pixelType());
             // Levels may leave out what is over at the image's end: then they do not cover what was promised.
-            boolean whole =
-                    Arrays.equals(found.metadata().shape(), fromFull.metadata().shape());
-            chosen = whole ? found : fromFull;
+            boolean whole = Arrays.equals(found.metadata().shape(), metadata().shape());
+            chosen = whole ? found : image();
         }
         return chosen;
     }
 
     @Override
-    public List<ImageSource> levels() {
-        List<ImageSource> coarser = fromFull.levels();
-        return Levels.of(this, coarser.subList(1, coarser.size()));
-    }
-
-    @Override
-    public void checkUnchanged() throws IOException {
-        image.checkUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        image.close();
+    protected Optional<ImageSource> on(ImageSource level) {
+        return Optional.of(level);
     }
 }

@@ -3,9 +3,9 @@ package org.scaledimaging.engine.view;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
@@ -15,17 +15,18 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 
 /** One channel or time point of an image; the axis stays, with length 1. */
-public final class SelectedSource implements ImageSource {
-    private final ImageSource image;
+public final class SelectedSource extends View {
     private final int axis;
     private final long index;
-    private final ImageMetadata metadata;
 
     private SelectedSource(ImageSource image, int axis, long index) {
-        this.image = image;
+        super(image, selected(image.metadata(), axis, index));
         this.axis = axis;
         this.index = index;
-        ImageMetadata whole = image.metadata();
+    }
+
+    private static ImageMetadata selected(ImageMetadata image, int axis, long index) {
+        ImageMetadata whole = image;
         List<Dimension> dimensions = new ArrayList<>(whole.dimensions());
         boolean channel = dimensions.get(axis).axis() == Axis.C;
         dimensions.set(axis, dimensions.get(axis).resampled(1, 1, index));
@@ -34,7 +35,7 @@ public final class SelectedSource implements ImageSource {
             whole = whole.withChannels(List.of(), whole.omero().map(omero -> channelOf(omero, (int) index)));
         }
         ImageMetadata selected = whole.withDimensions(dimensions);
-        this.metadata = channel && !names.isEmpty()
+        return channel && !names.isEmpty()
                 ? selected.withChannels(List.of(names.get((int) index)), selected.omero())
                 : selected;
     }
@@ -71,40 +72,21 @@ public final class SelectedSource implements ImageSource {
     }
 
     @Override
-    public ImageMetadata metadata() {
-        return metadata;
-    }
-
-    @Override
     public int[] chunkShape() {
-        int[] chunk = image.chunkShape();
+        int[] chunk = image().chunkShape();
         chunk[axis] = 1;
         return chunk;
     }
 
     @Override
-    public void read(Interval interval, Object voxels) throws IOException {
+    protected Interval source(Interval interval) {
         long[] offset = new long[interval.axes()];
         offset[axis] = index;
-        image.read(interval.translate(offset), voxels);
+        return interval.translate(offset);
     }
 
     @Override
-    public List<ImageSource> levels() {
-        List<ImageSource> levels = new ArrayList<>(List.of(this));
-        for (ImageSource level : image.levels().subList(1, image.levels().size())) {
-            levels.add(new SelectedSource(level, axis, index));
-        }
-        return levels;
-    }
-
-    @Override
-    public void checkUnchanged() throws IOException {
-        image.checkUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        image.close();
+    protected Optional<ImageSource> on(ImageSource level) {
+        return Optional.of(new SelectedSource(level, axis, index));
     }
 }

@@ -3,6 +3,7 @@ package org.scaledimaging.engine.view;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.Transposition;
@@ -14,19 +15,20 @@ import org.scaledimaging.engine.image.ImageSource;
  * An image with its axes in another order. No value changes, and the frame stays, for it speaks of x, y and z by name.
  * Thread-safe where the image is. Reading holds the interval a second time while it is transposed.
  */
-public final class TransposedSource implements ImageSource {
-    private final ImageSource image;
+public final class TransposedSource extends View {
     private final int[] order;
-    private final ImageMetadata metadata;
 
     private TransposedSource(ImageSource image, int[] order) {
-        this.image = image;
+        super(image, transposed(image.metadata(), order));
         this.order = order;
+    }
+
+    private static ImageMetadata transposed(ImageMetadata image, int[] order) {
         List<Dimension> dimensions = new ArrayList<>();
         for (int axis : order) {
-            dimensions.add(image.metadata().dimensions().get(axis));
+            dimensions.add(image.dimensions().get(axis));
         }
-        this.metadata = image.metadata().withDimensions(dimensions);
+        return image.withDimensions(dimensions);
     }
 
     /**
@@ -52,13 +54,8 @@ public final class TransposedSource implements ImageSource {
     }
 
     @Override
-    public ImageMetadata metadata() {
-        return metadata;
-    }
-
-    @Override
     public int[] chunkShape() {
-        int[] shape = image.chunkShape();
+        int[] shape = image().chunkShape();
         int[] result = new int[order.length];
         for (int d = 0; d < order.length; d++) {
             result[d] = shape[order[d]];
@@ -67,33 +64,24 @@ public final class TransposedSource implements ImageSource {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) throws IOException {
+    protected Interval source(Interval interval) {
         long[] min = new long[order.length];
         long[] max = new long[order.length];
         for (int d = 0; d < order.length; d++) {
             min[order[d]] = interval.min(d);
             max[order[d]] = interval.max(d);
         }
-        Block block = image.read(Interval.between(min, max));
-        Transposition.transpose(block.voxels(), block.interval().shape(), order, voxels);
+        return Interval.between(min, max);
     }
 
     @Override
-    public List<ImageSource> levels() {
-        List<ImageSource> levels = new ArrayList<>();
-        for (ImageSource level : image.levels()) {
-            levels.add(level == image ? this : new TransposedSource(level, order));
-        }
-        return levels;
+    protected void compute(Block target) throws IOException {
+        Block block = image().read(source(target.interval()));
+        Transposition.transpose(block.voxels(), block.interval().shape(), order, target.voxels());
     }
 
     @Override
-    public void checkUnchanged() throws IOException {
-        image.checkUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        image.close();
+    protected Optional<ImageSource> on(ImageSource level) {
+        return Optional.of(new TransposedSource(level, order));
     }
 }

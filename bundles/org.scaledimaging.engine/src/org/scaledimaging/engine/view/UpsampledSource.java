@@ -12,6 +12,7 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Volumes;
 
 /**
  * An image upsampled linearly between voxel centres and constant beyond the outermost, lazily. Along an axis of n voxels
@@ -24,9 +25,7 @@ import org.scaledimaging.engine.image.ImageSource;
  * those between them and their neighbours not finite, too. Computed in float64 and rounded once. The result has no
  * coarser levels.
  */
-public final class UpsampledSource implements ImageSource {
-    private final ImageSource image;
-    private final ImageMetadata metadata;
+public final class UpsampledSource extends View {
     /** The size n/m of a voxel of the result in voxels of the image, in lowest terms; z, y, x. */
     private final int[] numerators = {1, 1, 1};
 
@@ -36,11 +35,9 @@ public final class UpsampledSource implements ImageSource {
     private final int missing;
 
     private UpsampledSource(ImageSource image, long[] shape) {
-        this.image = image;
+        super(image, upsampled(image.metadata(), shape));
         int axes = shape.length;
         long[] from = image.metadata().shape();
-        double[] scale = new double[axes];
-        double[] shift = new double[axes];
         int spatial = 0;
         for (Dimension dimension : image.metadata().dimensions()) {
             spatial += dimension.axis().isSpatial() ? 1 : 0;
@@ -48,9 +45,6 @@ public final class UpsampledSource implements ImageSource {
         this.leading = axes - spatial;
         this.missing = 3 - spatial;
         for (int d = 0; d < axes; d++) {
-            scale[d] = (double) from[d] / shape[d];
-            // −(f − 1)/2f voxels for a factor f; as one division, so that it is rounded once
-            shift[d] = (double) (from[d] - shape[d]) / (2 * shape[d]);
             if (d >= leading) {
                 int common = gcd(from[d], shape[d]);
                 numerators[missing + d - leading] = (int) (from[d] / common);
@@ -58,7 +52,18 @@ public final class UpsampledSource implements ImageSource {
                 gridShape[missing + d - leading] = from[d];
             }
         }
-        this.metadata = image.metadata().resampled(shape, scale, shift);
+    }
+
+    private static ImageMetadata upsampled(ImageMetadata image, long[] shape) {
+        long[] from = image.shape();
+        double[] scale = new double[shape.length];
+        double[] shift = new double[shape.length];
+        for (int d = 0; d < shape.length; d++) {
+            scale[d] = (double) from[d] / shape[d];
+            // −(f − 1)/2f voxels for a factor f; as one division, so that it is rounded once
+            shift[d] = (double) (from[d] - shape[d]) / (2 * shape[d]);
+        }
+        return image.resampled(shape, scale, shift);
     }
 
     /**
@@ -96,43 +101,24 @@ public final class UpsampledSource implements ImageSource {
     }
 
     @Override
-    public ImageMetadata metadata() {
-        return metadata;
-    }
-
-    /** As many voxels as a chunk of the image: more would be big where factors are. */
-    @Override
-    public int[] chunkShape() {
-        return image.chunkShape();
-    }
-
-    @Override
-    public void read(Interval interval, Object voxels) throws IOException {
-        Interval region = threeAxes(interval);
-        int length = region.voxels();
-        long[] index = Arrays.copyOf(interval.mins(), leading);
-        int offset = 0;
-        int d;
-        do {
-            readVolume(index, region, length, voxels, offset);
-            offset += length;
-            for (d = leading - 1; d >= 0 && ++index[d] == interval.max(d); d--) {
-                index[d] = interval.min(d);
-            }
-        } while (d >= 0);
+    protected List<Interval> pieces(Interval interval) {
+        return Volumes.of(metadata()).pieces(interval);
     }
 
     /** Evaluates a region of one volume, on no more of the image than it takes. */
-    private void readVolume(long[] index, Interval region, int length, Object voxels, int offset) throws IOException {
+    @Override
+    protected void compute(Block target) throws IOException {
+        Interval region = threeAxes(target.interval());
         long[] low = new long[3];
         long[] high = new long[3];
         for (int d = 0; d < 3; d++) {
             low[d] = Math.max(0, below(region.min(d), d));
             high[d] = Math.min(gridShape[d], Math.max(0, below(region.max(d) - 1, d)) + 2);
         }
-        Block samples = image.read(inImage(index, low, high)).convert(PixelType.FLOAT64);
-        double[] values = new double[length];
-        if (metadata.labels()) {
+        Block samples =
+                image().read(inImage(target.interval().mins(), low, high)).convert(PixelType.FLOAT64);
+        double[] values = new double[region.voxels()];
+        if (metadata().labels()) {
             nearest((double[]) samples.voxels(), Interval.between(low, high), region, values);
         } else {
             LinearInterpolation.evaluate(
@@ -144,12 +130,7 @@ public final class UpsampledSource implements ImageSource {
                     region,
                     values);
         }
-        PixelType type = metadata.pixelType();
-        Object target = offset == 0 ? voxels : type.allocate(length);
-        PixelConversion.convert(PixelType.FLOAT64, values, type, target, length);
-        if (offset != 0) {
-            System.arraycopy(target, 0, voxels, offset, length);
-        }
+        PixelConversion.convert(PixelType.FLOAT64, values, target.pixelType(), target.voxels(), values.length);
     }
 
     /** Takes the label of the voxel that holds a voxel's centre. */
@@ -197,15 +178,5 @@ public final class UpsampledSource implements ImageSource {
             max[leading + d - missing] = high[d];
         }
         return Interval.between(min, max);
-    }
-
-    @Override
-    public void checkUnchanged() throws IOException {
-        image.checkUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        image.close();
     }
 }

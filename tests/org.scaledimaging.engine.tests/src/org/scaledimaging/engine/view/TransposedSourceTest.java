@@ -150,7 +150,7 @@ class TransposedSourceTest {
 
         @Override
         public List<ImageSource> levels() {
-            return List.of(this, of(metadata.pixelType()));
+            return List.of(this, DownsampledSource.of(this, new int[] {1, 1, 2, 2, 2}, metadata.pixelType()));
         }
 
         @Override
