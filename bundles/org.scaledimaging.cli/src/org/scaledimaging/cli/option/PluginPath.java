@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.zip.ZipException;
@@ -87,15 +86,15 @@ public final class PluginPath {
     /** Loads each plugin once, so that what is wrong is said here and not in the midst of something else. */
     private static void check(String path, URLClassLoader loader) throws ParameterException {
         Set<String> ids = new HashSet<>();
-        boolean any = false;
+        boolean any;
         try {
-            for (PluginProvider provider : ServiceLoader.load(PluginProvider.class, loader)) {
+            for (PluginProvider provider : PluginRegistry.loaded(loader)) {
                 String id = PluginRegistry.describe(provider).id();
                 if (!ids.add(id)) {
                     throw new ParameterException(OPTION, "a second plugin " + id, "plugins with ids of their own");
                 }
-                any |= provider.getClass().getClassLoader() == loader;
             }
+            any = ids.size() > PluginRegistry.loaded(loader.getParent()).size();
         } catch (ServiceConfigurationError | LinkageError | UncheckedIOException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new ParameterException(

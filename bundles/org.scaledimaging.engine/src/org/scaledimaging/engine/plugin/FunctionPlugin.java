@@ -7,34 +7,23 @@ import java.util.function.DoubleBinaryOperator;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.message.ParameterException;
 
 /** A plugin made of two functions, without parameters. */
-final class FunctionPlugin implements ScaledProcessingPlugin {
-    private final PluginDescription description;
-    private final ParameterValues parameters;
+final class FunctionPlugin extends DescribedPlugin implements ScaledProcessingPlugin {
     private final LowResolutionFunction estimate;
     private final DoubleBinaryOperator apply;
 
     FunctionPlugin(String id, LowResolutionFunction estimate, DoubleBinaryOperator apply) {
-        this.description = new PluginDescription(id, id, "A low-resolution and a full-resolution function.", List.of());
+        this(
+                new PluginDescription(id, id, "A low-resolution and a full-resolution function.", List.of()),
+                estimate,
+                apply);
+    }
+
+    private FunctionPlugin(PluginDescription description, LowResolutionFunction estimate, DoubleBinaryOperator apply) {
+        super(description, accepted(description, Map.of()));
         this.estimate = estimate;
         this.apply = apply;
-        try {
-            this.parameters = ParameterValues.of(description, Map.of());
-        } catch (ParameterException e) {
-            throw new IllegalStateException("nothing given is nothing wrong", e);
-        }
-    }
-
-    @Override
-    public PluginDescription description() {
-        return description;
-    }
-
-    @Override
-    public ParameterValues parameters() {
-        return parameters;
     }
 
     @Override
@@ -47,8 +36,9 @@ final class FunctionPlugin implements ScaledProcessingPlugin {
                 .toArray();
         double[] field = estimate.apply(copy, shape);
         if (field.length != voxels.size()) {
-            throw new IllegalArgumentException("the low-resolution function of " + description.id() + " gave "
-                    + field.length + " values for an image of " + Arrays.toString(shape));
+            throw new IllegalArgumentException(
+                    "the low-resolution function of " + description().id() + " gave " + field.length
+                            + " values for an image of " + Arrays.toString(shape));
         }
         Block values = new Block(PixelType.FLOAT64, voxels.interval(), field);
         return SampledField.of(image, values.convert(voxels.pixelType()));

@@ -18,14 +18,19 @@ final class OsgiProviders {
     }
 
     static List<PluginProvider> find() {
+        List<PluginProvider> found = new ArrayList<>(services(PluginProvider.class));
+        services(PluginProviders.class).forEach(list -> found.addAll(PluginRegistry.listed(list)));
+        return found;
+    }
+
+    private static <S> List<S> services(Class<S> type) {
         BundleContext context = context();
-        List<PluginProvider> found = new ArrayList<>();
+        List<S> found = new ArrayList<>();
         try {
-            for (ServiceReference<PluginProvider> reference :
-                    context.getServiceReferences(PluginProvider.class, null)) {
-                PluginProvider provider = context.getService(reference);
-                if (provider != null) { // it went away meanwhile
-                    found.add(provider);
+            for (ServiceReference<S> reference : context.getServiceReferences(type, null)) {
+                S service = context.getService(reference);
+                if (service != null) { // it went away meanwhile
+                    found.add(service);
                 }
             }
         } catch (InvalidSyntaxException e) {

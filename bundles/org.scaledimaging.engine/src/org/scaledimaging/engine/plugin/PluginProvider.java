@@ -3,8 +3,8 @@ package org.scaledimaging.engine.plugin;
 import org.scaledimaging.engine.message.ParameterException;
 
 /**
- * The service by which plugins are found: an OSGi service of this type inside OSGi, an entry in {@code
- * META-INF/services} elsewhere. One provider per algorithm, of whichever kind of plugin.
+ * The service by which a plugin is found: an OSGi service of this type inside OSGi, an entry in {@code META-INF/services}
+ * elsewhere. One provider per algorithm, of whichever kind of plugin; {@link PluginProviders} is the service for several.
  */
 public interface PluginProvider {
 
@@ -20,4 +20,31 @@ public interface PluginProvider {
      * @throws ParameterException when values do not go together
      */
     Plugin create(ParameterValues parameters) throws ParameterException;
+
+    /** How a plugin is made, often its constructor; as {@link PluginProvider#create}. */
+    @FunctionalInterface
+    interface Factory<P extends Plugin> {
+        P create(ParameterValues parameters) throws ParameterException;
+    }
+
+    /** A provider of what the factory makes. */
+    static <P extends Plugin> PluginProvider of(
+            PluginDescription description, Class<P> pluginClass, Factory<? extends P> factory) {
+        return new PluginProvider() {
+            @Override
+            public PluginDescription description() {
+                return description;
+            }
+
+            @Override
+            public Class<P> pluginClass() {
+                return pluginClass;
+            }
+
+            @Override
+            public P create(ParameterValues parameters) throws ParameterException {
+                return factory.create(parameters);
+            }
+        };
+    }
 }

@@ -29,13 +29,32 @@ public final class PluginRegistry {
      * @throws java.util.ServiceConfigurationError when one of them cannot be loaded
      */
     public static PluginRegistry installed() {
+        return of(insideOsgi() ? OsgiProviders.find() : loaded(classLoader()));
+    }
+
+    /**
+     * What {@link ServiceLoader} finds by a class loader.
+     *
+     * @throws java.util.ServiceConfigurationError when one of them cannot be loaded
+     */
+    public static List<PluginProvider> loaded(ClassLoader loader) {
         List<PluginProvider> found = new ArrayList<>();
-        if (insideOsgi()) {
-            found.addAll(OsgiProviders.find());
-        } else {
-            ServiceLoader.load(PluginProvider.class, classLoader()).forEach(found::add);
+        ServiceLoader.load(PluginProvider.class, loader).forEach(found::add);
+        ServiceLoader.load(PluginProviders.class, loader).forEach(list -> found.addAll(listed(list)));
+        return found;
+    }
+
+    /**
+     * What a list of plugins holds.
+     *
+     * @throws UncheckedIOException of a {@link PluginFailure}, when it fails to say so
+     */
+    static List<PluginProvider> listed(PluginProviders list) {
+        try {
+            return List.copyOf(list.providers());
+        } catch (RuntimeException | LinkageError e) {
+            throw new UncheckedIOException(PluginFailure.in(list.getClass().getName(), "list of plugins", e));
         }
-        return of(found);
     }
 
     /** These plugins alone. */

@@ -8,11 +8,13 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.DescribedPlugin;
 import org.scaledimaging.engine.plugin.Field;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
 import org.scaledimaging.engine.plugin.Parameter;
 import org.scaledimaging.engine.plugin.ParameterValues;
 import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.PluginProvider;
 import org.scaledimaging.engine.plugin.SampledField;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.plugins.neighbourhood.Boundary;
@@ -25,7 +27,7 @@ import org.scaledimaging.plugins.neighbourhood.GaussianSmoothing;
  *
  * <p>NaN and infinite voxels have no say in the field and stay what they are.
  */
-public final class BackgroundSubtraction implements ScaledProcessingPlugin {
+public final class BackgroundSubtraction extends DescribedPlugin implements ScaledProcessingPlugin {
     private static final String METHOD = "method";
     private static final String GAUSSIAN = "gaussian";
     private static final String OPENING = "opening";
@@ -61,10 +63,12 @@ public final class BackgroundSubtraction implements ScaledProcessingPlugin {
                             "Half the edge of the box, the voxel in its middle not counted: the box is 2 · radius + 1 long"
                                     + " on every axis.")));
 
-    private final ParameterValues parameters;
+    /** This plugin, for those who list what is installed. */
+    public static final PluginProvider PROVIDER =
+            PluginProvider.of(DESCRIPTION, BackgroundSubtraction.class, BackgroundSubtraction::new);
 
     BackgroundSubtraction(ParameterValues parameters) {
-        this.parameters = parameters;
+        super(DESCRIPTION, parameters);
     }
 
     /**
@@ -76,26 +80,16 @@ public final class BackgroundSubtraction implements ScaledProcessingPlugin {
     }
 
     @Override
-    public PluginDescription description() {
-        return DESCRIPTION;
-    }
-
-    @Override
-    public ParameterValues parameters() {
-        return parameters;
-    }
-
-    @Override
     public Field lowRes(LowResolutionImage image, Execution execution) throws IOException {
         Block voxels = image.voxels();
-        if (parameters.text(METHOD).equals(GAUSSIAN)) {
-            double sigma = parameters.number(SIGMA);
+        if (parameters().text(METHOD).equals(GAUSSIAN)) {
+            double sigma = parameters().number(SIGMA);
             GaussianSmoothing.smooth(voxels, sigma, Boundary.REFLECT, execution);
             return SampledField.of(image, voxels);
         }
         Block opened = voxels.convert(PixelType.FLOAT64);
         double[] values = (double[]) opened.voxels();
-        BoxOpening.open(values, voxels.interval(), (int) parameters.integer(RADIUS), execution);
+        BoxOpening.open(values, voxels.interval(), (int) parameters().integer(RADIUS), execution);
         for (int i = 0; i < values.length; i++) {
             values[i] = Double.isNaN(values[i]) ? 0 : values[i];
         }
@@ -104,9 +98,9 @@ public final class BackgroundSubtraction implements ScaledProcessingPlugin {
 
     @Override
     public long workingMemory(ImageMetadata volume) {
-        if (parameters.text(METHOD).equals(GAUSSIAN)) {
+        if (parameters().text(METHOD).equals(GAUSSIAN)) {
             return GaussianSmoothing.workingMemory(
-                    volume.shape(), volume.pixelType(), parameters.number(SIGMA), Boundary.REFLECT);
+                    volume.shape(), volume.pixelType(), parameters().number(SIGMA), Boundary.REFLECT);
         }
         int perVoxel = volume.pixelType() == PixelType.FLOAT32 ? Double.BYTES + Float.BYTES : 0; // else in place
         return perVoxel * volume.voxels();

@@ -7,11 +7,13 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.DescribedPlugin;
 import org.scaledimaging.engine.plugin.Field;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
 import org.scaledimaging.engine.plugin.Parameter;
 import org.scaledimaging.engine.plugin.ParameterValues;
 import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.PluginProvider;
 import org.scaledimaging.engine.plugin.SampledField;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
@@ -21,7 +23,7 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
  * bounding box, is low is excluded. The field is 100 in excluded objects and 0 elsewhere; the result is 0 where the
  * interpolated field reaches a threshold, and the voxel, to the bit, everywhere else.
  */
-public final class SegmentationCleaner implements ScaledProcessingPlugin {
+public final class SegmentationCleaner extends DescribedPlugin implements ScaledProcessingPlugin {
     private static final String MASK_THRESHOLD = "maskThreshold";
     private static final String MAX_EXTENT = "maxExtent";
     private static final String EXCLUSION_THRESHOLD = "exclusionThreshold";
@@ -59,11 +61,14 @@ public final class SegmentationCleaner implements ScaledProcessingPlugin {
                             "A voxel becomes 0 where the exclusion, interpolated from low resolution, is at least this; at"
                                     + " 0 that is everywhere.")));
 
-    private final ParameterValues parameters;
+    /** This plugin, for those who list what is installed. */
+    public static final PluginProvider PROVIDER =
+            PluginProvider.of(DESCRIPTION, SegmentationCleaner.class, SegmentationCleaner::new);
+
     private final double exclusionThreshold;
 
     SegmentationCleaner(ParameterValues parameters) {
-        this.parameters = parameters;
+        super(DESCRIPTION, parameters);
         this.exclusionThreshold = parameters.number(EXCLUSION_THRESHOLD);
     }
 
@@ -76,21 +81,11 @@ public final class SegmentationCleaner implements ScaledProcessingPlugin {
     }
 
     @Override
-    public PluginDescription description() {
-        return DESCRIPTION;
-    }
-
-    @Override
-    public ParameterValues parameters() {
-        return parameters;
-    }
-
-    @Override
     public Field lowRes(LowResolutionImage image, Execution execution) {
         Block voxels = image.voxels();
-        Components components = Components.above(parameters.number(MASK_THRESHOLD), voxels, execution.progress());
+        Components components = Components.above(parameters().number(MASK_THRESHOLD), voxels, execution.progress());
         float[] exclusion = new float[voxels.size()];
-        components.fillSparse(parameters.number(MAX_EXTENT), exclusion, EXCLUDED);
+        components.fillSparse(parameters().number(MAX_EXTENT), exclusion, EXCLUDED);
         Block field = new Block(PixelType.FLOAT32, voxels.interval(), exclusion);
         return SampledField.of(image, field.convert(voxels.pixelType()));
     }

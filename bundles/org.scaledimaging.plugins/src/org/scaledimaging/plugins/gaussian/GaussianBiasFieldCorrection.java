@@ -8,11 +8,13 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.DescribedPlugin;
 import org.scaledimaging.engine.plugin.Field;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
 import org.scaledimaging.engine.plugin.Parameter;
 import org.scaledimaging.engine.plugin.ParameterValues;
 import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.PluginProvider;
 import org.scaledimaging.engine.plugin.SampledField;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.plugins.neighbourhood.Boundary;
@@ -27,7 +29,7 @@ import org.scaledimaging.plugins.neighbourhood.GaussianSmoothing;
  *
  * <p>NaN and infinite voxels have no weight in the field and stay what they are.
  */
-public final class GaussianBiasFieldCorrection implements ScaledProcessingPlugin {
+public final class GaussianBiasFieldCorrection extends DescribedPlugin implements ScaledProcessingPlugin {
     /** Relative precision of float32, NumPy's {@code finfo(float32).eps}: the smallest value divided by. */
     static final float EPSILON = 0x1p-23f;
 
@@ -68,19 +70,22 @@ public final class GaussianBiasFieldCorrection implements ScaledProcessingPlugin
                                             + " voxels; they are divided by 2^-23 then.")
                             .addedLater(true)));
 
-    private final ParameterValues parameters;
+    /** This plugin, for those who list what is installed. */
+    public static final PluginProvider PROVIDER =
+            PluginProvider.of(DESCRIPTION, GaussianBiasFieldCorrection.class, GaussianBiasFieldCorrection::new);
+
     private final double sigma;
     private final Boundary boundary;
 
     GaussianBiasFieldCorrection(ParameterValues parameters) {
-        this.parameters = parameters;
+        super(DESCRIPTION, parameters);
         this.sigma = parameters.number("sigma");
         this.boundary = Boundary.of(parameters.text("mode"));
     }
 
     /** Sigma 5, mode reflect; keeps the mean, as all that is not told otherwise. */
     public GaussianBiasFieldCorrection() {
-        this(values(Map.of()));
+        this(accepted(DESCRIPTION, Map.of()));
     }
 
     /**
@@ -90,7 +95,7 @@ public final class GaussianBiasFieldCorrection implements ScaledProcessingPlugin
      * @throws IllegalArgumentException when it is not
      */
     public GaussianBiasFieldCorrection(double sigma) {
-        this(values(Map.of("sigma", sigma)));
+        this(accepted(DESCRIPTION, Map.of("sigma", sigma)));
     }
 
     /**
@@ -99,7 +104,7 @@ public final class GaussianBiasFieldCorrection implements ScaledProcessingPlugin
      * @throws IllegalArgumentException when one is not accepted
      */
     public GaussianBiasFieldCorrection(double sigma, String mode) {
-        this(values(Map.of("sigma", sigma, "mode", mode)));
+        this(accepted(DESCRIPTION, Map.of("sigma", sigma, "mode", mode)));
     }
 
     /**
@@ -107,25 +112,7 @@ public final class GaussianBiasFieldCorrection implements ScaledProcessingPlugin
      * @throws IllegalArgumentException when one is unknown or not accepted
      */
     public GaussianBiasFieldCorrection(Map<String, ?> parameters) {
-        this(values(parameters));
-    }
-
-    private static ParameterValues values(Map<String, ?> given) {
-        try {
-            return ParameterValues.of(DESCRIPTION, given);
-        } catch (ParameterException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-    }
-
-    @Override
-    public PluginDescription description() {
-        return DESCRIPTION;
-    }
-
-    @Override
-    public ParameterValues parameters() {
-        return parameters;
+        this(accepted(DESCRIPTION, parameters));
     }
 
     @Override
@@ -134,8 +121,8 @@ public final class GaussianBiasFieldCorrection implements ScaledProcessingPlugin
         GreyScale.Tally tally = new GreyScale.Tally(smooth);
         GaussianSmoothing.smooth(smooth, sigma, boundary, execution, tally::add); // in place: there may be room for one
         GreyScale grey = tally.result();
-        grey.check(parameters.bool(ALLOW), execution);
-        if (parameters.bool(KEEP_MEAN)) {
+        grey.check(parameters().bool(ALLOW), execution);
+        if (parameters().bool(KEEP_MEAN)) {
             grey.divideField(smooth);
         }
         return SampledField.of(image, smooth);

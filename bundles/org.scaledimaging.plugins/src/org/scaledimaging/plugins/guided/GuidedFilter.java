@@ -8,11 +8,13 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.DescribedPlugin;
 import org.scaledimaging.engine.plugin.Field;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
 import org.scaledimaging.engine.plugin.Parameter;
 import org.scaledimaging.engine.plugin.ParameterValues;
 import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.PluginProvider;
 import org.scaledimaging.engine.plugin.SampledField;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
@@ -25,7 +27,7 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
  *
  * <p>NaN and infinite voxels have no say in the field and stay what they are.
  */
-public final class GuidedFilter implements ScaledProcessingPlugin {
+public final class GuidedFilter extends DescribedPlugin implements ScaledProcessingPlugin {
     static final PluginDescription DESCRIPTION = new PluginDescription(
             "guided-filter",
             "Guided filter",
@@ -49,10 +51,11 @@ public final class GuidedFilter implements ScaledProcessingPlugin {
                             "Variance up to which variation counts as noise, for intensities scaled to 0..1 as in the paper:"
                                     + " 0.01 smooths where the standard deviation is well below a tenth of the range.")));
 
-    private final ParameterValues parameters;
+    /** This plugin, for those who list what is installed. */
+    public static final PluginProvider PROVIDER = PluginProvider.of(DESCRIPTION, GuidedFilter.class, GuidedFilter::new);
 
     GuidedFilter(ParameterValues parameters) {
-        this.parameters = parameters;
+        super(DESCRIPTION, parameters);
     }
 
     /**
@@ -64,24 +67,15 @@ public final class GuidedFilter implements ScaledProcessingPlugin {
     }
 
     @Override
-    public PluginDescription description() {
-        return DESCRIPTION;
-    }
-
-    @Override
-    public ParameterValues parameters() {
-        return parameters;
-    }
-
-    @Override
     public int fieldChannels() {
         return 2;
     }
 
     @Override
     public Field lowRes(LowResolutionImage image, Execution execution) throws IOException {
-        int radius = (int) parameters.integer("radius");
-        return SampledField.of(image, Coefficients.of(image.voxels(), radius, parameters.number("eps"), execution));
+        int radius = (int) parameters().integer("radius");
+        return SampledField.of(
+                image, Coefficients.of(image.voxels(), radius, parameters().number("eps"), execution));
     }
 
     @Override

@@ -8,11 +8,13 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.DescribedPlugin;
 import org.scaledimaging.engine.plugin.Field;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
 import org.scaledimaging.engine.plugin.Parameter;
 import org.scaledimaging.engine.plugin.ParameterValues;
 import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.PluginProvider;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
 /**
@@ -24,7 +26,7 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
  * there, the whole image is divided by the field, not only what is in the mask, and the field is divided by a constant
  * that keeps the image's mean ({@link KeptMean}), unless {@code keepMean} is off.
  */
-public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
+public final class N4BiasFieldCorrection extends DescribedPlugin implements ScaledProcessingPlugin {
     static final String NONE = "none";
     static final String POSITIVE = "positive";
     static final String OTSU = "otsu";
@@ -119,11 +121,14 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
                                             + " with rescale=true, the range decides.")
                             .addedLater(false)));
 
-    private final ParameterValues parameters;
+    /** This plugin, for those who list what is installed. */
+    public static final PluginProvider PROVIDER =
+            PluginProvider.of(DESCRIPTION, N4BiasFieldCorrection.class, N4BiasFieldCorrection::new);
+
     private final SplineSpacing spacing;
 
     N4BiasFieldCorrection(ParameterValues parameters) throws ParameterException {
-        this.parameters = parameters;
+        super(DESCRIPTION, parameters);
         this.spacing = SplineSpacing.of(parameters);
     }
 
@@ -137,59 +142,50 @@ public final class N4BiasFieldCorrection implements ScaledProcessingPlugin {
      * @throws IllegalArgumentException when one is unknown or not accepted
      */
     public N4BiasFieldCorrection(Map<String, ?> parameters) {
+        super(DESCRIPTION, accepted(DESCRIPTION, parameters));
         try {
-            this.parameters = ParameterValues.of(DESCRIPTION, parameters);
-            this.spacing = SplineSpacing.of(this.parameters);
+            this.spacing = SplineSpacing.of(parameters());
         } catch (ParameterException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
     @Override
-    public PluginDescription description() {
-        return DESCRIPTION;
-    }
-
-    @Override
-    public ParameterValues parameters() {
-        return parameters;
-    }
-
-    @Override
     public int fieldChannels() {
-        return parameters.bool("rescale") ? 3 : 1;
+        return parameters().bool("rescale") ? 3 : 1;
     }
 
     @Override
     public double passes() {
-        double iterations = parameters.integers("iterations").stream()
+        double iterations = parameters().integers("iterations").stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        return iterations / Math.pow(parameters.integer("shrinkFactor"), 3);
+        return iterations / Math.pow(parameters().integer("shrinkFactor"), 3);
     }
 
     @Override
     public Field lowRes(LowResolutionImage image, Execution execution) throws IOException, ParameterException {
-        LowResolutionStep step = LowResolutionStep.of(image, parameters, spacing, execution);
-        new Findings(step, image, parameters, spacing).tell(execution);
+        LowResolutionStep step = LowResolutionStep.of(image, parameters(), spacing, execution);
+        new Findings(step, image, parameters(), spacing).tell(execution);
         return step.field();
     }
 
     @Override
     public Field field(LowResolutionImage image, List<Block> coefficients) throws ParameterException {
-        SplineAxis[] axes = LowResolutionStep.axes(image, spacing, (int) parameters.integer("shrinkFactor"));
+        SplineAxis[] axes =
+                LowResolutionStep.axes(image, spacing, (int) parameters().integer("shrinkFactor"));
         return SplineField.of(axes, coefficients, image.factors());
     }
 
     @Override
     public long workingMemory(ImageMetadata volume) {
-        return LowResolutionStep.workingMemory(volume, parameters);
+        return LowResolutionStep.workingMemory(volume, parameters());
     }
 
     @Override
     public void highRes(Block block, Object field, Block result) {
         int size = block.size();
-        boolean rescale = parameters.bool("rescale");
+        boolean rescale = parameters().bool("rescale");
         if (block.pixelType() == PixelType.FLOAT32) {
             float[] values = (float[]) field;
             float[] corrected = (float[]) result.voxels();

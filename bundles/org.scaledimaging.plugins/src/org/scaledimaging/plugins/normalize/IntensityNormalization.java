@@ -14,12 +14,14 @@ import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.plugin.DescribedPlugin;
 import org.scaledimaging.engine.plugin.Field;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
 import org.scaledimaging.engine.plugin.LowResolutionVolumes;
 import org.scaledimaging.engine.plugin.Parameter;
 import org.scaledimaging.engine.plugin.ParameterValues;
 import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.engine.plugin.PluginProvider;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
 /**
@@ -31,7 +33,7 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
  *
  * <p>NaN and infinite voxels have no say in the percentiles and stay what they are.
  */
-public final class IntensityNormalization implements ScaledProcessingPlugin {
+public final class IntensityNormalization extends DescribedPlugin implements ScaledProcessingPlugin {
     private static final String LOW = "lowPercentile";
     private static final String HIGH = "highPercentile";
     private static final String MIN = "outputMin";
@@ -64,13 +66,16 @@ public final class IntensityNormalization implements ScaledProcessingPlugin {
                             "Whose percentiles: those of each volume (one channel at one time point), of each channel over"
                                     + " all time points, or of the whole image.")));
 
-    private final ParameterValues parameters;
+    /** This plugin, for those who list what is installed. */
+    public static final PluginProvider PROVIDER =
+            PluginProvider.of(DESCRIPTION, IntensityNormalization.class, IntensityNormalization::new);
+
     private final double min;
     private final double max;
     private final boolean clamp;
 
     IntensityNormalization(ParameterValues parameters) throws ParameterException {
-        this.parameters = parameters;
+        super(DESCRIPTION, parameters);
         this.min = parameters.number(MIN);
         this.max = parameters.number(MAX);
         this.clamp = parameters.bool(CLAMP);
@@ -92,21 +97,11 @@ public final class IntensityNormalization implements ScaledProcessingPlugin {
     }
 
     private void checkOrder(String lower, String higher) throws ParameterException {
-        double low = parameters.number(lower);
-        double high = parameters.number(higher);
+        double low = parameters().number(lower);
+        double high = parameters().number(higher);
         if (!(low < high)) {
             throw new ParameterException(Setting.parameter(higher), high, "a number above " + lower + ", " + low);
         }
-    }
-
-    @Override
-    public PluginDescription description() {
-        return DESCRIPTION;
-    }
-
-    @Override
-    public ParameterValues parameters() {
-        return parameters;
     }
 
     @Override
@@ -154,7 +149,7 @@ public final class IntensityNormalization implements ScaledProcessingPlugin {
 
     /** Volumes of the same number have their percentiles in common. */
     private long group(LowResolutionVolumes volumes, int number) {
-        return switch (parameters.text(SCOPE)) {
+        return switch (parameters().text(SCOPE)) {
             case VOLUME -> number;
             case CHANNEL -> volumes.channel(number);
             default -> 0;
@@ -162,15 +157,17 @@ public final class IntensityNormalization implements ScaledProcessingPlugin {
     }
 
     private double[] percentiles(OrderStatistics.Blocks blocks, int count, Progress progress) throws IOException {
-        return OrderStatistics.percentiles(blocks, count, progress, parameters.number(LOW), parameters.number(HIGH));
+        return OrderStatistics.percentiles(
+                blocks, count, progress, parameters().number(LOW), parameters().number(HIGH));
     }
 
     /** Says where there is nothing to scale by. */
     private void tell(Collection<double[]> all, Execution execution) {
         long same = all.stream().filter(ends -> ends[0] == ends[1]).count();
         if (same > 0) {
-            String where =
-                    all.size() == 1 ? "" : " for " + same + " of " + all.size() + " (" + parameters.text(SCOPE) + "s)";
+            String where = all.size() == 1
+                    ? ""
+                    : " for " + same + " of " + all.size() + " (" + parameters().text(SCOPE) + "s)";
             execution.tell(Notice.warning("Both percentiles are the same" + where
                     + ", as where nearly all voxels are alike: intensities are only shifted there. Percentiles farther"
                     + " apart scale them, such as " + Setting.parameter(HIGH) + "=99.99."));

@@ -23,7 +23,12 @@ import org.scaledimaging.cli.Main;
 import org.scaledimaging.cli.Run;
 import org.scaledimaging.cli.Samples;
 import org.scaledimaging.cli.terminal.Exit;
+import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.plugin.Plugin;
+import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginProvider;
+import org.scaledimaging.engine.plugin.PluginProviders;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
 /** A third party's plugins, in a jar that the command line is told of. */
 class PluginPathTest {
@@ -187,6 +192,18 @@ class PluginPathTest {
         refused(twice, "found a second plugin gaussian");
     }
 
+    @Test
+    void aListOfPluginsIsFoundAsSinglePluginsAre() throws Exception {
+        Path jar = jar(
+                "several.jar", Map.of("META-INF/services/" + PluginProviders.class.getName(), Several.class.getName()));
+        JsonNode list = Run.of("--plugin-path", jar, "plugins", "--json").done().json();
+        assertEquals(
+                List.of("first-of-several", "second-of-several"),
+                list.findValuesAsText("id").stream()
+                        .filter(id -> id.endsWith("-of-several"))
+                        .toList());
+    }
+
     private Path jar(String name, Map<String, String> files) throws IOException {
         Path jar = folder.resolve(name);
         try (FileSystem inside =
@@ -205,19 +222,33 @@ class PluginPathTest {
     /** A provider of a plugin whose id is taken. */
     public static final class Second implements PluginProvider {
         @Override
-        public org.scaledimaging.engine.plugin.PluginDescription description() {
-            return new org.scaledimaging.engine.plugin.PluginDescription("gaussian", "Second", "For tests.", List.of());
+        public PluginDescription description() {
+            return new PluginDescription("gaussian", "Second", "For tests.", List.of());
         }
 
         @Override
-        public Class<? extends org.scaledimaging.engine.plugin.Plugin> pluginClass() {
-            return org.scaledimaging.engine.plugin.ScaledProcessingPlugin.class;
+        public Class<? extends Plugin> pluginClass() {
+            return ScaledProcessingPlugin.class;
         }
 
         @Override
-        public org.scaledimaging.engine.plugin.Plugin create(
-                org.scaledimaging.engine.plugin.ParameterValues parameters) {
+        public Plugin create(ParameterValues parameters) {
             throw new UnsupportedOperationException();
+        }
+    }
+
+    /** A list of two plugins. */
+    public static final class Several implements PluginProviders {
+        @Override
+        public List<PluginProvider> providers() {
+            return List.of(provider("first-of-several"), provider("second-of-several"));
+        }
+
+        private static PluginProvider provider(String id) {
+            return PluginProvider.of(
+                    new PluginDescription(id, id, "For tests.", List.of()),
+                    ScaledProcessingPlugin.class,
+                    values -> ScaledProcessingPlugin.of(id, (voxels, shape) -> voxels, (voxel, field) -> voxel));
         }
     }
 }
