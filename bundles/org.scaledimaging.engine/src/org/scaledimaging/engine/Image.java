@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +74,6 @@ public final class Image implements Closeable {
     private final ImageSource source;
     private final Optional<Recipe> recipe;
     private final Optional<ImageSource> field;
-    /** What reading waits for and does by itself, though without progress. */
-    private final List<Preparation> preparations;
     /** When what it is made from was opened. */
     private final Instant opened;
 
@@ -86,14 +83,12 @@ public final class Image implements Closeable {
             ImageSource source,
             Optional<Recipe> recipe,
             Optional<ImageSource> field,
-            Collection<Preparation> preparations,
             Instant opened,
             GreyLevels levels) {
         this.opened = opened;
         this.source = source;
         this.recipe = recipe;
         this.field = field;
-        this.preparations = List.copyOf(preparations);
         this.levels = levels;
     }
 
@@ -137,10 +132,7 @@ public final class Image implements Closeable {
             if (location.path().isPresent()) {
                 source.checkUnchanged(); // or else the recipe may be of another image
             }
-            List<Preparation> preparations =
-                    source instanceof Preparation preparation ? List.of(preparation) : List.of();
-            return new Image(
-                    source, Optional.of(recipe), Optional.empty(), preparations, opened, GreyLevels.of(source));
+            return new Image(source, Optional.of(recipe), Optional.empty(), opened, GreyLevels.of(source));
         } catch (IOException | RuntimeException e) {
             source.close();
             throw e;
@@ -157,7 +149,7 @@ public final class Image implements Closeable {
 
     /** An image from anything that can be read block by block. It has no recipe: it cannot be opened again elsewhere. */
     public static Image of(ImageSource source) {
-        return new Image(source, Optional.empty(), Optional.empty(), List.of(), Instant.now(), GreyLevels.of(source));
+        return new Image(source, Optional.empty(), Optional.empty(), Instant.now(), GreyLevels.of(source));
     }
 
     /**
@@ -191,12 +183,9 @@ public final class Image implements Closeable {
 
     private static Image fromRecipe(Recipe recipe, Execution execution) throws IOException, ParameterException {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
-            List<Preparation> preparations = new ArrayList<>();
             Instant opened = Instant.now();
-            Operations.Opened image =
-                    Operations.openAll(recipe, opened, PluginRegistry.installed(), execution, preparations);
-            return new Image(
-                    image.image(), Optional.of(recipe), Optional.empty(), preparations, opened, image.levels());
+            Operations.Opened image = Operations.openAll(recipe, opened, PluginRegistry.installed(), execution);
+            return new Image(image.image(), Optional.of(recipe), Optional.empty(), opened, image.levels());
         }
     }
 
@@ -241,8 +230,8 @@ public final class Image implements Closeable {
 
     /** For the result of scaled processing: its field at full resolution. */
     public Optional<Image> field() {
-        return field.map(values -> new Image(
-                values, recipe.map(Recipe::ofField), Optional.empty(), List.of(), opened, GreyLevels.of(values)));
+        return field.map(values ->
+                new Image(values, recipe.map(Recipe::ofField), Optional.empty(), opened, GreyLevels.of(values)));
     }
 
     /** One resolution of the pyramid; 0 is the full one. */
@@ -387,15 +376,10 @@ public final class Image implements Closeable {
     }
 
     private Image then(Operation operation, ImageSource result) throws IOException, ParameterException {
-        List<Preparation> needed = new ArrayList<>(preparations);
-        if (result != source && result instanceof Preparation preparation) {
-            needed.add(preparation);
-        }
         return new Image(
                 result,
                 recipe.map(known -> known.then(operation)),
                 Optional.empty(),
-                needed,
                 opened,
                 levels.then(operation, source, result));
     }
@@ -406,7 +390,7 @@ public final class Image implements Closeable {
      */
     public void prepare(Execution execution) throws IOException {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
-            Operations.prepare(preparations, execution);
+            Preparation.prepared(source, execution);
         }
     }
 
@@ -425,14 +409,14 @@ public final class Image implements Closeable {
     /** Statistics of all voxels, in one streaming pass, now; see {@link ImageStatistics#of}. */
     public Statistics statistics(List<Double> percentiles, Execution execution) throws IOException, ParameterException {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
-            return ImageStatistics.of(source, percentiles, Operations.prepare(preparations, execution));
+            return ImageStatistics.of(source, percentiles, Preparation.prepared(source, execution));
         }
     }
 
     /** The histogram of all voxels, now; see {@link ImageStatistics#histogram}. */
     public Histogram histogram(int bins, Execution execution) throws IOException, ParameterException {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
-            Execution prepared = Operations.prepare(preparations, execution);
+            Execution prepared = Preparation.prepared(source, execution);
             return Unchanged.<Histogram, ParameterException>during(
                     source, () -> ImageStatistics.histogram(source, metadata().interval(), bins, prepared));
         }
@@ -479,7 +463,6 @@ public final class Image implements Closeable {
                     result.image(),
                     recipe.map(known -> known.then(operation)),
                     Optional.of(result.field()),
-                    preparations,
                     opened,
                     levels.then(operation, source, result.image()));
         }
@@ -557,7 +540,7 @@ public final class Image implements Closeable {
                         execution.executor().name() + " for a NIfTI file",
                         "threads, or a target that ends with .ome.zarr: one file cannot be written by several processes");
             }
-            Execution ready = Operations.prepare(preparations, execution);
+            Execution ready = Preparation.prepared(source, execution);
             checkPixelType(ready);
             NiftiWriter.write(source, target, options.withSources(sources(options.sources())), ready);
         }
@@ -565,7 +548,7 @@ public final class Image implements Closeable {
 
     /** Does what was put off, where this process reads voxels; others do it for themselves. */
     private Execution prepared(Execution execution) throws IOException {
-        return execution.executor().sharesMemory() ? Operations.prepare(preparations, execution) : execution;
+        return execution.executor().sharesMemory() ? Preparation.prepared(source, execution) : execution;
     }
 
     private Optional<Description> describe(Operation.Process next) throws ParameterException {

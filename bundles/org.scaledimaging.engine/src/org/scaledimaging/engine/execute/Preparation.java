@@ -1,12 +1,28 @@
 package org.scaledimaging.engine.execute;
 
 import java.io.IOException;
+import org.scaledimaging.engine.image.ImageSource;
 
 /**
  * Work that has to be done before the first voxel of an image can be computed, and is put off until then: a pass over
  * the whole of what the image is made from. It is done once, whoever asks first; reading asks by itself.
  */
 public interface Preparation {
+    /** How much of the time goes into it, where work follows that reads the whole image, too. */
+    double PART = 0.3;
+
+    /**
+     * Prepares an image, unless it is one that needs none or is prepared.
+     *
+     * @return how to carry out what follows: with what is left of the progress
+     */
+    static Execution prepared(ImageSource image, Execution execution) throws IOException {
+        if (!(image instanceof Preparation preparation) || preparation.isPrepared()) {
+            return execution;
+        }
+        preparation.prepare(execution.withProgress(execution.progress().part(0, PART)));
+        return execution.withProgress(execution.progress().part(PART, 1));
+    }
 
     /** Whether the work is done, so that {@link #prepare} returns at once. */
     boolean isPrepared();

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.execute.Preparation;
-import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -31,22 +29,12 @@ import org.scaledimaging.engine.view.UpsampledSource;
 
 /** How operations are carried out: each wraps the image it is applied to. */
 public final class Operations {
-    /** How much of the time goes into preparations, where work follows that reads the whole image, too. */
-    private static final double PREPARING = 0.3;
-
     private Operations() {}
 
-    /** As {@link #open(Recipe, PluginRegistry, Execution, List)}, for those who leave preparations to reading. */
+    /** As {@link #open(Recipe, Instant, PluginRegistry, Execution)}, for those who are the first to use the image. */
     public static ImageSource open(Recipe recipe, PluginRegistry plugins, Execution execution)
             throws IOException, ParameterException {
-        return open(recipe, plugins, execution, new ArrayList<>());
-    }
-
-    /** As {@link #open(Recipe, Instant, PluginRegistry, Execution, List)}, for those who are the first to use the image. */
-    public static ImageSource open(
-            Recipe recipe, PluginRegistry plugins, Execution execution, List<Preparation> preparations)
-            throws IOException, ParameterException {
-        return open(recipe, Instant.now(), plugins, execution, preparations);
+        return open(recipe, Instant.now(), plugins, execution);
     }
 
     /**
@@ -55,14 +43,13 @@ public final class Operations {
      * @param since when others may have opened the same image: what was changed after that is refused when it is read, as
      *     is what was changed after an estimate was made that the recipe has
      * @param plugins where the recipe's plugins come from
-     * @param preparations receives what is put off until the first voxel is read
+     * @return also a {@link Preparation} where something is put off until the first voxel is read
      * @throws org.scaledimaging.engine.message.ImageFormatException when the source is gone or was changed
      * @throws ParameterException when a step does not fit the image, or its plugin is not installed
      */
-    public static ImageSource open(
-            Recipe recipe, Instant since, PluginRegistry plugins, Execution execution, List<Preparation> preparations)
+    public static ImageSource open(Recipe recipe, Instant since, PluginRegistry plugins, Execution execution)
             throws IOException, ParameterException {
-        return openAll(recipe, since, plugins, execution, preparations).image();
+        return openAll(recipe, since, plugins, execution).image();
     }
 
     /**
@@ -72,9 +59,8 @@ public final class Operations {
      */
     public record Opened(ImageSource image, GreyLevels levels) {}
 
-    /** As {@link #open(Recipe, Instant, PluginRegistry, Execution, List)}. */
-    public static Opened openAll(
-            Recipe recipe, Instant since, PluginRegistry plugins, Execution execution, List<Preparation> preparations)
+    /** As {@link #open(Recipe, Instant, PluginRegistry, Execution)}. */
+    public static Opened openAll(Recipe recipe, Instant since, PluginRegistry plugins, Execution execution)
             throws IOException, ParameterException {
         recipe.source().checkUnchanged();
         Execution here = execution.withExecutor(Executor.threads()); // what is being opened is described nowhere yet
@@ -83,9 +69,6 @@ public final class Operations {
             if (recipe.source().path().isPresent()) {
                 recipe.source().checkUnchanged(); // it may have been replaced just before it was opened
             }
-            if (image instanceof Preparation preparation) {
-                preparations.add(preparation);
-            }
             GreyLevels levels = GreyLevels.of(image);
             int done = 0;
             int count = recipe.operations().size();
@@ -93,14 +76,11 @@ public final class Operations {
                 double from = (double) done++ / count;
                 Execution part = here.withProgress(here.progress().part(from, (double) done / count));
                 if (operation instanceof Operation.Process || operation instanceof Operation.TakeField) {
-                    part = prepare(preparations, part);
+                    part = Preparation.prepared(image, part);
                 }
                 ImageSource before = image;
                 image = apply(before, operation, plugins, part);
                 levels = levels.then(operation, before, image);
-                if (image instanceof Preparation preparation) {
-                    preparations.add(preparation);
-                }
             }
             return new Opened(image, levels);
         } catch (IOException | ParameterException | RuntimeException e) {
@@ -126,26 +106,6 @@ public final class Operations {
             }
         }
         return first;
-    }
-
-    /**
-     * Does what has to be done before voxels are read.
-     *
-     * @return how to carry out what follows: with what is left of the progress
-     */
-    public static Execution prepare(List<Preparation> preparations, Execution execution) throws IOException {
-        List<Preparation> open = preparations.stream()
-                .filter(preparation -> !preparation.isPrepared())
-                .toList();
-        if (open.isEmpty()) {
-            return execution;
-        }
-        Progress progress = execution.progress();
-        double each = PREPARING / open.size();
-        for (int i = 0; i < open.size(); i++) {
-            open.get(i).prepare(execution.withProgress(progress.part(i * each, (i + 1) * each)));
-        }
-        return execution.withProgress(progress.part(PREPARING, 1));
     }
 
     /**

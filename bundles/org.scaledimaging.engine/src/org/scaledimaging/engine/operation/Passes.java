@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -92,7 +91,7 @@ public final class Passes {
         }
         Recipe recipe = RecipeJson.read(json.path(IMAGE).toString(), NAME, folder);
         Instant opened = Instant.parse(json.path(OPENED).asText());
-        ImageSource image = Operations.open(recipe, opened, plugins, execution, new ArrayList<>());
+        ImageSource image = Operations.open(recipe, opened, plugins, execution);
         return new CheckedPass(open(image, json, plugins), image);
     }
 

@@ -10,6 +10,7 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Deferred;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -97,12 +98,11 @@ final class LabelledSource extends View {
 
     @Override
     public boolean isPrepared() {
-        return labellings.isPrepared();
+        return super.isPrepared() && labellings.isPrepared();
     }
 
-    /** The labellings, which reads of the image, and so prepares that, too. */
     @Override
     public void prepare(Execution execution) throws IOException {
-        labellings.prepare(execution);
+        labellings.prepare(Preparation.prepared(image(), execution));
     }
 }

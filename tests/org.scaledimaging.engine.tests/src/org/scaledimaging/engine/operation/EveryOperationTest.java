@@ -188,9 +188,7 @@ class EveryOperationTest {
     private static byte[] read(Operation operation, ImageSource image, int threads, int[] block) throws Exception {
         Execution execution = new Execution(threads, Progress.none());
         ImageSource result = Operations.apply(image, operation, PLUGINS, execution);
-        if (result instanceof Preparation preparation) {
-            Operations.prepare(List.of(preparation), execution);
-        }
+        Preparation.prepared(result, execution);
         Interval whole = result.metadata().interval();
         int width = result.metadata().pixelType().bytes();
         ByteBuffer bytes = ByteBuffer.allocate(whole.voxels() * width);

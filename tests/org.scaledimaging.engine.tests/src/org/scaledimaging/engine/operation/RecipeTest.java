@@ -2,6 +2,7 @@ package org.scaledimaging.engine.operation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -102,12 +103,9 @@ class RecipeTest {
     void whatReadingWaitsForIsPutOffUntilThenOrUntilAPluginReads(@TempDir Path folder) throws Exception {
         try (Image image = Image.open(image(folder))) {
             Recipe otsu = image.recipe().orElseThrow().then(new Operation.SegmentOtsu(OtsuOptions.defaults()));
-            List<Preparation> preparations = new ArrayList<>();
-            Operations.open(otsu, PLUGINS, Execution.standard(), preparations).close();
-            assertEquals(
-                    List.of(false),
-                    preparations.stream().map(Preparation::isPrepared).toList());
-            preparations.clear();
+            try (ImageSource labels = Operations.open(otsu, PLUGINS, Execution.standard())) {
+                assertFalse(((Preparation) labels).isPrepared());
+            }
             Recipe processed = otsu.then(EACH.get(3));
             Set<String> told = ConcurrentHashMap.newKeySet();
             Progress progress = new Progress() {
@@ -121,9 +119,9 @@ class RecipeTest {
                     return false;
                 }
             };
-            Operations.open(processed, PLUGINS, new Execution(2, progress), preparations)
-                    .close();
-            assertTrue(preparations.get(0).isPrepared());
+            try (ImageSource smoothed = Operations.open(processed, PLUGINS, new Execution(2, progress))) {
+                assertTrue(((Preparation) smoothed).isPrepared());
+            }
             assertTrue(told.contains("counting values"), told::toString); // what is prepared is told as well
         }
     }
