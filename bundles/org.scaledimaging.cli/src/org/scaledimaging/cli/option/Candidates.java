@@ -10,6 +10,7 @@ import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.plugin.SegmentationPlugin;
+import org.scaledimaging.engine.zarr.Compression;
 
 /** Values that shells offer for options; picocli makes one of each class. */
 public final class Candidates {
@@ -62,8 +63,7 @@ public final class Candidates {
     static final class Codecs implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return List.of("zstd", "blosc-lz4", "blosc-zstd", "gzip", "none", "zlib", "lz4")
-                    .iterator();
+            return Compression.names("0.4").iterator();
         }
     }
 

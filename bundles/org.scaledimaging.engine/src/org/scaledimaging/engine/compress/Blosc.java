@@ -53,21 +53,15 @@ public record Blosc(String compressor, int level, Filter shuffle, int typeSize, 
     }
 
     @Override
-    public String name() {
-        return "blosc";
-    }
-
-    @Override
     public boolean isNative() {
         return compressor.equals("zstd");
     }
 
-    /** Whether {@link #encode} knows this configuration. */
+    @Override
     public boolean canEncode() {
         return (compressor.equals("lz4") || compressor.equals("zstd")) && shuffle != Filter.BITSHUFFLE;
     }
 
-    /** @throws UnsupportedOperationException unless {@link #canEncode} */
     @Override
     public ByteBuffer encode(ByteBuffer data) {
         if (!canEncode()) {

@@ -3,22 +3,24 @@ package org.scaledimaging.engine.compress;
 import java.nio.ByteBuffer;
 
 /**
- * One bytes-to-bytes step between a chunk in memory and its encoded form in a Zarr store: a compression or a checksum.
- * Immutable and safe for use by several threads at once. Two codecs are equal when their configuration is.
+ * One bytes-to-bytes step between data in memory and their encoded form in a file: a compression or a checksum. Immutable and safe for use by several threads at once. Two codecs are equal when their configuration is.
  *
  * <p>All buffers are backed by an array. The bytes of a buffer are those between its position and its limit; codecs
  * leave both, and the bytes, as they are. What they give back shares no memory with what they were given.
  */
-public sealed interface Codec permits Zstd, Gzip, Zlib, Lz4, Blosc, Crc32c {
-
-    /** The name Zarr metadata know it by. */
-    String name();
+public interface Codec {
 
     /** Whether encoding takes zstd's native code: {@link NativeZstd#isUsable} is to be asked before. */
     default boolean isNative() {
         return false;
     }
 
+    /** Whether {@link #encode} knows this configuration. */
+    default boolean canEncode() {
+        return true;
+    }
+
+    /** @throws UnsupportedOperationException unless {@link #canEncode} */
     ByteBuffer encode(ByteBuffer data);
 
     /**

@@ -9,11 +9,6 @@ public record Crc32c() implements Codec {
     private static final int CHECKSUM_BYTES = 4;
 
     @Override
-    public String name() {
-        return "crc32c";
-    }
-
-    @Override
     public ByteBuffer encode(ByteBuffer data) {
         ByteBuffer encoded =
                 ByteBuffer.allocate(data.remaining() + CHECKSUM_BYTES).order(ByteOrder.LITTLE_ENDIAN);

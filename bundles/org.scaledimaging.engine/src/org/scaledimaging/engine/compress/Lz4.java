@@ -10,11 +10,6 @@ public record Lz4() implements Codec {
     private static final int SIZE_BYTES = 4;
 
     @Override
-    public String name() {
-        return "lz4";
-    }
-
-    @Override
     public ByteBuffer encode(ByteBuffer data) {
         var compressor = LZ4Factory.fastestInstance().fastCompressor();
         byte[] encoded = new byte[SIZE_BYTES + compressor.maxCompressedLength(data.remaining())];

@@ -14,11 +14,6 @@ public record Zlib(int level) implements Codec {
     }
 
     @Override
-    public String name() {
-        return "zlib";
-    }
-
-    @Override
     public ByteBuffer encode(ByteBuffer data) {
         return Deflate.deflate(data, level);
     }

@@ -33,11 +33,6 @@ public record Zstd(int level, boolean checksum) implements Codec {
     }
 
     @Override
-    public String name() {
-        return "zstd";
-    }
-
-    @Override
     public boolean isNative() {
         return true;
     }

@@ -1,18 +1,15 @@
 package org.scaledimaging.engine.zarr;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.compress.Blosc;
 import org.scaledimaging.engine.compress.Codec;
-import org.scaledimaging.engine.compress.Gzip;
-import org.scaledimaging.engine.compress.Lz4;
 import org.scaledimaging.engine.compress.NativeZstd;
-import org.scaledimaging.engine.compress.Zlib;
-import org.scaledimaging.engine.compress.Zstd;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.zarr.codec.Codecs;
 
 /**
  * How the chunks of a new image are compressed.
@@ -26,7 +23,7 @@ public record Compression(String name, Optional<Integer> level) {
     public static final String ACCEPTED = "zstd, blosc-lz4, blosc-zstd, gzip or none (OME-Zarr 0.4: also zlib, lz4),"
             + " with a level behind a colon if wanted, as in zstd:5";
 
-    private static final List<String> NAMES = List.of("zstd", "blosc-lz4", "blosc-zstd", "gzip", "none", "zlib", "lz4");
+    private static final String NONE = "none";
 
     /** zstd at its usual level, 3. */
     public static Compression standard() {
@@ -46,16 +43,26 @@ public record Compression(String name, Optional<Integer> level) {
                 level = Optional.of(Integer.parseInt(text.substring(colon + 1)));
             }
             Compression compression = new Compression(colon < 0 ? text : text.substring(0, colon), level);
-            boolean onlyV2 = compression.name.equals("zlib") || compression.name.equals("lz4");
-            if (onlyV2 && !version.equals("0.4")) {
+            if (names("0.4").contains(compression.name) && !names(version).contains(compression.name)) {
                 throw new ParameterException(Setting.CODEC, text + " for OME-Zarr " + version, ACCEPTED);
             }
             compression.codec(PixelType.UINT8);
             return compression;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
-                    Setting.CODEC, text, ACCEPTED + NearMisses.perhaps(text.replaceFirst(":.*", ""), NAMES));
+                    Setting.CODEC, text, ACCEPTED + NearMisses.perhaps(text.replaceFirst(":.*", ""), names("0.4")));
         }
+    }
+
+    /**
+     * The names that {@link #parse} accepts.
+     *
+     * @param version of OME-NGFF: {@code 0.5} (Zarr 3) or {@code 0.4} (Zarr 2)
+     */
+    public static List<String> names(String version) {
+        List<String> names = new ArrayList<>(Codecs.choices(version.equals("0.4") ? 2 : 3));
+        names.add(NONE);
+        return List.copyOf(names);
     }
 
     /** What compresses best of what can be used here, for what is only read back on this computer. */
@@ -72,15 +79,6 @@ public record Compression(String name, Optional<Integer> level) {
 
     /** @throws IllegalArgumentException when there is no such codec or level */
     public Optional<Codec> codec(PixelType type) {
-        return switch (name) {
-            case "zstd" -> Optional.of(new Zstd(level.orElse(3), false));
-            case "gzip" -> Optional.of(new Gzip(level.orElse(5)));
-            case "zlib" -> Optional.of(new Zlib(level.orElse(5)));
-            case "lz4" -> Optional.of(new Lz4());
-            case "blosc-lz4" -> Optional.of(new Blosc("lz4", level.orElse(5), Blosc.Filter.SHUFFLE, type.bytes(), 0));
-            case "blosc-zstd" -> Optional.of(new Blosc("zstd", level.orElse(1), Blosc.Filter.SHUFFLE, type.bytes(), 0));
-            case "none" -> Optional.empty();
-            default -> throw new IllegalArgumentException(name);
-        };
+        return name.equals(NONE) ? Optional.empty() : Optional.of(Codecs.choose(name, level, type));
     }
 }

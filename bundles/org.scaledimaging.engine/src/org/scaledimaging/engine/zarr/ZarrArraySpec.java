@@ -4,12 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.compress.Blosc;
 import org.scaledimaging.engine.compress.Codec;
-import org.scaledimaging.engine.compress.Crc32c;
-import org.scaledimaging.engine.compress.Gzip;
 import org.scaledimaging.engine.compress.Zstd;
 import org.scaledimaging.engine.zarr.codec.ChunkCodec;
+import org.scaledimaging.engine.zarr.codec.Codecs;
 import org.scaledimaging.engine.zarr.codec.Sharding;
 
 /**
@@ -56,16 +54,7 @@ public record ZarrArraySpec(
         if (shardShape.isPresent()) {
             Sharding.of(shardShape.get(), chunkShape); // refuses what does not divide
         }
-        if (codec.isPresent()) {
-            Codec chosen = codec.get();
-            boolean core = chosen instanceof Zstd || chosen instanceof Gzip || chosen instanceof Blosc;
-            if (zarrFormat == 2 ? chosen instanceof Crc32c : !core && !(chosen instanceof Crc32c)) {
-                throw new IllegalArgumentException(chosen.name() + " in Zarr v" + zarrFormat);
-            }
-            if (chosen instanceof Blosc blosc && !blosc.canEncode()) {
-                throw new IllegalArgumentException("encoding " + blosc);
-            }
-        }
+        codec.ifPresent(chosen -> Codecs.checkWritten(zarrFormat, chosen));
     }
 
     /** An array compressed by zstd, a file per chunk. */

@@ -1,7 +1,6 @@
 package org.scaledimaging.engine.zarr;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -170,7 +169,7 @@ public record ZarrMetadata(
         spec.shape().forEach(node.putArray("shape")::add);
         spec.chunkShape().forEach(node.putArray("chunks")::add);
         node.put("dtype", (type.bytes() == 1 ? "|" : "<") + kind + type.bytes());
-        node.set("compressor", spec.codec().map(Codecs::writeV2).orElse(null));
+        node.set("compressor", spec.codec().map(codec -> Codecs.write(2, codec)).orElse(null));
         node.put("fill_value", 0).put("order", "C").put("dimension_separator", "/");
         node.putNull("filters");
         return node;
@@ -190,15 +189,9 @@ public record ZarrMetadata(
                 .putObject("configuration")
                 .put("separator", "/");
         node.put("fill_value", 0);
-        ArrayNode codecs = JsonNodeFactory.instance.arrayNode();
-        codecs.add(Sharding.writeBytes(ByteOrder.LITTLE_ENDIAN));
-        spec.codec().map(Codecs::writeV3).ifPresent(codecs::add);
-        if (spec.shardShape().isPresent()) {
-            Sharding sharding = Sharding.of(spec.shardShape().get(), spec.chunkShape());
-            node.putArray("codecs").add(sharding.write(codecs));
-        } else {
-            node.set("codecs", codecs);
-        }
+        node.set(
+                "codecs",
+                Codecs.writeV3(spec.codec(), spec.shardShape().map(shards -> Sharding.of(shards, spec.chunkShape()))));
         if (!spec.dimensionNames().isEmpty()) {
             spec.dimensionNames().forEach(node.putArray("dimension_names")::add);
         }

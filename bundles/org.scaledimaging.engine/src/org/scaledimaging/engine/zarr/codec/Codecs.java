@@ -1,27 +1,32 @@
 package org.scaledimaging.engine.zarr.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.compress.Blosc;
 import org.scaledimaging.engine.compress.Codec;
-import org.scaledimaging.engine.compress.Crc32c;
-import org.scaledimaging.engine.compress.Gzip;
-import org.scaledimaging.engine.compress.Lz4;
-import org.scaledimaging.engine.compress.Zlib;
-import org.scaledimaging.engine.compress.Zstd;
 import org.scaledimaging.engine.message.ImageFormatException;
 
-/** How codecs are written down in the metadata of Zarr arrays, version 2 and 3. */
+/** The codecs there are, and the lists of codecs in the metadata of Zarr arrays, version 2 and 3. */
 public final class Codecs {
-    private static final String SUPPORTED_V2 = "blosc, gzip, lz4, zlib, zstd or none";
-    private static final String SUPPORTED_V3 =
-            "transpose, bytes, blosc, crc32c, gzip, zstd, or sharding_indexed around them";
+    /** All codecs; those that users choose in the order in which they are offered. */
+    private static final List<ZarrCodec> ALL = List.of(
+            new TransposeCodec(),
+            new BytesCodec(),
+            new ZstdCodec(),
+            new BloscCodec(),
+            new GzipCodec(),
+            new ZlibCodec(),
+            new Lz4Codec(),
+            new Crc32cCodec());
+
     private static final int MOST = 100;
     private static final String PYTHON_PREFIX = "numcodecs."; // what zarr-python calls codecs outside the v3 core
 
@@ -50,10 +55,12 @@ public final class Codecs {
             return List.of();
         }
         String id = compressor.path("id").asText("without an id");
-        return switch (id) {
-            case "blosc", "gzip", "lz4", "zlib", "zstd" -> List.of(parse(location, id, compressor, 1));
-            default -> throw new ImageFormatException(location, "the compressor \"" + id + "\"", SUPPORTED_V2);
-        };
+        Optional<BytesToBytes<?>> known =
+                written(2).filter(codec -> codec.name().equals(id)).findFirst();
+        if (known.isEmpty()) {
+            throw new ImageFormatException(location, "the compressor \"" + id + "\"", names(2) + " or none");
+        }
+        return List.of(parse(location, known.get(), compressor, 1));
     }
 
     /**
@@ -64,7 +71,7 @@ public final class Codecs {
      */
     public static Pipeline parseV3(Object location, JsonNode codecs, PixelType pixelType, List<Integer> shape)
             throws ImageFormatException {
-        if (codecs != null && codecs.size() > 0 && name(codecs.get(0)).equals("sharding_indexed")) {
+        if (codecs != null && codecs.size() > 0 && name(codecs.get(0)).equals(Sharding.NAME)) {
             if (codecs.size() > 1) {
                 throw new ImageFormatException(
                         location, "the codec \"" + name(codecs.get(1)) + "\" around shards", "sharding_indexed alone");
@@ -89,28 +96,26 @@ public final class Codecs {
         List<Integer> axisOrder = ChunkCodec.naturalOrder(shape.size());
         ByteOrder byteOrder = null;
         List<Codec> chain = new ArrayList<>();
-        for (JsonNode codec : codecs) {
-            String name = name(codec);
-            JsonNode configuration = codec.path("configuration");
-            switch (name) {
-                case "transpose" -> {
-                    requireBefore(location, name, byteOrder);
-                    axisOrder = compose(axisOrder, parseOrder(location, configuration.get("order"), shape.size()));
+        for (JsonNode json : codecs) {
+            ZarrCodec codec = codec(location, name(json));
+            JsonNode configuration = json.path("configuration");
+            if (codec instanceof BytesToBytes<?> bytes) {
+                if (byteOrder == null) {
+                    throw new ImageFormatException(
+                            location,
+                            "the codec \"" + codec.name() + "\" where none has made bytes",
+                            "\"bytes\" before it");
                 }
-                case "bytes" -> {
-                    requireBefore(location, name, byteOrder);
-                    byteOrder = parseByteOrder(location, configuration.get("endian"), pixelType);
-                }
-                case "blosc", "crc32c", "gzip", "lz4", "zlib", "zstd" -> {
-                    if (byteOrder == null) {
-                        throw new ImageFormatException(
-                                location,
-                                "the codec \"" + name + "\" where none has made bytes",
-                                "\"bytes\" before it");
-                    }
-                    chain.add(parse(location, name, configuration, pixelType.bytes()));
-                }
-                default -> throw new ImageFormatException(location, "the codec \"" + name + "\"", SUPPORTED_V3);
+                chain.add(parse(location, bytes, configuration, pixelType.bytes()));
+            } else if (byteOrder != null) {
+                throw new ImageFormatException(
+                        location,
+                        "the codec \"" + codec.name() + "\" after one that makes bytes",
+                        "it before, and once");
+            } else if (codec instanceof ZarrCodec.ArrayToArray array) {
+                axisOrder = array.axisOrder(location, configuration, axisOrder);
+            } else if (codec instanceof ZarrCodec.ArrayToBytes values) {
+                byteOrder = values.byteOrder(location, configuration, pixelType);
             }
         }
         if (ChunkCodec.decodedBytes(pixelType, shape) < 0) {
@@ -125,125 +130,124 @@ public final class Codecs {
         return new ChunkCodec(pixelType, shape, axisOrder, byteOrder, chain);
     }
 
-    /** A codec as the {@code compressor} of a v2 array. */
-    public static ObjectNode writeV2(Codec codec) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", codec.name());
-        if (codec instanceof Blosc blosc) {
-            node.put("cname", blosc.compressor())
-                    .put("clevel", blosc.level())
-                    .put("shuffle", blosc.shuffle().ordinal())
-                    .put("blocksize", blosc.blockSize());
-        } else if (codec instanceof Zstd zstd) {
-            node.put("level", zstd.level());
-            if (zstd.checksum()) { // older readers know only the level
-                node.put("checksum", true);
+    private static ZarrCodec codec(Object location, String name) throws ImageFormatException {
+        for (ZarrCodec codec : ALL) {
+            if (codec.name().equals(name)) {
+                return codec;
             }
-        } else if (codec instanceof Gzip gzip) {
-            node.put("level", gzip.level());
-        } else if (codec instanceof Zlib zlib) {
-            node.put("level", zlib.level());
-        } else if (codec instanceof Lz4) {
-            node.put("acceleration", 1);
-        } else {
-            throw new IllegalArgumentException(codec.name() + " in Zarr v2");
         }
-        return node;
+        String arrays = ALL.stream()
+                .filter(codec -> !(codec instanceof BytesToBytes<?>))
+                .map(ZarrCodec::name)
+                .collect(Collectors.joining(", "));
+        throw new ImageFormatException(
+                location,
+                "the codec \"" + name + "\"",
+                arrays + ", " + names(3) + ", or " + Sharding.NAME + " around them");
     }
 
-    /** A codec as one of the {@code codecs} of a v3 array. */
-    public static ObjectNode writeV3(Codec codec) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", codec.name());
-        if (codec instanceof Blosc blosc) {
-            node.putObject("configuration")
-                    .put("cname", blosc.compressor())
-                    .put("clevel", blosc.level())
-                    .put("shuffle", blosc.shuffle().name().toLowerCase(java.util.Locale.ROOT))
-                    .put("typesize", blosc.typeSize())
-                    .put("blocksize", blosc.blockSize());
-        } else if (codec instanceof Zstd zstd) {
-            node.putObject("configuration").put("level", zstd.level()).put("checksum", zstd.checksum());
-        } else if (codec instanceof Gzip gzip) {
-            node.putObject("configuration").put("level", gzip.level());
-        } else if (!(codec instanceof Crc32c)) {
-            throw new IllegalArgumentException(codec.name() + " in Zarr v3");
-        }
-        return node;
-    }
-
-    private static Codec parse(Object location, String name, JsonNode node, int typeSize) throws ImageFormatException {
+    private static Codec parse(Object location, BytesToBytes<?> codec, JsonNode configuration, int typeSize)
+            throws ImageFormatException {
         try {
-            return switch (name) {
-                case "blosc" ->
-                    new Blosc(
-                            node.path("cname").asText("lz4"),
-                            node.path("clevel").asInt(5),
-                            parseShuffle(node.path("shuffle"), typeSize),
-                            node.path("typesize").asInt(typeSize),
-                            node.path("blocksize").asInt(0));
-                case "crc32c" -> new Crc32c();
-                case "gzip" -> new Gzip(node.path("level").asInt(1));
-                case "lz4" -> new Lz4();
-                case "zlib" -> new Zlib(node.path("level").asInt(1));
-                default ->
-                    new Zstd(node.path("level").asInt(0), node.path("checksum").asBoolean(false));
-            };
+            return codec.parse(configuration, typeSize);
         } catch (IllegalArgumentException e) {
             throw new ImageFormatException(
-                    location, "a codec \"" + name + "\" of " + e.getMessage(), "a configuration it knows", e);
+                    location, "a codec \"" + codec.name() + "\" of " + e.getMessage(), "a configuration it knows", e);
         }
     }
 
-    private static Blosc.Filter parseShuffle(JsonNode shuffle, int typeSize) {
-        return switch (shuffle.asText("shuffle")) {
-            case "0", "noshuffle" -> Blosc.Filter.NOSHUFFLE;
-            case "1", "shuffle" -> Blosc.Filter.SHUFFLE;
-            case "2", "bitshuffle" -> Blosc.Filter.BITSHUFFLE;
-            case "-1" -> typeSize == 1 ? Blosc.Filter.BITSHUFFLE : Blosc.Filter.SHUFFLE; // numcodecs' AUTOSHUFFLE
-            default -> throw new IllegalArgumentException("shuffle " + shuffle);
-        };
+    /**
+     * A codec as the {@code compressor} of a v2 array, or as one of the {@code codecs} of a v3 array.
+     *
+     * @param zarrFormat 2 or 3
+     * @throws IllegalArgumentException when arrays of that version are not written with it
+     */
+    public static ObjectNode write(int zarrFormat, Codec codec) {
+        checkWritten(zarrFormat, codec);
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        ObjectNode configuration = JsonNodeFactory.instance.objectNode();
+        BytesToBytes<?> known = known(codec);
+        write(known, codec, zarrFormat, configuration);
+        if (zarrFormat == 2) {
+            return node.put("id", known.name()).setAll(configuration);
+        }
+        node.put("name", known.name());
+        return configuration.isEmpty() ? node : node.set("configuration", configuration);
     }
 
-    static ByteOrder parseByteOrder(Object location, JsonNode endian, PixelType pixelType) throws ImageFormatException {
-        String text = endian == null ? "" : endian.asText();
-        if (text.equals("little") || text.isEmpty() && pixelType.bytes() == 1) {
-            return ByteOrder.LITTLE_ENDIAN;
-        } else if (text.equals("big")) {
-            return ByteOrder.BIG_ENDIAN;
-        }
-        throw new ImageFormatException(
-                location, "the byte order \"" + text + "\"", "an \"endian\" of little or big in the codec \"bytes\"");
+    /**
+     * The {@code codecs} of a v3 array, its values little-endian.
+     *
+     * @param codec the compression, if any
+     * @param sharding how chunks are put together in one file, if they are
+     */
+    public static ArrayNode writeV3(Optional<Codec> codec, Optional<Sharding> sharding) {
+        ArrayNode codecs = JsonNodeFactory.instance.arrayNode().add(BytesCodec.write(ByteOrder.LITTLE_ENDIAN));
+        codec.ifPresent(chosen -> codecs.add(write(3, chosen)));
+        return sharding.map(around -> JsonNodeFactory.instance.arrayNode().add(around.write(codecs)))
+                .orElse(codecs);
     }
 
-    private static List<Integer> parseOrder(Object location, JsonNode order, int axes) throws ImageFormatException {
-        List<Integer> result = new ArrayList<>();
-        if (order != null && order.isArray()) {
-            order.forEach(axis -> result.add(axis.asInt(-1)));
-        } else if (order != null && order.asText().equals("F")) { // as an early draft had it
-            for (int axis = axes - 1; axis >= 0; axis--) {
-                result.add(axis);
-            }
-        }
-        if (!result.stream().sorted().toList().equals(ChunkCodec.naturalOrder(axes))) {
-            throw new ImageFormatException(
-                    location, "the order " + order + " in the codec \"transpose\"", "each of " + axes + " axes once");
-        }
-        return result;
+    private static <C extends Codec> void write(
+            BytesToBytes<C> known, Codec codec, int zarrFormat, ObjectNode configuration) {
+        known.write(known.type().cast(codec), zarrFormat, configuration);
     }
 
-    /** The order of axes after two transpositions. */
-    private static List<Integer> compose(List<Integer> first, List<Integer> second) {
-        return second.stream().map(first::get).toList();
+    /** @throws IllegalArgumentException when arrays of that version, 2 or 3, are not written with that codec */
+    public static void checkWritten(int zarrFormat, Codec codec) {
+        if (!known(codec).isWrittenIn(zarrFormat)) {
+            throw new IllegalArgumentException(known(codec).name() + " in Zarr v" + zarrFormat);
+        }
+        if (!codec.canEncode()) {
+            throw new IllegalArgumentException("encoding " + codec);
+        }
     }
 
-    private static void requireBefore(Object location, String name, ByteOrder byteOrder) throws ImageFormatException {
-        if (byteOrder != null) {
-            throw new ImageFormatException(
-                    location, "the codec \"" + name + "\" after one that makes bytes", "it before, and once");
-        }
+    /** The names of the compressions that users can choose for arrays of a version, 2 or 3. */
+    public static List<String> choices(int zarrFormat) {
+        return written(zarrFormat)
+                .flatMap(codec -> codec.choices().stream())
+                .map(BytesToBytes.Choice::name)
+                .toList();
+    }
+
+    /**
+     * A compression that users can choose.
+     *
+     * @param name one of {@link #choices}
+     * @param level empty for its usual one
+     * @throws IllegalArgumentException when there is no such name or level
+     */
+    public static Codec choose(String name, Optional<Integer> level, PixelType pixelType) {
+        return bytesToBytes()
+                .flatMap(codec -> codec.choices().stream())
+                .filter(choice -> choice.name().equals(name))
+                .findFirst()
+                .map(choice -> choice.codec().codec(level.orElse(choice.usualLevel()), pixelType))
+                .orElseThrow(() -> new IllegalArgumentException(name));
+    }
+
+    private static BytesToBytes<?> known(Codec codec) {
+        return bytesToBytes()
+                .filter(known -> known.type().isInstance(codec))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(codec + " in Zarr"));
+    }
+
+    private static Stream<BytesToBytes<?>> bytesToBytes() {
+        return ALL.stream().filter(BytesToBytes.class::isInstance).map(codec -> (BytesToBytes<?>) codec);
+    }
+
+    private static Stream<BytesToBytes<?>> written(int zarrFormat) {
+        return bytesToBytes().filter(codec -> codec.isWrittenIn(zarrFormat));
+    }
+
+    private static String names(int zarrFormat) {
+        return written(zarrFormat).map(ZarrCodec::name).sorted().collect(Collectors.joining(", "));
     }
 
     /** A codec's name; v3 allows to write a codec without configuration as its bare name. */
-    static String name(JsonNode codec) {
+    private static String name(JsonNode codec) {
         String name = codec.isTextual() ? codec.asText() : codec.path("name").asText("without a name");
         return name.startsWith(PYTHON_PREFIX) ? name.substring(PYTHON_PREFIX.length()) : name;
     }

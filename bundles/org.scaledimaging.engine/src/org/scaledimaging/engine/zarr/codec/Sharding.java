@@ -29,6 +29,7 @@ public record Sharding(
         boolean indexAtEnd,
         ByteOrder indexOrder,
         boolean indexChecksum) {
+    static final String NAME = "sharding_indexed";
     private static final int ENTRY_BYTES = 16;
     private static final int CHECKSUM_BYTES = 4;
 
@@ -125,25 +126,18 @@ public record Sharding(
     }
 
     /** As the one element of a v3 array's {@code codecs}. */
-    public ObjectNode write(ArrayNode innerCodecs) {
-        ObjectNode codec = JsonNodeFactory.instance.objectNode().put("name", "sharding_indexed");
+    ObjectNode write(ArrayNode innerCodecs) {
+        ObjectNode codec = JsonNodeFactory.instance.objectNode().put("name", NAME);
         ObjectNode configuration = codec.putObject("configuration");
         ArrayNode inner = configuration.putArray("chunk_shape");
         chunkShape.forEach(inner::add);
         configuration.set("codecs", innerCodecs);
         ArrayNode index = configuration.putArray("index_codecs");
-        index.add(writeBytes(indexOrder));
+        index.add(BytesCodec.write(indexOrder));
         if (indexChecksum) {
-            index.add(Codecs.writeV3(new Crc32c()));
+            index.add(Codecs.write(3, new Crc32c()));
         }
         configuration.put("index_location", indexAtEnd ? "end" : "start");
-        return codec;
-    }
-
-    /** The codec {@code bytes}. */
-    public static ObjectNode writeBytes(ByteOrder byteOrder) {
-        ObjectNode codec = JsonNodeFactory.instance.objectNode().put("name", "bytes");
-        codec.putObject("configuration").put("endian", byteOrder == ByteOrder.BIG_ENDIAN ? "big" : "little");
         return codec;
     }
 }

@@ -1,0 +1,69 @@
+package org.scaledimaging.engine.zarr.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import org.scaledimaging.engine.compress.Blosc;
+
+/**
+ * <a href="https://zarr-specs.readthedocs.io/en/latest/v3/codecs/blosc/index.html">blosc</a>, as in
+ * {@code {"name": "blosc", "configuration": {"cname": "lz4", "clevel": 5, "shuffle": "shuffle", "typesize": 2,
+ * "blocksize": 0}}}; version 2: {@code {"id": "blosc", "cname": "lz4", "clevel": 5, "shuffle": 1, "blocksize": 0}}.
+ */
+final class BloscCodec implements BytesToBytes<Blosc> {
+    @Override
+    public String name() {
+        return "blosc";
+    }
+
+    @Override
+    public Class<Blosc> type() {
+        return Blosc.class;
+    }
+
+    @Override
+    public Blosc parse(JsonNode configuration, int typeSize) {
+        return new Blosc(
+                configuration.path("cname").asText("lz4"),
+                configuration.path("clevel").asInt(5),
+                parseShuffle(configuration.path("shuffle"), typeSize),
+                configuration.path("typesize").asInt(typeSize),
+                configuration.path("blocksize").asInt(0));
+    }
+
+    private static Blosc.Filter parseShuffle(JsonNode shuffle, int typeSize) {
+        return switch (shuffle.asText("shuffle")) {
+            case "0", "noshuffle" -> Blosc.Filter.NOSHUFFLE;
+            case "1", "shuffle" -> Blosc.Filter.SHUFFLE;
+            case "2", "bitshuffle" -> Blosc.Filter.BITSHUFFLE;
+            case "-1" -> typeSize == 1 ? Blosc.Filter.BITSHUFFLE : Blosc.Filter.SHUFFLE; // numcodecs' AUTOSHUFFLE
+            default -> throw new IllegalArgumentException("shuffle " + shuffle);
+        };
+    }
+
+    @Override
+    public void write(Blosc codec, int zarrFormat, ObjectNode configuration) {
+        configuration.put("cname", codec.compressor()).put("clevel", codec.level());
+        if (zarrFormat == 2) {
+            configuration.put("shuffle", codec.shuffle().ordinal());
+        } else {
+            configuration
+                    .put("shuffle", codec.shuffle().name().toLowerCase(Locale.ROOT))
+                    .put("typesize", codec.typeSize());
+        }
+        configuration.put("blocksize", codec.blockSize());
+    }
+
+    @Override
+    public List<Choice> choices() {
+        return List.of(choice("lz4", 5), choice("zstd", 1));
+    }
+
+    private static Choice choice(String compressor, int usualLevel) {
+        return new Choice(
+                "blosc-" + compressor,
+                usualLevel,
+                (level, type) -> new Blosc(compressor, level, Blosc.Filter.SHUFFLE, type.bytes(), 0));
+    }
+}

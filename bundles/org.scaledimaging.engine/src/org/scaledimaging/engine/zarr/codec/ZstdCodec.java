@@ -1,0 +1,43 @@
+package org.scaledimaging.engine.zarr.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.scaledimaging.engine.compress.Zstd;
+
+/**
+ * <a href="https://github.com/zarr-developers/zarr-extensions/tree/main/codecs/zstd">zstd</a>, as in
+ * {@code {"name": "zstd", "configuration": {"level": 3, "checksum": false}}}; version 2:
+ * {@code {"id": "zstd", "level": 3}}.
+ */
+final class ZstdCodec implements BytesToBytes<Zstd> {
+    @Override
+    public String name() {
+        return "zstd";
+    }
+
+    @Override
+    public Class<Zstd> type() {
+        return Zstd.class;
+    }
+
+    @Override
+    public Zstd parse(JsonNode configuration, int typeSize) {
+        return new Zstd(
+                configuration.path("level").asInt(0),
+                configuration.path("checksum").asBoolean(false));
+    }
+
+    @Override
+    public void write(Zstd codec, int zarrFormat, ObjectNode configuration) {
+        configuration.put("level", codec.level());
+        if (zarrFormat == 3 || codec.checksum()) { // older readers of version 2 know only the level
+            configuration.put("checksum", codec.checksum());
+        }
+    }
+
+    @Override
+    public List<Choice> choices() {
+        return List.of(new Choice("zstd", 3, (level, type) -> new Zstd(level, false)));
+    }
+}
