@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.MortonOrder;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Progress;
@@ -131,7 +129,7 @@ public final class WholeJob {
     private static Cost chunks(ZarrArray array, Path folder, boolean encode, Execution execution) throws IOException {
         List<long[]> all = new ArrayList<>();
         boolean[] interleaved = {true, true, true};
-        MortonOrder.over(Interval.ofShape(array.chunkGrid()), interleaved).forEachRemaining(all::add);
+        array.chunks().inMortonOrder(interleaved).forEachRemaining(all::add);
         int voxels = Arrays.stream(array.chunkShape()).reduce(1, (a, b) -> a * b);
         int batch = 64;
         Cost cost = new Cost(0, 0);

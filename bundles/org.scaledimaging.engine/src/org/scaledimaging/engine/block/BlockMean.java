@@ -53,7 +53,7 @@ public final class BlockMean {
                 throw new IllegalArgumentException(source + " does not start at a multiple of the factors");
             }
             min[d] /= factors[d];
-            max[d] = (max[d] + factors[d] - 1) / factors[d];
+            max[d] = Grid.covering(max[d], factors[d]);
         }
         return Interval.between(min, max);
     }

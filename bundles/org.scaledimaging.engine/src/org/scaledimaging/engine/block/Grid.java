@@ -1,7 +1,9 @@
 package org.scaledimaging.engine.block;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * An interval cut into cells of one shape, the first at its corner; cells at its far borders may be cut short. A cell has
@@ -11,7 +13,7 @@ import java.util.Iterator;
 public final class Grid {
     private final Interval region;
     private final long[] cellShape;
-    private final long[] cells;
+    private final Interval cells;
 
     private Grid(Interval region, long[] cellShape) {
         if (cellShape.length != region.axes() || Arrays.stream(cellShape).anyMatch(length -> length < 1)) {
@@ -19,10 +21,11 @@ public final class Grid {
         }
         this.region = region;
         this.cellShape = cellShape;
-        this.cells = new long[cellShape.length];
-        for (int d = 0; d < cells.length; d++) {
-            cells[d] = covering(region.length(d), cellShape[d]);
+        long[] count = new long[cellShape.length];
+        for (int d = 0; d < count.length; d++) {
+            count[d] = covering(region.length(d), cellShape[d]);
         }
+        this.cells = Interval.ofShape(count);
     }
 
     /**
@@ -55,7 +58,12 @@ public final class Grid {
 
     /** How many cells there are along each axis. */
     public long[] cells() {
-        return cells.clone();
+        return cells.shape();
+    }
+
+    /** The indices of all cells: from 0 to how many there are along each axis. */
+    public Interval indices() {
+        return cells;
     }
 
     /**
@@ -64,7 +72,7 @@ public final class Grid {
      * @throws ArithmeticException when a long does not hold that
      */
     public long count() {
-        return Arrays.stream(cells).reduce(1, Math::multiplyExact);
+        return Arrays.stream(cells.shape()).reduce(1, Math::multiplyExact);
     }
 
     /** The index of the cell that holds a position of the region. */
@@ -120,29 +128,26 @@ public final class Grid {
         return Interval.between(first, end);
     }
 
+    /** The parts that an interval has of the cells it touches, in the order of their numbers. */
+    public List<Interval> parts(Interval interval) {
+        List<Interval> parts = new ArrayList<>();
+        touching(interval).positions().forEach(cell -> parts.add(interval(cell).intersect(interval)));
+        return parts;
+    }
+
     /** The row-major number of a cell. */
     public long number(long[] cell) {
-        long number = 0;
-        for (int d = 0; d < cells.length; d++) {
-            number = number * cells[d] + cell[d];
-        }
-        return number;
+        return cells.number(cell);
     }
 
     /** The index of the cell of that number. */
     public long[] cell(long number) {
-        long[] cell = new long[cells.length];
-        long rest = number;
-        for (int d = cells.length - 1; d >= 0; d--) {
-            cell[d] = rest % cells[d];
-            rest /= cells[d];
-        }
-        return cell;
+        return cells.position(number);
     }
 
     /** The indices of all cells, in the order of their numbers; each is an array of its own. */
     public Iterable<long[]> inOrder() {
-        return Interval.ofShape(cells).positions();
+        return cells.positions();
     }
 
     /**
@@ -151,7 +156,7 @@ public final class Grid {
      * @param interleaved per axis, whether it takes part in that order; others vary slowest
      */
     public Iterator<long[]> inMortonOrder(boolean[] interleaved) {
-        return MortonOrder.over(Interval.ofShape(cells), interleaved);
+        return MortonOrder.over(cells, interleaved);
     }
 
     @Override

@@ -98,6 +98,15 @@ public final class Interval {
         return Math.toIntExact(voxels);
     }
 
+    /** Whether a position of as many axes lies in it. */
+    public boolean contains(long[] position) {
+        boolean inside = position.length == min.length;
+        for (int d = 0; d < min.length && inside; d++) {
+            inside = position[d] >= min[d] && position[d] < max[d];
+        }
+        return inside;
+    }
+
     public boolean contains(Interval other) {
         for (int d = 0; d < min.length; d++) {
             if (other.min[d] < min[d] || other.max[d] > max[d]) {
@@ -126,6 +135,26 @@ public final class Interval {
             high[d] += offset[d];
         }
         return new Interval(low, high);
+    }
+
+    /** The row-major number of a position in it, from 0. */
+    public long number(long[] position) {
+        long number = 0;
+        for (int d = 0; d < min.length; d++) {
+            number = number * (max[d] - min[d]) + position[d] - min[d];
+        }
+        return number;
+    }
+
+    /** The position of that number. */
+    public long[] position(long number) {
+        long[] position = new long[min.length];
+        long rest = number;
+        for (int d = min.length - 1; d >= 0; d--) {
+            position[d] = min[d] + rest % (max[d] - min[d]);
+            rest /= max[d] - min[d];
+        }
+        return position;
     }
 
     /** All positions in it, row-major; each is an array of its own. For chunks and the like, too slow for voxels. */

@@ -2,8 +2,8 @@ package org.scaledimaging.engine.execute;
 
 import java.io.IOException;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.MortonOrder;
 import org.scaledimaging.engine.image.ImageSource;
 
 /** Reads a region of an image into one block, on several threads. */
@@ -18,21 +18,17 @@ public final class ParallelRead {
     public static Block read(ImageSource image, Interval region, long[] unit, Execution execution, String message)
             throws IOException {
         Block voxels = Block.allocate(image.metadata().pixelType(), region);
-        long[] grid = region.shape();
-        long tasks = 1;
-        boolean[] interleaved = new boolean[grid.length];
-        for (int d = 0; d < grid.length; d++) {
-            grid[d] = (grid[d] + unit[d] - 1) / unit[d];
-            tasks *= grid[d];
-            interleaved[d] = grid[d] > 1;
+        Grid grid = Grid.of(region, unit);
+        boolean[] interleaved = new boolean[unit.length];
+        for (int d = 0; d < interleaved.length; d++) {
+            interleaved[d] = grid.indices().length(d) > 1;
         }
-        OrderedTasks.run(MortonOrder.over(Interval.ofShape(grid), interleaved), tasks, execution, message, cell -> {
-            long[] min = cell.clone();
-            for (int d = 0; d < min.length; d++) {
-                min[d] = region.min(d) + min[d] * unit[d];
-            }
-            voxels.copyFrom(image.read(Interval.at(min, unit).intersect(region)));
-        });
+        OrderedTasks.run(
+                grid.inMortonOrder(interleaved),
+                grid.count(),
+                execution,
+                message,
+                cell -> voxels.copyFrom(image.read(grid.interval(cell))));
         return voxels;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.MortonOrder;
 
@@ -83,15 +84,9 @@ final class ReadingOrder implements Iterator<Interval> {
 
     /** The boxes of a kind within a box of the kind before. */
     private Iterator<Interval> within(Interval around, int kind) {
-        long[] box = boxes.get(kind);
-        long[] first = around.mins();
-        long[] last = around.maxs();
-        for (int d = 0; d < box.length; d++) {
-            first[d] /= box[d];
-            last[d] = (last[d] + box[d] - 1) / box[d];
-        }
-        boolean[] order = kind == MORTON ? interleaved : new boolean[box.length];
-        Iterator<long[]> cells = MortonOrder.over(Interval.between(first, last), order);
+        Grid grid = Grid.of(Interval.ofShape(around.maxs()), boxes.get(kind));
+        boolean[] order = kind == MORTON ? interleaved : new boolean[around.axes()];
+        Iterator<long[]> cells = MortonOrder.over(grid.touching(around), order);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -100,11 +95,7 @@ final class ReadingOrder implements Iterator<Interval> {
 
             @Override
             public Interval next() {
-                long[] corner = cells.next();
-                for (int d = 0; d < corner.length; d++) {
-                    corner[d] *= box[d];
-                }
-                return Interval.at(corner, box).intersect(around);
+                return grid.interval(cells.next()).intersect(around);
             }
         };
     }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 
 /**
@@ -102,8 +103,8 @@ public final class ReadingPlan {
         long[] whole = within(chunk, region);
         long[] piece = whole.clone();
         for (int d = piece.length - 1; d >= 0 && voxels(piece) < least; d--) {
-            long chunks = (region.max(d) + piece[d] - 1) / piece[d];
-            piece[d] *= Math.min(chunks, (least + voxels(piece) - 1) / voxels(piece));
+            long chunks = Grid.covering(region.max(d), piece[d]);
+            piece[d] *= Math.min(chunks, Grid.covering(least, voxels(piece)));
         }
         cut(piece, piece, memory.mostVoxels(voxelBytes));
         long[] slab = most(piece, whole);
@@ -178,7 +179,7 @@ public final class ReadingPlan {
         long[] piece = chunk.clone();
         for (int d = piece.length - 1; d >= 0 && voxels(piece) < SMALLEST_PIECE; d--) {
             if (chunk[d] < block[d]) {
-                piece[d] *= Math.min(block[d] / chunk[d], (SMALLEST_PIECE + voxels(piece) - 1) / voxels(piece));
+                piece[d] *= Math.min(block[d] / chunk[d], Grid.covering(SMALLEST_PIECE, voxels(piece)));
             }
         }
         cut(piece, block, most);
@@ -190,7 +191,7 @@ public final class ReadingPlan {
         for (int d = 0; d < piece.length; d++) {
             while (piece[d] > 1 && voxels(piece) > most) {
                 long half = (piece[d] + 1) / 2;
-                long whole = half > unit[d] ? (half + unit[d] - 1) / unit[d] * unit[d] : half;
+                long whole = half > unit[d] ? Grid.covering(half, unit[d]) * unit[d] : half;
                 piece[d] = whole < piece[d] ? whole : half;
             }
         }
@@ -200,7 +201,7 @@ public final class ReadingPlan {
     private static void cutBetween(long[] piece, long[] block) {
         for (int d = 0; d < piece.length; d++) {
             while (piece[d] > block[d] && voxels(piece) > LARGEST_PIECE) {
-                long blocks = (piece[d] + block[d] - 1) / block[d];
+                long blocks = Grid.covering(piece[d], block[d]);
                 piece[d] = (blocks + 1) / 2 * block[d];
             }
         }
@@ -252,7 +253,7 @@ public final class ReadingPlan {
             double blocks = 1;
             for (int d = 0; d < size.length; d++) {
                 long length = Math.min(slab[d], part[d]);
-                blocks *= (length + size[d] - 1) / size[d];
+                blocks *= Grid.covering(length, size[d]);
             }
             bytes += blocks * voxels(block) * voxelBytes;
             for (int d = 0; d < size.length && level < factors.size(); d++) {
@@ -267,8 +268,8 @@ public final class ReadingPlan {
         long decodes = 1;
         for (int d = 0; d < chunk.length; d++) {
             if (part[d] < region.max(d) && part[d] % chunk[d] != 0) {
-                long parts = (region.max(d) + part[d] - 1) / part[d];
-                long touched = (chunk[d] + part[d] - 1) / part[d] + (chunk[d] % part[d] == 0 ? 0 : 1);
+                long parts = Grid.covering(region.max(d), part[d]);
+                long touched = Grid.covering(chunk[d], part[d]) + (chunk[d] % part[d] == 0 ? 0 : 1);
                 decodes *= Math.min(parts, touched);
             }
         }

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 
@@ -189,7 +190,7 @@ public record ImageMetadata(
         double[] scale = new double[axes];
         double[] shift = new double[axes];
         for (int d = 0; d < axes; d++) {
-            shape[d] = (dimensions.get(d).length() + factors[d] - 1) / factors[d];
+            shape[d] = Grid.covering(dimensions.get(d).length(), factors[d]);
             scale[d] = factors[d];
             shift[d] = (factors[d] - 1) / 2.0;
         }

@@ -1,7 +1,9 @@
 package org.scaledimaging.engine.image;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.block.Interval;
 
 /**
@@ -9,10 +11,10 @@ import org.scaledimaging.engine.block.Interval;
  * row-major.
  */
 public final class Volumes {
-    private final long[] leading;
+    private final Interval leading;
     private final int spatialAxes;
 
-    private Volumes(long[] leading, int spatialAxes) {
+    private Volumes(Interval leading, int spatialAxes) {
         this.leading = leading;
         this.spatialAxes = spatialAxes;
     }
@@ -20,13 +22,13 @@ public final class Volumes {
     public static Volumes of(ImageMetadata metadata) {
         int spatial = SpatialAxes.count(metadata);
         long[] shape = metadata.shape();
-        long[] leading = java.util.Arrays.copyOf(shape, shape.length - spatial);
+        long[] leading = Arrays.copyOf(shape, shape.length - spatial);
         for (int d = 0; d < leading.length; d++) {
             if (metadata.dimensions().get(d).axis().isSpatial()) {
                 throw new IllegalArgumentException("spatial axes do not come last: " + metadata.axes());
             }
         }
-        return new Volumes(leading, spatial);
+        return new Volumes(Interval.ofShape(leading), spatial);
     }
 
     /** The order that puts the spatial axes last and leaves the rest as it is. */
@@ -53,41 +55,29 @@ public final class Volumes {
                 spatial,
                 metadata.frame(),
                 List.of(),
-                java.util.Optional.empty(),
+                Optional.empty(),
                 metadata.labels());
     }
 
     public int count() {
-        long count = 1;
-        for (long length : leading) {
-            count *= length;
-        }
-        return Math.toIntExact(count);
+        return leading.voxels();
     }
 
     public int leadingAxes() {
-        return leading.length;
+        return leading.axes();
     }
 
     /** The axes that are not spatial, as an interval. */
     public Interval leading() {
-        return Interval.ofShape(leading);
+        return leading;
     }
 
     /** The volumes that an interval of the image (or of its leading axes) touches, as index tuples of the leading axes, row-major. */
     public List<long[]> touchedBy(Interval interval) {
         List<long[]> touched = new ArrayList<>();
-        long[] index = new long[leading.length];
-        for (int d = 0; d < index.length; d++) {
-            index[d] = interval.min(d);
-        }
-        int d;
-        do {
-            touched.add(index.clone());
-            for (d = index.length - 1; d >= 0 && ++index[d] == interval.max(d); d--) {
-                index[d] = interval.min(d);
-            }
-        } while (d >= 0);
+        long[] min = Arrays.copyOf(interval.mins(), leading.axes());
+        long[] max = Arrays.copyOf(interval.maxs(), leading.axes());
+        Interval.between(min, max).positions().forEach(touched::add);
         return touched;
     }
 
@@ -100,27 +90,17 @@ public final class Volumes {
     }
 
     public int numberOf(long[] index) {
-        long number = 0;
-        for (int d = 0; d < leading.length; d++) {
-            number = number * leading[d] + index[d];
-        }
-        return Math.toIntExact(number);
+        return Math.toIntExact(leading.number(index));
     }
 
     /** The index tuple of a volume. */
     public long[] indexOf(int number) {
-        long[] index = new long[leading.length];
-        long rest = number;
-        for (int d = index.length - 1; d >= 0; d--) {
-            index[d] = rest % leading[d];
-            rest /= leading[d];
-        }
-        return index;
+        return leading.position(number);
     }
 
     /** The spatial part of an interval of the image. */
     public Interval spatial(Interval interval) {
-        int from = leading.length;
+        int from = leading.axes();
         long[] min = new long[spatialAxes];
         long[] max = new long[spatialAxes];
         for (int d = 0; d < spatialAxes; d++) {
@@ -132,16 +112,11 @@ public final class Volumes {
 
     /** The interval of the image that is a region of one volume. */
     public Interval inVolume(long[] index, Interval region) {
-        long[] min = new long[leading.length + spatialAxes];
-        long[] max = new long[min.length];
-        for (int d = 0; d < leading.length; d++) {
-            min[d] = index[d];
-            max[d] = index[d] + 1;
-        }
-        for (int d = 0; d < spatialAxes; d++) {
-            min[leading.length + d] = region.min(d);
-            max[leading.length + d] = region.max(d);
-        }
-        return Interval.between(min, max);
+        long[] min = Arrays.copyOf(index, leading.axes() + spatialAxes);
+        long[] shape = new long[min.length];
+        Arrays.fill(shape, 1);
+        System.arraycopy(region.mins(), 0, min, leading.axes(), spatialAxes);
+        System.arraycopy(region.shape(), 0, shape, leading.axes(), spatialAxes);
+        return Interval.at(min, shape);
     }
 }

@@ -1,14 +1,13 @@
 package org.scaledimaging.engine.segmentation;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.MortonOrder;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.ImageSource;
@@ -26,48 +25,26 @@ final class LocallyLabelledSource extends View {
     private static final Execution ONE_THREAD = new Execution(1, Progress.none());
 
     private final OtsuOptions options;
-    private final long[] blockShape;
+    private final Grid blocks;
     private final Map<Interval, Thresholds> known = new LinkedHashMap<>(16, 0.75f, true);
 
     /** @param blockShape per axis; 1 along channels and time */
     LocallyLabelledSource(ImageSource image, OtsuOptions options, long[] blockShape) {
         super(image, LabelledSource.metadata(image.metadata(), options.classes()));
         this.options = options;
-        this.blockShape = blockShape.clone();
+        this.blocks = Grid.of(metadata().interval(), blockShape);
     }
 
     @Override
     protected List<Interval> pieces(Interval interval) {
-        List<Interval> pieces = new ArrayList<>();
-        long[] min = interval.mins();
-        long[] max = interval.maxs();
-        for (int d = 0; d < min.length; d++) {
-            min[d] /= blockShape[d];
-            max[d] = (max[d] + blockShape[d] - 1) / blockShape[d];
-        }
-        Iterator<long[]> cells = MortonOrder.over(Interval.between(min, max), new boolean[min.length]);
-        while (cells.hasNext()) {
-            pieces.add(block(cells.next()).intersect(interval));
-        }
-        return pieces;
-    }
-
-    private Interval block(long[] cell) {
-        long[] corner = cell.clone();
-        for (int d = 0; d < corner.length; d++) {
-            corner[d] *= blockShape[d];
-        }
-        return Interval.at(corner, blockShape).intersect(metadata().interval());
+        return blocks.parts(interval);
     }
 
     @Override
     protected void compute(Block target) throws IOException {
-        long[] cell = target.interval().mins();
-        for (int d = 0; d < cell.length; d++) {
-            cell[d] /= blockShape[d];
-        }
+        Interval block = blocks.interval(blocks.cellOf(target.interval().mins()));
         Block part = image().read(target.interval());
-        target.copyFrom(LabelledSource.label(part, thresholds(block(cell)), options.classes()));
+        target.copyFrom(LabelledSource.label(part, thresholds(block), options.classes()));
     }
 
     private Thresholds thresholds(Interval block) throws IOException {

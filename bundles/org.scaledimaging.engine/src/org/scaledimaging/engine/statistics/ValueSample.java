@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
@@ -107,21 +108,17 @@ public final class ValueSample {
     }
 
     private static List<Interval> blocks(Interval region, long[] unit, int most) {
-        long[] grid = new long[unit.length];
-        long total = 1;
+        Grid grid = Grid.of(region, unit);
+        long total = grid.count();
         double voxels = 1;
         double all = 1;
         for (int d = 0; d < unit.length; d++) {
-            grid[d] = (region.length(d) + unit[d] - 1) / unit[d];
-            total *= grid[d];
             voxels *= unit[d];
             all *= region.length(d);
         }
         List<Interval> blocks = new ArrayList<>();
         if (all <= most) {
-            for (long number = 0; number < total; number++) {
-                blocks.add(block(number, region, unit, grid));
-            }
+            grid.inOrder().forEach(cell -> blocks.add(grid.interval(cell)));
             return blocks;
         }
         int wanted = (int) Math.min(total, (long) (most / voxels));
@@ -132,20 +129,10 @@ public final class ValueSample {
             int place = (int) ((at - Math.floor(at)) * places);
             if (!taken.get(place)) {
                 taken.set(place);
-                blocks.add(block((long) ((double) place / places * total), region, unit, grid));
+                blocks.add(grid.interval(grid.cell((long) ((double) place / places * total))));
             }
         }
         return blocks;
-    }
-
-    private static Interval block(long number, Interval region, long[] unit, long[] grid) {
-        long[] min = new long[unit.length];
-        long rest = number;
-        for (int d = unit.length - 1; d >= 0; d--) {
-            min[d] = region.min(d) + rest % grid[d] * unit[d];
-            rest /= grid[d];
-        }
-        return Interval.at(min, unit).intersect(region);
     }
 
     /** Whether no voxel is finite. */

@@ -3,6 +3,7 @@ package org.scaledimaging.engine.view;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
@@ -95,7 +96,7 @@ public final class CroppedSource extends View {
                 return Optional.empty();
             }
             min[d] /= factor;
-            max[d] = Math.min(level.shape()[d], (max[d] + factor - 1) / factor);
+            max[d] = Math.min(level.shape()[d], Grid.covering(max[d], factor));
             if (max[d] <= min[d]) {
                 return Optional.empty();
             }

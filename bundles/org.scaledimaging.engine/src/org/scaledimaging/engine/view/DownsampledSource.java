@@ -1,11 +1,11 @@
 package org.scaledimaging.engine.view;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.BlockMean;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.LabelMode;
 import org.scaledimaging.engine.block.PixelType;
@@ -38,7 +38,7 @@ public final class DownsampledSource extends View {
             chunks++;
         }
         boolean whole = chunks * chunk % factor == 0 || (long) chunks * chunk >= length;
-        return Math.max(1, whole ? (chunks * chunk + factor - 1) / factor : chunk / factor);
+        return Math.max(1, whole ? (int) Grid.covering(chunks * chunk, factor) : chunk / factor);
     }
 
     /**
@@ -68,22 +68,7 @@ public final class DownsampledSource extends View {
     /** Cut along the image's chunks, so that each is decoded once where factors divide it. */
     @Override
     protected List<Interval> pieces(Interval interval) {
-        List<Interval> pieces = new ArrayList<>();
-        cut(interval, 0, interval.mins(), interval.maxs(), pieces);
-        return pieces;
-    }
-
-    private void cut(Interval interval, int axis, long[] min, long[] max, List<Interval> pieces) {
-        if (axis == interval.axes()) {
-            pieces.add(Interval.between(min, max));
-            return;
-        }
-        long step = chunkShape[axis];
-        for (long start = interval.min(axis); start < interval.max(axis); start = max[axis]) {
-            min[axis] = start;
-            max[axis] = Math.min(interval.max(axis), (start / step + 1) * step);
-            cut(interval, axis + 1, min, max, pieces);
-        }
+        return Grid.of(metadata().interval(), chunkShape).parts(interval);
     }
 
     @Override

@@ -210,11 +210,13 @@ final class LevelCheck {
         long[] middle = new long[n];
         long[] last = new long[n];
         long[] from = new long[n];
+        long[] end = new long[n];
         for (int d = 0; d < n; d++) {
             first[d] = index[d] * factors[d];
             middle[d] = first[d] + factors[d] / 2;
             last[d] = first[d] + factors[d] - 1;
             from[d] = Math.max(fineBox.min(d), first[d] - factors[d] / 2);
+            end[d] = middle[d] + 1;
         }
         double around = 0;
         int count = 0;
@@ -222,15 +224,10 @@ final class LevelCheck {
             around = at(first, fineBox, finer);
             count = 1;
         } else {
-            long[] position = from.clone();
-            int d;
-            do {
+            for (long[] position : Interval.between(from, end).positions()) {
                 around += at(position, fineBox, finer);
                 count++;
-                for (d = n - 1; d >= 0 && ++position[d] > middle[d]; d--) {
-                    position[d] = from[d];
-                }
-            } while (d >= 0);
+            }
         }
         return new double[] {
             at(first, fineBox, finer), at(middle, fineBox, finer), at(last, fineBox, finer), around / count
@@ -238,10 +235,6 @@ final class LevelCheck {
     }
 
     private static double at(long[] position, Interval box, double[] values) {
-        int at = 0;
-        for (int d = 0; d < position.length; d++) {
-            at = at * (int) box.length(d) + (int) (position[d] - box.min(d));
-        }
-        return values[at];
+        return values[(int) box.number(position)];
     }
 }

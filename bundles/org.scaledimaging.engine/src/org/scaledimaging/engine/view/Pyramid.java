@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -158,7 +159,7 @@ public final class Pyramid {
             boolean covers = factor >= 1
                     && Math.abs(ratio - factor) < 1e-3 * factor
                     && coarse.length() >= fine.length() / factor
-                    && coarse.length() <= (fine.length() + factor - 1) / factor;
+                    && coarse.length() <= Grid.covering(fine.length(), factor);
             if (!covers) {
                 return Optional.empty();
             }

@@ -9,7 +9,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.MortonOrder;
 import org.scaledimaging.engine.zarr.codec.Sharding;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
@@ -37,26 +36,22 @@ final class ShardWriter implements Closeable {
     private long length;
     private WritableByteChannel channel;
 
-    /** @param held for chunks that come before their turn */
-    ShardWriter(ZarrArray array, ZarrStore store, long[] shard, HeldChunks held) {
+    /**
+     * @param chunk one of its chunks
+     * @param held for chunks that come before their turn
+     */
+    ShardWriter(ZarrArray array, ZarrStore store, long[] chunk, HeldChunks held) {
         this.array = array;
         this.held = held;
         this.store = store;
         this.sharding = array.sharding().orElseThrow();
-        this.key = array.shardKey(shard);
+        this.key = array.shardKey(chunk);
         if (!sharding.indexAtEnd()) {
             throw new UnsupportedOperationException("writing shards that start with their index");
         }
-        long[] first = shard.clone();
-        long[] size = shard.clone();
-        boolean[] interleaved = new boolean[shard.length];
-        for (int d = 0; d < shard.length; d++) {
-            first[d] *= array.chunksPerShard(d);
-            size[d] = array.chunksPerShard(d);
-        }
+        boolean[] interleaved = new boolean[chunk.length];
         Arrays.fill(interleaved, true);
-        Interval box = Interval.at(first, size).intersect(Interval.ofShape(array.chunkGrid()));
-        this.order = MortonOrder.over(box, interleaved);
+        this.order = MortonOrder.over(array.chunksOfShard(chunk), interleaved);
         this.next = array.positionInShard(order.next());
         this.entries = new long[2 * sharding.chunks()];
         Arrays.fill(entries, ShardIndex.MISSING);

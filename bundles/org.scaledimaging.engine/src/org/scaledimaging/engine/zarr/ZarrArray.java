@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.block.Grid;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.message.ImageFormatException;
@@ -31,6 +33,9 @@ public final class ZarrArray {
     private final ChunkCodec codec;
     private final Optional<Sharding> sharding;
     private final ShardIndexCache shardIndices;
+    private final Grid chunks;
+    /** Of chunks, which are the voxels of this grid; a cell is a file. */
+    private final Grid shards;
 
     private ZarrArray(ZarrStore store, String path, ZarrMetadata metadata) {
         this.store = store;
@@ -39,6 +44,15 @@ public final class ZarrArray {
         this.codec = metadata.pipeline().chunk();
         this.sharding = metadata.pipeline().sharding();
         this.shardIndices = new ShardIndexCache(store);
+        this.chunks = Grid.of(Interval.ofShape(shape()), chunkShape());
+        this.shards = Grid.of(
+                chunks.indices(),
+                Grid.of(
+                                Interval.ofShape(metadata.gridShape().stream()
+                                        .mapToLong(Integer::longValue)
+                                        .toArray()),
+                                chunkShape())
+                        .cells());
     }
 
     /**
@@ -85,13 +99,9 @@ public final class ZarrArray {
         return sharding.isPresent();
     }
 
-    /** The number of chunks along each axis that hold a voxel of the array. */
-    public long[] chunkGrid() {
-        long[] grid = new long[metadata.shape().size()];
-        for (int d = 0; d < grid.length; d++) {
-            grid[d] = (metadata.shape().get(d) - 1) / codec.shape().get(d) + 1;
-        }
-        return grid;
+    /** The array in chunks: those that hold a voxel of it. */
+    public Grid chunks() {
+        return chunks;
     }
 
     /**
@@ -117,7 +127,7 @@ public final class ZarrArray {
     }
 
     private void readFromShard(long[] chunk, Object voxels) throws IOException {
-        String key = metadata.key(path, shardOf(chunk));
+        String key = shardKey(chunk);
         Optional<ShardIndex> index = shardIndices.get(key, sharding.get());
         int position = positionInShard(chunk);
         if (index.isEmpty() || index.get().isMissing(position)) {
@@ -194,45 +204,28 @@ public final class ZarrArray {
         return sharding;
     }
 
-    /** The key of a shard's file. */
-    String shardKey(long[] shard) {
-        return metadata.key(path, shard);
+    /** The key of the file of the shard that holds a chunk. */
+    String shardKey(long[] chunk) {
+        return metadata.key(path, shards.cellOf(chunk));
     }
 
-    /** The position, in the grid of shards, of the shard that holds a chunk. */
-    long[] shardOf(long[] chunk) {
-        long[] shard = chunk.clone();
-        for (int d = 0; d < shard.length; d++) {
-            shard[d] /= chunksPerShard(d);
-        }
-        return shard;
+    /** The chunks of the shard that holds a chunk. */
+    Interval chunksOfShard(long[] chunk) {
+        return shards.interval(shards.cellOf(chunk));
     }
 
     /** The number of a chunk in its shard, row-major. */
     int positionInShard(long[] chunk) {
-        int position = 0;
-        for (int d = 0; d < chunk.length; d++) {
-            position = position * chunksPerShard(d) + (int) (chunk[d] % chunksPerShard(d));
-        }
-        return position;
+        return (int) shards.whole(shards.cellOf(chunk)).number(chunk);
     }
 
     public int chunkVoxels() {
         return codec.voxels();
     }
 
-    int chunksPerShard(int axis) {
-        return metadata.gridShape().get(axis) / codec.shape().get(axis);
-    }
-
     void checkInGrid(long[] chunk) {
-        long[] grid = chunkGrid();
-        boolean inside = chunk.length == grid.length;
-        for (int d = 0; d < grid.length && inside; d++) {
-            inside = chunk[d] >= 0 && chunk[d] < grid[d];
-        }
-        if (!inside) {
-            throw new IndexOutOfBoundsException("chunk " + Arrays.toString(chunk) + " of " + Arrays.toString(grid));
+        if (!chunks.indices().contains(chunk)) {
+            throw new IndexOutOfBoundsException("chunk " + Arrays.toString(chunk) + " of " + chunks.indices());
         }
     }
 

@@ -40,7 +40,7 @@ public final class ZarrArrayWriter implements Closeable {
      * @param voxels the whole chunk, as {@link ZarrArray#writeChunk} takes it; free for reuse when this returns
      */
     public void write(long[] chunk, Object voxels) throws IOException {
-        sums.ifPresent(all -> all.add(number(chunk), voxels, array.chunkVoxels()));
+        sums.ifPresent(all -> all.add(array.chunks().number(chunk), voxels, array.chunkVoxels()));
         if (!array.isSharded()) {
             array.writeChunk(chunk, voxels);
             return;
@@ -61,20 +61,11 @@ public final class ZarrArrayWriter implements Closeable {
         }
     }
 
-    private long number(long[] chunk) {
-        long[] grid = array.chunkGrid();
-        long number = 0;
-        for (int d = 0; d < grid.length; d++) {
-            number = number * grid[d] + chunk[d];
-        }
-        return number;
-    }
-
     private void add(long[] chunk, ByteBuffer encoded) throws IOException {
-        String key = array.shardKey(array.shardOf(chunk));
+        String key = array.shardKey(chunk);
         ShardWriter shard;
         synchronized (open) {
-            shard = open.computeIfAbsent(key, missing -> new ShardWriter(array, store, array.shardOf(chunk), held));
+            shard = open.computeIfAbsent(key, missing -> new ShardWriter(array, store, chunk, held));
         }
         if (shard.add(chunk, encoded)) {
             synchronized (open) {

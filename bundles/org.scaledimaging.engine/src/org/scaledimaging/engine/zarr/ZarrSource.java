@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -14,7 +15,6 @@ public final class ZarrSource implements ImageSource {
     private final ZarrArray array;
     private final ImageMetadata metadata;
     private final ChunkCache<Key> cache;
-    private final int[] chunkShape;
     private List<ImageSource> levels = List.of(this);
 
     /** Names a chunk in the cache. */
@@ -25,7 +25,6 @@ public final class ZarrSource implements ImageSource {
         this.array = array;
         this.metadata = metadata;
         this.cache = cache;
-        this.chunkShape = array.chunkShape();
     }
 
     public void setLevels(List<ImageSource> finestFirst) {
@@ -43,7 +42,7 @@ public final class ZarrSource implements ImageSource {
 
     @Override
     public int[] chunkShape() {
-        return chunkShape.clone();
+        return array.chunkShape();
     }
 
     @Override
@@ -53,26 +52,13 @@ public final class ZarrSource implements ImageSource {
 
     @Override
     public void read(Interval interval, Object voxels) throws IOException {
-        int axes = chunkShape.length;
-        long[] first = new long[axes];
-        long[] last = new long[axes];
-        long[] size = new long[axes];
-        for (int d = 0; d < axes; d++) {
-            size[d] = chunkShape[d];
-            first[d] = interval.min(d) / size[d];
-            last[d] = (interval.max(d) - 1) / size[d];
-        }
-        if (interval.isEmpty()) {
-            return;
-        }
         Block target = new Block(array.pixelType(), interval, voxels);
-        long[] index = first.clone();
-        int d;
-        do {
-            Interval chunk = Interval.at(multiply(index, size), size);
+        Grid chunks = array.chunks();
+        for (long[] index : chunks.touching(interval).positions()) {
+            Interval chunk = chunks.whole(index);
             if (chunk.equals(interval)) {
                 array.readChunk(index, voxels);
-            } else if (interval.contains(chunk.intersect(metadata.interval()))) {
+            } else if (interval.contains(chunks.interval(index))) {
                 // All of it is wanted, and so it will hardly be wanted again.
                 Block whole = Block.allocate(array.pixelType(), chunk);
                 array.readChunk(index, whole.voxels());
@@ -80,10 +66,7 @@ public final class ZarrSource implements ImageSource {
             } else {
                 target.copyFrom(new Block(array.pixelType(), chunk, cached(chunk, index)));
             }
-            for (d = axes - 1; d >= 0 && ++index[d] > last[d]; d--) {
-                index[d] = first[d];
-            }
-        } while (d >= 0);
+        }
     }
 
     @Override
@@ -99,14 +82,6 @@ public final class ZarrSource implements ImageSource {
             array.readChunk(index, voxels);
             return voxels;
         });
-    }
-
-    private static long[] multiply(long[] a, long[] b) {
-        long[] product = a.clone();
-        for (int d = 0; d < a.length; d++) {
-            product[d] *= b[d];
-        }
-        return product;
     }
 
     @Override

@@ -52,6 +52,21 @@ class GridTest {
     }
 
     @Test
+    void positionsOfAnIntervalAreNumberedRowMajor() {
+        List<List<Long>> positions = lists(region.positions().iterator());
+        assertEquals(region.voxels(), positions.size());
+        assertEquals(List.of(10L, -3L, 1L), positions.get(1));
+        for (int number : new int[] {0, 4, 5, 36, region.voxels() - 1}) {
+            long[] position = region.position(number);
+            assertEquals(positions.get(number), Arrays.stream(position).boxed().toList());
+            assertEquals(number, region.number(position));
+            assertTrue(region.contains(position));
+        }
+        assertFalse(region.contains(new long[] {10, 4, 0}));
+        assertFalse(region.contains(new long[] {10, 3}));
+    }
+
+    @Test
     void anIntervalTouchesTheCellsThatHoldItsVoxels() {
         Random random = new Random(5);
         for (int round = 0; round < 200; round++) {

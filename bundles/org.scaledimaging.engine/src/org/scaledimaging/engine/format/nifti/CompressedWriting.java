@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.block.VoxelBytes;
@@ -46,7 +47,7 @@ final class CompressedWriting {
         Grid slabs =
                 slabs(metadata.shape(), image.chunkShape(), metadata.pixelType().bytes());
         output.write(0, header.duplicate());
-        if (voxels(slabs.cell()) <= largest / metadata.pixelType().bytes()) {
+        if (voxels(slabs.cellShape()) <= largest / metadata.pixelType().bytes()) {
             writeSlabs(image, slabs, output, execution, message);
         } else {
             Path spool = working.resolveSibling(working.getFileName() + ".voxels");
@@ -77,7 +78,7 @@ final class CompressedWriting {
             }
             step *= shape[d];
         }
-        return new Grid(shape, slab);
+        return Grid.of(Interval.ofShape(shape), slab);
     }
 
     private static long voxels(long[] shape) {
@@ -92,7 +93,7 @@ final class CompressedWriting {
         long members = 1;
         long count = slabs.count();
         for (long s = 0; s < count; s++) {
-            Interval interval = slabs.interval(s);
+            Interval interval = slabs.interval(slabs.cell(s));
             Progress progress = execution.progress();
             Execution reading = execution.withProgress(progress.part((double) s / count, (s + 0.5) / count));
             Execution packing = execution.withProgress(progress.part((s + 0.5) / count, (s + 1.0) / count));

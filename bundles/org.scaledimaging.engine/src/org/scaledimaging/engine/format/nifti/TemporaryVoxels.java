@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.Rows;
 import org.scaledimaging.engine.block.VoxelBytes;
@@ -46,12 +47,11 @@ final class TemporaryVoxels implements VoxelStore {
 
     private TemporaryVoxels(FileVoxels layout, FileChannel file) {
         this.layout = layout;
-        this.chunks = new Grid(
-                layout.shape(), Arrays.stream(chunkShape(layout)).asLongStream().toArray());
+        this.chunks = Grid.of(Interval.ofShape(layout.shape()), chunkShape(layout));
         this.file = file;
         long limit = Math.min(CACHE_BYTES, Runtime.getRuntime().maxMemory() / 16);
-        long chunkBytes =
-                Interval.ofShape(chunks.cell()).voxels() * (long) layout.type().bytes();
+        long chunkBytes = Interval.ofShape(chunks.cellShape()).voxels()
+                * (long) layout.type().bytes();
         this.cacheLimit = Math.max(1, limit / chunkBytes);
     }
 
@@ -105,7 +105,7 @@ final class TemporaryVoxels implements VoxelStore {
         for (int d = slabAxis(layout) + 1; d < shape.length; d++) {
             slab[d] = shape[d];
         }
-        return new Grid(shape, slab);
+        return Grid.of(Interval.ofShape(shape), slab);
     }
 
     /** Makes a temporary file of what the input brings. */
@@ -138,11 +138,11 @@ final class TemporaryVoxels implements VoxelStore {
         Grid slabs = slabs(layout);
         int width = layout.type().bytes();
         byte[] slab = {};
-        byte[] chunk = new byte[Interval.ofShape(chunks.cell()).voxels() * width];
+        byte[] chunk = new byte[Interval.ofShape(chunks.cellShape()).voxels() * width];
         int count = 0;
         long done = 0;
-        for (long s = 0; s < slabs.count(); s++) {
-            Interval covered = slabs.interval(s);
+        for (long[] cell : slabs.inOrder()) {
+            Interval covered = slabs.interval(cell);
             int bytes = covered.voxels() * width;
             slab = slab.length < bytes ? new byte[bytes] : slab;
             int read = input.read(slab, bytes);
@@ -151,8 +151,8 @@ final class TemporaryVoxels implements VoxelStore {
                 throw CompressedVoxels.tooShort(layout, done);
             }
             // A slab is one chunk thick, so the chunks in it come in the order of the whole grid.
-            for (long number : chunks.touching(covered)) {
-                Interval part = chunks.interval(number);
+            for (long[] index : chunks.touching(covered).positions()) {
+                Interval part = chunks.interval(index);
                 byte[] from = slab;
                 Rows.forEach(
                         part,
@@ -183,9 +183,9 @@ final class TemporaryVoxels implements VoxelStore {
 
     @Override
     public void read(Interval interval, Object voxels) throws IOException {
-        for (long number : chunks.touching(interval)) {
-            Interval covered = chunks.interval(number);
-            VoxelBytes chunk = chunk(number, covered);
+        for (long[] index : chunks.touching(interval).positions()) {
+            Interval covered = chunks.interval(index);
+            VoxelBytes chunk = chunk(chunks.number(index), covered);
             Rows.forEach(
                     covered.intersect(interval),
                     covered,

@@ -57,13 +57,12 @@ final class OmeZarrVerification {
 
     private static void compare(ZarrArray array, PieceSums written, Path target, String path, Execution execution)
             throws IOException {
-        long[] grid = array.chunkGrid();
-        long count = LongStream.of(grid).reduce(1, Math::multiplyExact);
+        long count = array.chunks().count();
         PieceSums read = new PieceSums();
         OrderedTasks.run(LongStream.range(0, count).iterator(), count, execution, "verifying", number -> {
             int voxels = array.chunkVoxels();
             Object chunk = array.pixelType().allocate(voxels);
-            array.readChunk(position(number, grid), chunk);
+            array.readChunk(array.chunks().cell(number), chunk);
             read.add(number, chunk, voxels);
         });
         OptionalLong different = written.firstDifference(read);
@@ -73,15 +72,5 @@ final class OmeZarrVerification {
                     "a chunk that reads back differently, number " + different.getAsLong() + " of level " + path,
                     "what was written");
         }
-    }
-
-    private static long[] position(long number, long[] grid) {
-        long[] position = new long[grid.length];
-        long rest = number;
-        for (int d = grid.length - 1; d >= 0; d--) {
-            position[d] = rest % grid[d];
-            rest /= grid[d];
-        }
-        return position;
     }
 }

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.scaledimaging.engine.block.ArrayPool;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.BlockMean;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.LabelMode;
-import org.scaledimaging.engine.block.MortonOrder;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
@@ -39,6 +40,7 @@ final class PyramidPass implements Pass, Closeable {
     private final SlabTasks slabs;
     private final WaitingBlocks waiting;
     private final Queue<Block> finished = new ConcurrentLinkedQueue<>();
+    private final List<Grid> grids;
     private final ArrayPool pieces;
     private final ArrayPool blocks;
 
@@ -72,6 +74,9 @@ final class PyramidPass implements Pass, Closeable {
                 type.bytes(),
                 memory);
         this.slabs = new SlabTasks(reading);
+        this.grids = IntStream.range(first, first + writers.size())
+                .mapToObj(plan::blocks)
+                .toList();
         this.pieces = new ArrayPool(type);
         this.blocks = new ArrayPool(type);
         this.waiting = new WaitingBlocks(
@@ -86,7 +91,7 @@ final class PyramidPass implements Pass, Closeable {
     /** The blocks of the first level; what tasks are, {@link #cells} says. */
     @Override
     public Interval grid() {
-        return Interval.ofShape(plan.blockGrid(first));
+        return grid(first).indices();
     }
 
     @Override
@@ -128,8 +133,8 @@ final class PyramidPass implements Pass, Closeable {
     private void read(Interval piece) throws IOException {
         Block block = new Block(image.metadata().pixelType(), piece, pieces.take(piece.voxels()));
         image.read(piece, block.voxels());
-        long[] index = plan.blockOf(piece);
-        if (piece.equals(interval(first, index))) {
+        long[] index = grid(first).cellOf(piece.mins());
+        if (piece.equals(grid(first).interval(index))) {
             complete(first, index, block);
         } else {
             addToBlocks(piece, block);
@@ -138,21 +143,14 @@ final class PyramidPass implements Pass, Closeable {
     }
 
     private void addToBlocks(Interval piece, Block block) throws IOException {
-        long[] from = piece.mins();
-        long[] to = piece.maxs();
-        for (int d = 0; d < from.length; d++) {
-            from[d] /= plan.block()[d];
-            to[d] = (to[d] - 1) / plan.block()[d] + 1;
-        }
-        Interval touched = Interval.between(from, to);
-        for (var each = MortonOrder.over(touched, new boolean[from.length]); each.hasNext(); ) {
-            add(first, each.next(), block).ifPresent(finished::add);
+        for (long[] index : grid(first).touching(piece).positions()) {
+            add(first, index, block).ifPresent(finished::add);
         }
     }
 
     /** Puts a part into a block of a level; returns the block where that was the last of it. */
     private Optional<Block> add(int level, long[] index, Block part) throws IOException {
-        return waiting.add(level, key(level, index), () -> interval(level, index), part);
+        return waiting.add(level, grid(level).number(index), () -> grid(level).interval(index), part);
     }
 
     /** Writes a block of the first level that is there whole, if there is one. */
@@ -161,19 +159,14 @@ final class PyramidPass implements Pass, Closeable {
         if (block == null) {
             return false;
         }
-        complete(first, plan.blockOf(block.interval()), block);
+        complete(first, grid(first).cellOf(block.interval().mins()), block);
         blocks.give(block.voxels());
         return true;
     }
 
-    private Interval interval(int level, long[] index) {
-        long[] min = index.clone();
-        long[] size = new long[min.length];
-        for (int d = 0; d < min.length; d++) {
-            min[d] *= plan.block()[d];
-            size[d] = plan.block()[d];
-        }
-        return Interval.at(min, size).intersect(plan.levels().get(level).interval());
+    /** A level in blocks. */
+    private Grid grid(int level) {
+        return grids.get(level - first);
     }
 
     /**
@@ -200,37 +193,13 @@ final class PyramidPass implements Pass, Closeable {
         }
     }
 
-    private long key(int level, long[] index) {
-        long[] grid = plan.blockGrid(level);
-        long key = 0;
-        for (int d = 0; d < index.length; d++) {
-            key = key * grid[d] + index[d];
-        }
-        return key;
-    }
-
     /** Writes a block as the chunks it is made of. */
     private void write(int level, Block block) throws IOException {
-        int[] chunk = plan.chunk();
-        Interval interval = block.interval();
-        long[] begin = new long[chunk.length];
-        long[] end = new long[chunk.length];
-        long[] size = new long[chunk.length];
-        for (int d = 0; d < chunk.length; d++) {
-            begin[d] = interval.min(d) / chunk[d];
-            end[d] = (interval.max(d) + chunk[d] - 1) / chunk[d];
-            size[d] = chunk[d];
-        }
-        boolean[] none = new boolean[chunk.length];
-        for (var chunks = MortonOrder.over(Interval.between(begin, end), none); chunks.hasNext(); ) {
-            long[] index = chunks.next();
-            long[] min = index.clone();
-            for (int d = 0; d < min.length; d++) {
-                min[d] *= chunk[d];
-            }
-            Interval whole = Interval.at(min, size);
+        Grid chunks = Grid.of(plan.levels().get(level).interval(), plan.chunk());
+        for (long[] index : chunks.touching(block.interval()).positions()) {
+            Interval whole = chunks.whole(index);
             Block padded = block;
-            if (!whole.equals(interval)) {
+            if (!whole.equals(block.interval())) {
                 padded = Block.allocate(block.pixelType(), whole); // beyond the image: 0, the fill value
                 padded.copyFrom(block);
             }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -123,7 +123,7 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
         int[] shard = perAxis(Setting.SHARDS, options.shards(), metadata);
         for (int d = 0; d < shard.length; d++) {
             // A shard longer than the image is as good as one that just covers it.
-            long covering = (metadata.shape()[d] + chunk[d] - 1) / chunk[d] * chunk[d];
+            long covering = Grid.covering(metadata.shape()[d], chunk[d]) * chunk[d];
             shard[d] = (int) Math.min(shard[d], covering);
             if (shard[d] % chunk[d] != 0) {
                 throw new ParameterException(
@@ -176,13 +176,9 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
         return voxels;
     }
 
-    /** How many blocks a level has along each axis. */
-    long[] blockGrid(int level) {
-        long[] grid = levels.get(level).shape();
-        for (int d = 0; d < grid.length; d++) {
-            grid[d] = (grid[d] + block[d] - 1) / block[d];
-        }
-        return grid;
+    /** A level in blocks. */
+    Grid blocks(int level) {
+        return Grid.of(levels.get(level).interval(), block);
     }
 
     /** Per axis, whether it is spatial. */
@@ -192,14 +188,5 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
             spatial[d] = levels.get(0).dimensions().get(d).axis().isSpatial();
         }
         return spatial;
-    }
-
-    /** The position, in a level's grid of blocks, of the block that holds an interval's first voxel. */
-    long[] blockOf(Interval interval) {
-        long[] index = interval.mins();
-        for (int d = 0; d < index.length; d++) {
-            index[d] /= block[d];
-        }
-        return index;
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
@@ -212,11 +213,11 @@ public final class PyramidStage implements Pass {
 
     @Override
     public Interval grid() {
-        long[] grid = plan.levels().get(stage.first()).shape();
-        for (int d = 0; d < grid.length; d++) {
-            grid[d] = (grid[d] + stage.part()[d] - 1) / stage.part()[d];
-        }
-        return Interval.ofShape(grid);
+        return parts().indices();
+    }
+
+    private Grid parts() {
+        return Grid.of(plan.levels().get(stage.first()).interval(), stage.part());
     }
 
     @Override
@@ -259,12 +260,7 @@ public final class PyramidStage implements Pass {
 
     private void write(List<ZarrArrayWriter> writers, Path scratch, long[] cell, Execution execution)
             throws IOException {
-        long[] min = cell.clone();
-        for (int d = 0; d < cell.length; d++) {
-            min[d] *= stage.part()[d];
-        }
-        Interval part = Interval.at(min, stage.part())
-                .intersect(plan.levels().get(stage.first()).interval());
+        Interval part = parts().interval(cell);
         ReadingPlan.Memory memory = ReadingPlan.Memory.ofHeap(execution.threads());
         try (PyramidPass pass = new PyramidPass(image, plan, stage.first(), part, writers, scratch, memory)) {
             OrderedTasks.run(

@@ -2,6 +2,7 @@ package org.scaledimaging.engine.format.omezarr;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.execute.ReadingPlan;
 
@@ -98,7 +99,7 @@ record StagePlan(int first, int last, long[] part) {
                 long wanted = Math.min(chunk[d], shape[d]);
                 if (longer.part[d] < wanted) {
                     long[] lengths = longer.part.clone();
-                    lengths[d] = (wanted + part[d] - 1) / part[d] * part[d];
+                    lengths[d] = Grid.covering(wanted, part[d]) * part[d];
                     StagePlan other = new StagePlan(first, last, lengths);
                     least = least == null || other.voxels(plan) < least.voxels(plan) ? other : least;
                 }
@@ -117,7 +118,7 @@ record StagePlan(int first, int last, long[] part) {
         long decodes = 1;
         for (int d = 0; d < part.length; d++) {
             long length = Math.min(chunk[d], shape[d]);
-            decodes *= Math.max(1, (length + part[d] - 1) / part[d]);
+            decodes *= Math.max(1, Grid.covering(length, part[d]));
         }
         return decodes;
     }

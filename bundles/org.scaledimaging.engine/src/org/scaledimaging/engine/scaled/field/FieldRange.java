@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
@@ -42,14 +42,15 @@ public final class FieldRange {
     /** @return such as "from 0.53 to 1.42", for several channels with commas between */
     public String find(Execution execution) throws IOException {
         long layer = region.voxels() / region.length(0);
-        long thickness = Math.max(1, SLAB_VOXELS / layer);
-        int slabs = Math.toIntExact((region.length(0) + thickness - 1) / thickness);
+        long[] slab = region.shape();
+        slab[0] = Math.max(1, SLAB_VOXELS / layer);
+        Grid slabs = Grid.of(region, slab);
         OrderedTasks.run(
-                IntStream.range(0, slabs).iterator(),
-                slabs,
+                slabs.inOrder().iterator(),
+                slabs.count(),
                 execution.withProgress(execution.progress().untold()),
                 "",
-                slab -> look(slab * thickness, thickness));
+                cell -> look(slabs.interval(cell)));
         StringBuilder text = new StringBuilder();
         for (int channel = 0; channel < least.length; channel++) {
             text.append(channel == 0 ? "from " : ", from ");
@@ -58,12 +59,7 @@ public final class FieldRange {
         return text.toString();
     }
 
-    private void look(long from, long thickness) throws IOException {
-        long[] min = region.mins();
-        long[] max = region.maxs();
-        min[0] += from;
-        max[0] = Math.min(max[0], min[0] + thickness);
-        Interval slab = Interval.between(min, max);
+    private void look(Interval slab) throws IOException {
         float[] values = new float[Math.toIntExact(slab.voxels())];
         for (int channel = 0; channel < least.length; channel++) {
             try {

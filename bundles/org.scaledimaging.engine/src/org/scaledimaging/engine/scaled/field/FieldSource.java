@@ -2,6 +2,7 @@ package org.scaledimaging.engine.scaled.field;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Interval;
@@ -138,19 +139,13 @@ public final class FieldSource implements ImageSource {
         }
         Interval region = Interval.between(regionMin, regionMax);
         int length = region.voxels();
-        long[] index = new long[spatialFrom];
-        for (int d = 0; d < spatialFrom; d++) {
-            index[d] = interval.min(d);
-        }
+        long[] min = Arrays.copyOf(interval.mins(), spatialFrom);
+        long[] max = Arrays.copyOf(interval.maxs(), spatialFrom);
         int offset = 0;
-        int d;
-        do {
+        for (long[] index : Interval.between(min, max).positions()) {
             evaluate(index, region, length, voxels, offset);
             offset += length;
-            for (d = spatialFrom - 1; d >= 0 && ++index[d] == interval.max(d); d--) {
-                index[d] = interval.min(d);
-            }
-        } while (d >= 0);
+        }
     }
 
     private void evaluate(long[] index, Interval region, int length, Object voxels, int offset) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
@@ -29,7 +30,8 @@ public final class LowResolutionPass implements Pass {
     private final LowResolutionLevel low;
     private final Volumes volumes;
     private final long[] box;
-    private final Interval grid;
+    private final Grid boxes;
+    private final Interval cells;
     private final Optional<Description> description;
 
     private LowResolutionPass(LowResolutionLevel low, long[] box, Interval leading, Optional<Description> description) {
@@ -37,15 +39,16 @@ public final class LowResolutionPass implements Pass {
         this.volumes = Volumes.of(low.metadata());
         this.box = box;
         this.description = description;
-        Interval region = volumes.spatial(low.metadata().interval());
-        long[] cells = region.shape();
-        for (int d = 0; d < cells.length; d++) {
-            cells[d] = (cells[d] + box[d] - 1) / box[d];
-        }
-        long[] min = Arrays.copyOf(leading.mins(), leading.axes() + cells.length);
-        long[] max = Arrays.copyOf(leading.maxs(), min.length);
-        System.arraycopy(cells, 0, max, leading.axes(), cells.length);
-        this.grid = Interval.between(min, max);
+        Interval all = low.metadata().interval();
+        long[] cell = new long[all.axes()];
+        Arrays.fill(cell, 1);
+        System.arraycopy(box, 0, cell, leading.axes(), box.length);
+        this.boxes = Grid.of(all, cell);
+        long[] min = all.mins();
+        long[] max = all.maxs();
+        System.arraycopy(leading.mins(), 0, min, 0, leading.axes());
+        System.arraycopy(leading.maxs(), 0, max, 0, leading.axes());
+        this.cells = boxes.touching(Interval.between(min, max));
     }
 
     /**
@@ -112,12 +115,12 @@ public final class LowResolutionPass implements Pass {
 
     @Override
     public Interval grid() {
-        return grid;
+        return cells;
     }
 
     @Override
     public boolean[] interleaved() {
-        boolean[] interleaved = new boolean[grid.axes()];
+        boolean[] interleaved = new boolean[cells.axes()];
         Arrays.fill(interleaved, volumes.leadingAxes(), interleaved.length, true);
         return interleaved;
     }
@@ -129,15 +132,7 @@ public final class LowResolutionPass implements Pass {
 
     @Override
     public List<Block> run(long[] cell, List<Block> input, Execution execution) throws IOException {
-        int leading = volumes.leadingAxes();
-        long[] min = new long[box.length];
-        for (int d = 0; d < min.length; d++) {
-            min[d] = cell[leading + d] * box[d];
-        }
-        Interval region = volumes.spatial(low.metadata().interval());
-        long[] volume = Arrays.copyOf(cell, leading);
-        return List.of(
-                low.source().read(volumes.inVolume(volume, Interval.at(min, box).intersect(region))));
+        return List.of(low.source().read(boxes.interval(cell)));
     }
 
     /** What a task yielded, as a part of its volume. */

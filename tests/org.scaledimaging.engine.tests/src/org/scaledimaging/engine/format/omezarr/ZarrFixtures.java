@@ -56,15 +56,9 @@ public final class ZarrFixtures {
     }
 
     public static void forEachChunk(ZarrArray array, ChunkVisitor visitor) throws IOException {
-        long[] grid = array.chunkGrid();
-        long[] chunk = new long[grid.length];
-        int d;
-        do {
-            visitor.visit(chunk.clone());
-            for (d = grid.length - 1; d >= 0 && ++chunk[d] == grid[d]; d--) {
-                chunk[d] = 0;
-            }
-        } while (d >= 0);
+        for (long[] chunk : array.chunks().inOrder()) {
+            visitor.visit(chunk);
+        }
     }
 
     /** What an array of that shape and type holds. */

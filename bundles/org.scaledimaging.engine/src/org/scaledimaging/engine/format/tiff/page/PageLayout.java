@@ -2,6 +2,7 @@ package org.scaledimaging.engine.format.tiff.page;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.ImageFormatException;
 
@@ -151,12 +152,12 @@ public record PageLayout(
 
     /** Tiles side by side. */
     long across() {
-        return (width + tileWidth - 1) / tileWidth;
+        return Grid.covering(width, tileWidth);
     }
 
     /** Tiles one below the other. */
     long down() {
-        return (height + tileHeight - 1) / tileHeight;
+        return Grid.covering(height, tileHeight);
     }
 
     /** Tiles or strips that a page has in all. */
