@@ -140,6 +140,8 @@ public final class ManyVolumes {
         command.add("-XX:+UseParallelGC");
         if (!heap.equals("default")) {
             command.add("-Xmx" + heap);
+        } else {
+            command.add("-XX:MaxNewSize=512m"); // as the script scaled-imaging does
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ManyVolumes.class.getName()));
         command.addAll(List.of("run", input.toString(), output.toString()));

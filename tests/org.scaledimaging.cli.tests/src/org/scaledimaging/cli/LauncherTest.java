@@ -1,6 +1,7 @@
 package org.scaledimaging.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -119,6 +120,15 @@ class LauncherTest {
         List<String> words = words(Map.of("SCALED_IMAGING_MEMORY", "1g"), line.split(";"));
         assertTrue(words.containsAll(List.of("-Xmx2048m", "-XX:MaxDirectMemorySize=512m")), words.toString());
         assertEquals(List.of("info", "a b"), words.subList(words.size() - 2, words.size()));
+    }
+
+    @Test
+    void youngObjectsHaveABoundWhereTheHeapIsFarLarger() throws Exception {
+        String bound = "-XX:MaxNewSize=512m";
+        assertTrue(words(Map.of(), "info", "--memory", "4g").contains(bound));
+        assertFalse(words(Map.of(), "info", "--memory", "1g").contains(bound));
+        assertFalse(words(Map.of("SCALED_IMAGING_JAVA_OPTS", "-Xmx300m"), "info", "--memory", "4g")
+                .contains(bound)); // Java would warn, and leave nothing to long-lived objects
     }
 
     @Test
