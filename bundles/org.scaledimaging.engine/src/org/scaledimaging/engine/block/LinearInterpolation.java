@@ -9,7 +9,27 @@ package org.scaledimaging.engine.block;
  * first, then z, then y, so that all loops run over contiguous rows.
  */
 public final class LinearInterpolation {
+    /** What a thread keeps of its rows for the next region, in values: 256 KiB. */
+    private static final int MOST_KEPT = 1 << 16;
+
+    /** Rows that a thread has worked in, for the next region: they hold nothing that is used again. */
+    private static final ThreadLocal<float[][]> ROWS = ThreadLocal.withInitial(() -> new float[0][0]);
+
     private LinearInterpolation() {}
+
+    /** So many rows, each at least so long. */
+    private static float[][] rows(int count, int length) {
+        float[][] known = ROWS.get();
+        int knownLength = known.length == 0 ? 0 : known[0].length;
+        if (count <= known.length && length <= knownLength) {
+            return known;
+        }
+        float[][] rows = new float[count][length];
+        if ((long) count * length <= MOST_KEPT) {
+            ROWS.set(rows);
+        }
+        return rows;
+    }
 
     /** Where along one axis each of some positions lies: between grid voxel {@code low[i]} and the next. */
     private record Positions(int[] low, int[] high, double[] weight, int first, int last) {
@@ -107,35 +127,36 @@ public final class LinearInterpolation {
         // Along x: each grid row that is needed, (grid z, grid y) of rows; a fraction of the wanted voxels.
         int gridRows = ys.gridLength();
         float[] weights = xs.floatWeights();
-        float[][] rows = new float[zs.gridLength() * gridRows][nx];
+        int allRows = zs.gridLength() * gridRows;
+        float[][] rows = rows(allRows + gridRows + 1, nx); // these, those of a plane, and one of the result
         for (int z = 0; z < zs.gridLength(); z++) {
             for (int y = 0; y < gridRows; y++) {
                 int from = offset + ((zs.first() + z) * shape[1] + ys.first() + y) * shape[2];
-                alongX(grid, from, xs.low(), xs.high(), weights, rows[z * gridRows + y]);
+                alongX(grid, from, xs.low(), xs.high(), weights, rows[z * gridRows + y], nx);
             }
         }
 
-        float[][] plane = new float[gridRows][nx];
-        float[] line = new float[nx];
+        float[] line = rows[allRows + gridRows];
         for (int z = 0; z < nz; z++) {
             // Along z: the rows (grid y) of this plane.
             int low = (zs.low()[z] - zs.first()) * gridRows;
             int high = (zs.high()[z] - zs.first()) * gridRows;
             for (int y = 0; y < gridRows; y++) {
-                mix(rows[low + y], rows[high + y], (float) zs.weight()[z], plane[y]);
+                mix(rows[low + y], rows[high + y], (float) zs.weight()[z], rows[allRows + y], nx);
             }
             // Along y: the only work per wanted voxel, two reads and one write of contiguous rows.
             for (int y = 0; y < ny; y++) {
-                float[] before = plane[ys.low()[y] - ys.first()];
-                float[] after = plane[ys.high()[y] - ys.first()];
-                mix(before, after, (float) ys.weight()[y], line);
+                float[] before = rows[allRows + ys.low()[y] - ys.first()];
+                float[] after = rows[allRows + ys.high()[y] - ys.first()];
+                mix(before, after, (float) ys.weight()[y], line, nx);
                 System.arraycopy(line, 0, out, (z * ny + y) * nx, nx);
             }
         }
     }
 
-    private static void alongX(float[] grid, int from, int[] low, int[] high, float[] weights, float[] row) {
-        for (int x = 0; x < row.length; x++) {
+    private static void alongX(
+            float[] grid, int from, int[] low, int[] high, float[] weights, float[] row, int length) {
+        for (int x = 0; x < length; x++) {
             float a = grid[from + low[x]];
             row[x] = a + weights[x] * (grid[from + high[x]] - a);
         }
@@ -189,8 +210,8 @@ public final class LinearInterpolation {
     }
 
     /** One index for all three arrays: with offsets of their own the compiler does not vectorise the loop. */
-    private static void mix(float[] a, float[] b, float weight, float[] out) {
-        for (int i = 0; i < out.length; i++) {
+    private static void mix(float[] a, float[] b, float weight, float[] out, int length) {
+        for (int i = 0; i < length; i++) {
             out[i] = a[i] + weight * (b[i] - a[i]);
         }
     }

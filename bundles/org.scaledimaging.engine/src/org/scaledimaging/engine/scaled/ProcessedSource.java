@@ -3,13 +3,16 @@ package org.scaledimaging.engine.scaled;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.ArrayPool;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.block.Rows;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Volumes;
 import org.scaledimaging.engine.plugin.PluginFailure;
@@ -22,6 +25,8 @@ final class ProcessedSource extends View {
     /** What is processed at once: a tile, its field and its result are together no larger than a second-level cache. */
     private static final int TILE_VOXELS = 1 << 15;
 
+    private static final int LONGEST_ROW = 1 << 9;
+
     private final Optional<KeptBlocks> kept;
     private final ScaledProcessingPlugin plugin;
     private final FieldSource layout;
@@ -31,6 +36,7 @@ final class ProcessedSource extends View {
     private final List<ImageSource> coarser = new ArrayList<>();
     private final List<Closeable> owned = new ArrayList<>();
     private final ArrayPool rawArrays;
+    private final ArrayPool tileArrays;
     private final ArrayPool workingArrays;
     private final ArrayPool fieldArrays;
 
@@ -56,6 +62,7 @@ final class ProcessedSource extends View {
         this.working = working;
         this.volumes = Volumes.of(image.metadata());
         this.rawArrays = new ArrayPool(image.metadata().pixelType());
+        this.tileArrays = new ArrayPool(image.metadata().pixelType());
         this.workingArrays = new ArrayPool(working);
         this.fieldArrays = new ArrayPool(working);
     }
@@ -91,64 +98,63 @@ final class ProcessedSource extends View {
     /** Applies the plugin to what was read of the image, a tile at a time. */
     private void process(Interval interval, Object raw, Object voxels) throws IOException {
         Interval region = volumes.spatial(interval);
-        int done = 0;
+        Grid tiles = Grid.of(region, tile(region.shape()));
+        int from = 0;
         for (long[] volume : volumes.touchedBy(interval)) {
-            done = processTiles(volume, region.mins(), region.maxs(), 0, raw, voxels, done);
+            for (long[] cell : tiles.inOrder()) {
+                process(volume, tiles.interval(cell), region, raw, voxels, from);
+            }
+            from += region.voxels();
         }
     }
 
     /**
-     * Cuts a part of a volume along its first axes, so that tiles come one after the other in both arrays.
-     *
-     * @param axis to cut along; the part is one voxel thick on those before
-     * @param from where the part begins in both arrays
-     * @return where it ends
+     * The shape of tiles: rows as long as they are, up to a bound, and about as long along the other axes: the rows of the
+     * field's grid between which it is interpolated are fewest then.
      */
-    private int processTiles(long[] volume, long[] min, long[] max, int axis, Object raw, Object voxels, int from)
-            throws IOException {
-        long row = 1;
-        for (int d = axis + 1; d < min.length; d++) {
-            row *= max[d] - min[d];
-        }
-        boolean whole = row <= TILE_VOXELS || axis == min.length - 1;
-        long thickness = Math.max(1, TILE_VOXELS / row);
-        long start = min[axis];
-        long end = max[axis];
-        int done = from;
-        for (long at = start; at < end; at += thickness) {
-            min[axis] = at;
-            max[axis] = Math.min(end, at + thickness);
-            if (whole) {
-                Interval tile = Interval.between(min, max);
-                process(volume, tile, raw, voxels, done);
-                done += tile.voxels();
-            } else {
-                done = processTiles(volume, min, max, axis + 1, raw, voxels, done);
+    private static long[] tile(long[] shape) {
+        long[] tile = shape.clone();
+        Arrays.fill(tile, 1);
+        int last = shape.length - 1;
+        tile[last] = Math.min(shape[last], last == 0 ? TILE_VOXELS : LONGEST_ROW);
+        long voxels = tile[last];
+        boolean grown = true;
+        while (grown) { // the axes before the last by turns, the nearest to the rows first
+            grown = false;
+            for (int d = last - 1; d >= 0; d--) {
+                if (tile[d] < shape[d] && 2 * voxels <= TILE_VOXELS) {
+                    voxels *= 2;
+                    tile[d] *= 2;
+                    grown = true;
+                }
             }
         }
-        min[axis] = start;
-        max[axis] = end;
-        return done;
+        return tile;
     }
 
     /**
      * Processes a part of a volume that is small enough for all its arrays to stay in a processor's own cache.
      *
-     * @param from where the part begins in both arrays
+     * @param region what the arrays hold of the volume
+     * @param from where the volume begins in both arrays
      */
-    private void process(long[] volume, Interval tile, Object raw, Object voxels, int from) throws IOException {
+    private void process(long[] volume, Interval tile, Interval region, Object raw, Object voxels, int from)
+            throws IOException {
         int size = tile.voxels();
+        Object part = tileArrays.take(size);
         Object block = workingArrays.take(size);
         Object result = workingArrays.take(size);
         Object values = fieldArrays.take(size * layout.channelsPerVoxel());
-        PixelConversion.convert(image().metadata().pixelType(), raw, from, working, block, size);
+        Rows.forEach(tile, region, tile, (at, to, length) -> System.arraycopy(raw, from + at, part, to, length));
+        PixelConversion.convert(image().metadata().pixelType(), part, working, block, size);
         field.read(layout.intervalOf(volume, tile), values);
         try {
             plugin.highRes(new Block(working, tile, block), values, new Block(working, tile, result));
         } catch (RuntimeException | Error e) {
             throw PluginFailure.in(plugin, "full-resolution step", e);
         }
-        System.arraycopy(result, 0, voxels, from, size);
+        Rows.forEach(tile, tile, region, (at, to, length) -> System.arraycopy(result, at, voxels, from + to, length));
+        tileArrays.give(part);
         workingArrays.give(block);
         workingArrays.give(result);
         fieldArrays.give(values);
