@@ -100,6 +100,15 @@ class SmallHeapTest {
         assertEquals(0, outcome.exitCode(), outcome.messages());
     }
 
+    /** All blocks that planes are made into are complete at once, with the last plane: 64 MiB. */
+    @Test
+    void planesGoIntoCubesThatMemoryCannotHoldAtOnce() throws Exception {
+        Path input = image(1024, 1024, 64);
+        Outcome outcome =
+                run("56m", "convert", input, folder.resolve("out.ome.zarr"), "--chunks", 64, "--threads", 2, "--quiet");
+        assertEquals(0, outcome.exitCode(), outcome.messages());
+    }
+
     @ParameterizedTest
     @CsvSource({"background, 80m", "n4, 96m", "guided-filter, 96m"})
     void aFactorThatFitsIsNamedBeforeAnythingIsReadAndDoes(String plugin, String heap) throws Exception {

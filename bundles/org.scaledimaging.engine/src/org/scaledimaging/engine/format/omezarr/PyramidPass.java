@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.block.ArrayPool;
 import org.scaledimaging.engine.block.Block;
@@ -32,6 +32,9 @@ import org.scaledimaging.engine.zarr.ZarrArrayWriter;
  * it and hands its means on. What waits to be complete does not grow with the image, and beyond a bound goes to a file.
  */
 final class PyramidPass implements Pass, Closeable {
+    /** Enough for all threads to have something to write; what completes beyond that is written before more completes. */
+    private static final int FINISHED_PER_THREAD = 2;
+
     private final ImageSource image;
     private final PyramidPlan plan;
     private final int first;
@@ -39,7 +42,7 @@ final class PyramidPass implements Pass, Closeable {
     private final ReadingPlan reading;
     private final SlabTasks slabs;
     private final WaitingBlocks waiting;
-    private final Queue<Block> finished = new ConcurrentLinkedQueue<>();
+    private final Queue<Block> finished;
     private final List<Grid> grids;
     private final ArrayPool pieces;
     private final ArrayPool blocks;
@@ -77,6 +80,7 @@ final class PyramidPass implements Pass, Closeable {
         this.grids = IntStream.range(first, first + writers.size())
                 .mapToObj(plan::blocks)
                 .toList();
+        this.finished = new ArrayBlockingQueue<>(FINISHED_PER_THREAD * memory.threads());
         this.pieces = new ArrayPool(type);
         this.blocks = new ArrayPool(type);
         this.waiting = new WaitingBlocks(
@@ -144,7 +148,10 @@ final class PyramidPass implements Pass, Closeable {
 
     private void addToBlocks(Interval piece, Block block) throws IOException {
         for (long[] index : grid(first).touching(piece).positions()) {
-            add(first, index, block).ifPresent(finished::add);
+            Optional<Block> whole = add(first, index, block);
+            if (whole.isPresent() && !finished.offer(whole.get())) {
+                finish(whole.get()); // a slab's last piece completes all its blocks: they are not all to be in memory
+            }
         }
     }
 
@@ -159,9 +166,13 @@ final class PyramidPass implements Pass, Closeable {
         if (block == null) {
             return false;
         }
+        finish(block);
+        return true;
+    }
+
+    private void finish(Block block) throws IOException {
         complete(first, grid(first).cellOf(block.interval().mins()), block);
         blocks.give(block.voxels());
-        return true;
     }
 
     /** A level in blocks. */
