@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.compress.Blosc;
 import org.scaledimaging.engine.compress.Codec;
@@ -66,7 +67,8 @@ final class ChunkTarget implements FuzzTarget {
     }
 
     private ChunkCodec codec(int chain) {
-        return new ChunkCodec(PixelType.UINT16, SHAPE, List.of(0, 1, 2), ByteOrder.LITTLE_ENDIAN, chains.get(chain));
+        return new ChunkCodec(
+                PixelType.UINT16, SHAPE, AxisOrder.unchanged(3), ByteOrder.LITTLE_ENDIAN, chains.get(chain));
     }
 
     @Override

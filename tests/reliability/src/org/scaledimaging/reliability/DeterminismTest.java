@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
@@ -132,7 +133,7 @@ class DeterminismTest {
                 order[next++] = d;
             }
         }
-        Block ordered = TransposedSource.of(image.source(), order)
+        Block ordered = TransposedSource.of(image.source(), AxisOrder.of(order))
                 .read(Interval.ofShape(Arrays.stream(order)
                         .mapToLong(d -> dimensions.get(d).length())
                         .toArray()));

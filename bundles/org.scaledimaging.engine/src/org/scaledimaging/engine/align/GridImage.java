@@ -1,9 +1,9 @@
 package org.scaledimaging.engine.align;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Locale;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.Dimension;
@@ -40,7 +40,7 @@ public final class GridImage {
     public static float[] values(
             String parameter, String name, ImageSource given, LowResolutionImage low, Execution execution)
             throws IOException, ParameterException {
-        int[] order = order(parameter, name, given.metadata(), low.metadata());
+        AxisOrder order = order(parameter, name, given.metadata(), low.metadata());
         GridMatch match = GridMatch.of(parameter, name, given.metadata(), low);
         int[] shape = low.metadata().dimensions().stream()
                 .mapToInt(dimension -> Math.toIntExact(dimension.length()))
@@ -68,26 +68,20 @@ public final class GridImage {
     }
 
     /** The order that puts the image's axes last, in its order; others have length 1. */
-    private static int[] order(String parameter, String name, ImageMetadata given, ImageMetadata image)
+    private static AxisOrder order(String parameter, String name, ImageMetadata given, ImageMetadata image)
             throws ParameterException {
-        List<Integer> order = new ArrayList<>();
-        for (int d = 0; d < given.dimensions().size(); d++) {
-            Dimension dimension = given.dimensions().get(d);
-            if (image.indexOf(dimension.axis()) < 0) {
-                if (dimension.length() != 1) {
-                    throw mismatch(parameter, name, given, image);
-                }
-                order.add(d);
+        for (Dimension dimension : given.dimensions()) {
+            if (image.indexOf(dimension.axis()) < 0 && dimension.length() != 1) {
+                throw mismatch(parameter, name, given, image);
             }
         }
         for (Dimension dimension : image.dimensions()) {
-            int axis = given.indexOf(dimension.axis());
-            if (axis < 0) {
+            if (given.indexOf(dimension.axis()) < 0) {
                 throw mismatch(parameter, name, given, image);
             }
-            order.add(axis);
         }
-        return order.stream().mapToInt(Integer::intValue).toArray();
+        return AxisOrder.sorting(
+                given.dimensions(), Comparator.comparing(dimension -> image.indexOf(dimension.axis())));
     }
 
     private static ParameterException mismatch(

@@ -9,18 +9,18 @@ public final class Transposition {
 
     /**
      * @param source row-major, of the shape given
-     * @param order axis d of the result is axis {@code order[d]} of the source
+     * @param order of the axes of the result
      * @param target receives the result, row-major from index 0
      */
-    public static void transpose(Object source, long[] shape, int[] order, Object target) {
-        int axes = order.length;
+    public static void transpose(Object source, long[] shape, AxisOrder order, Object target) {
+        int axes = order.axes();
         int[] length = new int[axes]; // of the result, as the strides below
         int[] sourceStride = new int[axes];
         int[] targetStride = new int[axes];
         int stride = 1;
         for (int d = axes - 1; d >= 0; d--) {
             for (int e = 0; e < axes; e++) {
-                if (order[e] == d) {
+                if (order.source(e) == d) {
                     length[e] = Math.toIntExact(shape[d]);
                     sourceStride[e] = stride;
                 }
@@ -32,7 +32,7 @@ public final class Transposition {
         for (int e = axes - 1; e >= 0; e--) {
             targetStride[e] = stride;
             stride *= length[e];
-            rowAxis = order[e] == axes - 1 ? e : rowAxis;
+            rowAxis = order.source(e) == axes - 1 ? e : rowAxis;
         }
         if (stride == 0) {
             return;

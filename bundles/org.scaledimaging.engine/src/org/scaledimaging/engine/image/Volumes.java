@@ -2,8 +2,10 @@ package org.scaledimaging.engine.image;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Interval;
 
 /**
@@ -32,16 +34,10 @@ public final class Volumes {
     }
 
     /** The order that puts the spatial axes last and leaves the rest as it is. */
-    public static int[] spatialLast(ImageMetadata metadata) {
-        List<Integer> order = new ArrayList<>();
-        for (boolean spatial : new boolean[] {false, true}) {
-            for (int d = 0; d < metadata.dimensions().size(); d++) {
-                if (metadata.dimensions().get(d).axis().isSpatial() == spatial) {
-                    order.add(d);
-                }
-            }
-        }
-        return order.stream().mapToInt(Integer::intValue).toArray();
+    public static AxisOrder spatialLast(ImageMetadata metadata) {
+        return AxisOrder.sorting(
+                metadata.dimensions(),
+                Comparator.comparing(dimension -> dimension.axis().isSpatial()));
     }
 
     /** The metadata of one volume: the spatial axes alone, no channels. */

@@ -26,6 +26,7 @@ import net.imglib2.type.numeric.integer.UnsignedLongType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
 import net.imglib2.type.numeric.real.DoubleType;
 import net.imglib2.type.numeric.real.FloatType;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -148,10 +149,6 @@ public final class ImgLib2 {
     }
 
     static long[] reversed(long[] values) {
-        long[] result = new long[values.length];
-        for (int d = 0; d < values.length; d++) {
-            result[d] = values[values.length - 1 - d];
-        }
-        return result;
+        return AxisOrder.reversed(values.length).apply(values);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Description;
@@ -125,14 +126,10 @@ public final class ScaledProcessing {
         if (options.estimateFile().filter(Files::exists).isEmpty()) {
             check(image.metadata(), List.of(plugin), options, execution);
         }
-        int[] order = Volumes.spatialLast(image.metadata());
+        AxisOrder order = Volumes.spatialLast(image.metadata());
         ImageSource arranged = TransposedSource.of(image, order);
         Result result = new ScaledProcessing(arranged, description, plugin, options, execution).apply();
-        int[] back = new int[order.length];
-        for (int d = 0; d < order.length; d++) {
-            back[order[d]] = d;
-        }
-        return new Result(TransposedSource.of(result.image(), back), result.field(), result.told());
+        return new Result(TransposedSource.of(result.image(), order.inverse()), result.field(), result.told());
     }
 
     /**
@@ -157,9 +154,7 @@ public final class ScaledProcessing {
 
     /** What the field of an image like that will be, before it is estimated. */
     public static ImageMetadata fieldMetadata(ImageMetadata image, ScaledProcessingPlugin plugin) {
-        List<Dimension> arranged = Arrays.stream(Volumes.spatialLast(image))
-                .mapToObj(image.dimensions()::get)
-                .toList();
+        List<Dimension> arranged = Volumes.spatialLast(image).apply(image.dimensions());
         return FieldSource.metadata(
                 image.withDimensions(arranged), image.pixelType().working(), plugin.fieldChannels());
     }

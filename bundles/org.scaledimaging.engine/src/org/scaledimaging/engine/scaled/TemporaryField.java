@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.omezarr.OmeZarrReader;
@@ -89,10 +91,10 @@ final class TemporaryField extends View {
     }
 
     /** The order that gives the stored image the field's axes back. */
-    private static int[] order(ImageSource stored, ImageSource field) {
-        return field.metadata().dimensions().stream()
-                .mapToInt(dimension -> stored.metadata().indexOf(dimension.axis()))
-                .toArray();
+    private static AxisOrder order(ImageSource stored, ImageSource field) {
+        return AxisOrder.sorting(
+                stored.metadata().dimensions(),
+                Comparator.comparing(dimension -> field.metadata().indexOf(dimension.axis())));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.scaledimaging.engine.view;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.BlockMean;
 import org.scaledimaging.engine.block.Interval;
@@ -41,14 +42,14 @@ final class LevelCheck {
     private double largest;
 
     private LevelCheck(ImageSource fine, ImageSource coarse, ImageSource coarsest, int[] ratio) {
-        int[] order = Volumes.spatialLast(fine.metadata());
+        AxisOrder order = Volumes.spatialLast(fine.metadata());
         this.fine = TransposedSource.of(fine, order);
         this.coarse = TransposedSource.of(coarse, order);
         this.coarsest = TransposedSource.of(coarsest, order);
         this.volumes = Volumes.of(this.fine.metadata());
-        this.factors = new int[order.length];
+        this.factors = new int[order.axes()];
         Arrays.fill(factors, 1);
-        System.arraycopy(ratio, 0, factors, order.length - ratio.length, ratio.length);
+        System.arraycopy(ratio, 0, factors, order.axes() - ratio.length, ratio.length);
         this.labels = fine.metadata().labels();
     }
 

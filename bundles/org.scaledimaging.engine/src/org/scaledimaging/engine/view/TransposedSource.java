@@ -1,14 +1,11 @@
 package org.scaledimaging.engine.view;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.Transposition;
-import org.scaledimaging.engine.image.Dimension;
-import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 
 /**
@@ -16,62 +13,36 @@ import org.scaledimaging.engine.image.ImageSource;
  * Thread-safe where the image is. Reading holds the interval a second time while it is transposed.
  */
 public final class TransposedSource extends View {
-    private final int[] order;
+    private final AxisOrder order;
 
-    private TransposedSource(ImageSource image, int[] order) {
-        super(image, transposed(image.metadata(), order));
+    private TransposedSource(ImageSource image, AxisOrder order) {
+        super(
+                image,
+                image.metadata().withDimensions(order.apply(image.metadata().dimensions())));
         this.order = order;
-    }
-
-    private static ImageMetadata transposed(ImageMetadata image, int[] order) {
-        List<Dimension> dimensions = new ArrayList<>();
-        for (int axis : order) {
-            dimensions.add(image.dimensions().get(axis));
-        }
-        return image.withDimensions(dimensions);
     }
 
     /**
      * @param image closed together with the result
-     * @param order axis d of the result is axis {@code order[d]} of the image; a permutation of its axes
+     * @param order of the axes of the result
      * @return the image itself where the order is that of its axes
      */
-    public static ImageSource of(ImageSource image, int... order) {
-        int axes = image.metadata().dimensions().size();
-        boolean[] seen = new boolean[axes];
-        boolean same = order.length == axes;
-        for (int d = 0; d < order.length; d++) {
-            if (order.length != axes || order[d] < 0 || order[d] >= axes || seen[order[d]]) {
-                throw new IllegalArgumentException("no permutation of " + axes + " axes");
-            }
-            seen[order[d]] = true;
-            same &= order[d] == d;
+    public static ImageSource of(ImageSource image, AxisOrder order) {
+        if (order.axes() != image.metadata().dimensions().size()) {
+            throw new IllegalArgumentException(
+                    order + " for the axes " + image.metadata().axes());
         }
-        if (order.length != axes) {
-            throw new IllegalArgumentException("no permutation of " + axes + " axes");
-        }
-        return same ? image : new TransposedSource(image, order.clone());
+        return order.isUnchanged() ? image : new TransposedSource(image, order);
     }
 
     @Override
     public int[] chunkShape() {
-        int[] shape = image().chunkShape();
-        int[] result = new int[order.length];
-        for (int d = 0; d < order.length; d++) {
-            result[d] = shape[order[d]];
-        }
-        return result;
+        return order.apply(image().chunkShape());
     }
 
     @Override
     protected Interval source(Interval interval) {
-        long[] min = new long[order.length];
-        long[] max = new long[order.length];
-        for (int d = 0; d < order.length; d++) {
-            min[order[d]] = interval.min(d);
-            max[order[d]] = interval.max(d);
-        }
-        return Interval.between(min, max);
+        return order.inverse().apply(interval);
     }
 
     @Override

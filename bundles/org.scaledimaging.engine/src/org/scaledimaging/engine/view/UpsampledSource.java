@@ -1,9 +1,9 @@
 package org.scaledimaging.engine.view;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.LinearInterpolation;
@@ -73,27 +73,18 @@ public final class UpsampledSource extends View {
      */
     public static ImageSource of(ImageSource image, long... shape) {
         long[] from = image.metadata().shape();
-        List<Integer> order = new ArrayList<>();
-        List<Integer> spatial = new ArrayList<>();
         for (int d = 0; d < from.length; d++) {
             boolean here = image.metadata().dimensions().get(d).axis().isSpatial();
             if (shape[d] < from[d] || !here && shape[d] != from[d] || shape[d] > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException(Arrays.toString(from) + " upsampled to " + Arrays.toString(shape));
             }
-            (here ? spatial : order).add(d);
         }
         if (Arrays.equals(shape, from)) {
             return image;
         }
-        order.addAll(spatial);
-        int[] forth = order.stream().mapToInt(Integer::intValue).toArray();
-        int[] back = new int[forth.length];
-        long[] arranged = new long[forth.length];
-        for (int d = 0; d < forth.length; d++) {
-            back[forth[d]] = d;
-            arranged[d] = shape[forth[d]];
-        }
-        return TransposedSource.of(new UpsampledSource(TransposedSource.of(image, forth), arranged), back);
+        AxisOrder spatialLast = Volumes.spatialLast(image.metadata());
+        ImageSource arranged = TransposedSource.of(image, spatialLast);
+        return TransposedSource.of(new UpsampledSource(arranged, spatialLast.apply(shape)), spatialLast.inverse());
     }
 
     private static int gcd(long a, long b) {

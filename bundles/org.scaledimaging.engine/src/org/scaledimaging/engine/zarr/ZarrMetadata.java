@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.message.ImageFormatException;
@@ -95,10 +96,8 @@ public record ZarrMetadata(
         if (!order.equals("C") && !order.equals("F")) {
             throw new ImageFormatException(location, "the order \"" + order + "\"", "C or F");
         }
-        List<Integer> axisOrder = new ArrayList<>();
-        for (int d = 0; d < shape.size(); d++) {
-            axisOrder.add(order.equals("F") ? shape.size() - 1 - d : d);
-        }
+        int axes = shape.size();
+        AxisOrder axisOrder = order.equals("F") ? AxisOrder.reversed(axes) : AxisOrder.unchanged(axes);
         List<Codec> codecs = Codecs.parseV2(location, node.get("compressor"), node.get("filters"));
         ByteOrder byteOrder = mark == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         return new ZarrMetadata(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
@@ -344,7 +345,7 @@ class GridImageTest {
     void axesAreToldByTheirNames() throws Exception {
         float[] expected = values(stored(AFFINE, new int[] {0, 1, 2}, 0, "millimeter"), low());
         FormulaSource given = stored(AFFINE, new int[] {0, 1, 2}, 2, "millimeter");
-        ImageSource turned = org.scaledimaging.engine.view.TransposedSource.of(given, 2, 0, 1);
+        ImageSource turned = org.scaledimaging.engine.view.TransposedSource.of(given, AxisOrder.of(2, 0, 1));
         assertArrayEquals(expected, values(turned, low()));
         ImageMetadata xyz = metadata("image", "millimeter", AFFINE, SHAPE);
         List<Dimension> reversed = new ArrayList<>(xyz.dimensions());

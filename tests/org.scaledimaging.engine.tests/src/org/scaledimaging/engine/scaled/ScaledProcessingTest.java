@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
@@ -103,9 +104,9 @@ class ScaledProcessingTest {
         FormulaSource image = image(PixelType.UINT16);
         Block expected = all(process(image, BY_3_4_5, 2));
         int[] order = {2, 0, 3, 4, 1}; // z t y x c
-        ImageSource processed = process(TransposedSource.of(image, order), BY_3_4_5, 2);
+        ImageSource processed = process(TransposedSource.of(image, AxisOrder.of(order)), BY_3_4_5, 2);
         assertEquals("ztyxc", processed.metadata().axes());
-        ImageSource back = TransposedSource.of(processed, 1, 4, 0, 2, 3);
+        ImageSource back = TransposedSource.of(processed, AxisOrder.of(1, 4, 0, 2, 3));
         assertArrayEquals((float[]) expected.voxels(), (float[]) all(back).voxels());
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
@@ -32,7 +33,7 @@ class TransposedSourceTest {
         for (PixelType type : PixelType.values()) {
             Memory memory = Memory.of(type);
             for (int[] order : orders) {
-                ImageSource transposed = TransposedSource.of(memory, order);
+                ImageSource transposed = TransposedSource.of(memory, AxisOrder.of(order));
                 Interval interval = randomInterval(transposed.metadata().shape(), random);
                 Block block = transposed.read(interval);
                 long[] shape = interval.shape();
@@ -52,7 +53,7 @@ class TransposedSourceTest {
     @Test
     void metadataAndChunksAreReorderedAndTheFrameStays() {
         Memory memory = Memory.of(PixelType.UINT8);
-        ImageSource transposed = TransposedSource.of(memory, 4, 2, 3, 0, 1);
+        ImageSource transposed = TransposedSource.of(memory, AxisOrder.of(4, 2, 3, 0, 1));
         assertEquals("xzytc", transposed.metadata().axes());
         assertArrayEquals(new long[] {70, 5, 37, 2, 3}, transposed.metadata().shape());
         assertArrayEquals(new int[] {50, 30, 40, 10, 20}, transposed.chunkShape());
@@ -63,7 +64,7 @@ class TransposedSourceTest {
     @Test
     void levelsAreTransposedAsWellAndClosingClosesTheImage() throws IOException {
         Memory memory = Memory.of(PixelType.UINT8);
-        ImageSource transposed = TransposedSource.of(memory, 1, 0, 2, 3, 4);
+        ImageSource transposed = TransposedSource.of(memory, AxisOrder.of(1, 0, 2, 3, 4));
         assertEquals(2, transposed.levels().size());
         assertSame(transposed, transposed.levels().get(0));
         assertEquals("ctzyx", transposed.levels().get(1).metadata().axes());
@@ -74,16 +75,16 @@ class TransposedSourceTest {
     @Test
     void theOrderAsItIsIsTheImageItself() {
         Memory memory = Memory.of(PixelType.UINT8);
-        assertSame(memory, TransposedSource.of(memory, 0, 1, 2, 3, 4));
+        assertSame(memory, TransposedSource.of(memory, AxisOrder.of(0, 1, 2, 3, 4)));
     }
 
     @Test
     void anOrderThatIsNoPermutationIsRefused() {
         Memory memory = Memory.of(PixelType.UINT8);
-        assertThrows(IllegalArgumentException.class, () -> TransposedSource.of(memory, 0, 1, 2, 3));
-        assertThrows(IllegalArgumentException.class, () -> TransposedSource.of(memory, 0, 1, 2, 3, 3));
-        assertThrows(IllegalArgumentException.class, () -> TransposedSource.of(memory, 0, 1, 2, 3, 5));
-        assertThrows(IllegalArgumentException.class, () -> TransposedSource.of(memory));
+        assertThrows(IllegalArgumentException.class, () -> TransposedSource.of(memory, AxisOrder.of(0, 1, 2, 3)));
+        assertThrows(IllegalArgumentException.class, () -> TransposedSource.of(memory, AxisOrder.of(0, 1, 2, 3, 3)));
+        assertThrows(IllegalArgumentException.class, () -> TransposedSource.of(memory, AxisOrder.of(0, 1, 2, 3, 5)));
+        assertThrows(IllegalArgumentException.class, () -> TransposedSource.of(memory, AxisOrder.of()));
     }
 
     private static Interval randomInterval(long[] shape, Random random) {

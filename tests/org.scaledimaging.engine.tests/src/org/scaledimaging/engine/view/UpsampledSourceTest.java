@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
@@ -132,8 +133,8 @@ class UpsampledSourceTest {
     void axesMayComeInAnyOrder() throws Exception {
         FormulaSource image =
                 FormulaSource.of("czyx", PixelType.FLOAT64, new long[] {2, 3, 4, 5}, FormulaSource::scattered);
-        ImageSource expected = TransposedSource.of(UpsampledSource.of(image, 2, 6, 12, 20), 3, 0, 1, 2);
-        Image transposed = Image.of(TransposedSource.of(image, 3, 0, 1, 2)); // x c z y
+        ImageSource expected = TransposedSource.of(UpsampledSource.of(image, 2, 6, 12, 20), AxisOrder.of(3, 0, 1, 2));
+        Image transposed = Image.of(TransposedSource.of(image, AxisOrder.of(3, 0, 1, 2))); // x c z y
         assertArrayEquals(
                 all(expected), all(transposed.upsample(List.of(4, 2, 3)).source()), 1e-9);
         FormulaSource flat = FormulaSource.of("yx", PixelType.FLOAT64, new long[] {4, 5}, FormulaSource::scattered);

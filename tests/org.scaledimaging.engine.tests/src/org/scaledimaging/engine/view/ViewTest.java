@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
@@ -103,7 +104,7 @@ class ViewTest {
     private static Map<String, Making> views() {
         Map<String, Making> views = new TreeMap<>();
         views.put("selected", image -> SelectedSource.of(image, Axis.C, 1));
-        views.put("transposed", image -> TransposedSource.of(image, 0, 2, 1));
+        views.put("transposed", image -> TransposedSource.of(image, AxisOrder.of(0, 2, 1)));
         views.put("cropped", image -> CroppedSource.of(image, List.of(0L, 4L), List.of(64L, 64L)));
         views.put("converted", image -> ConvertedSource.of(image, PixelType.FLOAT32));
         views.put("downsampled", image -> DownsampledSource.of(image, new int[] {1, 2, 2}, PixelType.FLOAT32));

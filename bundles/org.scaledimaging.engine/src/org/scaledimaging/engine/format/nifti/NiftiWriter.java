@@ -6,15 +6,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
 import org.scaledimaging.engine.format.nifti.header.HeaderForImage;
-import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.message.TargetException;
@@ -79,13 +77,9 @@ public final class NiftiWriter {
     }
 
     private static ImageSource inFileOrder(ImageSource image) {
-        List<Dimension> dimensions = image.metadata().dimensions();
-        int[] order = IntStream.range(0, dimensions.size())
-                .boxed()
-                .sorted(Comparator.comparing((Integer d) ->
-                        -HeaderForImage.position(dimensions.get(d).axis())))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        return TransposedSource.of(image, order);
+        AxisOrder slowestFirst = AxisOrder.sorting(
+                image.metadata().dimensions(),
+                Comparator.comparing(dimension -> -HeaderForImage.position(dimension.axis())));
+        return TransposedSource.of(image, slowestFirst);
     }
 }

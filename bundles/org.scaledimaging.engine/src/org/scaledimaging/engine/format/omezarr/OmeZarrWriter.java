@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
@@ -202,19 +204,12 @@ public final class OmeZarrWriter {
     }
 
     /** The order that the specification wants. */
-    static int[] order(ImageMetadata metadata) {
-        List<Integer> order = new ArrayList<>();
-        for (Axis first : new Axis[] {Axis.T, Axis.C}) {
-            if (metadata.indexOf(first) >= 0) {
-                order.add(metadata.indexOf(first));
-            }
-        }
-        for (int d = 0; d < metadata.dimensions().size(); d++) {
-            if (metadata.dimensions().get(d).axis().isSpatial()) {
-                order.add(d);
-            }
-        }
-        return order.stream().mapToInt(Integer::intValue).toArray();
+    static AxisOrder order(ImageMetadata metadata) {
+        List<Axis> first = List.of(Axis.T, Axis.C);
+        return AxisOrder.sorting(
+                metadata.dimensions(),
+                Comparator.comparing(
+                        dimension -> dimension.axis().isSpatial() ? first.size() : first.indexOf(dimension.axis())));
     }
 
     private static ZarrArraySpec spec(PyramidPlan plan, int level, OmeZarrWriteOptions options) {

@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.block.Transposition;
+import org.scaledimaging.engine.block.VoxelBytes;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.NativeZstd;
@@ -23,7 +25,7 @@ public final class ChunkCodec {
 
     private final PixelType pixelType;
     private final List<Integer> shape;
-    private final List<Integer> axisOrder;
+    private final AxisOrder axisOrder;
     private final ByteOrder byteOrder;
     private final List<Codec> codecs;
     private final int decodedBytes;
@@ -35,36 +37,26 @@ public final class ChunkCodec {
     /**
      * @param pixelType the type of the voxels
      * @param shape of the chunk
-     * @param axisOrder which axis of the array comes first, second and so on where the voxels are stored: 0, 1, 2
-     *     unless they are stored transposed
+     * @param axisOrder in which the voxels are stored
      * @param byteOrder of the stored values
      * @param codecs what happens to the bytes, in the order of encoding
      */
     public ChunkCodec(
-            PixelType pixelType,
-            List<Integer> shape,
-            List<Integer> axisOrder,
-            ByteOrder byteOrder,
-            List<Codec> codecs) {
+            PixelType pixelType, List<Integer> shape, AxisOrder axisOrder, ByteOrder byteOrder, List<Codec> codecs) {
         this.pixelType = pixelType;
         this.shape = List.copyOf(shape);
-        this.axisOrder = List.copyOf(axisOrder);
+        this.axisOrder = axisOrder;
         this.byteOrder = byteOrder;
         this.codecs = List.copyOf(codecs);
         this.decodedBytes = decodedBytes(pixelType, shape);
         this.scratch = ThreadLocal.withInitial(() -> new byte[decodedBytes]);
-        this.plainOrder = axisOrder.equals(naturalOrder(shape.size()));
-        if (!axisOrder.stream().sorted().toList().equals(naturalOrder(shape.size()))) {
+        this.plainOrder = axisOrder.isUnchanged();
+        if (axisOrder.axes() != shape.size()) {
             throw new IllegalArgumentException("axis order " + axisOrder + " for " + shape.size() + " axes");
         }
         if (decodedBytes < 0) {
             throw new IllegalArgumentException("chunks of " + shape + " do not fit into an array");
         }
-    }
-
-    /** 0, 1, 2, … */
-    static List<Integer> naturalOrder(int axes) {
-        return IntStream.range(0, axes).boxed().toList();
     }
 
     /** The size in memory of a chunk of that shape; −1 where it has no voxels, or more bytes than an array can hold. */
@@ -87,7 +79,7 @@ public final class ChunkCodec {
         return shape;
     }
 
-    List<Integer> axisOrder() {
+    AxisOrder axisOrder() {
         return axisOrder;
     }
 
@@ -135,7 +127,7 @@ public final class ChunkCodec {
         WorkingMemory memory = taken.get();
         try {
             ByteBuffer plain = memory.plain(decodedBytes);
-            toBytes(voxels, plain.duplicate().order(byteOrder));
+            bytes(plain).put(0, voxels, 0, voxels());
             sink.accept(codecs.isEmpty() ? plain : ((Zstd) codecs.get(0)).encode(plain, memory));
         } finally {
             memory.give();
@@ -144,10 +136,12 @@ public final class ChunkCodec {
 
     private ByteBuffer encodeOnHeap(Object voxels) {
         ByteBuffer data = ByteBuffer.wrap(codecs.isEmpty() ? new byte[decodedBytes] : scratch());
-        toBytes(voxels, data.duplicate().order(byteOrder));
+        Object stored = voxels;
         if (!plainOrder) {
-            data = ByteBuffer.wrap(transposition().forward(data.array()));
+            stored = pixelType.allocate(voxels());
+            Transposition.transpose(voxels, longShape(), axisOrder, stored);
         }
+        bytes(data).put(0, stored, 0, voxels());
         for (Codec codec : codecs) {
             data = codec.encode(data);
         }
@@ -169,46 +163,22 @@ public final class ChunkCodec {
             throw new CorruptDataException(
                     "a chunk of " + decoded.remaining() + " bytes", decodedBytes + " bytes, as its shape says");
         }
+        Object stored = plainOrder ? voxels : pixelType.allocate(voxels());
+        bytes(decoded).get(0, stored, 0, voxels());
         if (!plainOrder) {
-            byte[] stored = new byte[decodedBytes];
-            decoded.duplicate().get(stored);
-            decoded = ByteBuffer.wrap(transposition().backward(stored));
+            Transposition.transpose(stored, axisOrder.apply(longShape()), axisOrder.inverse(), voxels);
         }
-        fromBytes(decoded.duplicate().order(byteOrder), voxels);
     }
 
     private byte[] scratch() {
         return decodedBytes > LARGEST_SCRATCH ? new byte[decodedBytes] : scratch.get();
     }
 
-    private Transposition transposition() {
-        return new Transposition(
-                shape.stream().mapToInt(Integer::intValue).toArray(),
-                axisOrder.stream().mapToInt(Integer::intValue).toArray(),
-                pixelType.bytes());
+    private VoxelBytes bytes(ByteBuffer data) {
+        return VoxelBytes.of(data.duplicate().order(byteOrder), pixelType);
     }
 
-    private void toBytes(Object voxels, ByteBuffer data) {
-        int length = voxels();
-        switch (pixelType) {
-            case INT8, UINT8 -> data.put((byte[]) voxels, 0, length);
-            case INT16, UINT16 -> data.asShortBuffer().put((short[]) voxels, 0, length);
-            case INT32, UINT32 -> data.asIntBuffer().put((int[]) voxels, 0, length);
-            case INT64, UINT64 -> data.asLongBuffer().put((long[]) voxels, 0, length);
-            case FLOAT32 -> data.asFloatBuffer().put((float[]) voxels, 0, length);
-            case FLOAT64 -> data.asDoubleBuffer().put((double[]) voxels, 0, length);
-        }
-    }
-
-    private void fromBytes(ByteBuffer data, Object voxels) {
-        int length = voxels();
-        switch (pixelType) {
-            case INT8, UINT8 -> data.get((byte[]) voxels, 0, length);
-            case INT16, UINT16 -> data.asShortBuffer().get((short[]) voxels, 0, length);
-            case INT32, UINT32 -> data.asIntBuffer().get((int[]) voxels, 0, length);
-            case INT64, UINT64 -> data.asLongBuffer().get((long[]) voxels, 0, length);
-            case FLOAT32 -> data.asFloatBuffer().get((float[]) voxels, 0, length);
-            case FLOAT64 -> data.asDoubleBuffer().get((double[]) voxels, 0, length);
-        }
+    private long[] longShape() {
+        return shape.stream().mapToLong(Integer::longValue).toArray();
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.message.ImageFormatException;
@@ -93,7 +94,7 @@ public final class Codecs {
         if (codecs.size() > MOST) {
             throw new ImageFormatException(location, codecs.size() + " codecs", "at most " + MOST);
         }
-        List<Integer> axisOrder = ChunkCodec.naturalOrder(shape.size());
+        AxisOrder axisOrder = AxisOrder.unchanged(shape.size());
         ByteOrder byteOrder = null;
         List<Codec> chain = new ArrayList<>();
         for (JsonNode json : codecs) {

@@ -119,7 +119,7 @@ public record Sharding(
                 PixelType.UINT64,
                 List.of((int) chunks(shape, chunkShape), 2));
         boolean checksum = index.codecs().equals(List.of(new Crc32c()));
-        if (!checksum && !index.codecs().isEmpty() || !index.axisOrder().equals(List.of(0, 1))) {
+        if (!checksum && !index.codecs().isEmpty() || !index.axisOrder().isUnchanged()) {
             throw new ImageFormatException(location, "a shard index that is compressed", "bytes and crc32c alone");
         }
         return new Sharding(shape, chunkShape, place.equals("end"), index.byteOrder(), checksum);

@@ -1,8 +1,8 @@
 package org.scaledimaging.engine.zarr.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.StreamSupport;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
@@ -16,22 +16,22 @@ final class TransposeCodec implements ZarrCodec.ArrayToArray {
     }
 
     @Override
-    public List<Integer> axisOrder(Object location, JsonNode configuration, List<Integer> before)
-            throws ImageFormatException {
+    public AxisOrder axisOrder(Object location, JsonNode configuration, AxisOrder before) throws ImageFormatException {
         JsonNode order = configuration.get("order");
-        int axes = before.size();
-        List<Integer> axisOrder = new ArrayList<>();
-        if (order != null && order.isArray()) {
-            order.forEach(axis -> axisOrder.add(axis.asInt(-1)));
-        } else if (order != null && order.asText().equals("F")) { // as an early draft had it
-            for (int axis = axes - 1; axis >= 0; axis--) {
-                axisOrder.add(axis);
-            }
+        int axes = before.axes();
+        if (order != null && order.asText().equals("F")) { // as an early draft had it
+            return before.then(AxisOrder.reversed(axes));
         }
-        if (!axisOrder.stream().sorted().toList().equals(ChunkCodec.naturalOrder(axes))) {
+        int[] axisOrder = order == null
+                ? new int[0]
+                : StreamSupport.stream(order.spliterator(), false)
+                        .mapToInt(axis -> axis.asInt(-1))
+                        .toArray();
+        try {
+            return before.then(AxisOrder.of(axisOrder));
+        } catch (IllegalArgumentException e) {
             throw new ImageFormatException(
                     location, "the order " + order + " in the codec \"transpose\"", "each of " + axes + " axes once");
         }
-        return axisOrder.stream().map(before::get).toList();
     }
 }

@@ -2,7 +2,7 @@ package org.scaledimaging.engine.zarr.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteOrder;
-import java.util.List;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.ImageFormatException;
 
@@ -25,8 +25,7 @@ sealed interface ZarrCodec permits ZarrCodec.ArrayToArray, ZarrCodec.ArrayToByte
          * @param before which axis of the array came first, second and so on before
          * @throws ImageFormatException when the configuration is none
          */
-        List<Integer> axisOrder(Object location, JsonNode configuration, List<Integer> before)
-                throws ImageFormatException;
+        AxisOrder axisOrder(Object location, JsonNode configuration, AxisOrder before) throws ImageFormatException;
     }
 
     /** Makes bytes of voxels. */
