@@ -25,15 +25,15 @@ public final class BlockBytes {
             out.writeLong(interval.min(d));
             out.writeLong(interval.max(d));
         }
+        if (block.pixelType().isInteger()) {
+            throw new IllegalArgumentException("a block of type " + block.pixelType());
+        }
         ByteBuffer bytes =
                 ByteBuffer.allocate(VALUES_AT_ONCE * block.pixelType().bytes());
+        VoxelBytes values = VoxelBytes.of(bytes, block.pixelType());
         for (int done = 0; done < block.size(); done += VALUES_AT_ONCE) {
             int count = Math.min(VALUES_AT_ONCE, block.size() - done);
-            switch (block.pixelType()) {
-                case FLOAT32 -> bytes.asFloatBuffer().put((float[]) block.voxels(), done, count);
-                case FLOAT64 -> bytes.asDoubleBuffer().put((double[]) block.voxels(), done, count);
-                default -> throw new IllegalArgumentException("a block of type " + block.pixelType());
-            }
+            values.put(0, block.voxels(), done, count);
             out.write(bytes.array(), 0, count * block.pixelType().bytes());
         }
     }
@@ -59,14 +59,11 @@ public final class BlockBytes {
         check(size * type.bytes() <= most);
         Block block = Block.allocate(type, Interval.between(min, max));
         byte[] bytes = new byte[VALUES_AT_ONCE * type.bytes()];
+        VoxelBytes values = VoxelBytes.of(ByteBuffer.wrap(bytes), type);
         for (int done = 0; done < block.size(); done += VALUES_AT_ONCE) {
             int count = Math.min(VALUES_AT_ONCE, block.size() - done);
             in.readFully(bytes, 0, count * type.bytes());
-            if (type == PixelType.FLOAT32) {
-                ByteBuffer.wrap(bytes).asFloatBuffer().get((float[]) block.voxels(), done, count);
-            } else {
-                ByteBuffer.wrap(bytes).asDoubleBuffer().get((double[]) block.voxels(), done, count);
-            }
+            values.get(0, block.voxels(), done, count);
         }
         return block;
     }

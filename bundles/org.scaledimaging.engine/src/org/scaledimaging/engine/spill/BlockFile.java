@@ -14,6 +14,7 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.block.Rows;
+import org.scaledimaging.engine.block.VoxelBytes;
 import org.scaledimaging.engine.message.TargetException;
 
 /**
@@ -83,6 +84,7 @@ final class BlockFile implements Closeable {
         public void read(Interval part, Object voxels, int offset) throws IOException {
             int width = pixelType.bytes();
             ByteBuffer buffer = buffer((long) part.voxels() * width);
+            VoxelBytes values = VoxelBytes.of(buffer, pixelType);
             try {
                 Rows.forEach(part, interval, part, (from, to, length) -> {
                     int most = buffer.capacity() / width;
@@ -90,11 +92,7 @@ final class BlockFile implements Closeable {
                         int count = Math.min(most, length - done);
                         buffer.clear().limit(count * width);
                         fill(buffer, position + (long) (from + done) * width);
-                        if (pixelType == PixelType.FLOAT32) {
-                            buffer.flip().asFloatBuffer().get((float[]) voxels, offset + to + done, count);
-                        } else {
-                            buffer.flip().asDoubleBuffer().get((double[]) voxels, offset + to + done, count);
-                        }
+                        values.get(0, voxels, offset + to + done, count);
                     }
                 });
             } catch (UncheckedIOException e) {
@@ -122,17 +120,14 @@ final class BlockFile implements Closeable {
                 return;
             }
             ByteBuffer buffer = buffer((long) overlap.voxels() * width);
+            VoxelBytes values = VoxelBytes.of(buffer, pixelType);
             try {
                 Rows.forEach(overlap, part.interval(), interval, (from, to, length) -> {
                     int most = buffer.capacity() / width;
                     for (int done = 0; done < length; done += most) {
                         int count = Math.min(most, length - done);
                         buffer.clear().limit(count * width);
-                        if (pixelType == PixelType.FLOAT32) {
-                            buffer.asFloatBuffer().put((float[]) part.voxels(), from + done, count);
-                        } else {
-                            buffer.asDoubleBuffer().put((double[]) part.voxels(), from + done, count);
-                        }
+                        values.put(0, part.voxels(), from + done, count);
                         empty(buffer, position + (long) (to + done) * width);
                     }
                 });

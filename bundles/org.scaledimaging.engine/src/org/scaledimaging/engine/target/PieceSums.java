@@ -1,14 +1,11 @@
 package org.scaledimaging.engine.target;
 
 import java.nio.ByteBuffer;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
-import java.nio.ShortBuffer;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.zip.CRC32C;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.block.VoxelBytes;
 
 /**
  * Tells whether pieces that were written come back as they were, whatever their number and order, in half a megabyte: each
@@ -31,17 +28,17 @@ public final class PieceSums {
     /**
      * A piece of voxels.
      *
-     * @param voxels a primitive array, of which the first so many count, to the bit
+     * @param voxels an array of that type, of which the first so many count, to the bit
      */
-    public void add(long piece, Object voxels, int count) {
+    public void add(long piece, PixelType type, Object voxels, int count) {
         CRC32C checksum = new CRC32C();
         ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES);
-        int width = width(voxels);
-        int most = BUFFER_BYTES / width;
+        VoxelBytes view = VoxelBytes.of(bytes, type);
+        int most = BUFFER_BYTES / type.bytes();
         for (int done = 0; done < count; done += most) {
             int part = Math.min(most, count - done);
-            copy(voxels, done, part, bytes);
-            checksum.update(bytes.array(), 0, part * width);
+            view.put(0, voxels, done, part);
+            checksum.update(bytes.array(), 0, part * type.bytes());
         }
         add(piece, checksum);
     }
@@ -55,35 +52,6 @@ public final class PieceSums {
         long spread = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
         spread = (spread ^ spread >>> 27) * 0x94D049BB133111EBL;
         return spread ^ spread >>> 31;
-    }
-
-    private static int width(Object voxels) {
-        return voxels instanceof byte[]
-                ? Byte.BYTES
-                : voxels instanceof short[]
-                        ? Short.BYTES
-                        : voxels instanceof int[] || voxels instanceof float[] ? Integer.BYTES : Long.BYTES;
-    }
-
-    private static void copy(Object voxels, int from, int count, ByteBuffer bytes) {
-        if (voxels instanceof byte[] values) {
-            bytes.put(0, values, from, count);
-        } else if (voxels instanceof short[] values) {
-            ShortBuffer view = bytes.asShortBuffer();
-            view.put(values, from, count);
-        } else if (voxels instanceof int[] values) {
-            IntBuffer view = bytes.asIntBuffer();
-            view.put(values, from, count);
-        } else if (voxels instanceof long[] values) {
-            LongBuffer view = bytes.asLongBuffer();
-            view.put(values, from, count);
-        } else if (voxels instanceof float[] values) {
-            FloatBuffer view = bytes.asFloatBuffer();
-            view.put(values, from, count);
-        } else {
-            DoubleBuffer view = bytes.asDoubleBuffer();
-            view.put((double[]) voxels, from, count);
-        }
     }
 
     /**

@@ -40,7 +40,7 @@ public final class ZarrArrayWriter implements Closeable {
      * @param voxels the whole chunk, as {@link ZarrArray#writeChunk} takes it; free for reuse when this returns
      */
     public void write(long[] chunk, Object voxels) throws IOException {
-        sums.ifPresent(all -> all.add(array.chunks().number(chunk), voxels, array.chunkVoxels()));
+        sums.ifPresent(all -> all.add(array.chunks().number(chunk), array.pixelType(), voxels, array.chunkVoxels()));
         if (!array.isSharded()) {
             array.writeChunk(chunk, voxels);
             return;

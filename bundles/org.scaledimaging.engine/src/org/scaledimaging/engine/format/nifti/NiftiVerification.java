@@ -63,7 +63,7 @@ final class NiftiVerification {
                     view.get(0, block.voxels(), inArray + done, part);
                 }
             });
-            sums.add(PlainWriting.number(interval, shape), block.voxels(), block.size());
+            PlainWriting.add(sums, block, image.metadata().interval());
         });
         return sums;
     }

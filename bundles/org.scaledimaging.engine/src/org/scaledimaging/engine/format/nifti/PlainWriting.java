@@ -47,7 +47,7 @@ final class PlainWriting {
         execution.tell(Notice.detail("Writing: " + blocks + "."));
         OrderedTasks.run(blocks.pieces(), blocks.count(), execution, message, interval -> {
             Block block = image.read(interval);
-            sums.ifPresent(all -> all.add(number(interval, shape), block.voxels(), block.size()));
+            sums.ifPresent(all -> add(all, block, metadata.interval()));
             int longest = (int) Math.min(BUFFER_BYTES, (long) block.size() * width);
             ByteBuffer bytes = ByteBuffer.allocate(longest).order(ByteOrder.LITTLE_ENDIAN);
             VoxelBytes view = VoxelBytes.of(bytes, metadata.pixelType());
@@ -75,13 +75,9 @@ final class PlainWriting {
                 ReadingPlan.Memory.ofHeap(threads));
     }
 
-    /** A block's number: that of its first voxel in the file. */
-    static long number(Interval block, long[] shape) {
-        long number = 0;
-        for (int d = 0; d < shape.length; d++) {
-            number = number * shape[d] + block.min(d);
-        }
-        return number;
+    /** A block's number is that of its first voxel in the file. */
+    static void add(PieceSums sums, Block block, Interval image) {
+        sums.add(image.number(block.interval().mins()), block.pixelType(), block.voxels(), block.size());
     }
 
     static void writeAt(FileChannel file, ByteBuffer bytes, long position) throws IOException {

@@ -63,7 +63,7 @@ final class OmeZarrVerification {
             int voxels = array.chunkVoxels();
             Object chunk = array.pixelType().allocate(voxels);
             array.readChunk(array.chunks().cell(number), chunk);
-            read.add(number, chunk, voxels);
+            read.add(number, array.pixelType(), chunk, voxels);
         });
         OptionalLong different = written.firstDifference(read);
         if (different.isPresent()) {
