@@ -3,6 +3,8 @@ package org.scaledimaging.knime.nodes;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.setting.DownsampleImageParameters;
+import org.scaledimaging.knime.work.OperationModel;
 
 /** Downsample Image: block means. */
 public final class DownsampleImageNodeFactory extends DefaultNodeFactory {
@@ -16,15 +18,7 @@ public final class DownsampleImageNodeFactory extends DefaultNodeFactory {
             .sinceVersion(5, 8, 0)
             .ports(ports -> ports.addInputPort("Image", "The image.", ScaledImagePortObject.TYPE)
                     .addOutputPort("Downsampled image", "The smaller image.", ScaledImagePortObject.TYPE))
-            .model(model -> model.parametersClass(DownsampleImageParameters.class)
-                    .configure(Work.configure((input, output) -> {
-                        DownsampleImageParameters parameters = input.getParameters();
-                        Preview.configure(input, output, parameters::apply);
-                    }))
-                    .execute(Work.execute((input, output, execution) -> {
-                        DownsampleImageParameters parameters = input.getParameters();
-                        Preview.execute(input, output, execution, parameters::apply);
-                    })))
+            .model(OperationModel.of(DownsampleImageParameters.class))
             .keywords("shrink", "resample", "binning", "block mean", "resolution");
 
     public DownsampleImageNodeFactory() {

@@ -14,8 +14,11 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.statistics.Statistics;
-import org.scaledimaging.knime.nodes.PropertiesTable.Measured;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.setting.ImagePropertiesParameters;
+import org.scaledimaging.knime.work.PropertiesTable;
+import org.scaledimaging.knime.work.PropertiesTable.Measured;
+import org.scaledimaging.knime.work.Work;
 
 /** Image Properties: an image as a row of a table. */
 public final class ImagePropertiesNodeFactory extends DefaultNodeFactory {

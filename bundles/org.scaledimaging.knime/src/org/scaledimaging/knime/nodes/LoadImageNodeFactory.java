@@ -17,6 +17,11 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
+import org.scaledimaging.knime.setting.LoadImageParameters;
+import org.scaledimaging.knime.setting.Location;
+import org.scaledimaging.knime.setting.Sentences;
+import org.scaledimaging.knime.work.Kept;
+import org.scaledimaging.knime.work.Work;
 
 /** Load Image: reads metadata; voxels are read where they are needed. */
 public final class LoadImageNodeFactory extends DefaultNodeFactory {
@@ -52,7 +57,7 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
         try (Image image = open(location, parameters)) {
             output.setOutSpec(0, ScaledImagePortObjectSpec.of(image.metadata()));
         } catch (IOException e) {
-            output.setWarningMessage(Work.sentence(e));
+            output.setWarningMessage(Sentences.of(e));
         }
     }
 

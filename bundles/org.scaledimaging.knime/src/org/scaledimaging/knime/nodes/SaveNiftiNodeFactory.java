@@ -11,6 +11,9 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
+import org.scaledimaging.knime.setting.OutputType;
+import org.scaledimaging.knime.setting.SaveNiftiParameters;
+import org.scaledimaging.knime.work.Work;
 
 /** Save NIfTI: where an image's pixels are computed and written. */
 public final class SaveNiftiNodeFactory extends DefaultNodeFactory {
@@ -28,7 +31,7 @@ public final class SaveNiftiNodeFactory extends DefaultNodeFactory {
                         SaveNiftiParameters parameters = input.getParameters();
                         parameters.options();
                         ScaledImagePortObjectSpec spec = input.getInPortSpec(0);
-                        Targets.warn(parameters.target(spec.metadata()), parameters.ifExists, output);
+                        Work.warn(parameters.target(spec.metadata()), parameters.overwrite(), output);
                     }))
                     .execute(Work.execute((input, output, execution) -> execute(input, execution))))
             .keywords("NIfTI", "nii", "write", "export", "MRI");

@@ -16,6 +16,9 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
+import org.scaledimaging.knime.setting.SaveOmeZarrParameters;
+import org.scaledimaging.knime.work.OmeZarrOrder;
+import org.scaledimaging.knime.work.Work;
 
 /** Save OME-Zarr: where an image's pixels are computed and written. */
 public final class SaveOmeZarrNodeFactory extends DefaultNodeFactory {
@@ -43,7 +46,7 @@ public final class SaveOmeZarrNodeFactory extends DefaultNodeFactory {
         ScaledImagePortObjectSpec spec = input.getInPortSpec(0);
         Path target = parameters.target(spec.metadata());
         OmeZarrWriter.checkTarget(target, parameters.options());
-        Targets.warn(target, parameters.ifExists, output);
+        Work.warn(target, parameters.overwrite(), output);
         output.setOutSpec(0, ScaledImagePortObjectSpec.of(OmeZarrOrder.of(spec.metadata())));
     }
 

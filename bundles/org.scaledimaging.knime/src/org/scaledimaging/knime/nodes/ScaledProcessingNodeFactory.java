@@ -17,6 +17,13 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
+import org.scaledimaging.knime.setting.Location;
+import org.scaledimaging.knime.setting.MaskPort;
+import org.scaledimaging.knime.setting.OutputType;
+import org.scaledimaging.knime.setting.ScaledProcessingParameters;
+import org.scaledimaging.knime.work.OmeZarrOrder;
+import org.scaledimaging.knime.work.ProcessingJob;
+import org.scaledimaging.knime.work.Work;
 
 /** Scaled Processing: what the project is for. */
 public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
@@ -84,7 +91,7 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
         ScaledProcessing.check(image, List.of(plugin), parameters.options(), Execution.standard());
         if (parameters.useTemporary && !parameters.temporaryFolder.isBlank()) {
             Path folder = Location.path(ProcessingJob.TEMPORARY_TITLE, parameters.temporaryFolder);
-            Targets.warn(folder, ExistingTarget.FAIL, output);
+            Work.warn(folder, false, output);
         }
         PixelType computed = image.pixelType().working();
         PixelType type = OutputType.of(parameters.pixelType, computed, image.pixelType());

@@ -3,6 +3,8 @@ package org.scaledimaging.knime.nodes;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.setting.SegmentImageParameters;
+import org.scaledimaging.knime.work.OperationModel;
 
 /** Segment Image: labels by thresholds. */
 public final class SegmentImageNodeFactory extends DefaultNodeFactory {
@@ -17,15 +19,7 @@ public final class SegmentImageNodeFactory extends DefaultNodeFactory {
             .sinceVersion(5, 8, 0)
             .ports(ports -> ports.addInputPort("Image", "The image to segment.", ScaledImagePortObject.TYPE)
                     .addOutputPort("Label image", "The number of each voxel's class.", ScaledImagePortObject.TYPE))
-            .model(model -> model.parametersClass(SegmentImageParameters.class)
-                    .configure(Work.configure((input, output) -> {
-                        SegmentImageParameters parameters = input.getParameters();
-                        Preview.configure(input, output, parameters::apply);
-                    }))
-                    .execute(Work.execute((input, output, execution) -> {
-                        SegmentImageParameters parameters = input.getParameters();
-                        Preview.execute(input, output, execution, parameters::apply);
-                    })))
+            .model(OperationModel.of(SegmentImageParameters.class))
             .keywords("Otsu", "threshold", "mask", "label", "binarize", "segmentation");
 
     public SegmentImageNodeFactory() {

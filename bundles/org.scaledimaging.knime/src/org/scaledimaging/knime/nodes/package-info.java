@@ -1,4 +1,5 @@
 /**
- * The nodes: a factory each, under the class names that saved workflows hold.
+ * The nodes: a factory each, under the class names that saved workflows hold, and an icon. Knows the settings, the work and
+ * the port.
  */
 package org.scaledimaging.knime.nodes;

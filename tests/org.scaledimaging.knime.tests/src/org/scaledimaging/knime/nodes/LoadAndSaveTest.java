@@ -21,6 +21,9 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
+import org.scaledimaging.knime.setting.LoadImageParameters;
+import org.scaledimaging.knime.setting.SaveOmeZarrParameters;
+import org.scaledimaging.knime.setting.SaveParameters;
 
 class LoadAndSaveTest {
     @TempDir
@@ -233,7 +236,7 @@ class LoadAndSaveTest {
         again.configure(brain.getSpec());
         assertEquals(sentence, again.warning());
         assertEquals(sentence, again.failure(brain));
-        parameters.ifExists = ExistingTarget.OVERWRITE;
+        parameters.ifExists = SaveParameters.ExistingTarget.OVERWRITE;
         parameters.version = SaveOmeZarrParameters.Version.V0_4;
         new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(brain);
         assertTrue(Files.exists(folder.resolve("brain.ome.zarr/.zattrs")));

@@ -178,8 +178,8 @@ class NodeSetTest {
     private static Field field(Class<?> type, String path) throws Exception {
         int slash = path.indexOf('/');
         return slash < 0
-                ? type.getDeclaredField(path)
-                : field(type.getDeclaredField(path.substring(0, slash)).getType(), path.substring(slash + 1));
+                ? type.getField(path)
+                : field(type.getField(path.substring(0, slash)).getType(), path.substring(slash + 1));
     }
 
     @ParameterizedTest
@@ -209,7 +209,7 @@ class NodeSetTest {
     @MethodSource("names")
     void everySettingIsAWidgetThatIsDescribed(String name) throws Exception {
         for (Field field : fields(parameters(factory(name)))) {
-            assertTrue(!Modifier.isPrivate(field.getModifiers()), () -> field + " is not kept");
+            assertTrue(Modifier.isPublic(field.getModifiers()), () -> field + " is not public");
             Widget widget = field.getAnnotation(Widget.class);
             assertNotNull(widget, field::toString);
             assertXml(widget.title());
@@ -221,6 +221,9 @@ class NodeSetTest {
     /** The fields of parameters and of those inside them. */
     private static List<Field> fields(Class<?> type) {
         List<Field> fields = new ArrayList<>();
+        if (type.getSuperclass() != Object.class) {
+            fields.addAll(fields(type.getSuperclass()));
+        }
         for (Field field : type.getDeclaredFields()) {
             if (Modifier.isStatic(field.getModifiers()) || field.getType() == Void.class) {
                 continue;

@@ -18,6 +18,8 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.setting.PluginChoice;
+import org.scaledimaging.knime.setting.ScaledProcessingParameters;
 
 /** Built-in plugins that the node has no widgets for: it offers and runs them by what they declare. */
 class OtherPluginsTest {

@@ -27,6 +27,13 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
 import org.scaledimaging.engine.statistics.Statistics;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.setting.DownsampleImageParameters;
+import org.scaledimaging.knime.setting.ImagePropertiesParameters;
+import org.scaledimaging.knime.setting.LoadImageParameters;
+import org.scaledimaging.knime.setting.SaveNiftiParameters;
+import org.scaledimaging.knime.setting.SaveParameters;
+import org.scaledimaging.knime.setting.ScaledProcessingParameters;
+import org.scaledimaging.knime.setting.SegmentImageParameters;
 
 /** The nodes that are a call of the engine each. */
 class SmallNodesTest {
@@ -122,7 +129,7 @@ class SmallNodesTest {
         again.configure(Samples.brain().getSpec());
         assertTrue(again.warning().startsWith(parameters.file + ": found an existing file, expected "));
         assertEquals(again.warning(), again.failure(Samples.brain()));
-        parameters.ifExists = ExistingTarget.OVERWRITE;
+        parameters.ifExists = SaveParameters.ExistingTarget.OVERWRITE;
         assertFalse(parameters.options().verify());
         parameters.verify = true;
         assertTrue(parameters.options().verify() && parameters.options().overwrite());

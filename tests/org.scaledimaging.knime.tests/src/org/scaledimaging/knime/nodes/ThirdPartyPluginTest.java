@@ -21,6 +21,10 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.plugin.SegmentationPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.knime.setting.PluginChoice;
+import org.scaledimaging.knime.setting.ScaledProcessingParameters;
+import org.scaledimaging.knime.setting.SegmentImageParameters;
+import org.scaledimaging.knime.setting.SegmentationChoice;
 
 /** A third party's bundle, that nothing here knows: its plugins are in the nodes while it is installed. */
 class ThirdPartyPluginTest {

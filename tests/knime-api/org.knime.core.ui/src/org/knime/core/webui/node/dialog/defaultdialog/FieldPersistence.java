@@ -122,6 +122,9 @@ final class FieldPersistence {
 
     private static List<Field> fields(Class<?> type) {
         List<Field> fields = new ArrayList<>();
+        if (type.getSuperclass() != null) {
+            fields.addAll(fields(type.getSuperclass()));
+        }
         for (Field field : type.getDeclaredFields()) {
             int modifiers = field.getModifiers();
             if (!Modifier.isStatic(modifiers) && !Modifier.isPrivate(modifiers) && !field.isSynthetic()) {

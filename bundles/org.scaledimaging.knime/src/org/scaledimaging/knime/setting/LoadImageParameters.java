@@ -1,0 +1,103 @@
+package org.scaledimaging.knime.setting;
+
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSystemOption;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.LocalFileReaderWidget;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.SingleFileSelectionMode;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.WithFileSystem;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.After;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.layout.Section;
+import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.updates.util.BooleanReference;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.scaledimaging.engine.message.ParameterException;
+
+/** Which image, and which part of it. Field names are the settings' keys: they stay. */
+public final class LoadImageParameters implements NodeParameters {
+    public static final String PATH_TITLE = "Image";
+
+    @Section(title = "Image")
+    public interface ImageSection {}
+
+    @Section(title = "Part of the image")
+    @After(ImageSection.class)
+    public interface PartSection {}
+
+    /** Whether one channel is taken. */
+    public static final class OneChannel implements BooleanReference {}
+
+    /** Whether one time point is taken. */
+    public static final class OneTime implements BooleanReference {}
+
+    @Widget(
+            title = PATH_TITLE,
+            description =
+                    "A NIfTI file (.nii, .nii.gz, .hdr with .img), a TIFF file (.tif, .ome.tif) or an OME-Zarr folder or zip file (.ozx),"
+                            + " recognised by content. An absolute path, or an address: https://host/brain.ome.zarr is an"
+                            + " OME-Zarr on a web server (an address with a query needs the copy into the workflow), knime://knime.workflow/data/brain.nii.gz is a file in the"
+                            + " workflow's data folder, knime://LOCAL/images/brain.ome.zarr one in the local space. A metadata"
+                            + " file inside an OME-Zarr folder (zarr.json, .zattrs) stands for the folder.")
+    @Layout(ImageSection.class)
+    @LocalFileReaderWidget(placeholder = "/data/brain.nii.gz")
+    @FileSelectionWidget(value = SingleFileSelectionMode.FILE_OR_FOLDER, placeholder = "/data/brain.nii.gz")
+    @WithFileSystem(FileSystemOption.LOCAL)
+    public String path = "";
+
+    @Widget(
+            title = "Copy into workflow",
+            description = "Keep the chosen part of the image in the workflow, as an OME-Zarr with a pyramid, so that"
+                    + " the workflow can be moved without the file. Otherwise the workflow refers to the file, which"
+                    + " has to stay as it is.")
+    @Layout(ImageSection.class)
+    public boolean copyIntoWorkflow;
+
+    @Widget(title = "Level", description = "Which resolution of a pyramid to take: 0 is the full one.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Layout(PartSection.class)
+    public int level;
+
+    @Widget(title = "One channel only", description = "Take a single channel instead of all.")
+    @ValueReference(OneChannel.class)
+    @Layout(PartSection.class)
+    public boolean oneChannel;
+
+    @Widget(title = "Channel", description = "Which channel to take, counted from 0.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Effect(predicate = OneChannel.class, type = EffectType.SHOW)
+    @Layout(PartSection.class)
+    public int channel;
+
+    @Widget(title = "One time point only", description = "Take a single time point instead of all.")
+    @ValueReference(OneTime.class)
+    @Layout(PartSection.class)
+    public boolean oneTime;
+
+    @Widget(title = "Time point", description = "Which time point to take, counted from 0.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Effect(predicate = OneTime.class, type = EffectType.SHOW)
+    @Layout(PartSection.class)
+    public int time;
+
+    /** An empty path is accepted here: it may come from a flow variable. */
+    @Override
+    public void validate() throws InvalidSettingsException {
+        Sentences.validate(() -> {
+            check("Level", level);
+            check("Channel", channel);
+            check("Time point", time);
+        });
+    }
+
+    private static void check(String setting, int number) throws ParameterException {
+        if (number < 0) {
+            throw new ParameterException(setting, number, "a whole number of at least 0");
+        }
+    }
+}

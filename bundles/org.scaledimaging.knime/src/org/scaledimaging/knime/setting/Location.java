@@ -1,0 +1,121 @@
+package org.scaledimaging.knime.setting;
+
+import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.knime.core.util.exception.ResourceAccessException;
+import org.knime.core.util.pathresolve.ResolverUtil;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.Addresses;
+import org.scaledimaging.engine.place.ImageLocation;
+
+/**
+ * Where a file or folder is, as users say it: an absolute path, or an address ({@code knime://knime.workflow/data/…},
+ * {@code knime://LOCAL/…}, {@code file:/…}).
+ */
+public final class Location {
+    private static final String ACCEPTED =
+            "an absolute path, or an address such as knime://knime.workflow/data/brain.nii.gz";
+
+    /** Schemes of addresses on this computer. */
+    private static final Set<String> RESOLVED = Set.of("knime", "file");
+
+    private Location() {}
+
+    /**
+     * @param setting what the text is called in messages
+     * @throws ParameterException when the text says no place on this computer
+     */
+    public static Path path(String setting, String text) throws ParameterException {
+        String given = text == null ? "" : text.trim();
+        if (given.isEmpty()) {
+            throw new ParameterException(setting, "nothing", ACCEPTED);
+        }
+        Optional<String> scheme = Addresses.scheme(given);
+        if (scheme.isPresent() && !RESOLVED.contains(scheme.get())) {
+            throw new ParameterException(setting, "an address that starts with " + scheme.get() + ":", ACCEPTED);
+        }
+        try {
+            Path path = isAddress(given) ? resolve(setting, given) : Path.of(given);
+            if (!path.isAbsolute()) {
+                throw new ParameterException(setting, given, ACCEPTED);
+            }
+            return path.normalize();
+        } catch (InvalidPathException e) {
+            throw new ParameterException(setting, given, ACCEPTED);
+        }
+    }
+
+    /**
+     * Where an image is that is read: as {@link #path}, or on a web server.
+     *
+     * @throws ParameterException when the text says no place, or has a query that would be kept in the workflow
+     */
+    public static ImageLocation image(String setting, String text, boolean kept) throws ParameterException {
+        String given = text == null ? "" : text.trim();
+        if (!given.matches("(?is)https?:.*")) {
+            return ImageLocation.of(path(setting, given));
+        }
+        try {
+            ImageLocation location = ImageLocation.parse(given);
+            if (kept
+                    && location instanceof ImageLocation.Remote remote
+                    && remote.address().getRawQuery() != null) {
+                throw new ParameterException(
+                        setting,
+                        location + " with a query, which may be a secret",
+                        "an address without, or Copy into workflow");
+            }
+            return location;
+        } catch (ImageFormatException e) {
+            throw new ParameterException(setting, "an address with a mistake", "one like https://host/image.ome.zarr");
+        }
+    }
+
+    /** Puts a name into a text that says a place, in the way that addresses are written where it is one. */
+    public static String replace(String text, String placeholder, String name) {
+        String written = isAddress(text.trim())
+                ? URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20")
+                : name;
+        return text.replace(placeholder, written);
+    }
+
+    /** A drive letter is no scheme. */
+    private static boolean isAddress(String text) {
+        return text.matches("(?i)[a-z][a-z0-9+.-]+:/.*");
+    }
+
+    private static Path resolve(String setting, String address) throws ParameterException {
+        try {
+            File file = ResolverUtil.resolveURItoLocalFile(uri(address));
+            if (file == null) {
+                throw new ParameterException(setting, address, "a place on this computer, not on a server");
+            }
+            return file.toPath();
+        } catch (ResourceAccessException | URISyntaxException | IllegalArgumentException e) {
+            throw new ParameterException(setting, address, ACCEPTED + " (" + oneLine(e) + ")");
+        }
+    }
+
+    /** Users write spaces as they are. What follows a # or ? would be dropped, and another file meant. */
+    private static URI uri(String address) throws URISyntaxException {
+        URI uri = new URI(address.replace(" ", "%20"));
+        if (uri.getRawFragment() != null || uri.getRawQuery() != null) {
+            throw new URISyntaxException(address, "# and ? in an address are written %23 and %3F");
+        }
+        return uri;
+    }
+
+    private static String oneLine(Exception e) {
+        String message =
+                String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ").strip();
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    }
+}

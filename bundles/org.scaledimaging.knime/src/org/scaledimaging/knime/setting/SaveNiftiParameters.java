@@ -1,0 +1,72 @@
+package org.scaledimaging.knime.setting;
+
+import java.nio.file.Path;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSystemOption;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.LocalFileWriterWidget;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.SingleFileSelectionMode;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.WithFileSystem;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.widget.choices.ChoicesProvider;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.TargetException;
+
+/** Where and how a NIfTI file is written. Field names are the settings' keys: they stay. */
+@Layout(SaveParameters.FormatSection.class)
+public final class SaveNiftiParameters extends SaveParameters {
+    private static final String FILE_TITLE = "File";
+    private static final int BEST_COMPRESSION = 9;
+
+    @Widget(
+            title = FILE_TITLE,
+            description =
+                    "The file to write, .nii or (compressed) .nii.gz: an absolute path, or an address such as"
+                            + " knime://knime.workflow/data/corrected.nii.gz. {name} stands for the image's name. It appears when it is complete, or not at all.")
+    @LocalFileWriterWidget(placeholder = "/data/corrected.nii.gz")
+    @FileSelectionWidget(value = SingleFileSelectionMode.FILE, placeholder = "/data/corrected.nii.gz")
+    @WithFileSystem(FileSystemOption.LOCAL)
+    @Layout(TargetSection.Place.class)
+    public String file = "";
+
+    @Widget(
+            title = "Compression level",
+            description = "Of .nii.gz files: 1 (fast) to 9 (small). Files named .nii are not compressed.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    public int compressionLevel = 3;
+
+    @Widget(
+            title = "Pixel type",
+            description = "Type of the voxels in the file; rounded to the nearest and clamped where need be.")
+    @ChoicesProvider(OutputType.UnchangedChoices.class)
+    public String pixelType = OutputType.UNCHANGED;
+
+    @Override
+    public Path target(ImageMetadata image) throws ParameterException, TargetException {
+        return target(FILE_TITLE, file, image);
+    }
+
+    public NiftiWriteOptions options() throws ParameterException {
+        if (compressionLevel < 1 || compressionLevel > BEST_COMPRESSION) {
+            throw new ParameterException("Compression level", compressionLevel, "1 to " + BEST_COMPRESSION);
+        }
+        return NiftiWriteOptions.defaults()
+                .withOverwrite(overwrite())
+                .withVerify(verify)
+                .withCompressionLevel(compressionLevel);
+    }
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        Sentences.validate(() -> {
+            options();
+            OutputType.of(pixelType, PixelType.FLOAT32, PixelType.FLOAT32);
+        });
+    }
+}

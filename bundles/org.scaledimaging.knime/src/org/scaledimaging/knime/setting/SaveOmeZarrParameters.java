@@ -1,0 +1,181 @@
+package org.scaledimaging.knime.setting;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSystemOption;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.LocalFileWriterWidget;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.SingleFileSelectionMode;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.WithFileSystem;
+import org.knime.node.parameters.Advanced;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.knime.node.parameters.widget.text.TextInputWidget;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.omezarr.PyramidScaling;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.zarr.Compression;
+
+/** Where and how an OME-Zarr is written. Field names are the settings' keys: they stay. */
+@Layout(SaveParameters.FormatSection.class)
+public final class SaveOmeZarrParameters extends SaveParameters {
+    public static final String FOLDER_TITLE = "Folder";
+
+    /** Versions of OME-Zarr. */
+    public enum Version {
+        @Label("0.4 (Zarr 2)")
+        V0_4("0.4"),
+        @Label("0.5 (Zarr 3)")
+        V0_5("0.5");
+
+        private final String number;
+
+        Version(String number) {
+            this.number = number;
+        }
+    }
+
+    /** Codecs. */
+    public enum Codec {
+        @Label("zstd")
+        ZSTD,
+        @Label("blosc with lz4")
+        BLOSC_LZ4,
+        @Label("blosc with zstd")
+        BLOSC_ZSTD,
+        @Label("gzip")
+        GZIP,
+        @Label("zlib (OME-Zarr 0.4 only)")
+        ZLIB,
+        @Label("lz4 (OME-Zarr 0.4 only)")
+        LZ4,
+        @Label("none")
+        NONE;
+
+        private String label() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** How voxels grow from each resolution to the next. */
+    public enum Pyramid {
+        @Label("isotropic")
+        ISOTROPIC(PyramidScaling.isotropic()),
+        @Label("halving")
+        HALVING(PyramidScaling.halving()),
+        @Label("as in source")
+        SOURCE(PyramidScaling.source());
+
+        private final PyramidScaling scaling;
+
+        Pyramid(PyramidScaling scaling) {
+            this.scaling = scaling;
+        }
+    }
+
+    @Widget(
+            title = FOLDER_TITLE,
+            description =
+                    "The OME-Zarr to write: a folder, named .ome.zarr by custom, or a zip file where the name ends with"
+                            + " .ome.zarr.zip or (OME-Zarr 0.5) .ozx; an absolute path, or an address such"
+                            + " as knime://knime.workflow/data/corrected.ome.zarr. {name} stands for the image's name. It appears when it is complete, or not at"
+                            + " all.")
+    @Layout(TargetSection.Place.class)
+    @LocalFileWriterWidget(placeholder = "/data/corrected.ome.zarr")
+    @FileSelectionWidget(value = SingleFileSelectionMode.FOLDER, placeholder = "/data/corrected.ome.zarr")
+    @WithFileSystem(FileSystemOption.LOCAL)
+    public String folder = "";
+
+    @Widget(title = "OME-Zarr version", description = "Which version of the format to write.")
+    @ValueSwitchWidget
+    public Version version = Version.V0_5;
+
+    @Widget(title = "Codec", description = "How chunks are compressed.")
+    public Codec codec = Codec.ZSTD;
+
+    @Widget(
+            title = "Compression level",
+            description = "How hard the codec tries, in its own scale; empty for its usual level.")
+    @TextInputWidget(placeholder = "usual")
+    @Advanced
+    public String codecLevel = "";
+
+    @Widget(
+            title = "Chunk size",
+            description = "Voxels per chunk: one number for all spatial axes, or one for each in the order z,y,x, as in"
+                    + " 32,64,64 or 32x64x64; empty for"
+                    + " the image's own chunks where these are of a sensible size, else about 262144 voxels.")
+    @TextInputWidget(placeholder = "the image's own")
+    @Advanced
+    public String chunkSize = "";
+
+    @Widget(
+            title = "Shard size",
+            description =
+                    "Voxels per file of several chunks, in multiples of the chunk size and written likewise; empty for a file for each"
+                            + " chunk. OME-Zarr 0.5 only.")
+    @TextInputWidget(placeholder = "no shards")
+    @Advanced
+    public String shardSize = "";
+
+    @Widget(
+            title = "Pyramid levels",
+            description = "How many resolutions to write, the full one included; empty"
+                    + " for as many as it takes to come down to one chunk.")
+    @TextInputWidget(placeholder = "down to one chunk")
+    @Advanced
+    public String levels = "";
+
+    @Widget(
+            title = "Pyramid",
+            description = "How voxels grow from each resolution to the next coarser one: isotropic, towards equal voxel"
+                    + " sizes, an axis of which voxels are long is halved later; halving, by two along each axis; or by the"
+                    + " factors of the image's own pyramid.")
+    @ValueSwitchWidget
+    @Advanced
+    @Migrate(loadDefaultIfAbsent = true)
+    public Pyramid pyramid = Pyramid.ISOTROPIC;
+
+    @Override
+    public Path target(ImageMetadata image) throws ParameterException, TargetException {
+        return target(FOLDER_TITLE, folder, image);
+    }
+
+    /** @throws ParameterException when a value is not accepted */
+    public OmeZarrWriteOptions options() throws ParameterException {
+        OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults()
+                .withVersion(version.number)
+                .withOverwrite(overwrite())
+                .withVerify(verify)
+                .withChunks(Numbers.optional("Chunk size", chunkSize))
+                .withShards(Numbers.optional("Shard size", shardSize))
+                .withCompression(compression())
+                .withPyramid(pyramid.scaling);
+        Optional<Integer> count = single("Pyramid levels", levels);
+        return count.isPresent() ? options.withLevels(count.get()) : options;
+    }
+
+    private Compression compression() throws ParameterException {
+        String text = codec.label() + (codecLevel.isBlank() ? "" : ":" + codecLevel.trim());
+        return Compression.parse(text, version.number);
+    }
+
+    private static Optional<Integer> single(String setting, String text) throws ParameterException {
+        int[] numbers = Numbers.optional(setting, text);
+        if (numbers.length > 1) {
+            throw new ParameterException(setting, text, "one whole number of at least 1");
+        }
+        return numbers.length == 0 ? Optional.empty() : Optional.of(numbers[0]);
+    }
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        Sentences.validate(this::options);
+    }
+}

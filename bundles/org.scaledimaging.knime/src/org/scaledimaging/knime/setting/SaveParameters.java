@@ -1,0 +1,79 @@
+package org.scaledimaging.knime.setting;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.After;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.layout.Section;
+import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.TargetException;
+
+/** What all nodes ask that write a file or folder. Field names are the settings' keys: they stay. */
+@Layout(SaveParameters.TargetSection.Handling.class)
+public abstract class SaveParameters implements NodeParameters {
+    static final String IF_EXISTS_TITLE = "If it exists";
+
+    /** What stands for the image's name in the place to write to. */
+    private static final String NAME = "{name}";
+
+    /** What happens to a file or folder that is there already. Names are kept in workflows: they stay. */
+    public enum ExistingTarget {
+        @Label("Fail")
+        FAIL,
+        @Label("Overwrite")
+        OVERWRITE
+    }
+
+    @Section(title = "Target")
+    interface TargetSection {
+        interface Place {}
+
+        @After(Place.class)
+        interface Handling {}
+    }
+
+    @Section(title = "Format")
+    @After(TargetSection.class)
+    interface FormatSection {}
+
+    @Widget(title = IF_EXISTS_TITLE, description = "What to do when there is a file or folder of that name already.")
+    @ValueSwitchWidget
+    public ExistingTarget ifExists = ExistingTarget.FAIL;
+
+    @Widget(title = "Create missing folders", description = "Whether to create folders above it that are missing.")
+    public boolean createFolders = true;
+
+    @Widget(
+            title = "Verify",
+            description = "Whether to read back and compare all that was written before it takes its place.")
+    @Migrate(loadDefaultIfAbsent = true)
+    public boolean verify;
+
+    /**
+     * The place to write to, once it is known that it may be written to as far as the settings go.
+     *
+     * @param image whose name {@code {name}} in the text stands for
+     */
+    public abstract Path target(ImageMetadata image) throws ParameterException, TargetException;
+
+    /** Whether what is there already is overwritten. */
+    public final boolean overwrite() {
+        return ifExists == ExistingTarget.OVERWRITE;
+    }
+
+    final Path target(String setting, String text, ImageMetadata image) throws ParameterException, TargetException {
+        String name = image.name().replaceAll("[\\\\/:*?\"<>|]", "_"); // what no file may be named
+        Path target = Location.path(setting, Location.replace(String.valueOf(text), NAME, name));
+        Path parent = target.getParent();
+        if (!createFolders && parent != null && !Files.isDirectory(parent)) {
+            throw new TargetException(target, "no folder " + parent, "an existing folder, or Create missing folders");
+        }
+        return target;
+    }
+}

@@ -1,0 +1,174 @@
+package org.scaledimaging.knime.setting;
+
+import java.io.IOException;
+import java.util.List;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.node.parameters.Advanced;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.ValueProvider;
+import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.choices.ChoicesProvider;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.knime.node.parameters.widget.message.TextMessage;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.knime.node.parameters.widget.text.TextAreaWidget;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.message.NumberList;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.segmentation.OtsuOptions;
+import org.scaledimaging.engine.segmentation.Segmentation;
+
+/** How voxels get labels. Field names are the settings' keys: they stay. */
+public final class SegmentImageParameters implements OperationParameters {
+
+    /** Where thresholds come from. */
+    public enum Method {
+        @Label("Otsu")
+        OTSU,
+        @Label("Local Otsu")
+        LOCAL_OTSU,
+        @Label("Fixed thresholds")
+        THRESHOLDS,
+        @Label("Plugin")
+        PLUGIN
+    }
+
+    /** The chosen method. */
+    public static final class Chosen implements ParameterReference<Method> {}
+
+    public static final class IsOtsu implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer initializer) {
+            return initializer.getEnum(Chosen.class).isOneOf(Method.OTSU, Method.LOCAL_OTSU);
+        }
+    }
+
+    public static final class IsLocal implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer initializer) {
+            return initializer.getEnum(Chosen.class).isOneOf(Method.LOCAL_OTSU);
+        }
+    }
+
+    public static final class IsFixed implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer initializer) {
+            return initializer.getEnum(Chosen.class).isOneOf(Method.THRESHOLDS);
+        }
+    }
+
+    public static final class IsPlugin implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer initializer) {
+            return initializer.getEnum(Chosen.class).isOneOf(Method.PLUGIN);
+        }
+    }
+
+    @Widget(
+            title = "Method",
+            description =
+                    "Otsu: thresholds that separate the classes best, for each channel, over the whole image. Local Otsu:"
+                            + " thresholds of their own for each block of voxels. Fixed thresholds: those given. Plugin: an"
+                            + " algorithm that is installed beside these.")
+    @ValueSwitchWidget
+    @ValueReference(Chosen.class)
+    public Method method = Method.OTSU;
+
+    @Widget(title = "Classes", description = "How many labels there are to be.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Effect(predicate = IsOtsu.class, type = EffectType.SHOW)
+    public int classes = 2;
+
+    @Widget(
+            title = "Histogram bins",
+            description =
+                    "Bins of the histogram that thresholds are found in; 0 for automatic: one for each value of integer"
+                            + " types, else 256.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Effect(predicate = IsOtsu.class, type = EffectType.SHOW)
+    @Advanced
+    public int bins;
+
+    @Widget(
+            title = "Block size",
+            description =
+                    "Size of the blocks that get thresholds of their own, in voxels: one number for all spatial axes, or"
+                            + " one for each in the order z,y,x, as in 32,64,64 or 32x64x64.")
+    @Effect(predicate = IsLocal.class, type = EffectType.SHOW)
+    public String localBlock = "64";
+
+    @Widget(
+            title = "Thresholds",
+            description = "Ascending numbers with commas between. A voxel's label is how many of them are below it.")
+    @Effect(predicate = IsFixed.class, type = EffectType.SHOW)
+    public String thresholds = "";
+
+    @Widget(title = "Inclusive", description = "Whether voxels that are equal to a threshold count as above it.")
+    @Effect(predicate = IsFixed.class, type = EffectType.SHOW)
+    public boolean inclusive;
+
+    @Widget(title = "Plugin", description = "The algorithm: any for segmentation that is installed, by its id.")
+    @ChoicesProvider(SegmentationChoice.Installed.class)
+    @ValueReference(SegmentationChoice.Chosen.class)
+    @Effect(predicate = IsPlugin.class, type = EffectType.SHOW)
+    @Migrate(loadDefaultIfAbsent = true)
+    public String plugin = "";
+
+    @TextMessage(SegmentationChoice.Description.class)
+    public Void pluginDescription;
+
+    @Widget(
+            title = "Parameters",
+            description =
+                    "The plugin's parameters: a line name = value for each. The list starts with all that the plugin declares"
+                            + " and their defaults; a line that is left out means the default.")
+    @TextAreaWidget(rows = 8)
+    @ValueProvider(SegmentationChoice.DeclaredParameters.class)
+    @Effect(predicate = IsPlugin.class, type = EffectType.SHOW)
+    @Migrate(loadDefaultIfAbsent = true)
+    public String parameters = "";
+
+    @Override
+    public Image apply(Image image) throws ParameterException, IOException {
+        return switch (method) {
+            case OTSU, LOCAL_OTSU -> image.segmentOtsu(otsu());
+            case THRESHOLDS -> image.segmentThreshold(values(), inclusive);
+            case PLUGIN -> image.segment(plugin, ParameterLines.parse(parameters));
+        };
+    }
+
+    private OtsuOptions otsu() throws ParameterException {
+        OtsuOptions options = OtsuOptions.defaults().withClasses(classes).withBins(bins);
+        return method == Method.LOCAL_OTSU
+                ? options.withLocalBlock(Numbers.required("Block size", localBlock))
+                : options;
+    }
+
+    private List<Double> values() throws ParameterException {
+        try {
+            return NumberList.parse(thresholds, Double::valueOf);
+        } catch (NumberFormatException e) {
+            throw new ParameterException("Thresholds", thresholds, "numbers with commas between");
+        }
+    }
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        Sentences.validate(() -> {
+            switch (method) {
+                case OTSU, LOCAL_OTSU -> Segmentation.check(otsu());
+                case THRESHOLDS -> Segmentation.check(values());
+                case PLUGIN -> ParameterLines.parse(parameters); // installed or not: settings stay
+            }
+        });
+    }
+}

@@ -1,0 +1,63 @@
+package org.scaledimaging.knime.setting;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.knime.node.parameters.NodeParametersInput;
+import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.StateProvider;
+import org.knime.node.parameters.widget.choices.StringChoice;
+import org.knime.node.parameters.widget.choices.StringChoicesProvider;
+import org.knime.node.parameters.widget.message.TextMessage;
+import org.scaledimaging.engine.plugin.SegmentationPlugin;
+
+/** How the dialog follows the choice of a plugin for segmentation. */
+public final class SegmentationChoice {
+    private SegmentationChoice() {}
+
+    /** The chosen plugin's id. */
+    public static final class Chosen implements ParameterReference<String> {}
+
+    /** Everything installed, by name. */
+    public static final class Installed implements StringChoicesProvider {
+        @Override
+        public List<StringChoice> computeState(NodeParametersInput context) {
+            return PluginChoice.offered(SegmentationPlugin.class);
+        }
+    }
+
+    /** What the chosen plugin does, where a plugin is the method. */
+    public static final class Description implements StateProvider<Optional<TextMessage.Message>> {
+        private Supplier<SegmentImageParameters.Method> method;
+        private Supplier<String> chosen;
+
+        @Override
+        public void init(StateProviderInitializer initializer) {
+            initializer.computeBeforeOpenDialog();
+            method = initializer.computeFromValueSupplier(SegmentImageParameters.Chosen.class);
+            chosen = initializer.computeFromValueSupplier(Chosen.class);
+        }
+
+        @Override
+        public Optional<TextMessage.Message> computeState(NodeParametersInput input) {
+            return method.get() == SegmentImageParameters.Method.PLUGIN
+                    ? PluginChoice.message(SegmentationPlugin.class, chosen.get())
+                    : Optional.empty();
+        }
+    }
+
+    /** The declared parameters and their defaults, when a plugin is chosen. */
+    public static final class DeclaredParameters implements StateProvider<String> {
+        private Supplier<String> chosen;
+
+        @Override
+        public void init(StateProviderInitializer initializer) {
+            chosen = initializer.computeFromValueSupplier(Chosen.class);
+        }
+
+        @Override
+        public String computeState(NodeParametersInput input) {
+            return PluginChoice.lines(SegmentationPlugin.class, chosen.get());
+        }
+    }
+}

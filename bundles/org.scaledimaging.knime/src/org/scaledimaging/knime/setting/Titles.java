@@ -1,0 +1,49 @@
+package org.scaledimaging.knime.setting;
+
+import java.util.Optional;
+import org.scaledimaging.engine.message.Setting;
+
+/**
+ * What the engine's settings are called in dialogs: the titles of their widgets.
+ *
+ * @param plugin the plugin whose parameters a sentence mentions
+ */
+public record Titles(Optional<String> plugin) implements Setting.Names {
+    @Override
+    public String of(Setting setting) {
+        return switch (setting) {
+            case LEVEL -> "Level";
+            case CHANNEL -> "Channel";
+            case TIME_POINT -> "Time point";
+            case DOWNSAMPLE_FACTOR -> "Downsample factor";
+            case CHUNK_SIZE, CHUNKS -> "Chunk size";
+            case TEMPORARY_OME_ZARR -> "Temporary OME-Zarr";
+            case FACTOR -> "Factor";
+            case THRESHOLDS -> "Thresholds";
+            case CLASSES -> "Classes";
+            case BINS -> "Histogram bins";
+            case LOCAL_BLOCK -> "Block size";
+            case PERCENTILES -> "Percentiles";
+            case PLUGIN -> "Plugin";
+            case OVERWRITE -> SaveParameters.IF_EXISTS_TITLE + ": Overwrite";
+            case VERIFY -> "Verify";
+            case MEMORY -> "memory (-Xmx in knime.ini)";
+            case OUTPUT_TYPE -> "Pixel type";
+            case OME_ZARR_VERSION -> "OME-Zarr version";
+            case SHARDS -> "Shard size";
+            case CODEC -> "Codec";
+            case LEVELS -> "Pyramid levels";
+            case PYRAMID -> "Pyramid";
+            case SCALED_PROCESSING -> "the node Scaled Processing";
+            case SEGMENTATION -> "the node Segment Image";
+            case SHAPE, CROP_FROM, CROP_TO, EXECUTOR, MASTER -> setting.inWords(); // no node has these
+        };
+    }
+
+    @Override
+    public String ofParameter(String parameter) {
+        return plugin.map(PluginChoice.WIDGETS::get)
+                .flatMap(widgets -> PluginParameters.title(widgets, parameter))
+                .orElse("Parameters, " + parameter);
+    }
+}

@@ -1,0 +1,19 @@
+package org.scaledimaging.knime.work;
+
+import java.util.Comparator;
+import java.util.List;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+
+/** What becomes of an image's axes when it is written as OME-Zarr: time first, then channels, then space. */
+public final class OmeZarrOrder {
+    private OmeZarrOrder() {}
+
+    public static ImageMetadata of(ImageMetadata image) {
+        List<Dimension> ordered = image.dimensions().stream()
+                .sorted(Comparator.comparing(dimension -> dimension.axis().isSpatial() ? Axis.Z : dimension.axis()))
+                .toList();
+        return image.withDimensions(ordered);
+    }
+}

@@ -1,0 +1,72 @@
+package org.scaledimaging.knime.work;
+
+import java.io.IOException;
+import java.util.function.Function;
+import org.knime.node.DefaultModel;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+import org.knime.node.DefaultModel.RequireModelParameters;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
+import org.scaledimaging.knime.setting.OperationParameters;
+
+/** What a node does that adds an operation to an image's recipe: what comes out is known without the image. */
+public final class OperationModel {
+    private static final int CHUNK = 64;
+
+    private OperationModel() {}
+
+    /**
+     * The model of a node with an image at its first port in and its first port out.
+     *
+     * @param parameters the class of its dialog
+     */
+    public static Function<RequireModelParameters, DefaultModel> of(Class<? extends OperationParameters> parameters) {
+        return model -> model.parametersClass(parameters)
+                .configure(Work.configure(OperationModel::configure))
+                .execute(Work.execute(OperationModel::execute));
+    }
+
+    private static void configure(ConfigureInput input, ConfigureOutput output) throws ParameterException, IOException {
+        OperationParameters operation = input.getParameters();
+        ScaledImagePortObjectSpec spec = input.getInPortSpec(0);
+        try (Image result = operation.apply(Image.of(new Unread(spec.metadata())))) {
+            output.setOutSpec(0, ScaledImagePortObjectSpec.of(result.metadata()));
+        }
+    }
+
+    /** What the image's folder holds is handed on. */
+    private static void execute(ExecuteInput input, ExecuteOutput output, Execution execution)
+            throws ParameterException, IOException {
+        OperationParameters operation = input.getParameters();
+        ScaledImagePortObject object = input.getInPortObject(0);
+        try (Image image = object.open(execution)) {
+            output.setOutData(0, ScaledImagePortObject.of(operation.apply(image), object.store()));
+        }
+    }
+
+    /** An image of which the metadata alone are known. */
+    private record Unread(ImageMetadata metadata) implements ImageSource {
+        @Override
+        public int[] chunkShape() {
+            int[] chunk = new int[metadata.dimensions().size()];
+            for (int d = 0; d < chunk.length; d++) {
+                chunk[d] = (int) Math.min(CHUNK, metadata.dimensions().get(d).length());
+            }
+            return chunk;
+        }
+
+        @Override
+        public void read(Interval interval, Object voxels) {
+            throw new IllegalStateException("no voxel is read before the node is executed");
+        }
+    }
+}

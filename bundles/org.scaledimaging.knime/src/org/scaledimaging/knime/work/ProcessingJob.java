@@ -1,0 +1,90 @@
+package org.scaledimaging.knime.work;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.knime.core.data.filestore.FileStore;
+import org.knime.core.node.ExecutionContext;
+import org.knime.node.DefaultModel.ExecuteOutput;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+import org.scaledimaging.engine.scaled.Effort;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.target.TemporaryFolder;
+import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.setting.Location;
+import org.scaledimaging.knime.setting.MaskPort;
+import org.scaledimaging.knime.setting.OutputType;
+import org.scaledimaging.knime.setting.ScaledProcessingParameters;
+
+/** One execution of Scaled Processing. */
+public record ProcessingJob(
+        ScaledProcessingParameters parameters,
+        ScaledImagePortObject input,
+        Optional<ScaledImagePortObject> mask,
+        ExecutionContext context,
+        ExecuteOutput output) {
+    public static final String TEMPORARY_TITLE = "Folder of the temporary OME-Zarr";
+
+    public void run(Execution execution) throws ParameterException, IOException {
+        boolean lazy = parameters.result == ScaledProcessingParameters.Result.LAZY;
+        Optional<String> maskRecipe = maskRecipe(execution);
+        ScaledProcessingPlugin plugin = parameters.create(maskRecipe);
+        FileStore store = Kept.continued("estimate", input, context);
+        Path folder = Kept.folder(store);
+        ScaledProcessingOptions options =
+                temporary(parameters.options(), lazy, execution).withEstimateFile(Kept.nextEstimate(folder));
+        try (Image image = input.open(Optional.of(folder), execution)) {
+            double estimated =
+                    lazy ? 1 : Effort.of(image.source(), plugin, options).beforeWriting();
+            Execution estimating = execution.withProgress(execution.progress().part(0, estimated));
+            Execution computing = execution.withProgress(execution.progress().part(estimated, 1));
+            try (Image processed = image.applyScaledProcessing(plugin, options, estimating)) {
+                output.setOutData(1, ScaledImagePortObject.of(processed.field().orElseThrow(), Optional.of(store)));
+                Image result = OutputType.convert(processed, parameters.pixelType, image.metadata());
+                result.checkPixelType(estimating);
+                output.setOutData(
+                        0,
+                        lazy
+                                ? ScaledImagePortObject.of(result, Optional.of(store))
+                                : Kept.pixels(result, Kept.store("image", context), computing));
+            }
+        }
+    }
+
+    private Optional<String> maskRecipe(Execution execution) throws ParameterException, IOException {
+        if (mask.isEmpty()) {
+            return Optional.empty();
+        }
+        MaskPort.check(PluginRegistry.installed().description(parameters.plugin));
+        try (Image image = mask.get().open(execution)) {
+            return Optional.of(image.toJson());
+        }
+    }
+
+    private ScaledProcessingOptions temporary(ScaledProcessingOptions options, boolean lazy, Execution execution)
+            throws ParameterException, IOException {
+        if (!parameters.useTemporary) {
+            return options;
+        }
+        if (lazy && !parameters.keepTemporary) {
+            execution.tell(Notice.warning("The temporary OME-Zarr was not written: a lazy result interpolates the field"
+                    + " where it is needed."));
+            return options;
+        }
+        ScaledProcessingOptions with = options.withTempZarr(true).withKeepTemp(parameters.keepTemporary);
+        if (!parameters.temporaryFolder.isBlank()) {
+            return with.withTempZarrPath(Location.path(TEMPORARY_TITLE, parameters.temporaryFolder));
+        }
+        if (!parameters.keepTemporary) {
+            return with;
+        }
+        Path place = TemporaryFolder.createKept().resolve("field.ome.zarr");
+        execution.tell(Notice.warning("The temporary OME-Zarr is kept: " + place));
+        return with.withTempZarrPath(place);
+    }
+}
