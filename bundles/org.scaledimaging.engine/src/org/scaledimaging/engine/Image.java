@@ -140,7 +140,7 @@ public final class Image implements Closeable {
     }
 
     /**
-     * Opens what a plugin's parameter of type {@link org.scaledimaging.engine.plugin.Parameter.Type#IMAGE} names, if it is
+     * Opens what a plugin's parameter of type {@link org.scaledimaging.engine.parameter.Parameter.Type#IMAGE} names, if it is
      * no keyword: the path or address of an image, or a recipe as JSON.
      */
     public static Image ofParameter(String value, Execution execution) throws IOException, ParameterException {

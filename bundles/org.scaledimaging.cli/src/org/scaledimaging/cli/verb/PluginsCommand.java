@@ -13,7 +13,7 @@ import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.Json;
 import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.plugin.Parameter;
+import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.SegmentationPlugin;

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.place.ImageLocation;
-import org.scaledimaging.engine.plugin.Parameter;
 import org.scaledimaging.engine.plugin.Plugin;
 
 /** The images that plugins are given as parameters, such as masks. */

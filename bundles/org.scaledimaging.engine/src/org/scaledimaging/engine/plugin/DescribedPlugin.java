@@ -2,6 +2,7 @@ package org.scaledimaging.engine.plugin;
 
 import java.util.Map;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.parameter.ParameterValues;
 
 /** A plugin that was told what it is and which values its parameters have. Most plugins extend it. */
 public abstract class DescribedPlugin implements Plugin {

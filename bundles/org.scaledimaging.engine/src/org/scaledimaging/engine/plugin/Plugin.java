@@ -1,5 +1,7 @@
 package org.scaledimaging.engine.plugin;
 
+import org.scaledimaging.engine.parameter.ParameterValues;
+
 /**
  * An algorithm that users choose by its id and set by declared parameters: a {@link ScaledProcessingPlugin}, or one for
  * segmentation. Immutable and thread-safe.

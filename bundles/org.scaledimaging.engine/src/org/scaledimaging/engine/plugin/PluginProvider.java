@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.plugin;
 
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.parameter.ParameterValues;
 
 /**
  * The service by which a plugin is found: an OSGi service of this type inside OSGi, an entry in {@code META-INF/services}

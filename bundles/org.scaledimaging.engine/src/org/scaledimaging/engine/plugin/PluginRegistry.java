@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.parameter.ParameterValues;
 
 /** The plugins that can be chosen by id or class. A snapshot: plugins installed later are in the next one. */
 public final class PluginRegistry {

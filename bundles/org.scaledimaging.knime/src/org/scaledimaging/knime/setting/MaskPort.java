@@ -1,7 +1,7 @@
 package org.scaledimaging.knime.setting;
 
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.plugin.Parameter;
+import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.plugin.PluginDescription;
 
 /** The optional port for a mask image, which becomes a parameter of the plugin. */

@@ -13,7 +13,7 @@ import org.knime.node.parameters.updates.StateProvider;
 import org.knime.node.parameters.widget.choices.StringChoice;
 import org.knime.node.parameters.widget.choices.StringChoicesProvider;
 import org.knime.node.parameters.widget.message.TextMessage;
-import org.scaledimaging.engine.plugin.Parameter;
+import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.plugin.Plugin;
 import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginRegistry;

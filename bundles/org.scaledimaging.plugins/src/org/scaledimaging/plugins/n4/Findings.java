@@ -8,8 +8,8 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
-import org.scaledimaging.engine.plugin.ParameterValues;
 
 /** What a user has to know of an estimate: how far each level came, and whether it can have had an effect. */
 record Findings(LowResolutionStep step, LowResolutionImage image, ParameterValues parameters, SplineSpacing spacing) {

@@ -11,8 +11,8 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
-import org.scaledimaging.engine.plugin.ParameterValues;
 
 /**
  * The low-resolution step of N4 on one volume: what takes part, the estimate, and the field made of it.

@@ -10,7 +10,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.PhysicalUnit;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
-import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.parameter.ParameterValues;
 
 /**
  * How far apart the spline's control points are at the coarsest level: a length for all axes, the number of spans of each,

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import picocli.CommandLine;

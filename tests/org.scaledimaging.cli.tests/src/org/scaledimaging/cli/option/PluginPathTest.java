@@ -23,7 +23,7 @@ import org.scaledimaging.cli.Main;
 import org.scaledimaging.cli.Run;
 import org.scaledimaging.cli.Samples;
 import org.scaledimaging.cli.terminal.Exit;
-import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.Plugin;
 import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginProvider;

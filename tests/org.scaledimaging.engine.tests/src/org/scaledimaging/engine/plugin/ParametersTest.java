@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.parameter.Parameter;
+import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.scaled.LocalMean;
 
 class ParametersTest {

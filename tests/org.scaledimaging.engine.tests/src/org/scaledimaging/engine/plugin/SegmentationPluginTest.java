@@ -23,6 +23,7 @@ import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.segmentation.AboveMean;
 import org.scaledimaging.engine.segmentation.Segmentation;
 import org.scaledimaging.engine.view.DownsampledSource;

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.webui.node.dialog.defaultdialog.NodeParametersUtil;
-import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 

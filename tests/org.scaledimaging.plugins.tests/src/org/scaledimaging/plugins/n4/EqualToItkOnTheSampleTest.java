@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
-import org.scaledimaging.engine.plugin.ParameterValues;
 
 /** The field of four runs on the project's sample against the one that ITK found. */
 class EqualToItkOnTheSampleTest {

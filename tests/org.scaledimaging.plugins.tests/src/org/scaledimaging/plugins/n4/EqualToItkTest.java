@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
-import org.scaledimaging.engine.plugin.ParameterValues;
 
 /** The field of four runs against the one that ITK found, driven as ANTs drives it. */
 class EqualToItkTest {

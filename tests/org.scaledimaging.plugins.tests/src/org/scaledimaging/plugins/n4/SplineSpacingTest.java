@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
-import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.parameter.ParameterValues;
 
 class SplineSpacingTest {
     private static SplineSpacing spacing(String text, String unit) throws Exception {

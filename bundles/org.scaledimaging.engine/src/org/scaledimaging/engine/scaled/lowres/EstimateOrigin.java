@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.message.ImageFormatException;
-import org.scaledimaging.engine.plugin.Parameter;
+import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 

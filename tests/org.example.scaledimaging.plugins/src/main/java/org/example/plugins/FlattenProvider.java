@@ -1,6 +1,6 @@
 package org.example.plugins;
 
-import org.scaledimaging.engine.plugin.ParameterValues;
+import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginProvider;
 

@@ -1,20 +1,16 @@
-package org.scaledimaging.engine.plugin;
+package org.scaledimaging.engine.parameter;
 
 import java.util.List;
 import java.util.Objects;
-import org.scaledimaging.engine.message.ImageFormatException;
-import org.scaledimaging.engine.message.NearMisses;
-import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.message.Setting;
-import org.scaledimaging.engine.place.ImageLocation;
 
 /**
- * A declared parameter of a plugin. Dialogs, the command line and recipes are all made from it.
+ * What users can set of a plugin, an operation or a writer, declared once: the command line, recipes and tables are made
+ * from it, and dialogs, whose annotations repeat it, are compared with it.
  *
  * @param name as users write it, in camel case
  * @param type of its value
- * @param defaultValue used where none is given; of the type's Java class
+ * @param defaultValue used where none is given; of the type's Java class, or null where a value has to be given
  * @param minimum smallest accepted number, {@code -Infinity} where there is none; for lists: of each element
  * @param maximum largest accepted number
  * @param choices the accepted texts of a {@link Type#CHOICE}, the keywords of a {@link Type#IMAGE}, else empty
@@ -42,6 +38,8 @@ public record Parameter(
         INTEGER,
         /** A {@code List<Long>}, written {@code 50,50,30}. */
         INTEGERS,
+        /** A {@code List<Double>}, written {@code 0.5,2}. */
+        NUMBERS,
         /** A {@link Boolean}, written {@code true} or {@code false}. */
         BOOLEAN,
         /** A {@link String}, one of the choices. */
@@ -90,6 +88,11 @@ public record Parameter(
                 name, Type.INTEGERS, List.copyOf(defaultValue), minimum, maximum, List.of(), unit, description);
     }
 
+    public static Parameter numbers(
+            String name, List<Double> defaultValue, double minimum, double maximum, String unit, String description) {
+        return new Parameter(name, Type.NUMBERS, defaultValue, minimum, maximum, List.of(), unit, description);
+    }
+
     public static Parameter bool(String name, boolean defaultValue, String description) {
         return new Parameter(name, Type.BOOLEAN, defaultValue, 0, 1, List.of(), "", description);
     }
@@ -123,6 +126,7 @@ public record Parameter(
             case NUMBER -> "a number" + range();
             case INTEGER -> "a whole number" + range();
             case INTEGERS -> "whole numbers separated by commas, each" + range();
+            case NUMBERS -> "numbers separated by commas, each" + range();
             case BOOLEAN -> "true or false";
             case CHOICE -> "one of " + String.join(", ", choices);
             case TEXT -> "a text";
@@ -151,85 +155,7 @@ public record Parameter(
      *
      * @throws ParameterException when it is not accepted
      */
-    Object parse(Object given) throws ParameterException {
-        try {
-            return switch (type) {
-                case NUMBER -> inRange(given instanceof Number number ? number.doubleValue() : number(given), given);
-                case INTEGER -> (long) inRange(integer(given), given);
-                case INTEGERS -> integers(given);
-                case BOOLEAN -> bool(given);
-                case CHOICE -> choice(given);
-                case TEXT -> given.toString();
-                case IMAGE -> image(given.toString().trim(), given);
-            };
-        } catch (NumberFormatException e) {
-            throw rejected(given);
-        }
-    }
-
-    private static double number(Object given) {
-        return Double.parseDouble(given.toString().trim());
-    }
-
-    private static long integer(Object given) {
-        return given instanceof Long || given instanceof Integer
-                ? ((Number) given).longValue()
-                : Long.parseLong(given.toString().trim());
-    }
-
-    private double inRange(double value, Object given) throws ParameterException {
-        if (!(value >= minimum && value <= maximum) || Double.isInfinite(value)) {
-            throw rejected(given);
-        }
-        return value;
-    }
-
-    private List<Long> integers(Object given) throws ParameterException {
-        List<?> parts = given instanceof List<?> list ? list : NumberList.parse(given.toString(), part -> part);
-        Long[] values = new Long[parts.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (long) inRange(integer(parts.get(i)), given);
-        }
-        if (values.length == 0) {
-            throw rejected(given);
-        }
-        return List.of(values);
-    }
-
-    private Boolean bool(Object given) throws ParameterException {
-        return switch (given.toString().trim()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw rejected(given);
-        };
-    }
-
-    private String choice(Object given) throws ParameterException {
-        if (!choices.contains(given.toString())) {
-            throw rejected(given);
-        }
-        return given.toString();
-    }
-
-    private String image(String text, Object given) throws ParameterException {
-        if (text.isEmpty()) {
-            throw rejected(given);
-        }
-        if (choices.contains(text) || text.startsWith("{")) {
-            return text;
-        }
-        try {
-            return ImageLocation.parse(text)
-                    .path()
-                    .map(path -> path.toAbsolutePath().normalize().toString())
-                    .orElse(text);
-        } catch (ImageFormatException e) {
-            throw rejected("what is no path or address of an image"); // an address may hold a password
-        }
-    }
-
-    private ParameterException rejected(Object given) {
-        return new ParameterException(
-                Setting.parameter(name), given, accepted() + NearMisses.perhaps(given.toString(), choices));
+    public Object parse(Object given) throws ParameterException {
+        return new ParameterParsing(this, given).value();
     }
 }

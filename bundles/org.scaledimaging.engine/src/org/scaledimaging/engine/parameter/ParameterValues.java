@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.plugin;
+package org.scaledimaging.engine.parameter;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 
-/** Checked values for all of a plugin's declared parameters. Immutable. */
+/** Checked values for all parameters of a declaration. Immutable. */
 public final class ParameterValues {
     private final Map<String, Object> values;
 
@@ -20,25 +20,26 @@ public final class ParameterValues {
      * Checks values against a declaration and fills in defaults.
      *
      * @param given by parameter name: values of the parameter's class, other numbers, or text
-     * @throws ParameterException naming the parameter that is unknown or whose value is not accepted
+     * @throws ParameterException naming the parameter that is unknown, missing or whose value is not accepted
      */
-    public static ParameterValues of(PluginDescription plugin, Map<String, ?> given) throws ParameterException {
-        List<Parameter> declared = plugin.parameters();
+    public static ParameterValues of(Declaration declared, Map<String, ?> given) throws ParameterException {
+        List<String> names = declared.parameters().stream().map(Parameter::name).toList();
         for (String name : given.keySet()) {
-            if (declared.stream().noneMatch(parameter -> parameter.name().equals(name))) {
-                List<String> names = declared.stream().map(Parameter::name).toList();
+            if (!names.contains(name)) {
                 throw new ParameterException(
-                                Setting.parameter(name),
-                                "a parameter that the plugin " + plugin.id() + " does not have",
-                                names.isEmpty()
-                                        ? "none"
-                                        : "one of " + String.join(", ", names) + NearMisses.perhaps(name, names))
-                        .ofPlugin(plugin.id());
+                        Setting.parameter(name),
+                        "a parameter that " + declared.called() + " does not have",
+                        names.isEmpty()
+                                ? "none"
+                                : "one of " + String.join(", ", names) + NearMisses.perhaps(name, names));
             }
         }
         Map<String, Object> values = new LinkedHashMap<>();
-        for (Parameter parameter : declared) {
+        for (Parameter parameter : declared.parameters()) {
             Object value = given.get(parameter.name());
+            if (value == null && parameter.defaultValue() == null) {
+                throw new ParameterException(Setting.parameter(parameter.name()), "no value", parameter.accepted());
+            }
             values.put(parameter.name(), value == null ? parameter.defaultValue() : parameter.parse(value));
         }
         return new ParameterValues(values);
@@ -55,6 +56,11 @@ public final class ParameterValues {
     @SuppressWarnings("unchecked") // checked by Parameter.parse
     public List<Long> integers(String name) {
         return (List<Long>) get(name);
+    }
+
+    @SuppressWarnings("unchecked") // checked by Parameter.parse
+    public List<Double> numbers(String name) {
+        return (List<Double>) get(name);
     }
 
     public boolean bool(String name) {
