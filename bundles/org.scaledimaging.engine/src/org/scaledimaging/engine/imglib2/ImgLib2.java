@@ -31,6 +31,7 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.view.BoundedCache;
 
 /**
  * The bridge to ImgLib2, both ways. ImgLib2 counts axes from the fastest varying, the engine from the slowest: axis d
@@ -113,21 +114,24 @@ public final class ImgLib2 {
             cellShape[axes - 1 - d] = (int) Math.min(chunk[d], shape[d]);
         }
         CellGrid grid = new CellGrid(reversed(shape), cellShape);
-        BoundedCache<Cell<DataAccess>> cache = new BoundedCache<>();
-        return new LazyCellImg<>(grid, type, index -> cache.get(index, () -> read(image, grid, index)));
+        BoundedCache<Long, Cell<DataAccess>> cache = BoundedCache.ofHeap();
+        return new LazyCellImg<>(grid, type, index -> cell(image, grid, index, cache));
     }
 
-    private static BoundedCache.Sized<Cell<DataAccess>> read(ImageSource image, CellGrid grid, long index) {
+    private static Cell<DataAccess> cell(
+            ImageSource image, CellGrid grid, long index, BoundedCache<Long, Cell<DataAccess>> cache) {
         int axes = grid.numDimensions();
         long[] min = new long[axes];
         int[] length = new int[axes];
         grid.getCellDimensions(index, min, length);
         Interval interval = Interval.at(
                 reversed(min), reversed(Arrays.stream(length).asLongStream().toArray()));
+        long bytes = (long) interval.voxels() * image.metadata().pixelType().bytes();
         try {
-            Object voxels = image.read(interval).voxels();
-            long bytes = (long) interval.voxels() * image.metadata().pixelType().bytes();
-            return new BoundedCache.Sized<>(new Cell<>(length, min, access(voxels)), bytes);
+            return cache.get(
+                    index,
+                    bytes,
+                    () -> new Cell<>(length, min, access(image.read(interval).voxels())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

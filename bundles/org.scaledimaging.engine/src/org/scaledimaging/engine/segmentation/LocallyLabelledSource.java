@@ -1,10 +1,7 @@
 package org.scaledimaging.engine.segmentation;
 
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
@@ -12,6 +9,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.plugin.Thresholds;
+import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.view.View;
 
 /**
@@ -26,7 +24,7 @@ final class LocallyLabelledSource extends View {
 
     private final OtsuOptions options;
     private final Grid blocks;
-    private final Map<Interval, Thresholds> known = new LinkedHashMap<>(16, 0.75f, true);
+    private final BoundedCache<Interval, Thresholds> known = new BoundedCache<>(REMEMBERED);
 
     /** @param blockShape per axis; 1 along channels and time */
     LocallyLabelledSource(ImageSource image, OtsuOptions options, long[] blockShape) {
@@ -48,22 +46,6 @@ final class LocallyLabelledSource extends View {
     }
 
     private Thresholds thresholds(Interval block) throws IOException {
-        synchronized (known) {
-            Thresholds remembered = known.get(block);
-            if (remembered != null) {
-                return remembered;
-            }
-        }
-        // Outside the lock: others go on; at worst two work out the same.
-        Thresholds found = Segmentation.thresholds(image(), block, options, ONE_THREAD);
-        synchronized (known) {
-            known.put(block, found);
-            if (known.size() > REMEMBERED) {
-                Iterator<Interval> oldest = known.keySet().iterator();
-                oldest.next();
-                oldest.remove();
-            }
-        }
-        return found;
+        return known.get(block, 1, () -> Segmentation.thresholds(image(), block, options, ONE_THREAD));
     }
 }

@@ -2,24 +2,22 @@ package org.scaledimaging.engine.zarr;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.zarr.codec.Sharding;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /**
  * Keeps the indices of the shards read last, up to a few megabytes, so that each is read about once. Safe for use by
- * several threads at once; two that miss the same index at the same time both read it.
+ * several threads at once.
  */
 final class ShardIndexCache {
     private static final long BUDGET = 8 << 20;
 
     private final ZarrStore store;
-    private final Map<String, ShardIndex> indices = new LinkedHashMap<>(16, 0.75f, true);
-    private long bytes;
+    private final BoundedCache<String, Optional<ShardIndex>> indices = new BoundedCache<>(BUDGET);
 
     ShardIndexCache(ZarrStore store) {
         this.store = store;
@@ -27,15 +25,9 @@ final class ShardIndexCache {
 
     /** The index of a shard; empty where the shard is not stored. */
     Optional<ShardIndex> get(String key, Sharding sharding) throws IOException {
-        synchronized (indices) {
-            ShardIndex known = indices.get(key);
-            if (known != null) {
-                return Optional.of(known);
-            }
-        }
-        Optional<ShardIndex> index = read(key, sharding);
-        if (index.isPresent()) {
-            keep(key, index.get());
+        Optional<ShardIndex> index = indices.get(key, sharding.indexBytes(), () -> read(key, sharding));
+        if (index.isEmpty()) {
+            indices.forget(key); // it may be stored yet
         }
         return index;
     }
@@ -56,17 +48,6 @@ final class ShardIndexCache {
             return Optional.of(new ShardIndex(location, sharding.decodeIndex(stored), size));
         } catch (CorruptDataException e) {
             throw new ImageFormatException(location, "in its index " + e.found(), e.expected(), e);
-        }
-    }
-
-    private void keep(String key, ShardIndex index) {
-        synchronized (indices) {
-            ShardIndex before = indices.put(key, index);
-            bytes += index.bytes() - (before == null ? 0 : before.bytes());
-            for (var eldest = indices.entrySet().iterator(); bytes > BUDGET && indices.size() > 1; ) {
-                bytes -= eldest.next().getValue().bytes();
-                eldest.remove();
-            }
         }
     }
 }

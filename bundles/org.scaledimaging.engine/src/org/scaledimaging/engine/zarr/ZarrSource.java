@@ -8,20 +8,20 @@ import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.view.ChunkCache;
+import org.scaledimaging.engine.view.BoundedCache;
 
 /** A level of an OME-Zarr image. Whole chunks are decoded straight into place; parts go through a cache. */
 public final class ZarrSource implements ImageSource {
     private final ZarrArray array;
     private final ImageMetadata metadata;
-    private final ChunkCache<Key> cache;
+    private final BoundedCache<Key, Object> cache;
     private List<ImageSource> levels = List.of(this);
 
     /** Names a chunk in the cache. */
     public record Key(ZarrArray array, List<Long> chunk) {}
 
     /** @param cache of decoded chunks, shared by the levels of an image */
-    public ZarrSource(ZarrArray array, ImageMetadata metadata, ChunkCache<Key> cache) {
+    public ZarrSource(ZarrArray array, ImageMetadata metadata, BoundedCache<Key, Object> cache) {
         this.array = array;
         this.metadata = metadata;
         this.cache = cache;

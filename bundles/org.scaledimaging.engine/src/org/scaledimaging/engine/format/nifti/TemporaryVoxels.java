@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.Rows;
@@ -20,6 +18,7 @@ import org.scaledimaging.engine.compress.Zlib;
 import org.scaledimaging.engine.compress.Zstd;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.target.TemporaryFolder;
+import org.scaledimaging.engine.view.BoundedCache;
 
 /**
  * Voxels in a temporary file of compressed chunks, which gives random access to what came as a stream. The last chunks
@@ -42,17 +41,13 @@ final class TemporaryVoxels implements VoxelStore {
     /** Where chunk i lies in the file: from {@code ends[i]} to {@code ends[i + 1]}. Grows with the data. */
     private long[] ends = new long[1024];
 
-    private final Map<Long, VoxelBytes> cache = new LinkedHashMap<>(16, 0.75f, true);
-    private final long cacheLimit;
+    private final BoundedCache<Long, VoxelBytes> cache =
+            new BoundedCache<>(Math.min(CACHE_BYTES, Runtime.getRuntime().maxMemory() / 16));
 
     private TemporaryVoxels(FileVoxels layout, FileChannel file) {
         this.layout = layout;
         this.chunks = Grid.of(Interval.ofShape(layout.shape()), chunkShape(layout));
         this.file = file;
-        long limit = Math.min(CACHE_BYTES, Runtime.getRuntime().maxMemory() / 16);
-        long chunkBytes = Interval.ofShape(chunks.cellShape()).voxels()
-                * (long) layout.type().bytes();
-        this.cacheLimit = Math.max(1, limit / chunkBytes);
     }
 
     /**
@@ -185,7 +180,9 @@ final class TemporaryVoxels implements VoxelStore {
     public void read(Interval interval, Object voxels) throws IOException {
         for (long[] index : chunks.touching(interval).positions()) {
             Interval covered = chunks.interval(index);
-            VoxelBytes chunk = chunk(chunks.number(index), covered);
+            long number = chunks.number(index);
+            long bytes = covered.voxels() * (long) layout.type().bytes();
+            VoxelBytes chunk = cache.get(number, bytes, () -> decode(number, covered));
             Rows.forEach(
                     covered.intersect(interval),
                     covered,
@@ -194,14 +191,7 @@ final class TemporaryVoxels implements VoxelStore {
         }
     }
 
-    /** A chunk, decoded. Threads that want the same one at the same time may each decode it. */
-    private VoxelBytes chunk(long number, Interval covered) throws IOException {
-        synchronized (cache) {
-            VoxelBytes known = cache.get(number);
-            if (known != null) {
-                return known;
-            }
-        }
+    private VoxelBytes decode(long number, Interval covered) throws IOException {
         int index = (int) number;
         ByteBuffer compressed = ByteBuffer.allocate((int) (ends[index + 1] - ends[index]));
         while (compressed.hasRemaining()) {
@@ -217,23 +207,12 @@ final class TemporaryVoxels implements VoxelStore {
             throw new ImageFormatException(
                     layout.file(), "a temporary file that was changed", "one that stays as it is", e);
         }
-        VoxelBytes chunk = VoxelBytes.of(ByteBuffer.wrap(decoded).order(layout.order()), layout.type());
-        synchronized (cache) {
-            cache.put(number, chunk);
-            var eldest = cache.keySet().iterator();
-            while (cache.size() > cacheLimit) {
-                eldest.next();
-                eldest.remove();
-            }
-        }
-        return chunk;
+        return VoxelBytes.of(ByteBuffer.wrap(decoded).order(layout.order()), layout.type());
     }
 
     @Override
     public void close() throws IOException {
         file.close();
-        synchronized (cache) {
-            cache.clear();
-        }
+        cache.clear();
     }
 }

@@ -18,7 +18,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Levels;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
-import org.scaledimaging.engine.view.ChunkCache;
+import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.zarr.ZarrArray;
 import org.scaledimaging.engine.zarr.ZarrSource;
 import org.scaledimaging.engine.zarr.store.FileStore;
@@ -125,7 +125,7 @@ public final class OmeZarrReader implements ImageReader {
     private static ImageSource open(ZarrStore store, String path, OmeMetadata.Group group, String fileName)
             throws IOException {
         String name = fileName.replaceAll("(?i)\\.(zip|ozx)$", "").replaceAll("(\\.ome)?\\.zarr$", "");
-        ChunkCache<ZarrSource.Key> cache = new ChunkCache<>();
+        BoundedCache<ZarrSource.Key, Object> cache = BoundedCache.ofHeap();
         List<String> paths = group.paths();
         List<ZarrSource> found = new ArrayList<>();
         for (int level = 0; level < paths.size(); level++) {

@@ -27,7 +27,7 @@ import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.spill.ScratchFile;
 import org.scaledimaging.engine.target.AtomicTarget;
-import org.scaledimaging.engine.view.ChunkCache;
+import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.view.TransposedSource;
 import org.scaledimaging.engine.zarr.ZarrArray;
 import org.scaledimaging.engine.zarr.ZarrArraySpec;
@@ -140,7 +140,7 @@ public final class OmeZarrWriter {
     private static Optional<JsonNode> omero(PyramidPlan plan, ZarrArray array, Path target, Execution execution)
             throws IOException {
         ImageMetadata finest = plan.levels().get(0);
-        ImageSource written = new ZarrSource(array, finest, new ChunkCache<>());
+        ImageSource written = new ZarrSource(array, finest, BoundedCache.ofHeap());
         try {
             return OmeroJson.of(finest, channel -> DisplayWindow.of(written, channel, execution));
         } catch (ImageFormatException e) {

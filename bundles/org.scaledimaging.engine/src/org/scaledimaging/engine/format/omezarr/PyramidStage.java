@@ -30,7 +30,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.spill.ScratchFile;
 import org.scaledimaging.engine.target.AtomicTarget;
-import org.scaledimaging.engine.view.ChunkCache;
+import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.view.DownsampledSource;
 import org.scaledimaging.engine.view.TransposedSource;
 import org.scaledimaging.engine.zarr.ZarrArray;
@@ -206,7 +206,7 @@ public final class PyramidStage implements Pass {
         }
         int before = stage.first() - 1;
         ZarrArray array = ZarrArray.open(new FileStore(folder), Integer.toString(before));
-        ImageSource level = new ZarrSource(array, plan.levels().get(before), new ChunkCache<>());
+        ImageSource level = new ZarrSource(array, plan.levels().get(before), BoundedCache.ofHeap());
         return DownsampledSource.of(
                 level, plan.factors().get(before), image.metadata().pixelType());
     }

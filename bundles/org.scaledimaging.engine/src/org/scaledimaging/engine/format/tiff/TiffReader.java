@@ -18,7 +18,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.FileState;
-import org.scaledimaging.engine.view.ChunkCache;
+import org.scaledimaging.engine.view.BoundedCache;
 
 /**
  * Opens TIFF and BigTIFF images (TIFF 6.0 and its supplements): stacks of pages, ImageJ's hyperstacks, OME-TIFF in one
@@ -98,7 +98,7 @@ public final class TiffReader implements ImageReader {
         if (stack.names().size() == stack.channels() * layout.samples()) {
             finest = finest.withChannels(stack.names(), Optional.empty());
         }
-        ChunkCache<TiffSource.Key> cache = new ChunkCache<>();
+        BoundedCache<TiffSource.Key, Object> cache = BoundedCache.ofHeap();
         List<ImageSource> levels = new ArrayList<>();
         levels.add(new TiffSource(stack, 0, layout, finest, cache));
         int stored = stack.planes().page(0, 0, 0).levels().size();

@@ -11,7 +11,7 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
-import org.scaledimaging.engine.view.ChunkCache;
+import org.scaledimaging.engine.view.BoundedCache;
 
 /**
  * One resolution of a TIFF image. Of strips that are not compressed just the rows that are wanted are read; tiles and
@@ -25,7 +25,7 @@ final class TiffSource implements ImageSource {
     private final int level;
     private final PageLayout layout;
     private final ImageMetadata metadata;
-    private final ChunkCache<Key> cache;
+    private final BoundedCache<Key, Object> cache;
     private final int[] chunkShape;
     private List<ImageSource> levels = List.of(this);
 
@@ -40,7 +40,7 @@ final class TiffSource implements ImageSource {
      * @param layout of the pages at this resolution
      * @param cache of decoded tiles, shared by the levels of an image
      */
-    TiffSource(Stack stack, int level, PageLayout layout, ImageMetadata metadata, ChunkCache<Key> cache) {
+    TiffSource(Stack stack, int level, PageLayout layout, ImageMetadata metadata, BoundedCache<Key, Object> cache) {
         this.stack = stack;
         this.level = level;
         this.layout = layout;

@@ -33,7 +33,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.spill.ScratchFile;
 import org.scaledimaging.engine.statistics.ImageStatistics;
-import org.scaledimaging.engine.view.ChunkCache;
+import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.view.DownsampledSource;
 import org.scaledimaging.engine.zarr.ZarrArray;
 import org.scaledimaging.engine.zarr.ZarrArraySpec;
@@ -66,7 +66,7 @@ class LayoutsTest {
                 array.writeChunk(index, image.read(Interval.at(min, size)).voxels());
             });
             reads.clear();
-            ZarrSource source = new ZarrSource(array, image.metadata(), new ChunkCache<>(1));
+            ZarrSource source = new ZarrSource(array, image.metadata(), new BoundedCache<>(1));
             return new Stored(source, reads);
         }
     }

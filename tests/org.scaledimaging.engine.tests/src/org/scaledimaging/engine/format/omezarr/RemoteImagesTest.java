@@ -35,7 +35,7 @@ import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
-import org.scaledimaging.engine.view.ChunkCache;
+import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.zarr.ZarrArray;
 import org.scaledimaging.engine.zarr.ZarrSource;
 import org.scaledimaging.engine.zarr.store.HttpStore;
@@ -88,7 +88,7 @@ class RemoteImagesTest {
     private short[] voxels(String name, Retries retries) throws IOException {
         ZarrArray array = ZarrArray.open(new HttpStore(location(name), retries), "0");
         long[] shape = array.shape();
-        ImageSource source = new ZarrSource(array, IMAGE.metadata(), new ChunkCache<>());
+        ImageSource source = new ZarrSource(array, IMAGE.metadata(), BoundedCache.ofHeap());
         return (short[]) source.read(Interval.ofShape(shape)).voxels();
     }
 
