@@ -519,7 +519,7 @@ public final class Image implements Closeable {
         }
         List<Operation> operations = recipe.get().operations();
         int first = !operations.isEmpty() && operations.get(0) instanceof Operation.Level taken ? taken.level() : 0;
-        try (ImageSource original = ImageFormats.open(recipe.get().source().place())) {
+        try (ImageSource original = ImageFormats.open(recipe.get().source().place(), Instant.now())) {
             List<ImageSource> levels = original.levels();
             return options.withPyramid(options.pyramid().resolved(levels.subList(first, levels.size())));
         }

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.Collection;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.format.omezarr.OmeZarrFormat;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
 import org.scaledimaging.engine.format.open.ImageFormats;
@@ -20,7 +22,7 @@ import org.scaledimaging.engine.target.AtomicTarget;
  * @param path where to
  * @param format by the path's name
  */
-public record Output(Path path, ImageFormats format) {
+public record Output(Path path, ImageFormat format) {
 
     /** @throws TargetException when the name tells no format */
     public static Output of(Path path) throws TargetException {
@@ -28,7 +30,7 @@ public record Output(Path path, ImageFormats format) {
     }
 
     public boolean isOmeZarr() {
-        return format == ImageFormats.OME_ZARR;
+        return format instanceof OmeZarrFormat;
     }
 
     /**
@@ -50,16 +52,16 @@ public record Output(Path path, ImageFormats format) {
             throws IOException, ParameterException {
         OmeZarrWriteOptions options = settings.omeZarr().withSources(sources);
         try {
-            switch (format) {
-                case OME_ZARR -> image.saveOmeZarr(path, options, execution);
-                case NIFTI ->
-                    image.saveNifti(
-                            path,
-                            NiftiWriteOptions.defaults()
-                                    .withOverwrite(options.overwrite())
-                                    .withVerify(options.verify())
-                                    .withSources(sources),
-                            execution);
+            if (isOmeZarr()) {
+                image.saveOmeZarr(path, options, execution);
+            } else {
+                image.saveNifti(
+                        path,
+                        NiftiWriteOptions.defaults()
+                                .withOverwrite(options.overwrite())
+                                .withVerify(options.verify())
+                                .withSources(sources),
+                        execution);
             }
         } catch (IOException e) {
             throw FileFailures.explain(e, path);

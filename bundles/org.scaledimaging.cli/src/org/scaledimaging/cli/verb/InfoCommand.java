@@ -14,7 +14,7 @@ import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.Json;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.format.omezarr.OmeZarrReader;
+import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -55,25 +55,22 @@ public final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Image image = Image.open(input)) {
+            ImageFormat format = ImageFormats.of(input);
             if (json) {
-                console.out().println(Json.write(facts(image)));
+                console.out().println(Json.write(facts(image, format)));
             } else {
-                print(image);
+                print(image, format);
             }
         }
         console.out().flush();
         return Exit.DONE;
     }
 
-    private String format() throws IOException {
-        return ImageFormats.name(input);
-    }
-
-    private Map<String, Object> facts(Image image) throws IOException {
+    private Map<String, Object> facts(Image image, ImageFormat format) throws IOException {
         ImageMetadata metadata = image.metadata();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", metadata.name());
-        facts.put("format", format());
+        facts.put("format", format.name());
         facts.put("axes", metadata.axes());
         facts.put("shape", each(metadata, Dimension::length));
         facts.put("pixelType", metadata.pixelType().label());
@@ -88,13 +85,8 @@ public final class InfoCommand implements Callable<Integer> {
                 image.source().levels().stream()
                         .map(level -> level(level.metadata()))
                         .toList());
-        facts.put("recipe", provenance());
+        facts.put("recipe", format.provenance(input));
         return facts;
-    }
-
-    /** The recipe that the image was written with; empty where it does not say. */
-    private Map<String, Object> provenance() throws IOException {
-        return format().equals(OmeZarrReader.NAME) ? OmeZarrReader.provenance(input) : Map.of();
     }
 
     private static Map<String, Object> level(ImageMetadata metadata) {
@@ -113,10 +105,10 @@ public final class InfoCommand implements Callable<Integer> {
         return metadata.frame().map(frame -> frame.affine().orientation()).orElse(null);
     }
 
-    private void print(Image image) throws IOException {
+    private void print(Image image, ImageFormat format) throws IOException {
         ImageMetadata metadata = image.metadata();
         line("name", metadata.name());
-        line("format", format());
+        line("format", format.name());
         line("axes", metadata.axes());
         line("shape", Shapes.text(metadata.shape()));
         line("pixel type", metadata.pixelType().label());
@@ -134,7 +126,7 @@ public final class InfoCommand implements Callable<Integer> {
         for (ImageSource level : image.source().levels()) {
             line("level " + number++, Shapes.text(level.metadata().shape()));
         }
-        Map<String, Object> recipe = provenance();
+        Map<String, Object> recipe = format.provenance(input);
         if (recipe.get("source") instanceof Map<?, ?> source) {
             line("made from", String.valueOf(source.get("location")));
         }

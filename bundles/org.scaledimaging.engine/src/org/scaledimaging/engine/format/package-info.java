@@ -1,5 +1,4 @@
 /**
- * What a file format has to say for itself, and how images are written. The rooms below it are the formats. It knows
- * images.
+ * What a file format has to say for itself. The rooms below it are the formats. It knows images and places.
  */
 package org.scaledimaging.engine.format;

@@ -4,16 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.scaledimaging.engine.format.omezarr.OmeZarrReader;
-import org.scaledimaging.engine.format.tiff.TiffReader;
+import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
-import org.scaledimaging.engine.zarr.store.Keys;
-import org.scaledimaging.engine.zarr.store.RemoteFiles;
+import org.scaledimaging.engine.place.ImageState;
 
 /**
  * Which image a recipe starts from, and how to tell that it is still the same: the size and the time of last change of
@@ -33,19 +28,11 @@ public record SourceReference(String location, long size, long modified, String 
 
     /** A reference to an image as it is now. */
     public static SourceReference of(ImageLocation image) throws IOException {
-        if (image instanceof ImageLocation.Remote remote) {
-            RemoteFiles files = OmeZarrReader.metadataFiles(remote);
-            return new SourceReference(image.toString(), files.size(), files.modified(), files.tags());
-        }
-        Path absolute = image.path().orElseThrow().toAbsolutePath().normalize();
-        long size = 0;
-        long modified = 0;
-        for (Path file : tellingFiles(absolute)) {
-            size += Files.size(file);
-            FileTime time = Files.getLastModifiedTime(file);
-            modified = Math.max(modified, time.toMillis());
-        }
-        return new SourceReference(absolute.toString(), size, modified);
+        String location = image.path()
+                .map(path -> path.toAbsolutePath().normalize().toString())
+                .orElseGet(image::toString);
+        ImageState state = ImageFormats.state(image);
+        return new SourceReference(location, state.size(), state.modified(), state.tags());
     }
 
     /** @throws ImageFormatException when the location, which comes from others, is none */
@@ -83,37 +70,5 @@ public record SourceReference(String location, long size, long modified, String 
 
     private static FileTime time(long millis) {
         return FileTime.fromMillis(millis);
-    }
-
-    private static List<Path> tellingFiles(Path image) throws IOException {
-        List<Path> files = new ArrayList<>();
-        if (!Files.isDirectory(image)) {
-            if (new TiffReader().recognises(image)) {
-                return TiffReader.files(image);
-            }
-            files.add(image);
-            String name = image.getFileName().toString();
-            for (String[] pair : new String[][] {{".hdr", ".img"}, {".img", ".hdr"}}) {
-                if (name.endsWith(pair[0])) {
-                    Path other = image.resolveSibling(name.substring(0, name.length() - 4) + pair[1]);
-                    if (Files.exists(other)) {
-                        files.add(other);
-                    }
-                }
-            }
-            return files;
-        }
-        List<Path> folders = new ArrayList<>(List.of(image));
-        try (Stream<Path> inside = Files.list(image)) {
-            inside.filter(Files::isDirectory).sorted().forEach(folders::add);
-        }
-        for (Path folder : folders) {
-            for (String name : Keys.METADATA_FILES) {
-                if (Files.isRegularFile(folder.resolve(name))) {
-                    files.add(folder.resolve(name));
-                }
-            }
-        }
-        return files;
     }
 }

@@ -63,7 +63,7 @@ final class TemporaryField extends View {
             if (folder == null && !options.keepTemp()) {
                 folder = TemporaryFolder.adopt(target);
             }
-            ImageSource stored = new OmeZarrReader().open(target);
+            ImageSource stored = OmeZarrReader.open(target);
             return new TemporaryField(TransposedSource.of(stored, order(stored, field)), target, folder);
         } catch (IOException | ParameterException | RuntimeException e) {
             if (folder != null) {

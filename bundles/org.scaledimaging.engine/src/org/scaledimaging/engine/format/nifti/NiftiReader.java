@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.format.ImageReader;
 import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
 import org.scaledimaging.engine.format.nifti.header.HeaderGeometry;
 import org.scaledimaging.engine.format.nifti.header.NiftiHeader;
@@ -28,7 +27,7 @@ import org.scaledimaging.engine.place.OpenedFiles;
  * <p>Voxels of plain files are mapped into memory. Those of compressed files are decompressed once, at the first read;
  * readers meanwhile wait. Thread-safe, as are the images.
  */
-public final class NiftiReader implements ImageReader {
+public final class NiftiReader {
     /** How much of a file is mapped by one buffer. */
     private static final int SEGMENT_BYTES = 1 << 30;
 
@@ -52,32 +51,11 @@ public final class NiftiReader implements ImageReader {
         this.segmentBytes = segmentBytes;
     }
 
-    @Override
-    public String format() {
-        return "NIfTI";
-    }
-
-    @Override
-    public boolean recognises(Path location) throws IOException {
-        if (!Files.isRegularFile(location)) {
-            return false;
-        }
-        String extension = NiftiFiles.extension(location);
-        byte[] start;
-        try {
-            start = NiftiFiles.start(NiftiFiles.header(location), HeaderCodec.MAX_SIZE);
-        } catch (ImageFormatException e) {
-            // An .img file may be anybody's; a .nii.gz file that cannot be decompressed is a damaged one of ours.
-            return extension.equals(".nii");
-        }
-        return HeaderCodec.kind(start)
-                .filter(kind -> !extension.isEmpty()
-                        || kind.layout().isSingle(start)
-                        || kind.layout().isPair(start))
-                .isPresent();
-    }
-
-    @Override
+    /**
+     * Opens an image: its metadata now, its voxels on demand.
+     *
+     * @throws ImageFormatException when the content is not as the format wants it
+     */
     public ImageSource open(Path location) throws IOException {
         if (!Files.isRegularFile(location)) {
             FileState.checkRegular(location);

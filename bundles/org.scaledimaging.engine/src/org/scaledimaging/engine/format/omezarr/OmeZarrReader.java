@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.scaledimaging.engine.format.ImageReader;
 import org.scaledimaging.engine.http.Retries;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -18,58 +17,38 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Levels;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.place.ImageState;
 import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.zarr.ZarrArray;
 import org.scaledimaging.engine.zarr.ZarrSource;
 import org.scaledimaging.engine.zarr.store.FileStore;
 import org.scaledimaging.engine.zarr.store.HttpStore;
 import org.scaledimaging.engine.zarr.store.Json;
-import org.scaledimaging.engine.zarr.store.Keys;
-import org.scaledimaging.engine.zarr.store.RemoteFiles;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 import org.scaledimaging.engine.zarr.store.ZipStore;
 import org.scaledimaging.engine.zip.ZipArchive;
 
 /** Opens OME-Zarr images, 0.4 on Zarr 2 and 0.5 on Zarr 3, in folders and zip files. */
-public final class OmeZarrReader implements ImageReader {
-    /** The format's name for people. */
-    public static final String NAME = "OME-Zarr";
+public final class OmeZarrReader {
+    private OmeZarrReader() {}
 
-    private final Optional<Instant> since;
-
-    public OmeZarrReader() {
-        this.since = Optional.empty();
+    /**
+     * Opens an image in a folder, a zip file or on a web server: its metadata now, its voxels on demand.
+     *
+     * @param since what was changed after that in the image is refused when it is read
+     * @throws ImageFormatException when the content is not as the format wants it
+     */
+    public static ImageSource open(ImageLocation location, Instant since) throws IOException {
+        return open(store(location, since), location);
     }
 
-    /** @param since what was changed after that in an image is refused when it is read; else after it was opened */
-    public OmeZarrReader(Instant since) {
-        this.since = Optional.of(since);
-    }
-
-    @Override
-    public String format() {
-        return NAME;
-    }
-
-    @Override
-    public boolean recognises(Path location) throws IOException {
-        return Keys.METADATA_FILES.stream().anyMatch(name -> Files.isRegularFile(location.resolve(name)))
-                || ZipArchive.recognises(location);
-    }
-
-    @Override
-    public ImageSource open(Path location) throws IOException {
-        ImageLocation place = ImageLocation.of(location);
-        return open(store(place, since.orElseGet(Instant::now)), place);
-    }
-
-    /** Opens an image on a web server. */
-    public ImageSource open(ImageLocation.Remote location) throws IOException {
-        return open(store(location, since.orElseGet(Instant::now)), location);
+    /** As {@link #open(ImageLocation, Instant)}, of a folder or zip file, since now. */
+    public static ImageSource open(Path location) throws IOException {
+        return open(ImageLocation.of(location), Instant.now());
     }
 
     /** The metadata files that opening an image on a web server reads, as the server describes them now. */
-    public static RemoteFiles metadataFiles(ImageLocation.Remote location) throws IOException {
+    static ImageState metadataFiles(ImageLocation.Remote location) throws IOException {
         HttpStore store = new HttpStore(location, Retries.standard(), Instant.now());
         open(store, location);
         return store.metadataFiles();
@@ -112,11 +91,8 @@ public final class OmeZarrReader implements ImageReader {
         return open(store, path, group.get(), location.name());
     }
 
-    /**
-     * The recipe that an image was written with, as {@link org.scaledimaging.engine.operation.RecipeJson} has it: maps, lists,
-     * numbers and texts. Empty where there is none.
-     */
-    public static Map<String, Object> provenance(ImageLocation location) throws IOException {
+    /** As {@link OmeZarrFormat#provenance}. */
+    static Map<String, Object> provenance(ImageLocation location) throws IOException {
         return OmeMetadata.read(store(location, Instant.now()), "")
                 .map(group -> Json.map(group.own().path("recipe")))
                 .orElse(Map.of());

@@ -7,11 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.scaledimaging.engine.format.ImageReader;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.Pages;
 import org.scaledimaging.engine.format.tiff.page.Tags;
-import org.scaledimaging.engine.format.tiff.page.TiffFile;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -27,20 +25,14 @@ import org.scaledimaging.engine.view.BoundedCache;
  *
  * <p>Thread-safe, as are the images.
  */
-public final class TiffReader implements ImageReader {
+public final class TiffReader {
     private static final Pattern ENDING = Pattern.compile("(?i)(\\.ome)?\\.(tiff?|tf[28]|btf)$");
 
-    @Override
-    public String format() {
-        return "TIFF";
-    }
-
-    @Override
-    public boolean recognises(Path location) throws IOException {
-        return Files.isRegularFile(location) && TiffFile.recognises(location);
-    }
-
-    @Override
+    /**
+     * Opens an image: its metadata now, its voxels on demand.
+     *
+     * @throws ImageFormatException when the content is not as the format wants it
+     */
     public ImageSource open(Path location) throws IOException {
         if (!Files.isRegularFile(location)) {
             FileState.checkRegular(location);

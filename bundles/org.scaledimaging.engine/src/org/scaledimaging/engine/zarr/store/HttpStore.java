@@ -12,6 +12,7 @@ import org.scaledimaging.engine.http.HttpFiles.Outcome;
 import org.scaledimaging.engine.http.Retries;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.place.ImageState;
 import org.scaledimaging.engine.place.OpenedFiles;
 
 /**
@@ -49,7 +50,7 @@ public final class HttpStore implements ZarrStore {
     }
 
     /** All metadata files that were read so far. */
-    public RemoteFiles metadataFiles() {
+    public ImageState metadataFiles() {
         return watch.all();
     }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.zip.CRC32C;
 import org.scaledimaging.engine.http.HttpFiles.Answer;
+import org.scaledimaging.engine.place.ImageState;
 
 /**
  * What the metadata files of an image on a server were when they were read: their content, and what the server says of
@@ -68,7 +69,7 @@ final class ServerWatch {
     }
 
     /** All metadata files that were noted. */
-    RemoteFiles all() {
+    ImageState all() {
         long size = 0;
         long modified = 0;
         StringBuilder tags = new StringBuilder();
@@ -77,7 +78,7 @@ final class ServerWatch {
             modified = Math.max(modified, file.modified());
             tags.append(tags.isEmpty() || file.tag().isEmpty() ? "" : " ").append(file.tag());
         }
-        return new RemoteFiles(size, modified, tags.toString());
+        return new ImageState(size, modified, tags.toString());
     }
 
     private static State state(Answer answer) {

@@ -42,7 +42,7 @@ class NiftiReaderTest {
                             .voxels(voxels);
                     for (String extension : new String[] {".nii", ".nii.gz"}) {
                         Path path = file.write(folder.resolve(type + "-" + order + version + extension));
-                        assertTrue(reader.recognises(path));
+                        assertTrue(new NiftiFormat().recognises(path));
                         try (ImageSource image = reader.open(path)) {
                             assertEquals(type, image.metadata().pixelType());
                             assertSame(voxels, image.read(image.metadata().interval()));
@@ -140,7 +140,7 @@ class NiftiReaderTest {
                 Files.write(header, compression.isEmpty() ? file.header() : HandMadeNifti.gzip(file.header()));
                 Files.write(data, compression.isEmpty() ? file.voxels : HandMadeNifti.gzip(file.voxels));
                 for (Path path : new Path[] {header, data}) {
-                    assertTrue(reader.recognises(path));
+                    assertTrue(new NiftiFormat().recognises(path));
                     try (ImageSource image = reader.open(path)) {
                         assertEquals(name, image.metadata().name());
                         assertSame(voxels, image.read(image.metadata().interval()));
@@ -235,35 +235,38 @@ class NiftiReaderTest {
 
     @Test
     void aFileOrFolderOfAnotherKindIsNotRecognised() throws IOException {
-        assertFalse(reader.recognises(folder));
-        assertFalse(reader.recognises(folder.resolve("missing.nii")));
-        assertFalse(reader.recognises(Files.write(folder.resolve("empty.nii"), new byte[0])));
-        assertFalse(reader.recognises(Files.write(folder.resolve("short.nii"), new byte[] {92, 1})));
-        assertFalse(reader.recognises(Files.write(folder.resolve("other.txt"), new byte[1000])));
-        assertFalse(reader.recognises(Files.write(folder.resolve("other.gz"), HandMadeNifti.gzip(new byte[1000]))));
-        assertFalse(reader.recognises(Files.write(folder.resolve("lonely.img"), new byte[1000])));
-        assertFalse(reader.recognises(Files.write(folder.resolve("broken.gz"), new byte[] {0x1f, (byte) 0x8b, 8})));
+        assertFalse(new NiftiFormat().recognises(folder));
+        assertFalse(new NiftiFormat().recognises(folder.resolve("missing.nii")));
+        assertFalse(new NiftiFormat().recognises(Files.write(folder.resolve("empty.nii"), new byte[0])));
+        assertFalse(new NiftiFormat().recognises(Files.write(folder.resolve("short.nii"), new byte[] {92, 1})));
+        assertFalse(new NiftiFormat().recognises(Files.write(folder.resolve("other.txt"), new byte[1000])));
+        assertFalse(new NiftiFormat()
+                .recognises(Files.write(folder.resolve("other.gz"), HandMadeNifti.gzip(new byte[1000]))));
+        assertFalse(new NiftiFormat().recognises(Files.write(folder.resolve("lonely.img"), new byte[1000])));
+        assertFalse(new NiftiFormat()
+                .recognises(Files.write(folder.resolve("broken.gz"), new byte[] {0x1f, (byte) 0x8b, 8})));
     }
 
     @Test
     void contentTellsAFileOfAnotherName() throws IOException {
-        assertTrue(reader.recognises(HandMadeNifti.simple().write(folder.resolve("image.dat"))));
-        assertTrue(reader.recognises(HandMadeNifti.simple().write(folder.resolve("image.dat.gz"))));
+        assertTrue(new NiftiFormat().recognises(HandMadeNifti.simple().write(folder.resolve("image.dat"))));
+        assertTrue(new NiftiFormat().recognises(HandMadeNifti.simple().write(folder.resolve("image.dat.gz"))));
         HandMadeNifti other = HandMadeNifti.simple();
         other.magic = "abc\0";
-        assertFalse(reader.recognises(other.write(folder.resolve("other.dat"))));
+        assertFalse(new NiftiFormat().recognises(other.write(folder.resolve("other.dat"))));
     }
 
     @Test
     void aDamagedFileOfTheFormatCountsAsRecognised() throws IOException {
         HandMadeNifti wrong = HandMadeNifti.simple();
         wrong.magic = "abc\0";
-        assertTrue(reader.recognises(wrong.write(folder.resolve("wrong.nii"))));
-        assertTrue(reader.recognises(wrong.write(folder.resolve("wrong.hdr"))));
+        assertTrue(new NiftiFormat().recognises(wrong.write(folder.resolve("wrong.nii"))));
+        assertTrue(new NiftiFormat().recognises(wrong.write(folder.resolve("wrong.hdr"))));
         byte[] whole = HandMadeNifti.simple().bytes();
-        assertTrue(reader.recognises(Files.write(folder.resolve("cut.nii"), Arrays.copyOf(whole, 100))));
+        assertTrue(new NiftiFormat().recognises(Files.write(folder.resolve("cut.nii"), Arrays.copyOf(whole, 100))));
         byte[] compressed = HandMadeNifti.gzip(whole);
-        assertTrue(reader.recognises(Files.write(folder.resolve("cut.nii.gz"), Arrays.copyOf(compressed, 20))));
+        assertTrue(
+                new NiftiFormat().recognises(Files.write(folder.resolve("cut.nii.gz"), Arrays.copyOf(compressed, 20))));
     }
 
     @Test

@@ -180,7 +180,7 @@ class ChangedFoldersTest {
         Path other = folder.resolve("other.ome.zarr");
         make(0, layout, image);
         make(1, layout, other);
-        try (ImageSource source = new OmeZarrReader().open(image)) {
+        try (ImageSource source = OmeZarrReader.open(image)) {
             readHalf(source, false);
             source.checkUnchanged();
             tick();
@@ -201,7 +201,7 @@ class ChangedFoldersTest {
     void missingChunksOfAnImageThatWentAwayAreNeverTheFillValue(Way way) throws Exception {
         Path image = folder.resolve("image.ome.zarr");
         make(0, "0.5", image);
-        try (ImageSource source = new OmeZarrReader().open(image)) {
+        try (ImageSource source = OmeZarrReader.open(image)) {
             readHalf(source, false);
             tick();
             happen(way, "0.5", image, image);
@@ -214,7 +214,7 @@ class ChangedFoldersTest {
     void emptyChunksAndWhatIsAddedBesideAnImageAreNoChange(String layout) throws Exception {
         Path image = folder.resolve("image.ome.zarr");
         make(0, layout, image);
-        try (ImageSource source = new OmeZarrReader().open(image)) {
+        try (ImageSource source = OmeZarrReader.open(image)) {
             readHalf(source, false);
             tick();
             Files.createDirectories(image.resolve("labels/cells"));
@@ -235,7 +235,7 @@ class ChangedFoldersTest {
                 Files.setLastModifiedTime(place, ahead);
             }
         }
-        try (ImageSource source = new OmeZarrReader().open(image)) {
+        try (ImageSource source = OmeZarrReader.open(image)) {
             readHalf(source, false);
             readHalf(source, true);
             source.checkUnchanged();
@@ -250,7 +250,7 @@ class ChangedFoldersTest {
         make(1, "0.5", folder.resolve("other.ome.zarr"));
         Path link = folder.resolve("link.ome.zarr");
         Files.createSymbolicLink(link, folder.resolve("image.ome.zarr"));
-        try (ImageSource source = new OmeZarrReader().open(link)) {
+        try (ImageSource source = OmeZarrReader.open(link)) {
             readHalf(source, false);
             source.checkUnchanged();
             Files.delete(link);
@@ -263,7 +263,7 @@ class ChangedFoldersTest {
     void aLevelIsCheckedWithItsImage() throws Exception {
         Path image = folder.resolve("image.ome.zarr");
         make(0, "0.5", image);
-        try (ImageSource source = new OmeZarrReader().open(image)) {
+        try (ImageSource source = OmeZarrReader.open(image)) {
             List<ImageSource> levels = source.levels();
             assertTrue(levels.size() > 1);
             AtomicTarget.deleteAll(image.resolve("0"));

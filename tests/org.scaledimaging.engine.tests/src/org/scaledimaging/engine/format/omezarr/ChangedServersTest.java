@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +57,7 @@ class ChangedServersTest {
     }
 
     private ImageSource open(String version) throws IOException {
-        return new OmeZarrReader().open((ImageLocation.Remote) ImageLocation.parse(server.address(version)));
+        return OmeZarrReader.open((ImageLocation.Remote) ImageLocation.parse(server.address(version)), Instant.now());
     }
 
     private static void readPart(ImageSource source, int part) throws IOException {

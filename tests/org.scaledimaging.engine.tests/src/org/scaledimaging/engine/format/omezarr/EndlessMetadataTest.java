@@ -29,7 +29,7 @@ class EndlessMetadataTest {
                 "{\"zarr_format\":3,\"node_type\":\"group\",\"attributes\":{\"ome\":{\"version\":\"0.5\",\"multiscales\":"
                         + "[{\"axes\":[{\"name\":\"y\"},{\"name\":\"x\"}],\"datasets\":[" + datasets + "]}]" + more
                         + "}}}");
-        ImageFormatException failure = assertThrows(ImageFormatException.class, () -> new OmeZarrReader().open(folder));
+        ImageFormatException failure = assertThrows(ImageFormatException.class, () -> OmeZarrReader.open(folder));
         assertTrue(
                 failure.getMessage().contains(words) && failure.getMessage().length() < 1000,
                 () -> failure.getMessage()

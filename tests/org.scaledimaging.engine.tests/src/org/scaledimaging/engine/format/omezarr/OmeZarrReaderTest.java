@@ -98,13 +98,12 @@ class OmeZarrReaderTest {
 
     private ImageSource open(int zarrFormat, String attributes) throws IOException {
         Path image = image(zarrFormat, attributes);
-        assertTrue(new OmeZarrReader().recognises(image));
-        return new OmeZarrReader().open(image);
+        assertTrue(new OmeZarrFormat().recognises(image));
+        return OmeZarrReader.open(image);
     }
 
     private String refusal(Path location) {
-        ImageFormatException refusal =
-                assertThrows(ImageFormatException.class, () -> new OmeZarrReader().open(location));
+        ImageFormatException refusal = assertThrows(ImageFormatException.class, () -> OmeZarrReader.open(location));
         assertTrue(
                 refusal.getMessage().contains(": found ")
                         && refusal.getMessage().endsWith("."),
@@ -235,7 +234,7 @@ class OmeZarrReaderTest {
         Files.move(image, collection.resolve("0"));
         Files.writeString(collection.resolve(".zgroup"), "{\"zarr_format\": 2}");
         Files.writeString(collection.resolve(".zattrs"), "{\"bioformats2raw.layout\": 3}");
-        assertEquals("brain", new OmeZarrReader().open(collection).metadata().name());
+        assertEquals("brain", OmeZarrReader.open(collection).metadata().name());
     }
 
     @Test
@@ -265,13 +264,13 @@ class OmeZarrReaderTest {
 
     @Test
     void foldersWithoutZarrAreNotRecognisedAndRefused() throws Exception {
-        OmeZarrReader reader = new OmeZarrReader();
-        assertFalse(reader.recognises(folder));
-        assertFalse(reader.recognises(folder.resolve("missing")));
+        OmeZarrFormat format = new OmeZarrFormat();
+        assertFalse(format.recognises(folder));
+        assertFalse(format.recognises(folder.resolve("missing")));
         refusal(folder);
         assertTrue(refusal(folder.resolve("missing")).contains("no such folder"));
         Files.writeString(folder.resolve("file"), "x");
-        assertFalse(reader.recognises(folder.resolve("file")));
+        assertFalse(format.recognises(folder.resolve("file")));
         refusal(folder.resolve("file"));
     }
 
@@ -324,7 +323,7 @@ class OmeZarrReaderTest {
         datasets.add(datasets.get(0).deepCopy());
         datasets.remove(0);
         datasets.add(datasets.get(0).deepCopy());
-        ImageSource image = new OmeZarrReader().open(image(2, root.toString()));
+        ImageSource image = OmeZarrReader.open(image(2, root.toString()));
         assertVoxels(image, image.metadata().interval());
         ImageSource expected = open(2, ATTRIBUTES);
         assertEquals(2, image.levels().size());
@@ -365,7 +364,7 @@ class OmeZarrReaderTest {
             }
             Files.write(image.resolve(".zattrs"), bytes);
             try {
-                new OmeZarrReader().open(image).levels().forEach(ImageSource::metadata);
+                OmeZarrReader.open(image).levels().forEach(ImageSource::metadata);
             } catch (ImageFormatException e) {
                 assertTrue(e.getMessage().contains(": found ") && e.getMessage().endsWith("."), e.getMessage());
             }
@@ -436,7 +435,7 @@ class OmeZarrReaderTest {
         }
         Optional<JsonNode> omero = OmeroJson.of(full, channel -> new DisplayWindow(0, 1, 0, 1, true));
         OmeMetadata.write(store, version, List.of(full, half), List.of("0", "1"), omero, Optional.empty());
-        ImageSource image = new OmeZarrReader().open(folder);
+        ImageSource image = OmeZarrReader.open(folder);
         ImageMetadata read = image.metadata();
         assertEquals(full.dimensions(), read.dimensions());
         assertEquals(full.frame(), read.frame());
@@ -471,12 +470,8 @@ class OmeZarrReaderTest {
                 Files.readString(attributes)
                         .replaceFirst("(\"scale\" : )\\[[^\\]]*\\]", "$1[2, 2, 1.97]")
                         .replaceFirst("(\"translation\" : )\\[[^\\]]*\\]", "$1[50, 0, 0]"));
-        Affine affine = new OmeZarrReader()
-                .open(folder)
-                .metadata()
-                .frame()
-                .orElseThrow()
-                .affine();
+        Affine affine =
+                OmeZarrReader.open(folder).metadata().frame().orElseThrow().affine();
         assertEquals(Affine.of(1.97, 0, 0, 0, 0, 2, 0, 0, 0, 0, 2, 50), affine);
     }
 }

@@ -44,7 +44,7 @@ class OmeZarrWriterTest {
 
     private static ImageSource written(ImageSource image, Path target, OmeZarrWriteOptions options) throws Exception {
         OmeZarrWriter.write(image, target, options, null, Execution.standard());
-        return new OmeZarrReader().open(target);
+        return OmeZarrReader.open(target);
     }
 
     private static Map<String, List<Byte>> files(Path folder) throws Exception {

@@ -94,7 +94,7 @@ class PyramidScalingTest {
                         .withPyramid(scaling)
                         .withVerify(true);
                 OmeZarrWriter.write(image, target, options, null, Execution.standard());
-                List<ImageSource> levels = new OmeZarrReader().open(target).levels();
+                List<ImageSource> levels = OmeZarrReader.open(target).levels();
                 assertEquals(4, levels.size());
                 for (int level = 1; level < 4; level++) {
                     ImageSource finer = levels.get(level - 1);
@@ -173,7 +173,7 @@ class PyramidScalingTest {
 
     private static String shapes(Path path) throws Exception {
         StringBuilder text = new StringBuilder();
-        for (ImageSource level : new OmeZarrReader().open(path).levels()) {
+        for (ImageSource level : OmeZarrReader.open(path).levels()) {
             long[] shape = level.metadata().shape();
             text.append(text.isEmpty() ? "" : " ").append(shape[1] + "x" + shape[2] + "x" + shape[3]);
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -111,8 +112,8 @@ class RemoteImagesTest {
     @ParameterizedTest
     @CsvSource({"0.4", "0.5", "shards"})
     void whatIsOnAServerIsReadAsFromAFolder(String name) throws Exception {
-        try (ImageSource remote = new OmeZarrReader().open(location(name));
-                ImageSource local = new OmeZarrReader().open(folder.resolve("my images/" + name + ".zarr"))) {
+        try (ImageSource remote = OmeZarrReader.open(location(name), Instant.now());
+                ImageSource local = OmeZarrReader.open(folder.resolve("my images/" + name + ".zarr"))) {
             assertEquals(local.metadata(), remote.metadata());
             assertEquals(local.levels().size(), remote.levels().size());
             for (int level = 0; level < local.levels().size(); level++) {
@@ -175,7 +176,9 @@ class RemoteImagesTest {
                 (path, time) -> Files.exists(folder.resolve(path.replace("%20", " "))) ? Fault.NONE : Fault.FORBIDDEN);
         for (String name : List.of("0.4", "0.5", "shards")) {
             assertArrayEquals(expected(), voxels(name, QUICK), name);
-            assertEquals(3, new OmeZarrReader().open(location(name)).levels().size() - 1);
+            assertEquals(
+                    3,
+                    OmeZarrReader.open(location(name), Instant.now()).levels().size() - 1);
         }
     }
 
@@ -196,10 +199,10 @@ class RemoteImagesTest {
     void metadataThatMayNotBeReadOrAreNotThereAreSaidToBe() throws Exception {
         server.behave((path, time) -> Fault.FORBIDDEN);
         ImageFormatException refused =
-                assertThrows(ImageFormatException.class, () -> new OmeZarrReader().open(location("0.5")));
+                assertThrows(ImageFormatException.class, () -> OmeZarrReader.open(location("0.5"), Instant.now()));
         assertTrue(refused.getMessage().contains("found no leave to read metadata (status 403)"), refused.getMessage());
         server.behave((path, time) -> Fault.NONE);
-        refused = assertThrows(ImageFormatException.class, () -> new OmeZarrReader().open(location("none")));
+        refused = assertThrows(ImageFormatException.class, () -> OmeZarrReader.open(location("none"), Instant.now()));
         assertTrue(refused.getMessage().contains("found no metadata of Zarr"), refused.getMessage());
     }
 
@@ -246,7 +249,7 @@ class RemoteImagesTest {
             value = Fault.class,
             names = {"SILENCE", "SILENCE_IN_BODY", "UNAVAILABLE"})
     void cancellingASaveThatWaitsForAServerTakesNoSecondAndLeavesNothing(Fault fault) throws Exception {
-        ImageSource image = new OmeZarrReader().open(location("0.5"));
+        ImageSource image = OmeZarrReader.open(location("0.5"), Instant.now());
         server.behave((path, time) -> isChunk(path) ? fault : Fault.NONE);
         AtomicLong cancelled = new AtomicLong();
         Progress progress = new Progress() {
@@ -294,14 +297,14 @@ class RemoteImagesTest {
         String signed = server.address("my images/0.5.zarr?sig=SECRET%2B&x=1");
         ImageLocation.Remote location = (ImageLocation.Remote) ImageLocation.parse(signed);
         assertFalse(location.toString().contains("SECRET"));
-        try (ImageSource image = new OmeZarrReader().open(location)) {
+        try (ImageSource image = OmeZarrReader.open(location, Instant.now())) {
             image.read(Interval.ofShape(8, 8, 8));
         }
         assertTrue(server.requests().size() > 4);
         assertTrue(server.requests().stream().allMatch(request -> request.endsWith("?sig=SECRET%2B&x=1")));
         server.behave((path, time) -> Fault.UNAUTHORIZED);
         ImageFormatException refused =
-                assertThrows(ImageFormatException.class, () -> new OmeZarrReader().open(location));
+                assertThrows(ImageFormatException.class, () -> OmeZarrReader.open(location, Instant.now()));
         assertFalse(refused.getMessage().contains("SECRET"), refused.getMessage());
     }
 

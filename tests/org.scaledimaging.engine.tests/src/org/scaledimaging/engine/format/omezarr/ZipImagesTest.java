@@ -56,8 +56,8 @@ class ZipImagesTest {
     }
 
     private static void assertSame(Path expected, Path found) throws Exception {
-        try (ImageSource folder = new OmeZarrReader().open(expected);
-                ImageSource zip = new OmeZarrReader().open(found)) {
+        try (ImageSource folder = OmeZarrReader.open(expected);
+                ImageSource zip = OmeZarrReader.open(found)) {
             assertEquals(folder.levels().size(), zip.levels().size());
             assertEquals(folder.metadata(), zip.metadata());
             for (int level = 0; level < folder.levels().size(); level++) {
@@ -98,7 +98,7 @@ class ZipImagesTest {
         Path zip = write(name, options(version, shards), 2);
         assertTrue(Files.isRegularFile(zip));
         assertEquals(List.of(name), left());
-        assertTrue(new OmeZarrReader().recognises(zip));
+        assertTrue(new OmeZarrFormat().recognises(zip));
         Path plain = write("a.ome.zarr", options(version, shards), 2);
         assertSame(plain, zip);
         try (ZipFile other = new ZipFile(zip.toFile());
@@ -199,7 +199,7 @@ class ZipImagesTest {
         int chunk = indexOf(bytes, "0/c/0/0/0/0".getBytes(StandardCharsets.US_ASCII)) + 11 + 20;
         bytes[chunk + 100] ^= 1;
         Files.write(zip, bytes);
-        ImageSource image = new OmeZarrReader().open(zip);
+        ImageSource image = OmeZarrReader.open(zip);
         ImageFormatException refused =
                 assertThrows(ImageFormatException.class, () -> image.read(Interval.ofShape(1, 8, 8, 8)));
         assertTrue(refused.getMessage().startsWith(zip + "/0/c/0/0/0/0: found checksum"), refused.getMessage());
@@ -216,8 +216,7 @@ class ZipImagesTest {
                     Files.copy(plain.resolve("zarr.json"), out);
                 }
             }
-            ImageFormatException refused =
-                    assertThrows(ImageFormatException.class, () -> new OmeZarrReader().open(several));
+            ImageFormatException refused = assertThrows(ImageFormatException.class, () -> OmeZarrReader.open(several));
             String words = prefixes.size() > 1 ? "several Zarr folders [a/, b/]" : "holds no Zarr";
             assertTrue(refused.getMessage().contains(words), refused.getMessage());
         }

@@ -169,8 +169,8 @@ class TiffReaderTest {
     @Test
     void recognisesTiffByItsFirstBytes() throws IOException {
         TiffReader reader = new TiffReader();
-        assertTrue(reader.recognises(TiffFixtures.path("tiles-big-bigtiff.tif")));
-        assertFalse(reader.recognises(TiffFixtures.path("expected.txt")));
-        assertFalse(reader.recognises(TiffFixtures.path("")));
+        assertTrue(new TiffFormat().recognises(TiffFixtures.path("tiles-big-bigtiff.tif")));
+        assertFalse(new TiffFormat().recognises(TiffFixtures.path("expected.txt")));
+        assertFalse(new TiffFormat().recognises(TiffFixtures.path("")));
     }
 }

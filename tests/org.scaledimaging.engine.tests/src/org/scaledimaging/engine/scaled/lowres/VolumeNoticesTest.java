@@ -96,8 +96,8 @@ class VolumeNoticesTest {
                 assertFalse(kept.toJson().contains("told"), "nor is anything claimed of it");
             }
         }
-        Map<?, ?> recipe = org.scaledimaging.engine.format.omezarr.OmeZarrReader.provenance(
-                org.scaledimaging.engine.place.ImageLocation.of(written));
+        Map<?, ?> recipe = new org.scaledimaging.engine.format.omezarr.OmeZarrFormat()
+                .provenance(org.scaledimaging.engine.place.ImageLocation.of(written));
         Map<?, ?> step = (Map<?, ?>) ((List<?>) recipe.get("operations")).get(0);
         assertEquals(said, step.get("told"));
     }

@@ -1,0 +1,67 @@
+package org.scaledimaging.engine.format;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.place.ImageState;
+
+/** What a file format has to say for itself. A format is this, in a room of its own, and an entry in one list. */
+public interface ImageFormat {
+
+    /** The format's name for people, as in {@code NIfTI}. */
+    String name();
+
+    /** What is read, for messages, with its usual endings, as in {@code a TIFF file (.tif, .ome.tif)}. */
+    String readable();
+
+    /** Endings, in lower case, of the names of single files, which cannot be read from web servers. */
+    List<String> fileEndings();
+
+    /** Endings, in lower case, of the names under which images are written; empty for a format that is only read. */
+    default List<String> targetEndings() {
+        return List.of();
+    }
+
+    /** Whether images are read from web servers. */
+    default boolean isReadFromServers() {
+        return false;
+    }
+
+    /**
+     * Whether the file or folder looks like this format, going by its content (a magic number, a metadata file), not
+     * its name. Reads a few bytes. A file that is of the format and damaged counts as recognised.
+     */
+    boolean recognises(Path location) throws IOException;
+
+    /**
+     * Opens an image: its metadata now, its voxels on demand.
+     *
+     * @param location a path, or where {@link #isReadFromServers} an address
+     * @param since what was changed after that is refused when it is read, as far as that can be told
+     * @throws org.scaledimaging.engine.message.ImageFormatException when the content is not as the format wants it
+     */
+    ImageSource open(ImageLocation location, Instant since) throws IOException;
+
+    /**
+     * The files that tell whether an image was changed: those it is in, or those of its metadata where its voxels are in too
+     * many to look at.
+     */
+    List<Path> files(Path location) throws IOException;
+
+    /** What these files are now. */
+    default ImageState state(ImageLocation location) throws IOException {
+        return ImageState.of(files(location.path().orElseThrow()));
+    }
+
+    /**
+     * The recipe that an image was written with, as {@link org.scaledimaging.engine.operation.RecipeJson} has it: maps, lists,
+     * numbers and texts. Empty where there is none.
+     */
+    default Map<String, Object> provenance(ImageLocation location) throws IOException {
+        return Map.of();
+    }
+}

@@ -1,0 +1,76 @@
+package org.scaledimaging.engine.format.nifti;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.ImageLocation;
+
+/** NIfTI-1 and NIfTI-2. */
+public final class NiftiFormat implements ImageFormat {
+    /** What is read. */
+    public static final String READABLE = "a NIfTI file (.nii, .nii.gz, .hdr/.img)";
+
+    @Override
+    public String name() {
+        return "NIfTI";
+    }
+
+    @Override
+    public String readable() {
+        return READABLE;
+    }
+
+    @Override
+    public List<String> fileEndings() {
+        return List.of(".nii", ".nii.gz", ".hdr", ".img");
+    }
+
+    @Override
+    public List<String> targetEndings() {
+        return List.of(".nii", ".nii.gz");
+    }
+
+    @Override
+    public boolean recognises(Path location) throws IOException {
+        if (!Files.isRegularFile(location)) {
+            return false;
+        }
+        String extension = NiftiFiles.extension(location);
+        byte[] start;
+        try {
+            start = NiftiFiles.start(NiftiFiles.header(location), HeaderCodec.MAX_SIZE);
+        } catch (ImageFormatException e) {
+            // An .img file may be anybody's; a .nii.gz file that cannot be decompressed is a damaged one of ours.
+            return extension.equals(".nii");
+        }
+        return HeaderCodec.kind(start)
+                .filter(kind -> !extension.isEmpty()
+                        || kind.layout().isSingle(start)
+                        || kind.layout().isPair(start))
+                .isPresent();
+    }
+
+    @Override
+    public ImageSource open(ImageLocation location, Instant since) throws IOException {
+        return new NiftiReader().open(location.path().orElseThrow());
+    }
+
+    /** Recipes hold what these are: of a pair with other endings than here they count the named file alone. */
+    @Override
+    public List<Path> files(Path location) {
+        String name = location.getFileName().toString();
+        for (String[] pair : new String[][] {{".hdr", ".img"}, {".img", ".hdr"}}) {
+            if (name.endsWith(pair[0])) {
+                Path other = location.resolveSibling(name.substring(0, name.length() - 4) + pair[1]);
+                return Files.exists(other) ? List.of(location, other) : List.of(location);
+            }
+        }
+        return List.of(location);
+    }
+}

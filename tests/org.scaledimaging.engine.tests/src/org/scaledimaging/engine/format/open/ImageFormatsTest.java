@@ -1,0 +1,81 @@
+package org.scaledimaging.engine.format.open;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.place.ImageState;
+
+class ImageFormatsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsReadNamesEachFormat() {
+        for (ImageFormat format : ImageFormats.ALL) {
+            assertTrue(ImageFormats.READABLE.contains(format.readable()), format.name());
+            assertTrue(format.readable().contains(format.name()), format.name());
+        }
+    }
+
+    @Test
+    void namesOfTargetsTellTheFormat() throws TargetException {
+        for (ImageFormat format : ImageFormats.ALL) {
+            for (String ending : format.targetEndings()) {
+                assertEquals(format, ImageFormats.ofTarget(Path.of("Image" + ending.toUpperCase())));
+            }
+        }
+        assertEquals(
+                "image.tif: found a name that tells no format, expected one that ends with"
+                        + " .nii, .nii.gz, .ome.zarr, .zarr, .ome.zarr.zip, .zarr.zip or .ozx.",
+                assertThrows(TargetException.class, () -> ImageFormats.ofTarget(Path.of("image.tif")))
+                        .getMessage());
+    }
+
+    @Test
+    void singleFilesOnServersHaveToBeDownloaded() throws Exception {
+        for (ImageFormat format : ImageFormats.ALL) {
+            for (String ending : format.fileEndings()) {
+                ImageLocation place = ImageLocation.parse("https://host/image" + ending);
+                assertThrows(ImageFormatException.class, () -> ImageFormats.of(place), ending);
+            }
+        }
+        assertTrue(
+                ImageFormats.of(ImageLocation.parse("https://host/image.zarr")).isReadFromServers());
+    }
+
+    @Test
+    void filesThatTellOfAChangeAreTheFormats() throws Exception {
+        Path zarr = Files.createDirectories(folder.resolve("image.zarr/0"));
+        FileTime time = FileTime.fromMillis(1_700_000_000_000L);
+        for (Path file : List.of(zarr.resolveSibling(".zattrs"), zarr.resolve(".zarray"), zarr.resolve("0.0"))) {
+            Files.setLastModifiedTime(Files.write(file, new byte[7]), time);
+        }
+        assertEquals(new ImageState(14, time.toMillis(), ""), ImageFormats.state(ImageLocation.of(zarr.getParent())));
+
+        Path unknown = Files.write(folder.resolve("image.txt"), new byte[5]);
+        Files.setLastModifiedTime(unknown, time);
+        assertEquals(new ImageState(5, time.toMillis(), ""), ImageFormats.state(ImageLocation.of(unknown)));
+
+        byte[] header = new byte[348];
+        header[0] = 92;
+        header[1] = 1;
+        Path pair = Files.write(folder.resolve("image.hdr"), header);
+        Path voxels = Files.write(folder.resolve("image.img"), new byte[3]);
+        Files.setLastModifiedTime(pair, time);
+        Files.setLastModifiedTime(voxels, time);
+        for (Path either : List.of(pair, voxels)) {
+            assertEquals(new ImageState(351, time.toMillis(), ""), ImageFormats.state(ImageLocation.of(either)));
+        }
+    }
+}
