@@ -29,30 +29,32 @@ public final class GaussianParameters extends PluginParameters {
 
     @Widget(
             title = "Sigma",
-            description =
-                    "Standard deviation of the Gaussian, in low-resolution voxels; 0 leaves the low-resolution image"
-                            + " as it is.")
+            description = "Standard deviation of the Gaussian; 0 leaves the low-resolution image as it is. In"
+                    + " low-resolution voxels.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     public double sigma = 5;
 
-    @Widget(title = "Beyond the border", description = "What the smoothing finds beyond the border of the image.")
+    @Widget(
+            title = "Beyond the border",
+            description = "What lies beyond the border: reflect (d c b a | a b c d | d c b a), constant (0), nearest"
+                    + " (a a a a | a b c d | d d d d), mirror (d c b | a b c d | c b a), wrap (a b c d | a b c d"
+                    + " | a b c d).")
     public Mode mode = Mode.REFLECT;
 
     @Widget(
             title = "Keep the mean",
-            description =
-                    "Whether the result keeps the image's grey scale: the mean of the low-resolution image above Otsu's"
-                            + " threshold stays the same. Without it, results are around 1, too few grey levels for an integer"
-                            + " type. Nodes saved before there was this setting have it off.")
+            description = "Whether the result keeps the image's grey scale: the field is divided by a constant, so"
+                    + " that the mean of the low-resolution image above Otsu's threshold stays the same. Without"
+                    + " it, results are around 1. That is too few grey levels for an integer type. Nodes saved"
+                    + " before there was this setting have it off.")
     @Migration(NotBefore.class)
     public boolean keepMean = true;
 
     @Widget(
             title = "Allow values that are not positive",
-            description =
-                    "Whether to go on where the smoothed image is not above 0 in more than 0.1 % of its voxels, as in"
-                            + " images with negative values: what is divided there by the least that is divided by means"
-                            + " nothing.")
+            description = "Whether to go on where the smoothed image is not above 0 in more than 0.1 % of its"
+                    + " voxels; they are divided by 2^-23 then. What comes of it means nothing; images with"
+                    + " negative values are such. Nodes saved before there was this setting have it on.")
     @Advanced
     @Migration(AlwaysBefore.class)
     public boolean allowNonPositive;

@@ -49,18 +49,16 @@ public final class N4Parameters extends PluginParameters {
 
     @Widget(
             title = "Spline spacing",
-            description =
-                    "Distance of the spline's control points at the first level, in millimetres whatever the image's"
-                            + " unit (an image without a unit: as its voxel sizes are). Or how many spans the spline has: with x"
-                            + " between the numbers along x, y, z, as in 3x2x1, with commas in the image's order (z,y,x), as in"
-                            + " 1,2,3. Or auto: one span along each axis.")
+            description = "Distance of the spline's control points at the first level, in millimetres whatever the"
+                    + " image's unit (an image without a unit: as its voxel sizes are); or how many spans it"
+                    + " has, with x between them along x, y, z as in 3x2x1, with commas in the image's order"
+                    + " (z,y,x) as in 1,2,3; auto: one span along each axis.")
     public String splineSpacing = "auto";
 
     @Widget(
             title = "Iterations",
-            description =
-                    "At most how many iterations at each level, with commas between: 50,50,30 are three levels. Each"
-                            + " further level halves the distance of control points.")
+            description = "At most how many iterations at each level; each further level halves the distance of"
+                    + " control points. With commas between: 50,50,30 are three levels.")
     public String iterations = "200,50";
 
     @Widget(
@@ -71,28 +69,27 @@ public final class N4Parameters extends PluginParameters {
 
     @Widget(
             title = "Mask",
-            description = "Which voxels take part in the estimate: those above Otsu's threshold of the log intensities"
-                    + " (foreground) or of the intensities, those above 0 (positive), or all. An image at the mask"
-                    + " port is used instead, if there is one.")
+            description = "Which voxels take part in the estimate: foreground (those above Otsu's threshold of the"
+                    + " log intensities), none (all), positive (those above 0), otsu (those above Otsu's"
+                    + " threshold), or those where an image of the same field of view, at any resolution, is not"
+                    + " 0. Such an image comes in at the mask port, and is used whatever is chosen here.")
     @ValueSwitchWidget
     public Mask mask = Mask.FOREGROUND;
 
     @Widget(
             title = "Keep the mean",
-            description =
-                    "Whether the result keeps the image's grey scale: the mean of the low-resolution voxels that take part"
-                            + " in the estimate stays the same. Without it, the field may be a multiple of what one"
-                            + " expects. Of no effect with Rescale, where the range decides. Nodes saved before there was"
-                            + " this setting have it off.")
+            description = "Whether the result keeps the image's grey scale: the field is divided by a constant, so"
+                    + " that the mean of the low-resolution voxels that take part in the estimate stays the"
+                    + " same. Without it, the field's mean is left to chance, as ITK's; with rescale=true, the"
+                    + " range decides. Nodes saved before there was this setting have it off.")
     @Migration(NotBefore.class)
     public boolean keepMean = true;
 
     @Widget(
             title = "Unit of the spacing",
-            description =
-                    "What a length in Spline spacing is counted in. With the image's unit, spans with commas between"
-                            + " them go along x, y, z, too. Nodes that were saved before there was this setting have the image's"
-                            + " unit.")
+            description = "What a length in Spline spacing is counted in: millimeter, or image, the image's own"
+                    + " unit. With image, spans go along x, y, z with commas, too: recipes from before there was"
+                    + " this parameter mean that. So do nodes that were saved before there was this setting.")
     @ValueSwitchWidget
     @Advanced
     @Migration(FormerUnit.class)
@@ -100,16 +97,16 @@ public final class N4Parameters extends PluginParameters {
 
     @Widget(
             title = "Shrink factor",
-            description = "Every how many voxels of the low-resolution image along each axis one takes part in the"
-                    + " estimate.")
+            description = "Every how many voxels along each axis one takes part in the estimate. In low-resolution"
+                    + " voxels.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Advanced
     public int shrinkFactor = 1;
 
     @Widget(
             title = "Weight image",
-            description = "File or folder of an image of the same field of view with the weight of each voxel in the"
-                    + " estimate; empty for none.")
+            description = "Image of the same field of view, at any resolution, with the weight of each voxel in the"
+                    + " estimate; voxels that are not above 0 take no part. Its file or folder; empty for none.")
     @TextInputWidget(placeholder = "none")
     @Advanced
     public String weight = "";
@@ -121,8 +118,8 @@ public final class N4Parameters extends PluginParameters {
 
     @Widget(
             title = "Full width at half maximum",
-            description =
-                    "Width of the Gaussian that the bias field is taken to blur the histogram with, in log intensity.")
+            description = "Width of the Gaussian that the bias field is taken to blur the histogram with. In log"
+                    + " intensity.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Advanced
     public double fullWidthAtHalfMaximum = 0.15;
