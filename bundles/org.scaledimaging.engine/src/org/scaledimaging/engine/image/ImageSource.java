@@ -50,6 +50,14 @@ public interface ImageSource extends Closeable {
     }
 
     /**
+     * Whether voxels come from a server, so that reading some a second time takes long and is a burden to others. Whoever
+     * reads twice then keeps what memory has room for.
+     */
+    default boolean isRemote() {
+        return false;
+    }
+
+    /**
      * Looks whether the files that the image is read from are still there and as they were when it was opened, as far as
      * that can be told. What was read until now is then of one image. Whoever makes something of the voxels asks after the
      * last read and before anybody sees the result; a source that wraps others asks these. Nothing here, for images in

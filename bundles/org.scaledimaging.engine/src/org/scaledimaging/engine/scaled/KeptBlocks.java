@@ -13,9 +13,9 @@ import org.scaledimaging.engine.view.View;
 
 /**
  * An image that is read whole twice, for the estimate and for the result: the chunks that were decoded the first time are
- * kept for the second as far as a quarter of the heap reaches, and given up earlier when memory runs short. Never more than
- * what spares a noticeable part of the work: of a large image all but that is decoded again, which takes no longer than
- * collecting garbage around what is kept. No value depends on it.
+ * kept for the second as far as a quarter of the heap reaches, and given up earlier when memory runs short. Unless chunks
+ * come from a server, that is at most 256 MiB: decoding the rest again takes no longer than collecting garbage around it.
+ * No value depends on it.
  */
 final class KeptBlocks extends View {
     private static final long MOST = 256 << 20;
@@ -25,13 +25,18 @@ final class KeptBlocks extends View {
     private volatile boolean keeping = true;
 
     KeptBlocks(ImageSource image) {
-        this(image, Math.min(MOST, Runtime.getRuntime().maxMemory() / 4));
+        this(image, room(image, Runtime.getRuntime().maxMemory()));
     }
 
     /** @param most to be kept, in bytes */
     KeptBlocks(ImageSource image, long most) {
         super(image, image.metadata());
         this.room = new AtomicLong(most);
+    }
+
+    /** A quarter of the heap; no more than a little where reading again costs little. */
+    static long room(ImageSource image, long heap) {
+        return image.isRemote() ? heap / 4 : Math.min(MOST, heap / 4);
     }
 
     /** Ends the first reading: nothing more is kept from now on. */

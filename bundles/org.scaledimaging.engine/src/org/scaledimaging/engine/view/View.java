@@ -118,6 +118,11 @@ public abstract class View implements ImageSource, Preparation {
     }
 
     @Override
+    public boolean isRemote() {
+        return image.isRemote();
+    }
+
+    @Override
     public void checkUnchanged() throws IOException {
         image.checkUnchanged();
     }

@@ -104,6 +104,11 @@ public final class ZarrArray {
         return chunks;
     }
 
+    /** Whether its chunks come from a server. */
+    public boolean isRemote() {
+        return store.isRemote();
+    }
+
     /**
      * Reads a chunk. One that is not stored reads as the fill value everywhere.
      *

@@ -70,6 +70,11 @@ public final class ZarrSource implements ImageSource {
     }
 
     @Override
+    public boolean isRemote() {
+        return array.isRemote();
+    }
+
+    @Override
     public void checkUnchanged() throws IOException {
         array.checkUnchanged();
     }

@@ -10,6 +10,9 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.FormulaSource;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.view.CroppedSource;
+import org.scaledimaging.engine.view.View;
 
 class KeptBlocksTest {
     private static final long VOLUME_BYTES = 2 * 8 * 8 * 8;
@@ -19,6 +22,22 @@ class KeptBlocksTest {
 
     private static Interval volume(int time) {
         return Interval.at(new long[] {time, 0, 0, 0}, new long[] {1, 8, 8, 8});
+    }
+
+    @Test
+    void ofAnImageOnAServerAllIsKeptThatAQuarterOfTheHeapHasRoomFor() throws Exception {
+        FormulaSource local = image;
+        ImageSource remote = new View(local, local.metadata()) {
+            @Override
+            public boolean isRemote() {
+                return true;
+            }
+        };
+        assertEquals(256L << 20, KeptBlocks.room(local, 8L << 30));
+        assertEquals(16L << 20, KeptBlocks.room(local, 64L << 20));
+        assertEquals(
+                2L << 30,
+                KeptBlocks.room(CroppedSource.of(remote, List.of(1L, 0L, 0L), List.of(8L, 8L, 8L)), 8L << 30));
     }
 
     @Test

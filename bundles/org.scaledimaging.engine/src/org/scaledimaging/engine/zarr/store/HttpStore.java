@@ -55,6 +55,11 @@ public final class HttpStore implements ZarrStore {
     }
 
     @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
     public Optional<ByteBuffer> get(String key, int limit) throws IOException {
         Answer answer = files.whole(root.below(checked(key)), location(key), limit);
         if (!isFound(key, answer)) {

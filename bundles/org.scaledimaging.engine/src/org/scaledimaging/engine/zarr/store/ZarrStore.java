@@ -28,6 +28,11 @@ public interface ZarrStore {
      */
     ByteBuffer get(String key, long offset, int length) throws IOException;
 
+    /** Whether values come from a server. */
+    default boolean isRemote() {
+        return false;
+    }
+
     /** A value's length in bytes; −1 where there is no such value. */
     long size(String key) throws IOException;
 

@@ -116,6 +116,7 @@ class RemoteImagesTest {
                 ImageSource local = OmeZarrReader.open(folder.resolve("my images/" + name + ".zarr"))) {
             assertEquals(local.metadata(), remote.metadata());
             assertEquals(local.levels().size(), remote.levels().size());
+            assertTrue(remote.isRemote() && !local.isRemote());
             for (int level = 0; level < local.levels().size(); level++) {
                 Interval all = local.levels().get(level).metadata().interval();
                 assertArrayEquals((short[]) local.levels().get(level).read(all).voxels(), (short[])
