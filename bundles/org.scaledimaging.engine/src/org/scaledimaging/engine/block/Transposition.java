@@ -89,102 +89,69 @@ public final class Transposition {
         }
     }
 
+    /** One load and one store per voxel; the same loops for each type of array. */
     private static void tile(
             Object source, int from, int columnStride, Object target, int to, int rowStride, int rows, int columns) {
         if (source instanceof byte[] values) {
-            bytes(values, from, columnStride, (byte[]) target, to, rowStride, rows, columns);
+            byte[] result = (byte[]) target;
+            for (int row = 0; row < rows; row++) {
+                int at = from + row;
+                int next = to + row * rowStride;
+                for (int column = 0; column < columns; column++) {
+                    result[next++] = values[at];
+                    at += columnStride;
+                }
+            }
         } else if (source instanceof short[] values) {
-            shorts(values, from, columnStride, (short[]) target, to, rowStride, rows, columns);
+            short[] result = (short[]) target;
+            for (int row = 0; row < rows; row++) {
+                int at = from + row;
+                int next = to + row * rowStride;
+                for (int column = 0; column < columns; column++) {
+                    result[next++] = values[at];
+                    at += columnStride;
+                }
+            }
         } else if (source instanceof int[] values) {
-            ints(values, from, columnStride, (int[]) target, to, rowStride, rows, columns);
+            int[] result = (int[]) target;
+            for (int row = 0; row < rows; row++) {
+                int at = from + row;
+                int next = to + row * rowStride;
+                for (int column = 0; column < columns; column++) {
+                    result[next++] = values[at];
+                    at += columnStride;
+                }
+            }
         } else if (source instanceof long[] values) {
-            longs(values, from, columnStride, (long[]) target, to, rowStride, rows, columns);
+            long[] result = (long[]) target;
+            for (int row = 0; row < rows; row++) {
+                int at = from + row;
+                int next = to + row * rowStride;
+                for (int column = 0; column < columns; column++) {
+                    result[next++] = values[at];
+                    at += columnStride;
+                }
+            }
         } else if (source instanceof float[] values) {
-            floats(values, from, columnStride, (float[]) target, to, rowStride, rows, columns);
-        } else if (source instanceof double[] values) {
-            doubles(values, from, columnStride, (double[]) target, to, rowStride, rows, columns);
+            float[] result = (float[]) target;
+            for (int row = 0; row < rows; row++) {
+                int at = from + row;
+                int next = to + row * rowStride;
+                for (int column = 0; column < columns; column++) {
+                    result[next++] = values[at];
+                    at += columnStride;
+                }
+            }
         } else {
-            throw new IllegalArgumentException("no array of voxels: " + source.getClass());
-        }
-    }
-
-    // One load and one store per voxel; the same loop for each type of array.
-
-    private static void bytes(
-            byte[] source, int from, int columnStride, byte[] target, int to, int rowStride, int rows, int columns) {
-        for (int row = 0; row < rows; row++) {
-            int at = from + row;
-            int next = to + row * rowStride;
-            for (int column = 0; column < columns; column++) {
-                target[next++] = source[at];
-                at += columnStride;
-            }
-        }
-    }
-
-    private static void shorts(
-            short[] source, int from, int columnStride, short[] target, int to, int rowStride, int rows, int columns) {
-        for (int row = 0; row < rows; row++) {
-            int at = from + row;
-            int next = to + row * rowStride;
-            for (int column = 0; column < columns; column++) {
-                target[next++] = source[at];
-                at += columnStride;
-            }
-        }
-    }
-
-    private static void ints(
-            int[] source, int from, int columnStride, int[] target, int to, int rowStride, int rows, int columns) {
-        for (int row = 0; row < rows; row++) {
-            int at = from + row;
-            int next = to + row * rowStride;
-            for (int column = 0; column < columns; column++) {
-                target[next++] = source[at];
-                at += columnStride;
-            }
-        }
-    }
-
-    private static void longs(
-            long[] source, int from, int columnStride, long[] target, int to, int rowStride, int rows, int columns) {
-        for (int row = 0; row < rows; row++) {
-            int at = from + row;
-            int next = to + row * rowStride;
-            for (int column = 0; column < columns; column++) {
-                target[next++] = source[at];
-                at += columnStride;
-            }
-        }
-    }
-
-    private static void floats(
-            float[] source, int from, int columnStride, float[] target, int to, int rowStride, int rows, int columns) {
-        for (int row = 0; row < rows; row++) {
-            int at = from + row;
-            int next = to + row * rowStride;
-            for (int column = 0; column < columns; column++) {
-                target[next++] = source[at];
-                at += columnStride;
-            }
-        }
-    }
-
-    private static void doubles(
-            double[] source,
-            int from,
-            int columnStride,
-            double[] target,
-            int to,
-            int rowStride,
-            int rows,
-            int columns) {
-        for (int row = 0; row < rows; row++) {
-            int at = from + row;
-            int next = to + row * rowStride;
-            for (int column = 0; column < columns; column++) {
-                target[next++] = source[at];
-                at += columnStride;
+            double[] values = (double[]) source;
+            double[] result = (double[]) target;
+            for (int row = 0; row < rows; row++) {
+                int at = from + row;
+                int next = to + row * rowStride;
+                for (int column = 0; column < columns; column++) {
+                    result[next++] = values[at];
+                    at += columnStride;
+                }
             }
         }
     }

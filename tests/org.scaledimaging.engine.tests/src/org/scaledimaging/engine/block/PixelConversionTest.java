@@ -1,7 +1,10 @@
 package org.scaledimaging.engine.block;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.reflect.Array;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PixelConversionTest {
@@ -65,5 +68,29 @@ class PixelConversionTest {
                 new float[] {65535, 4}, (float[]) convert(PixelType.UINT16, new short[] {-1, 4}, PixelType.FLOAT32, 2));
         assertArrayEquals(new double[] {4294967295.0, 4}, (double[])
                 convert(PixelType.UINT32, new int[] {-1, 4}, PixelType.FLOAT64, 2));
+    }
+
+    @Test
+    void longArraysAndPartsOfThemAreConvertedAsSingleValuesAre() {
+        int length = 5000;
+        int start = 7;
+        Random random = new Random(4);
+        for (PixelType from : PixelType.values()) {
+            Object source = from.allocate(start + length);
+            double[] values = random.doubles(start + length, -100, 400).toArray();
+            PixelConversion.convert(PixelType.FLOAT64, values, from, source, values.length);
+            for (PixelType to : PixelType.values()) {
+                Object target = to.allocate(length);
+                PixelConversion.convert(from, source, start, to, target, length);
+                for (int i = 0; i < length; i += 499) {
+                    Object one = from.allocate(1);
+                    System.arraycopy(source, start + i, one, 0, 1);
+                    assertEquals(
+                            Array.get(convert(from, one, to, 1), 0),
+                            Array.get(target, i),
+                            from + " to " + to + " at " + i);
+                }
+            }
+        }
     }
 }
