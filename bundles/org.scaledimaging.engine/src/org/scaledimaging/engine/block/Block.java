@@ -41,7 +41,7 @@ public record Block(PixelType pixelType, Interval interval, Object voxels) {
                 overlap,
                 source.interval,
                 interval,
-                (from, to, length) -> System.arraycopy(source.voxels, from, voxels, to, length));
+                (from, to, length) -> System.arraycopy(source.voxels, (int) from, voxels, to, length));
     }
 
     /**

@@ -8,18 +8,20 @@ public final class Rows {
 
     /** Gets each run: its first index in either array, and its length. */
     @FunctionalInterface
-    public interface Visitor {
-        void run(int from, int to, int length);
+    public interface Visitor<E extends Exception> {
+        /** @param from fits into an int where the first array is none in a file */
+        void run(long from, int to, int length) throws E;
     }
 
     private Rows() {}
 
     /**
      * @param interval what to walk, within both others
-     * @param first the interval that the first array holds
+     * @param first the interval that the first array holds; in a file it may be of any size
      * @param second the interval that the second array holds
      */
-    public static void forEach(Interval interval, Interval first, Interval second, Visitor visitor) {
+    public static <E extends Exception> void forEach(
+            Interval interval, Interval first, Interval second, Visitor<E> visitor) throws E {
         int axes = interval.axes();
         if (axes == 0) {
             visitor.run(0, 0, 1);
@@ -47,7 +49,7 @@ public final class Rows {
         }
         long[] index = new long[outer];
         while (true) {
-            visitor.run(Math.toIntExact(from), Math.toIntExact(to), Math.toIntExact(run));
+            visitor.run(from, Math.toIntExact(to), Math.toIntExact(run));
             int d = outer - 1;
             while (d >= 0 && ++index[d] == interval.length(d)) {
                 from -= (index[d] - 1) * firstStride[d];

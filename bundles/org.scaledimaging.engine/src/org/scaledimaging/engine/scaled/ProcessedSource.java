@@ -145,7 +145,7 @@ final class ProcessedSource extends View {
         Object block = workingArrays.take(size);
         Object result = workingArrays.take(size);
         Object values = fieldArrays.take(size * layout.channelsPerVoxel());
-        Rows.forEach(tile, region, tile, (at, to, length) -> System.arraycopy(raw, from + at, part, to, length));
+        Rows.forEach(tile, region, tile, (at, to, length) -> System.arraycopy(raw, from + (int) at, part, to, length));
         PixelConversion.convert(image().metadata().pixelType(), part, working, block, size);
         field.read(layout.intervalOf(volume, tile), values);
         try {
@@ -153,7 +153,8 @@ final class ProcessedSource extends View {
         } catch (RuntimeException | Error e) {
             throw PluginFailure.in(plugin, "full-resolution step", e);
         }
-        Rows.forEach(tile, tile, region, (at, to, length) -> System.arraycopy(result, at, voxels, from + to, length));
+        Rows.forEach(
+                tile, tile, region, (at, to, length) -> System.arraycopy(result, (int) at, voxels, from + to, length));
         tileArrays.give(part);
         workingArrays.give(block);
         workingArrays.give(result);

@@ -3,7 +3,6 @@ package org.scaledimaging.engine.spill;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -85,30 +84,22 @@ final class BlockFile implements Closeable {
             int width = pixelType.bytes();
             ByteBuffer buffer = buffer((long) part.voxels() * width);
             VoxelBytes values = VoxelBytes.of(buffer, pixelType);
-            try {
-                Rows.forEach(part, interval, part, (from, to, length) -> {
-                    int most = buffer.capacity() / width;
-                    for (int done = 0; done < length; done += most) {
-                        int count = Math.min(most, length - done);
-                        buffer.clear().limit(count * width);
-                        fill(buffer, position + (long) (from + done) * width);
-                        values.get(0, voxels, offset + to + done, count);
-                    }
-                });
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
+            Rows.forEach(part, interval, part, (from, to, length) -> {
+                int most = buffer.capacity() / width;
+                for (int done = 0; done < length; done += most) {
+                    int count = Math.min(most, length - done);
+                    buffer.clear().limit(count * width);
+                    fill(buffer, position + (from + done) * width);
+                    values.get(0, voxels, offset + to + done, count);
+                }
+            });
         }
 
-        private void fill(ByteBuffer buffer, long from) {
-            try {
-                while (buffer.hasRemaining()) {
-                    if (store.file.read(buffer, from + buffer.position()) < 0) {
-                        throw new EOFException("A temporary file was cut short.");
-                    }
+        private void fill(ByteBuffer buffer, long from) throws IOException {
+            while (buffer.hasRemaining()) {
+                if (store.file.read(buffer, from + buffer.position()) < 0) {
+                    throw new EOFException("A temporary file was cut short.");
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
         }
 
@@ -121,28 +112,20 @@ final class BlockFile implements Closeable {
             }
             ByteBuffer buffer = buffer((long) overlap.voxels() * width);
             VoxelBytes values = VoxelBytes.of(buffer, pixelType);
-            try {
-                Rows.forEach(overlap, part.interval(), interval, (from, to, length) -> {
-                    int most = buffer.capacity() / width;
-                    for (int done = 0; done < length; done += most) {
-                        int count = Math.min(most, length - done);
-                        buffer.clear().limit(count * width);
-                        values.put(0, part.voxels(), from + done, count);
-                        empty(buffer, position + (long) (to + done) * width);
-                    }
-                });
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
+            Rows.forEach(overlap, part.interval(), interval, (from, to, length) -> {
+                int most = buffer.capacity() / width;
+                for (int done = 0; done < length; done += most) {
+                    int count = Math.min(most, length - done);
+                    buffer.clear().limit(count * width);
+                    values.put(0, part.voxels(), (int) from + done, count);
+                    empty(buffer, position + (long) (to + done) * width);
+                }
+            });
         }
 
-        private void empty(ByteBuffer buffer, long at) {
-            try {
-                while (buffer.hasRemaining()) {
-                    store.file.write(buffer, at + buffer.position());
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        private void empty(ByteBuffer buffer, long at) throws IOException {
+            while (buffer.hasRemaining()) {
+                store.file.write(buffer, at + buffer.position());
             }
         }
     }

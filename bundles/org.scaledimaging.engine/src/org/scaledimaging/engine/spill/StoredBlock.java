@@ -56,7 +56,7 @@ public sealed interface StoredBlock permits StoredBlock.InMemory, BlockFile.Part
                     part,
                     block.interval(),
                     part,
-                    (from, to, length) -> System.arraycopy(block.voxels(), from, voxels, offset + to, length));
+                    (from, to, length) -> System.arraycopy(block.voxels(), (int) from, voxels, offset + to, length));
         }
 
         @Override

@@ -15,7 +15,7 @@ import org.scaledimaging.engine.block.ArrayPool;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.block.Runs;
+import org.scaledimaging.engine.block.Rows;
 import org.scaledimaging.engine.block.VoxelBytes;
 
 /**
@@ -118,9 +118,10 @@ public final class WaitingBlocks implements Closeable {
         }
         Object voxels = piece.voxels();
         Interval inBlock = covered.translate(negative(block.interval().mins()));
-        Runs.forEach(
+        Rows.forEach(
                 inBlock,
-                block.interval().shape(),
+                Interval.ofShape(block.interval().shape()),
+                inBlock,
                 (inFile, inArray, length) -> copy(length, (from, count, bytes, view) -> {
                     view.put(0, voxels, inArray + from, count);
                     file.write(bytes, block.position() + (inFile + from) * type.bytes());

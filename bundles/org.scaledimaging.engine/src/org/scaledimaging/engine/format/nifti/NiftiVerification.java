@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.block.Runs;
+import org.scaledimaging.engine.block.Rows;
 import org.scaledimaging.engine.block.VoxelBytes;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
@@ -48,7 +48,6 @@ final class NiftiVerification {
             throws IOException {
         PixelType type = image.metadata().pixelType();
         int width = type.bytes();
-        long[] shape = image.metadata().shape();
         ReadingPlan blocks = PlainWriting.blocks(image, image.metadata().interval(), execution.threads());
         PieceSums sums = new PieceSums();
         OrderedTasks.run(blocks.pieces(), blocks.count(), execution, MESSAGE, interval -> {
@@ -56,7 +55,7 @@ final class NiftiVerification {
             int most = (int) Math.min(PlainWriting.BUFFER_BYTES / width, block.size());
             ByteBuffer bytes = ByteBuffer.allocate(most * width).order(ByteOrder.LITTLE_ENDIAN);
             VoxelBytes view = VoxelBytes.of(bytes, type);
-            Runs.forEach(interval, shape, (inFile, inArray, length) -> {
+            Rows.forEach(interval, image.metadata().interval(), interval, (inFile, inArray, length) -> {
                 for (int done = 0; done < length; done += most) {
                     int part = Math.min(most, length - done);
                     readAt(file, bytes.limit(part * width).position(0), first + (inFile + done) * width, target);

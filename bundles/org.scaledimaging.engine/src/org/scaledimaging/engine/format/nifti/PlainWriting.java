@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.Runs;
+import org.scaledimaging.engine.block.Rows;
 import org.scaledimaging.engine.block.VoxelBytes;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
@@ -39,7 +39,6 @@ final class PlainWriting {
             Optional<PieceSums> sums)
             throws IOException {
         ImageMetadata metadata = image.metadata();
-        long[] shape = metadata.shape();
         int width = metadata.pixelType().bytes();
         long first = header.limit();
         writeAt(file, header.duplicate(), 0);
@@ -52,7 +51,7 @@ final class PlainWriting {
             ByteBuffer bytes = ByteBuffer.allocate(longest).order(ByteOrder.LITTLE_ENDIAN);
             VoxelBytes view = VoxelBytes.of(bytes, metadata.pixelType());
             int most = longest / width;
-            Runs.forEach(interval, shape, (inFile, inArray, length) -> {
+            Rows.forEach(interval, metadata.interval(), interval, (inFile, inArray, length) -> {
                 for (int done = 0; done < length; done += most) {
                     int part = Math.min(most, length - done);
                     view.put(0, block.voxels(), inArray + done, part);

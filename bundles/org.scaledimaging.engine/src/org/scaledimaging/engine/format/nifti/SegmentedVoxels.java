@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.Runs;
+import org.scaledimaging.engine.block.Rows;
 import org.scaledimaging.engine.block.VoxelBytes;
 import org.scaledimaging.engine.message.ImageFormatException;
 
@@ -69,7 +69,7 @@ final class SegmentedVoxels implements VoxelStore {
             throw new IOException(layout.file() + ": found a closed image, expected an open one.");
         }
         try {
-            Runs.forEach(interval, layout.shape(), (inFile, inArray, length) -> {
+            Rows.forEach(interval, Interval.ofShape(layout.shape()), interval, (inFile, inArray, length) -> {
                 int done = 0;
                 while (done < length) { // more than once only where a run crosses into the next segment
                     long position = inFile + done;

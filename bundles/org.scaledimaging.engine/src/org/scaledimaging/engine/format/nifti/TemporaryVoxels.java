@@ -153,7 +153,7 @@ final class TemporaryVoxels implements VoxelStore {
                         part,
                         covered,
                         part,
-                        (a, b, length) -> System.arraycopy(from, a * width, chunk, b * width, length * width));
+                        (a, b, length) -> System.arraycopy(from, (int) a * width, chunk, b * width, length * width));
                 int chunkBytes = part.voxels() * width;
                 append(count++, codec.encode(ByteBuffer.wrap(chunk, 0, chunkBytes)));
             }
@@ -187,7 +187,7 @@ final class TemporaryVoxels implements VoxelStore {
                     covered.intersect(interval),
                     covered,
                     interval,
-                    (from, to, length) -> chunk.get(from, voxels, to, length));
+                    (from, to, length) -> chunk.get((int) from, voxels, to, length));
         }
     }
 
