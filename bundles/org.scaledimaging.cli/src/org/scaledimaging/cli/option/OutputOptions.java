@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** How the image is written. */
 public final class OutputOptions {
-    static final List<String> VERSIONS = List.of("0.4", "0.5");
+    static final List<String> VERSIONS = OmeZarrWriteOptions.VERSIONS;
 
     @Option(names = "--overwrite", description = "Replace what is there already, once the new one is complete.")
     private boolean overwrite;

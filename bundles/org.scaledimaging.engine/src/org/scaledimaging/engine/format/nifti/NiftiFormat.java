@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.WriteDeclaration;
 import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
@@ -34,6 +36,11 @@ public final class NiftiFormat implements ImageFormat {
     @Override
     public List<String> targetEndings() {
         return List.of(".nii", ".nii.gz");
+    }
+
+    @Override
+    public Optional<WriteDeclaration> writing() {
+        return Optional.of(NiftiWriteOptions.DECLARATION);
     }
 
     @Override

@@ -3,6 +3,9 @@ package org.scaledimaging.engine.format.nifti;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import org.scaledimaging.engine.format.WriteDeclaration;
+import org.scaledimaging.engine.parameter.Parameter;
+import org.scaledimaging.engine.parameter.ParameterValues;
 
 /**
  * How to write a NIfTI file.
@@ -13,18 +16,41 @@ import java.util.List;
  * @param sources files and folders that are read while writing, which the target may not touch
  */
 public record NiftiWriteOptions(boolean overwrite, int compressionLevel, boolean verify, Collection<Path> sources) {
-    private static final int DEFAULT_LEVEL = 3;
+    private static final Parameter LEVEL = Parameter.integer(
+            "compressionLevel",
+            3,
+            1,
+            9,
+            "",
+            "Of .nii.gz files: 1 (fast) to 9 (small). Files named .nii are not compressed.");
+
+    /** What users can set. */
+    public static final WriteDeclaration DECLARATION = new WriteDeclaration(
+            "nifti", "the format NIfTI", List.of(LEVEL, WriteDeclaration.OVERWRITE, WriteDeclaration.VERIFY));
 
     public NiftiWriteOptions {
         sources = List.copyOf(sources);
-        if (compressionLevel < 1 || compressionLevel > 9) {
-            throw new IllegalArgumentException("compression level " + compressionLevel + ", not 1 to 9");
+        if (compressionLevel < LEVEL.minimum() || compressionLevel > LEVEL.maximum()) {
+            throw new IllegalArgumentException("compression level " + compressionLevel + ", not " + LEVEL.accepted());
         }
     }
 
     /** No overwriting, compression level 3, no sources. */
     public static NiftiWriteOptions defaults() {
-        return new NiftiWriteOptions(false, DEFAULT_LEVEL, false, List.of());
+        return of(DECLARATION.defaults());
+    }
+
+    /**
+     * As users set them.
+     *
+     * @param values of {@link #DECLARATION}
+     */
+    public static NiftiWriteOptions of(ParameterValues values) {
+        return new NiftiWriteOptions(
+                values.bool(WriteDeclaration.OVERWRITE.name()),
+                Math.toIntExact(values.integer(LEVEL.name())),
+                values.bool(WriteDeclaration.VERIFY.name()),
+                List.of());
     }
 
     public NiftiWriteOptions withOverwrite(boolean newOverwrite) {

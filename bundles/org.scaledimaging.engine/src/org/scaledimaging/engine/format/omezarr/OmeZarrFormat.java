@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.WriteDeclaration;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.place.ImageState;
@@ -43,6 +45,11 @@ public final class OmeZarrFormat implements ImageFormat {
     @Override
     public boolean isReadFromServers() {
         return true;
+    }
+
+    @Override
+    public Optional<WriteDeclaration> writing() {
+        return Optional.of(OmeZarrWriteOptions.DECLARATION);
     }
 
     @Override

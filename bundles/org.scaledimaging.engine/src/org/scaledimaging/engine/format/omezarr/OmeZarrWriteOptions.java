@@ -5,6 +5,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.format.WriteDeclaration;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.parameter.Parameter;
+import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.zarr.Compression;
 
 /**
@@ -33,6 +38,50 @@ public record OmeZarrWriteOptions(
         boolean verify,
         Collection<Path> sources) {
 
+    /** Those of OME-NGFF that are written. */
+    public static final List<String> VERSIONS = List.of("0.4", "0.5");
+
+    /** What users can set. */
+    public static final WriteDeclaration DECLARATION = new WriteDeclaration(
+            "ome-zarr",
+            "the format OME-Zarr",
+            List.of(
+                    Parameter.choice("omeZarrVersion", "0.5", VERSIONS, "0.4 (on Zarr 2) or 0.5 (on Zarr 3)."),
+                    Parameter.integers(
+                            "chunks",
+                            List.of(),
+                            1,
+                            Integer.MAX_VALUE,
+                            "voxels",
+                            "Voxels per chunk: one number for all spatial axes, or one for each in the image's order; empty"
+                                    + " for the image's own chunks where these are of a sensible size."),
+                    Parameter.integers(
+                            "shards",
+                            List.of(),
+                            1,
+                            Integer.MAX_VALUE,
+                            "voxels",
+                            "Voxels per shard, multiples of the chunk's, given likewise; empty for no shards. OME-Zarr 0.5"
+                                    + " only."),
+                    Parameter.text("codec", Compression.standard().name(), Compression.ACCEPTED + "."),
+                    Parameter.integer(
+                            "levels",
+                            0, // outside the range: what stands for none given
+                            1,
+                            Integer.MAX_VALUE,
+                            "",
+                            "Resolutions to write, the full one included; as many as it takes to come down to one chunk if"
+                                    + " not given."),
+                    Parameter.choice(
+                            "pyramid",
+                            PyramidScaling.isotropic().label(),
+                            PyramidScaling.NAMES,
+                            "How voxels grow from level to level. isotropic: along the axes where they are shorter, until"
+                                    + " all are about as long; halving: along all axes; source: as in the input's own"
+                                    + " pyramid."),
+                    WriteDeclaration.OVERWRITE,
+                    WriteDeclaration.VERIFY));
+
     public OmeZarrWriteOptions {
         chunks = List.copyOf(chunks);
         shards = List.copyOf(shards);
@@ -41,16 +90,40 @@ public record OmeZarrWriteOptions(
 
     /** OME-Zarr 0.5, zstd, a full pyramid, existing targets refused. */
     public static OmeZarrWriteOptions defaults() {
+        try {
+            return of(DECLARATION.defaults());
+        } catch (ParameterException e) {
+            throw new IllegalStateException("the defaults are accepted", e);
+        }
+    }
+
+    /**
+     * As users set them.
+     *
+     * @param values of {@link #DECLARATION}
+     * @throws ParameterException when one does not go with another
+     */
+    public static OmeZarrWriteOptions of(ParameterValues values) throws ParameterException {
+        String version = values.text("omeZarrVersion");
+        List<Integer> shards = list(values.integers("shards"));
+        if (!shards.isEmpty() && !version.equals("0.5")) {
+            throw new ParameterException(Setting.SHARDS, "OME-Zarr " + version, "OME-Zarr 0.5, which has shards");
+        }
+        int levels = Math.toIntExact(values.integer("levels"));
         return new OmeZarrWriteOptions(
-                "0.5",
-                List.of(),
-                List.of(),
-                Compression.standard(),
-                Optional.empty(),
-                PyramidScaling.isotropic(),
-                false,
-                false,
+                version,
+                list(values.integers("chunks")),
+                shards,
+                Compression.parse(values.text("codec"), version),
+                levels == 0 ? Optional.empty() : Optional.of(levels),
+                PyramidScaling.parse(values.text("pyramid")).orElseThrow(),
+                values.bool(WriteDeclaration.OVERWRITE.name()),
+                values.bool(WriteDeclaration.VERIFY.name()),
                 List.of());
+    }
+
+    private static List<Integer> list(List<Long> numbers) {
+        return numbers.stream().map(Math::toIntExact).toList();
     }
 
     public OmeZarrWriteOptions withVersion(String newVersion) {

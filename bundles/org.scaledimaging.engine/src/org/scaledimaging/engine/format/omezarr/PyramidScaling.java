@@ -24,6 +24,10 @@ import org.scaledimaging.engine.message.Setting;
  *     named stay
  */
 public record PyramidScaling(Kind kind, List<Map<Axis, Integer>> steps) {
+    /** The rules that users name. */
+    public static final List<String> NAMES =
+            List.of(isotropic().label(), halving().label(), source().label());
+
     private static final int MOST = 64;
     private static final double ROUNDING = 1e-3;
 

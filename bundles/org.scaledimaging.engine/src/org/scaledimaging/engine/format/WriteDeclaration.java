@@ -1,0 +1,37 @@
+package org.scaledimaging.engine.format;
+
+import java.util.List;
+import java.util.Map;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.parameter.Declaration;
+import org.scaledimaging.engine.parameter.Parameter;
+import org.scaledimaging.engine.parameter.ParameterValues;
+
+/**
+ * What users can set where an image is written in a format.
+ *
+ * @param id of the format, lower case
+ * @param called as in {@code the format NIfTI}
+ */
+public record WriteDeclaration(String id, String called, List<Parameter> parameters) implements Declaration {
+    /** Whether an existing target is replaced; all formats have it. */
+    public static final Parameter OVERWRITE =
+            Parameter.bool("overwrite", false, "Whether an existing output is replaced.");
+
+    /** Whether what was written is read back; all formats have it. */
+    public static final Parameter VERIFY = Parameter.bool(
+            "verify", false, "Whether all that was written is read back and compared before it takes its place.");
+
+    public WriteDeclaration {
+        parameters = List.copyOf(parameters);
+    }
+
+    /** The values where users give none. */
+    public ParameterValues defaults() {
+        try {
+            return ParameterValues.of(this, Map.of());
+        } catch (ParameterException e) {
+            throw new IllegalStateException("a parameter of " + called + " without a default", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.scaledimaging.knime.setting;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.scaledimaging.engine.format.WriteDeclaration;
+import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.parameter.Parameter;
+import org.scaledimaging.engine.zarr.Compression;
+
+/** Dialogs repeat what is declared for writing. */
+class SaveParametersTest {
+
+    @Test
+    void untouchedDialogsWriteAsDeclared() throws Exception {
+        assertEquals(OmeZarrWriteOptions.defaults(), new SaveOmeZarrParameters().options());
+        assertEquals(NiftiWriteOptions.defaults(), new SaveNiftiParameters().options());
+    }
+
+    @Test
+    void dialogsOfferTheChoicesThatAreDeclared() {
+        assertEquals(Set.copyOf(Compression.names("0.4")), names(SaveOmeZarrParameters.Codec.values()));
+        assertEquals(
+                Set.copyOf(parameter(OmeZarrWriteOptions.DECLARATION, "pyramid").choices()),
+                names(SaveOmeZarrParameters.Pyramid.values()));
+        assertEquals(
+                OmeZarrWriteOptions.VERSIONS.stream()
+                        .map(version -> "v" + version.replace('.', '-'))
+                        .collect(Collectors.toSet()),
+                names(SaveOmeZarrParameters.Version.values()));
+    }
+
+    @Test
+    void compressionLevelsAreThoseDeclared() throws Exception {
+        Parameter declared = parameter(NiftiWriteOptions.DECLARATION, "compressionLevel");
+        SaveNiftiParameters dialog = new SaveNiftiParameters();
+        for (int level : List.of((int) declared.minimum(), (int) declared.maximum())) {
+            dialog.compressionLevel = level;
+            assertEquals(level, dialog.options().compressionLevel());
+        }
+        for (int level : List.of((int) declared.minimum() - 1, (int) declared.maximum() + 1)) {
+            dialog.compressionLevel = level;
+            assertThrows(ParameterException.class, dialog::options);
+        }
+    }
+
+    private static Parameter parameter(WriteDeclaration declaration, String name) {
+        List<Parameter> found = declaration.parameters().stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .toList();
+        assertTrue(found.size() == 1, name);
+        return found.get(0);
+    }
+
+    private static Set<String> names(Enum<?>[] values) {
+        return Stream.of(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.toSet());
+    }
+}
