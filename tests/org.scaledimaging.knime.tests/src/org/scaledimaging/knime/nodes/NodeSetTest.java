@@ -41,7 +41,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /** What holds for every node that plugin.xml offers. */
-class NodeSetTest {
+public class NodeSetTest {
     /** The settings that saved workflows have. Settings that come later are not added here: old workflows lack them. */
     private static final Map<String, String> FIRST_KEYS = Map.of(
             "LoadImage", "channel copyIntoWorkflow level oneChannel oneTime path time",
@@ -63,7 +63,7 @@ class NodeSetTest {
                 .getDocumentElement();
     }
 
-    static List<DefaultNodeFactory> factories() throws Exception {
+    public static List<DefaultNodeFactory> factories() throws Exception {
         List<DefaultNodeFactory> factories = new ArrayList<>();
         NodeList nodes = pluginXml().getElementsByTagName("node");
         for (int i = 0; i < nodes.getLength(); i++) {
@@ -74,8 +74,10 @@ class NodeSetTest {
         return factories;
     }
 
-    static Stream<String> names() {
-        return FIRST_KEYS.keySet().stream().sorted();
+    static Stream<String> names() throws Exception {
+        return factories().stream()
+                .map(factory -> factory.getClass().getSimpleName().replace("NodeFactory", ""))
+                .sorted();
     }
 
     static DefaultNodeFactory factory(String name) throws Exception {
@@ -85,7 +87,7 @@ class NodeSetTest {
     }
 
     @SuppressWarnings("unchecked")
-    static Class<? extends NodeParameters> parameters(DefaultNodeFactory factory) throws Exception {
+    public static Class<? extends NodeParameters> parameters(DefaultNodeFactory factory) throws Exception {
         Object model = NodeRunner.field(NodeRunner.definition(factory), "m_model");
         return (Class<? extends NodeParameters>) NodeRunner.field(model, "m_parametersClass");
     }
@@ -136,7 +138,7 @@ class NodeSetTest {
         List<String> names = factories().stream()
                 .map(factory -> factory.getClass().getSimpleName().replace("NodeFactory", ""))
                 .toList();
-        assertEquals(new TreeSet<>(FIRST_KEYS.keySet()), new TreeSet<>(names));
+        assertTrue(names.containsAll(FIRST_KEYS.keySet()), names::toString);
         assertEquals("LoadImage", names.get(0));
         NodeList nodes = pluginXml().getElementsByTagName("node");
         for (int i = 1; i < nodes.getLength(); i++) {
@@ -162,6 +164,9 @@ class NodeSetTest {
     @MethodSource("names")
     void savedSettingsKeepTheirKeysAndNewOnesHaveDefaults(String name) throws Exception {
         Class<? extends NodeParameters> type = parameters(factory(name));
+        if (!FIRST_KEYS.containsKey(name)) {
+            return; // in no workflow yet
+        }
         TreeSet<String> first = new TreeSet<>(Arrays.asList(FIRST_KEYS.get(name).split(" ")));
         TreeSet<String> now = new TreeSet<>(settings(type).keySet());
         assertTrue(now.containsAll(first), () -> "missing of " + first + ": " + now);
@@ -219,7 +224,7 @@ class NodeSetTest {
     }
 
     /** The fields of parameters and of those inside them. */
-    private static List<Field> fields(Class<?> type) {
+    public static List<Field> fields(Class<?> type) {
         List<Field> fields = new ArrayList<>();
         if (type.getSuperclass() != Object.class) {
             fields.addAll(fields(type.getSuperclass()));

@@ -12,33 +12,24 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.knime.node.DefaultNodeFactory;
 import org.knime.node.parameters.Widget;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.knime.nodes.NodeSetTest;
 
 /** Messages speak of settings by the titles that dialogs show. */
 class TitlesTest {
-    private static final List<Class<?>> DIALOGS = List.of(
-            LoadImageParameters.class,
-            ScaledProcessingParameters.class,
-            GaussianParameters.class,
-            N4Parameters.class,
-            DownsampleImageParameters.class,
-            SegmentImageParameters.class,
-            ImagePropertiesParameters.class,
-            SaveNiftiParameters.class,
-            SaveOmeZarrParameters.class);
-
     private static final Set<Setting> WITHOUT_DIALOG =
             Set.of(Setting.SHAPE, Setting.CROP_FROM, Setting.CROP_TO, Setting.EXECUTOR, Setting.MASTER, Setting.MEMORY);
 
-    private static Set<String> titles() {
+    private static Set<String> titles() throws Exception {
         Set<String> titles = new TreeSet<>();
-        for (Class<?> dialog : DIALOGS) {
-            for (Field field : dialog.getFields()) {
-                Optional.ofNullable(field.getAnnotation(Widget.class)).ifPresent(widget -> titles.add(widget.title()));
+        for (DefaultNodeFactory node : NodeSetTest.factories()) {
+            for (Field field : NodeSetTest.fields(NodeSetTest.parameters(node))) {
+                titles.add(field.getAnnotation(Widget.class).title());
             }
         }
         return titles;
@@ -46,7 +37,7 @@ class TitlesTest {
 
     @ParameterizedTest
     @EnumSource
-    void everySettingThatADialogHasIsCalledByItsTitle(Setting setting) {
+    void everySettingThatADialogHasIsCalledByItsTitle(Setting setting) throws Exception {
         String name = new Titles(Optional.empty()).of(setting);
         if (!WITHOUT_DIALOG.contains(setting) && !name.startsWith("the node ")) {
             assertTrue(titles().contains(name.replaceFirst(": Overwrite$", "")), name);
