@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What docs/architecture.md says a change touches: an example of each kind is named by so few files. */
 class ChangesTest {
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
-    private static final List<String> BUILD = List.of("bundles", "features", "update-site", "pom.xml", "scaled-imaging");
+    private static final List<String> BUILD =
+            List.of("bundles", "features", "update-site", "pom.xml", "scaled-imaging");
     private static final Pattern ROW = Pattern.compile("\\| (an? .+) \\| (?:\\w+ \\+ )?(\\d+) \\| (.+) \\| (.*) \\|");
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
@@ -45,7 +46,9 @@ class ChangesTest {
                     row.group(1),
                     Integer.parseInt(row.group(2)),
                     quoted(example[0]),
-                    example.length == 1 ? Optional.empty() : Optional.of(quoted(example[1]).get(0)),
+                    example.length == 1
+                            ? Optional.empty()
+                            : Optional.of(quoted(example[1]).get(0)),
                     row.group(4).split(",").length));
         });
         return rows;
@@ -67,8 +70,7 @@ class ChangesTest {
         for (Path file : files()) {
             String path = ROOT.relativize(file).toString();
             String text = path + "\n" + Files.readString(file, StandardCharsets.ISO_8859_1);
-            if (row.names.stream().anyMatch(text::contains)
-                    && row.home.stream().noneMatch(path::contains)) {
+            if (row.names.stream().anyMatch(text::contains) && row.home.stream().noneMatch(path::contains)) {
                 naming.add(path);
             }
         }
