@@ -2,7 +2,8 @@ package org.scaledimaging.engine.view;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.SpatialAxes;
@@ -14,13 +15,13 @@ import org.scaledimaging.engine.image.SpatialAxes;
  */
 public final class PyramidDownsampling extends View {
     private final ImageSource full;
-    private final int[] wanted;
+    private final int[] factors;
     private ImageSource chosen;
 
-    private PyramidDownsampling(ImageSource full, int[] wanted, ImageSource fromFull) {
+    private PyramidDownsampling(ImageSource full, int[] factors, ImageSource fromFull) {
         super(fromFull, fromFull.metadata());
         this.full = full;
-        this.wanted = wanted;
+        this.factors = factors.clone();
     }
 
     /**
@@ -30,10 +31,7 @@ public final class PyramidDownsampling extends View {
     public static ImageSource of(ImageSource image, int[] factors) {
         ImageSource fromFull =
                 DownsampledSource.of(image, factors, image.metadata().pixelType());
-        int[] wanted = SpatialAxes.only(factors, image.metadata());
-        return Pyramid.candidates(image, wanted).isEmpty()
-                ? fromFull
-                : new PyramidDownsampling(image, wanted, fromFull);
+        return image.levels().size() == 1 ? fromFull : new PyramidDownsampling(image, factors, fromFull);
     }
 
     @Override
@@ -43,6 +41,7 @@ public final class PyramidDownsampling extends View {
 
     private synchronized ImageSource chosen() throws IOException {
         if (chosen == null) {
+            int[] wanted = SpatialAxes.only(factors, full.metadata());
             ImageSource found = Pyramid.downsampled(full, wanted, metadata().pixelType());
             // Levels may leave out what is over at the image's end: then they do not cover what was promised.
             boolean whole = Arrays.equals(found.metadata().shape(), metadata().shape());
@@ -51,8 +50,11 @@ public final class PyramidDownsampling extends View {
         return chosen;
     }
 
+    /** Each level downsampled is made of a coarser level in turn: who downsamples twice reads what is left of the pyramid. */
     @Override
-    protected Optional<ImageSource> on(ImageSource level) {
-        return Optional.of(level);
+    protected List<ImageSource> coarser() {
+        return IntStream.range(1, full.levels().size())
+                .mapToObj(number -> of(BorrowedSource.level(full, number), factors))
+                .toList();
     }
 }
