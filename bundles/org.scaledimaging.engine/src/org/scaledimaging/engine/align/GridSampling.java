@@ -1,11 +1,10 @@
 package org.scaledimaging.engine.align;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.BlockMean;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
@@ -63,9 +62,13 @@ public final class GridSampling {
     }
 
     private Result run(Execution execution) throws IOException {
-        List<int[]> tiles = tiles();
+        Grid tiles = tiles();
         OrderedTasks.run(
-                tiles.iterator(), tiles.size(), execution, "reading an image for the estimate", this::sampleTile);
+                tiles.inOrder().iterator(),
+                tiles.count(),
+                execution,
+                "reading an image for the estimate",
+                cell -> sampleTile(tiles.interval(cell)));
         double covered = 1;
         for (int d = 0; d < axes.length; d++) {
             int reached = 0;
@@ -77,8 +80,8 @@ public final class GridSampling {
         return new Result(values, covered);
     }
 
-    /** Boxes of low-resolution voxels for which about a chunk is read: begin and end per axis. */
-    private List<int[]> tiles() {
+    /** The low-resolution voxels in tiles for which about a chunk is read. */
+    private Grid tiles() {
         int[] chunk = image.chunkShape();
         int n = axes.length;
         int[] size = new int[n];
@@ -99,24 +102,11 @@ public final class GridSampling {
                 size[d] = (size[d] + 1) / 2;
             }
         }
-        List<int[]> tiles = new ArrayList<>();
-        addTiles(tiles, size, new int[2 * n], 0);
-        return tiles;
+        return Grid.of(
+                Interval.ofShape(Arrays.stream(grid.shape()).asLongStream().toArray()), size);
     }
 
-    private void addTiles(List<int[]> tiles, int[] size, int[] tile, int d) {
-        if (d == size.length) {
-            tiles.add(tile.clone());
-            return;
-        }
-        for (int i = 0; i < grid.shape()[d]; i += size[d]) {
-            tile[2 * d] = i;
-            tile[2 * d + 1] = Math.min(grid.shape()[d], i + size[d]);
-            addTiles(tiles, size, tile, d + 1);
-        }
-    }
-
-    private void sampleTile(int[] tile) throws IOException {
+    private void sampleTile(Interval tile) throws IOException {
         int n = axes.length;
         long[] shape = image.metadata().shape();
         long[] min = new long[shape.length];
@@ -126,7 +116,7 @@ public final class GridSampling {
         for (int d = 0; d < n; d++) {
             int first = Integer.MAX_VALUE;
             int end = -1;
-            for (int i = tile[2 * d]; i < tile[2 * d + 1]; i++) {
+            for (int i = (int) tile.min(d); i < tile.max(d); i++) {
                 if (axes[d].end()[i] > axes[d].first()[i]) {
                     first = Math.min(first, axes[d].first()[i]);
                     end = Math.max(end, axes[d].end()[i]);
@@ -160,13 +150,13 @@ public final class GridSampling {
         means(tile, voxels, start, stride, pad);
     }
 
-    private void means(int[] tile, double[] voxels, int start, int[] stride, int pad) {
+    private void means(Interval tile, double[] voxels, int start, int[] stride, int pad) {
         int[] low = {0, 0, 0};
         int[] high = {1, 1, 1};
         int[] length = {1, 1, 1};
         for (int d = 0; d < axes.length; d++) {
-            low[pad + d] = tile[2 * d];
-            high[pad + d] = tile[2 * d + 1];
+            low[pad + d] = (int) tile.min(d);
+            high[pad + d] = (int) tile.max(d);
             length[pad + d] = grid.shape()[d];
         }
         for (int z = low[0]; z < high[0]; z++) {

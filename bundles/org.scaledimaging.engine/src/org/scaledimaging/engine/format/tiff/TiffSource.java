@@ -3,6 +3,7 @@ package org.scaledimaging.engine.format.tiff;
 import java.io.IOException;
 import java.util.List;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
@@ -140,15 +141,14 @@ final class TiffSource implements ImageSource {
             }
             return;
         }
-        long height = page.layout().tileHeight();
-        long width = page.layout().tileWidth();
-        for (long row = y[0] / height; row * height < y[1]; row++) {
-            for (long column = x[0] / width; column * width < x[1]; column++) {
-                int rows = PageReader.rows(page.layout(), row);
-                Interval where = where(place, row * height, rows, column * width, width);
-                target.copyFrom(new Block(
-                        target.pixelType(), where, tile(page, plane, row, column, place, where, target.interval())));
-            }
+        Grid tiles = page.layout().grid();
+        Interval wanted = Interval.between(new long[] {y[0], x[0]}, new long[] {y[1], x[1]});
+        for (long[] tile : tiles.touching(wanted).positions()) {
+            Interval part = tiles.whole(tile);
+            int rows = PageReader.rows(page.layout(), tile[0]);
+            Interval where = where(place, part.min(0), rows, part.min(1), part.length(1));
+            Object voxels = tile(page, plane, tile[0], tile[1], place, where, target.interval());
+            target.copyFrom(new Block(target.pixelType(), where, voxels));
         }
     }
 

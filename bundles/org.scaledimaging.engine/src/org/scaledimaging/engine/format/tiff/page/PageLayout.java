@@ -3,6 +3,7 @@ package org.scaledimaging.engine.format.tiff.page;
 import java.io.IOException;
 import java.util.Arrays;
 import org.scaledimaging.engine.block.Grid;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.ImageFormatException;
 
@@ -150,19 +151,14 @@ public record PageLayout(
         return planar ? 1 : samples;
     }
 
-    /** Tiles side by side. */
-    long across() {
-        return Grid.covering(width, tileWidth);
-    }
-
-    /** Tiles one below the other. */
-    long down() {
-        return Grid.covering(height, tileHeight);
+    /** A page, y before x, in tiles or strips. */
+    public Grid grid() {
+        return Grid.of(Interval.ofShape(height, width), new long[] {tileHeight, tileWidth});
     }
 
     /** Tiles or strips that a page has in all. */
     long tiles() {
-        return across() * down() * (planar ? samples : 1);
+        return grid().count() * (planar ? samples : 1);
     }
 
     /** Bytes of a row of pixels of a page. */

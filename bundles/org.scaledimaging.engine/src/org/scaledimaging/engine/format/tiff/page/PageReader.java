@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.message.ImageFormatException;
 
@@ -26,7 +27,8 @@ public final class PageReader {
      */
     public static Object tile(Page page, int plane, long tileRow, long tileColumn) throws IOException {
         PageLayout layout = page.layout();
-        long index = (plane * layout.down() + tileRow) * layout.across() + tileColumn;
+        Grid grid = layout.grid();
+        long index = plane * grid.count() + grid.number(new long[] {tileRow, tileColumn});
         int samples = layout.interleaved();
         int width = (int) layout.tileWidth();
         int rows = rows(layout, tileRow);
@@ -73,7 +75,7 @@ public final class PageReader {
         long height = layout.tileHeight();
         long firstStrip = first / height;
         int strips = (int) ((first + count - 1) / height - firstStrip + 1);
-        long[] offsets = page.offsets(plane * layout.down() + firstStrip, strips);
+        long[] offsets = page.offsets(plane * layout.grid().count() + firstStrip, strips);
         int done = 0;
         for (int strip = 0; strip < strips; ) {
             long within = (first + done) - (firstStrip + strip) * height;
