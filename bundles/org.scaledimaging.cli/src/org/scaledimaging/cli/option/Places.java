@@ -1,6 +1,7 @@
 package org.scaledimaging.cli.option;
 
 import java.nio.file.Path;
+import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Parameters;
 
@@ -9,8 +10,7 @@ public final class Places {
     @Parameters(
             index = "0",
             paramLabel = "INPUT",
-            description = "A NIfTI file, a TIFF file, an OME-Zarr folder or zip file, or the http(s) address of an"
-                    + " OME-Zarr.")
+            description = "What to read: " + ImageFormats.READABLE + "; or the http(s) address of an OME-Zarr.")
     private ImageLocation input;
 
     @Parameters(

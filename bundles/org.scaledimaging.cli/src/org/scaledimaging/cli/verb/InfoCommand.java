@@ -41,8 +41,7 @@ public final class InfoCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "INPUT",
-            description = "A NIfTI file, a TIFF file, an OME-Zarr folder or zip file, or the http(s) address of an"
-                    + " OME-Zarr.")
+            description = "What to read: " + ImageFormats.READABLE + "; or the http(s) address of an OME-Zarr.")
     private ImageLocation input;
 
     @Option(names = "--json", description = "Print JSON, for programs.")

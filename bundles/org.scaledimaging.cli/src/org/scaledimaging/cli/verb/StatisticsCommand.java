@@ -15,6 +15,7 @@ import org.scaledimaging.cli.terminal.Json;
 import org.scaledimaging.cli.terminal.ProgressDisplay;
 import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.statistics.ImageStatistics;
@@ -52,8 +53,7 @@ public final class StatisticsCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "INPUT",
-            description = "A NIfTI file, a TIFF file, an OME-Zarr folder or zip file, or the http(s) address of an"
-                    + " OME-Zarr.")
+            description = "What to read: " + ImageFormats.READABLE + "; or the http(s) address of an OME-Zarr.")
     private ImageLocation location;
 
     @Option(

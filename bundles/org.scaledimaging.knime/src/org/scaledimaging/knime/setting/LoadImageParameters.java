@@ -17,6 +17,7 @@ import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.updates.util.BooleanReference;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
 
 /** Which image, and which part of it. Field names are the settings' keys: they stay. */
@@ -38,12 +39,11 @@ public final class LoadImageParameters implements NodeParameters {
 
     @Widget(
             title = PATH_TITLE,
-            description =
-                    "A NIfTI file (.nii, .nii.gz, .hdr with .img), a TIFF file (.tif, .ome.tif) or an OME-Zarr folder or zip file (.ozx),"
-                            + " recognised by content. An absolute path, or an address: https://host/brain.ome.zarr is an"
-                            + " OME-Zarr on a web server (an address with a query needs the copy into the workflow), knime://knime.workflow/data/brain.nii.gz is a file in the"
-                            + " workflow's data folder, knime://LOCAL/images/brain.ome.zarr one in the local space. A metadata"
-                            + " file inside an OME-Zarr folder (zarr.json, .zattrs) stands for the folder.")
+            description = "What to read: " + ImageFormats.READABLE
+                    + ", recognised by content. An absolute path, or an address: https://host/brain.ome.zarr is an"
+                    + " OME-Zarr on a web server (an address with a query needs the copy into the workflow), knime://knime.workflow/data/brain.nii.gz is a file in the"
+                    + " workflow's data folder, knime://LOCAL/images/brain.ome.zarr one in the local space. A metadata"
+                    + " file inside an OME-Zarr folder (zarr.json, .zattrs) stands for the folder.")
     @Layout(ImageSection.class)
     @LocalFileReaderWidget(placeholder = "/data/brain.nii.gz")
     @FileSelectionWidget(value = SingleFileSelectionMode.FILE_OR_FOLDER, placeholder = "/data/brain.nii.gz")
