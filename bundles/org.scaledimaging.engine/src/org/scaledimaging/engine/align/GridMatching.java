@@ -16,12 +16,6 @@ import org.scaledimaging.engine.plugin.LowResolutionImage;
 
 /** Finds how an image that is given as a parameter lies over the one that is processed. */
 final class GridMatching {
-    /** Affines that are this near to one another, in voxels, are the same but for rounding. */
-    /** An image so many times as long shows more than a part of what the other does: said, since units may be mistaken. */
-    private static final int MANY = 4;
-
-    private static final double ROUNDING = 0.02;
-
     /** From here on another size is a mistake in a unit, not in a header's digits. */
     private static final double WRONG_UNIT = 10;
 
@@ -97,82 +91,12 @@ final class GridMatching {
 
     private GridMatch byPlace() throws ParameterException {
         Affine map = given.fromVoxelsOf(image);
-        checkScale(map);
-        if (sameGridElsewhere(map)) {
+        PlaceComparison places = new PlaceComparison(parameter, imageMetadata, image, given);
+        places.checkScale(map).ifPresent(notices::add);
+        if (places.sameGridElsewhere(map)) {
             throw GridMatch.elsewhere(parameter, image, given);
         }
         return matched(map, false);
-    }
-
-    /**
-     * Refuses an image that is a power of ten times as large or small as the other, voxels included: what a mistaken
-     * unit does. One of whose voxels the whole image is a part says nothing of it, either.
-     */
-    private void checkScale(Affine map) throws ParameterException {
-        double least = Double.POSITIVE_INFINITY;
-        double most = 0;
-        double finest = Double.POSITIVE_INFINITY;
-        double coarsest = 0;
-        double across = 0;
-        for (Dimension dimension : imageMetadata.dimensions()) {
-            int column = column(dimension);
-            if (image.lengths()[column] > 1) {
-                double extents = given.extent(axisAlong(map, column)) / image.extent(column);
-                double voxels = 1 / map.voxelSize(column);
-                least = Math.min(least, extents);
-                most = Math.max(most, extents);
-                finest = Math.min(finest, voxels);
-                coarsest = Math.max(coarsest, voxels);
-                across = Math.max(across, image.lengths()[column] / voxels);
-            }
-        }
-        double power = Math.pow(10, Math.rint(Math.log10(least)));
-        boolean proportional = Math.abs(least / power - 1) < 0.01 && Math.abs(most / power - 1) < 0.01;
-        boolean larger = power > 5 && finest > 0.9 * power;
-        boolean smaller = power < 0.2 && coarsest < 0.7;
-        if (most > 0 && (proportional && (larger || smaller) || across < 1)) {
-            throw new ParameterException(
-                    Setting.parameter(parameter),
-                    given.name() + ", which lies at " + given.where(),
-                    "an image of the size of " + image.name() + ", which lies at " + image.where());
-        }
-        if (least > MANY) {
-            notices.add(Notice.warning(Setting.parameter(parameter) + ": " + given.name() + ", which lies at "
-                    + given.where() + ", is more than " + MANY + " times as long as " + image.name()
-                    + " along each axis, at " + image.where() + "; check the units of both."));
-        }
-    }
-
-    /** The axis of the given image that is nearest to an axis of the other. */
-    private static int axisAlong(Affine map, int column) {
-        int axis = 0;
-        for (int row = 1; row < 3; row++) {
-            axis = Math.abs(map.get(row, column)) > Math.abs(map.get(axis, column)) ? row : axis;
-        }
-        return axis;
-    }
-
-    /** Whether both have as many voxels, as large, along parallel axes, and yet a voxel or more between them. */
-    private boolean sameGridElsewhere(Affine map) {
-        boolean apart = false;
-        for (Dimension dimension : imageMetadata.dimensions()) {
-            int column = column(dimension);
-            int axis = axisAlong(map, column);
-            long length = image.lengths()[column];
-            for (int row = 0; row < 3; row++) {
-                double off = Math.abs(map.get(row, column)) - (row == axis ? 1 : 0);
-                if (Math.abs(off) * length > ROUNDING) {
-                    return false;
-                }
-            }
-            if (given.lengths()[axis] != length) {
-                return false;
-            }
-            double first = map.get(axis, 3);
-            double expected = map.get(axis, column) > 0 ? 0 : length - 1;
-            apart |= Math.abs(first - expected) > 1 - ROUNDING;
-        }
-        return apart;
     }
 
     /** Without orientation, origins tell where an image lies if there are any, and only if lengths can be compared. */
@@ -294,7 +218,8 @@ final class GridMatching {
                 : voxels + " (" + (float) (dimension.length() * dimension.voxelSize()) + " " + dimension.unit() + ")";
     }
 
-    private static int column(Dimension dimension) {
+    /** Of an axis in the columns of an affine map: x, y, z. */
+    static int column(Dimension dimension) {
         return Axis.X.ordinal() - dimension.axis().ordinal();
     }
 
