@@ -13,7 +13,7 @@ import org.scaledimaging.engine.block.PixelType;
 public final class BlockStore implements Closeable {
     private final HeldMemory memory;
     private long held;
-    private BlockFile file;
+    private ScratchFile file;
 
     public BlockStore(HeldMemory memory) {
         this.memory = memory;
@@ -46,7 +46,7 @@ public final class BlockStore implements Closeable {
 
     private synchronized StoredBlock allocateInFile(PixelType type, Interval interval) throws IOException {
         if (file == null) {
-            file = BlockFile.create();
+            file = ScratchFile.temporary();
         }
         return file.allocate(type, interval);
     }

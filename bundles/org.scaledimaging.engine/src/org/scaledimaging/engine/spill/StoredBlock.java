@@ -7,7 +7,7 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.block.Rows;
 
 /** A block that a {@link BlockStore} keeps: in memory or in a file. Thread-safe for reading. */
-public sealed interface StoredBlock permits StoredBlock.InMemory, BlockFile.Part {
+public sealed interface StoredBlock permits StoredBlock.InMemory, BlockInFile {
 
     PixelType pixelType();
 

@@ -1,0 +1,74 @@
+package org.scaledimaging.engine.spill;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.block.Rows;
+import org.scaledimaging.engine.block.VoxelBytes;
+
+/**
+ * A block in a scratch file, row-major. It is read and written through small buffers, not mapped: pages of a mapped file
+ * count as memory of this process.
+ *
+ * @param position of its first value, in bytes
+ */
+record BlockInFile(ScratchFile file, long position, PixelType pixelType, Interval interval) implements StoredBlock {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    @Override
+    public Block read() throws IOException {
+        Block block = Block.allocate(pixelType, interval);
+        read(interval, block.voxels(), 0);
+        return block;
+    }
+
+    @Override
+    public void read(Interval part, Object voxels, int offset) throws IOException {
+        move(part, interval, part, (inFile, inArray, length, bytes, view) -> {
+            file.read(bytes, inFile);
+            view.get(0, voxels, offset + inArray, length);
+        });
+    }
+
+    @Override
+    public void copyFrom(Block part) throws IOException {
+        Interval overlap = interval.intersect(part.interval());
+        if (overlap.isEmpty()) {
+            return;
+        }
+        Block piece = part;
+        if (!overlap.equals(part.interval())) { // rows that follow one another in the file are written together
+            piece = Block.allocate(pixelType, overlap);
+            piece.copyFrom(part);
+        }
+        Object voxels = piece.voxels();
+        move(overlap, interval, overlap, (inFile, inArray, length, bytes, view) -> {
+            view.put(0, voxels, inArray, length);
+            file.write(bytes, inFile);
+        });
+    }
+
+    /** Moves some values of a row: {@code bytes} is as long as they are, {@code view} the same bytes as values. */
+    @FunctionalInterface
+    private interface Move {
+        void run(long inFile, int inArray, int length, ByteBuffer bytes, VoxelBytes view) throws IOException;
+    }
+
+    private void move(Interval moved, Interval own, Interval array, Move move) throws IOException {
+        int width = pixelType.bytes();
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, (long) moved.voxels() * width))
+                .order(ByteOrder.nativeOrder());
+        VoxelBytes view = VoxelBytes.of(bytes, pixelType);
+        int most = bytes.capacity() / width;
+        Rows.forEach(moved, own, array, (inFile, inArray, length) -> {
+            for (int done = 0; done < length; done += most) {
+                int count = Math.min(most, length - done);
+                bytes.clear().limit(count * width);
+                move.run(position + (inFile + done) * width, inArray + done, count, bytes, view);
+            }
+        });
+    }
+}
