@@ -20,7 +20,9 @@ import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
 /** On a plain class path, the built-in plugins are found as any third party's would be. */
 class InstalledPluginsTest {
-    private static final String ALL = "background, gaussian, guided-filter, n4, normalize, segmentation-cleaner";
+    /** Those of the beginning; others need not be added. */
+    private static final List<String> FIRST =
+            List.of("background", "gaussian", "guided-filter", "n4", "normalize", "segmentation-cleaner");
 
     @TempDir
     Path folder;
@@ -30,7 +32,7 @@ class InstalledPluginsTest {
         List<String> ids = PluginRegistry.installed().descriptions().stream()
                 .map(PluginDescription::id)
                 .toList();
-        assertEquals(ALL, String.join(", ", ids));
+        assertTrue(ids.containsAll(FIRST), ids::toString);
         String text = Run.of("plugins").done().out();
         for (String id : ids) {
             assertTrue(text.contains(id + " - "), text);
