@@ -57,15 +57,6 @@ public final class AttemptStore implements ZarrStore {
         return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
-    @Override
-    public void put(String key, ByteBuffer value) throws IOException {
-        try (WritableByteChannel channel = create(key)) {
-            while (value.hasRemaining()) {
-                channel.write(value);
-            }
-        }
-    }
-
     /** Puts all that was written in its place, in place of what other attempts put there. */
     public synchronized void publish() throws IOException {
         for (Map.Entry<String, Path> entry : written.entrySet()) {

@@ -26,9 +26,6 @@ import org.scaledimaging.engine.place.FileNames;
  * theirs; the folder itself may be a link.
  */
 public final class FileStore implements ZarrStore {
-    /** The JDK takes as much memory outside the heap, in each thread, as is read or written in one go. */
-    private static final int AT_ONCE = 1 << 20;
-
     private final Path root;
     private final Set<Path> knownFolders = ConcurrentHashMap.newKeySet();
     private final InsideFolder inside;
@@ -150,17 +147,6 @@ public final class FileStore implements ZarrStore {
     public void checkUnchanged() throws IOException {
         if (watch.isPresent()) {
             watch.get().check();
-        }
-    }
-
-    @Override
-    public void put(String key, ByteBuffer value) throws IOException {
-        try (WritableByteChannel channel = create(key)) {
-            int end = value.limit();
-            while (value.position() < end) {
-                value.limit(Math.min(end, value.position() + AT_ONCE));
-                channel.write(value);
-            }
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.Optional;
  * the methods that write throw an {@link UnsupportedOperationException}.
  */
 public interface ZarrStore {
+    /** The JDK takes as much memory outside the heap, in each thread, as is read or written in one go. */
+    int AT_ONCE = 1 << 20;
 
     /**
      * A value as a whole, in a buffer backed by an array; empty where there is none.
@@ -60,7 +62,13 @@ public interface ZarrStore {
 
     /** Writes a value, in place of an earlier one if there is one. The buffer is read to its limit. */
     default void put(String key, ByteBuffer value) throws IOException {
-        throw new UnsupportedOperationException("writing to " + location(key));
+        try (WritableByteChannel channel = create(key)) {
+            int end = value.limit();
+            while (value.position() < end) {
+                value.limit(Math.min(end, value.position() + AT_ONCE));
+                channel.write(value);
+            }
+        }
     }
 
     /** Writes a value piece by piece, in place of an earlier one. It is there when the channel is closed. */
