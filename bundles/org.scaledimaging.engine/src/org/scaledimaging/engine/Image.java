@@ -35,14 +35,25 @@ import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.imglib2.ImgLib2;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.operation.Convert;
+import org.scaledimaging.engine.operation.Crop;
+import org.scaledimaging.engine.operation.Downsample;
 import org.scaledimaging.engine.operation.GreyLevels;
 import org.scaledimaging.engine.operation.Operation;
-import org.scaledimaging.engine.operation.Operations;
-import org.scaledimaging.engine.operation.ParameterImages;
-import org.scaledimaging.engine.operation.Passes;
-import org.scaledimaging.engine.operation.Recipe;
-import org.scaledimaging.engine.operation.RecipeJson;
-import org.scaledimaging.engine.operation.SourceReference;
+import org.scaledimaging.engine.operation.ProcessByPlugin;
+import org.scaledimaging.engine.operation.SegmentByOtsu;
+import org.scaledimaging.engine.operation.SegmentByPlugin;
+import org.scaledimaging.engine.operation.SegmentByThresholds;
+import org.scaledimaging.engine.operation.Select;
+import org.scaledimaging.engine.operation.TakeLevel;
+import org.scaledimaging.engine.operation.Upsample;
+import org.scaledimaging.engine.operation.UpsampleToShape;
+import org.scaledimaging.engine.operation.recipe.ParameterImages;
+import org.scaledimaging.engine.operation.recipe.Passes;
+import org.scaledimaging.engine.operation.recipe.Recipe;
+import org.scaledimaging.engine.operation.recipe.RecipeJson;
+import org.scaledimaging.engine.operation.recipe.Recipes;
+import org.scaledimaging.engine.operation.recipe.SourceReference;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
@@ -184,7 +195,7 @@ public final class Image implements Closeable {
     private static Image fromRecipe(Recipe recipe, Execution execution) throws IOException, ParameterException {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
             Instant opened = Instant.now();
-            Operations.Opened image = Operations.openAll(recipe, opened, PluginRegistry.installed(), execution);
+            Recipes.Opened image = Recipes.openAll(recipe, opened, PluginRegistry.installed(), execution);
             return new Image(image.image(), Optional.of(recipe), Optional.empty(), opened, image.levels());
         }
     }
@@ -236,17 +247,17 @@ public final class Image implements Closeable {
 
     /** One resolution of the pyramid; 0 is the full one. */
     public Image level(int level) throws ParameterException {
-        return simple(new Operation.Level(level));
+        return simple(new TakeLevel(level));
     }
 
     /** One channel, counted from 0. */
     public Image channel(long channel) throws ParameterException {
-        return simple(new Operation.Select(Axis.C, channel));
+        return simple(new Select(Axis.C, channel));
     }
 
     /** One time point, counted from 0. */
     public Image time(long time) throws ParameterException {
-        return simple(new Operation.Select(Axis.T, time));
+        return simple(new Select(Axis.T, time));
     }
 
     /** Downsampled by 2^level along each spatial axis, or by the axis' length where that is less. */
@@ -254,7 +265,7 @@ public final class Image implements Closeable {
         if (level < 0 || level > 30) {
             throw new ParameterException(Setting.LEVEL, level, "0 to 30");
         }
-        return simple(new Operation.Downsample(List.of(1 << level)));
+        return simple(new Downsample(List.of(1 << level)));
     }
 
     /**
@@ -265,7 +276,7 @@ public final class Image implements Closeable {
      */
     public Image downsample(List<Integer> factors) throws ParameterException {
         SpatialAxes.factors(Setting.FACTOR, factors, metadata());
-        return simple(new Operation.Downsample(factors));
+        return simple(new Downsample(factors));
     }
 
     /**
@@ -274,7 +285,7 @@ public final class Image implements Closeable {
      */
     public Image convert(PixelType type) {
         try {
-            return simple(new Operation.Convert(type));
+            return simple(new Convert(type));
         } catch (ParameterException e) {
             throw new IllegalStateException("any type can be converted to any other", e);
         }
@@ -288,7 +299,7 @@ public final class Image implements Closeable {
      * @throws ParameterException when that is no box of at least one voxel within the image
      */
     public Image crop(List<Long> min, List<Long> max) throws ParameterException {
-        return simple(new Operation.Crop(min, max));
+        return simple(new Crop(min, max));
     }
 
     /**
@@ -300,12 +311,12 @@ public final class Image implements Closeable {
      * @throws ParameterException when the box is empty or holds no voxel centre of the image
      */
     public Image cropPhysical(List<Double> min, List<Double> max) throws ParameterException {
-        return simple(Operation.Crop.physical(metadata(), min, max));
+        return simple(Crop.physical(metadata(), min, max));
     }
 
     /** Upsampled linearly, in the same pixel type; one factor per spatial axis, or one for all. */
     public Image upsample(List<Integer> factors) throws ParameterException {
-        return simple(new Operation.Upsample(factors));
+        return simple(new Upsample(factors));
     }
 
     /**
@@ -314,7 +325,7 @@ public final class Image implements Closeable {
      * @param shape per spatial axis in the image's order, no smaller than this image
      */
     public Image upsampleTo(List<Long> shape) throws ParameterException {
-        return simple(new Operation.UpsampleTo(shape));
+        return simple(new UpsampleToShape(shape));
     }
 
     /** Two classes by Otsu's threshold of each channel. */
@@ -334,7 +345,7 @@ public final class Image implements Closeable {
      * @throws ParameterException when options are out of range or do not fit the image
      */
     public Image segmentOtsu(OtsuOptions options) throws ParameterException {
-        return simple(new Operation.SegmentOtsu(options));
+        return simple(new SegmentByOtsu(options));
     }
 
     /**
@@ -344,7 +355,7 @@ public final class Image implements Closeable {
      * @param inclusive whether a value that is equal to the voxel counts, too
      */
     public Image segmentThreshold(List<Double> values, boolean inclusive) throws ParameterException {
-        return simple(new Operation.SegmentThreshold(values, inclusive));
+        return simple(new SegmentByThresholds(values, inclusive));
     }
 
     /**
@@ -355,7 +366,7 @@ public final class Image implements Closeable {
      * @throws IOException when an image that is a parameter of the plugin is not there
      */
     public Image segment(SegmentationPlugin plugin) throws IOException, ParameterException {
-        Operation operation = new Operation.Segment(plugin.description().id(), ParameterImages.pinned(plugin));
+        Operation operation = new SegmentByPlugin(plugin.description().id(), ParameterImages.pinned(plugin));
         return then(
                 operation,
                 Segmentation.segment(source, plugin, () -> ParameterImages.checkUnchanged(operation.parameters())));
@@ -368,8 +379,7 @@ public final class Image implements Closeable {
 
     private Image simple(Operation operation) throws ParameterException {
         try {
-            return then(
-                    operation, Operations.apply(source, operation, PluginRegistry.of(List.of()), Execution.standard()));
+            return then(operation, operation.on(source, Operation.Run.withoutPlugins()));
         } catch (IOException e) {
             throw new IllegalStateException("no voxel is read for " + operation, e);
         }
@@ -451,7 +461,7 @@ public final class Image implements Closeable {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
             boolean alone = execution.executor().sharesMemory();
             ScaledProcessingOptions here = alone ? options : keptForOthers(options, execution.executor());
-            Operation.Process asked = new Operation.Process(
+            ProcessByPlugin asked = new ProcessByPlugin(
                     plugin.description().id(), ParameterImages.pinned(plugin), options.downsampleFactor());
             Optional<Description> description = alone ? Optional.empty() : describe(asked);
             ScaledProcessing.Result result =
@@ -518,7 +528,7 @@ public final class Image implements Closeable {
             return options;
         }
         List<Operation> operations = recipe.get().operations();
-        int first = !operations.isEmpty() && operations.get(0) instanceof Operation.Level taken ? taken.level() : 0;
+        int first = !operations.isEmpty() && operations.get(0) instanceof TakeLevel taken ? taken.level() : 0;
         try (ImageSource original = ImageFormats.open(recipe.get().source().place(), Instant.now())) {
             List<ImageSource> levels = original.levels();
             return options.withPyramid(options.pyramid().resolved(levels.subList(first, levels.size())));
@@ -551,7 +561,7 @@ public final class Image implements Closeable {
         return execution.executor().sharesMemory() ? Preparation.prepared(source, execution) : execution;
     }
 
-    private Optional<Description> describe(Operation.Process next) throws ParameterException {
+    private Optional<Description> describe(ProcessByPlugin next) throws ParameterException {
         return recipe.isEmpty() ? Optional.empty() : Optional.of(Passes.describe(recipe.get(), opened, next));
     }
 

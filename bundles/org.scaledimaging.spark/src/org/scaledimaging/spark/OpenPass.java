@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Pass;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.operation.Passes;
+import org.scaledimaging.engine.operation.recipe.Passes;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.target.TemporaryFolder;
 

@@ -20,7 +20,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.operation.ParameterImages;
+import org.scaledimaging.engine.operation.recipe.ParameterImages;
 import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;

@@ -2,7 +2,6 @@ package org.scaledimaging.engine.operation;
 
 import java.io.IOException;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.scaledimaging.engine.block.PixelConversion;
@@ -14,7 +13,6 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
-import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.statistics.ValueSample;
 
 /**
@@ -71,20 +69,19 @@ public final class GreyLevels {
      */
     public GreyLevels then(Operation operation, ImageSource before, ImageSource after)
             throws IOException, ParameterException {
-        if (operation instanceof Operation.Convert convert) {
-            PixelType from = before.metadata().pixelType();
-            boolean loses = convert.type().isInteger()
-                    && !convert.type().holdsAllOf(from)
-                    && !before.metadata().labels();
-            return loses ? new GreyLevels(opened, Optional.of(new Conversion(before, convert.type()))) : this;
-        }
-        if (operation instanceof Operation.Process || operation instanceof Operation.TakeField) {
-            return new GreyLevels(opened, Optional.empty());
-        }
-        boolean labels = operation instanceof Operation.Segment
-                || operation instanceof Operation.SegmentOtsu
-                || operation instanceof Operation.SegmentThreshold;
-        return labels ? of(after) : placed(operation, before, after);
+        return switch (operation.effect()) {
+            case SAME -> placed(operation, before, after);
+            case CONVERTED -> converted(before, after.metadata().pixelType());
+            case COMPUTED -> of(opened);
+            case LABELS -> of(after);
+        };
+    }
+
+    private GreyLevels converted(ImageSource before, PixelType type) {
+        boolean loses = type.isInteger()
+                && !type.holdsAllOf(before.metadata().pixelType())
+                && !before.metadata().labels();
+        return loses ? new GreyLevels(opened, Optional.of(new Conversion(before, type))) : this;
     }
 
     /** After an operation that passes values on: what is looked at has to be the same part of the image. */
@@ -101,7 +98,7 @@ public final class GreyLevels {
     }
 
     private static ImageSource apply(Operation operation, ImageSource image) throws IOException, ParameterException {
-        return Operations.apply(image, operation, PluginRegistry.of(List.of()), Execution.standard());
+        return operation.on(image, Operation.Run.withoutPlugins());
     }
 
     /**

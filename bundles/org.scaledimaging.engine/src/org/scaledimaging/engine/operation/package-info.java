@@ -1,5 +1,5 @@
 /**
- * What can be done to an image, step by step: how a step is declared, stored as JSON and carried out, and the recipe that
- * steps make up. It knows all rooms that carry steps out.
+ * What can be done to an image: one file per operation says what it is called, what can be set, and which view it makes;
+ * Operations lists them. It knows the rooms that make these views.
  */
 package org.scaledimaging.engine.operation;

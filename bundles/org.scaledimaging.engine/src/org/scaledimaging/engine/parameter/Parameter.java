@@ -2,6 +2,7 @@ package org.scaledimaging.engine.parameter;
 
 import java.util.List;
 import java.util.Objects;
+import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 
 /**
@@ -18,6 +19,7 @@ import org.scaledimaging.engine.message.ParameterException;
  * @param description one sentence
  * @param valueBefore what recipes, estimates and saved nodes mean that do not name this parameter, since they are older
  *     than it; the default, unless {@link #addedLater} says otherwise
+ * @param axes what the numbers of a list belong to
  */
 public record Parameter(
         String name,
@@ -28,7 +30,8 @@ public record Parameter(
         List<String> choices,
         String unit,
         String description,
-        Object valueBefore) {
+        Object valueBefore,
+        Axes axes) {
 
     /** Kinds of values, and the Java class that holds them. */
     public enum Type {
@@ -54,6 +57,16 @@ public record Parameter(
         IMAGE
     }
 
+    /** What the numbers of a list belong to. */
+    public enum Axes {
+        /** To nothing: a list of any length. */
+        NONE,
+        /** One to each spatial axis. */
+        EACH,
+        /** One to each spatial axis, or one to all. */
+        ALL_OR_EACH
+    }
+
     public Parameter {
         Objects.requireNonNull(name);
         choices = List.copyOf(choices);
@@ -69,7 +82,7 @@ public record Parameter(
             List<String> choices,
             String unit,
             String description) {
-        this(name, type, defaultValue, minimum, maximum, choices, unit, description, defaultValue);
+        this(name, type, defaultValue, minimum, maximum, choices, unit, description, defaultValue, Axes.NONE);
     }
 
     public static Parameter number(
@@ -117,7 +130,27 @@ public record Parameter(
      *     not name the parameter are of that time and keep their meaning
      */
     public Parameter addedLater(Object before) {
-        return new Parameter(name, type, defaultValue, minimum, maximum, choices, unit, description, before);
+        return new Parameter(name, type, defaultValue, minimum, maximum, choices, unit, description, before, axes);
+    }
+
+    /** The same parameter without a default: a value has to be given. */
+    public Parameter required() {
+        return new Parameter(name, type, null, minimum, maximum, choices, unit, description, null, axes);
+    }
+
+    /** The same list of numbers, of which there is one for each spatial axis. */
+    public Parameter forEachAxis() {
+        return along(Axes.EACH);
+    }
+
+    /** The same list of numbers, of which there is one for each spatial axis, or one for all. */
+    public Parameter forAllOrEachAxis() {
+        return along(Axes.ALL_OR_EACH);
+    }
+
+    private Parameter along(Axes newAxes) {
+        return new Parameter(
+                name, type, defaultValue, minimum, maximum, choices, unit, description, valueBefore, newAxes);
     }
 
     /** What is accepted, for messages: "a number from 0.01 to 1000". */
@@ -125,8 +158,8 @@ public record Parameter(
         return switch (type) {
             case NUMBER -> "a number" + range();
             case INTEGER -> "a whole number" + range();
-            case INTEGERS -> "whole numbers separated by commas, each" + range();
-            case NUMBERS -> "numbers separated by commas, each" + range();
+            case INTEGERS -> list("whole number");
+            case NUMBERS -> list("number");
             case BOOLEAN -> "true or false";
             case CHOICE -> "one of " + String.join(", ", choices);
             case TEXT -> "a text";
@@ -134,9 +167,17 @@ public record Parameter(
         };
     }
 
+    private String list(String number) {
+        return switch (axes) {
+            case NONE -> number + "s separated by commas" + (range().isEmpty() ? "" : ", each" + range());
+            case EACH -> number + "s, " + NumberList.PER_AXIS;
+            case ALL_OR_EACH -> "a " + number + range() + ", or " + NumberList.PER_AXIS;
+        };
+    }
+
     private String range() {
-        boolean low = minimum != Double.NEGATIVE_INFINITY;
-        boolean high = maximum != Double.POSITIVE_INFINITY && maximum < Long.MAX_VALUE;
+        boolean low = minimum != Double.NEGATIVE_INFINITY && minimum > Long.MIN_VALUE;
+        boolean high = maximum < Long.MAX_VALUE && maximum != Integer.MAX_VALUE; // which no setting comes near
         if (low && high) {
             return " from " + plain(minimum) + " to " + plain(maximum);
         }

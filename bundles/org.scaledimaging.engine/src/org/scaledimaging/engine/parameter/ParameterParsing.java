@@ -74,7 +74,7 @@ final class ParameterParsing {
 
     private List<?> parts() throws ParameterException {
         List<?> parts = given instanceof List<?> list ? list : NumberList.parse(given.toString(), part -> part);
-        if (parts.isEmpty()) {
+        if (parts.isEmpty() && !parts.equals(parameter.defaultValue())) {
             throw rejected();
         }
         return parts;

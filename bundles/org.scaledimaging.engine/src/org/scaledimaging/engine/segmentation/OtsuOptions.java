@@ -14,6 +14,9 @@ import java.util.List;
  */
 public record OtsuOptions(int classes, int bins, List<Integer> localBlock) {
 
+    /** So many classes at most. */
+    public static final int MOST_CLASSES = 512;
+
     public OtsuOptions {
         localBlock = List.copyOf(localBlock);
     }

@@ -31,7 +31,6 @@ import org.scaledimaging.engine.statistics.Otsu;
  * than 256 classes, uint16. Nothing is read until labels are. The result closes the image it was made from.
  */
 public final class Segmentation {
-    private static final int MOST_CLASSES = 512;
     private static final int MOST_LABELS = 1 << 16;
 
     private Segmentation() {}
@@ -193,8 +192,8 @@ public final class Segmentation {
 
     /** @throws ParameterException when {@link #otsu} refuses these options for any image */
     public static void check(OtsuOptions options) throws ParameterException {
-        if (options.classes() < 2 || options.classes() > MOST_CLASSES) {
-            throw new ParameterException(Setting.CLASSES, options.classes(), "2 to " + MOST_CLASSES);
+        if (options.classes() < 2 || options.classes() > OtsuOptions.MOST_CLASSES) {
+            throw new ParameterException(Setting.CLASSES, options.classes(), "2 to " + OtsuOptions.MOST_CLASSES);
         }
         int bins = options.bins();
         if (bins != 0 && (bins < options.classes() || bins > ImageStatistics.MOST_BINS)) {

@@ -11,8 +11,8 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
-import org.scaledimaging.engine.operation.Operation;
-import org.scaledimaging.engine.operation.Operations;
+import org.scaledimaging.engine.operation.Downsample;
+import org.scaledimaging.engine.operation.recipe.Recipes;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
@@ -96,8 +96,8 @@ class SpatialAxesTest {
 
     @Test
     void aRecipeOfAnEarlierVersionKeepsItsMeaning() throws Exception {
-        ImageSource opened = Operations.apply(
-                THIN, new Operation.Downsample(List.of(4, 4, 4)), PluginRegistry.of(List.of()), Execution.standard());
+        ImageSource opened = Recipes.apply(
+                THIN, new Downsample(List.of(4, 4, 4)), PluginRegistry.of(List.of()), Execution.standard());
         assertArrayEquals(new long[] {1, 1, 1, 4, 5}, opened.metadata().shape());
     }
 }

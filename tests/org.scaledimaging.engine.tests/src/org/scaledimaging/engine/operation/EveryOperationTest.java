@@ -26,6 +26,7 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.operation.recipe.Recipes;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.scaled.LocalMean;
 import org.scaledimaging.engine.segmentation.AboveMean;
@@ -37,32 +38,31 @@ class EveryOperationTest {
     private static final long[] SHAPE = {2, 2, 22, 18, 26};
 
     private static Stream<Operation> operations() {
-        Operation.Process process = new Operation.Process("local-mean", Map.of("gain", 0.3), List.of(2, 4, 2));
+        ProcessByPlugin process = new ProcessByPlugin("local-mean", Map.of("gain", 0.3), List.of(2, 4, 2));
         return Stream.of(
-                new Operation.Level(1),
-                new Operation.Select(Axis.C, 1),
-                new Operation.Select(Axis.T, 0),
-                new Operation.Crop(List.of(3L, 0L, 5L), List.of(17L, 13L, 26L)),
-                new Operation.Downsample(List.of(2)),
-                new Operation.Downsample(List.of(1, 3, 5)),
-                new Operation.Upsample(List.of(2, 1, 3)),
-                new Operation.UpsampleTo(List.of(1025L, 1024L, 1030L)),
-                new Operation.Convert(PixelType.INT16),
-                new Operation.SegmentOtsu(OtsuOptions.defaults()),
-                new Operation.SegmentOtsu(new OtsuOptions(3, 50, List.of())),
-                new Operation.SegmentOtsu(new OtsuOptions(2, 64, List.of(5, 7, 6))),
-                new Operation.SegmentThreshold(List.of(250.0, 500.5), true),
-                new Operation.Segment("above-mean", Map.of("times", 1.1)),
+                new TakeLevel(1),
+                new Select(Axis.C, 1),
+                new Select(Axis.T, 0),
+                new Crop(List.of(3L, 0L, 5L), List.of(17L, 13L, 26L)),
+                new Downsample(List.of(2)),
+                new Downsample(List.of(1, 3, 5)),
+                new Upsample(List.of(2, 1, 3)),
+                new UpsampleToShape(List.of(1025L, 1024L, 1030L)),
+                new Convert(PixelType.INT16),
+                new SegmentByOtsu(OtsuOptions.defaults()),
+                new SegmentByOtsu(new OtsuOptions(3, 50, List.of())),
+                new SegmentByOtsu(new OtsuOptions(2, 64, List.of(5, 7, 6))),
+                new SegmentByThresholds(List.of(250.0, 500.5), true),
+                new SegmentByPlugin("above-mean", Map.of("times", 1.1)),
                 process,
-                new Operation.TakeField(process));
+                new TakeField(process));
     }
 
     /** The same, with a shape to upsample to that fits a small image. */
     static Stream<Object[]> operationsAndTypes() {
         return operations()
-                .map(operation -> operation instanceof Operation.UpsampleTo
-                        ? new Operation.UpsampleTo(List.of(30L, 18L, 33L))
-                        : operation)
+                .map(operation ->
+                        operation instanceof UpsampleToShape ? new UpsampleToShape(List.of(30L, 18L, 33L)) : operation)
                 .flatMap(operation -> Stream.of(PixelType.UINT16, PixelType.FLOAT32, PixelType.FLOAT64)
                         .map(type -> new Object[] {operation, type}));
     }
@@ -70,8 +70,7 @@ class EveryOperationTest {
     @Test
     void eachKindIsAmongThem() {
         assertEquals(
-                Set.of(Operation.class.getPermittedSubclasses()),
-                operations().map(Object::getClass).collect(Collectors.toSet()));
+                Set.copyOf(Operations.ALL), operations().map(Operation::kind).collect(Collectors.toSet()));
     }
 
     /**
@@ -84,24 +83,24 @@ class EveryOperationTest {
         long[] shape = {1, 1, 1024, 1024, 1024};
         FormulaSource image = FormulaSource.of("tczyx", PixelType.UINT16, shape, p -> p[4]);
         FormulaSource level = FormulaSource.of("tczyx", PixelType.UINT16, new long[] {1, 1, 512, 512, 512}, p -> p[4]);
-        if (operation instanceof Operation.Level) {
+        if (operation instanceof TakeLevel) {
             image.addLevel(level);
         }
         Operation applied = operation;
-        if (operation instanceof Operation.Select select) {
-            applied = new Operation.Select(select.axis(), 0);
+        if (operation instanceof Select select) {
+            applied = new Select(select.axis(), 0);
         }
-        boolean estimates = operation instanceof Operation.Process || operation instanceof Operation.TakeField;
+        boolean estimates = operation instanceof ProcessByPlugin || operation instanceof TakeField;
         if (estimates) {
             image.addLevel(new FormulaSource(
                     image.metadata().downsampled(new int[] {1, 1, 32, 32, 32}),
                     new int[] {1, 1, 32, 32, 32},
                     p -> p[4]));
-            Operation.Process process = new Operation.Process("local-mean", Map.of("gain", 0.3), List.of(32));
-            applied = operation instanceof Operation.Process ? process : new Operation.TakeField(process);
+            ProcessByPlugin process = new ProcessByPlugin("local-mean", Map.of("gain", 0.3), List.of(32));
+            applied = operation instanceof ProcessByPlugin ? process : new TakeField(process);
         }
         long start = System.nanoTime();
-        ImageSource result = Operations.apply(image, applied, PLUGINS, Execution.standard());
+        ImageSource result = Recipes.apply(image, applied, PLUGINS, Execution.standard());
         long micros = (System.nanoTime() - start) / 1000;
         assertEquals(0, image.voxelsRead(), "voxels of the full resolution");
         assertEquals(0, level.voxelsRead(), "voxels of the level");
@@ -144,9 +143,9 @@ class EveryOperationTest {
     void aChangeOfTheSourceIsAskedForThroughIt(Operation operation, PixelType type) throws Exception {
         AtomicInteger asked = new AtomicInteger();
         ImageSource image = new Asked(image(type, new int[] {2, 2, 22, 18, 26}), asked);
-        ImageSource result = Operations.apply(image, operation, PLUGINS, new Execution(1, Progress.none()));
+        ImageSource result = Recipes.apply(image, operation, PLUGINS, new Execution(1, Progress.none()));
         for (ImageSource level : result.levels()) {
-            if (level == result || !(operation instanceof Operation.Process)) { // which has one in memory
+            if (level == result || !(operation instanceof ProcessByPlugin)) { // which has one in memory
                 int before = asked.get();
                 level.checkUnchanged();
                 assertTrue(asked.get() > before, operation + ": " + level.getClass());
@@ -187,7 +186,7 @@ class EveryOperationTest {
     /** All voxels of an operation's result, read block by block, bit for bit. */
     private static byte[] read(Operation operation, ImageSource image, int threads, int[] block) throws Exception {
         Execution execution = new Execution(threads, Progress.none());
-        ImageSource result = Operations.apply(image, operation, PLUGINS, execution);
+        ImageSource result = Recipes.apply(image, operation, PLUGINS, execution);
         Preparation.prepared(result, execution);
         Interval whole = result.metadata().interval();
         int width = result.metadata().pixelType().bytes();

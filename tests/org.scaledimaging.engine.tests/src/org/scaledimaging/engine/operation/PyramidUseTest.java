@@ -15,6 +15,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.operation.recipe.Recipes;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.view.DownsampledSource;
 
@@ -32,16 +33,16 @@ class PyramidUseTest {
             List<Operation> steps = new ArrayList<>();
             int left = level;
             for (Operation operation : operations) {
-                if (operation instanceof Operation.Level taken) {
+                if (operation instanceof TakeLevel taken) {
                     steps.add(down(2));
                     left -= taken.level();
-                } else if (operation instanceof Operation.Downsample downsample) {
+                } else if (operation instanceof Downsample downsample) {
                     List<Integer> factors = downsample.factors();
                     for (; left > 0 && factors.stream().allMatch(factor -> factor % 2 == 0); left--) {
                         steps.add(down(2));
                         factors = factors.stream().map(factor -> factor / 2).toList();
                     }
-                    steps.add(new Operation.Downsample(factors));
+                    steps.add(new Downsample(factors));
                 } else {
                     steps.add(operation);
                 }
@@ -56,11 +57,11 @@ class PyramidUseTest {
     }
 
     private static Operation crop(long z, long y, long x, long zEnd, long yEnd, long xEnd) {
-        return new Operation.Crop(List.of(z, y, x), List.of(zEnd, yEnd, xEnd));
+        return new Crop(List.of(z, y, x), List.of(zEnd, yEnd, xEnd));
     }
 
     private static Operation down(Integer... factors) {
-        return new Operation.Downsample(List.of(factors));
+        return new Downsample(List.of(factors));
     }
 
     static Stream<Case> cases() {
@@ -74,15 +75,15 @@ class PyramidUseTest {
                 new Case(0, crop(3, 8, 0, 20, 24, 36), down(4)),
                 new Case(2, crop(4, 8, 0, 30, 24, 36), down(4)),
                 new Case(2, down(4), crop(1, 1, 0, 4, 5, 6)),
-                new Case(2, new Operation.Select(Axis.C, 1), crop(4, 8, 0, 20, 24, 36), down(4)),
-                new Case(2, crop(4, 8, 0, 20, 24, 36), new Operation.Select(Axis.C, 1), down(4)),
-                new Case(2, new Operation.Level(1), crop(4, 8, 0, 10, 10, 10), down(2)),
+                new Case(2, new Select(Axis.C, 1), crop(4, 8, 0, 20, 24, 36), down(4)),
+                new Case(2, crop(4, 8, 0, 20, 24, 36), new Select(Axis.C, 1), down(4)),
+                new Case(2, new TakeLevel(1), crop(4, 8, 0, 10, 10, 10), down(2)),
                 new Case(2, crop(8, 8, 8, 30, 28, 36), crop(4, 4, 8, 20, 20, 24), down(4)),
                 new Case(2, down(2), down(2)),
                 new Case(3, down(2), down(2), down(2)),
                 new Case(3, down(4), down(2)),
                 new Case(3, down(2), crop(4, 4, 0, 12, 12, 16), down(4)),
-                new Case(2, down(2), new Operation.Select(Axis.C, 1), down(2)),
+                new Case(2, down(2), new Select(Axis.C, 1), down(2)),
                 new Case(1, down(2), down(3)),
                 new Case(1, down(2), crop(1, 0, 0, 7, 8, 8), down(2)));
     }
@@ -134,7 +135,7 @@ class PyramidUseTest {
     private static ImageSource apply(ImageSource image, List<Operation> operations) throws Exception {
         ImageSource result = image;
         for (Operation operation : operations) {
-            result = Operations.apply(result, operation, PluginRegistry.of(List.of()), Execution.standard());
+            result = Recipes.apply(result, operation, PluginRegistry.of(List.of()), Execution.standard());
         }
         return result;
     }

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.operation;
+package org.scaledimaging.engine.operation.recipe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +19,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.scaled.lowres.EstimatePass;
 import org.scaledimaging.engine.scaled.lowres.LowResolutionPass;
@@ -41,12 +42,13 @@ public final class Passes {
      */
     public static Description describe(Recipe recipe, Instant opened) throws ParameterException {
         for (Operation operation : recipe.operations()) {
-            Operation applied = operation instanceof Operation.TakeField field ? field.of() : operation;
-            if (applied instanceof Operation.Process process
-                    && process.estimate().isEmpty()) {
+            if (operation
+                    .process()
+                    .filter(process -> process.estimate().isEmpty())
+                    .isPresent()) {
                 throw new ParameterException(
                         Setting.PLUGIN,
-                        process.plugin() + ", whose field is in this process alone",
+                        operation.plugin().orElseThrow() + ", whose field is in this process alone",
                         "one whose field has coefficients, which can be sent to others");
             }
         }
@@ -66,10 +68,9 @@ public final class Passes {
     }
 
     /** The image of a recipe, and a plugin that is to be applied to it. */
-    public static Description describe(Recipe recipe, Instant opened, Operation.Process plugin)
-            throws ParameterException {
+    public static Description describe(Recipe recipe, Instant opened, Operation plugin) throws ParameterException {
         Description description = describe(recipe, opened);
-        OperationKind.write(plugin, description.json().putObject(PLUGIN));
+        RecipeJson.write(plugin, description.json().putObject(PLUGIN));
         return description;
     }
 
@@ -91,7 +92,7 @@ public final class Passes {
         }
         Recipe recipe = RecipeJson.read(json.path(IMAGE).toString(), NAME, folder);
         Instant opened = Instant.parse(json.path(OPENED).asText());
-        ImageSource image = Operations.open(recipe, opened, plugins, execution);
+        ImageSource image = Recipes.open(recipe, opened, plugins, execution);
         return new CheckedPass(open(image, json, plugins), image);
     }
 
@@ -102,8 +103,9 @@ public final class Passes {
             case LowResolutionPass.NAME:
                 return LowResolutionPass.open(image, json);
             case EstimatePass.NAME:
-                var process = (Operation.Process) OperationKind.read(new StepJson(NAME, json.path(PLUGIN)));
-                return EstimatePass.open(image, plugins.create(process.plugin(), process.parameters()), json);
+                Operation process = RecipeJson.operation(new StepJson(NAME, json.path(PLUGIN)));
+                return EstimatePass.open(
+                        image, plugins.create(process.plugin().orElseThrow(), process.parameters()), json);
             case PyramidStage.NAME:
                 return PyramidStage.open(image, json);
             default:

@@ -1,11 +1,12 @@
-package org.scaledimaging.engine.operation;
+package org.scaledimaging.engine.operation.recipe;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.operation.ProcessByPlugin;
 import org.scaledimaging.engine.place.ImageLocation;
 
 /**
@@ -37,28 +38,20 @@ record Folder(Optional<Path> path) {
 
     /** Where a step's estimate is kept, if that is in the folder. */
     void put(Operation operation, ObjectNode json) {
-        process(operation)
-                .flatMap(Operation.Process::estimate)
+        operation
+                .process()
+                .flatMap(ProcessByPlugin::estimate)
                 .flatMap(this::inside)
                 .ifPresent(estimate -> json.put(ESTIMATE, text(estimate)));
     }
 
     Operation operation(Operation operation, StepJson json) throws ImageFormatException {
-        JsonNode estimate = json.json().path(ESTIMATE);
-        Optional<Operation.Process> process = process(operation);
-        if (estimate.isMissingNode() || process.isEmpty()) {
+        Optional<ProcessByPlugin> process = operation.process();
+        if (!json.json().has(ESTIMATE) || process.isEmpty()) {
             return operation;
         }
         Path file = resolve(json.text(ESTIMATE), ESTIMATE, json);
-        Operation.Process with = process.get().withEstimate(Optional.of(file));
-        return operation instanceof Operation.TakeField ? new Operation.TakeField(with) : with;
-    }
-
-    private static Optional<Operation.Process> process(Operation operation) {
-        if (operation instanceof Operation.TakeField field) {
-            return Optional.of(field.of());
-        }
-        return operation instanceof Operation.Process process ? Optional.of(process) : Optional.empty();
+        return operation.withProcess(process.get().withEstimate(Optional.of(file)));
     }
 
     /** The relative path of what lies in the folder. */

@@ -1,9 +1,11 @@
-package org.scaledimaging.engine.operation;
+package org.scaledimaging.engine.operation.recipe;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.operation.TakeField;
 
 /**
  * A lazily evaluated image as data: where it comes from and what is done to it. Whoever can open the source can compute
@@ -22,7 +24,7 @@ public record Recipe(SourceReference source, List<Operation> operations) {
     public Recipe ofField() {
         int last = operations.size() - 1;
         List<Operation> others = new ArrayList<>(operations.subList(0, last));
-        others.add(new Operation.TakeField((Operation.Process) operations.get(last)));
+        others.add(new TakeField(operations.get(last).process().orElseThrow()));
         return new Recipe(source, others);
     }
 
@@ -54,18 +56,13 @@ public record Recipe(SourceReference source, List<Operation> operations) {
 
     /** For each step that runs a plugin and has its estimate in a file, what the file becomes. */
     Recipe withEstimates(UnaryOperator<Path> places) {
-        List<Operation> moved = new ArrayList<>();
-        for (Operation operation : operations) {
-            if (operation instanceof Operation.TakeField field) {
-                moved.add(new Operation.TakeField(moved(field.of(), places)));
-            } else {
-                moved.add(operation instanceof Operation.Process process ? moved(process, places) : operation);
-            }
-        }
+        List<Operation> moved = operations.stream()
+                .map(operation -> operation
+                        .process()
+                        .map(process -> operation.withProcess(
+                                process.withEstimate(process.estimate().map(places))))
+                        .orElse(operation))
+                .toList();
         return new Recipe(source, moved);
-    }
-
-    private static Operation.Process moved(Operation.Process process, UnaryOperator<Path> places) {
-        return process.withEstimate(process.estimate().map(places));
     }
 }

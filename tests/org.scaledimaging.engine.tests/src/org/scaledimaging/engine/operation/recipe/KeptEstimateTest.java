@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.operation;
+package org.scaledimaging.engine.operation.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -120,7 +120,7 @@ class KeptEstimateTest {
 
     private static ImageSource open(String json, Path folder) throws Exception {
         Recipe recipe = RecipeJson.read(json, "test", folder);
-        return Operations.open(recipe, PluginRegistry.of(List.of(NEVER)), Execution.standard());
+        return Recipes.open(recipe, PluginRegistry.of(List.of(NEVER)), Execution.standard());
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.operation;
+package org.scaledimaging.engine.operation.recipe;
 
 import java.io.IOException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.operation;
+package org.scaledimaging.engine.operation.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.parameter.Parameter;
 
 /**
  * A JSON object of a recipe, whose values are asked for by key; what is not as expected is named.
@@ -34,15 +36,6 @@ record StepJson(String name, JsonNode json) {
         return value(key, "a whole number", StepJson::wholeOf);
     }
 
-    /** A whole number of 32 bits. */
-    int small(String key) throws ImageFormatException {
-        return value(key, "a whole number", StepJson::smallOf);
-    }
-
-    boolean flag(String key) throws ImageFormatException {
-        return value(key, "true or false", v -> v.isBoolean() ? Optional.of(v.asBoolean()) : Optional.empty());
-    }
-
     List<String> textsOrNone(String key) throws ImageFormatException {
         if (json.path(key).isMissingNode()) {
             return List.of();
@@ -50,21 +43,44 @@ record StepJson(String name, JsonNode json) {
         return list(key, "a list of texts", v -> v.isTextual() ? Optional.of(v.asText()) : Optional.empty());
     }
 
-    List<Integer> smalls(String key) throws ImageFormatException {
-        return atLeastOne(key, smallsOrNone(key), "a list of whole numbers");
+    /**
+     * The value of a declared parameter.
+     *
+     * @return nothing where there is none and the parameter has a default
+     * @throws ImageFormatException when it is missing, or not of the parameter's type or range
+     */
+    Optional<Object> value(Parameter parameter, String key) throws ImageFormatException {
+        JsonNode value = json.path(key);
+        if (value.isMissingNode() && parameter.defaultValue() != null) {
+            return Optional.empty();
+        }
+        if (!isOf(parameter.type(), value)) {
+            throw unexpected(key, value, parameter.accepted());
+        }
+        try {
+            return Optional.of(parameter.parse(parameter(key, value)));
+        } catch (ParameterException e) {
+            throw unexpected(key, value, parameter.accepted());
+        }
     }
 
-    List<Integer> smallsOrNone(String key) throws ImageFormatException {
-        return list(key, "a list of whole numbers", StepJson::smallOf);
+    private static boolean isOf(Parameter.Type type, JsonNode value) {
+        return switch (type) {
+            case NUMBER -> value.isNumber();
+            case INTEGER -> value.isIntegralNumber() && value.canConvertToLong();
+            case INTEGERS -> areOf(Parameter.Type.INTEGER, value);
+            case NUMBERS -> areOf(Parameter.Type.NUMBER, value);
+            case BOOLEAN -> value.isBoolean();
+            case CHOICE, TEXT, IMAGE -> value.isTextual();
+        };
     }
 
-    List<Long> wholes(String key) throws ImageFormatException {
-        return atLeastOne(key, list(key, "whole numbers", StepJson::wholeOf), "a list of whole numbers");
-    }
-
-    List<Double> numbers(String key) throws ImageFormatException {
-        List<Double> numbers = list(key, "numbers", v -> v.isNumber() ? Optional.of(v.asDouble()) : Optional.empty());
-        return atLeastOne(key, numbers, "a list of numbers");
+    private static boolean areOf(Parameter.Type type, JsonNode list) {
+        boolean all = list.isArray();
+        for (JsonNode value : list) {
+            all &= isOf(type, value);
+        }
+        return all;
     }
 
     /** A plugin's parameters: numbers, texts, true or false, lists of these; nothing where there are none. */
@@ -100,10 +116,6 @@ record StepJson(String name, JsonNode json) {
         return value.isIntegralNumber() && value.canConvertToLong() ? Optional.of(value.asLong()) : Optional.empty();
     }
 
-    private static Optional<Integer> smallOf(JsonNode value) {
-        return value.isIntegralNumber() && value.canConvertToInt() ? Optional.of(value.asInt()) : Optional.empty();
-    }
-
     private <T> T value(String key, String expected, Parser<T> parser) throws ImageFormatException {
         JsonNode value = json.path(key);
         return parser.parse(value).orElseThrow(() -> unexpected(key, value, expected));
@@ -119,13 +131,6 @@ record StepJson(String name, JsonNode json) {
             values.add(parser.parse(value).orElseThrow(() -> unexpected(key, list, expected)));
         }
         return values;
-    }
-
-    private <T> List<T> atLeastOne(String key, List<T> list, String expected) throws ImageFormatException {
-        if (list.isEmpty()) {
-            throw unexpected(key, json.path(key), expected);
-        }
-        return list;
     }
 
     ImageFormatException unexpected(String key, JsonNode found, String expected) {

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.operation;
+package org.scaledimaging.engine.operation.recipe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,13 +9,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.operation.OperationKind;
+import org.scaledimaging.engine.operation.Operations;
+import org.scaledimaging.engine.operation.ProcessByPlugin;
+import org.scaledimaging.engine.parameter.Parameter;
+import org.scaledimaging.engine.parameter.ParameterValues;
 
 /** Recipes as JSON. The names here are a file format: they stay when names in the code change. */
 public final class RecipeJson {
     private static final int VERSION = 1;
+    private static final String TOLD = "told";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private RecipeJson() {}
@@ -37,7 +49,7 @@ public final class RecipeJson {
         ArrayNode operations = json.putArray("operations");
         for (Operation operation : recipe.operations()) {
             ObjectNode step = operations.addObject();
-            OperationKind.write(operation, step);
+            write(operation, step);
             folder.put(operation, step);
         }
         return json;
@@ -76,8 +88,48 @@ public final class RecipeJson {
         List<Operation> operations = new ArrayList<>();
         for (JsonNode step : steps) {
             StepJson read = new StepJson(name, step);
-            operations.add(folder.operation(OperationKind.read(read), read));
+            operations.add(folder.operation(operation(read), read));
         }
         return new Recipe(reference, operations);
+    }
+
+    /** The values of an operation under their keys; what was kept of its estimate goes with a folder. */
+    static void write(Operation operation, ObjectNode json) {
+        OperationKind kind = operation.kind();
+        json.put("operation", kind.id());
+        operation
+                .plugin()
+                .ifPresent(plugin -> json.put("plugin", plugin)
+                        .set("parameters", MAPPER.valueToTree(new TreeMap<>(operation.parameters()))));
+        Map<String, Object> values = operation.values();
+        kind.keys().forEach((name, key) -> json.set(key, MAPPER.valueToTree(values.get(name))));
+        operation
+                .process()
+                .map(ProcessByPlugin::told)
+                .filter(told -> !told.isEmpty())
+                .ifPresent(told -> json.set(TOLD, MAPPER.valueToTree(told)));
+    }
+
+    static Operation operation(StepJson json) throws ImageFormatException {
+        String known = Operations.ALL.stream().map(OperationKind::id).collect(Collectors.joining(", "));
+        OperationKind kind = json.named("operation", Operations::named, "one of " + known);
+        Map<String, Object> values = new HashMap<>();
+        for (Parameter parameter : kind.parameters()) {
+            json.value(parameter, kind.keys().get(parameter.name()))
+                    .ifPresent(value -> values.put(parameter.name(), value));
+        }
+        try {
+            ParameterValues checked = ParameterValues.of(kind, kind.asRecipesMean(values));
+            Operation operation = kind.runsPlugin()
+                    ? kind.factory().make(checked, json.text("plugin"), json.parameters("parameters"))
+                    : kind.make(checked);
+            List<String> told = json.textsOrNone(TOLD);
+            return operation
+                    .process()
+                    .map(process -> operation.withProcess(process.withTold(told)))
+                    .orElse(operation);
+        } catch (ParameterException e) {
+            throw new ImageFormatException(json.name(), e.getMessage(), "an operation that can be", e);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.operation;
+package org.scaledimaging.engine.operation.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -30,6 +30,20 @@ import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.operation.Convert;
+import org.scaledimaging.engine.operation.Crop;
+import org.scaledimaging.engine.operation.Downsample;
+import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.operation.Operations;
+import org.scaledimaging.engine.operation.ProcessByPlugin;
+import org.scaledimaging.engine.operation.SegmentByOtsu;
+import org.scaledimaging.engine.operation.SegmentByPlugin;
+import org.scaledimaging.engine.operation.SegmentByThresholds;
+import org.scaledimaging.engine.operation.Select;
+import org.scaledimaging.engine.operation.TakeField;
+import org.scaledimaging.engine.operation.TakeLevel;
+import org.scaledimaging.engine.operation.Upsample;
+import org.scaledimaging.engine.operation.UpsampleToShape;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.LocalMean;
@@ -49,31 +63,74 @@ class RecipeTest {
 
     /** One of each kind, that can be applied one after the other. */
     private static final List<Operation> EACH = List.of(
-            new Operation.Level(1),
-            new Operation.Select(Axis.C, 1),
-            new Operation.Crop(List.of(1L, 0L, 2L), List.of(6L, 7L, 8L)),
-            new Operation.Process("local-mean", Map.of("gain", 0.25), List.of(1, 4, 3)),
-            new Operation.Upsample(List.of(2, 3, 1)),
-            new Operation.UpsampleTo(List.of(11L, 22L, 7L)),
-            new Operation.Downsample(List.of(2)),
-            new Operation.Convert(PixelType.INT16),
-            new Operation.SegmentOtsu(new OtsuOptions(4, 100, List.of(5))),
-            new Operation.SegmentThreshold(List.of(0.5, 1.0), true),
-            new Operation.Segment("above-mean", Map.of("times", 0.5)),
-            new Operation.TakeField(new Operation.Process("local-mean", Map.of("gain", 0.5), List.of(1, 2, 3))));
+            new TakeLevel(1),
+            new Select(Axis.C, 1),
+            new Crop(List.of(1L, 0L, 2L), List.of(6L, 7L, 8L)),
+            new ProcessByPlugin("local-mean", Map.of("gain", 0.25), List.of(1, 4, 3)),
+            new Upsample(List.of(2, 3, 1)),
+            new UpsampleToShape(List.of(11L, 22L, 7L)),
+            new Downsample(List.of(2)),
+            new Convert(PixelType.INT16),
+            new SegmentByOtsu(new OtsuOptions(4, 100, List.of(5))),
+            new SegmentByThresholds(List.of(0.5, 1.0), true),
+            new SegmentByPlugin("above-mean", Map.of("times", 0.5)),
+            new TakeField(new ProcessByPlugin("local-mean", Map.of("gain", 0.5), List.of(1, 2, 3))));
 
     @Test
     void everyOperationSurvivesJson() throws Exception {
         assertEquals(
-                Set.of(Operation.class.getPermittedSubclasses()),
-                EACH.stream().map(Object::getClass).collect(Collectors.toSet()));
+                Set.copyOf(Operations.ALL), EACH.stream().map(Operation::kind).collect(Collectors.toSet()));
         List<Operation> operations = new ArrayList<>(EACH);
-        operations.add(new Operation.SegmentOtsu(OtsuOptions.defaults()));
-        operations.add(new Operation.Process(
+        operations.add(new SegmentByOtsu(OtsuOptions.defaults()));
+        operations.add(new ProcessByPlugin(
                 "n4", Map.of("levels", List.of(50, 30), "gain", 0.1, "flag", true, "mode", "two"), List.of(1, 4, 4)));
         Recipe recipe =
                 new Recipe(new SourceReference("/images/brain.nii.gz", 123456789012L, 1700000000123L), operations);
         assertEquals(recipe, RecipeJson.read(RecipeJson.write(recipe).toString(), "test"));
+    }
+
+    /** As recipes are that were saved until now: what is here stays, when names in the code change. */
+    private static final String SAVED = """
+            {"operation":"level","level":1}
+            {"operation":"select","axis":"c","index":1}
+            {"operation":"crop","min":[1,0,2],"max":[6,7,8]}
+            {"operation":"process","plugin":"local-mean","parameters":{"gain":0.25},"downsampleFactor":[1,4,3]}
+            {"operation":"upsample","factors":[2,3,1]}
+            {"operation":"upsampleTo","shape":[11,22,7]}
+            {"operation":"downsample","factors":[2]}
+            {"operation":"convert","pixelType":"int16"}
+            {"operation":"segmentOtsu","classes":4,"bins":100,"localBlock":[5]}
+            {"operation":"segmentThreshold","inclusive":true,"values":[0.5,1.0]}
+            {"operation":"segment","plugin":"above-mean","parameters":{"times":0.5}}
+            {"operation":"field","plugin":"local-mean","parameters":{"gain":0.5},"downsampleFactor":[1,2,3]}
+            """;
+
+    @Test
+    void recipesThatWereSavedMeanWhatTheyMeantAndAreWrittenAlike() throws Exception {
+        String saved = "{\"version\":1,\"source\":{\"location\":\"/images/brain.nii.gz\",\"size\":5,\"modified\":7},"
+                + "\"operations\":[" + String.join(",", SAVED.split("\n")) + "]}";
+        Recipe recipe = RecipeJson.read(saved, "test");
+        assertEquals(EACH, recipe.operations());
+        assertEquals(saved, RecipeJson.write(recipe).toString());
+    }
+
+    @Test
+    void whatIsWrongInAStepIsNamedByItsKey() {
+        for (String[] wrong : new String[][] {
+            {"{\"operation\":\"crop\",\"min\":[1]}", "nothing as \"max\", expected whole numbers, one for each axis"},
+            {
+                "{\"operation\":\"downsample\",\"factors\":[0]}",
+                "[0] as \"factors\", expected a whole number of at least 1"
+            },
+            {"{\"operation\":\"level\",\"level\":\"1\"}", "\"1\" as \"level\", expected a whole number"},
+            {"{\"operation\":\"erase\"}", "\"erase\" as \"operation\", expected one of level, select, crop"},
+            {"{\"operation\":\"segment\",\"parameters\":{}}", "nothing as \"plugin\", expected a text"}
+        }) {
+            String text = "{\"version\":1,\"source\":{\"location\":\"/a\",\"size\":1,\"modified\":1},\"operations\":["
+                    + wrong[0] + "]}";
+            ImageFormatException e = assertThrows(ImageFormatException.class, () -> RecipeJson.read(text, "test"));
+            assertTrue(e.getMessage().contains("found " + wrong[1]), e.getMessage());
+        }
     }
 
     @Test
@@ -82,10 +139,10 @@ class RecipeTest {
             ImageSource processed = image.source();
             Recipe recipe = image.recipe().orElseThrow();
             for (Operation operation : EACH) {
-                processed = Operations.apply(processed, operation, PLUGINS, Execution.standard());
+                processed = Recipes.apply(processed, operation, PLUGINS, Execution.standard());
                 recipe = recipe.then(operation);
                 Recipe read = RecipeJson.read(RecipeJson.write(recipe).toString(), "test");
-                try (ImageSource again = Operations.open(read, PLUGINS, Execution.standard())) {
+                try (ImageSource again = Recipes.open(read, PLUGINS, Execution.standard())) {
                     assertEquals(processed.metadata(), again.metadata());
                     assertArrayEquals(numbers(processed), numbers(again), operation::toString);
                 }
@@ -102,8 +159,8 @@ class RecipeTest {
     @Test
     void whatReadingWaitsForIsPutOffUntilThenOrUntilAPluginReads(@TempDir Path folder) throws Exception {
         try (Image image = Image.open(image(folder))) {
-            Recipe otsu = image.recipe().orElseThrow().then(new Operation.SegmentOtsu(OtsuOptions.defaults()));
-            try (ImageSource labels = Operations.open(otsu, PLUGINS, Execution.standard())) {
+            Recipe otsu = image.recipe().orElseThrow().then(new SegmentByOtsu(OtsuOptions.defaults()));
+            try (ImageSource labels = Recipes.open(otsu, PLUGINS, Execution.standard())) {
                 assertFalse(((Preparation) labels).isPrepared());
             }
             Recipe processed = otsu.then(EACH.get(3));
@@ -119,7 +176,7 @@ class RecipeTest {
                     return false;
                 }
             };
-            try (ImageSource smoothed = Operations.open(processed, PLUGINS, new Execution(2, progress))) {
+            try (ImageSource smoothed = Recipes.open(processed, PLUGINS, new Execution(2, progress))) {
                 assertTrue(((Preparation) smoothed).isPrepared());
             }
             assertTrue(told.contains("counting values"), told::toString); // what is prepared is told as well
@@ -137,7 +194,7 @@ class RecipeTest {
                     .convert(PixelType.INT16);
             Recipe recipe = RecipeJson.read(processed.toJson(), "test");
             assertEquals(4, recipe.operations().size());
-            try (ImageSource again = Operations.open(recipe, PLUGINS, Execution.standard())) {
+            try (ImageSource again = Recipes.open(recipe, PLUGINS, Execution.standard())) {
                 assertEquals(processed.metadata(), again.metadata());
                 assertArrayEquals(
                         (short[]) processed
@@ -160,7 +217,7 @@ class RecipeTest {
                 PluginRegistry others = PluginRegistry.of(List.of(LocalMean.PROVIDER));
                 boolean scaled = json.contains("mine");
                 ParameterException e = assertThrows(
-                        ParameterException.class, () -> Operations.open(recipe, others, Execution.standard()));
+                        ParameterException.class, () -> Recipes.open(recipe, others, Execution.standard()));
                 assertEquals(
                         scaled
                                 ? "Recipe: found the plugin mine, which is not installed, expected one of local-mean, or a"
@@ -177,9 +234,9 @@ class RecipeTest {
         try (Image image = Image.open(image(folder))) {
             assertThrows(
                     ParameterException.class,
-                    () -> Operations.apply(
+                    () -> Recipes.apply(
                             image.source(),
-                            new Operation.Segment("local-mean", Map.of()),
+                            new SegmentByPlugin("local-mean", Map.of()),
                             PLUGINS,
                             Execution.standard()));
         }
@@ -233,11 +290,11 @@ class RecipeTest {
         Path metadata = path.resolve("zarr.json");
         Files.setLastModifiedTime(metadata, FileTime.fromMillis(recipe.source().modified() + 2000));
         ImageFormatException changed =
-                assertThrows(ImageFormatException.class, () -> Operations.open(recipe, PLUGINS, Execution.standard()));
+                assertThrows(ImageFormatException.class, () -> Recipes.open(recipe, PLUGINS, Execution.standard()));
         assertTrue(changed.getMessage().startsWith(path + ": found an image changed since"), changed.getMessage());
         Files.move(path, folder.resolve("elsewhere"));
         ImageFormatException missing =
-                assertThrows(ImageFormatException.class, () -> Operations.open(recipe, PLUGINS, Execution.standard()));
+                assertThrows(ImageFormatException.class, () -> Recipes.open(recipe, PLUGINS, Execution.standard()));
         assertTrue(missing.getMessage().startsWith(path + ": found no such file"), missing.getMessage());
     }
 

@@ -1,0 +1,50 @@
+package org.scaledimaging.engine.operation;
+
+import java.util.List;
+import java.util.Map;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.SpatialAxes;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.parameter.Parameter;
+import org.scaledimaging.engine.view.PyramidDownsampling;
+
+/**
+ * Downsamples by block means.
+ *
+ * @param factors one for all spatial axes, or one per spatial axis in the image's order
+ */
+public record Downsample(List<Integer> factors) implements Operation {
+    static final OperationKind KIND = OperationKind.of(
+                    "downsample",
+                    "Makes voxels fewer and larger: each is the mean of a block of voxels.",
+                    List.of(Parameter.integers(
+                                    "factor", List.of(), 1, Integer.MAX_VALUE, "", "How many voxels become one")
+                            .forAllOrEachAxis()
+                            .required()),
+                    values -> new Downsample(OperationKind.small(values.integers("factor"))))
+            .storedAs("factor", "factors");
+
+    public Downsample {
+        factors = List.copyOf(factors);
+    }
+
+    @Override
+    public OperationKind kind() {
+        return KIND;
+    }
+
+    @Override
+    public Map<String, Object> values() {
+        return Map.of("factor", factors);
+    }
+
+    /** Recipes of earlier versions have factors for single axes that are beyond the axis' length: they meant the length. */
+    @Override
+    public ImageSource on(ImageSource image, Run run) throws ParameterException {
+        ImageMetadata metadata = image.metadata();
+        int[] wanted = SpatialAxes.wholeNumbers(Setting.FACTOR, factors, metadata);
+        return PyramidDownsampling.of(image, SpatialAxes.limited(wanted, metadata));
+    }
+}

@@ -1,0 +1,44 @@
+package org.scaledimaging.engine.operation;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.parameter.Parameter;
+import org.scaledimaging.engine.view.SelectedSource;
+
+/** Takes one channel or time point; the axis stays, with length 1. */
+public record Select(Axis axis, long index) implements Operation {
+    static final OperationKind KIND = OperationKind.of(
+            "select",
+            "Takes one channel or time point.",
+            List.of(
+                    Parameter.choice(
+                                    "axis",
+                                    Axis.C.symbol(),
+                                    Arrays.stream(Axis.values())
+                                            .map(Axis::symbol)
+                                            .toList(),
+                                    "Along which axis.")
+                            .required(),
+                    Parameter.integer("index", 0, 0, Long.MAX_VALUE, "", "Which one, counted from 0.")
+                            .required()),
+            values -> new Select(Axis.ofSymbol(values.text("axis")).orElseThrow(), values.integer("index")));
+
+    @Override
+    public OperationKind kind() {
+        return KIND;
+    }
+
+    @Override
+    public Map<String, Object> values() {
+        return Map.of("axis", axis.symbol(), "index", index);
+    }
+
+    @Override
+    public ImageSource on(ImageSource image, Run run) throws ParameterException {
+        return SelectedSource.of(image, axis, index);
+    }
+}
