@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.message.NumberList;
+import org.scaledimaging.engine.parameter.Parameter;
 
 /**
  * How scaled processing is carried out. Only {@code downsampleFactor} has a say in the result.
@@ -27,14 +29,48 @@ public record ScaledProcessingOptions(
         boolean keepTemp,
         Optional<Path> estimateFile) {
 
+    /** What users can set; {@code estimateFile} is set by programs alone. */
+    public static final List<Parameter> PARAMETERS = List.of(
+            Parameter.integers(
+                    "downsampleFactor",
+                    List.of(4L),
+                    1,
+                    Integer.MAX_VALUE,
+                    "voxels",
+                    "How many voxels make one of the low-resolution image, along all spatial axes, or "
+                            + NumberList.PER_AXIS + "."),
+            Parameter.integers(
+                    "chunkSize",
+                    List.of(),
+                    1,
+                    Integer.MAX_VALUE,
+                    "voxels",
+                    "Voxels per chunk of the low-resolution image and the temporary OME-Zarr, along all spatial axes or for"
+                            + " each in the order z,y,x; empty for the input's."),
+            Parameter.bool(
+                    "useTempZarr",
+                    false,
+                    "Whether the field at full resolution is written to a temporary OME-Zarr first, instead of being"
+                            + " interpolated where it is needed."),
+            Parameter.text(
+                    "tempZarrPath", "", "Where to write that OME-Zarr; empty for the system's temporary folder."),
+            Parameter.bool("keepTemp", false, "Whether that OME-Zarr is kept."));
+
     public ScaledProcessingOptions {
         downsampleFactor = List.copyOf(downsampleFactor);
         chunkSize = List.copyOf(chunkSize);
     }
 
-    /** Factor 4, no temporary OME-Zarr. */
+    /** As declared: factor 4, no temporary OME-Zarr. */
     public static ScaledProcessingOptions defaults() {
-        return new ScaledProcessingOptions(List.of(4), List.of(), false, Optional.empty(), false, Optional.empty());
+        List<?> factor = (List<?>) PARAMETERS.get(0).defaultValue();
+        return new ScaledProcessingOptions(
+                factor.stream().map(Number.class::cast).map(Number::intValue).toList(),
+                List.of(),
+                false,
+                Optional.empty(),
+                false,
+                Optional.empty());
     }
 
     public ScaledProcessingOptions withDownsampleFactor(int... factors) {

@@ -15,15 +15,17 @@ import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.parameter.Parameter;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.zarr.Compression;
 
-/** Dialogs repeat what is declared for writing. */
+/** Dialogs repeat what is declared for writing and for scaled processing. */
 class SaveParametersTest {
 
     @Test
     void untouchedDialogsWriteAsDeclared() throws Exception {
         assertEquals(OmeZarrWriteOptions.defaults(), new SaveOmeZarrParameters().options());
         assertEquals(NiftiWriteOptions.defaults(), new SaveNiftiParameters().options());
+        assertEquals(ScaledProcessingOptions.defaults(), new ScaledProcessingParameters().options());
     }
 
     @Test

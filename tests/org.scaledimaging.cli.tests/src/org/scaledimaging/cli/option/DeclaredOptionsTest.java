@@ -8,17 +8,29 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.parameter.Parameter;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Options repeat what is declared for writing OME-Zarr. */
-class OutputOptionsTest {
-    private static final List<Parameter> DECLARED = OmeZarrWriteOptions.DECLARATION.parameters();
+/** Options repeat what is declared for writing OME-Zarr and for scaled processing. */
+class DeclaredOptionsTest {
 
     @Test
-    void eachParameterHasItsOption() {
-        CommandSpec options = CommandSpec.forAnnotatedObject(new OutputOptions());
-        for (Parameter parameter : DECLARED) {
+    void eachParameterOfWritingHasItsOption() {
+        compare(new OutputOptions(), OmeZarrWriteOptions.DECLARATION.parameters());
+    }
+
+    @Test
+    void eachParameterOfScaledProcessingHasItsOption() {
+        compare(new ScalingOptions(), ScaledProcessingOptions.PARAMETERS);
+    }
+
+    private static void compare(Object annotated, List<Parameter> declared) {
+        CommandSpec options = CommandSpec.forAnnotatedObject(annotated);
+        assertEquals(
+                declared.size(),
+                options.options().size() - (annotated instanceof OutputOptions ? 1 : 0)); // its type is the image's
+        for (Parameter parameter : declared) {
             String name = "--" + parameter.name().replaceAll("([A-Z])", "-$1").toLowerCase();
             OptionSpec option = options.findOption(name);
             assertNotNull(option, name);
@@ -26,7 +38,10 @@ class OutputOptionsTest {
             for (String choice : parameter.choices()) {
                 assertTrue(help.contains(choice), name + " says nothing of " + choice);
             }
-            if (parameter.defaultValue() instanceof String usual) {
+            if (parameter.defaultValue() instanceof List<?> usual && !usual.isEmpty()) {
+                assertTrue(help.endsWith(usual.get(0) + " if not given."), name + " defaults to " + usual);
+            }
+            if (parameter.defaultValue() instanceof String usual && !usual.isEmpty()) {
                 assertTrue(help.endsWith(usual + " if not given."), name + " defaults to " + usual);
             }
         }
@@ -37,5 +52,6 @@ class OutputOptionsTest {
         assertEquals(
                 OmeZarrWriteOptions.defaults(),
                 new OutputOptions().settings(true).omeZarr());
+        assertEquals(ScaledProcessingOptions.defaults(), new ScalingOptions().settings(1));
     }
 }
