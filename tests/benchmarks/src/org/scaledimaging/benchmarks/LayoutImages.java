@@ -14,7 +14,7 @@ import java.util.zip.Deflater;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 
 /** The same voxels in files of many layouts, made once. */
 final class LayoutImages {

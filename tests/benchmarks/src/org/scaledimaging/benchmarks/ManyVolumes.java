@@ -15,7 +15,7 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;

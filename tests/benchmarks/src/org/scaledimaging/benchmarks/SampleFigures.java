@@ -8,7 +8,7 @@ import javax.imageio.ImageIO;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.plugins.n4.N4BiasFieldCorrection;
 

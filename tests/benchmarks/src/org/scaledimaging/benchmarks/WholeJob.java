@@ -15,7 +15,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.target.AtomicTarget;
 import org.scaledimaging.engine.zarr.ZarrArray;

@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.Compression;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.zarr.Compression;
 
 /** The metadata of an OME-Zarr image, of the group and of its first array, with sound chunks. */
 final class ZarrMetadataTarget implements FuzzTarget {

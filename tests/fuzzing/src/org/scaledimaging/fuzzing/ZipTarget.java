@@ -13,7 +13,7 @@ import java.util.zip.ZipOutputStream;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
-import org.scaledimaging.engine.zarr.Compression;
+import org.scaledimaging.engine.format.Compression;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 
 /** OME-Zarr 0.4 to and from jzarr, to the bit. It has no uint64, and needs a native blosc of the system's for blosc. */
 class JzarrTest {

@@ -12,12 +12,12 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.Compression;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.zarr.Compression;
 
 /** What we write, read by zarr-java. */
 class ZarrJavaReadsTest {

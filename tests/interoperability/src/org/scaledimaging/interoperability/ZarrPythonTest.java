@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.Compression;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ImageFormatException;
-import org.scaledimaging.engine.zarr.Compression;
 
 /** OME-Zarr 0.4 to and from zarr-python 2, to the bit. */
 class ZarrPythonTest {

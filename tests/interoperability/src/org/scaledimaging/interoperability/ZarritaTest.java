@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
-import org.scaledimaging.engine.zarr.Compression;
+import org.scaledimaging.engine.format.Compression;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 
 /**
  * OME-Zarr 0.4, 0.5 and 0.5 in shards, to zarrita, and 0.5 from it, to the bit. It writes neither shards nor gzip

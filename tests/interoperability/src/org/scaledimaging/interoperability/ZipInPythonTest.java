@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
-import org.scaledimaging.engine.zarr.Compression;
+import org.scaledimaging.engine.format.Compression;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 
 /** Zip files between us and Debian's Python: its zipfile and, where it is installed, zarr-python's ZipStore. */
 class ZipInPythonTest {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.image.Fixtures;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.message.ImageFormatException;

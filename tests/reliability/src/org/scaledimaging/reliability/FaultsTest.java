@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.target.AtomicTarget;

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.NiftiWriteOptions;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.target.AtomicTarget;
 
 /** Images of two versions in several formats, and all that others may do to the first while it is read. */

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.ExecutorProvider;
+import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.plugin.SegmentationPlugin;
-import org.scaledimaging.engine.zarr.Compression;
 
 /** Values that shells offer for options; picocli makes one of each class. */
 public final class Candidates {

@@ -2,10 +2,10 @@ package org.scaledimaging.cli.option;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
-import org.scaledimaging.engine.format.omezarr.PyramidScaling;
+import org.scaledimaging.engine.format.Compression;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.PyramidScaling;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.zarr.Compression;
 import picocli.CommandLine.Option;
 
 /** How the image is written. */

@@ -1,6 +1,6 @@
 package org.scaledimaging.cli.option;
 
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 
 /**
  * How images are written.

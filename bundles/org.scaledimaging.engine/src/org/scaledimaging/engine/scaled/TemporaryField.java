@@ -9,8 +9,9 @@ import java.util.List;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.Compression;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.omezarr.OmeZarrReader;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageSource;
@@ -20,7 +21,6 @@ import org.scaledimaging.engine.scaled.field.FieldSource;
 import org.scaledimaging.engine.target.TemporaryFolder;
 import org.scaledimaging.engine.view.TransposedSource;
 import org.scaledimaging.engine.view.View;
-import org.scaledimaging.engine.zarr.Compression;
 
 /** A field at full resolution in a temporary OME-Zarr, which others can look at; removed on close unless it is kept. */
 final class TemporaryField extends View {

@@ -13,7 +13,7 @@ import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
+import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;

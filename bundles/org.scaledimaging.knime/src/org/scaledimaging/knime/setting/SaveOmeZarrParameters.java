@@ -15,12 +15,12 @@ import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.text.TextInputWidget;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
-import org.scaledimaging.engine.format.omezarr.PyramidScaling;
+import org.scaledimaging.engine.format.Compression;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.PyramidScaling;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
-import org.scaledimaging.engine.zarr.Compression;
 
 /** Where and how an OME-Zarr is written. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.FormatSection.class)

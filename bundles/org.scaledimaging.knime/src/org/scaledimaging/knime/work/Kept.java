@@ -9,7 +9,7 @@ import org.knime.core.data.filestore.FileStore;
 import org.knime.core.node.ExecutionContext;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.knime.port.ScaledImagePortObject;

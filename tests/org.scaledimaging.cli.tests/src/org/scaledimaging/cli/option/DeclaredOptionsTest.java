@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import picocli.CommandLine.Model.CommandSpec;

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.scaledimaging.engine.format.Compression;
+import org.scaledimaging.engine.format.NiftiWriteOptions;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.WriteDeclaration;
-import org.scaledimaging.engine.format.nifti.NiftiWriteOptions;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
-import org.scaledimaging.engine.zarr.Compression;
 
 /** Dialogs repeat what is declared for writing and for scaled processing. */
 class SaveParametersTest {

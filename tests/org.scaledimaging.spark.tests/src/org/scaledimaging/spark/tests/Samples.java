@@ -10,7 +10,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;

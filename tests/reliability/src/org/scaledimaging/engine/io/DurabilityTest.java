@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.target.Durability;
 import org.scaledimaging.reliability.Versions;
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.WriteDeclaration;
 import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
 import org.scaledimaging.engine.image.ImageSource;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
 import org.scaledimaging.engine.format.nifti.header.HeaderForImage;
 import org.scaledimaging.engine.image.ImageSource;

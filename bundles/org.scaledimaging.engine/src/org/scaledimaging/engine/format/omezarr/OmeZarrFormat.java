@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.WriteDeclaration;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;

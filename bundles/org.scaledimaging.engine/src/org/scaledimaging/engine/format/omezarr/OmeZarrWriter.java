@@ -17,6 +17,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.PyramidScaling;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;

@@ -23,6 +23,8 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Pass;
 import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.PyramidScaling;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;

@@ -16,6 +16,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;

@@ -28,6 +28,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.ParallelRead;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;

@@ -23,6 +23,8 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.Compression;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.FormulaSource;
@@ -30,7 +32,6 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.view.DownsampledSource;
-import org.scaledimaging.engine.zarr.Compression;
 
 class OmeZarrWriterTest {
     private static final OmeZarrWriteOptions CHUNKS_OF_8 =

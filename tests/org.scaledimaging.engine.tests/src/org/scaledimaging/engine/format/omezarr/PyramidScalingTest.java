@@ -17,6 +17,8 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.PyramidScaling;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.FormulaSource;

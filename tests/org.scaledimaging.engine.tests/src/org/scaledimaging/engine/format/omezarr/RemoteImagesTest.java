@@ -29,6 +29,7 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.http.FaultyServer;
 import org.scaledimaging.engine.http.FaultyServer.Fault;
 import org.scaledimaging.engine.http.Retries;

@@ -22,7 +22,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.execute.Pass;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;

@@ -24,7 +24,7 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageSource;

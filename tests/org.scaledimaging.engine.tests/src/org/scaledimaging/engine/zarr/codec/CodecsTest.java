@@ -21,8 +21,8 @@ import org.scaledimaging.engine.compress.Gzip;
 import org.scaledimaging.engine.compress.Lz4;
 import org.scaledimaging.engine.compress.Zlib;
 import org.scaledimaging.engine.compress.Zstd;
+import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.message.ImageFormatException;
-import org.scaledimaging.engine.zarr.Compression;
 
 /** How codecs are written down. */
 class CodecsTest {

@@ -1,9 +1,8 @@
-package org.scaledimaging.engine.format.nifti;
+package org.scaledimaging.engine.format;
 
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import org.scaledimaging.engine.format.WriteDeclaration;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.parameter.ParameterValues;
 

@@ -1,16 +1,14 @@
-package org.scaledimaging.engine.format.omezarr;
+package org.scaledimaging.engine.format;
 
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.scaledimaging.engine.format.WriteDeclaration;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.parameter.ParameterValues;
-import org.scaledimaging.engine.zarr.Compression;
 
 /**
  * How an OME-Zarr image is written.

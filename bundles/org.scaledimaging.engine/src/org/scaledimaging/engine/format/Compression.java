@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.zarr;
+package org.scaledimaging.engine.format;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.format.omezarr;
+package org.scaledimaging.engine.format;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,7 +127,7 @@ public record PyramidScaling(Kind kind, List<Map<Axis, Integer>> steps) {
      *
      * @param number of the level, 0 for the finest
      */
-    int[] step(ImageMetadata level, int number) {
+    public int[] step(ImageMetadata level, int number) {
         return switch (kind) {
             case ISOTROPIC, SOURCE -> isotropic(level);
             case HALVING -> doubled(level, new boolean[level.dimensions().size()]);
