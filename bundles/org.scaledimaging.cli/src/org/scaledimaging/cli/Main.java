@@ -22,16 +22,12 @@ import org.scaledimaging.cli.terminal.TextStream;
 import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.cli.verb.CleanCommand;
 import org.scaledimaging.cli.verb.CompletionCommand;
-import org.scaledimaging.cli.verb.ConvertCommand;
-import org.scaledimaging.cli.verb.CropCommand;
-import org.scaledimaging.cli.verb.DownsampleCommand;
 import org.scaledimaging.cli.verb.HelpCommand;
 import org.scaledimaging.cli.verb.InfoCommand;
+import org.scaledimaging.cli.verb.OperationVerbs;
 import org.scaledimaging.cli.verb.PluginsCommand;
 import org.scaledimaging.cli.verb.ProcessCommand;
-import org.scaledimaging.cli.verb.SegmentCommand;
 import org.scaledimaging.cli.verb.StatisticsCommand;
-import org.scaledimaging.cli.verb.UpsampleCommand;
 import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.Addresses;
@@ -94,14 +90,9 @@ public final class Main {
     public static CommandLine commandLine(Console console) {
         Failures failures = new Failures(console);
         ScaledImaging entry = new ScaledImaging(console);
-        return new CommandLine(entry)
-                .addSubcommand(new ProcessCommand(console))
-                .addSubcommand(new ConvertCommand(console))
-                .addSubcommand(new SegmentCommand(console))
-                .addSubcommand(new CropCommand(console))
-                .addSubcommand(new DownsampleCommand(console))
-                .addSubcommand(new UpsampleCommand(console))
-                .addSubcommand(new InfoCommand(console))
+        CommandLine verbs = new CommandLine(entry).addSubcommand(new ProcessCommand(console));
+        OperationVerbs.all(console).forEach(verbs::addSubcommand);
+        return verbs.addSubcommand(new InfoCommand(console))
                 .addSubcommand(new StatisticsCommand(console))
                 .addSubcommand(new PluginsCommand(console))
                 .addSubcommand(new CleanCommand(console))

@@ -30,7 +30,6 @@ import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.imglib2.ImgLib2;
 import org.scaledimaging.engine.message.ParameterException;
@@ -247,17 +246,17 @@ public final class Image implements Closeable {
 
     /** One resolution of the pyramid; 0 is the full one. */
     public Image level(int level) throws ParameterException {
-        return simple(new TakeLevel(level));
+        return apply(new TakeLevel(level));
     }
 
     /** One channel, counted from 0. */
     public Image channel(long channel) throws ParameterException {
-        return simple(new Select(Axis.C, channel));
+        return apply(new Select(Axis.C, channel));
     }
 
     /** One time point, counted from 0. */
     public Image time(long time) throws ParameterException {
-        return simple(new Select(Axis.T, time));
+        return apply(new Select(Axis.T, time));
     }
 
     /** Downsampled by 2^level along each spatial axis, or by the axis' length where that is less. */
@@ -265,7 +264,7 @@ public final class Image implements Closeable {
         if (level < 0 || level > 30) {
             throw new ParameterException(Setting.LEVEL, level, "0 to 30");
         }
-        return simple(new Downsample(List.of(1 << level)));
+        return apply(new Downsample(List.of(1 << level)));
     }
 
     /**
@@ -275,8 +274,7 @@ public final class Image implements Closeable {
      * @throws ParameterException when there are more or fewer, one is below 1, or one given for an axis is above its length
      */
     public Image downsample(List<Integer> factors) throws ParameterException {
-        SpatialAxes.factors(Setting.FACTOR, factors, metadata());
-        return simple(new Downsample(factors));
+        return apply(new Downsample(factors));
     }
 
     /**
@@ -285,7 +283,7 @@ public final class Image implements Closeable {
      */
     public Image convert(PixelType type) {
         try {
-            return simple(new Convert(type));
+            return apply(new Convert(type));
         } catch (ParameterException e) {
             throw new IllegalStateException("any type can be converted to any other", e);
         }
@@ -299,7 +297,7 @@ public final class Image implements Closeable {
      * @throws ParameterException when that is no box of at least one voxel within the image
      */
     public Image crop(List<Long> min, List<Long> max) throws ParameterException {
-        return simple(new Crop(min, max));
+        return apply(new Crop(min, max));
     }
 
     /**
@@ -311,12 +309,12 @@ public final class Image implements Closeable {
      * @throws ParameterException when the box is empty or holds no voxel centre of the image
      */
     public Image cropPhysical(List<Double> min, List<Double> max) throws ParameterException {
-        return simple(Crop.physical(metadata(), min, max));
+        return apply(Crop.physical(metadata(), min, max));
     }
 
     /** Upsampled linearly, in the same pixel type; one factor per spatial axis, or one for all. */
     public Image upsample(List<Integer> factors) throws ParameterException {
-        return simple(new Upsample(factors));
+        return apply(new Upsample(factors));
     }
 
     /**
@@ -325,7 +323,7 @@ public final class Image implements Closeable {
      * @param shape per spatial axis in the image's order, no smaller than this image
      */
     public Image upsampleTo(List<Long> shape) throws ParameterException {
-        return simple(new UpsampleToShape(shape));
+        return apply(new UpsampleToShape(shape));
     }
 
     /** Two classes by Otsu's threshold of each channel. */
@@ -345,7 +343,7 @@ public final class Image implements Closeable {
      * @throws ParameterException when options are out of range or do not fit the image
      */
     public Image segmentOtsu(OtsuOptions options) throws ParameterException {
-        return simple(new SegmentByOtsu(options));
+        return apply(new SegmentByOtsu(options));
     }
 
     /**
@@ -355,7 +353,7 @@ public final class Image implements Closeable {
      * @param inclusive whether a value that is equal to the voxel counts, too
      */
     public Image segmentThreshold(List<Double> values, boolean inclusive) throws ParameterException {
-        return simple(new SegmentByThresholds(values, inclusive));
+        return apply(new SegmentByThresholds(values, inclusive));
     }
 
     /**
@@ -377,7 +375,14 @@ public final class Image implements Closeable {
         return segment(PluginRegistry.installed().create(SegmentationPlugin.class, plugin, parameters));
     }
 
-    private Image simple(Operation operation) throws ParameterException {
+    /**
+     * With an operation applied that runs no plugin.
+     *
+     * @throws ParameterException when its values cannot be meant, or do not fit the image
+     */
+    public Image apply(Operation operation) throws ParameterException {
+        operation.check();
+        operation.check(metadata());
         try {
             return then(operation, operation.on(source, Operation.Run.withoutPlugins()));
         } catch (IOException e) {

@@ -25,21 +25,6 @@ public final class Numbers {
         return numbers.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** As {@link #parse}, as a list. */
-    public static List<Integer> parseList(String option, String text) throws ParameterException {
-        return java.util.Arrays.stream(parse(option, text)).boxed().toList();
-    }
-
-    /** Whole numbers, one per axis. */
-    public static List<Long> wholes(String option, String text) throws ParameterException {
-        return list(option, text, "whole numbers, " + NumberList.PER_AXIS, Long::valueOf);
-    }
-
-    /** Any finite numbers, one per axis. */
-    public static List<Double> coordinates(String option, String text) throws ParameterException {
-        return list(option, text, "numbers, " + NumberList.PER_AXIS, Numbers::finite);
-    }
-
     /** Any finite numbers. */
     public static List<Double> decimals(String option, String text) throws ParameterException {
         return list(option, text, "numbers with commas between, as in 0.5,2,10", Numbers::finite);

@@ -1,12 +1,31 @@
 package org.scaledimaging.cli.terminal;
 
+import java.util.Locale;
 import org.scaledimaging.engine.message.Setting;
 
 /** What the engine's settings are called on the command line: by the options that set them. */
 public final class OptionNames implements Setting.Names {
-    public static final OptionNames TABLE = new OptionNames();
+    /** For parameters of plugins. */
+    public static final OptionNames TABLE = new OptionNames(false);
 
-    private OptionNames() {}
+    /** For parameters of operations, which are options of their own. */
+    public static final OptionNames OF_OPERATION = new OptionNames(true);
+
+    private final boolean ownOptions;
+
+    private OptionNames(boolean ownOptions) {
+        this.ownOptions = ownOptions;
+    }
+
+    /** The option for a parameter of an operation: {@code --local-block} for {@code localBlock}. */
+    public static String option(String parameter) {
+        return "--" + words(parameter);
+    }
+
+    /** A name in lower case with hyphens between words. */
+    public static String words(String name) {
+        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
 
     @Override
     public String of(Setting setting) {
@@ -46,6 +65,6 @@ public final class OptionNames implements Setting.Names {
 
     @Override
     public String ofParameter(String parameter) {
-        return "-p " + parameter;
+        return ownOptions ? option(parameter) : "-p " + parameter;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.SpatialAxes;
+import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.parameter.Parameter;
@@ -20,7 +21,13 @@ public record Downsample(List<Integer> factors) implements Operation {
                     "downsample",
                     "Makes voxels fewer and larger: each is the mean of a block of voxels.",
                     List.of(Parameter.integers(
-                                    "factor", List.of(), 1, Integer.MAX_VALUE, "", "How many voxels become one")
+                                    "factor",
+                                    List.of(),
+                                    1,
+                                    Integer.MAX_VALUE,
+                                    "",
+                                    "How many voxels become one, along all spatial axes, or " + NumberList.PER_AXIS
+                                            + ".")
                             .forAllOrEachAxis()
                             .required()),
                     values -> new Downsample(OperationKind.small(values.integers("factor"))))
@@ -38,6 +45,11 @@ public record Downsample(List<Integer> factors) implements Operation {
     @Override
     public Map<String, Object> values() {
         return Map.of("factor", factors);
+    }
+
+    @Override
+    public void check(ImageMetadata image) throws ParameterException {
+        SpatialAxes.factors(Setting.FACTOR, factors, image);
     }
 
     /** Recipes of earlier versions have factors for single axes that are beyond the axis' length: they meant the length. */

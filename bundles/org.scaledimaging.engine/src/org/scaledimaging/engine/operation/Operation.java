@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.plugin.Plugin;
@@ -32,6 +33,20 @@ public interface Operation {
      * @throws ParameterException when the operation does not fit the image, or its plugin is not installed
      */
     ImageSource on(ImageSource image, Run run) throws IOException, ParameterException;
+
+    /**
+     * Looks whether the values can be meant, whatever the image; asked of those who give them anew, not of recipes.
+     *
+     * @throws ParameterException when {@link #on} would refuse every image
+     */
+    default void check() throws ParameterException {}
+
+    /**
+     * As {@link #check()}, of an image.
+     *
+     * @throws ParameterException when the values do not fit the image, even where recipes of earlier versions may have them
+     */
+    default void check(ImageMetadata image) throws ParameterException {}
 
     /** What becomes of voxels' values. */
     default Effect effect() {

@@ -66,6 +66,11 @@ public record OperationKind(
         return new OperationKind(id, description, parameters, stored, runsPlugin, factory);
     }
 
+    /** The same with other parameters of the same names, for whoever asks for the values in another way. */
+    public OperationKind withParameters(List<Parameter> others) {
+        return new OperationKind(id, description, others, keys, runsPlugin, factory);
+    }
+
     @Override
     public String called() {
         return "the operation " + id;

@@ -36,7 +36,7 @@ public record ProcessByPlugin(
                     1,
                     Integer.MAX_VALUE,
                     "",
-                    "How many voxels become one of the low-resolution image")
+                    "How many voxels become one of the low-resolution image.")
             .forAllOrEachAxis()
             .required());
 

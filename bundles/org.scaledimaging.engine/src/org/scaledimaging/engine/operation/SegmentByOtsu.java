@@ -16,7 +16,12 @@ public record SegmentByOtsu(OtsuOptions options) implements Operation {
             "Labels voxels by thresholds that Otsu's method finds.",
             List.of(
                     Parameter.integer(
-                            "classes", 2, 2, OtsuOptions.MOST_CLASSES, "", "Otsu's method: how many classes there are"),
+                            "classes",
+                            2,
+                            2,
+                            OtsuOptions.MOST_CLASSES,
+                            "",
+                            "Otsu's method: how many classes there are."),
                     Parameter.integer(
                             "bins",
                             0,
@@ -25,7 +30,7 @@ public record SegmentByOtsu(OtsuOptions options) implements Operation {
                             "",
                             "Otsu's method: bins of the histogram. If 0, one for each value of an integer type (where"
                                     + " they are less than 65536 apart), else 256 from the smallest to the largest"
-                                    + " value"),
+                                    + " value."),
                     Parameter.integers(
                                     "localBlock",
                                     List.of(),
@@ -49,6 +54,11 @@ public record SegmentByOtsu(OtsuOptions options) implements Operation {
     @Override
     public Map<String, Object> values() {
         return Map.of("classes", options.classes(), "bins", options.bins(), "localBlock", options.localBlock());
+    }
+
+    @Override
+    public void check() throws ParameterException {
+        Segmentation.check(options);
     }
 
     @Override

@@ -46,6 +46,11 @@ public record SegmentByThresholds(List<Double> thresholds, boolean inclusive) im
     }
 
     @Override
+    public void check() throws ParameterException {
+        Segmentation.check(thresholds);
+    }
+
+    @Override
     public ImageSource on(ImageSource image, Run run) throws ParameterException {
         return Segmentation.threshold(image, thresholds, inclusive);
     }
