@@ -1,32 +1,21 @@
 package org.scaledimaging.engine;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Cancelling;
-import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.Executor;
-import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
-import org.scaledimaging.engine.format.nifti.NiftiWriter;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
-import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -37,30 +26,21 @@ import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.operation.Convert;
 import org.scaledimaging.engine.operation.Crop;
 import org.scaledimaging.engine.operation.Downsample;
-import org.scaledimaging.engine.operation.GreyLevels;
 import org.scaledimaging.engine.operation.Operation;
-import org.scaledimaging.engine.operation.ProcessByPlugin;
 import org.scaledimaging.engine.operation.SegmentByOtsu;
-import org.scaledimaging.engine.operation.SegmentByPlugin;
 import org.scaledimaging.engine.operation.SegmentByThresholds;
 import org.scaledimaging.engine.operation.Select;
 import org.scaledimaging.engine.operation.TakeLevel;
 import org.scaledimaging.engine.operation.Upsample;
 import org.scaledimaging.engine.operation.UpsampleToShape;
-import org.scaledimaging.engine.operation.recipe.ParameterImages;
-import org.scaledimaging.engine.operation.recipe.Passes;
 import org.scaledimaging.engine.operation.recipe.Recipe;
 import org.scaledimaging.engine.operation.recipe.RecipeJson;
-import org.scaledimaging.engine.operation.recipe.Recipes;
-import org.scaledimaging.engine.operation.recipe.SourceReference;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.plugin.SegmentationPlugin;
-import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
-import org.scaledimaging.engine.segmentation.Segmentation;
 import org.scaledimaging.engine.statistics.Histogram;
 import org.scaledimaging.engine.statistics.ImageStatistics;
 import org.scaledimaging.engine.statistics.Statistics;
@@ -81,25 +61,10 @@ import org.scaledimaging.engine.statistics.Statistics;
  * the last. Closing an earlier one alone leaves a temporary OME-Zarr of a later one until the JVM ends.
  */
 public final class Image implements Closeable {
-    private final ImageSource source;
-    private final Optional<Recipe> recipe;
-    private final Optional<ImageSource> field;
-    /** When what it is made from was opened. */
-    private final Instant opened;
+    private final Derivation made;
 
-    private final GreyLevels levels;
-
-    private Image(
-            ImageSource source,
-            Optional<Recipe> recipe,
-            Optional<ImageSource> field,
-            Instant opened,
-            GreyLevels levels) {
-        this.opened = opened;
-        this.source = source;
-        this.recipe = recipe;
-        this.field = field;
-        this.levels = levels;
+    private Image(Derivation made) {
+        this.made = made;
     }
 
     /**
@@ -135,18 +100,7 @@ public final class Image implements Closeable {
 
     /** As {@link #open(Path)} and {@link #open(String)}, whichever it is. */
     public static Image open(ImageLocation location) throws IOException {
-        Instant opened = Instant.now();
-        ImageSource source = ImageFormats.open(location, opened);
-        try {
-            Recipe recipe = new Recipe(SourceReference.of(location), List.of());
-            if (location.path().isPresent()) {
-                source.checkUnchanged(); // or else the recipe may be of another image
-            }
-            return new Image(source, Optional.of(recipe), Optional.empty(), opened, GreyLevels.of(source));
-        } catch (IOException | RuntimeException e) {
-            source.close();
-            throw e;
-        }
+        return new Image(Derivation.open(location));
     }
 
     /**
@@ -159,7 +113,7 @@ public final class Image implements Closeable {
 
     /** An image from anything that can be read block by block. It has no recipe: it cannot be opened again elsewhere. */
     public static Image of(ImageSource source) {
-        return new Image(source, Optional.empty(), Optional.empty(), Instant.now(), GreyLevels.of(source));
+        return new Image(Derivation.of(source));
     }
 
     /**
@@ -180,7 +134,7 @@ public final class Image implements Closeable {
      * @throws ParameterException when a plugin is not installed
      */
     public static Image fromJson(String json, Execution execution) throws IOException, ParameterException {
-        return fromRecipe(RecipeJson.read(json, "Recipe"), execution);
+        return new Image(Derivation.open(RecipeJson.read(json, "Recipe"), execution));
     }
 
     /**
@@ -188,24 +142,16 @@ public final class Image implements Closeable {
      * Low-resolution steps whose yield is in the folder are not run again.
      */
     public static Image fromJson(String json, Path folder, Execution execution) throws IOException, ParameterException {
-        return fromRecipe(RecipeJson.read(json, "Recipe", folder), execution);
-    }
-
-    private static Image fromRecipe(Recipe recipe, Execution execution) throws IOException, ParameterException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
-            Instant opened = Instant.now();
-            Recipes.Opened image = Recipes.openAll(recipe, opened, PluginRegistry.installed(), execution);
-            return new Image(image.image(), Optional.of(recipe), Optional.empty(), opened, image.levels());
-        }
+        return new Image(Derivation.open(RecipeJson.read(json, "Recipe", folder), execution));
     }
 
     public ImageMetadata metadata() {
-        return source.metadata();
+        return source().metadata();
     }
 
     /** The image as the engine's own interface for reading voxels. */
     public ImageSource source() {
-        return source;
+        return made.source();
     }
 
     /**
@@ -213,17 +159,17 @@ public final class Image implements Closeable {
      * metadata's.
      */
     public RandomAccessibleInterval<? extends RealType<?>> imgLib2() {
-        return ImgLib2.image(source);
+        return ImgLib2.image(source());
     }
 
     /** How this image comes about; nothing for one that was made in memory. */
     public Optional<Recipe> recipe() {
-        return recipe;
+        return made.recipe();
     }
 
     /** The recipe as JSON, for {@link #fromJson}. */
     public String toJson() {
-        return RecipeJson.write(known()).toString();
+        return RecipeJson.write(made.known()).toString();
     }
 
     /**
@@ -231,17 +177,12 @@ public final class Image implements Closeable {
      * made from, whatever lies in the folder is named relative to it and moves with it.
      */
     public String toJson(Path folder) {
-        return RecipeJson.write(known(), folder).toString();
-    }
-
-    private Recipe known() {
-        return recipe.orElseThrow(() -> new IllegalStateException("an image made in memory has no recipe"));
+        return RecipeJson.write(made.known(), folder).toString();
     }
 
     /** For the result of scaled processing: its field at full resolution. */
     public Optional<Image> field() {
-        return field.map(values ->
-                new Image(values, recipe.map(Recipe::ofField), Optional.empty(), opened, GreyLevels.of(values)));
+        return made.ofField().map(Image::new);
     }
 
     /** One resolution of the pyramid; 0 is the full one. */
@@ -282,11 +223,7 @@ public final class Image implements Closeable {
      * of the image; see {@link #checkPixelType}.
      */
     public Image convert(PixelType type) {
-        try {
-            return apply(new Convert(type));
-        } catch (ParameterException e) {
-            throw new IllegalStateException("any type can be converted to any other", e);
-        }
+        return certain(new Convert(type));
     }
 
     /**
@@ -328,11 +265,7 @@ public final class Image implements Closeable {
 
     /** Two classes by Otsu's threshold of each channel. */
     public Image segmentOtsu() {
-        try {
-            return segmentOtsu(OtsuOptions.defaults());
-        } catch (ParameterException e) {
-            throw new IllegalStateException("the defaults fit any image", e);
-        }
+        return certain(new SegmentByOtsu(OtsuOptions.defaults()));
     }
 
     /**
@@ -364,10 +297,7 @@ public final class Image implements Closeable {
      * @throws IOException when an image that is a parameter of the plugin is not there
      */
     public Image segment(SegmentationPlugin plugin) throws IOException, ParameterException {
-        Operation operation = new SegmentByPlugin(plugin.description().id(), ParameterImages.pinned(plugin));
-        return then(
-                operation,
-                Segmentation.segment(source, plugin, () -> ParameterImages.checkUnchanged(operation.parameters())));
+        return new Image(made.segment(plugin));
     }
 
     /** By the id of an installed segmentation plugin, and its parameters by name. */
@@ -381,22 +311,15 @@ public final class Image implements Closeable {
      * @throws ParameterException when its values cannot be meant, or do not fit the image
      */
     public Image apply(Operation operation) throws ParameterException {
-        operation.check();
-        operation.check(metadata());
-        try {
-            return then(operation, operation.on(source, Operation.Run.withoutPlugins()));
-        } catch (IOException e) {
-            throw new IllegalStateException("no voxel is read for " + operation, e);
-        }
+        return new Image(made.apply(operation));
     }
 
-    private Image then(Operation operation, ImageSource result) throws IOException, ParameterException {
-        return new Image(
-                result,
-                recipe.map(known -> known.then(operation)),
-                Optional.empty(),
-                opened,
-                levels.then(operation, source, result));
+    private Image certain(Operation operation) {
+        try {
+            return apply(operation);
+        } catch (ParameterException e) {
+            throw new IllegalStateException(operation + " fits any image", e);
+        }
     }
 
     /**
@@ -405,7 +328,7 @@ public final class Image implements Closeable {
      */
     public void prepare(Execution execution) throws IOException {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
-            Preparation.prepared(source, execution);
+            Preparation.prepared(source(), execution);
         }
     }
 
@@ -418,22 +341,23 @@ public final class Image implements Closeable {
      *     of an image that has three times as many itself
      */
     public void checkPixelType(Execution execution) throws IOException, ParameterException {
-        levels.check(execution);
+        made.levels().check(execution);
     }
 
     /** Statistics of all voxels, in one streaming pass, now; see {@link ImageStatistics#of}. */
     public Statistics statistics(List<Double> percentiles, Execution execution) throws IOException, ParameterException {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
-            return ImageStatistics.of(source, percentiles, Preparation.prepared(source, execution));
+            return ImageStatistics.of(source(), percentiles, Preparation.prepared(source(), execution));
         }
     }
 
     /** The histogram of all voxels, now; see {@link ImageStatistics#histogram}. */
     public Histogram histogram(int bins, Execution execution) throws IOException, ParameterException {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
-            Execution prepared = Preparation.prepared(source, execution);
+            Execution prepared = Preparation.prepared(source(), execution);
             return Unchanged.<Histogram, ParameterException>during(
-                    source, () -> ImageStatistics.histogram(source, metadata().interval(), bins, prepared));
+                    source(),
+                    () -> ImageStatistics.histogram(source(), metadata().interval(), bins, prepared));
         }
     }
 
@@ -444,7 +368,7 @@ public final class Image implements Closeable {
      * @throws org.scaledimaging.engine.message.ImageFormatException when a file is gone or was changed
      */
     public void checkUnchanged() throws IOException {
-        source.checkUnchanged();
+        source().checkUnchanged();
     }
 
     /** As {@link #applyScaledProcessing(ScaledProcessingPlugin, ScaledProcessingOptions, Execution)}, on all cores. */
@@ -463,24 +387,7 @@ public final class Image implements Closeable {
     public Image applyScaledProcessing(
             ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
             throws IOException, ParameterException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
-            boolean alone = execution.executor().sharesMemory();
-            ScaledProcessingOptions here = alone ? options : keptForOthers(options, execution.executor());
-            ProcessByPlugin asked = new ProcessByPlugin(
-                    plugin.description().id(), ParameterImages.pinned(plugin), options.downsampleFactor());
-            Optional<Description> description = alone ? Optional.empty() : describe(asked);
-            ScaledProcessing.Result result =
-                    ScaledProcessing.apply(source, description, plugin, here, prepared(execution));
-            ParameterImages.checkUnchanged(asked.parameters());
-            Operation operation = asked.withEstimate(here.estimateFile().filter(Files::exists))
-                    .withTold(result.told().stream().map(Notice::sentence).toList());
-            return new Image(
-                    result.image(),
-                    recipe.map(known -> known.then(operation)),
-                    Optional.of(result.field()),
-                    opened,
-                    levels.then(operation, source, result.image()));
-        }
+        return new Image(made.process(plugin, options, execution));
     }
 
     /** By the id of an installed plugin, and its parameters by name. */
@@ -507,19 +414,7 @@ public final class Image implements Closeable {
      */
     public void saveOmeZarr(Path target, OmeZarrWriteOptions options, Execution execution)
             throws IOException, ParameterException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
-            Execution ready = prepared(execution);
-            checkPixelType(ready);
-            ObjectNode provenance = recipe.map(RecipeJson::write).orElse(null);
-            boolean alone = execution.executor().sharesMemory();
-            OmeZarrWriter.write(
-                    source,
-                    alone || recipe.isEmpty() ? Optional.empty() : Optional.of(Passes.describe(recipe.get(), opened)),
-                    target,
-                    resolved(options).withSources(sources(options.sources())),
-                    provenance,
-                    ready);
-        }
+        made.saveOmeZarr(target, options, execution);
     }
 
     /**
@@ -529,15 +424,7 @@ public final class Image implements Closeable {
      * @throws ParameterException when that has no pyramid
      */
     public OmeZarrWriteOptions resolved(OmeZarrWriteOptions options) throws IOException, ParameterException {
-        if (options.pyramid().kind() != PyramidScaling.Kind.SOURCE || recipe.isEmpty()) {
-            return options;
-        }
-        List<Operation> operations = recipe.get().operations();
-        int first = !operations.isEmpty() && operations.get(0) instanceof TakeLevel taken ? taken.level() : 0;
-        try (ImageSource original = ImageFormats.open(recipe.get().source().place(), Instant.now())) {
-            List<ImageSource> levels = original.levels();
-            return options.withPyramid(options.pyramid().resolved(levels.subList(first, levels.size())));
-        }
+        return made.resolved(options);
     }
 
     /** Saves as NIfTI, compressed if the name ends with {@code .gz}; an existing target is refused. */
@@ -548,42 +435,11 @@ public final class Image implements Closeable {
     /** Saves as NIfTI, all or nothing. */
     public void saveNifti(Path target, NiftiWriteOptions options, Execution execution)
             throws IOException, ParameterException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
-            if (!execution.executor().sharesMemory()) {
-                throw new ParameterException(
-                        Setting.EXECUTOR,
-                        execution.executor().name() + " for a NIfTI file",
-                        "threads, or a target that ends with .ome.zarr: one file cannot be written by several processes");
-            }
-            Execution ready = Preparation.prepared(source, execution);
-            checkPixelType(ready);
-            NiftiWriter.write(source, target, options.withSources(sources(options.sources())), ready);
-        }
-    }
-
-    /** Does what was put off, where this process reads voxels; others do it for themselves. */
-    private Execution prepared(Execution execution) throws IOException {
-        return execution.executor().sharesMemory() ? Preparation.prepared(source, execution) : execution;
-    }
-
-    private Optional<Description> describe(ProcessByPlugin next) throws ParameterException {
-        return recipe.isEmpty() ? Optional.empty() : Optional.of(Passes.describe(recipe.get(), opened, next));
-    }
-
-    /** Other processes get estimates as files. */
-    private static ScaledProcessingOptions keptForOthers(ScaledProcessingOptions options, Executor executor) {
-        Path folder = executor.folder().orElseThrow();
-        return options.estimateFile().isPresent()
-                ? options
-                : options.withEstimateFile(folder.resolve(UUID.randomUUID() + ".estimate"));
-    }
-
-    private Collection<Path> sources(Collection<Path> given) {
-        return given.isEmpty() ? recipe.map(Recipe::sources).orElse(List.of()) : given;
+        made.saveNifti(target, options, execution);
     }
 
     @Override
     public void close() throws IOException {
-        source.close();
+        source().close();
     }
 }

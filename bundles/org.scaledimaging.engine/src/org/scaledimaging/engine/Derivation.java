@@ -1,0 +1,199 @@
+package org.scaledimaging.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.scaledimaging.engine.execute.Cancelling;
+import org.scaledimaging.engine.execute.Description;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Executor;
+import org.scaledimaging.engine.execute.Notice;
+import org.scaledimaging.engine.execute.Preparation;
+import org.scaledimaging.engine.format.NiftiWriteOptions;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.PyramidScaling;
+import org.scaledimaging.engine.format.nifti.NiftiWriter;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
+import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.operation.GreyLevels;
+import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.operation.ProcessByPlugin;
+import org.scaledimaging.engine.operation.SegmentByPlugin;
+import org.scaledimaging.engine.operation.TakeLevel;
+import org.scaledimaging.engine.operation.recipe.ParameterImages;
+import org.scaledimaging.engine.operation.recipe.Passes;
+import org.scaledimaging.engine.operation.recipe.Recipe;
+import org.scaledimaging.engine.operation.recipe.RecipeJson;
+import org.scaledimaging.engine.operation.recipe.Recipes;
+import org.scaledimaging.engine.operation.recipe.SourceReference;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+import org.scaledimaging.engine.plugin.SegmentationPlugin;
+import org.scaledimaging.engine.scaled.ScaledProcessing;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.segmentation.Segmentation;
+
+/**
+ * An image, and how it came about: what there is behind {@link Image}. Immutable.
+ *
+ * @param field of the scaled processing that gave the image
+ * @param recipe nothing for an image that was made in memory
+ * @param opened when what it is made from was opened
+ * @param levels what became of its values
+ */
+record Derivation(
+        ImageSource source, Optional<ImageSource> field, Optional<Recipe> recipe, Instant opened, GreyLevels levels) {
+
+    static Derivation of(ImageSource source) {
+        return new Derivation(source, Optional.empty(), Optional.empty(), Instant.now(), GreyLevels.of(source));
+    }
+
+    static Derivation open(ImageLocation location) throws IOException {
+        Instant opened = Instant.now();
+        ImageSource source = ImageFormats.open(location, opened);
+        try {
+            Recipe recipe = new Recipe(SourceReference.of(location), List.of());
+            if (location.path().isPresent()) {
+                source.checkUnchanged(); // or else the recipe may be of another image
+            }
+            return new Derivation(source, Optional.empty(), Optional.of(recipe), opened, GreyLevels.of(source));
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    static Derivation open(Recipe recipe, Execution execution) throws IOException, ParameterException {
+        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            Instant opened = Instant.now();
+            Recipes.Opened image = Recipes.openAll(recipe, opened, PluginRegistry.installed(), execution);
+            return new Derivation(image.image(), Optional.empty(), Optional.of(recipe), opened, image.levels());
+        }
+    }
+
+    Recipe known() {
+        return recipe.orElseThrow(() -> new IllegalStateException("an image made in memory has no recipe"));
+    }
+
+    Optional<Derivation> ofField() {
+        return field.map(values ->
+                new Derivation(values, Optional.empty(), recipe.map(Recipe::ofField), opened, GreyLevels.of(values)));
+    }
+
+    /** What an operation that runs no plugin makes of it. */
+    Derivation apply(Operation operation) throws ParameterException {
+        operation.check();
+        operation.check(source.metadata());
+        try {
+            return then(operation, operation.on(source, Operation.Run.withoutPlugins()), Optional.empty());
+        } catch (IOException e) {
+            throw new IllegalStateException("no voxel is read for " + operation, e);
+        }
+    }
+
+    Derivation segment(SegmentationPlugin plugin) throws IOException, ParameterException {
+        Operation operation = new SegmentByPlugin(plugin.description().id(), ParameterImages.pinned(plugin));
+        ImageSource labels =
+                Segmentation.segment(source, plugin, () -> ParameterImages.checkUnchanged(operation.parameters()));
+        return then(operation, labels, Optional.empty());
+    }
+
+    Derivation process(ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
+            throws IOException, ParameterException {
+        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            boolean alone = execution.executor().sharesMemory();
+            ScaledProcessingOptions here = alone ? options : keptForOthers(options, execution.executor());
+            ProcessByPlugin asked = new ProcessByPlugin(
+                    plugin.description().id(), ParameterImages.pinned(plugin), options.downsampleFactor());
+            Optional<Description> description = alone || recipe.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Passes.describe(recipe.get(), opened, asked));
+            ScaledProcessing.Result result =
+                    ScaledProcessing.apply(source, description, plugin, here, prepared(execution));
+            ParameterImages.checkUnchanged(asked.parameters());
+            Operation operation = asked.withEstimate(here.estimateFile().filter(Files::exists))
+                    .withTold(result.told().stream().map(Notice::sentence).toList());
+            return then(operation, result.image(), Optional.of(result.field()));
+        }
+    }
+
+    private Derivation then(Operation operation, ImageSource result, Optional<ImageSource> itsField)
+            throws IOException, ParameterException {
+        return new Derivation(
+                result,
+                itsField,
+                recipe.map(before -> before.then(operation)),
+                opened,
+                levels.then(operation, source, result));
+    }
+
+    void saveOmeZarr(Path target, OmeZarrWriteOptions options, Execution execution)
+            throws IOException, ParameterException {
+        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            Execution ready = prepared(execution);
+            levels.check(ready);
+            ObjectNode provenance = recipe.map(RecipeJson::write).orElse(null);
+            boolean alone = execution.executor().sharesMemory();
+            OmeZarrWriter.write(
+                    source,
+                    alone || recipe.isEmpty() ? Optional.empty() : Optional.of(Passes.describe(recipe.get(), opened)),
+                    target,
+                    resolved(options).withSources(sources(options.sources())),
+                    provenance,
+                    ready);
+        }
+    }
+
+    OmeZarrWriteOptions resolved(OmeZarrWriteOptions options) throws IOException, ParameterException {
+        if (options.pyramid().kind() != PyramidScaling.Kind.SOURCE || recipe.isEmpty()) {
+            return options;
+        }
+        List<Operation> operations = recipe.get().operations();
+        int first = !operations.isEmpty() && operations.get(0) instanceof TakeLevel taken ? taken.level() : 0;
+        try (ImageSource original = ImageFormats.open(recipe.get().source().place(), Instant.now())) {
+            List<ImageSource> levels = original.levels();
+            return options.withPyramid(options.pyramid().resolved(levels.subList(first, levels.size())));
+        }
+    }
+
+    void saveNifti(Path target, NiftiWriteOptions options, Execution execution) throws IOException, ParameterException {
+        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            if (!execution.executor().sharesMemory()) {
+                throw new ParameterException(
+                        Setting.EXECUTOR,
+                        execution.executor().name() + " for a NIfTI file",
+                        "threads, or a target that ends with .ome.zarr: one file cannot be written by several processes");
+            }
+            Execution ready = Preparation.prepared(source, execution);
+            levels.check(ready);
+            NiftiWriter.write(source, target, options.withSources(sources(options.sources())), ready);
+        }
+    }
+
+    /** Does what was put off, where this process reads voxels; others do it for themselves. */
+    private Execution prepared(Execution execution) throws IOException {
+        return execution.executor().sharesMemory() ? Preparation.prepared(source, execution) : execution;
+    }
+
+    /** Other processes get estimates as files. */
+    private static ScaledProcessingOptions keptForOthers(ScaledProcessingOptions options, Executor executor) {
+        Path folder = executor.folder().orElseThrow();
+        return options.estimateFile().isPresent()
+                ? options
+                : options.withEstimateFile(folder.resolve(UUID.randomUUID() + ".estimate"));
+    }
+
+    private Collection<Path> sources(Collection<Path> given) {
+        return given.isEmpty() ? recipe.map(Recipe::sources).orElse(List.of()) : given;
+    }
+}
