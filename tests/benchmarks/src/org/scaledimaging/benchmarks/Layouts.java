@@ -19,6 +19,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.target.AtomicTarget;
@@ -139,6 +140,8 @@ public final class Layouts {
         command.add("-XX:+UseParallelGC");
         if (!heap.equals("default")) {
             command.add("-Xmx" + heap);
+        } else {
+            command.add("-XX:MaxNewSize=512m"); // as the script scaled-imaging does
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Layouts.class.getName()));
         command.addAll(List.of(what, input.toString(), output.toString()));
@@ -181,6 +184,9 @@ public final class Layouts {
                     .saveOmeZarr(output, OmeZarrWriteOptions.defaults().withChunks(64), execution);
         } catch (IOException e) {
             System.out.println(FileFailures.sentence(e));
+            return;
+        } catch (ParameterException e) {
+            System.out.println(e.getMessage());
             return;
         } catch (OutOfMemoryError e) {
             System.out.println("out of memory");

@@ -77,15 +77,8 @@ public final class AxisOrder {
         return new AxisOrder(inverse);
     }
 
-    /**
-     * This order, and then another one.
-     *
-     * @throws IllegalArgumentException when that is of another number of axes
-     */
+    /** This order, and then another one. */
     public AxisOrder then(AxisOrder next) {
-        if (next.axes() != axes()) {
-            throw new IllegalArgumentException(next.axes() + " axes after " + axes());
-        }
         return new AxisOrder(next.apply(source));
     }
 
