@@ -139,7 +139,7 @@ class BadInputTest {
     @Test
     void anOutputNameThatTellsNoFormat() throws Exception {
         output = folder.resolve("out.tiff");
-        process(2, List.of("out.tiff", ".ome.zarr, .zarr, .ome.zarr.zip, .ozx, .nii or .nii.gz"));
+        process(2, List.of("out.tiff", ".nii, .nii.gz, .ome.zarr, .zarr, .ome.zarr.zip, .zarr.zip or .ozx"));
     }
 
     @Test
