@@ -77,8 +77,15 @@ public final class AxisOrder {
         return new AxisOrder(inverse);
     }
 
-    /** This order, and then another one. */
+    /**
+     * This order, and then another one.
+     *
+     * @throws IllegalArgumentException when that is of another number of axes
+     */
     public AxisOrder then(AxisOrder next) {
+        if (next.axes() != axes()) {
+            throw new IllegalArgumentException(next.axes() + " axes after " + axes());
+        }
         return new AxisOrder(next.apply(source));
     }
 

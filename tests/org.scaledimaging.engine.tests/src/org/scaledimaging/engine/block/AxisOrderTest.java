@@ -59,4 +59,10 @@ class AxisOrderTest {
         assertThrows(IllegalArgumentException.class, () -> AxisOrder.of(1, 2));
         assertThrows(IllegalArgumentException.class, () -> AxisOrder.of(-1, 0));
     }
+
+    @Test
+    void ordersOfOtherAxesDoNotFollow() {
+        assertThrows(IllegalArgumentException.class, () -> AxisOrder.of(2, 0, 1).then(AxisOrder.of()));
+        assertThrows(IllegalArgumentException.class, () -> AxisOrder.of(1, 0).then(AxisOrder.of(0, 1, 2)));
+    }
 }
