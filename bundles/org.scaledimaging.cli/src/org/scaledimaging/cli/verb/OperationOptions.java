@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.scaledimaging.cli.option.Candidates;
+import org.scaledimaging.cli.option.Shapes;
 import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.engine.operation.OperationKind;
 import org.scaledimaging.engine.parameter.Parameter;
@@ -97,7 +98,8 @@ final class OperationOptions {
         boolean said = usual == null || usual.equals(List.of()) || parameter.type() == Parameter.Type.BOOLEAN;
         return said
                 ? parameter.description()
-                : parameter.description().replaceFirst("\\.$", "") + "; " + usual + " if not given.";
+                : parameter.description().replaceFirst("\\.$", "") + "; "
+                        + (usual instanceof Double number ? Shapes.number(number) : usual) + " if not given.";
     }
 
     private static String label(Parameter parameter) {
