@@ -13,6 +13,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
+import org.scaledimaging.engine.statistics.OtsuThreshold;
 
 /**
  * The low-resolution step of N4 on one volume: what takes part, the estimate, and the field made of it.

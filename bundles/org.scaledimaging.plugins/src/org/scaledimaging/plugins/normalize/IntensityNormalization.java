@@ -23,6 +23,7 @@ import org.scaledimaging.engine.plugin.LowResolutionVolumes;
 import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginProvider;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+import org.scaledimaging.engine.statistics.OrderStatistics;
 
 /**
  * Normalisation of intensities: two percentiles of the low-resolution image are mapped to the ends of a range, the others

@@ -13,6 +13,7 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
+import org.scaledimaging.engine.statistics.OtsuThreshold;
 
 /** The field of four runs on the project's sample against the one that ITK found. */
 class EqualToItkOnTheSampleTest {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
+import org.scaledimaging.engine.statistics.OtsuThreshold;
 
 /** The field of four runs against the one that ITK found, driven as ANTs drives it. */
 class EqualToItkTest {

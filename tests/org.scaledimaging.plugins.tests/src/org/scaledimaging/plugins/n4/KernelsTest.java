@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.statistics.OtsuThreshold;
 
 /** The parts of an iteration, each against the plain formula. */
 class KernelsTest {

@@ -1,10 +1,11 @@
-package org.scaledimaging.plugins.n4;
+package org.scaledimaging.engine.statistics;
 
 /**
- * The threshold that best splits intensities in two (Otsu 1979), from a histogram of 200 bins, as ITK's
+ * The threshold that best splits intensities in two (Otsu 1979), from a histogram of 200 bins, to the bit as ITK's
  * OtsuThresholdImageFilter finds it and ANTs uses it to make a mask; and the same for the logarithms of intensities.
+ * {@link Otsu} splits any histogram into more classes, at the centres of bins.
  */
-final class OtsuThreshold {
+public final class OtsuThreshold {
     private static final int BINS = 200;
 
     /** ITK widens the histogram by this part of a bin, so that the largest value falls into it. */
@@ -26,7 +27,7 @@ final class OtsuThreshold {
      * @return an intensity; voxels above it are inside. Positive infinity where all finite voxels are the same after what
      *     is dark has been made so, or none is above 0
      */
-    static double ofLogarithms(float[] voxels) {
+    public static double ofLogarithms(float[] voxels) {
         double dark = bright(voxels) * DARK;
         float[] logarithms = new float[voxels.length];
         for (int i = 0; i < voxels.length; i++) {
@@ -57,7 +58,7 @@ final class OtsuThreshold {
      *
      * @return the upper end of a bin; positive infinity where all finite voxels are the same, or there are none
      */
-    static double of(float[] voxels) {
+    public static double of(float[] voxels) {
         float low = Float.POSITIVE_INFINITY;
         float high = Float.NEGATIVE_INFINITY;
         for (float voxel : voxels) {

@@ -1,4 +1,4 @@
-package org.scaledimaging.plugins.normalize;
+package org.scaledimaging.engine.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

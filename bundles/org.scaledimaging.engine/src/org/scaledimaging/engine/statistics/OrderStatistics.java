@@ -1,4 +1,4 @@
-package org.scaledimaging.plugins.normalize;
+package org.scaledimaging.engine.statistics;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import org.scaledimaging.engine.execute.Progress;
  * found 16 at a time, by counting those of all values that begin with the bits known so far. Five passes, whatever the
  * number of values; a block is asked for in each.
  */
-final class OrderStatistics {
+public final class OrderStatistics {
     private static final int BITS = 16;
     private static final int AT_ONCE = 1 << 14;
     private static final int PASSES = 1 + Long.SIZE / BITS;
@@ -25,7 +25,8 @@ final class OrderStatistics {
 
     /** Gives one block after the other; asked for each several times. */
     @FunctionalInterface
-    interface Blocks {
+    public interface Blocks {
+        /** A block by its number, from 0; of any pixel type. */
         Block get(int number) throws IOException;
     }
 
@@ -49,7 +50,7 @@ final class OrderStatistics {
      * @return one for each percentage; NaN where there is no finite value
      * @throws java.util.concurrent.CancellationException when the progress says so
      */
-    static double[] percentiles(Blocks blocks, int blockCount, Progress progress, double... percentages)
+    public static double[] percentiles(Blocks blocks, int blockCount, Progress progress, double... percentages)
             throws IOException {
         OrderStatistics statistics = new OrderStatistics(blocks, blockCount, progress);
         long count = statistics.count();
