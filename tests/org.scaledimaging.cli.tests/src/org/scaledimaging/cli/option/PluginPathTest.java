@@ -149,7 +149,7 @@ class PluginPathTest {
             Object[] arguments = {"segment", EXAMPLE, output, "--plugin-path", EXAMPLE, "--plugin", "triangle"};
             Object[] all = Arrays.copyOf(arguments, arguments.length + wrong.size());
             System.arraycopy(wrong.toArray(), 0, all, arguments.length, wrong.size());
-            Run.of(all).refused(Exit.WRONG_USAGE, List.of(wrong.get(0) + ": found a plugin, expected"));
+            Run.of(all).refused(Exit.WRONG_USAGE, List.of(wrong.get(0), "--plugin", ": found ", ", expected "));
         }
         Run.of("segment", EXAMPLE, output, "-p", "bins=3").refused(Exit.WRONG_USAGE, List.of("-p: found no plugin"));
         Run.of("segment", EXAMPLE, output, "--plugin-path", EXAMPLE, "--plugin", "triangle", "-p", "bins=-1")
