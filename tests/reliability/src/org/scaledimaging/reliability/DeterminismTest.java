@@ -38,7 +38,7 @@ import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
 class DeterminismTest {
     private static final boolean ALL =
             System.getProperty("reliability.matrix", "some").equals("all");
-    private static final int SOME = 1;
+    private static final int SOME = Campaign.times("reliability.combinations", 1, 3);
     private static final List<String> AXES = List.of("yx", "zyx", "czyx", "tczyx");
     private static final List<Integer> THREADS = List.of(1, 2, 5);
     private static final List<Integer> CHUNKS = List.of(5, 8, 64);

@@ -27,8 +27,8 @@ import org.scaledimaging.engine.execute.Progress;
  * new one, and nothing else: no next run is needed to clean up. {@code -Dreliability.interruptions=200} sets how often.
  */
 class InterruptionTest {
-    private static final int INTERRUPTIONS = Integer.getInteger("reliability.interruptions", 2);
-    private static final int CANCELLATIONS = Math.max(8, INTERRUPTIONS);
+    private static final int INTERRUPTIONS = Campaign.times("reliability.interruptions", 2, 4);
+    private static final int CANCELLATIONS = Math.max(Campaign.times("reliability.cancellations", 4, 8), INTERRUPTIONS);
 
     private static final boolean LINUX = System.getProperty("os.name").startsWith("Linux");
 

@@ -23,7 +23,7 @@ import org.scaledimaging.engine.target.TemporaryFolder;
  * often; where the kills struck is printed.
  */
 class KillTest {
-    private static final int KILLS = Integer.getInteger("reliability.kills", 2);
+    private static final int KILLS = Campaign.times("reliability.kills", 1, 3);
     private static final int SAVES_BEFORE = 1;
     private static final long PATIENCE_SECONDS = 60;
 

@@ -35,7 +35,7 @@ import org.scaledimaging.plugins.n4.N4BiasFieldCorrection;
  * open files and temporary files stay as they were after the first ones. {@code -Dreliability.images=500} sets how many.
  */
 class SoakTest {
-    private static final int IMAGES = Integer.getInteger("reliability.images", 40);
+    private static final int IMAGES = Campaign.times("reliability.images", 40, 80);
     private static final int LOOKS = 5;
     private static final long HEAP_BYTES = 4 << 20;
     private static final int OPEN_FILES = 3; // the JVM opens one of its own now and then

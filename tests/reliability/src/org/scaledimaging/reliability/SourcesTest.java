@@ -32,7 +32,7 @@ import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
  * what happened is printed.
  */
 class SourcesTest {
-    private static final int RUNS = Integer.getInteger("reliability.sources", 22);
+    private static final int RUNS = Campaign.times("reliability.sources", 11, 44);
     private static final int EDGE = 64;
 
     /** Longer than a tick of the clock that file systems go by: images are older than that when they are opened. */
