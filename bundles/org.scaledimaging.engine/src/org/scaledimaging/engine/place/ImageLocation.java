@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
- * Where an image is: a file or folder, or an address on a web server. {@link #toString()} is what to call it in messages
+ * Where an image is: a file or folder, or an address on a web server. {@code toString()} is what to call it in messages
  * and in recipes; it never holds what may be a secret.
  */
 public sealed interface ImageLocation {
