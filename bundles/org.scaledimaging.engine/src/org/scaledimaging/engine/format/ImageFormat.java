@@ -64,7 +64,7 @@ public interface ImageFormat {
     }
 
     /**
-     * The recipe that an image was written with, as {@link org.scaledimaging.engine.operation.RecipeJson} has it: maps, lists,
+     * The recipe that an image was written with, as recipes are stored: maps, lists,
      * numbers and texts. Empty where there is none.
      */
     default Map<String, Object> provenance(ImageLocation location) throws IOException {
