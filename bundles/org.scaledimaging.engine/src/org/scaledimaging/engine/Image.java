@@ -145,6 +145,7 @@ public final class Image implements Closeable {
         return new Image(Derivation.open(RecipeJson.read(json, "Recipe", folder), execution));
     }
 
+    /** Axes, shape, pixel type and place of the image; known without reading a voxel. */
     public ImageMetadata metadata() {
         return source().metadata();
     }

@@ -12,6 +12,7 @@ public final class ArrayPool {
     private final PixelType type;
     private final Queue<Object> free = new ConcurrentLinkedQueue<>();
 
+    /** A pool of arrays for one pixel type, empty at first. */
     public ArrayPool(PixelType type) {
         this.type = type;
     }

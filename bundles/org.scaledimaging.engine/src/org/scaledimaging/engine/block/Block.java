@@ -19,6 +19,7 @@ public record Block(PixelType pixelType, Interval interval, Object voxels) {
         }
     }
 
+    /** A block of zeros of its own; its array is row-major, the last axis fastest. */
     public static Block allocate(PixelType pixelType, Interval interval) {
         return new Block(pixelType, interval, pixelType.allocate(interval.voxels()));
     }

@@ -17,6 +17,7 @@ public final class BlockBytes {
 
     private BlockBytes() {}
 
+    /** Writes a block: its type, its interval and its voxels. */
     public static void write(DataOutputStream out, Block block) throws IOException {
         Interval interval = block.interval();
         out.writeUTF(block.pixelType().label());

@@ -79,6 +79,7 @@ public final class BlockMean {
     /** Gives the voxels of an interval. */
     @FunctionalInterface
     public interface Reader {
+        /** Reads a part of the image; not more than is asked for is used. */
         Block read(Interval slab) throws java.io.IOException;
     }
 

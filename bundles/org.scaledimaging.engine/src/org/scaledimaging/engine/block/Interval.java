@@ -43,10 +43,12 @@ public final class Interval {
         return between(min, max);
     }
 
+    /** How many axes it has. */
     public int axes() {
         return min.length;
     }
 
+    /** The first index along an axis. */
     public long min(int axis) {
         return min[axis];
     }
@@ -56,18 +58,22 @@ public final class Interval {
         return max[axis];
     }
 
+    /** How many indices there are along an axis; 0 or more. */
     public long length(int axis) {
         return max[axis] - min[axis];
     }
 
+    /** The first index along each axis; a copy. */
     public long[] mins() {
         return min.clone();
     }
 
+    /** One past the last index along each axis; a copy. */
     public long[] maxs() {
         return max.clone();
     }
 
+    /** The length along each axis; a copy. */
     public long[] shape() {
         long[] shape = new long[min.length];
         for (int d = 0; d < shape.length; d++) {
@@ -76,6 +82,7 @@ public final class Interval {
         return shape;
     }
 
+    /** Whether it holds no voxel. */
     public boolean isEmpty() {
         for (int d = 0; d < min.length; d++) {
             if (max[d] == min[d]) {
@@ -107,6 +114,7 @@ public final class Interval {
         return inside;
     }
 
+    /** Whether all of another interval, of as many axes, lies in this one. */
     public boolean contains(Interval other) {
         for (int d = 0; d < min.length; d++) {
             if (other.min[d] < min[d] || other.max[d] > max[d]) {
@@ -127,6 +135,7 @@ public final class Interval {
         return new Interval(low, high);
     }
 
+    /** The same shape elsewhere. */
     public Interval translate(long... offset) {
         long[] low = min.clone();
         long[] high = max.clone();

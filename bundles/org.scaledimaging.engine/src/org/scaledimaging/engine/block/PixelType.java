@@ -6,15 +6,25 @@ import java.util.Optional;
  * The type of a voxel's value. Unsigned values are held in the signed Java array of the same width, bit for bit.
  */
 public enum PixelType {
+    /** Signed, 8 bits; in a {@code byte[]}. */
     INT8("int8", 1, true, true),
+    /** Unsigned, 8 bits; in a {@code byte[]}. */
     UINT8("uint8", 1, true, false),
+    /** Signed, 16 bits; in a {@code short[]}. */
     INT16("int16", 2, true, true),
+    /** Unsigned, 16 bits; in a {@code short[]}. */
     UINT16("uint16", 2, true, false),
+    /** Signed, 32 bits; in an {@code int[]}. */
     INT32("int32", 4, true, true),
+    /** Unsigned, 32 bits; in an {@code int[]}. */
     UINT32("uint32", 4, true, false),
+    /** Signed, 64 bits; in a {@code long[]}. */
     INT64("int64", 8, true, true),
+    /** Unsigned, 64 bits; in a {@code long[]}. */
     UINT64("uint64", 8, true, false),
+    /** IEEE 754, 32 bits; in a {@code float[]}. */
     FLOAT32("float32", 4, false, true),
+    /** IEEE 754, 64 bits; in a {@code double[]}. */
     FLOAT64("float64", 8, false, true);
 
     private final String label;
@@ -39,10 +49,12 @@ public enum PixelType {
         return bytes;
     }
 
+    /** Whether it holds whole numbers alone. */
     public boolean isInteger() {
         return integer;
     }
 
+    /** Whether it holds numbers below 0. */
     public boolean isSigned() {
         return signed;
     }

@@ -39,6 +39,7 @@ public final class CancellableLock {
         lock.lock();
     }
 
+    /** Lets the next thread in. */
     public void unlock() {
         lock.unlock();
     }

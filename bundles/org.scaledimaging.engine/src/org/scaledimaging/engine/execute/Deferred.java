@@ -10,6 +10,7 @@ public final class Deferred<T> implements Preparation {
     /** Computes the value, never null. */
     @FunctionalInterface
     public interface Computation<T> {
+        /** Computes the value; called once, unless it fails or is cancelled. */
         T compute(Execution execution) throws IOException;
     }
 
@@ -17,6 +18,7 @@ public final class Deferred<T> implements Preparation {
     private final CancellableLock lock = new CancellableLock();
     private volatile T value;
 
+    /** A value that is computed when it is first asked for. */
     public Deferred(Computation<T> computation) {
         this.computation = computation;
     }

@@ -33,18 +33,22 @@ public record Execution(
         return new Execution(Runtime.getRuntime().availableProcessors(), Progress.none());
     }
 
+    /** The same on another number of threads, at least 1. */
     public Execution withThreads(int newThreads) {
         return new Execution(newThreads, progress, executor, notices, memory);
     }
 
+    /** The same, reporting to another progress and cancelled by it. */
     public Execution withProgress(Progress newProgress) {
         return new Execution(threads, newProgress, executor, notices, memory);
     }
 
+    /** The same, with passes run elsewhere. */
     public Execution withExecutor(Executor newExecutor) {
         return new Execution(threads, progress, newExecutor, notices, memory);
     }
 
+    /** The same, with notices told to somebody else. */
     public Execution withNotices(Consumer<Notice> newNotices) {
         return new Execution(threads, progress, executor, newNotices, memory);
     }

@@ -14,6 +14,7 @@ public interface Executor extends Closeable {
     /** Gets what tasks yield, in this process, by one thread at a time. */
     @FunctionalInterface
     interface Receiver {
+        /** Takes what the task of a cell yielded; called by one thread at a time. */
         void receive(long[] cell, List<Block> result) throws IOException, ParameterException;
     }
 

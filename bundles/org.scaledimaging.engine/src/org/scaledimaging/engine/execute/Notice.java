@@ -40,14 +40,17 @@ public record Notice(Kind kind, String sentence) implements Serializable {
         return Setting.named(sentence, names);
     }
 
+    /** What only those want to know who ask for more. */
     public static Notice detail(String sentence) {
         return new Notice(Kind.DETAIL, sentence);
     }
 
+    /** What is good to know of a result. */
     public static Notice information(String sentence) {
         return new Notice(Kind.INFORMATION, sentence);
     }
 
+    /** What may make a result useless. */
     public static Notice warning(String sentence) {
         return new Notice(Kind.WARNING, sentence);
     }

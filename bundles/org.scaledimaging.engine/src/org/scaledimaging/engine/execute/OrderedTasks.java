@@ -19,6 +19,7 @@ public final class OrderedTasks<T> {
     /** Does one task, on any thread. */
     @FunctionalInterface
     public interface Task<T> {
+        /** Does one task; may be called on several threads at once. */
         void run(T item) throws IOException;
     }
 

@@ -44,10 +44,12 @@ public interface Pass {
      */
     Description description() throws ParameterException;
 
+    /** The cells of the grid, in the order in which tasks are started. */
     default Iterator<long[]> cells() {
         return MortonOrder.over(grid(), interleaved());
     }
 
+    /** How many cells there are. */
     default long count() {
         long count = 1;
         for (long length : grid().shape()) {

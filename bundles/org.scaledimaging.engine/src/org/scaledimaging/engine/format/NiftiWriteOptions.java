@@ -52,18 +52,22 @@ public record NiftiWriteOptions(boolean overwrite, int compressionLevel, boolean
                 List.of());
     }
 
+    /** The same with existing targets replaced, or refused. */
     public NiftiWriteOptions withOverwrite(boolean newOverwrite) {
         return new NiftiWriteOptions(newOverwrite, compressionLevel, verify, sources);
     }
 
+    /** The same with another level of gzip, 1 (fast) to 9 (small). */
     public NiftiWriteOptions withCompressionLevel(int newLevel) {
         return new NiftiWriteOptions(overwrite, newLevel, verify, sources);
     }
 
+    /** The same with what was written read back and compared, or not. */
     public NiftiWriteOptions withVerify(boolean newVerify) {
         return new NiftiWriteOptions(overwrite, compressionLevel, newVerify, sources);
     }
 
+    /** The same with the files that the image is made of: a target may not replace one of them. */
     public NiftiWriteOptions withSources(Collection<Path> newSources) {
         return new NiftiWriteOptions(overwrite, compressionLevel, verify, newSources);
     }

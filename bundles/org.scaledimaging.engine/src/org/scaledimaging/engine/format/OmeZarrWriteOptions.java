@@ -124,46 +124,55 @@ public record OmeZarrWriteOptions(
         return numbers.stream().map(Math::toIntExact).toList();
     }
 
+    /** The same with a version of OME-Zarr, one of {@link #VERSIONS}. */
     public OmeZarrWriteOptions withVersion(String newVersion) {
         return new OmeZarrWriteOptions(
                 newVersion, chunks, shards, compression, levels, pyramid, overwrite, verify, sources);
     }
 
+    /** The same with voxels per chunk: one number for all spatial axes, or one for each in the image's order. */
     public OmeZarrWriteOptions withChunks(int... newChunks) {
         return new OmeZarrWriteOptions(
                 version, list(newChunks), shards, compression, levels, pyramid, overwrite, verify, sources);
     }
 
+    /** The same with voxels per shard, multiples of the chunk's, given as those. */
     public OmeZarrWriteOptions withShards(int... newShards) {
         return new OmeZarrWriteOptions(
                 version, chunks, list(newShards), compression, levels, pyramid, overwrite, verify, sources);
     }
 
+    /** The same with chunks compressed in another way. */
     public OmeZarrWriteOptions withCompression(Compression newCompression) {
         return new OmeZarrWriteOptions(
                 version, chunks, shards, newCompression, levels, pyramid, overwrite, verify, sources);
     }
 
+    /** The same with a number of resolutions, the full one included; at least 1. */
     public OmeZarrWriteOptions withLevels(int newLevels) {
         return new OmeZarrWriteOptions(
                 version, chunks, shards, compression, Optional.of(newLevels), pyramid, overwrite, verify, sources);
     }
 
+    /** The same with another rule for how voxels grow from level to level. */
     public OmeZarrWriteOptions withPyramid(PyramidScaling newPyramid) {
         return new OmeZarrWriteOptions(
                 version, chunks, shards, compression, levels, newPyramid, overwrite, verify, sources);
     }
 
+    /** The same with existing targets replaced, or refused. */
     public OmeZarrWriteOptions withOverwrite(boolean newOverwrite) {
         return new OmeZarrWriteOptions(
                 version, chunks, shards, compression, levels, pyramid, newOverwrite, verify, sources);
     }
 
+    /** The same with what was written read back and compared, or not. */
     public OmeZarrWriteOptions withVerify(boolean newVerify) {
         return new OmeZarrWriteOptions(
                 version, chunks, shards, compression, levels, pyramid, overwrite, newVerify, sources);
     }
 
+    /** The same with the files that the image is made of: a target may not replace one of them. */
     public OmeZarrWriteOptions withSources(Collection<Path> newSources) {
         return new OmeZarrWriteOptions(
                 version, chunks, shards, compression, levels, pyramid, overwrite, verify, newSources);

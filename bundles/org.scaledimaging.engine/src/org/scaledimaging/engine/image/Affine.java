@@ -24,6 +24,7 @@ public final class Affine {
         return new Affine(matrix.clone());
     }
 
+    /** An element of the matrix; row and column from 0. */
     public double get(int row, int column) {
         return matrix[4 * row + column];
     }

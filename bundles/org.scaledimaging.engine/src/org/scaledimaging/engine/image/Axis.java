@@ -4,10 +4,15 @@ import java.util.Optional;
 
 /** The axes an image can have, in canonical order (slowest varying first). */
 public enum Axis {
+    /** Time. */
     T("t", "time"),
+    /** Channel. */
     C("c", "channel"),
+    /** Depth. */
     Z("z", "space"),
+    /** Height. */
     Y("y", "space"),
+    /** Width. */
     X("x", "space");
 
     private final String symbol;
@@ -28,6 +33,7 @@ public enum Axis {
         return kind;
     }
 
+    /** Whether it is z, y or x. */
     public boolean isSpatial() {
         return this == Z || this == Y || this == X;
     }

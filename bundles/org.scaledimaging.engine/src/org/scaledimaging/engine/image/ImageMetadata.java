@@ -114,22 +114,27 @@ public record ImageMetadata(
         return letters.toString();
     }
 
+    /** The same image under another name. */
     public ImageMetadata withName(String newName) {
         return new ImageMetadata(newName, pixelType, dimensions, frame, channelNames, omero, labels);
     }
 
+    /** The same with voxels of another type. */
     public ImageMetadata withPixelType(PixelType newType) {
         return new ImageMetadata(name, newType, dimensions, frame, channelNames, omero, labels);
     }
 
+    /** The same with other axes, lengths or voxel sizes; in the order of the array, the fastest last. */
     public ImageMetadata withDimensions(List<Dimension> newDimensions) {
         return new ImageMetadata(name, pixelType, newDimensions, frame, channelNames, omero, labels);
     }
 
+    /** The same with another place in the world, or none. */
     public ImageMetadata withFrame(Optional<WorldFrame> newFrame) {
         return new ImageMetadata(name, pixelType, dimensions, newFrame, channelNames, omero, labels);
     }
 
+    /** The same with other channel names, and display settings as OME-Zarr has them under {@code omero}. */
     public ImageMetadata withChannels(List<String> newNames, Optional<JsonNode> newOmero) {
         return new ImageMetadata(name, pixelType, dimensions, frame, newNames, newOmero, labels);
     }
@@ -150,6 +155,7 @@ public record ImageMetadata(
         return copy;
     }
 
+    /** The same, its voxels being labels, or not. */
     public ImageMetadata withLabels(boolean newLabels) {
         return new ImageMetadata(name, pixelType, dimensions, frame, channelNames, omero, newLabels);
     }

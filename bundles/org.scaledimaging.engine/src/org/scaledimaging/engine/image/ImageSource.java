@@ -17,6 +17,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
  */
 public interface ImageSource extends Closeable {
 
+    /** Axes, shape, pixel type and place of the image; known without reading a voxel. */
     ImageMetadata metadata();
 
     /**

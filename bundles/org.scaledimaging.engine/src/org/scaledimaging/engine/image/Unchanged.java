@@ -11,6 +11,7 @@ public final class Unchanged {
     /** Reads an image. */
     @FunctionalInterface
     public interface Work<T, E extends Exception> {
+        /** Reads, and makes something of what was read. */
         T run() throws IOException, E;
     }
 

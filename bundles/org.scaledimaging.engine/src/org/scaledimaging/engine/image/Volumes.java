@@ -21,6 +21,7 @@ public final class Volumes {
         this.spatialAxes = spatialAxes;
     }
 
+    /** The volumes of an image: one for each channel and time point. */
     public static Volumes of(ImageMetadata metadata) {
         int spatial = SpatialAxes.count(metadata);
         long[] shape = metadata.shape();
@@ -55,10 +56,12 @@ public final class Volumes {
                 metadata.labels());
     }
 
+    /** How many volumes there are; 1 where the image has neither channels nor time points. */
     public int count() {
         return leading.voxels();
     }
 
+    /** How many axes are not spatial; they come before those that are. */
     public int leadingAxes() {
         return leading.axes();
     }
@@ -85,6 +88,7 @@ public final class Volumes {
                 .toList();
     }
 
+    /** The number of a volume, from 0, by its index along the axes that are not spatial. */
     public int numberOf(long[] index) {
         return Math.toIntExact(leading.number(index));
     }

@@ -18,6 +18,7 @@ public final class ImageFormatException extends IOException {
         super(VisibleText.of(location + ": found " + found + ", expected " + expected + "."));
     }
 
+    /** One with what caused it. */
     public ImageFormatException(Object location, String found, String expected, Throwable cause) {
         this(location, found, expected);
         initCause(cause);

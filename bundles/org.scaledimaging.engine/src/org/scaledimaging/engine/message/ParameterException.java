@@ -11,6 +11,7 @@ public final class ParameterException extends Exception {
 
     private final String plugin; // or null
 
+    /** A sentence as it is. */
     public ParameterException(String message) {
         this(VisibleText.of(message), null);
     }

@@ -15,6 +15,7 @@ public final class TargetException extends IOException {
         super(VisibleText.of(target + ": found " + found + ", expected " + expected + "."));
     }
 
+    /** One with what caused it. */
     public TargetException(Object target, String found, String expected, Throwable cause) {
         this(target, found, expected);
         initCause(cause);

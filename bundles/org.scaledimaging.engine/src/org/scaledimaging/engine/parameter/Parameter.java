@@ -85,35 +85,42 @@ public record Parameter(
         this(name, type, defaultValue, minimum, maximum, choices, unit, description, defaultValue, Axes.NONE);
     }
 
+    /** A {@link Type#NUMBER} from {@code minimum} to {@code maximum}, both accepted. */
     public static Parameter number(
             String name, double defaultValue, double minimum, double maximum, String unit, String description) {
         return new Parameter(name, Type.NUMBER, defaultValue, minimum, maximum, List.of(), unit, description);
     }
 
+    /** An {@link Type#INTEGER} from {@code minimum} to {@code maximum}, both accepted. */
     public static Parameter integer(
             String name, long defaultValue, long minimum, long maximum, String unit, String description) {
         return new Parameter(name, Type.INTEGER, defaultValue, minimum, maximum, List.of(), unit, description);
     }
 
+    /** Some {@link Type#INTEGERS}, each from {@code minimum} to {@code maximum}. */
     public static Parameter integers(
             String name, List<Long> defaultValue, long minimum, long maximum, String unit, String description) {
         return new Parameter(
                 name, Type.INTEGERS, List.copyOf(defaultValue), minimum, maximum, List.of(), unit, description);
     }
 
+    /** Some {@link Type#NUMBERS}, each from {@code minimum} to {@code maximum}. */
     public static Parameter numbers(
             String name, List<Double> defaultValue, double minimum, double maximum, String unit, String description) {
         return new Parameter(name, Type.NUMBERS, defaultValue, minimum, maximum, List.of(), unit, description);
     }
 
+    /** A {@link Type#BOOLEAN}. */
     public static Parameter bool(String name, boolean defaultValue, String description) {
         return new Parameter(name, Type.BOOLEAN, defaultValue, 0, 1, List.of(), "", description);
     }
 
+    /** A {@link Type#CHOICE}: one of some words, of which the default is one. */
     public static Parameter choice(String name, String defaultValue, List<String> choices, String description) {
         return new Parameter(name, Type.CHOICE, defaultValue, 0, 0, choices, "", description);
     }
 
+    /** Any {@link Type#TEXT}. */
     public static Parameter text(String name, String defaultValue, String description) {
         return new Parameter(name, Type.TEXT, defaultValue, 0, 0, List.of(), "", description);
     }

@@ -45,24 +45,29 @@ public final class ParameterValues {
         return new ParameterValues(values);
     }
 
+    /** The value of a {@link Parameter.Type#NUMBER}. */
     public double number(String name) {
         return (Double) get(name);
     }
 
+    /** The value of an {@link Parameter.Type#INTEGER}. */
     public long integer(String name) {
         return (Long) get(name);
     }
 
+    /** The values of {@link Parameter.Type#INTEGERS}, in the order given. */
     @SuppressWarnings("unchecked") // checked by Parameter.parse
     public List<Long> integers(String name) {
         return (List<Long>) get(name);
     }
 
+    /** The values of {@link Parameter.Type#NUMBERS}, in the order given. */
     @SuppressWarnings("unchecked") // checked by Parameter.parse
     public List<Double> numbers(String name) {
         return (List<Double>) get(name);
     }
 
+    /** The value of a {@link Parameter.Type#BOOLEAN}. */
     public boolean bool(String name) {
         return (Boolean) get(name);
     }

@@ -32,6 +32,7 @@ public final class ChannelImage {
         this.source = source;
     }
 
+    /** One channel of an image, counted from 0; the image has that many. */
     public static ChannelImage of(ImageSource image, long channel) {
         try {
             return new ChannelImage(SelectedSource.of(image, Axis.C, channel));

@@ -9,6 +9,7 @@ import org.scaledimaging.engine.parameter.ParameterValues;
  */
 public interface PluginProvider {
 
+    /** What users see of the plugin. */
     PluginDescription description();
 
     /** The class that {@link #create} makes instances of; it tells what kind of plugin they are. */
@@ -25,6 +26,7 @@ public interface PluginProvider {
     /** How a plugin is made, often its constructor; as {@link PluginProvider#create}. */
     @FunctionalInterface
     interface Factory<P extends Plugin> {
+        /** Makes the plugin; values are checked against its description. */
         P create(ParameterValues parameters) throws ParameterException;
     }
 

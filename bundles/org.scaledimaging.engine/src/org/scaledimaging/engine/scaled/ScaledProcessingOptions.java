@@ -73,15 +73,18 @@ public record ScaledProcessingOptions(
                 Optional.empty());
     }
 
+    /** The same with other factors: one for all spatial axes, or one for each in the image's order. */
     public ScaledProcessingOptions withDownsampleFactor(int... factors) {
         return new ScaledProcessingOptions(list(factors), chunkSize, useTempZarr, tempZarrPath, keepTemp, estimateFile);
     }
 
+    /** The same with other chunks of the low-resolution image, in voxels; none for the image's own. */
     public ScaledProcessingOptions withChunkSize(int... size) {
         return new ScaledProcessingOptions(
                 downsampleFactor, list(size), useTempZarr, tempZarrPath, keepTemp, estimateFile);
     }
 
+    /** The same with the field written to a temporary OME-Zarr first, or not. */
     public ScaledProcessingOptions withTempZarr(boolean use) {
         return new ScaledProcessingOptions(downsampleFactor, chunkSize, use, tempZarrPath, keepTemp, estimateFile);
     }
@@ -92,10 +95,12 @@ public record ScaledProcessingOptions(
                 downsampleFactor, chunkSize, true, Optional.of(path), keepTemp, estimateFile);
     }
 
+    /** The same with that OME-Zarr kept, or not. */
     public ScaledProcessingOptions withKeepTemp(boolean keep) {
         return new ScaledProcessingOptions(downsampleFactor, chunkSize, useTempZarr, tempZarrPath, keep, estimateFile);
     }
 
+    /** The same with the estimate kept in a file, or read from it where it is there. */
     public ScaledProcessingOptions withEstimateFile(Path file) {
         return new ScaledProcessingOptions(
                 downsampleFactor, chunkSize, useTempZarr, tempZarrPath, keepTemp, Optional.of(file));

@@ -21,6 +21,7 @@ public record Histogram(double minimum, double maximum, List<Long> counts) {
                 minimum, maximum, java.util.Arrays.stream(counts).boxed().toList());
     }
 
+    /** How many bins there are. */
     public int bins() {
         return counts.size();
     }
