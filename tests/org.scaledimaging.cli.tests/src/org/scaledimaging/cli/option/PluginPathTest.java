@@ -151,7 +151,8 @@ class PluginPathTest {
             System.arraycopy(wrong.toArray(), 0, all, arguments.length, wrong.size());
             Run.of(all).refused(Exit.WRONG_USAGE, List.of(wrong.get(0), "--plugin", ": found ", ", expected "));
         }
-        Run.of("segment", EXAMPLE, output, "-p", "bins=3").refused(Exit.WRONG_USAGE, List.of("-p: found it alone, expected --plugin along with it"));
+        Run.of("segment", EXAMPLE, output, "-p", "bins=3")
+                .refused(Exit.WRONG_USAGE, List.of("-p: found it alone, expected --plugin along with it"));
         Run.of("segment", EXAMPLE, output, "--plugin-path", EXAMPLE, "--plugin", "triangle", "-p", "bins=-1")
                 .refused(Exit.WRONG_USAGE, List.of("-p bins: found -1, expected a whole number from 0 to 65536"));
         Run.of("segment", EXAMPLE, output, "--plugin-path", EXAMPLE, "--plugin", "flatten")
