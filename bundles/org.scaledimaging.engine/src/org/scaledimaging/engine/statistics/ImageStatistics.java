@@ -12,13 +12,10 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 
 /**
- * Measures images in streaming passes on several threads. Results are the same to the bit whatever the threads, chunks
- * and blocks: counts are whole numbers, and sums are taken without rounding.
- *
- * <p>Memory: per thread a piece of 2^18 voxels or a chunk, of up to 2^22 voxels (2^25 in large heaps), in the image's type
- * and as float64, and what is counted, half a
- * mebibyte for integers of 8 and 16 bits. For other types statistics take some hundred KiB as a rule and 64 MiB at the
- * very most, for percentiles of values of every magnitude that float64 knows.
+ * Measures images in streaming passes on several threads, with the same bits whatever the threads, chunks and blocks.
+ * Each thread holds a piece of 2^18 voxels or a chunk, of up to 2^22 voxels (2^25 in large heaps), in the image's type
+ * and as float64. Counts take half a mebibyte for integers of 8 and 16 bits; for other types some hundred KiB as a rule,
+ * and 64 MiB at most, for percentiles of values of every magnitude that float64 knows.
  */
 public final class ImageStatistics {
     private static final int AUTOMATIC_BINS = 256;

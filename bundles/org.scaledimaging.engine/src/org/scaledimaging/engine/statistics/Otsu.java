@@ -3,13 +3,9 @@ package org.scaledimaging.engine.statistics;
 import java.util.Arrays;
 
 /**
- * The thresholds that make the variance between classes largest: N. Otsu, "A threshold selection method from gray-level
- * histograms", IEEE Transactions on Systems, Man, and Cybernetics 9 (1979), for two classes and for more.
- *
- * <p>The best split of the bins into classes is found by dynamic programming: the best of k classes from a bin onward is
- * a first class and the best of k − 1 classes after it. Where the first class ends moves on with where it begins, which
- * leaves n·log n steps per class for n bins (divide and conquer). Of splits that are equally good the one with the
- * lowest thresholds is taken.
+ * The thresholds that make the variance between classes largest, for two classes and for more: N. Otsu, "A threshold
+ * selection method from gray-level histograms", IEEE Transactions on Systems, Man, and Cybernetics 9 (1979). Of splits
+ * that are equally good it takes the one with the lowest thresholds.
  */
 public final class Otsu {
     /** Sums over the bins before each: of counts, and of counts times the distance to the mean. */
@@ -80,7 +76,11 @@ public final class Otsu {
         return Arrays.stream(values).map(value -> Math.scalb(value, -exponent)).toArray();
     }
 
-    /** The last bin of each class but the last. */
+    /**
+     * The last bin of each class but the last, found by dynamic programming: the best of k classes from a bin onward is a
+     * first class and the best of k − 1 classes after it. Where the first class ends moves on with where it begins, which
+     * leaves n·log n steps per class for n bins (divide and conquer).
+     */
     private int[] split(int classes) {
         best = new double[bins];
         for (int i = 0; i < bins; i++) {

@@ -15,15 +15,11 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Volumes;
 
 /**
- * An image upsampled linearly between voxel centres and constant beyond the outermost, lazily. Along an axis of n voxels
- * that become m, voxel i of the result lies at (i + ½)·n/m − ½ of the image: both cover the same extent, and
- * downsampling by a whole factor m/n leads back to the image's voxel centres.
- *
- * <p>Of a label image the nearest label is taken instead.
- *
- * <p>A voxel's value depends on its position alone, not on the interval that is read. Voxels that are not finite make
- * those between them and their neighbours not finite, too. Computed in float64 and rounded once. The result has no
- * coarser levels.
+ * An image upsampled lazily: linearly between voxel centres, constant beyond the outermost; by the nearest label for label
+ * images. Along an axis of n voxels that become m, voxel i lies at (i + ½)·n/m − ½ of the image: both cover the same
+ * extent, and downsampling by a whole factor m/n leads back to its voxel centres. A value depends on its position alone;
+ * voxels that are not finite make those between them and their neighbours not finite. Computed in float64 and rounded
+ * once. The result has no coarser levels.
  */
 public final class UpsampledSource extends View {
     /** The size n/m of a voxel of the result in voxels of the image, in lowest terms; z, y, x. */

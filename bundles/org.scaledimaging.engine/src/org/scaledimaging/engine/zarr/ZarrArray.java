@@ -17,14 +17,10 @@ import org.scaledimaging.engine.zarr.codec.Sharding;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /**
- * A Zarr array of version 2 or 3: an n-dimensional grid of chunks, each stored encoded, in a file of its own or together
- * with others in a shard. Voxels come and go as primitive arrays as {@link PixelType#allocate} makes them, in row-major
- * order of the array's axes, whatever order and byte order they are stored in. All methods may be called from several
- * threads at once.
- *
- * <p>Chunks are addressed by their position in the grid of chunks, which for a sharded array are the inner chunks, the
- * units that are decoded one by one. Chunks at the edge of the array are as large as all others; what lies outside of
- * the array has no meaning.
+ * A Zarr array of version 2 or 3: a grid of chunks, each stored encoded, in a file of its own or with others in a shard.
+ * Voxels are primitive arrays as {@link PixelType#allocate} makes them, in row-major order of the array's axes, however
+ * they are stored. A chunk is addressed by its position in the grid; of a sharded array chunks are the inner chunks.
+ * Chunks at the edge are as large as all others; what lies outside the array has no meaning. Thread-safe.
  */
 public final class ZarrArray {
     private final ZarrStore store;

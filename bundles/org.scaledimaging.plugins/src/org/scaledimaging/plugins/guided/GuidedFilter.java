@@ -19,13 +19,11 @@ import org.scaledimaging.engine.plugin.SampledField;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
 /**
- * Edge-preserving denoising by the fast guided filter (He and Sun, Fast guided filter, arXiv:1505.00996, 2015; He, Sun and
- * Tang, Guided image filtering, IEEE Transactions on Pattern Analysis and Machine Intelligence 35, 1397–1409, 2013), the
- * image being its own guide. The field has two channels, a and b, found on the low-resolution image; the result is
- * {@code a · voxel + b}. Where the image varies little around a voxel, a is near 0 and b near the mean there; at edges a
- * is near 1 and b near 0.
- *
- * <p>NaN and infinite voxels have no say in the field and stay what they are.
+ * Edge-preserving denoising by the fast guided filter (He and Sun, arXiv:1505.00996, 2015; He, Sun and Tang, IEEE
+ * Transactions on Pattern Analysis and Machine Intelligence 35, 1397–1409, 2013); the image is its own guide. The field
+ * has two channels, a and b, found at low resolution; the result is {@code a · voxel + b}. Where the image varies little,
+ * a is near 0 and b near the mean there; at edges a is near 1 and b near 0. Voxels that are not finite have no say in
+ * the field and stay what they are.
  */
 public final class GuidedFilter extends DescribedPlugin implements ScaledProcessingPlugin {
     static final PluginDescription DESCRIPTION = new PluginDescription(

@@ -21,11 +21,9 @@ import org.scaledimaging.engine.place.OpenedFiles;
 /**
  * Opens NIfTI-1 and NIfTI-2 images of either byte order: {@code .nii}, {@code .hdr} with {@code .img} (by either name),
  * and any of these compressed with gzip. Axes are {@code yx}, {@code zyx}, {@code tzyx}, {@code ctzyx}; of five axes
- * with no more than one point in time, {@code czyx}. The pixel type is the file's, unless it has a slope and an
- * intercept: then it is the type to compute in, {@link PixelType#working}.
- *
- * <p>Voxels of plain files are mapped into memory. Those of compressed files are decompressed once, at the first read;
- * readers meanwhile wait. Thread-safe, as are the images.
+ * with no more than one point in time, {@code czyx}. The pixel type is the file's, or {@link PixelType#working} where it
+ * has a slope and an intercept. Plain files are mapped into memory; compressed ones are decompressed once, at the first
+ * read, for which other readers wait. Thread-safe, as are the images.
  */
 public final class NiftiReader {
     /** How much of a file is mapped by one buffer. */
