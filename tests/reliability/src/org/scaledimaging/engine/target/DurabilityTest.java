@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.io;
+package org.scaledimaging.engine.target;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
-import org.scaledimaging.engine.target.Durability;
 import org.scaledimaging.reliability.Versions;
 
 /** What it costs to have written files on the disk: a copy of an image, just made, is forced there, and the time told. */
