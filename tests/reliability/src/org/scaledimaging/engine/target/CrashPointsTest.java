@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.io;
+package org.scaledimaging.engine.target;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scaledimaging.engine.message.TargetException;
-import org.scaledimaging.engine.target.AtomicTarget;
 import org.scaledimaging.reliability.Child;
 
 /** A process that ends at any step of a commit leaves the old target or the new one, and what is left over goes away. */

@@ -1,11 +1,10 @@
-package org.scaledimaging.engine.io;
+package org.scaledimaging.engine.target;
 
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.scaledimaging.engine.target.TargetLock;
 
 /**
  * A process that takes a lock as often as it can for a while, and each time makes and deletes a file, which fails when

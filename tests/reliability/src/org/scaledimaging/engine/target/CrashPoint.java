@@ -1,11 +1,9 @@
-package org.scaledimaging.engine.io;
+package org.scaledimaging.engine.target;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.scaledimaging.engine.target.AtomicTarget;
-import org.scaledimaging.engine.target.NameExchange;
 
 /**
  * A process that writes a target and halts, as if it were killed, as soon as its commit has come to a step. Arguments: the
