@@ -46,19 +46,10 @@ import org.scaledimaging.engine.statistics.ImageStatistics;
 import org.scaledimaging.engine.statistics.Statistics;
 
 /**
- * The front door: an image that is opened, processed and saved in a chain of calls, none of which but saving (and the
- * low-resolution step of scaled processing) touches more than metadata.
- *
- * <pre>{@code
- * try (Image corrected = Image.open(path)
- *         .applyScaledProcessing(new GaussianBiasFieldCorrection(5.0), options)
- *         .downsample(1)) {
- *     corrected.saveOmeZarr(target);
- * }
- * }</pre>
- *
- * <p>Immutable, and safe for use by several threads. Closing an image also closes what it was made from: of a chain, close
- * the last. Closing an earlier one alone leaves a temporary OME-Zarr of a later one until the JVM ends.
+ * The front door: an image that is opened, processed and saved in a chain of calls. Only saving and the low-resolution step
+ * of scaled processing touch more than metadata; docs/java.md has examples. Immutable and thread-safe. Closing an image
+ * closes what it was made from: of a chain, close the last. Closing an earlier one alone leaves a temporary OME-Zarr of a
+ * later one until the JVM ends.
  */
 public final class Image implements Closeable {
     private final Derivation made;

@@ -12,17 +12,9 @@ import org.scaledimaging.engine.plugin.LowResolutionImage;
 import org.scaledimaging.engine.view.View;
 
 /**
- * An image that a plugin is given as a parameter, as values on the grid of the low-resolution image: what a plugin needs of
- * a mask, a weight or a guide.
- *
- * <p>Images are matched in the world where both are oriented: stored in another order, direction, resolution, unit or
- * rotation, an image means the same. Where neither is oriented, or one is not, voxels are matched by index, and the sizes of
- * both are compared (physical sizes where both have units, else numbers of voxels, which may differ by a whole factor). Of
- * images without orientation but with origins and units, sizes that differ are taken for parts of one another, along axes of
- * the same name. What lies elsewhere or has an incompatible unit is refused.
- *
- * <p>A low-resolution voxel gets the mean of the voxels whose centres lie in it, or where there are none, the value at its
- * centre.
+ * An image that a plugin is given as a parameter (a mask, a weight, a guide), on the grid of the low-resolution image. It is
+ * matched in the world where both images are oriented, else by index with sizes compared; docs/contracts.md has the rules.
+ * A low-resolution voxel gets the mean of the voxels whose centres lie in it, or else the value at its own centre.
  */
 public final class ParameterImage {
     private ParameterImage() {}

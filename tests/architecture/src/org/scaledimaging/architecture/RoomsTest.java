@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +21,12 @@ class RoomsTest {
     private static final Path BUNDLES = Path.of(System.getProperty("project.root"), "bundles");
     private static final String DESCRIPTION = "package-info.java";
     private static final Pattern PARAGRAPH = Pattern.compile("/\\*\\*\\n( \\* .+\\n)+ \\*/\\npackage [\\w.]+;\\n");
+
+    private static final Pattern CLASS_COMMENT = Pattern.compile(
+            "^/\\*\\*\\n((?: \\*.*\\n)+?) \\*/\\n(?:@.*\\n)*(?:public |final |abstract |sealed )*(?:class|interface|record|enum)",
+            Pattern.MULTILINE);
+
+    private static final int MOST_LINES = 5;
 
     /** About what fits on a screen; NIfTI, TIFF and OME-Zarr have rooms below theirs for this. */
     private static final int MOST_FILES = 24;
@@ -38,6 +46,30 @@ class RoomsTest {
         assertEquals(Map.of(), crowded);
     }
 
+    @Test
+    void aClassSaysInFiveLinesWhatItIs() throws IOException {
+        List<String> longer = new ArrayList<>();
+        int comments = 0;
+        for (Path file : files()) {
+            Matcher comment = CLASS_COMMENT.matcher(Files.readString(file));
+            if (comment.find()) {
+                comments++;
+                long lines = comment.group(1)
+                        .lines()
+                        .map(line -> line.substring(2).strip())
+                        .takeWhile(line -> !line.startsWith("@"))
+                        .filter(line -> !line.isEmpty())
+                        .count();
+                if (lines > MOST_LINES) {
+                    longer.add(file.getFileName() + ": " + lines);
+                }
+            }
+        }
+        int found = comments;
+        assertTrue(found > 200, () -> "comments of several lines on classes: " + found);
+        assertEquals(List.of(), longer);
+    }
+
     private static boolean saysWhatIsInIt(Path description) {
         try {
             return Files.exists(description)
@@ -49,14 +81,19 @@ class RoomsTest {
 
     /** Folders of sources, and how many classes each has. */
     private static Map<Path, Long> rooms() throws IOException {
+        Map<Path, Long> rooms =
+                files().stream().collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.counting()));
+        assertTrue(rooms.size() > 30, () -> "rooms below " + BUNDLES + ": " + rooms.size());
+        return rooms;
+    }
+
+    private static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(BUNDLES)) {
-            Map<Path, Long> rooms = files.filter(file -> file.toString().endsWith(".java"))
+            return files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file ->
                             !BUNDLES.relativize(file).getName(1).toString().equals("target"))
                     .filter(file -> !file.endsWith(DESCRIPTION))
-                    .collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.counting()));
-            assertTrue(rooms.size() > 30, () -> "rooms below " + BUNDLES + ": " + rooms.size());
-            return rooms;
+                    .toList();
         }
     }
 }

@@ -8,9 +8,9 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Progress;
 
 /**
- * Exact percentiles of the finite values of some blocks, without sorting them or holding more than one: the bits of the wanted values are
- * found 16 at a time, by counting those of all values that begin with the bits known so far. Five passes, whatever the
- * number of values; a block is asked for in each.
+ * Exact percentiles of the finite values of some blocks, without sorting them or holding more than one block: the bits of
+ * the wanted values are found 16 at a time, by counting those of all values that begin with the bits known so far. It takes
+ * five passes, whatever the number of values, and asks for each block in each.
  */
 public final class OrderStatistics {
     private static final int BITS = 16;
@@ -42,7 +42,7 @@ public final class OrderStatistics {
     }
 
     /**
-     * Percentiles, interpolated linearly between the two values nearest in rank, as NumPy does it.
+     * Percentiles, interpolated linearly between the two values nearest in rank (method 7 of Hyndman and Fan 1996).
      *
      * @param blocks of any pixel type
      * @param blockCount how many there are

@@ -18,13 +18,10 @@ import org.scaledimaging.engine.plugin.PluginProvider;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
 /**
- * N4 bias field correction (Tustison et al., N4ITK: improved N3 bias correction, IEEE Transactions on Medical Imaging 29,
- * 1310–1320, 2010). The field is the one that makes the histogram of the corrected log intensities sharpest; it is a
- * cubic B-spline in the log, evaluated from its control points at full resolution; the result is {@code voxel / field}.
- *
- * <p>With a downsample factor of 1 the field is ITK's, as the program N4BiasFieldCorrection of ANTs uses it. Unlike
- * there, the whole image is divided by the field, not only what is in the mask, and the field is divided by a constant
- * that keeps the image's mean ({@link KeptMean}), unless {@code keepMean} is off.
+ * N4 bias field correction (Tustison et al., N4ITK: Improved N3 Bias Correction, IEEE Transactions on Medical Imaging 29,
+ * 2010). The field, a cubic B-spline in the log, makes the histogram of the corrected log intensities sharpest; the result
+ * is {@code voxel / field}. With factor 1 the field is ITK's as ANTs uses it, but for {@code keepMean} ({@link KeptMean});
+ * unlike there, the whole image is divided, not only what is in the mask.
  */
 public final class N4BiasFieldCorrection extends DescribedPlugin implements ScaledProcessingPlugin {
     static final String NONE = "none";

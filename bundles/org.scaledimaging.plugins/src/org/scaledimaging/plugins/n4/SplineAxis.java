@@ -4,14 +4,9 @@ import org.scaledimaging.engine.image.Dimension;
 
 /**
  * How the spline and the voxels it is fitted to lie along one axis. Positions are counted in low-resolution voxels (the
- * centre of the first is 0) or in spans of the spline (its domain goes from 0 to {@link #spans}).
- *
- * <p>The domain reaches from the centre of the first to that of the last full-resolution voxel, further where zero
- * padding makes it a whole number of spans of a wanted length. Where full and low resolution are the same this is ITK's
- * and ANTs' domain; elsewhere it is the domain that these have on the full-resolution image.
- *
- * <p>An axis on which there is a single voxel, perhaps after shrinking, has no span and one control point: the field is
- * constant along it.
+ * centre of the first is 0) or in spans of the spline. Its domain, 0 to {@link #spans}, is that of ITK and ANTs on the
+ * full-resolution image: from the centre of the first voxel to that of the last, further where padding makes it whole spans
+ * of a wanted length. An axis with a single voxel has no span and one control point: the field is constant along it.
  *
  * @param length in low-resolution voxels
  * @param first position of the centre of the first full-resolution voxel, in low-resolution voxels; at most 0

@@ -26,13 +26,10 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.statistics.OrderStatistics;
 
 /**
- * Normalisation of intensities: two percentiles of the low-resolution image are mapped to the ends of a range, the others
- * linearly. The percentiles are those of each volume, of each channel over all its time points, or of the whole image. The
- * field has two channels, the lower and the higher percentile; the result is {@code outputMin + (voxel − lower) / (higher −
- * lower) · (outputMax − outputMin)}, clamped to the range where that is asked for. Where both percentiles are the same,
- * intensities are only shifted: {@code outputMin + (voxel − lower)}.
- *
- * <p>NaN and infinite voxels have no say in the percentiles and stay what they are.
+ * Normalisation of intensities: two percentiles of the low-resolution image, per volume, channel or image, are mapped to the
+ * ends of a range: {@code outputMin + (voxel − lower) / (higher − lower) · (outputMax − outputMin)}, clamped if asked for;
+ * where both are the same, {@code outputMin + (voxel − lower)}. The field has two channels, the lower and the higher
+ * percentile. NaN and infinite voxels do not count and stay what they are.
  */
 public final class IntensityNormalization extends DescribedPlugin implements ScaledProcessingPlugin {
     private static final String LOW = "lowPercentile";

@@ -12,14 +12,10 @@ import org.scaledimaging.engine.place.FileState;
 import org.scaledimaging.engine.place.OpenedFiles;
 
 /**
- * Tells whether an image in a folder is still there and the same. Metadata files and the folders they lie in are noted when
- * the image is opened; folders of chunks when something in them is first looked for, and then they may not have changed
- * since the image was opened, as chunks may not when they are read. What was noted is looked at again at the end: whatever
- * came, went or was renamed in a folder has changed that folder.
- *
- * <p>Since when a change counts is told by this computer's clock. Where a metadata file was changed after that, though it is
- * the one that the image was opened by, the clock of its file system is another: then only what differs from what was noted
- * counts.
+ * Tells whether an image in a folder is still there and the same. It notes metadata files and their folders when the image
+ * is opened, and folders of chunks when something in them is first looked for; these, and chunks, must be older than the
+ * opening by this computer's clock. At the end it looks again: whatever came, went or was renamed has changed a folder.
+ * Where the file system has another clock, it only compares with what it noted.
  */
 final class FolderWatch {
     private static final int MOST_FOLDERS = 1 << 16;
