@@ -229,9 +229,9 @@ public final class FaultyServer implements Closeable {
             out.flush();
             Thread.sleep(50);
         }
+        sent += part; // before the client can have it, and ask
         out.write(content, from, part);
         out.flush();
-        sent += part;
         if (pieces) {
             send(out, "\r\n0\r\n\r\n");
         }
