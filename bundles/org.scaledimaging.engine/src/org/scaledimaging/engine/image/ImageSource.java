@@ -51,6 +51,14 @@ public interface ImageSource extends Closeable {
     }
 
     /**
+     * Whether downsampling may start from a coarser level: where levels hold block means (of labels, the most frequent), as
+     * those of files do. Not where a level is computed of a coarser image, as those of a correction or of labels are.
+     */
+    default boolean levelsAreDownsampled() {
+        return true;
+    }
+
+    /**
      * Whether voxels come from a server, so that reading some a second time takes long and is a burden to others. Whoever
      * reads twice then keeps what memory has room for.
      */

@@ -177,4 +177,10 @@ final class ProcessedSource extends View {
             }
         }
     }
+
+    /** A level is the full-resolution step on a coarser image. */
+    @Override
+    public boolean levelsAreDownsampled() {
+        return false;
+    }
 }

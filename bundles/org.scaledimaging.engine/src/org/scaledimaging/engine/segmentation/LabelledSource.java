@@ -105,4 +105,10 @@ final class LabelledSource extends View {
     public void prepare(Execution execution) throws IOException {
         labellings.prepare(Preparation.prepared(image(), execution));
     }
+
+    /** Labels of a coarser image: thresholds of its means. */
+    @Override
+    public boolean levelsAreDownsampled() {
+        return false;
+    }
 }

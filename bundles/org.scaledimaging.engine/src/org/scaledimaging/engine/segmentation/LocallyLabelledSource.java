@@ -48,4 +48,10 @@ final class LocallyLabelledSource extends View {
     private Thresholds thresholds(Interval block) throws IOException {
         return known.get(block, 1, () -> Segmentation.thresholds(image(), block, options, ONE_THREAD));
     }
+
+    /** Labels of a coarser image. */
+    @Override
+    public boolean levelsAreDownsampled() {
+        return false;
+    }
 }

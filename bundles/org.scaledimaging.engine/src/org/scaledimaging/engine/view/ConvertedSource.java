@@ -35,4 +35,10 @@ public final class ConvertedSource extends View {
     protected Optional<ImageSource> on(ImageSource level) {
         return Optional.of(of(level, metadata().pixelType()));
     }
+
+    /** Means of what was rounded and clamped are others than rounded and clamped means. */
+    @Override
+    public boolean levelsAreDownsampled() {
+        return false;
+    }
 }

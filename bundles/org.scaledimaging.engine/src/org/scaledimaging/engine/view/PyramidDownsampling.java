@@ -31,7 +31,8 @@ public final class PyramidDownsampling extends View {
     public static ImageSource of(ImageSource image, int[] factors) {
         ImageSource fromFull =
                 DownsampledSource.of(image, factors, image.metadata().pixelType());
-        return image.levels().size() == 1 ? fromFull : new PyramidDownsampling(image, factors, fromFull);
+        boolean used = image.levelsAreDownsampled() && image.levels().size() > 1;
+        return used ? new PyramidDownsampling(image, factors, fromFull) : fromFull;
     }
 
     @Override

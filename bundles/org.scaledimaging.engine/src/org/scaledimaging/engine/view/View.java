@@ -117,6 +117,12 @@ public abstract class View implements ImageSource, Preparation {
         }
     }
 
+    /** By default, whether the image's are. */
+    @Override
+    public boolean levelsAreDownsampled() {
+        return image.levelsAreDownsampled();
+    }
+
     @Override
     public boolean isRemote() {
         return image.isRemote();

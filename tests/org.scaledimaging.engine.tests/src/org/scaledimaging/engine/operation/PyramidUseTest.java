@@ -1,12 +1,14 @@
 package org.scaledimaging.engine.operation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scaledimaging.engine.block.Interval;
@@ -105,6 +107,22 @@ class PyramidUseTest {
                 long read = levels[i].voxelsRead();
                 assertTrue(part == 0 ? read == 0 : read >= part, "level " + i + ": " + read + " voxels read");
             }
+        }
+    }
+
+    /** Levels of what is computed are computed of coarser images, which is something else. */
+    @Test
+    void whatIsComputedIsDownsampledFromItsFullResolution() throws Exception {
+        Operation label = new SegmentByThresholds(List.of(300.0, 600.0), false);
+        Operation round = new Convert(PixelType.UINT8);
+        for (Operation operation : List.of(label, round)) {
+            FormulaSource[] levels = pyramid(PixelType.UINT16);
+            levels[0].addLevel(levels[1]);
+            levels[0].addLevel(levels[2]);
+            ImageSource lazy = apply(levels[0], List.of(operation, down(4)));
+            ImageSource flat = apply(full(PixelType.UINT16), List.of(operation, down(4)));
+            assertArrayEquals(numbers(flat), numbers(lazy));
+            assertEquals(0, levels[1].voxelsRead() + levels[2].voxelsRead());
         }
     }
 

@@ -175,4 +175,10 @@ public final class FieldSource implements ImageSource {
             }
         }
     }
+
+    /** A level is the field at coarser positions. */
+    @Override
+    public boolean levelsAreDownsampled() {
+        return false;
+    }
 }
