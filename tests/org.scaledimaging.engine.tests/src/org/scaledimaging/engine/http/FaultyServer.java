@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,7 +72,7 @@ public final class FaultyServer implements Closeable {
     private final List<Socket> open = Collections.synchronizedList(new ArrayList<>());
     private volatile Behaviour behaviour = (path, time) -> Fault.NONE;
     private volatile String extraHeaders = "";
-    private volatile long sent;
+    private final AtomicLong sent = new AtomicLong();
 
     public FaultyServer(Path folder) throws IOException {
         this.folder = folder;
@@ -127,7 +128,7 @@ public final class FaultyServer implements Closeable {
 
     /** How many bytes of bodies went out. */
     public long sent() {
-        return sent;
+        return sent.get();
     }
 
     private void serve(Socket socket) throws IOException, InterruptedException {
@@ -229,7 +230,7 @@ public final class FaultyServer implements Closeable {
             out.flush();
             Thread.sleep(50);
         }
-        sent += part; // before the client can have it, and ask
+        sent.addAndGet(part); // before the client can have it, and ask
         out.write(content, from, part);
         out.flush();
         if (pieces) {
