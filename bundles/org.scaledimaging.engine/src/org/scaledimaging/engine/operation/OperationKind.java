@@ -29,12 +29,14 @@ public record OperationKind(
     /** Makes an operation of checked values. */
     @FunctionalInterface
     public interface Factory {
+        /** Makes it; values are checked against what is declared. */
         Operation make(ParameterValues values) throws ParameterException;
     }
 
     /** Makes an operation that runs a plugin. */
     @FunctionalInterface
     public interface PluginFactory {
+        /** Makes it, with the id of a plugin and values by the names of its parameters. */
         Operation make(ParameterValues values, String plugin, Map<String, Object> parameters) throws ParameterException;
     }
 

@@ -52,6 +52,7 @@ public final class FileFailures {
                 : e;
     }
 
+    /** Whether the system says that a disk is full or a quota used up. */
     public static boolean isDiskFull(IOException e) {
         String message = String.valueOf(e.getMessage());
         return message.contains("No space left on device")

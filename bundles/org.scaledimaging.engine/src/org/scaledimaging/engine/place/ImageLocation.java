@@ -45,6 +45,7 @@ public sealed interface ImageLocation {
         }
     }
 
+    /** The place of a file or folder. */
     static ImageLocation of(Path path) {
         return new Local(path);
     }

@@ -74,10 +74,12 @@ public final class OpenedFiles {
         return known.state();
     }
 
+    /** Whether a file or folder has been noted. */
     public boolean contains(Path place) {
         return places.containsKey(place);
     }
 
+    /** How many files and folders have been noted. */
     public int size() {
         return places.size();
     }

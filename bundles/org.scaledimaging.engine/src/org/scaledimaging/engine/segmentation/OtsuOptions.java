@@ -26,14 +26,19 @@ public record OtsuOptions(int classes, int bins, List<Integer> localBlock) {
         return new OtsuOptions(2, 0, List.of());
     }
 
+    /** The same with another number of classes, at least 2. */
     public OtsuOptions withClasses(int newClasses) {
         return new OtsuOptions(newClasses, bins, localBlock);
     }
 
+    /** The same with another number of bins; 0 for as many as the pixel type asks for. */
     public OtsuOptions withBins(int newBins) {
         return new OtsuOptions(classes, newBins, localBlock);
     }
 
+    /**
+     * The same with thresholds for each block of that many voxels: one number for all spatial axes, or one for each.
+     */
     public OtsuOptions withLocalBlock(int... size) {
         return new OtsuOptions(classes, bins, Arrays.stream(size).boxed().toList());
     }

@@ -82,6 +82,7 @@ public final class Segmentation {
     /** Looks whether something is still what it was. */
     @FunctionalInterface
     public interface Check {
+        /** Looks, and throws where something has changed. */
         void run() throws IOException;
     }
 
