@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 
@@ -137,7 +139,8 @@ final class LayoutImages {
         int width = (int) Math.min(columns, image.width() - x);
         int written = columns == image.width() ? height : rows;
         short[] voxels = new short[height * width];
-        image.read(Interval.at(new long[] {z, y, x}, new long[] {1, height, width}), voxels);
+        Interval part = Interval.at(new long[] {z, y, x}, new long[] {1, height, width});
+        image.read(new Block(PixelType.UINT16, part, voxels));
         ByteBuffer bytes = ByteBuffer.allocate(2 * written * columns).order(ByteOrder.LITTLE_ENDIAN);
         for (int row = 0; row < height; row++) {
             bytes.position(2 * row * columns).asShortBuffer().put(voxels, row * width, width);

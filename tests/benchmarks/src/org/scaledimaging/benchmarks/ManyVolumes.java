@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
@@ -52,13 +53,14 @@ public final class ManyVolumes {
         }
 
         @Override
-        public void read(Interval interval, Object voxels) {
+        public void read(Block target) {
+            Interval interval = target.interval();
             if (interval.length(0) * interval.length(1) != 1) {
                 throw new IllegalArgumentException("more than one volume");
             }
             long[] min = {interval.min(2), interval.min(3), interval.min(4)};
             long[] size = {interval.length(2), interval.length(3), interval.length(4)};
-            volume.read(Interval.at(min, size), voxels);
+            volume.read(target.at(Interval.at(min, size)));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.scaledimaging.benchmarks;
 
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
@@ -26,8 +27,9 @@ record Phantom(long depth, long height, long width) implements ImageSource {
     }
 
     @Override
-    public void read(Interval interval, Object target) {
-        short[] voxels = (short[]) target;
+    public void read(Block target) {
+        Interval interval = target.interval();
+        short[] voxels = (short[]) target.voxels();
         int i = 0;
         for (long z = interval.min(0); z < interval.max(0); z++) {
             for (long y = interval.min(1); y < interval.max(1); y++) {

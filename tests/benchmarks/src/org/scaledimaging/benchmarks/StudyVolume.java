@@ -3,7 +3,6 @@ package org.scaledimaging.benchmarks;
 import java.nio.file.Path;
 import java.util.Random;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.format.nifti.NiftiReader;
 import org.scaledimaging.engine.image.Axis;
@@ -33,9 +32,8 @@ record StudyVolume(String name, ImageMetadata metadata, float[] voxels, float[] 
     }
 
     @Override
-    public void read(Interval interval, Object target) {
-        new Block(PixelType.FLOAT32, interval, target)
-                .copyFrom(new Block(PixelType.FLOAT32, metadata.interval(), voxels));
+    public void read(Block target) {
+        target.copyFrom(new Block(PixelType.FLOAT32, metadata.interval(), voxels));
     }
 
     /** A head of which the intensity is multiplied by a smooth field; the object is what is brighter than 30. */

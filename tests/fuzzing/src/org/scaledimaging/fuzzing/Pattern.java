@@ -1,7 +1,7 @@
 package org.scaledimaging.fuzzing;
 
 import java.util.Arrays;
-import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 
@@ -14,9 +14,9 @@ record Pattern(ImageMetadata metadata) implements ImageSource {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) {
-        byte[] values = (byte[]) voxels;
-        for (int i = 0; i < interval.voxels(); i++) {
+    public void read(Block target) {
+        byte[] values = (byte[]) target.voxels();
+        for (int i = 0; i < target.interval().voxels(); i++) {
             values[i] = (byte) (i * i % 201);
         }
     }

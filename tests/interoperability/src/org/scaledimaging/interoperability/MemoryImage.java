@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
@@ -63,7 +64,8 @@ record MemoryImage(ImageMetadata metadata, byte[] bytes, Object array) implement
     }
 
     @Override
-    public void read(Interval interval, Object voxels) {
+    public void read(Block target) {
+        Interval interval = target.interval();
         long[] shape = metadata.shape();
         int last = shape.length - 1;
         int row = (int) interval.length(last);
@@ -73,7 +75,7 @@ record MemoryImage(ImageMetadata metadata, byte[] bytes, Object array) implement
             for (int d = 0; d <= last; d++) {
                 from = from * shape[d] + position[d];
             }
-            System.arraycopy(array, (int) from, voxels, at, row);
+            System.arraycopy(array, (int) from, target.voxels(), at, row);
             for (int d = last - 1; d >= 0 && ++position[d] == interval.max(d); d--) {
                 position[d] = interval.min(d);
             }

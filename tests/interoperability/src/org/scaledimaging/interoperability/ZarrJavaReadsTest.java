@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
@@ -40,12 +41,13 @@ class ZarrJavaReadsTest {
         }
 
         @Override
-        public void read(Interval interval, Object voxels) {
+        public void read(Block target) {
+            Interval interval = target.interval();
             int i = 0;
             for (long z = interval.min(0); z < interval.max(0); z++) {
                 for (long y = interval.min(1); y < interval.max(1); y++) {
                     for (long x = interval.min(2); x < interval.max(2); x++) {
-                        ((short[]) voxels)[i++] = value(z, y, x);
+                        ((short[]) target.voxels())[i++] = value(z, y, x);
                     }
                 }
             }
@@ -64,7 +66,7 @@ class ZarrJavaReadsTest {
 
     private static void check(short[] voxels) {
         short[] expected = new short[Z * Y * X];
-        new Ramp().read(Interval.ofShape(Z, Y, X), expected);
+        new Ramp().read(new Block(PixelType.INT16, Interval.ofShape(Z, Y, X), expected));
         assertArrayEquals(expected, voxels);
     }
 

@@ -1,7 +1,7 @@
 package org.scaledimaging.cli;
 
 import java.util.Arrays;
-import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 
@@ -13,7 +13,7 @@ record Ones(ImageMetadata metadata) implements ImageSource {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) {
-        Arrays.fill((short[]) voxels, (short) 1);
+    public void read(Block target) {
+        Arrays.fill((short[]) target.voxels(), (short) 1);
     }
 }

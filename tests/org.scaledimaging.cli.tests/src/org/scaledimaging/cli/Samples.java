@@ -100,8 +100,9 @@ public final class Samples {
         }
 
         @Override
-        public void read(Interval interval, Object voxels) {
-            short[] values = (short[]) voxels;
+        public void read(Block target) {
+            Interval interval = target.interval();
+            short[] values = (short[]) target.voxels();
             int axes = interval.axes();
             for (int i = 0; i < interval.voxels(); i++) {
                 long value = 100;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
@@ -61,7 +62,9 @@ class VerificationTest {
             }
 
             @Override
-            public void read(Interval interval, Object voxels) {
+            public void read(Block target) {
+                Interval interval = target.interval();
+                Object voxels = target.voxels();
                 for (int i = 0; i < interval.voxels(); i++) {
                     long place = 0;
                     long rest = i;

@@ -2,7 +2,6 @@ package org.scaledimaging.plugins;
 
 import java.util.Arrays;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
@@ -38,8 +37,7 @@ public record ArraySource(ImageMetadata metadata, Object voxels) implements Imag
     }
 
     @Override
-    public void read(Interval interval, Object target) {
-        new Block(metadata.pixelType(), interval, target)
-                .copyFrom(new Block(metadata.pixelType(), metadata.interval(), voxels));
+    public void read(Block target) {
+        target.copyFrom(new Block(metadata.pixelType(), metadata.interval(), voxels));
     }
 }

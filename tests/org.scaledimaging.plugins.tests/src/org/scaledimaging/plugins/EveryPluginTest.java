@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
@@ -58,14 +59,15 @@ class EveryPluginTest {
         }
 
         @Override
-        public void read(Interval interval, Object voxels) {
+        public void read(Block target) {
+            Interval interval = target.interval();
             read.addAndGet(interval.voxels());
             long[] p = interval.mins();
             for (int i = 0; i < interval.voxels(); i++) {
                 double distance = Math.hypot(Math.hypot(p[1] - 13, p[2] - 15), p[3] - 16);
                 long texture = (p[1] * 7919 + p[2] * 104729 + p[3] * 1299709 + p[0] * 31) % 61;
                 double value = (distance < 11 ? 800 + 12 * p[3] - 7 * p[2] : 40) + texture;
-                ((short[]) voxels)[i] = (short) value;
+                ((short[]) target.voxels())[i] = (short) value;
                 for (int d = 3; d >= 0 && ++p[d] == interval.max(d); d--) {
                     p[d] = interval.min(d);
                 }

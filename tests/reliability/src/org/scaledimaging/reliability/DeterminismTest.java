@@ -180,7 +180,8 @@ class DeterminismTest {
         }
 
         @Override
-        public void read(Interval interval, Object voxels) {
+        public void read(Block target) {
+            Interval interval = target.interval();
             for (int i = 0; i < interval.voxels(); i++) {
                 long place = 17;
                 long rest = i;
@@ -190,7 +191,7 @@ class DeterminismTest {
                     rest /= interval.length(d);
                     weight *= 31;
                 }
-                set(voxels, i, 20 + Math.floorMod(place * 0x9E3779B97F4A7C15L >>> 40, 80));
+                set(target.voxels(), i, 20 + Math.floorMod(place * 0x9E3779B97F4A7C15L >>> 40, 80));
             }
         }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
@@ -91,8 +92,9 @@ public final class Versions {
         }
 
         @Override
-        public void read(Interval interval, Object voxels) {
-            short[] values = (short[]) voxels;
+        public void read(Block target) {
+            Interval interval = target.interval();
+            short[] values = (short[]) target.voxels();
             long[] size = interval.shape();
             int i = 0;
             for (long z = 0; z < size[0]; z++) {

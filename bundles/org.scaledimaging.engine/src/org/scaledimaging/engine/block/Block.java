@@ -46,6 +46,15 @@ public record Block(PixelType pixelType, Interval interval, Object voxels) {
     }
 
     /**
+     * The same values at another place: what is written into one of the two blocks is in both.
+     *
+     * @param place of no more voxels than the array holds
+     */
+    public Block at(Interval place) {
+        return place.equals(interval) ? this : new Block(pixelType, place, voxels);
+    }
+
+    /**
      * This block in another type, in a new array; this block itself when the type is the same. Rounding and clamping
      * as {@link PixelConversion} says.
      */
@@ -54,7 +63,12 @@ public record Block(PixelType pixelType, Interval interval, Object voxels) {
             return this;
         }
         Block result = allocate(target, interval);
-        PixelConversion.convert(pixelType, voxels, target, result.voxels, size());
+        result.convertFrom(this);
         return result;
+    }
+
+    /** Takes all values of another block of as many voxels, in their order, converted to this block's type. */
+    public void convertFrom(Block source) {
+        PixelConversion.convert(source.pixelType, source.voxels, pixelType, voxels, source.size());
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
@@ -27,18 +26,17 @@ public interface ImageSource extends Closeable {
     int[] chunkShape();
 
     /**
-     * Reads an interval into an array of the image's pixel type, row-major in the image's axis order.
+     * Reads what a block covers into it.
      *
-     * @param interval within the image, of at most 2^31 − 1 voxels
-     * @param voxels the array to fill from index 0, as made by {@link PixelType#allocate}; may be longer than needed
+     * @param target of the image's pixel type, its interval within the image; its array may be longer than that
      * @throws IOException when the data cannot be read; {@link ImageFormatException} when they are not what they claim
      */
-    void read(Interval interval, Object voxels) throws IOException;
+    void read(Block target) throws IOException;
 
-    /** Reads an interval into a block of its own. */
+    /** Reads an interval within the image, of at most 2^31 − 1 voxels, into a block of its own. */
     default Block read(Interval interval) throws IOException {
         Block block = Block.allocate(metadata().pixelType(), interval);
-        read(interval, block.voxels());
+        read(block);
         return block;
     }
 

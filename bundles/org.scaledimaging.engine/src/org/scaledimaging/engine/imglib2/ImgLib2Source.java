@@ -6,7 +6,7 @@ import net.imglib2.blocks.PrimitiveBlocks;
 import net.imglib2.img.cell.AbstractCellImg;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
-import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 
@@ -45,13 +45,13 @@ final class ImgLib2Source<T extends RealType<T> & NativeType<T>> implements Imag
     }
 
     @Override
-    public void read(Interval interval, Object voxels) {
-        long[] min = ImgLib2.reversed(interval.mins());
-        long[] max = ImgLib2.reversed(interval.maxs());
+    public void read(Block target) {
+        long[] min = ImgLib2.reversed(target.interval().mins());
+        long[] max = ImgLib2.reversed(target.interval().maxs());
         for (int d = 0; d < min.length; d++) {
             min[d] += image.min(d);
             max[d] += image.min(d) - 1; // ImgLib2's maximum is the last voxel
         }
-        blocks.copy(FinalInterval.wrap(min, max), voxels);
+        blocks.copy(FinalInterval.wrap(min, max), target.voxels());
     }
 }

@@ -121,7 +121,7 @@ public final class SampledField implements Field {
                 : Interval.between(new long[] {part.min(1), part.min(2)}, new long[] {part.max(1), part.max(2)});
         Block block = Block.allocate(stored.pixelType(), own);
         try {
-            stored.read(own, block.voxels(), 0);
+            stored.read(block);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,13 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.scaledimaging.engine.block.ArrayPool;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.BlockPool;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.block.Rows;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Volumes;
 import org.scaledimaging.engine.plugin.PluginFailure;
@@ -35,10 +33,10 @@ final class ProcessedSource extends View {
     private final Volumes volumes;
     private final List<ImageSource> coarser = new ArrayList<>();
     private final List<Closeable> owned = new ArrayList<>();
-    private final ArrayPool rawArrays;
-    private final ArrayPool tileArrays;
-    private final ArrayPool workingArrays;
-    private final ArrayPool fieldArrays;
+    private final BlockPool rawBlocks;
+    private final BlockPool tileBlocks;
+    private final BlockPool workingBlocks;
+    private final BlockPool fieldBlocks;
 
     /**
      * @param image whose spatial axes come last
@@ -61,10 +59,10 @@ final class ProcessedSource extends View {
         this.field = field;
         this.working = working;
         this.volumes = Volumes.of(image.metadata());
-        this.rawArrays = new ArrayPool(image.metadata().pixelType());
-        this.tileArrays = new ArrayPool(image.metadata().pixelType());
-        this.workingArrays = new ArrayPool(working);
-        this.fieldArrays = new ArrayPool(working);
+        this.rawBlocks = new BlockPool(image.metadata().pixelType());
+        this.tileBlocks = new BlockPool(image.metadata().pixelType());
+        this.workingBlocks = new BlockPool(working);
+        this.fieldBlocks = new BlockPool(working);
     }
 
     /** What goes when this is closed. */
@@ -83,28 +81,26 @@ final class ProcessedSource extends View {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) throws IOException {
-        Optional<Block> taken = kept.flatMap(blocks -> blocks.take(interval));
+    public void read(Block target) throws IOException {
+        Optional<Block> taken = kept.flatMap(blocks -> blocks.take(target.interval()));
         if (taken.isPresent()) {
-            process(interval, taken.get().voxels(), voxels);
+            process(taken.get(), target);
         } else {
-            Object raw = rawArrays.take(interval.voxels());
-            image().read(interval, raw);
-            process(interval, raw, voxels);
-            rawArrays.give(raw);
+            Block raw = rawBlocks.take(target.interval());
+            image().read(raw);
+            process(raw, target);
+            rawBlocks.give(raw);
         }
     }
 
     /** Applies the plugin to what was read of the image, a tile at a time. */
-    private void process(Interval interval, Object raw, Object voxels) throws IOException {
-        Interval region = volumes.spatial(interval);
+    private void process(Block raw, Block target) throws IOException {
+        Interval region = volumes.spatial(target.interval());
         Grid tiles = Grid.of(region, tile(region.shape()));
-        int from = 0;
-        for (long[] volume : volumes.touchedBy(interval)) {
+        for (long[] volume : volumes.touchedBy(target.interval())) {
             for (long[] cell : tiles.inOrder()) {
-                process(volume, tiles.interval(cell), region, raw, voxels, from);
+                process(volume, tiles.interval(cell), raw, target);
             }
-            from += region.voxels();
         }
     }
 
@@ -132,33 +128,26 @@ final class ProcessedSource extends View {
         return tile;
     }
 
-    /**
-     * Processes a part of a volume that is small enough for all its arrays to stay in a processor's own cache.
-     *
-     * @param region what the arrays hold of the volume
-     * @param from where the volume begins in both arrays
-     */
-    private void process(long[] volume, Interval tile, Interval region, Object raw, Object voxels, int from)
-            throws IOException {
-        int size = tile.voxels();
-        Object part = tileArrays.take(size);
-        Object block = workingArrays.take(size);
-        Object result = workingArrays.take(size);
-        Object values = fieldArrays.take(size * layout.channelsPerVoxel());
-        Rows.forEach(tile, region, tile, (at, to, length) -> System.arraycopy(raw, from + (int) at, part, to, length));
-        PixelConversion.convert(image().metadata().pixelType(), part, working, block, size);
-        field.read(layout.intervalOf(volume, tile), values);
+    /** Processes a part of a volume that is small enough for all its arrays to stay in a processor's own cache. */
+    private void process(long[] volume, Interval tile, Block raw, Block target) throws IOException {
+        Interval inImage = volumes.inVolume(volume, tile);
+        Block part = tileBlocks.take(inImage);
+        Block block = workingBlocks.take(tile);
+        Block result = workingBlocks.take(tile);
+        Block values = fieldBlocks.take(layout.intervalOf(volume, tile));
+        part.copyFrom(raw);
+        block.convertFrom(part);
+        field.read(values);
         try {
-            plugin.highRes(new Block(working, tile, block), values, new Block(working, tile, result));
+            plugin.highRes(block, values.voxels(), result);
         } catch (RuntimeException | Error e) {
             throw PluginFailure.in(plugin, "full-resolution step", e);
         }
-        Rows.forEach(
-                tile, tile, region, (at, to, length) -> System.arraycopy(result, (int) at, voxels, from + to, length));
-        tileArrays.give(part);
-        workingArrays.give(block);
-        workingArrays.give(result);
-        fieldArrays.give(values);
+        target.copyFrom(result.at(inImage));
+        tileBlocks.give(part);
+        workingBlocks.give(block);
+        workingBlocks.give(result);
+        fieldBlocks.give(values);
     }
 
     @Override

@@ -21,15 +21,15 @@ record BlockInFile(ScratchFile file, long position, PixelType pixelType, Interva
     @Override
     public Block read() throws IOException {
         Block block = Block.allocate(pixelType, interval);
-        read(interval, block.voxels(), 0);
+        read(block);
         return block;
     }
 
     @Override
-    public void read(Interval part, Object voxels, int offset) throws IOException {
-        move(part, interval, part, (inFile, inArray, length, bytes, view) -> {
+    public void read(Block part) throws IOException {
+        move(part.interval(), (inFile, inArray, length, bytes, view) -> {
             file.read(bytes, inFile);
-            view.get(0, voxels, offset + inArray, length);
+            view.get(0, part.voxels(), inArray, length);
         });
     }
 
@@ -45,7 +45,7 @@ record BlockInFile(ScratchFile file, long position, PixelType pixelType, Interva
             piece.copyFrom(part);
         }
         Object voxels = piece.voxels();
-        move(overlap, interval, overlap, (inFile, inArray, length, bytes, view) -> {
+        move(overlap, (inFile, inArray, length, bytes, view) -> {
             view.put(0, voxels, inArray, length);
             file.write(bytes, inFile);
         });
@@ -57,13 +57,13 @@ record BlockInFile(ScratchFile file, long position, PixelType pixelType, Interva
         void run(long inFile, int inArray, int length, ByteBuffer bytes, VoxelBytes view) throws IOException;
     }
 
-    private void move(Interval moved, Interval own, Interval array, Move move) throws IOException {
+    private void move(Interval moved, Move move) throws IOException {
         int width = pixelType.bytes();
         ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, (long) moved.voxels() * width))
                 .order(ByteOrder.nativeOrder());
         VoxelBytes view = VoxelBytes.of(bytes, pixelType);
         int most = bytes.capacity() / width;
-        Rows.forEach(moved, own, array, (inFile, inArray, length) -> {
+        Rows.forEach(moved, interval, moved, (inFile, inArray, length) -> {
             for (int done = 0; done < length; done += most) {
                 int count = Math.min(most, length - done);
                 bytes.clear().limit(count * width);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.block.Rows;
 
 /** A block that a {@link BlockStore} keeps: in memory or in a file. Thread-safe for reading. */
 public sealed interface StoredBlock permits StoredBlock.InMemory, BlockInFile {
@@ -16,14 +15,8 @@ public sealed interface StoredBlock permits StoredBlock.InMemory, BlockInFile {
     /** The whole block; not to be changed, since it may be the one that is kept. */
     Block read() throws IOException;
 
-    /**
-     * Reads a part.
-     *
-     * @param part within the block
-     * @param voxels array of the block's type, row-major, at least as long as the part
-     * @param offset where in the array the part begins
-     */
-    void read(Interval part, Object voxels, int offset) throws IOException;
+    /** Reads a part into a block of the same type, whose interval lies within this one's. */
+    void read(Block part) throws IOException;
 
     /** Changes what both cover to another block's values, which are of the same type. */
     void copyFrom(Block part) throws IOException;
@@ -51,12 +44,8 @@ public sealed interface StoredBlock permits StoredBlock.InMemory, BlockInFile {
         }
 
         @Override
-        public void read(Interval part, Object voxels, int offset) {
-            Rows.forEach(
-                    part,
-                    block.interval(),
-                    part,
-                    (from, to, length) -> System.arraycopy(block.voxels(), (int) from, voxels, offset + to, length));
+        public void read(Block part) {
+            part.copyFrom(block);
         }
 
         @Override

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.scaledimaging.engine.block.ArrayPool;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.BlockPool;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 
@@ -20,7 +20,7 @@ import org.scaledimaging.engine.block.PixelType;
  */
 public final class WaitingBlocks implements Closeable {
     private final PixelType type;
-    private final ArrayPool arrays;
+    private final BlockPool blocks;
     private final ScratchFile file;
     private final long slotBytes;
     private final Map<Name, Waiting> waiting = new ConcurrentHashMap<>();
@@ -35,14 +35,14 @@ public final class WaitingBlocks implements Closeable {
     private record Waiting(StoredBlock block, AtomicInteger missing) {}
 
     /**
-     * @param arrays that blocks are made of
+     * @param blocks whose arrays are used
      * @param file for what there is no room for in memory
      * @param slotVoxels of the largest block
      * @param bytes that blocks may take in memory
      */
-    public WaitingBlocks(PixelType type, ArrayPool arrays, ScratchFile file, long slotVoxels, long bytes) {
+    public WaitingBlocks(PixelType type, BlockPool blocks, ScratchFile file, long slotVoxels, long bytes) {
         this.type = type;
-        this.arrays = arrays;
+        this.blocks = blocks;
         this.file = file;
         this.slotBytes = slotVoxels * type.bytes();
         this.room = bytes;
@@ -70,8 +70,7 @@ public final class WaitingBlocks implements Closeable {
         AtomicInteger missing = new AtomicInteger(interval.voxels());
         if (room >= slotBytes) {
             room -= slotBytes;
-            Block block = new Block(type, interval, arrays.take(interval.voxels()));
-            return new Waiting(new StoredBlock.InMemory(block), missing);
+            return new Waiting(new StoredBlock.InMemory(blocks.take(interval)), missing);
         }
         long slot = freeSlots.isEmpty() ? slots++ : freeSlots.pop();
         return new Waiting(new BlockInFile(file, slot * slotBytes, type, interval), missing);
@@ -79,9 +78,8 @@ public final class WaitingBlocks implements Closeable {
 
     private Block end(StoredBlock block) throws IOException {
         if (block instanceof BlockInFile stored) {
-            Interval interval = stored.interval();
-            Block whole = new Block(type, interval, arrays.take(interval.voxels()));
-            stored.read(interval, whole.voxels(), 0);
+            Block whole = blocks.take(stored.interval());
+            stored.read(whole);
             synchronized (this) {
                 freeSlots.push(stored.position() / slotBytes);
             }

@@ -3,7 +3,6 @@ package org.scaledimaging.engine.view;
 import java.io.IOException;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -28,7 +27,7 @@ public final class ConvertedSource extends View {
     @Override
     protected void compute(Block target) throws IOException {
         Block block = image().read(target.interval());
-        PixelConversion.convert(block.pixelType(), block.voxels(), target.pixelType(), target.voxels(), block.size());
+        target.convertFrom(block);
     }
 
     @Override

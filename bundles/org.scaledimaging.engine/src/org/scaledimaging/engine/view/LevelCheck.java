@@ -176,13 +176,16 @@ final class LevelCheck {
                 labels ? LabelMode.downsample(finer, factors) : BlockMean.downsample(finer, factors, PixelType.FLOAT64);
         Block expected = Block.allocate(means.pixelType(), coarseBox);
         expected.copyFrom(means);
-        add(coarseBox, values(level), values(expected), finer.interval(), values(finer));
+        add(level.convert(PixelType.FLOAT64), expected.convert(PixelType.FLOAT64), finer.convert(PixelType.FLOAT64));
     }
 
-    private void add(Interval coarseBox, double[] level, double[] means, Interval fineBox, double[] finer) {
+    private void add(Block read, Block expected, Block finer) {
+        Interval coarseBox = read.interval();
+        double[] level = values(read);
+        double[] means = values(expected);
         long[] index = coarseBox.mins();
         for (int i = 0; i < level.length; i++) {
-            double[] others = others(index, fineBox, finer);
+            double[] others = others(index, finer);
             boolean finite = Double.isFinite(level[i]) && Double.isFinite(means[i]);
             for (double other : others) {
                 finite &= Double.isFinite(other);
@@ -205,7 +208,7 @@ final class LevelCheck {
     }
 
     /** The first, the middle and the last voxel of a block, and the mean around the first (of labels, the first again). */
-    private double[] others(long[] index, Interval fineBox, double[] finer) {
+    private double[] others(long[] index, Block finer) {
         int n = index.length;
         long[] first = new long[n];
         long[] middle = new long[n];
@@ -216,26 +219,24 @@ final class LevelCheck {
             first[d] = index[d] * factors[d];
             middle[d] = first[d] + factors[d] / 2;
             last[d] = first[d] + factors[d] - 1;
-            from[d] = Math.max(fineBox.min(d), first[d] - factors[d] / 2);
+            from[d] = Math.max(finer.interval().min(d), first[d] - factors[d] / 2);
             end[d] = middle[d] + 1;
         }
         double around = 0;
         int count = 0;
         if (labels) {
-            around = at(first, fineBox, finer);
+            around = at(first, finer);
             count = 1;
         } else {
             for (long[] position : Interval.between(from, end).positions()) {
-                around += at(position, fineBox, finer);
+                around += at(position, finer);
                 count++;
             }
         }
-        return new double[] {
-            at(first, fineBox, finer), at(middle, fineBox, finer), at(last, fineBox, finer), around / count
-        };
+        return new double[] {at(first, finer), at(middle, finer), at(last, finer), around / count};
     }
 
-    private static double at(long[] position, Interval box, double[] values) {
-        return values[(int) box.number(position)];
+    private static double at(long[] position, Block doubles) {
+        return ((double[]) doubles.voxels())[(int) doubles.interval().number(position)];
     }
 }

@@ -37,7 +37,7 @@ public final class PyramidDownsampling extends View {
 
     @Override
     protected void compute(Block target) throws IOException {
-        chosen().read(target.interval(), target.voxels());
+        chosen().read(target);
     }
 
     private synchronized ImageSource chosen() throws IOException {

@@ -7,7 +7,6 @@ import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.LinearInterpolation;
-import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -104,9 +103,9 @@ public final class UpsampledSource extends View {
         }
         Block samples =
                 image().read(inImage(target.interval().mins(), low, high)).convert(PixelType.FLOAT64);
-        double[] values = new double[region.voxels()];
+        Block values = Block.allocate(PixelType.FLOAT64, region);
         if (metadata().labels()) {
-            nearest((double[]) samples.voxels(), Interval.between(low, high), region, values);
+            nearest(samples.at(Interval.between(low, high)), values);
         } else {
             LinearInterpolation.evaluate(
                     (double[]) samples.voxels(),
@@ -115,13 +114,17 @@ public final class UpsampledSource extends View {
                     denominators,
                     numerators,
                     region,
-                    values);
+                    (double[]) values.voxels());
         }
-        PixelConversion.convert(PixelType.FLOAT64, values, target.pixelType(), target.voxels(), values.length);
+        target.convertFrom(values);
     }
 
     /** Takes the label of the voxel that holds a voxel's centre. */
-    private void nearest(double[] labels, Interval grid, Interval region, double[] values) {
+    private void nearest(Block samples, Block target) {
+        Interval grid = samples.interval();
+        Interval region = target.interval();
+        double[] labels = (double[]) samples.voxels();
+        double[] values = (double[]) target.voxels();
         int i = 0;
         for (long z = region.min(0); z < region.max(0); z++) {
             long plane = (holding(z, 0) - grid.min(0)) * grid.length(1);

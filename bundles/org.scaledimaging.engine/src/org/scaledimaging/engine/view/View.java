@@ -49,7 +49,7 @@ public abstract class View implements ImageSource, Preparation {
      * @param target a block of the view, to be filled from index 0
      */
     protected void compute(Block target) throws IOException {
-        image.read(source(target.interval()), target.voxels());
+        image.read(target.at(source(target.interval())));
     }
 
     /**
@@ -83,10 +83,9 @@ public abstract class View implements ImageSource, Preparation {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) throws IOException {
-        Block target = new Block(metadata.pixelType(), interval, voxels);
-        for (Interval piece : pieces(interval)) {
-            if (piece.equals(interval)) {
+    public void read(Block target) throws IOException {
+        for (Interval piece : pieces(target.interval())) {
+            if (piece.equals(target.interval())) {
                 compute(target);
             } else {
                 Block part = Block.allocate(metadata.pixelType(), piece);

@@ -14,14 +14,14 @@ import org.scaledimaging.engine.view.BoundedCache;
 public final class ZarrSource implements ImageSource {
     private final ZarrArray array;
     private final ImageMetadata metadata;
-    private final BoundedCache<Key, Object> cache;
+    private final BoundedCache<Key, Block> cache;
     private List<ImageSource> levels = List.of(this);
 
     /** Names a chunk in the cache. */
     public record Key(ZarrArray array, List<Long> chunk) {}
 
     /** @param cache of decoded chunks, shared by the levels of an image */
-    public ZarrSource(ZarrArray array, ImageMetadata metadata, BoundedCache<Key, Object> cache) {
+    public ZarrSource(ZarrArray array, ImageMetadata metadata, BoundedCache<Key, Block> cache) {
         this.array = array;
         this.metadata = metadata;
         this.cache = cache;
@@ -51,20 +51,18 @@ public final class ZarrSource implements ImageSource {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) throws IOException {
-        Block target = new Block(array.pixelType(), interval, voxels);
+    public void read(Block target) throws IOException {
+        Interval interval = target.interval();
         Grid chunks = array.chunks();
         for (long[] index : chunks.touching(interval).positions()) {
             Interval chunk = chunks.whole(index);
             if (chunk.equals(interval)) {
-                array.readChunk(index, voxels);
+                array.readChunk(index, target.voxels());
             } else if (interval.contains(chunks.interval(index))) {
                 // All of it is wanted, and so it will hardly be wanted again.
-                Block whole = Block.allocate(array.pixelType(), chunk);
-                array.readChunk(index, whole.voxels());
-                target.copyFrom(whole);
+                target.copyFrom(decoded(chunk, index));
             } else {
-                target.copyFrom(new Block(array.pixelType(), chunk, cached(chunk, index)));
+                target.copyFrom(cached(chunk, index));
             }
         }
     }
@@ -79,14 +77,16 @@ public final class ZarrSource implements ImageSource {
         array.checkUnchanged();
     }
 
-    private Object cached(Interval chunk, long[] index) throws IOException {
+    private Block decoded(Interval chunk, long[] index) throws IOException {
+        Block block = Block.allocate(array.pixelType(), chunk);
+        array.readChunk(index, block.voxels());
+        return block;
+    }
+
+    private Block cached(Interval chunk, long[] index) throws IOException {
         Key key = new Key(array, Arrays.stream(index).boxed().toList());
         long bytes = (long) chunk.voxels() * array.pixelType().bytes();
-        return cache.get(key, bytes, () -> {
-            Object voxels = array.pixelType().allocate(chunk.voxels());
-            array.readChunk(index, voxels);
-            return voxels;
-        });
+        return cache.get(key, bytes, () -> decoded(chunk, index));
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.knime.node.DefaultModel.RequireModelParameters;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -65,7 +65,7 @@ public final class OperationModel {
         }
 
         @Override
-        public void read(Interval interval, Object voxels) {
+        public void read(Block target) {
             throw new IllegalStateException("no voxel is read before the node is executed");
         }
     }

@@ -20,7 +20,7 @@ import org.scaledimaging.cli.Run;
 import org.scaledimaging.cli.Samples;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
@@ -226,7 +226,8 @@ class ProcessCommandTest {
             }
 
             @Override
-            public void read(Interval interval, Object voxels) {
+            public void read(Block target) {
+                Object voxels = target.voxels();
                 Arrays.fill((float[]) voxels, 3);
                 for (int i = 0; i < odd.length; i++) {
                     ((float[]) voxels)[100 * i] = (float) odd[i];

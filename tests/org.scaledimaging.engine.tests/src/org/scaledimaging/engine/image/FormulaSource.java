@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
@@ -73,7 +74,8 @@ public final class FormulaSource implements ImageSource {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) {
+    public void read(Block target) {
+        Interval interval = target.interval();
         int size = interval.voxels();
         voxelsRead.addAndGet(size);
         double[] values = new double[size];
@@ -84,6 +86,6 @@ public final class FormulaSource implements ImageSource {
                 position[d] = interval.min(d);
             }
         }
-        PixelConversion.convert(PixelType.FLOAT64, values, metadata.pixelType(), voxels, size);
+        PixelConversion.convert(PixelType.FLOAT64, values, metadata.pixelType(), target.voxels(), size);
     }
 }

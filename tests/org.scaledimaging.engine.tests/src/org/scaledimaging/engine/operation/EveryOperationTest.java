@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
@@ -166,8 +167,8 @@ class EveryOperationTest {
         }
 
         @Override
-        public void read(Interval interval, Object voxels) throws IOException {
-            image.read(interval, voxels);
+        public void read(Block target) throws IOException {
+            image.read(target);
         }
 
         @Override

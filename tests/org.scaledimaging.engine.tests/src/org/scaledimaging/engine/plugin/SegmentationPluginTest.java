@@ -220,8 +220,8 @@ class SegmentationPluginTest {
             }
 
             @Override
-            public void read(Interval interval, Object voxels) {
-                channels().read(interval, voxels);
+            public void read(Block target) {
+                channels().read(target);
             }
 
             @Override

@@ -34,7 +34,7 @@ class BlockInFileTest {
                 assertSame(whole, stored.read());
                 Interval some = Interval.between(new long[] {3, 10, 20}, new long[] {5, 30, 60});
                 Block part = Block.allocate(type, some);
-                stored.read(some, part.voxels(), 0);
+                stored.read(part);
                 Block expected = Block.allocate(type, some);
                 expected.copyFrom(whole);
                 assertSame(expected, part);

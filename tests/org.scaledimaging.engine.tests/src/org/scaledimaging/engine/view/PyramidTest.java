@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Dimension;
@@ -58,8 +57,8 @@ class PyramidTest {
         }
 
         @Override
-        public void read(Interval interval, Object target) {
-            new Block(metadata.pixelType(), interval, target).copyFrom(voxels);
+        public void read(Block target) {
+            target.copyFrom(voxels);
         }
     }
 

@@ -145,8 +145,8 @@ class TransposedSourceTest {
         }
 
         @Override
-        public void read(Interval interval, Object voxels) {
-            new Block(metadata.pixelType(), interval, voxels).copyFrom(whole);
+        public void read(Block target) {
+            target.copyFrom(whole);
         }
 
         @Override

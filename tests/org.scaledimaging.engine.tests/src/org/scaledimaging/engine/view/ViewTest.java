@@ -60,9 +60,9 @@ class ViewTest {
         }
 
         @Override
-        public void read(Interval interval, Object voxels) {
-            short[] values = (short[]) voxels;
-            for (int i = 0; i < interval.voxels(); i++) {
+        public void read(Block target) {
+            short[] values = (short[]) target.voxels();
+            for (int i = 0; i < target.interval().voxels(); i++) {
                 values[i] = (short) (i % 7 * 100);
             }
         }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
@@ -24,7 +24,7 @@ class OmeZarrOrderTest {
         }
 
         @Override
-        public void read(Interval interval, Object voxels) {
+        public void read(Block target) {
             // new arrays hold zeros
         }
     }

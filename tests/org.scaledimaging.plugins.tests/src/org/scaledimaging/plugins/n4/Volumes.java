@@ -108,9 +108,8 @@ final class Volumes {
         }
 
         @Override
-        public void read(Interval interval, Object target) {
-            Block part = new Block(PixelType.FLOAT32, interval, target);
-            part.copyFrom(new Block(PixelType.FLOAT32, metadata.interval(), voxels));
+        public void read(Block target) {
+            target.copyFrom(new Block(PixelType.FLOAT32, metadata.interval(), voxels));
         }
 
         @Override

@@ -47,7 +47,8 @@ final class Samples {
         }
 
         @Override
-        public void read(Interval interval, Object voxels) {
+        public void read(Block target) {
+            Interval interval = target.interval();
             double[] values = new double[interval.voxels()];
             long[] at = interval.mins();
             for (int i = 0; i < values.length; i++) {
@@ -56,7 +57,7 @@ final class Samples {
                     at[d] = interval.min(d);
                 }
             }
-            new Block(type, interval, voxels).copyFrom(new Block(PixelType.FLOAT64, interval, values));
+            target.copyFrom(new Block(PixelType.FLOAT64, interval, values));
         }
 
         private static double value(long[] at) {

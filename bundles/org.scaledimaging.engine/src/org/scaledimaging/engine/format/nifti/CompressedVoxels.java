@@ -6,7 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.CancellableLock;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
@@ -52,17 +52,17 @@ final class CompressedVoxels implements VoxelStore {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) throws IOException {
+    public void read(Block target) throws IOException {
         VoxelStore open = store(UNTOLD);
         try {
-            open.read(interval, voxels);
+            open.read(target);
         } catch (ClosedChannelException e) {
             // A thread that is interrupted while it reads closes the temporary file for all: it is made again.
             forget(open);
             if (Thread.currentThread().isInterrupted()) {
                 throw e;
             }
-            store(UNTOLD).read(interval, voxels);
+            store(UNTOLD).read(target);
         }
     }
 

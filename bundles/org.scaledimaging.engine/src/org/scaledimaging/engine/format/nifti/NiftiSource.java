@@ -2,7 +2,7 @@ package org.scaledimaging.engine.format.nifti;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
@@ -40,22 +40,17 @@ final class NiftiSource implements ImageSource, Preparation {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) throws IOException {
-        if (!metadata.interval().contains(interval)) {
-            throw new IllegalArgumentException(interval + " is not within " + metadata.interval());
+    public void read(Block target) throws IOException {
+        if (!metadata.interval().contains(target.interval())) {
+            throw new IllegalArgumentException(target.interval() + " is not within " + metadata.interval());
         }
         if (!store.isIndependent()) {
             opened.checkNowAndThen();
         }
-        if (scaling.isEmpty()) {
-            store.read(interval, voxels);
-        } else if (raw == metadata.pixelType()) {
-            store.read(interval, voxels);
-            scaling.get().apply(raw, voxels, voxels, interval.voxels());
-        } else {
-            Object unscaled = raw.allocate(interval.voxels());
-            store.read(interval, unscaled);
-            scaling.get().apply(raw, unscaled, voxels, interval.voxels());
+        Block unscaled = raw == target.pixelType() ? target : Block.allocate(raw, target.interval());
+        store.read(unscaled);
+        if (scaling.isPresent()) {
+            scaling.get().apply(unscaled, target);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.Rows;
 import org.scaledimaging.engine.block.VoxelBytes;
@@ -63,11 +64,12 @@ final class SegmentedVoxels implements VoxelStore {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) throws IOException {
+    public void read(Block target) throws IOException {
         VoxelBytes[] open = segments;
         if (open == null) {
             throw new IOException(layout.file() + ": found a closed image, expected an open one.");
         }
+        Interval interval = target.interval();
         try {
             Rows.forEach(interval, Interval.ofShape(layout.shape()), interval, (inFile, inArray, length) -> {
                 int done = 0;
@@ -75,7 +77,7 @@ final class SegmentedVoxels implements VoxelStore {
                     long position = inFile + done;
                     int within = (int) (position % segmentVoxels);
                     int part = Math.min(length - done, segmentVoxels - within);
-                    open[(int) (position / segmentVoxels)].get(within, voxels, inArray + done, part);
+                    open[(int) (position / segmentVoxels)].get(within, target.voxels(), inArray + done, part);
                     done += part;
                 }
             });

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.Rows;
@@ -177,7 +178,9 @@ final class TemporaryVoxels implements VoxelStore {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) throws IOException {
+    public void read(Block target) throws IOException {
+        Interval interval = target.interval();
+        Object voxels = target.voxels();
         for (long[] index : chunks.touching(interval).positions()) {
             Interval covered = chunks.interval(index);
             long number = chunks.number(index);

@@ -2,7 +2,7 @@ package org.scaledimaging.engine.format.nifti;
 
 import java.io.Closeable;
 import java.io.IOException;
-import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.Execution;
 
 /** The voxels of an image as its file has them, before slope and intercept. Reading is thread-safe. */
@@ -25,5 +25,5 @@ interface VoxelStore extends Closeable {
     }
 
     /** As {@link org.scaledimaging.engine.image.ImageSource#read}, in the file's type. */
-    void read(Interval interval, Object voxels) throws IOException;
+    void read(Block target) throws IOException;
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.http.Retries;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -101,7 +102,7 @@ public final class OmeZarrReader {
     private static ImageSource open(ZarrStore store, String path, OmeMetadata.Group group, String fileName)
             throws IOException {
         String name = fileName.replaceAll("(?i)\\.(zip|ozx)$", "").replaceAll("(\\.ome)?\\.zarr$", "");
-        BoundedCache<ZarrSource.Key, Object> cache = BoundedCache.ofHeap();
+        BoundedCache<ZarrSource.Key, Block> cache = BoundedCache.ofHeap();
         List<String> paths = group.paths();
         List<ZarrSource> found = new ArrayList<>();
         for (int level = 0; level < paths.size(); level++) {

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.stream.IntStream;
-import org.scaledimaging.engine.block.ArrayPool;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.BlockMean;
+import org.scaledimaging.engine.block.BlockPool;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.LabelMode;
@@ -44,8 +44,8 @@ final class PyramidPass implements Pass, Closeable {
     private final WaitingBlocks waiting;
     private final Queue<Block> finished;
     private final List<Grid> grids;
-    private final ArrayPool pieces;
-    private final ArrayPool blocks;
+    private final BlockPool pieces;
+    private final BlockPool blocks;
 
     /**
      * @param image of the first level that is written
@@ -81,8 +81,8 @@ final class PyramidPass implements Pass, Closeable {
                 .mapToObj(plan::blocks)
                 .toList();
         this.finished = new ArrayBlockingQueue<>(FINISHED_PER_THREAD * memory.threads());
-        this.pieces = new ArrayPool(type);
-        this.blocks = new ArrayPool(type);
+        this.pieces = new BlockPool(type);
+        this.blocks = new BlockPool(type);
         this.waiting = new WaitingBlocks(
                 type, blocks, new ScratchFile(scratch), PyramidPlan.voxels(plan.block()), memory.bytes());
     }
@@ -135,15 +135,15 @@ final class PyramidPass implements Pass, Closeable {
     }
 
     private void read(Interval piece) throws IOException {
-        Block block = new Block(image.metadata().pixelType(), piece, pieces.take(piece.voxels()));
-        image.read(piece, block.voxels());
+        Block block = pieces.take(piece);
+        image.read(block);
         long[] index = grid(first).cellOf(piece.mins());
         if (piece.equals(grid(first).interval(index))) {
             complete(first, index, block);
         } else {
             addToBlocks(piece, block);
         }
-        pieces.give(block.voxels()); // everything made of it is encoded or copied by now
+        pieces.give(block); // everything made of it is encoded or copied by now
     }
 
     private void addToBlocks(Interval piece, Block block) throws IOException {
@@ -172,7 +172,7 @@ final class PyramidPass implements Pass, Closeable {
 
     private void finish(Block block) throws IOException {
         complete(first, grid(first).cellOf(block.interval().mins()), block);
-        blocks.give(block.voxels());
+        blocks.give(block);
     }
 
     /** A level in blocks. */
@@ -200,7 +200,7 @@ final class PyramidPass implements Pass, Closeable {
         Optional<Block> parent = add(level + 1, above, means);
         if (parent.isPresent()) {
             complete(level + 1, above, parent.get());
-            blocks.give(parent.get().voxels());
+            blocks.give(parent.get());
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.Pages;
 import org.scaledimaging.engine.format.tiff.page.Tags;
@@ -90,7 +91,7 @@ public final class TiffReader {
         if (stack.names().size() == stack.channels() * layout.samples()) {
             finest = finest.withChannels(stack.names(), Optional.empty());
         }
-        BoundedCache<TiffSource.Key, Object> cache = BoundedCache.ofHeap();
+        BoundedCache<TiffSource.Key, Block> cache = BoundedCache.ofHeap();
         List<ImageSource> levels = new ArrayList<>();
         levels.add(new TiffSource(stack, 0, layout, finest, cache));
         int stored = stack.planes().page(0, 0, 0).levels().size();

@@ -26,7 +26,7 @@ final class TiffSource implements ImageSource {
     private final int level;
     private final PageLayout layout;
     private final ImageMetadata metadata;
-    private final BoundedCache<Key, Object> cache;
+    private final BoundedCache<Key, Block> cache;
     private final int[] chunkShape;
     private List<ImageSource> levels = List.of(this);
 
@@ -41,7 +41,7 @@ final class TiffSource implements ImageSource {
      * @param layout of the pages at this resolution
      * @param cache of decoded tiles, shared by the levels of an image
      */
-    TiffSource(Stack stack, int level, PageLayout layout, ImageMetadata metadata, BoundedCache<Key, Object> cache) {
+    TiffSource(Stack stack, int level, PageLayout layout, ImageMetadata metadata, BoundedCache<Key, Block> cache) {
         this.stack = stack;
         this.level = level;
         this.layout = layout;
@@ -94,14 +94,14 @@ final class TiffSource implements ImageSource {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) throws IOException {
+    public void read(Block target) throws IOException {
+        Interval interval = target.interval();
         if (!metadata.interval().contains(interval)) {
             throw new IllegalArgumentException(interval + " is not within " + metadata.interval());
         }
         if (interval.isEmpty()) {
             return;
         }
-        Block target = new Block(metadata.pixelType(), interval, voxels);
         long[] time = range(interval, Axis.T);
         long[] channel = range(interval, Axis.C);
         long[] slice = range(interval, Axis.Z);
@@ -136,8 +136,7 @@ final class TiffSource implements ImageSource {
             for (long first = y[0]; first < y[1]; first += rows) {
                 long count = Math.min(rows, y[1] - first);
                 Interval where = where(place, first, count, 0, layout.width());
-                Object read = PageReader.rows(page, plane, first, (int) count);
-                target.copyFrom(new Block(target.pixelType(), where, read));
+                target.copyFrom(block(where, PageReader.rows(page, plane, first, (int) count)));
             }
             return;
         }
@@ -147,19 +146,22 @@ final class TiffSource implements ImageSource {
             Interval part = tiles.whole(tile);
             int rows = PageReader.rows(page.layout(), tile[0]);
             Interval where = where(place, part.min(0), rows, part.min(1), part.length(1));
-            Object voxels = tile(page, plane, tile[0], tile[1], place, where, target.interval());
-            target.copyFrom(new Block(target.pixelType(), where, voxels));
+            target.copyFrom(tile(page, plane, tile[0], tile[1], place, where, target.interval()));
         }
     }
 
-    private Object tile(Page page, int plane, long row, long column, Place place, Interval where, Interval wanted)
+    private Block block(Interval where, Object voxels) {
+        return new Block(metadata.pixelType(), where, voxels);
+    }
+
+    private Block tile(Page page, int plane, long row, long column, Place place, Interval where, Interval wanted)
             throws IOException {
         if (wanted.contains(where.intersect(metadata.interval()))) {
-            return PageReader.tile(page, plane, row, column); // all of it: it will hardly be wanted again
+            return block(where, PageReader.tile(page, plane, row, column)); // all of it: it will hardly be wanted again
         }
         Key key = new Key(level, place.time, place.channel, place.slice, plane, row, column);
         long bytes = (long) where.voxels() * metadata.pixelType().bytes();
-        return cache.get(key, bytes, () -> PageReader.tile(page, plane, row, column));
+        return cache.get(key, bytes, () -> block(where, PageReader.tile(page, plane, row, column)));
     }
 
     /** The part of the image that a part of a page is. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
@@ -121,15 +122,16 @@ public final class FieldSource implements ImageSource {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) throws IOException {
+    public void read(Block target) throws IOException {
         try {
-            evaluate(interval, voxels);
+            evaluate(target);
         } catch (RuntimeException | Error e) {
             throw PluginFailure.in(plugin, "field", e);
         }
     }
 
-    private void evaluate(Interval interval, Object voxels) {
+    private void evaluate(Block target) {
+        Interval interval = target.interval();
         int spatialFrom = interval.axes() - steps.length;
         long[] regionMin = new long[steps.length];
         long[] regionMax = new long[steps.length];
@@ -138,17 +140,17 @@ public final class FieldSource implements ImageSource {
             regionMax[d] = interval.max(spatialFrom + d);
         }
         Interval region = Interval.between(regionMin, regionMax);
-        int length = region.voxels();
         long[] min = Arrays.copyOf(interval.mins(), spatialFrom);
         long[] max = Arrays.copyOf(interval.maxs(), spatialFrom);
         int offset = 0;
         for (long[] index : Interval.between(min, max).positions()) {
-            evaluate(index, region, length, voxels, offset);
-            offset += length;
+            evaluate(index, region, target.voxels(), offset);
+            offset += region.voxels();
         }
     }
 
-    private void evaluate(long[] index, Interval region, int length, Object voxels, int offset) {
+    private void evaluate(long[] index, Interval region, Object voxels, int offset) {
+        int length = region.voxels();
         long[] volume = index;
         int channel = 0;
         if (fieldChannels > 1) {

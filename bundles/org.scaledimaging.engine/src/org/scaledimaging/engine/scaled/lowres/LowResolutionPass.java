@@ -137,7 +137,7 @@ public final class LowResolutionPass implements Pass {
 
     /** What a task yielded, as a part of its volume. */
     Block inVolume(Block result) {
-        return new Block(result.pixelType(), volumes.spatial(result.interval()), result.voxels());
+        return result.at(volumes.spatial(result.interval()));
     }
 
     @Override

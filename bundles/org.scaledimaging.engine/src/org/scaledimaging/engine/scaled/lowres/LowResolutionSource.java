@@ -2,6 +2,7 @@ package org.scaledimaging.engine.scaled.lowres;
 
 import java.io.IOException;
 import java.util.List;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -40,13 +41,15 @@ public final class LowResolutionSource implements ImageSource {
     }
 
     @Override
-    public void read(Interval interval, Object voxels) throws IOException {
-        Interval region = volumes.spatial(interval);
-        int length = region.voxels();
-        int offset = 0;
-        for (long[] volume : volumes.touchedBy(interval)) {
-            blocks.get(volumes.numberOf(volume)).read(region, voxels, offset);
-            offset += length;
+    public void read(Block target) throws IOException {
+        Interval region = volumes.spatial(target.interval());
+        boolean single = region.voxels() == target.size();
+        for (long[] volume : volumes.touchedBy(target.interval())) {
+            Block part = single ? target.at(region) : Block.allocate(target.pixelType(), region);
+            blocks.get(volumes.numberOf(volume)).read(part);
+            if (!single) {
+                target.copyFrom(part.at(volumes.inVolume(volume, region)));
+            }
         }
     }
 }

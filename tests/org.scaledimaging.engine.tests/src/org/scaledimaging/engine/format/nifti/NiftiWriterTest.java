@@ -251,11 +251,11 @@ class NiftiWriterTest {
             }
 
             @Override
-            public void read(Interval interval, Object voxels) throws IOException {
-                if (interval.max(0) == 100) {
+            public void read(Block target) throws IOException {
+                if (target.interval().max(0) == 100) {
                     throw new IOException("broken");
                 }
-                good.read(interval, voxels);
+                good.read(target);
             }
         };
         for (String name : new String[] {"a.nii", "a.nii.gz"}) {
@@ -319,8 +319,9 @@ class NiftiWriterTest {
             }
 
             @Override
-            public void read(Interval interval, Object voxels) {
-                byte[] values = (byte[]) voxels;
+            public void read(Block target) {
+                Interval interval = target.interval();
+                byte[] values = (byte[]) target.voxels();
                 int i = 0;
                 for (long z = interval.min(0); z < interval.max(0); z++) {
                     for (long y = interval.min(1); y < interval.max(1); y++) {

@@ -55,8 +55,8 @@ final class Samples {
             }
 
             @Override
-            public void read(Interval interval, Object target) {
-                new Block(metadata.pixelType(), interval, target).copyFrom(whole);
+            public void read(Block target) {
+                target.copyFrom(whole);
             }
         };
     }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Affine;
@@ -169,7 +170,7 @@ class OmeZarrReaderTest {
 
     private static void assertVoxels(ImageSource image, Interval interval) throws IOException {
         short[] voxels = new short[interval.voxels() + 3];
-        image.read(interval, voxels);
+        image.read(new Block(PixelType.UINT16, interval, voxels));
         long[] shape = image.metadata().shape();
         int i = 0;
         for (long c = interval.min(0); c < interval.max(0); c++) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
@@ -32,7 +32,7 @@ class StagePlanTest {
         }
 
         @Override
-        public void read(Interval interval, Object voxels) {
+        public void read(Block target) {
             throw new AssertionError("planning reads nothing");
         }
     }

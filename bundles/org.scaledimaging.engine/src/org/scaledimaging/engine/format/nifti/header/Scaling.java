@@ -2,7 +2,7 @@ package org.scaledimaging.engine.format.nifti.header;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.scaledimaging.engine.block.PixelConversion;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.ImageFormatException;
 
@@ -22,17 +22,20 @@ public record Scaling(double slope, double intercept) {
         return Optional.of(new Scaling(slope, intercept));
     }
 
-    /** The scaled values, in {@code raw.working()}. */
-    public void apply(PixelType raw, Object source, Object target, int length) {
-        if (target instanceof double[] values) {
-            PixelConversion.convert(raw, source, PixelType.FLOAT64, values, length);
-            for (int i = 0; i < length; i++) {
+    /**
+     * Scales values as the file has them.
+     *
+     * @param target of as many voxels, in the {@link PixelType#working} type of the source's; may be the source
+     */
+    public void apply(Block source, Block target) {
+        target.convertFrom(source);
+        if (target.voxels() instanceof double[] values) {
+            for (int i = 0; i < target.size(); i++) {
                 values[i] = slope * values[i] + intercept;
             }
         } else {
-            float[] values = (float[]) target;
-            PixelConversion.convert(raw, source, PixelType.FLOAT32, values, length); // exact: types of up to 16 bits
-            for (int i = 0; i < length; i++) {
+            float[] values = (float[]) target.voxels(); // exact: made of types of up to 16 bits
+            for (int i = 0; i < target.size(); i++) {
                 values[i] = (float) (slope * values[i] + intercept);
             }
         }
