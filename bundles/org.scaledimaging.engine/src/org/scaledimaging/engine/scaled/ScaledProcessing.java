@@ -281,7 +281,7 @@ public final class ScaledProcessing {
         return SpatialAxes.only(SpatialAxes.factors(Setting.DOWNSAMPLE_FACTOR, given, metadata), metadata);
     }
 
-    private static int[] chunkSize(ImageMetadata metadata, List<Integer> given) throws ParameterException {
+    static int[] chunkSize(ImageMetadata metadata, List<Integer> given) throws ParameterException {
         return given.isEmpty()
                 ? new int[0]
                 : SpatialAxes.only(SpatialAxes.lengths(Setting.CHUNK_SIZE, given, metadata), metadata);
