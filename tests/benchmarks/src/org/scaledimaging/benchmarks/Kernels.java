@@ -91,7 +91,11 @@ public class Kernels {
 
     @Benchmark
     public Object interpolateBy4() {
-        LinearInterpolation.evaluate(grid, 0, new int[] {16, 16, 16}, BY_4, ONES, cube, field);
+        LinearInterpolation.evaluate(
+                new Block(PixelType.FLOAT32, Interval.ofShape(16, 16, 16), grid),
+                BY_4,
+                ONES,
+                new Block(PixelType.FLOAT32, cube, field));
         return field;
     }
 

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.parameter.Parameter;
@@ -65,16 +64,11 @@ class FaultyPluginsTest {
                 }
 
                 @Override
-                public void evaluate(int channel, int[] steps, Interval region, float[] values) {
+                public void evaluate(int channel, int[] steps, Block target) {
                     if (Arrays.stream(steps).allMatch(step -> step == 1)) {
                         fail(parameters, "field");
                     }
-                    field.evaluate(channel, steps, region, values);
-                }
-
-                @Override
-                public void evaluate(int channel, int[] steps, Interval region, double[] values) {
-                    field.evaluate(channel, steps, region, values);
+                    field.evaluate(channel, steps, target);
                 }
             };
         }

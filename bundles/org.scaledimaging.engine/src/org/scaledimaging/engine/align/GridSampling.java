@@ -2,11 +2,9 @@ package org.scaledimaging.engine.align;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.BlockMean;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
@@ -130,9 +128,9 @@ public final class GridSampling {
             max[axis] = axes[d].reversed() ? shape[axis] - first : end;
             begin[d] = first;
         }
-        Block block = image.read(Interval.between(min, max));
-        double[] voxels = new double[block.size()];
-        PixelConversion.convert(block.pixelType(), block.voxels(), PixelType.FLOAT64, voxels, voxels.length);
+        double[] voxels = (double[]) image.read(Interval.between(min, max))
+                .convert(PixelType.FLOAT64)
+                .voxels();
         // Where voxel k along axis d of the grid is: start + k · stride. Three axes, the slowest perhaps of length 1.
         int start = 0;
         int[] stride = new int[3];

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ImageSource;
@@ -93,9 +92,9 @@ final class ObliqueSampling {
         return Interval.between(min, max);
     }
 
-    /** Takes a slab of the region: where it lies in the region, row-major, and its voxels. */
+    /** Takes a slab of the region: of the spatial axes alone, float64. */
     private interface Visitor {
-        void visit(Interval slab, double[] voxels);
+        void visit(Block slab);
     }
 
     /** Slabs along the first axis, row-major. */
@@ -111,25 +110,26 @@ final class ObliqueSampling {
             long[] max = region.maxs();
             min[0] = at;
             max[0] = Math.min(max[0], at + thickness);
-            visitor.visit(Interval.between(min, max), read(min, max));
+            visitor.visit(read(min, max));
             double part = (double) (max[0] - region.min(0)) / region.length(0);
             execution.progress().report(from + part * (to - from), MESSAGE);
         }
     }
 
-    private double[] read(long[] min, long[] max) throws IOException {
+    private Block read(long[] min, long[] max) throws IOException {
         long[] first = new long[leading + min.length];
         long[] end = new long[first.length];
         Arrays.fill(end, 0, leading, 1);
         System.arraycopy(min, 0, first, leading, min.length);
         System.arraycopy(max, 0, end, leading, max.length);
-        Block block = image.read(Interval.between(first, end));
-        double[] voxels = new double[block.size()];
-        PixelConversion.convert(block.pixelType(), block.voxels(), PixelType.FLOAT64, voxels, voxels.length);
-        return voxels;
+        return image.read(Interval.between(first, end))
+                .convert(PixelType.FLOAT64)
+                .at(Interval.between(min, max));
     }
 
-    private void add(Interval slab, double[] voxels) {
+    private void add(Block block) {
+        Interval slab = block.interval();
+        double[] voxels = (double[]) block.voxels();
         int n = grid.axes();
         double[] position = new double[n];
         long[] index = slab.mins();
@@ -185,7 +185,8 @@ final class ObliqueSampling {
         Arrays.sort(open, java.util.Comparator.comparingLong(i -> nearest[i]));
         int[] next = {0};
         long[] before = {0};
-        eachSlab(region, 0.5, 1, (slab, voxels) -> {
+        eachSlab(region, 0.5, 1, slab -> {
+            double[] voxels = (double[]) slab.voxels();
             while (next[0] < open.length && nearest[open[next[0]]] < before[0] + voxels.length) {
                 int i = open[next[0]++];
                 values[i] = (float) voxels[(int) (nearest[i] - before[0])];

@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.block;
 
 import java.lang.reflect.Array;
+import java.util.Arrays;
 
 /**
  * An interval of an image in memory: one primitive array, row-major in the image's axis order.
@@ -43,6 +44,15 @@ public record Block(PixelType pixelType, Interval interval, Object voxels) {
                 source.interval,
                 interval,
                 (from, to, length) -> System.arraycopy(source.voxels, (int) from, voxels, to, length));
+    }
+
+    /** Sets all voxels of a block of float32 or float64 to a value. */
+    public void fill(double value) {
+        if (voxels instanceof float[] values) {
+            Arrays.fill(values, 0, size(), (float) value);
+        } else {
+            Arrays.fill((double[]) voxels, 0, size(), value);
+        }
     }
 
     /**

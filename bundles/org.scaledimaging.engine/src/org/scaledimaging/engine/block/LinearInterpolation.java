@@ -59,6 +59,10 @@ public final class LinearInterpolation {
             return new Positions(low, high, weight, low[0], high[length - 1]);
         }
 
+        int count() {
+            return low.length;
+        }
+
         int gridLength() {
             return last - first + 1;
         }
@@ -73,19 +77,27 @@ public final class LinearInterpolation {
     }
 
     /**
-     * Evaluates a float32 grid.
+     * Evaluates a grid, or a part of one: constant beyond that.
      *
-     * @param grid row-major values
-     * @param offset index of the grid's first value
-     * @param gridShape z, y, x; 1 on an axis the image lacks
+     * @param samples float32 or float64; where in the grid they lie: z, y, x; of length 1 on an axis the image lacks
      * @param factors size of a grid voxel in full-resolution voxels, z, y, x
      * @param steps size of a wanted voxel in full-resolution voxels, z, y, x: 1 at full resolution
-     * @param region of wanted voxels: z, y, x
-     * @param out row-major, at least as long as the region
+     * @param target of the same type, to be filled; its interval is that of wanted voxels: z, y, x
      */
-    public static void evaluate(
-            float[] grid, int offset, int[] gridShape, int[] factors, int[] steps, Interval region, float[] out) {
-        evaluate(grid, offset, Interval.ofShape(gridShape[0], gridShape[1], gridShape[2]), factors, steps, region, out);
+    public static void evaluate(Block samples, int[] factors, int[] steps, Block target) {
+        Interval part = samples.interval();
+        Interval region = target.interval();
+        int[] shape = {(int) part.length(0), (int) part.length(1), (int) part.length(2)};
+        Positions[] positions = new Positions[3];
+        for (int d = 0; d < 3; d++) {
+            int length = (int) region.length(d);
+            positions[d] = Positions.of(region.min(d), length, steps[d], factors[d], part.min(d), shape[d]);
+        }
+        if (samples.pixelType() == PixelType.FLOAT32) {
+            evaluate((float[]) samples.voxels(), shape, positions, (float[]) target.voxels());
+        } else {
+            evaluate((double[]) samples.voxels(), shape, positions, (double[]) target.voxels());
+        }
     }
 
     /**
@@ -109,20 +121,13 @@ public final class LinearInterpolation {
         return Interval.between(min, max);
     }
 
-    /**
-     * Evaluates a part of a float32 grid; constant beyond the part.
-     *
-     * @param part where in the whole grid the values lie: z, y, x
-     */
-    public static void evaluate(
-            float[] grid, int offset, Interval part, int[] factors, int[] steps, Interval region, float[] out) {
-        int[] shape = {(int) part.length(0), (int) part.length(1), (int) part.length(2)};
-        int nz = (int) region.length(0);
-        int ny = (int) region.length(1);
-        int nx = (int) region.length(2);
-        Positions zs = Positions.of(region.min(0), nz, steps[0], factors[0], part.min(0), shape[0]);
-        Positions ys = Positions.of(region.min(1), ny, steps[1], factors[1], part.min(1), shape[1]);
-        Positions xs = Positions.of(region.min(2), nx, steps[2], factors[2], part.min(2), shape[2]);
+    private static void evaluate(float[] grid, int[] shape, Positions[] positions, float[] out) {
+        Positions zs = positions[0];
+        Positions ys = positions[1];
+        Positions xs = positions[2];
+        int nz = zs.count();
+        int ny = ys.count();
+        int nx = xs.count();
 
         // Along x: each grid row that is needed, (grid z, grid y) of rows; a fraction of the wanted voxels.
         int gridRows = ys.gridLength();
@@ -131,7 +136,7 @@ public final class LinearInterpolation {
         float[][] rows = rows(allRows + gridRows + 1, nx); // these, those of a plane, and one of the result
         for (int z = 0; z < zs.gridLength(); z++) {
             for (int y = 0; y < gridRows; y++) {
-                int from = offset + ((zs.first() + z) * shape[1] + ys.first() + y) * shape[2];
+                int from = ((zs.first() + z) * shape[1] + ys.first() + y) * shape[2];
                 alongX(grid, from, xs.low(), xs.high(), weights, rows[z * gridRows + y], nx);
             }
         }
@@ -162,33 +167,20 @@ public final class LinearInterpolation {
         }
     }
 
-    /** The same for a float64 grid. */
-    public static void evaluate(
-            double[] grid, int offset, int[] gridShape, int[] factors, int[] steps, Interval region, double[] out) {
-        evaluate(grid, offset, Interval.ofShape(gridShape[0], gridShape[1], gridShape[2]), factors, steps, region, out);
-    }
-
-    /**
-     * The same for a part of a float64 grid; constant beyond the part.
-     *
-     * @param part where in the whole grid the values lie: z, y, x
-     */
-    public static void evaluate(
-            double[] grid, int offset, Interval part, int[] factors, int[] steps, Interval region, double[] out) {
-        int[] shape = {(int) part.length(0), (int) part.length(1), (int) part.length(2)};
-        int nz = (int) region.length(0);
-        int ny = (int) region.length(1);
-        int nx = (int) region.length(2);
-        Positions zs = Positions.of(region.min(0), nz, steps[0], factors[0], part.min(0), shape[0]);
-        Positions ys = Positions.of(region.min(1), ny, steps[1], factors[1], part.min(1), shape[1]);
-        Positions xs = Positions.of(region.min(2), nx, steps[2], factors[2], part.min(2), shape[2]);
+    private static void evaluate(double[] grid, int[] shape, Positions[] positions, double[] out) {
+        Positions zs = positions[0];
+        Positions ys = positions[1];
+        Positions xs = positions[2];
+        int nz = zs.count();
+        int ny = ys.count();
+        int nx = xs.count();
         int i = 0;
         for (int z = 0; z < nz; z++) {
             for (int y = 0; y < ny; y++) {
-                int ll = offset + (zs.low()[z] * shape[1] + ys.low()[y]) * shape[2];
-                int hl = offset + (zs.high()[z] * shape[1] + ys.low()[y]) * shape[2];
-                int lh = offset + (zs.low()[z] * shape[1] + ys.high()[y]) * shape[2];
-                int hh = offset + (zs.high()[z] * shape[1] + ys.high()[y]) * shape[2];
+                int ll = (zs.low()[z] * shape[1] + ys.low()[y]) * shape[2];
+                int hl = (zs.high()[z] * shape[1] + ys.low()[y]) * shape[2];
+                int lh = (zs.low()[z] * shape[1] + ys.high()[y]) * shape[2];
+                int hh = (zs.high()[z] * shape[1] + ys.high()[y]) * shape[2];
                 double wz = zs.weight()[z];
                 double wy = ys.weight()[y];
                 for (int x = 0; x < nx; x++) {

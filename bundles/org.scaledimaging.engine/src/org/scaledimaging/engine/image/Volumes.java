@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.AxisOrder;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 
 /**
@@ -86,6 +87,29 @@ public final class Volumes {
         return touchedBy(interval).stream()
                 .map(volume -> inVolume(volume, region))
                 .toList();
+    }
+
+    /** Fills the part of one volume. */
+    @FunctionalInterface
+    public interface Filling<E extends Exception> {
+        /**
+         * @param volume index along the axes that are not spatial
+         * @param part of the spatial axes alone; its array may be longer
+         */
+        void fill(long[] volume, Block part) throws E;
+    }
+
+    /** Fills a block of the image, volume by volume. */
+    public <E extends Exception> void fill(Block target, Filling<E> filling) throws E {
+        Interval region = spatial(target.interval());
+        Block part = target.at(region); // the first volume's part is at the beginning
+        for (long[] volume : touchedBy(target.interval())) {
+            filling.fill(volume, part);
+            if (part.voxels() != target.voxels()) {
+                target.copyFrom(part.at(inVolume(volume, region)));
+            }
+            part = region.voxels() == target.size() ? part : Block.allocate(target.pixelType(), region);
+        }
     }
 
     /** The number of a volume, from 0, by its index along the axes that are not spatial. */

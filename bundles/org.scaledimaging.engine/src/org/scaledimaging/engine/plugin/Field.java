@@ -2,7 +2,6 @@ package org.scaledimaging.engine.plugin;
 
 import java.util.List;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.block.Interval;
 
 /**
  * What a plugin's low-resolution step yields for one volume (a bias field, a background, coefficients): one or more
@@ -30,11 +29,8 @@ public interface Field {
      * @param channel from 0
      * @param steps size of a wanted voxel in full-resolution voxels, per spatial axis in the image's order; all 1 at full
      *     resolution
-     * @param region of wanted voxels, spatial axes in the image's order
-     * @param values row-major, at least as long as the region
+     * @param target to be filled; its interval is the region of wanted voxels, spatial axes in the image's order; float32,
+     *     or float64 for images whose pixel type needs it
      */
-    void evaluate(int channel, int[] steps, Interval region, float[] values);
-
-    /** The same in float64, for images whose pixel type needs it. */
-    void evaluate(int channel, int[] steps, Interval region, double[] values);
+    void evaluate(int channel, int[] steps, Block target);
 }

@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.LinearInterpolation;
-import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.spill.StoredBlock;
 
 /**
@@ -87,21 +86,12 @@ public final class SampledField implements Field {
     }
 
     @Override
-    public void evaluate(int channel, int[] steps, Interval region, float[] values) {
-        Interval wanted = threeAxes(region);
+    public void evaluate(int channel, int[] steps, Block target) {
+        Interval wanted = threeAxes(target.interval());
         int[] wantedSteps = threeAxes(steps);
         Interval part = part(channel, wantedSteps, wanted);
-        Block samples = samples(channel, part, region.axes()).convert(PixelType.FLOAT32);
-        LinearInterpolation.evaluate((float[]) samples.voxels(), 0, part, factors, wantedSteps, wanted, values);
-    }
-
-    @Override
-    public void evaluate(int channel, int[] steps, Interval region, double[] values) {
-        Interval wanted = threeAxes(region);
-        int[] wantedSteps = threeAxes(steps);
-        Interval part = part(channel, wantedSteps, wanted);
-        Block samples = samples(channel, part, region.axes()).convert(PixelType.FLOAT64);
-        LinearInterpolation.evaluate((double[]) samples.voxels(), 0, part, factors, wantedSteps, wanted, values);
+        Block samples = samples(channel, part, steps.length).convert(target.pixelType());
+        LinearInterpolation.evaluate(samples.at(part), factors, wantedSteps, target.at(wanted));
     }
 
     /** What to have of the samples: all where they are in memory, and what is needed where they are in a file. */

@@ -101,20 +101,14 @@ public final class UpsampledSource extends View {
             low[d] = Math.max(0, below(region.min(d), d));
             high[d] = Math.min(gridShape[d], Math.max(0, below(region.max(d) - 1, d)) + 2);
         }
-        Block samples =
-                image().read(inImage(target.interval().mins(), low, high)).convert(PixelType.FLOAT64);
+        Block samples = image().read(inImage(target.interval().mins(), low, high))
+                .convert(PixelType.FLOAT64)
+                .at(Interval.between(low, high));
         Block values = Block.allocate(PixelType.FLOAT64, region);
         if (metadata().labels()) {
-            nearest(samples.at(Interval.between(low, high)), values);
+            nearest(samples, values);
         } else {
-            LinearInterpolation.evaluate(
-                    (double[]) samples.voxels(),
-                    0,
-                    Interval.between(low, high),
-                    denominators,
-                    numerators,
-                    region,
-                    (double[]) values.voxels());
+            LinearInterpolation.evaluate(samples, denominators, numerators, values);
         }
         target.convertFrom(values);
     }

@@ -88,9 +88,9 @@ public final class BackgroundSubtraction extends DescribedPlugin implements Scal
             return SampledField.of(image, voxels);
         }
         Block opened = voxels.convert(PixelType.FLOAT64);
+        BoxOpening.open(opened, (int) parameters().integer(RADIUS), execution);
         double[] values = (double[]) opened.voxels();
-        BoxOpening.open(values, voxels.interval(), (int) parameters().integer(RADIUS), execution);
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < opened.size(); i++) {
             values[i] = Double.isNaN(values[i]) ? 0 : values[i];
         }
         return SampledField.of(image, opened.convert(voxels.pixelType()));

@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
-import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.Dimension;
@@ -97,12 +98,11 @@ record Findings(LowResolutionStep step, LowResolutionImage image, ParameterValue
     }
 
     private boolean isNearlyConstant() {
-        Interval region = image.voxels().interval();
-        float[] field = new float[image.voxels().size()];
-        step.field().evaluate(0, image.factors(), region, field);
+        Block field = Block.allocate(PixelType.FLOAT32, image.voxels().interval());
+        step.field().evaluate(0, image.factors(), field);
         double least = Double.POSITIVE_INFINITY;
         double greatest = 0;
-        for (float value : field) {
+        for (float value : (float[]) field.voxels()) {
             least = Math.min(least, value);
             greatest = Math.max(greatest, value);
         }

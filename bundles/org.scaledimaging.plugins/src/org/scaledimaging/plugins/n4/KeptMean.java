@@ -1,6 +1,8 @@
 package org.scaledimaging.plugins.n4;
 
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
 
 /**
@@ -38,7 +40,7 @@ final class KeptMean {
         int at = 0;
         for (long first = 0; first < region.length(0); first += slices) {
             Interval part = slices(region, first, Math.min(slices, region.length(0) - first));
-            field.evaluate(0, image.factors(), part, bias);
+            field.evaluate(0, image.factors(), new Block(PixelType.FLOAT64, part, bias));
             int size = part.voxels();
             for (int i = 0; i < size; i++, at++) {
                 float voxel = voxels[at];

@@ -3,7 +3,7 @@ package org.scaledimaging.plugins.n4;
 import java.io.IOException;
 import java.util.List;
 import org.scaledimaging.engine.ParameterImage;
-import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
@@ -180,11 +180,11 @@ record LowResolutionStep(
 
     /** Adds the constants that bring the range of the corrected intensities in the mask back to what it was. */
     private static SplineField rescaled(SplineField field, float[] voxels, boolean[] mask, LowResolutionImage image) {
-        Interval region = image.voxels().interval();
         float[] bias = new float[voxels.length];
-        field.evaluate(0, image.factors(), region, bias);
+        field.evaluate(
+                0, image.factors(), new Block(PixelType.FLOAT32, image.voxels().interval(), bias));
         double[] range = {Double.MAX_VALUE, -Double.MAX_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE};
-        for (int i = 0; i < region.voxels(); i++) {
+        for (int i = 0; i < image.voxels().size(); i++) {
             if ((mask == null || mask[i]) && Float.isFinite(voxels[i])) {
                 double corrected = (double) voxels[i] / bias[i];
                 range[0] = Math.min(range[0], voxels[i]);

@@ -95,25 +95,18 @@ final class SplineField implements Field {
     }
 
     @Override
-    public void evaluate(int channel, int[] steps, Interval region, float[] values) {
+    public void evaluate(int channel, int[] steps, Block target) {
         if (channel > 0) {
-            java.util.Arrays.fill(values, 0, region.voxels(), (float) rescaling[channel - 1]);
-            return;
+            target.fill(rescaling[channel - 1]);
+        } else if (target.voxels() instanceof float[] values) {
+            rows(steps, target.interval(), (row, length, at) -> {
+                for (int i = 0; i < length; i++) {
+                    values[at + i] = (float) row[i];
+                }
+            });
+        } else {
+            rows(steps, target.interval(), (row, length, at) -> System.arraycopy(row, 0, target.voxels(), at, length));
         }
-        rows(steps, region, (row, length, at) -> {
-            for (int i = 0; i < length; i++) {
-                values[at + i] = (float) row[i];
-            }
-        });
-    }
-
-    @Override
-    public void evaluate(int channel, int[] steps, Interval region, double[] values) {
-        if (channel > 0) {
-            java.util.Arrays.fill(values, 0, region.voxels(), rescaling[channel - 1]);
-            return;
-        }
-        rows(steps, region, (row, length, at) -> System.arraycopy(row, 0, values, at, length));
     }
 
     private interface Rows {

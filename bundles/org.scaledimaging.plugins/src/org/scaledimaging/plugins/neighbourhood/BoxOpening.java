@@ -2,7 +2,7 @@ package org.scaledimaging.plugins.neighbourhood;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 
@@ -21,18 +21,19 @@ public final class BoxOpening {
     /**
      * Opens an image.
      *
-     * @param values row-major; those that are not finite are missing. NaN afterwards where every value is missing that
+     * @param block float64; values that are not finite are missing. NaN afterwards where every value is missing that
      *     could have a say, that is, within twice the radius
      * @param radius in voxels, at least 0
      */
-    public static void open(double[] values, Interval interval, int radius, Execution execution) throws IOException {
+    public static void open(Block block, int radius, Execution execution) throws IOException {
+        double[] values = (double[]) block.voxels();
         for (int i = 0; i < values.length; i++) {
             values[i] = Double.isFinite(values[i]) ? values[i] : MISSING;
         }
         Progress progress = execution.progress();
-        minima(values, interval, radius, execution.withProgress(progress.part(0, 0.5)));
+        minima(block, radius, execution.withProgress(progress.part(0, 0.5)));
         negate(values); // maxima are minima of the negative
-        minima(values, interval, radius, execution.withProgress(progress.part(0.5, 1)));
+        minima(block, radius, execution.withProgress(progress.part(0.5, 1)));
         negate(values);
         for (int i = 0; i < values.length; i++) {
             values[i] = values[i] == MISSING ? Double.NaN : values[i];
@@ -45,8 +46,9 @@ public final class BoxOpening {
         }
     }
 
-    private static void minima(double[] values, Interval interval, int radius, Execution execution) throws IOException {
-        Lines.alongAllAxes(values, interval, execution, MESSAGE, lines -> minima(lines, radius));
+    private static void minima(Block block, int radius, Execution execution) throws IOException {
+        Lines.alongAllAxes(
+                (double[]) block.voxels(), block.interval(), execution, MESSAGE, lines -> minima(lines, radius));
     }
 
     /**

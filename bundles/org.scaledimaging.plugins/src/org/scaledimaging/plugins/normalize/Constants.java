@@ -1,6 +1,5 @@
 package org.scaledimaging.plugins.normalize;
 
-import java.util.Arrays;
 import java.util.List;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
@@ -29,16 +28,7 @@ record Constants(Block values) implements Field {
     }
 
     @Override
-    public void evaluate(int channel, int[] steps, Interval region, float[] target) {
-        Arrays.fill(target, 0, region.voxels(), (float) value(channel));
-    }
-
-    @Override
-    public void evaluate(int channel, int[] steps, Interval region, double[] target) {
-        Arrays.fill(target, 0, region.voxels(), value(channel));
-    }
-
-    private double value(int channel) {
-        return ((double[]) values.voxels())[channel];
+    public void evaluate(int channel, int[] steps, Block target) {
+        target.fill(((double[]) values.voxels())[channel]);
     }
 }

@@ -13,7 +13,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 
@@ -111,7 +113,10 @@ public class N4Kernels {
     /** The field over a block, as the full-resolution step gets it. */
     @Benchmark
     public float[] evaluateField() {
-        field.evaluate(0, new int[] {1, 1, 1}, Interval.at(new long[] {64, 64, 64}, new long[] {64, 64, 64}), block);
+        field.evaluate(
+                0,
+                new int[] {1, 1, 1},
+                new Block(PixelType.FLOAT32, Interval.at(new long[] {64, 64, 64}, new long[] {64, 64, 64}), block));
         return block;
     }
 }

@@ -13,7 +13,9 @@ class LinearInterpolationTest {
 
     private static float[] evaluate(float[] grid, int[] gridShape, int[] factors, int[] steps, Interval region) {
         float[] out = new float[region.voxels()];
-        LinearInterpolation.evaluate(grid, 0, gridShape, factors, steps, region, out);
+        Interval whole = Interval.ofShape(gridShape[0], gridShape[1], gridShape[2]);
+        LinearInterpolation.evaluate(
+                new Block(PixelType.FLOAT32, whole, grid), factors, steps, new Block(PixelType.FLOAT32, region, out));
         return out;
     }
 
@@ -23,16 +25,13 @@ class LinearInterpolationTest {
         FormulaSource image = FormulaSource.of(
                 "zyx", PixelType.FLOAT64, new long[] {18, 20, 25}, p -> 3 * p[0] - 2 * p[1] + p[2] / 4.0);
         var low = DownsampledSource.of(image, factors, PixelType.FLOAT64);
-        double[] grid = (double[]) low.read(low.metadata().interval()).voxels();
+        Block grid = low.read(low.metadata().interval());
         Interval inner = Interval.between(new long[] {3, 4, 5}, new long[] {15, 16, 20});
-        double[] out = new double[inner.voxels()];
-        LinearInterpolation.evaluate(grid, 0, new int[] {6, 5, 5}, factors, ONES, inner, out);
-        assertArrayEquals((double[]) image.read(inner).voxels(), out, 1e-12);
+        Block out = Block.allocate(PixelType.FLOAT64, inner);
+        LinearInterpolation.evaluate(grid, factors, ONES, out);
+        assertArrayEquals((double[]) image.read(inner).voxels(), (double[]) out.voxels(), 1e-12);
 
-        float[] narrow = new float[grid.length];
-        for (int i = 0; i < grid.length; i++) {
-            narrow[i] = (float) grid[i];
-        }
+        float[] narrow = (float[]) grid.convert(PixelType.FLOAT32).voxels();
         float[] found = evaluate(narrow, new int[] {6, 5, 5}, factors, ONES, inner);
         assertArrayEquals((float[]) image.read(inner).convert(PixelType.FLOAT32).voxels(), found, 1e-5f);
     }
@@ -88,10 +87,11 @@ class LinearInterpolationTest {
         int[] factors = {3, 7, 4};
         Interval whole = Interval.ofShape(15, 28, 24);
         Block expected = new Block(PixelType.FLOAT32, whole, evaluate(grid, shape, factors, ONES, whole));
-        double[] wideOut = new double[whole.voxels()];
-        LinearInterpolation.evaluate(wide, 0, shape, factors, ONES, whole, wideOut);
-        for (int i = 0; i < wideOut.length; i++) {
-            assertEquals(wideOut[i], ((float[]) expected.voxels())[i], 1e-4);
+        Block wideOut = Block.allocate(PixelType.FLOAT64, whole);
+        LinearInterpolation.evaluate(
+                new Block(PixelType.FLOAT64, Interval.ofShape(5, 4, 6), wide), factors, ONES, wideOut);
+        for (int i = 0; i < wideOut.size(); i++) {
+            assertEquals(((double[]) wideOut.voxels())[i], ((float[]) expected.voxels())[i], 1e-4);
         }
         for (int round = 0; round < 100; round++) {
             long[] min = {random.nextInt(15), random.nextInt(28), random.nextInt(24)};

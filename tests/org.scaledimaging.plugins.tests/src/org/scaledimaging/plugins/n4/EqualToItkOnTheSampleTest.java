@@ -9,7 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
@@ -49,7 +51,7 @@ class EqualToItkOnTheSampleTest {
 
         Interval region = image.voxels().interval();
         float[] field = new float[image.voxels().size()];
-        step.field().evaluate(0, image.factors(), region, field);
+        step.field().evaluate(0, image.factors(), new Block(PixelType.FLOAT32, region, field));
         float[] itk = Reference.SAMPLE.voxels(run + ".every3rd");
         int at = 0;
         double worst = 0;

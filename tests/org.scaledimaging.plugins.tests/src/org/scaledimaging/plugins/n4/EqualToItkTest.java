@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
@@ -75,7 +77,11 @@ class EqualToItkTest {
         float[] itk = Reference.BRAIN.voxels(run);
         boolean[] mask = mask(run, image);
         float[] field = new float[itk.length];
-        step.field().evaluate(0, new int[] {1, 1, 1}, image.voxels().interval(), field);
+        step.field()
+                .evaluate(
+                        0,
+                        new int[] {1, 1, 1},
+                        new Block(PixelType.FLOAT32, image.voxels().interval(), field));
         double worst = 0;
         double squares = 0;
         int inside = 0;

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.plugin.Field;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
@@ -142,8 +144,10 @@ class KeptMeanTest {
         Field again = plugin.field(image, made.coefficients());
         float[] one = new float[16 * 16 * 16];
         float[] other = new float[one.length];
-        made.evaluate(0, image.factors(), image.voxels().interval(), one);
-        again.evaluate(0, image.factors(), image.voxels().interval(), other);
+        made.evaluate(
+                0, image.factors(), new Block(PixelType.FLOAT32, image.voxels().interval(), one));
+        again.evaluate(
+                0, image.factors(), new Block(PixelType.FLOAT32, image.voxels().interval(), other));
         assertArrayEquals(one, other);
         assertEquals(1, ratio((float[]) image.voxels().voxels(), null, other), 1e-5);
     }

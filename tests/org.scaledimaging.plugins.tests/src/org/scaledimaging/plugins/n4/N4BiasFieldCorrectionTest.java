@@ -33,7 +33,8 @@ class N4BiasFieldCorrectionTest {
             throws Exception {
         Field field = new N4BiasFieldCorrection(parameters).lowRes(image, execution);
         float[] values = new float[image.voxels().size()];
-        field.evaluate(0, image.factors(), image.voxels().interval(), values);
+        field.evaluate(
+                0, image.factors(), new Block(PixelType.FLOAT32, image.voxels().interval(), values));
         return values;
     }
 
@@ -144,7 +145,10 @@ class N4BiasFieldCorrectionTest {
         float[] values = new float[3 * size];
         for (int channel = 0; channel < field.channels(); channel++) {
             float[] one = new float[size];
-            field.evaluate(channel, image.factors(), image.voxels().interval(), one);
+            field.evaluate(
+                    channel,
+                    image.factors(),
+                    new Block(PixelType.FLOAT32, image.voxels().interval(), one));
             System.arraycopy(one, 0, values, channel * size, size);
         }
         Block result = Block.allocate(PixelType.FLOAT32, image.voxels().interval());

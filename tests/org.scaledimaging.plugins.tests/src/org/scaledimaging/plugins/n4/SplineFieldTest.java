@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Dimension;
 
 /** Evaluating the spline at other resolutions, and its geometry. */
@@ -46,8 +48,8 @@ class SplineFieldTest {
         Interval whole = Interval.ofShape((FULL[0] + z - 1) / z, (FULL[1] + y - 1) / y, (FULL[2] + x - 1) / x);
         float[] floats = new float[whole.voxels()];
         double[] doubles = new double[whole.voxels()];
-        field.evaluate(0, steps, whole, floats);
-        field.evaluate(0, steps, whole, doubles);
+        field.evaluate(0, steps, new Block(PixelType.FLOAT32, whole, floats));
+        field.evaluate(0, steps, new Block(PixelType.FLOAT64, whole, doubles));
         for (int i = 0; i < floats.length; i++) {
             assertEquals((float) doubles[i], floats[i]);
             assertTrue(floats[i] > 0 && floats[i] <= Float.MAX_VALUE, "a field of " + floats[i]);
@@ -62,7 +64,7 @@ class SplineFieldTest {
             }
             Interval part = Interval.between(min, max);
             double[] values = new double[part.voxels()];
-            field.evaluate(0, steps, part, values);
+            field.evaluate(0, steps, new Block(PixelType.FLOAT64, part, values));
             int at = 0;
             for (long a = min[0]; a < max[0]; a++) {
                 for (long b = min[1]; b < max[1]; b++) {
@@ -98,8 +100,10 @@ class SplineFieldTest {
         double[] before = new double[(int) (FULL[0] * FULL[1] * FULL[2])];
         double[] after = before.clone();
         int[] steps = {1, 1, 1};
-        SplineField.of(axes, points, FACTORS).evaluate(0, steps, Interval.ofShape(FULL), before);
-        SplineField.of(finer, points.refined(), FACTORS).evaluate(0, steps, Interval.ofShape(FULL), after);
+        SplineField.of(axes, points, FACTORS)
+                .evaluate(0, steps, new Block(PixelType.FLOAT64, Interval.ofShape(FULL), before));
+        SplineField.of(finer, points.refined(), FACTORS)
+                .evaluate(0, steps, new Block(PixelType.FLOAT64, Interval.ofShape(FULL), after));
         assertArrayEquals(before, after, 1e-5); // the last voxel stands a thousandth of a voxel inside the domain
         assertArrayEquals(new int[] {7, 7, 7}, points.refined().shape());
     }
@@ -135,7 +139,10 @@ class SplineFieldTest {
         }
         double[] line = new double[(int) FULL[2]];
         SplineField.of(axes, points, FACTORS)
-                .evaluate(0, new int[] {1, 1, 1}, Interval.between(new long[3], new long[] {1, 1, FULL[2]}), line);
+                .evaluate(
+                        0,
+                        new int[] {1, 1, 1},
+                        new Block(PixelType.FLOAT64, Interval.between(new long[3], new long[] {1, 1, FULL[2]}), line));
         double slope = Math.log(line[20] / line[19]);
         for (int i = 1; i < line.length - 1; i++) {
             assertEquals(slope, Math.log(line[i] / line[i - 1]), 1e-9, "at " + i);

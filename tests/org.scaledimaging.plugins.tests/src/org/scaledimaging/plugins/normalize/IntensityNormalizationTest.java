@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
@@ -92,9 +93,15 @@ class IntensityNormalizationTest {
                 new LowResolutionImage(image.metadata(), Processing.whole(image), new int[] {1, 1}, image.metadata());
         Field field = new IntensityNormalization(FULL).lowRes(low, Execution.standard());
         double[] values = new double[4];
-        field.evaluate(0, new int[] {1, 1}, image.metadata().interval(), values);
+        field.evaluate(
+                0,
+                new int[] {1, 1},
+                new Block(PixelType.FLOAT64, image.metadata().interval(), values));
         assertArrayEquals(new double[] {3, 3, 3, 3}, values);
-        field.evaluate(1, new int[] {1, 1}, image.metadata().interval(), values);
+        field.evaluate(
+                1,
+                new int[] {1, 1},
+                new Block(PixelType.FLOAT64, image.metadata().interval(), values));
         assertArrayEquals(new double[] {8, 8, 8, 8}, values);
     }
 

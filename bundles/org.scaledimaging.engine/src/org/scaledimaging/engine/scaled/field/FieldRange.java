@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.plugin.Field;
@@ -60,16 +62,16 @@ public final class FieldRange {
     }
 
     private void look(Interval slab) throws IOException {
-        float[] values = new float[Math.toIntExact(slab.voxels())];
+        Block values = Block.allocate(PixelType.FLOAT32, slab);
         for (int channel = 0; channel < least.length; channel++) {
             try {
-                field.evaluate(channel, factors, slab, values);
+                field.evaluate(channel, factors, values);
             } catch (RuntimeException | Error e) {
                 throw PluginFailure.in(plugin, "field", e);
             }
             float low = Float.POSITIVE_INFINITY;
             float high = Float.NEGATIVE_INFINITY;
-            for (float value : values) {
+            for (float value : (float[]) values.voxels()) {
                 low = value < low ? value : low;
                 high = value > high ? value : high;
             }

@@ -124,58 +124,25 @@ public final class FieldSource implements ImageSource {
     @Override
     public void read(Block target) throws IOException {
         try {
-            evaluate(target);
+            Volumes.of(metadata).fill(target, this::evaluate);
         } catch (RuntimeException | Error e) {
             throw PluginFailure.in(plugin, "field", e);
         }
     }
 
-    private void evaluate(Block target) {
-        Interval interval = target.interval();
-        int spatialFrom = interval.axes() - steps.length;
-        long[] regionMin = new long[steps.length];
-        long[] regionMax = new long[steps.length];
-        for (int d = 0; d < steps.length; d++) {
-            regionMin[d] = interval.min(spatialFrom + d);
-            regionMax[d] = interval.max(spatialFrom + d);
-        }
-        Interval region = Interval.between(regionMin, regionMax);
-        long[] min = Arrays.copyOf(interval.mins(), spatialFrom);
-        long[] max = Arrays.copyOf(interval.maxs(), spatialFrom);
-        int offset = 0;
-        for (long[] index : Interval.between(min, max).positions()) {
-            evaluate(index, region, target.voxels(), offset);
-            offset += region.voxels();
-        }
-    }
-
-    private void evaluate(long[] index, Interval region, Object voxels, int offset) {
-        int length = region.voxels();
+    private void evaluate(long[] index, Block target) {
         long[] volume = index;
         int channel = 0;
         if (fieldChannels > 1) {
             channel = (int) (index[channelAxis] % fieldChannels);
             if (channelAxis == volumes.leadingAxes()) {
-                volume = java.util.Arrays.copyOf(index, index.length - 1);
+                volume = Arrays.copyOf(index, index.length - 1);
             } else {
                 volume = index.clone();
                 volume[channelAxis] /= fieldChannels;
             }
         }
-        Field field = fields.get(volumes.numberOf(volume));
-        if (metadata.pixelType() == PixelType.FLOAT32) {
-            float[] values = offset == 0 ? (float[]) voxels : new float[length];
-            field.evaluate(channel, steps, region, values);
-            if (offset != 0) {
-                System.arraycopy(values, 0, voxels, offset, length);
-            }
-        } else {
-            double[] values = offset == 0 ? (double[]) voxels : new double[length];
-            field.evaluate(channel, steps, region, values);
-            if (offset != 0) {
-                System.arraycopy(values, 0, voxels, offset, length);
-            }
-        }
+        fields.get(volumes.numberOf(volume)).evaluate(channel, steps, target);
     }
 
     /** A level is the field at coarser positions. */

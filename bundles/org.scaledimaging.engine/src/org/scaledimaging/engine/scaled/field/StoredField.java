@@ -6,7 +6,6 @@ import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.plugin.Field;
 import org.scaledimaging.engine.plugin.SampledField;
@@ -98,12 +97,7 @@ public final class StoredField implements Field {
     }
 
     @Override
-    public void evaluate(int channel, int[] steps, Interval region, float[] values) {
-        field().evaluate(channel, steps, region, values);
-    }
-
-    @Override
-    public void evaluate(int channel, int[] steps, Interval region, double[] values) {
-        field().evaluate(channel, steps, region, values);
+    public void evaluate(int channel, int[] steps, Block target) {
+        field().evaluate(channel, steps, target);
     }
 }

@@ -3,7 +3,6 @@ package org.scaledimaging.engine.scaled.lowres;
 import java.io.IOException;
 import java.util.List;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Volumes;
@@ -42,14 +41,7 @@ public final class LowResolutionSource implements ImageSource {
 
     @Override
     public void read(Block target) throws IOException {
-        Interval region = volumes.spatial(target.interval());
-        boolean single = region.voxels() == target.size();
-        for (long[] volume : volumes.touchedBy(target.interval())) {
-            Block part = single ? target.at(region) : Block.allocate(target.pixelType(), region);
-            blocks.get(volumes.numberOf(volume)).read(part);
-            if (!single) {
-                target.copyFrom(part.at(volumes.inVolume(volume, region)));
-            }
-        }
+        volumes.fill(
+                target, (volume, part) -> blocks.get(volumes.numberOf(volume)).read(part));
     }
 }

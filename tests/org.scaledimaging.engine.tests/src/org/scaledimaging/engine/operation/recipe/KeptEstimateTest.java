@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.FormulaSource;
@@ -256,13 +255,8 @@ class KeptEstimateTest {
         }
 
         @Override
-        public void evaluate(int channel, int[] steps, Interval region, float[] values) {
-            Arrays.fill(values, 1);
-        }
-
-        @Override
-        public void evaluate(int channel, int[] steps, Interval region, double[] values) {
-            Arrays.fill(values, 1);
+        public void evaluate(int channel, int[] steps, Block target) {
+            target.fill(1);
         }
     }
 
