@@ -47,15 +47,21 @@ import org.scaledimaging.engine.segmentation.Segmentation;
  * An image, and how it came about: what there is behind {@link Image}. Immutable.
  *
  * @param field of the scaled processing that gave the image
+ * @param before what that was applied to
  * @param recipe nothing for an image that was made in memory
  * @param opened when what it is made from was opened
  * @param levels what became of its values
  */
 record Derivation(
-        ImageSource source, Optional<ImageSource> field, Optional<Recipe> recipe, Instant opened, GreyLevels levels) {
+        ImageSource source,
+        Optional<ImageSource> field,
+        Optional<ImageSource> before,
+        Optional<Recipe> recipe,
+        Instant opened,
+        GreyLevels levels) {
 
     static Derivation of(ImageSource source) {
-        return new Derivation(source, Optional.empty(), Optional.empty(), Instant.now(), GreyLevels.of(source));
+        return made(source, Optional.empty(), Instant.now(), GreyLevels.of(source));
     }
 
     static Derivation open(ImageLocation location) throws IOException {
@@ -66,7 +72,7 @@ record Derivation(
             if (location.path().isPresent()) {
                 source.checkUnchanged(); // or else the recipe may be of another image
             }
-            return new Derivation(source, Optional.empty(), Optional.of(recipe), opened, GreyLevels.of(source));
+            return made(source, Optional.of(recipe), opened, GreyLevels.of(source));
         } catch (IOException | RuntimeException e) {
             source.close();
             throw e;
@@ -77,7 +83,7 @@ record Derivation(
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
             Instant opened = Instant.now();
             Recipes.Opened image = Recipes.openAll(recipe, opened, PluginRegistry.installed(), execution);
-            return new Derivation(image.image(), Optional.empty(), Optional.of(recipe), opened, image.levels());
+            return made(image.image(), Optional.of(recipe), opened, image.levels());
         }
     }
 
@@ -86,8 +92,16 @@ record Derivation(
     }
 
     Optional<Derivation> ofField() {
-        return field.map(values ->
-                new Derivation(values, Optional.empty(), recipe.map(Recipe::ofField), opened, GreyLevels.of(values)));
+        return field.map(values -> made(values, recipe.map(Recipe::ofField), opened, GreyLevels.of(values)));
+    }
+
+    Optional<Derivation> ofBefore() {
+        return before.map(image -> made(image, Optional.empty(), opened, GreyLevels.of(image)));
+    }
+
+    /** An image that is not what scaled processing gave. */
+    private static Derivation made(ImageSource source, Optional<Recipe> recipe, Instant opened, GreyLevels levels) {
+        return new Derivation(source, Optional.empty(), Optional.empty(), recipe, opened, levels);
     }
 
     /** What an operation that runs no plugin makes of it. */
@@ -95,7 +109,11 @@ record Derivation(
         operation.check();
         operation.check(source.metadata());
         try {
-            return then(operation, operation.on(source, Operation.Run.withoutPlugins()), Optional.empty());
+            return then(
+                    operation,
+                    operation.on(source, Operation.Run.withoutPlugins()),
+                    Optional.empty(),
+                    Optional.empty());
         } catch (IOException e) {
             throw new IllegalStateException("no voxel is read for " + operation, e);
         }
@@ -105,7 +123,7 @@ record Derivation(
         Operation operation = new SegmentByPlugin(plugin.description().id(), ParameterImages.pinned(plugin));
         ImageSource labels =
                 Segmentation.segment(source, plugin, () -> ParameterImages.checkUnchanged(operation.parameters()));
-        return then(operation, labels, Optional.empty());
+        return then(operation, labels, Optional.empty(), Optional.empty());
     }
 
     Derivation process(ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
@@ -123,15 +141,17 @@ record Derivation(
             ParameterImages.checkUnchanged(asked.parameters());
             Operation operation = asked.withEstimate(here.estimateFile().filter(Files::exists))
                     .withTold(result.told().stream().map(Notice::sentence).toList());
-            return then(operation, result.image(), Optional.of(result.field()));
+            return then(operation, result.image(), Optional.of(result.field()), Optional.of(result.before()));
         }
     }
 
-    private Derivation then(Operation operation, ImageSource result, Optional<ImageSource> itsField)
+    private Derivation then(
+            Operation operation, ImageSource result, Optional<ImageSource> itsField, Optional<ImageSource> itsBefore)
             throws IOException, ParameterException {
         return new Derivation(
                 result,
                 itsField,
+                itsBefore,
                 recipe.map(before -> before.then(operation)),
                 opened,
                 levels.then(operation, source, result));

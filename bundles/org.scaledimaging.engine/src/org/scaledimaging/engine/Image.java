@@ -177,6 +177,14 @@ public final class Image implements Closeable {
         return made.ofField().map(Image::new);
     }
 
+    /**
+     * For the result of scaled processing: the image that was processed, with the low-resolution image that the estimate was
+     * made from among its levels. It has no recipe, and is good until this image is closed.
+     */
+    public Optional<Image> before() {
+        return made.ofBefore().map(Image::new);
+    }
+
     /** One resolution of the pyramid; 0 is the full one. */
     public Image level(int level) throws ParameterException {
         return apply(new TakeLevel(level));

@@ -54,9 +54,11 @@ public final class ScaledProcessing {
      *     closes the image it was made from and removes the temporary OME-Zarr
      * @param field the field at full resolution; a field of several channels makes the channel axis so many times as
      *     long
+     * @param before the image that was processed, with the low-resolution image among its levels; good until {@code image} is
+     *     closed
      * @param told what was told of the estimate; nothing where it was kept and is not made anew
      */
-    public record Result(ImageSource image, ImageSource field, List<Notice> told) {
+    public record Result(ImageSource image, ImageSource field, ImageSource before, List<Notice> told) {
         public Result {
             told = List.copyOf(told);
         }
@@ -129,7 +131,11 @@ public final class ScaledProcessing {
         AxisOrder order = Volumes.spatialLast(image.metadata());
         ImageSource arranged = TransposedSource.of(image, order);
         Result result = new ScaledProcessing(arranged, description, plugin, options, execution).apply();
-        return new Result(TransposedSource.of(result.image(), order.inverse()), result.field(), result.told());
+        return new Result(
+                TransposedSource.of(result.image(), order.inverse()),
+                result.field(),
+                TransposedSource.of(result.before(), order.inverse()),
+                result.told());
     }
 
     /**
@@ -203,7 +209,7 @@ public final class ScaledProcessing {
                     .ifPresent(steps -> processed.addLevel(processed(level, fields, steps)));
         }
         processed.owns(store);
-        return new Result(processed, field, told);
+        return new Result(processed, field, new EstimatedSource(image, lowResolution), told);
     }
 
     private ProcessedSource processed(ImageSource level, List<Field> fields, int[] steps) {

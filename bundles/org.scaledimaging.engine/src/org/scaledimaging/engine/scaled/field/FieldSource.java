@@ -10,6 +10,7 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.Evaluated;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Volumes;
@@ -21,7 +22,7 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
  * The fields of an image's volumes as an image of the same size. A field of k channels makes the channel axis k times as
  * long (or adds one): channel c·k + i is channel i of the field of the image's channel c.
  */
-public final class FieldSource implements ImageSource {
+public final class FieldSource implements ImageSource, Evaluated {
     private final ImageMetadata metadata;
     private final int[] chunkShape;
     private final Volumes volumes;
@@ -54,6 +55,25 @@ public final class FieldSource implements ImageSource {
             chunk.add(channelAxis, 1);
         }
         this.chunkShape = chunk.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private FieldSource(FieldSource full, int[] factors) {
+        this.plugin = full.plugin;
+        this.volumes = full.volumes;
+        this.fields = full.fields;
+        this.fieldChannels = full.fieldChannels;
+        this.channelAxis = full.channelAxis;
+        this.chunkShape = full.chunkShape;
+        this.metadata = full.metadata.downsampled(factors);
+        this.steps = full.steps.clone();
+        for (int d = 0; d < steps.length; d++) {
+            steps[d] *= factors[factors.length - steps.length + d];
+        }
+    }
+
+    @Override
+    public ImageSource at(int[] factors) {
+        return new FieldSource(this, factors);
     }
 
     /**
