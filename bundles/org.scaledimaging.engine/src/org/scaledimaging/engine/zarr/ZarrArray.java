@@ -196,9 +196,29 @@ public final class ZarrArray {
         decode(stored, voxels, path);
     }
 
-    /** Whether a chunk holds nothing but the fill value and so need not be stored. */
-    boolean isEmpty(Object voxels) {
+    /** Whether a chunk holds nothing but the fill value and so is not stored. */
+    public boolean isEmpty(Object voxels) {
         return metadata.fillValue().fills(voxels, codec.voxels());
+    }
+
+    /** The chunk whose file a key names; nothing where it names none. Not for sharded arrays. */
+    public Optional<long[]> chunkOf(String key) {
+        String[] names = key.split("/", -1);
+        int axes = metadata.shape().size();
+        if (names.length < axes) {
+            return Optional.empty();
+        }
+        long[] chunk = new long[axes];
+        for (int d = 0; d < axes; d++) {
+            String name = names[names.length - axes + d];
+            if (!name.matches("[0-9]{1,18}")) {
+                return Optional.empty();
+            }
+            chunk[d] = Long.parseLong(name);
+        }
+        boolean own =
+                chunks.indices().contains(chunk) && metadata.key(path, chunk).equals(key);
+        return own ? Optional.of(chunk) : Optional.empty();
     }
 
     Optional<Sharding> sharding() {

@@ -40,6 +40,7 @@ final class OmeMetadata {
      * @param levels finest first; time, channel, space
      * @param paths of the arrays
      * @param omero as {@link OmeroJson} gives it
+     * @param further our own attributes, beside those that are always there
      */
     static void write(
             ZarrStore store,
@@ -47,14 +48,14 @@ final class OmeMetadata {
             List<ImageMetadata> levels,
             List<String> paths,
             Optional<JsonNode> omero,
-            Optional<ObjectNode> recipe)
+            ObjectNode further)
             throws IOException {
         ObjectNode multiscale = multiscale(levels, paths);
         ImageMetadata finest = levels.get(0);
         ObjectNode own = NODES.objectNode();
         own.put("version", 1);
         finest.frame().ifPresent(frame -> own.set("nifti", FrameJson.write(frame, finest)));
-        recipe.ifPresent(json -> own.set("recipe", json));
+        own.setAll(further);
         if (version.equals("0.4")) {
             multiscale.put("version", "0.4");
             Json.write(store, ".zgroup", NODES.objectNode().put("zarr_format", 2));

@@ -1,15 +1,13 @@
 package org.scaledimaging.engine.format.omezarr;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Description;
@@ -31,7 +29,6 @@ import org.scaledimaging.engine.target.AtomicTarget;
 import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.view.TransposedSource;
 import org.scaledimaging.engine.zarr.ZarrArray;
-import org.scaledimaging.engine.zarr.ZarrArraySpec;
 import org.scaledimaging.engine.zarr.ZarrArrayWriter;
 import org.scaledimaging.engine.zarr.ZarrSource;
 import org.scaledimaging.engine.zarr.store.FileStore;
@@ -82,17 +79,18 @@ public final class OmeZarrWriter {
                     "the executor " + execution.executor().name(),
                     "the executor threads, whose process knows what it wrote");
         }
-        ImageSource ordered = TransposedSource.of(image, order(image.metadata()));
-        OmeZarrWriteOptions resolved = options.withPyramid(options.pyramid().resolved(image.levels()));
-        PyramidPlan plan = PyramidPlan.of(ordered, resolved);
-        Optional<ObjectNode> recipe = Optional.ofNullable(provenance);
+        OmeZarrLayout layout = OmeZarrLayout.of(image, options);
+        ObjectNode own = JsonNodeFactory.instance.objectNode();
+        if (provenance != null) {
+            own.set("recipe", provenance);
+        }
         try (AtomicTarget place = AtomicTarget.create(target, options.overwrite(), options.sources())) {
             Progress progress = execution.progress();
             Optional<OmeZarrVerification> verification =
                     options.verify() ? Optional.of(new OmeZarrVerification()) : Optional.empty();
             Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
-            ZipTarget.Content content = (folder, part) ->
-                    write(ordered, description, plan, target, folder, options, recipe, verification, part);
+            ZipTarget.Content content =
+                    (folder, part) -> write(layout, description, target, folder, own, verification, part);
             Unchanged.<Void, ParameterException>during(image, () -> {
                 if (ZipTarget.isMeant(target)) {
                     new ZipTarget(target, place.working(), options).write(writing, content);
@@ -103,47 +101,34 @@ public final class OmeZarrWriter {
             });
             if (verification.isPresent()) {
                 Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
-                verification.get().run(OmeZarrReader.store(place.working()), target, paths(plan), reading);
+                verification.get().run(OmeZarrReader.store(place.working()), target, layout.paths(), reading);
             }
             place.commit(progress);
         }
     }
 
     private static void write(
-            ImageSource image,
+            OmeZarrLayout layout,
             Optional<Description> description,
-            PyramidPlan plan,
             Path target,
             Path folder,
-            OmeZarrWriteOptions options,
-            Optional<ObjectNode> recipe,
+            ObjectNode own,
             Optional<OmeZarrVerification> verification,
             Execution execution)
             throws IOException, ParameterException {
         FileStore files = new FileStore(folder);
         ZarrStore store = verification.isPresent() ? verification.get().recording(files) : files;
-        List<ZarrArray> arrays = new ArrayList<>();
-        for (int level = 0; level < plan.levels().size(); level++) {
-            arrays.add(ZarrArray.create(store, paths(plan).get(level), spec(plan, level, options)));
-        }
+        List<ZarrArray> arrays = layout.createArrays(store);
         if (execution.executor().sharesMemory()) {
             Path scratch = folder.resolveSibling(folder.getFileName() + ".waiting");
-            writeInOnePass(image, plan, arrays, scratch, verification, execution);
+            writeInOnePass(layout.image(), layout.plan(), arrays, scratch, verification, execution);
         } else {
-            PyramidStage.writeAll(image, plan, folder, description, execution);
+            PyramidStage.writeAll(layout.image(), layout.plan(), folder, description, execution);
         }
         // Last, so that what was not finished does not look like an image.
-        Optional<JsonNode> omero = omero(plan, arrays.get(0), target, execution);
-        OmeMetadata.write(store, options.version(), plan.levels(), paths(plan), omero, recipe);
-    }
-
-    /** Where display windows are missing, they come from what was written. */
-    private static Optional<JsonNode> omero(PyramidPlan plan, ZarrArray array, Path target, Execution execution)
-            throws IOException {
-        ImageMetadata finest = plan.levels().get(0);
-        ImageSource written = new ZarrSource(array, finest, BoundedCache.ofHeap());
+        ImageSource written = new ZarrSource(arrays.get(0), layout.levels().get(0), BoundedCache.ofHeap());
         try {
-            return OmeroJson.of(finest, channel -> DisplayWindow.of(written, channel, execution));
+            layout.createGroup(store, written, own, execution);
         } catch (ImageFormatException e) {
             throw new TargetException(target, "voxels that cannot be read back", "what was written", e);
         }
@@ -177,12 +162,6 @@ public final class OmeZarrWriter {
         }
     }
 
-    private static List<String> paths(PyramidPlan plan) {
-        return IntStream.range(0, plan.levels().size())
-                .mapToObj(Integer::toString)
-                .toList();
-    }
-
     /**
      * Says now what {@link #write} would say of the options.
      *
@@ -211,20 +190,5 @@ public final class OmeZarrWriter {
                 metadata.dimensions(),
                 Comparator.comparing(
                         dimension -> dimension.axis().isSpatial() ? first.size() : first.indexOf(dimension.axis())));
-    }
-
-    private static ZarrArraySpec spec(PyramidPlan plan, int level, OmeZarrWriteOptions options) {
-        ImageMetadata metadata = plan.levels().get(level);
-        boolean zarr3 = options.version().equals("0.5");
-        ZarrArraySpec spec = ZarrArraySpec.of(zarr3 ? 3 : 2, metadata.pixelType(), metadata.shape(), plan.chunk())
-                .uncompressed();
-        var codec = options.compression().codec(metadata.pixelType());
-        if (codec.isPresent()) {
-            spec = spec.withCodec(codec.get());
-        }
-        if (plan.shard().isPresent()) {
-            spec = spec.withShards(plan.shard().get());
-        }
-        return spec.withDimensionNames(Arrays.asList(metadata.axes().split("")));
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -435,7 +436,8 @@ class OmeZarrReaderTest {
                             }));
         }
         Optional<JsonNode> omero = OmeroJson.of(full, channel -> new DisplayWindow(0, 1, 0, 1, true));
-        OmeMetadata.write(store, version, List.of(full, half), List.of("0", "1"), omero, Optional.empty());
+        OmeMetadata.write(
+                store, version, List.of(full, half), List.of("0", "1"), omero, JsonNodeFactory.instance.objectNode());
         ImageSource image = OmeZarrReader.open(folder);
         ImageMetadata read = image.metadata();
         assertEquals(full.dimensions(), read.dimensions());
@@ -463,7 +465,8 @@ class OmeZarrReaderTest {
                 .withFrame(Optional.of(WorldFrame.of(Affine.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0))));
         FileStore store = new FileStore(folder);
         ZarrArray.create(store, "0", ZarrArraySpec.of(2, PixelType.UINT8, full.shape(), new int[] {4, 4, 4}));
-        OmeMetadata.write(store, "0.4", List.of(full), List.of("0"), Optional.empty(), Optional.empty());
+        OmeMetadata.write(
+                store, "0.4", List.of(full), List.of("0"), Optional.empty(), JsonNodeFactory.instance.objectNode());
         Path attributes = folder.resolve(".zattrs");
         // as somebody does who resamples the image and copies attributes
         Files.writeString(

@@ -1,0 +1,127 @@
+package org.scaledimaging.engine.format.omezarr;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.scaledimaging.engine.block.AxisOrder;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.image.Evaluated;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.view.TransposedSource;
+import org.scaledimaging.engine.zarr.ZarrArray;
+import org.scaledimaging.engine.zarr.ZarrArraySpec;
+import org.scaledimaging.engine.zarr.store.ZarrStore;
+
+/**
+ * An image as an OME-Zarr, but for its voxels: axes in the order that the specification wants, levels, chunks, metadata.
+ * What is written and what is computed when it is asked for are laid out by this alike. Immutable.
+ */
+public final class OmeZarrLayout {
+    private final ImageSource original;
+    private final AxisOrder order;
+    private final ImageSource image;
+    private final PyramidPlan plan;
+    private final OmeZarrWriteOptions options;
+
+    private OmeZarrLayout(ImageSource original, AxisOrder order, OmeZarrWriteOptions options)
+            throws ParameterException {
+        this.original = original;
+        this.order = order;
+        this.image = TransposedSource.of(original, order);
+        this.plan = PyramidPlan.of(image, options);
+        this.options = options;
+    }
+
+    /** @throws ParameterException when an option does not fit the image */
+    public static OmeZarrLayout of(ImageSource image, OmeZarrWriteOptions options) throws ParameterException {
+        OmeZarrWriteOptions resolved = options.withPyramid(options.pyramid().resolved(image.levels()));
+        return new OmeZarrLayout(image, OmeZarrWriter.order(image.metadata()), resolved);
+    }
+
+    /** The image with its axes in the order in which they are stored. */
+    public ImageSource image() {
+        return image;
+    }
+
+    /**
+     * The image at larger voxels, where it is one that can be had so at once: in the order in which axes are stored.
+     *
+     * @param factors how many voxels one of the result covers, per axis in that order
+     */
+    public Optional<ImageSource> evaluated(int[] factors) {
+        return original instanceof Evaluated function
+                ? Optional.of(TransposedSource.of(function.at(order.inverse().apply(factors)), order))
+                : Optional.empty();
+    }
+
+    /** Metadata of each level, finest first. */
+    public List<ImageMetadata> levels() {
+        return plan.levels();
+    }
+
+    /** How many voxels of a level make one of the next coarser one, per axis. */
+    public int[] step(int level) {
+        return plan.factors().get(level).clone();
+    }
+
+    /** Voxels per chunk, the same at each level. */
+    public int[] chunk() {
+        return plan.chunk().clone();
+    }
+
+    PyramidPlan plan() {
+        return plan;
+    }
+
+    /** The paths of the levels' arrays. */
+    public List<String> paths() {
+        return IntStream.range(0, plan.levels().size())
+                .mapToObj(Integer::toString)
+                .toList();
+    }
+
+    /** Writes the metadata of all levels' arrays, finest first, which then have no chunks. */
+    public List<ZarrArray> createArrays(ZarrStore store) throws IOException {
+        List<ZarrArray> arrays = new ArrayList<>();
+        for (int level = 0; level < plan.levels().size(); level++) {
+            arrays.add(ZarrArray.create(store, paths().get(level), spec(level)));
+        }
+        return arrays;
+    }
+
+    private ZarrArraySpec spec(int level) {
+        ImageMetadata metadata = plan.levels().get(level);
+        boolean zarr3 = options.version().equals("0.5");
+        ZarrArraySpec spec = ZarrArraySpec.of(zarr3 ? 3 : 2, metadata.pixelType(), metadata.shape(), plan.chunk())
+                .uncompressed();
+        var codec = options.compression().codec(metadata.pixelType());
+        if (codec.isPresent()) {
+            spec = spec.withCodec(codec.get());
+        }
+        if (plan.shard().isPresent()) {
+            spec = spec.withShards(plan.shard().get());
+        }
+        return spec.withDimensionNames(Arrays.asList(metadata.axes().split("")));
+    }
+
+    /**
+     * Writes the metadata of the group of all levels.
+     *
+     * @param shown the image, or a level of it: display windows that are missing come from its values
+     * @param own further attributes under our name, as where the image comes from
+     */
+    public void createGroup(ZarrStore store, ImageSource shown, ObjectNode own, Execution execution)
+            throws IOException {
+        Optional<JsonNode> omero =
+                OmeroJson.of(plan.levels().get(0), channel -> DisplayWindow.of(shown, channel, execution));
+        OmeMetadata.write(store, options.version(), plan.levels(), paths(), omero, own);
+    }
+}
