@@ -27,6 +27,7 @@ import org.scaledimaging.cli.verb.InfoCommand;
 import org.scaledimaging.cli.verb.OperationVerbs;
 import org.scaledimaging.cli.verb.PluginsCommand;
 import org.scaledimaging.cli.verb.ProcessCommand;
+import org.scaledimaging.cli.verb.ServeCommand;
 import org.scaledimaging.cli.verb.StatisticsCommand;
 import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.message.ParameterException;
@@ -90,7 +91,9 @@ public final class Main {
     public static CommandLine commandLine(Console console) {
         Failures failures = new Failures(console);
         ScaledImaging entry = new ScaledImaging(console);
-        CommandLine verbs = new CommandLine(entry).addSubcommand(new ProcessCommand(console));
+        CommandLine verbs = new CommandLine(entry)
+                .addSubcommand(new ProcessCommand(console))
+                .addSubcommand(ServeCommand.of(console));
         OperationVerbs.all(console).forEach(verbs::addSubcommand);
         return verbs.addSubcommand(new InfoCommand(console))
                 .addSubcommand(new StatisticsCommand(console))

@@ -39,7 +39,15 @@ public final class InputOptions {
      * @throws ParameterException when the image has no such level, channel or time point
      */
     public Image open(ImageLocation location) throws IOException, ParameterException {
-        Image opened = Image.open(location);
+        return part(Image.open(location));
+    }
+
+    /**
+     * What is meant of an image that is open; closed where there is no such part.
+     *
+     * @throws ParameterException when the image has no such level, channel or time point
+     */
+    public Image part(Image opened) throws IOException, ParameterException {
         try {
             Image image = level == null ? opened : opened.level(level);
             image = channel == null ? image : image.channel(channel);
