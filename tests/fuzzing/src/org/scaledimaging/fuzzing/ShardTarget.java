@@ -1,5 +1,10 @@
 package org.scaledimaging.fuzzing;
 
+import org.scaledimaging.engine.zarr.store.ZarrStore;
+import org.scaledimaging.engine.message.ImageFormatException;
+import java.util.Optional;
+import java.util.Map;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -79,9 +84,8 @@ final class ShardTarget implements FuzzTarget {
         boolean atEnd = input[0] % 2 == 0;
         boolean checksum = (input[0] & 2) == 0;
         byte[] shard = Arrays.copyOfRange(input, 1, input.length);
-        MemoryStore store =
-                new MemoryStore().with("zarr.json", metadata(atEnd, checksum)).with("c/0/0/0", shard);
-        ZarrArray array = ZarrArray.open(store, "");
+        Map<String, byte[]> values = Map.of("zarr.json", metadata(atEnd, checksum), "c/0/0/0", shard);
+        ZarrArray array = ZarrArray.open(new Given(values), "");
         for (int chunk = 0; chunk < CHUNKS; chunk++) {
             long[] position = {chunk / 4, chunk / 2 % 2, chunk % 2};
             byte[] voxels = new byte[CHUNK_BYTES];
@@ -113,6 +117,35 @@ final class ShardTarget implements FuzzTarget {
         }
         if (!Arrays.equals(expected, voxels)) {
             throw new AssertionError("other voxels than the shard has");
+        }
+    }
+
+    /** A store of values that are given, to be read by one thread, as faithful to the interface as one of files. */
+    private record Given(Map<String, byte[]> values) implements ZarrStore {
+        @Override
+        public Optional<ByteBuffer> get(String key, int limit) throws IOException {
+            if (size(key) > limit) {
+                throw new ImageFormatException(location(key), size(key) + " bytes", "at most " + limit);
+            }
+            return Optional.ofNullable(values.get(key)).map(ByteBuffer::wrap);
+        }
+
+        @Override
+        public ByteBuffer get(String key, long offset, int length) throws IOException {
+            if (offset < 0 || length < 0 || offset > size(key) - length) {
+                throw new EOFException(location(key));
+            }
+            return ByteBuffer.wrap(values.get(key), (int) offset, length).slice();
+        }
+
+        @Override
+        public long size(String key) {
+            return values.containsKey(key) ? values.get(key).length : -1;
+        }
+
+        @Override
+        public String location(String key) {
+            return "given/" + key;
         }
     }
 }

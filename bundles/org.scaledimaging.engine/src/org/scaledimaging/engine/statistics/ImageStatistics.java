@@ -84,7 +84,7 @@ public final class ImageStatistics {
                 lowest + last,
                 moments.mean(),
                 moments.standardDeviation(),
-                Percentiles.of(percentiles, voxels, rank -> {
+                BetweenRanks.of(percentiles, voxels, rank -> {
                     int value = 0;
                     for (long before = counts[0]; before <= rank; before += counts[value]) {
                         value++;

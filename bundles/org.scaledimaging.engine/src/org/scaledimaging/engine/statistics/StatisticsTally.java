@@ -43,7 +43,7 @@ final class StatisticsTally implements BlockPass.Tally {
                 count == 0 ? Double.NaN : range.maximum(),
                 moments.mean(),
                 moments.standardDeviation(),
-                Percentiles.of(percentiles, count, rank -> ofRank(rank, count)));
+                BetweenRanks.of(percentiles, count, rank -> ofRank(rank, count)));
     }
 
     private double ofRank(long rank, long count) {

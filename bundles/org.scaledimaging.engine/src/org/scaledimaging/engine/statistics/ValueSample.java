@@ -152,7 +152,7 @@ public final class ValueSample {
 
     /** Between two values by linear interpolation; NaN where there are no values. */
     public double percentile(double percent) {
-        return Percentiles.of(List.of(percent), ascending.length, rank -> ascending[(int) rank])
+        return BetweenRanks.of(List.of(percent), ascending.length, rank -> ascending[(int) rank])
                 .get(0);
     }
 

@@ -13,7 +13,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
-import org.scaledimaging.engine.statistics.OtsuThreshold;
+import org.scaledimaging.engine.statistics.OtsuMask;
 
 /**
  * The low-resolution step of N4 on one volume: what takes part, the estimate, and the field made of it.
@@ -141,8 +141,8 @@ record LowResolutionStep(
         return switch (mask) {
             case N4BiasFieldCorrection.NONE -> null;
             case N4BiasFieldCorrection.POSITIVE -> above(voxels, 0);
-            case N4BiasFieldCorrection.FOREGROUND -> above(voxels, OtsuThreshold.ofLogarithms(voxels));
-            case N4BiasFieldCorrection.OTSU -> above(voxels, OtsuThreshold.of(voxels));
+            case N4BiasFieldCorrection.FOREGROUND -> above(voxels, OtsuMask.thresholdOfLogarithms(voxels));
+            case N4BiasFieldCorrection.OTSU -> above(voxels, OtsuMask.threshold(voxels));
             default -> ParameterImage.mask("mask", mask, image, execution);
         };
     }

@@ -23,7 +23,7 @@ import org.scaledimaging.engine.plugin.LowResolutionVolumes;
 import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginProvider;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
-import org.scaledimaging.engine.statistics.OrderStatistics;
+import org.scaledimaging.engine.statistics.ExactPercentiles;
 
 /**
  * Normalisation of intensities: two percentiles of the low-resolution image, per volume, channel or image, are mapped to the
@@ -154,8 +154,8 @@ public final class IntensityNormalization extends DescribedPlugin implements Sca
         };
     }
 
-    private double[] percentiles(OrderStatistics.Blocks blocks, int count, Progress progress) throws IOException {
-        return OrderStatistics.percentiles(
+    private double[] percentiles(ExactPercentiles.Blocks blocks, int count, Progress progress) throws IOException {
+        return ExactPercentiles.of(
                 blocks, count, progress, parameters().number(LOW), parameters().number(HIGH));
     }
 

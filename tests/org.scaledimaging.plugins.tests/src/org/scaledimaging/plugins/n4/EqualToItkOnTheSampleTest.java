@@ -15,7 +15,7 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
-import org.scaledimaging.engine.statistics.OtsuThreshold;
+import org.scaledimaging.engine.statistics.OtsuMask;
 
 /** The field of four runs on the project's sample against the one that ITK found. */
 class EqualToItkOnTheSampleTest {
@@ -72,6 +72,6 @@ class EqualToItkOnTheSampleTest {
     void otsusThresholdIsItks() throws Exception {
         float[] voxels = (float[])
                 Reference.image(SAMPLE.resolve("biased.nii.gz")).voxels().voxels();
-        assertEquals(385.898, OtsuThreshold.of(voxels), 5e-4);
+        assertEquals(385.898, OtsuMask.threshold(voxels), 5e-4);
     }
 }

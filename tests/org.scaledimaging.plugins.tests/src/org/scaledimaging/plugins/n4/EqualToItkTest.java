@@ -16,7 +16,7 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
-import org.scaledimaging.engine.statistics.OtsuThreshold;
+import org.scaledimaging.engine.statistics.OtsuMask;
 
 /** The field of four runs against the one that ITK found, driven as ANTs drives it. */
 class EqualToItkTest {
@@ -125,7 +125,7 @@ class EqualToItkTest {
         float[] values = run.startsWith("mask")
                 ? Reference.BRAIN.voxels("brain_mask")
                 : (float[]) image.voxels().voxels();
-        double threshold = run.startsWith("otsu") ? OtsuThreshold.of(values) : run.startsWith("mask") ? 0 : -1;
+        double threshold = run.startsWith("otsu") ? OtsuMask.threshold(values) : run.startsWith("mask") ? 0 : -1;
         boolean[] mask = new boolean[values.length];
         for (int i = 0; i < mask.length; i++) {
             mask[i] = values[i] > threshold;
@@ -136,7 +136,7 @@ class EqualToItkTest {
     @Test
     void otsusThresholdIsItks() throws Exception {
         float[] brain = Reference.BRAIN.voxels("brain");
-        double threshold = OtsuThreshold.of(brain);
+        double threshold = OtsuMask.threshold(brain);
         assertEquals(48.3217, threshold, 5e-5);
         int above = 0;
         for (float voxel : brain) {

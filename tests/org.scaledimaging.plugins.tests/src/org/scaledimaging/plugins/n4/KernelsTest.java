@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.scaledimaging.engine.statistics.OtsuThreshold;
+import org.scaledimaging.engine.statistics.OtsuMask;
 
 /** The parts of an iteration, each against the plain formula. */
 class KernelsTest {
@@ -145,13 +145,13 @@ class KernelsTest {
         for (int i = 0; i < voxels.length; i++) {
             voxels[i] = (float) ((i % 3 == 0 ? 100 : 20) + 5 * random.nextGaussian());
         }
-        double threshold = OtsuThreshold.of(voxels);
+        double threshold = OtsuMask.threshold(voxels);
         for (int i = 0; i < voxels.length; i++) {
             assertEquals(i % 3 == 0, voxels[i] > threshold, voxels[i] + " and the threshold " + threshold);
         }
         voxels[0] = Float.NaN;
         voxels[1] = Float.NEGATIVE_INFINITY;
-        assertEquals(threshold, OtsuThreshold.of(voxels), 5);
+        assertEquals(threshold, OtsuMask.threshold(voxels), 5);
     }
 
     @ParameterizedTest

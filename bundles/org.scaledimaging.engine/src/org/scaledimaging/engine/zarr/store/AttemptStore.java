@@ -1,7 +1,6 @@
 package org.scaledimaging.engine.zarr.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.scaledimaging.engine.target.AtomicTarget;
@@ -22,19 +20,18 @@ import org.scaledimaging.engine.target.AtomicTarget;
  * is complete, and several attempts at the same task leave the same files as one. It never makes the folder itself: an
  * attempt that outlives the job, whose folder is renamed or deleted by then, fails instead of bringing it back.
  */
-public final class AttemptStore implements ZarrStore {
+public final class AttemptStore extends ReadThroughStore {
     /** Where attempts keep what is not complete, in the store's folder. */
     public static final String ATTEMPTS = ".attempts";
 
     private final Path root;
-    private final ZarrStore complete;
     private final Path folder;
     private final Map<String, Path> written = new HashMap<>();
     private final Set<Path> knownFolders = new HashSet<>();
 
     private AttemptStore(Path root, Path folder) {
+        super(new FileStore(root));
         this.root = root;
-        this.complete = new FileStore(root);
         this.folder = folder;
     }
 
@@ -87,25 +84,5 @@ public final class AttemptStore implements ZarrStore {
     /** Removes what was written and is not published. */
     public void discard() throws IOException {
         AtomicTarget.deleteAll(folder);
-    }
-
-    @Override
-    public Optional<ByteBuffer> get(String key, int limit) throws IOException {
-        return complete.get(key, limit);
-    }
-
-    @Override
-    public ByteBuffer get(String key, long offset, int length) throws IOException {
-        return complete.get(key, offset, length);
-    }
-
-    @Override
-    public long size(String key) throws IOException {
-        return complete.size(key);
-    }
-
-    @Override
-    public String location(String key) {
-        return complete.location(key);
     }
 }

@@ -4,16 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** A store that keeps in mind what metadata were put into it; chunks pass through. */
-public final class RecordingStore implements ZarrStore {
-    private final ZarrStore store;
+public final class RecordingStore extends ReadThroughStore {
     private final Map<String, ByteBuffer> metadata = new TreeMap<>();
 
     public RecordingStore(ZarrStore store) {
-        this.store = store;
+        super(store);
     }
 
     /** The key of a document that another store does not have as it was put here; null when there is none. */
@@ -34,31 +32,11 @@ public final class RecordingStore implements ZarrStore {
             ByteBuffer copy = ByteBuffer.allocate(value.remaining());
             metadata.put(key, copy.put(value.duplicate()).flip());
         }
-        store.put(key, value);
-    }
-
-    @Override
-    public Optional<ByteBuffer> get(String key, int limit) throws IOException {
-        return store.get(key, limit);
-    }
-
-    @Override
-    public ByteBuffer get(String key, long offset, int length) throws IOException {
-        return store.get(key, offset, length);
-    }
-
-    @Override
-    public long size(String key) throws IOException {
-        return store.size(key);
+        store().put(key, value);
     }
 
     @Override
     public WritableByteChannel create(String key) throws IOException {
-        return store.create(key);
-    }
-
-    @Override
-    public String location(String key) {
-        return store.location(key);
+        return store().create(key);
     }
 }

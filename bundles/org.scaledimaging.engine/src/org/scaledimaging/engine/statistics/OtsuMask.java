@@ -1,11 +1,11 @@
 package org.scaledimaging.engine.statistics;
 
 /**
- * The threshold that best splits intensities in two (Otsu 1979), from a histogram of 200 bins, to the bit as ITK's
- * OtsuThresholdImageFilter finds it and ANTs uses it to make a mask; and the same for the logarithms of intensities.
- * {@link Otsu} splits any histogram into more classes, at the centres of bins.
+ * Where a mask begins: the threshold that best splits intensities in two (Otsu 1979), from a histogram of 200 bins, to the
+ * bit as ITK's OtsuThresholdImageFilter finds it and ANTs uses it to make a mask; and the same for the logarithms of
+ * intensities. {@link Otsu} splits any histogram into two or more classes, at the centres of bins.
  */
-public final class OtsuThreshold {
+public final class OtsuMask {
     private static final int BINS = 200;
 
     /** ITK widens the histogram by this part of a bin, so that the largest value falls into it. */
@@ -17,7 +17,7 @@ public final class OtsuThreshold {
     /** One in so many voxels above 0 may be brighter than what counts as bright: hot pixels. */
     private static final int BRIGHTER = 1000;
 
-    private OtsuThreshold() {}
+    private OtsuMask() {}
 
     /**
      * The threshold that best splits the logarithms of intensities. A bias multiplies intensities, and so spreads bright
@@ -27,13 +27,13 @@ public final class OtsuThreshold {
      * @return an intensity; voxels above it are inside. Positive infinity where all finite voxels are the same after what
      *     is dark has been made so, or none is above 0
      */
-    public static double ofLogarithms(float[] voxels) {
+    public static double thresholdOfLogarithms(float[] voxels) {
         double dark = bright(voxels) * DARK;
         float[] logarithms = new float[voxels.length];
         for (int i = 0; i < voxels.length; i++) {
             logarithms[i] = Float.isFinite(voxels[i]) ? (float) Math.log(Math.max(dark, voxels[i])) : Float.NaN;
         }
-        return Math.exp(of(logarithms));
+        return Math.exp(threshold(logarithms));
     }
 
     /** An intensity, to half a percent, that one in a thousand of the voxels above 0 is not below; 0 where there is none. */
@@ -58,7 +58,7 @@ public final class OtsuThreshold {
      *
      * @return the upper end of a bin; positive infinity where all finite voxels are the same, or there are none
      */
-    public static double of(float[] voxels) {
+    public static double threshold(float[] voxels) {
         float low = Float.POSITIVE_INFINITY;
         float high = Float.NEGATIVE_INFINITY;
         for (float voxel : voxels) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.LongToDoubleFunction;
 
 /** Percentiles by linear interpolation between the two nearest ranks. */
-final class Percentiles {
-    private Percentiles() {}
+final class BetweenRanks {
+    private BetweenRanks() {}
 
     /** @param ofRank the voxel of a rank, counted from 0 at the smallest */
     static List<Double> of(List<Double> percentiles, long count, LongToDoubleFunction ofRank) {

@@ -12,7 +12,7 @@ import org.scaledimaging.engine.execute.Progress;
  * the wanted values are found 16 at a time, by counting those of all values that begin with the bits known so far. It takes
  * five passes, whatever the number of values, and asks for each block in each.
  */
-public final class OrderStatistics {
+public final class ExactPercentiles {
     private static final int BITS = 16;
     private static final int AT_ONCE = 1 << 14;
     private static final int PASSES = 1 + Long.SIZE / BITS;
@@ -35,7 +35,7 @@ public final class OrderStatistics {
     private final Progress progress;
     private int passes;
 
-    private OrderStatistics(Blocks blocks, int blockCount, Progress progress) {
+    private ExactPercentiles(Blocks blocks, int blockCount, Progress progress) {
         this.blocks = blocks;
         this.blockCount = blockCount;
         this.progress = progress;
@@ -50,9 +50,9 @@ public final class OrderStatistics {
      * @return one for each percentage; NaN where there is no finite value
      * @throws java.util.concurrent.CancellationException when the progress says so
      */
-    public static double[] percentiles(Blocks blocks, int blockCount, Progress progress, double... percentages)
+    public static double[] of(Blocks blocks, int blockCount, Progress progress, double... percentages)
             throws IOException {
-        OrderStatistics statistics = new OrderStatistics(blocks, blockCount, progress);
+        ExactPercentiles statistics = new ExactPercentiles(blocks, blockCount, progress);
         long count = statistics.count();
         double[] found = new double[percentages.length];
         if (count == 0) {
@@ -104,7 +104,7 @@ public final class OrderStatistics {
                 known[r] = known[r] << BITS | bin;
             }
         }
-        return Arrays.stream(known).mapToDouble(OrderStatistics::value).toArray();
+        return Arrays.stream(known).mapToDouble(ExactPercentiles::value).toArray();
     }
 
     /** Counts the next bits of all values whose first bits are known ones. */

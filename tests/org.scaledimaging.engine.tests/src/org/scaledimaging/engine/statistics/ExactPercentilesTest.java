@@ -15,12 +15,12 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Progress;
 
-class OrderStatisticsTest {
+class ExactPercentilesTest {
     private static final Random RANDOM = new Random(9);
 
     private static double[] percentiles(double[] values, double... percentages) throws IOException {
         Block block = new Block(PixelType.FLOAT64, Interval.ofShape(values.length), values);
-        return OrderStatistics.percentiles(number -> block, 1, Progress.none(), percentages);
+        return ExactPercentiles.of(number -> block, 1, Progress.none(), percentages);
     }
 
     @Test
@@ -49,7 +49,7 @@ class OrderStatisticsTest {
                     finite.stream().mapToDouble(Double::doubleValue).sorted().toArray();
             double[] ranks = new double[sorted.length];
             Arrays.setAll(ranks, i -> 100.0 * i / Math.max(1, sorted.length - 1));
-            double[] found = OrderStatistics.percentiles(blocks::get, blocks.size(), Progress.none(), ranks);
+            double[] found = ExactPercentiles.of(blocks::get, blocks.size(), Progress.none(), ranks);
             for (int i = 0; i < sorted.length; i++) {
                 // a percentage may be off by a rounding, which then mixes in that much of a neighbour
                 double tolerance = Math.abs(sorted[i]) * 1e-12
