@@ -1,9 +1,5 @@
 package org.scaledimaging.fuzzing;
 
-import org.scaledimaging.engine.zarr.store.ZarrStore;
-import org.scaledimaging.engine.message.ImageFormatException;
-import java.util.Optional;
-import java.util.Map;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,8 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.zarr.ZarrArray;
+import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /**
  * Shards of eight chunks. The first byte of an input chooses where the index lies and whether it has a checksum. A chunk

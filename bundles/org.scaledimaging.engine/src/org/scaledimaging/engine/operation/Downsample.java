@@ -5,10 +5,8 @@ import java.util.Map;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.SpatialAxes;
-import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
-import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.view.PyramidDownsampling;
 
 /**
@@ -20,16 +18,7 @@ public record Downsample(List<Integer> factors) implements Operation {
     static final OperationKind KIND = OperationKind.of(
                     "downsample",
                     "Makes voxels fewer and larger: each is the mean of a block of voxels.",
-                    List.of(Parameter.integers(
-                                    "factor",
-                                    List.of(),
-                                    1,
-                                    Integer.MAX_VALUE,
-                                    "",
-                                    "How many voxels become one, along all spatial axes, or " + NumberList.PER_AXIS
-                                            + ".")
-                            .forAllOrEachAxis()
-                            .required()),
+                    List.of(OperationKind.factor("How many voxels become one")),
                     values -> new Downsample(OperationKind.small(values.integers("factor"))))
             .storedAs("factor", "factors");
 

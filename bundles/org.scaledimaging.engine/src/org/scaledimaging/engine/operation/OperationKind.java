@@ -3,6 +3,7 @@ package org.scaledimaging.engine.operation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.parameter.Declaration;
 import org.scaledimaging.engine.parameter.Parameter;
@@ -85,6 +86,18 @@ public record OperationKind(
      */
     public Operation make(ParameterValues values) throws ParameterException {
         return factory.make(values, null, Map.of());
+    }
+
+    /**
+     * The parameter that says by how much voxels become larger or smaller.
+     *
+     * @param meaning of one factor, the beginning of a sentence
+     */
+    static Parameter factor(String meaning) {
+        String text = meaning + ", along all spatial axes, or " + NumberList.PER_AXIS + ".";
+        return Parameter.integers("factor", List.of(), 1, Integer.MAX_VALUE, "", text)
+                .forAllOrEachAxis()
+                .required();
     }
 
     /** Whole numbers of 32 bits, which a parameter's range makes sure of. */

@@ -4,10 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.SpatialAxes;
-import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
-import org.scaledimaging.engine.parameter.Parameter;
 
 /**
  * Upsamples linearly by whole factors.
@@ -18,16 +16,7 @@ public record Upsample(List<Integer> factors) implements Operation {
     static final OperationKind KIND = OperationKind.of(
                     "upsample",
                     "Makes voxels more and smaller, linear between the centres of the image's voxels.",
-                    List.of(Parameter.integers(
-                                    "factor",
-                                    List.of(),
-                                    1,
-                                    Integer.MAX_VALUE,
-                                    "",
-                                    "How many voxels one becomes, along all spatial axes, or " + NumberList.PER_AXIS
-                                            + ".")
-                            .forAllOrEachAxis()
-                            .required()),
+                    List.of(OperationKind.factor("How many voxels one becomes")),
                     values -> new Upsample(OperationKind.small(values.integers("factor"))))
             .storedAs("factor", "factors");
 
