@@ -2,6 +2,8 @@ package org.scaledimaging.engine;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +136,12 @@ public final class Image implements Closeable {
      */
     public static Image fromJson(String json, Path folder, Execution execution) throws IOException, ParameterException {
         return new Image(Derivation.open(RecipeJson.read(json, "Recipe", folder), execution));
+    }
+
+    /** As {@link #fromJson(String, Execution)}, of a recipe in a file. */
+    public static Image fromJson(Path file, Execution execution) throws IOException, ParameterException {
+        String json = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        return new Image(Derivation.open(RecipeJson.read(json, file.toString()), execution));
     }
 
     /** Axes, shape, pixel type and place of the image; known without reading a voxel. */

@@ -63,7 +63,7 @@ class HelpTest {
     @ParameterizedTest
     @CsvSource({
         "scaled-imaging proc, process",
-        "scaled-imaging s, segment statistics",
+        "scaled-imaging s, serve segment statistics",
         "scaled-imaging process a b --plugin ga, gaussian",
         "scaled-imaging process a b --plugin gaussian --downs, --downsample-factor",
         "scaled-imaging convert a b --output-type ui, uint8 uint16 uint32 uint64",

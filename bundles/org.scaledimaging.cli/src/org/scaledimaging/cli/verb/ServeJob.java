@@ -3,8 +3,6 @@ package org.scaledimaging.cli.verb;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,22 +46,12 @@ record ServeJob(
 
     void run(Console console) throws IOException, ParameterException {
         Session session = new Session(settings.omeZarr(), Execution.standard().withThreads(executionOptions.threads()));
-        try (ImageServer server = start(session, console)) {
-            boolean recipe = isRecipe();
-            if (recipe || !chain.isEmpty()) {
-                session.expect(CORRECTED);
+        try (Images images = new Images()) {
+            if (!isRecipe()) {
+                images.newest = Optional.of(input.open(source)); // so that nothing is announced that is not there
             }
-            session.expect(SOURCE);
-            if (!chain.isEmpty()) {
-                session.expect(FIELD);
-            }
-            session.names().forEach(name -> console.print(server.address() + "/" + name + ".ome.zarr"));
-            console.out().flush();
-            serverOptions
-                    .host()
-                    .ifPresent(host -> console.say("Warning: everybody who can reach " + server.address()
-                            + " can read these images; without --host only this computer can."));
-            try (Images images = new Images()) {
+            try (ImageServer server = start(session, console)) {
+                announce(session, server, console);
                 prepare(images, session, console);
                 if (!executionOptions.quiet()) {
                     console.say("Serving " + server.address() + "/; Ctrl-C ends it.");
@@ -71,6 +59,22 @@ record ServeJob(
                 await(console);
             }
         }
+    }
+
+    private void announce(Session session, ImageServer server, Console console) {
+        if (isRecipe() || !chain.isEmpty()) {
+            session.expect(CORRECTED);
+        }
+        session.expect(SOURCE);
+        if (!chain.isEmpty()) {
+            session.expect(FIELD);
+        }
+        session.names().forEach(name -> console.print(server.address() + "/" + name + ".ome.zarr"));
+        console.out().flush();
+        serverOptions
+                .host()
+                .ifPresent(host -> console.say("Warning: everybody who can reach " + server.address()
+                        + " can read these images; without --host only this computer can."));
     }
 
     /** What is open, the last of each chain, for closing it closes what it was made from. */
@@ -130,15 +134,15 @@ record ServeJob(
 
     private Image open(Images images, Session session, Execution execution) throws IOException, ParameterException {
         if (!isRecipe()) {
-            Image image = input.open(source);
+            Image image = images.newest.orElseThrow();
             image.prepare(execution);
             return image;
         }
-        Path file = source.path().orElseThrow();
-        Image image = input.part(Image.fromJson(Files.readString(file), execution));
-        Optional<Recipe> recipe = image.recipe();
-        if (recipe.isPresent()) {
-            images.source = Optional.of(Image.open(recipe.get().source().place()));
+        Image image = input.part(Image.fromJson(source.path().orElseThrow(), execution));
+        images.newest = Optional.of(image);
+        Optional<Recipe> made = image.recipe();
+        if (made.isPresent()) {
+            images.source = Optional.of(Image.open(made.get().source().place()));
             session.put(SOURCE, images.source.get());
         }
         image.prepare(execution);

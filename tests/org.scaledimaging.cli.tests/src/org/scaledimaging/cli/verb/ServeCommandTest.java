@@ -1,0 +1,155 @@
+package org.scaledimaging.cli.verb;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scaledimaging.cli.Main;
+import org.scaledimaging.cli.Run;
+import org.scaledimaging.cli.Samples;
+import org.scaledimaging.engine.Image;
+
+/** A result looked at before it is computed, as users ask for it. */
+class ServeCommandTest {
+    @TempDir
+    Path folder;
+
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private CompletableFuture<Integer> serving;
+    private Path input;
+
+    @BeforeEach
+    void makeInput() throws Exception {
+        input = Samples.nifti(folder);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        stopped.set(true);
+        if (serving != null) {
+            serving.get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Starts to serve; gives the addresses that it prints. */
+    private List<String> serve(Object... more) throws Exception {
+        String[] arguments = new String[more.length + 1];
+        arguments[0] = "serve";
+        for (int i = 0; i < more.length; i++) {
+            arguments[i + 1] = more[i].toString();
+        }
+        serving = CompletableFuture.supplyAsync(
+                () -> Main.run(new PrintStream(out, true), new PrintStream(err, true), stopped::get, arguments));
+        while (!err.toString().contains("Ctrl-C ends it")) {
+            if (serving.isDone()) {
+                throw new AssertionError(err.toString());
+            }
+            Thread.sleep(10);
+        }
+        return out.toString().lines().toList();
+    }
+
+    @Test
+    void correctedSourceAndFieldAreWhatProcessWrites() throws Exception {
+        Path output = folder.resolve("out.ome.zarr");
+        Path field = folder.resolve("field.ome.zarr");
+        Run.of(
+                        "process",
+                        input,
+                        output,
+                        "--plugin",
+                        "gaussian",
+                        "-p",
+                        "sigma=2",
+                        "--chunks",
+                        "8",
+                        "--save-field",
+                        field)
+                .done();
+        List<String> addresses = serve(input, "--plugin", "gaussian", "-p", "sigma=2", "--chunks", "8");
+        assertEquals(3, addresses.size(), addresses.toString());
+        List<Path> files = List.of(output, input, field);
+        for (int i = 0; i < 3; i++) {
+            String newer = addresses.get(i).replaceAll("/(\\w+\\.ome\\.zarr)$", "/0.5/$1");
+            for (String address : List.of(addresses.get(i), newer)) {
+                try (Image served = Image.open(address)) {
+                    assertArrayEquals(Samples.voxels(files.get(i)), Samples.voxels(served), address);
+                }
+            }
+        }
+        try (Image served = Image.open(addresses.get(0));
+                Image written = Image.open(output)) {
+            for (int level = 0; level < written.source().levels().size(); level++) {
+                assertArrayEquals(Samples.voxels(written.level(level)), Samples.voxels(served.level(level)));
+            }
+        }
+        stopped.set(true);
+        assertEquals(0, serving.get(60, TimeUnit.SECONDS), err.toString());
+    }
+
+    @Test
+    void anImageIsServedAsItIsOrConverted() throws Exception {
+        List<String> addresses = serve(Samples.fiveAxes(folder), "--channel", "1");
+        assertEquals(1, addresses.size());
+        try (Image served = Image.open(addresses.get(0));
+                Image image = Image.open(folder.resolve("five.ome.zarr")).channel(1)) {
+            assertArrayEquals(Samples.voxels(image), Samples.voxels(served));
+        }
+    }
+
+    @Test
+    void aRecipeIsServedWithItsSource() throws Exception {
+        Path recipe = folder.resolve("recipe.json");
+        try (Image image = Image.open(input).crop(List.of(2L, 3L, 4L), List.of(18L, 20L, 22L))) {
+            Files.writeString(recipe, image.toJson());
+            List<String> addresses = serve(recipe);
+            assertEquals(2, addresses.size());
+            try (Image served = Image.open(addresses.get(0));
+                    Image source = Image.open(addresses.get(1))) {
+                assertArrayEquals(Samples.voxels(image), Samples.voxels(served));
+                assertArrayEquals(Samples.voxels(input), Samples.voxels(source));
+            }
+        }
+    }
+
+    @Test
+    void badOptionsAreRefusedInOneLine() throws Exception {
+        Run.of("serve", input, "--port", "70000").refused(2, List.of("--port: found 70000, expected 1 to 65535"));
+        Run.of("serve", input, "--host", "no such host").refused(2, List.of("--host: found no such host"));
+        Run.of("serve", input, "--allow-origin", "example.org")
+                .refused(2, List.of("--allow-origin: found example.org"));
+        Run.of("serve", input, "--plugin", "gausian").refused(2, List.of("perhaps gaussian"));
+        Run.of("serve", input, "--shards", "64").refused(2, List.of("--shards"));
+        Run.of("serve", folder.resolve("none.nii")).refused(1, List.of("none.nii"));
+        Path damaged = Files.writeString(folder.resolve("damaged.json"), "{");
+        Run.of("serve", damaged).refused(1, List.of("damaged.json"));
+        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+            Run.of("serve", input, "--port", taken.getLocalPort())
+                    .refused(1, List.of("--port: found " + taken.getLocalPort(), "no other does"));
+        }
+    }
+
+    @Test
+    void aHostThatOthersReachIsWarnedOf() throws Exception {
+        serve(input, "--host", "0.0.0.0", "-v");
+        assertTrue(err.toString().contains("Warning: everybody who can reach"), err.toString());
+        assertTrue(
+                Arrays.stream(out.toString().split("\n")).allMatch(line -> line.startsWith("http://")), out.toString());
+    }
+}
