@@ -40,7 +40,18 @@ class BadOptionsTest {
                 "downsample --factor 0;--factor;at least 1",
                 "upsample;--factor or --shape;neither",
                 "upsample --factor 2 --shape 40,48,56;--factor or --shape;both",
-                "statistics --percentiles 50,101;--percentiles;0 to 100"
+                "statistics --percentiles 50,101;--percentiles: found 101, expected;0 to 100",
+                "segment --threshold 60,30;--threshold: found 60,30, expected",
+                "convert --pyramid halfing;--pyramid: found halfing, expected isotropic, halving or source, perhaps halving.",
+                "convert --codec zstd:99;--codec: found zstd:99, expected zstd with a level from -131072 to 22 behind a colon.",
+                "convert --codec gzip:fast;--codec: found gzip:fast, expected gzip with a level from 0 to 9 behind a colon.",
+                "convert --quiet --verbose;--quiet: found it along with --verbose, expected one of them.",
+                "statistics --quiet -v;--quiet: found it along with --verbose",
+                "process --plugin gaussian --quiet -v;--quiet: found it along with --verbose",
+                "process --plugin;--plugin: found no value, expected ID.",
+                "segment --plugin;--plugin: found no value, expected ID.",
+                "process --plugin n4 -p;--parameter: found no value, expected NAME=VALUE.",
+                "crop --from;--from: found no value, expected Z,Y,X."
             })
     void valuesOfOptionsThatNoImageFits(String line) throws Exception {
         String[] parts = line.split(";");

@@ -26,8 +26,11 @@ public final class ExecutionOptions {
         return quiet;
     }
 
-    /** @throws ParameterException when there are no threads */
+    /** @throws ParameterException when there are no threads, or little and much is to be said at once */
     public void check() throws ParameterException {
+        if (quiet && verbose) {
+            throw new ParameterException("--quiet", "it along with --verbose", "one of them");
+        }
         if (threads != null && threads < 1) {
             throw new ParameterException("--threads", threads, "a whole number of at least 1");
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
+import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine.Option;
 
@@ -116,7 +117,10 @@ public final class OutputOptions {
         }
         if (pyramid != null) {
             options = options.withPyramid(PyramidScaling.parse(pyramid)
-                    .orElseThrow(() -> new ParameterException("--pyramid", pyramid, "isotropic, halving or source")));
+                    .orElseThrow(() -> new ParameterException(
+                            "--pyramid",
+                            pyramid,
+                            "isotropic, halving or source" + NearMisses.perhaps(pyramid, PyramidScaling.NAMES))));
         }
         return new OutputSettings(options, OutputType.parse(type));
     }

@@ -3,7 +3,7 @@ package org.scaledimaging.cli.option;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Lengths per axis as people write them, {@code 256 x 256 x 160}, and whole numbers without a fraction. */
+/** Lengths per axis as people write them, {@code 256 x 256 x 160}. */
 public final class Shapes {
     private Shapes() {}
 
@@ -13,9 +13,5 @@ public final class Shapes {
 
     public static String text(int[] shape) {
         return text(Arrays.stream(shape).asLongStream().toArray());
-    }
-
-    public static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : "" + value;
     }
 }

@@ -25,7 +25,7 @@ public final class Failures {
         if (e.getCause() instanceof ParameterException cause && cause.plugin().isPresent()) {
             say(sentence(cause));
         } else {
-            say(FileFailures.oneLine(UsageMessages.of(e)) + " See '"
+            say(FileFailures.oneLine(UsageMessages.of(e, arguments)) + " See '"
                     + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         }
         return Exit.WRONG_USAGE;

@@ -6,15 +6,21 @@ import org.scaledimaging.engine.message.Setting;
 /** What the engine's settings are called on the command line: by the options that set them. */
 public final class OptionNames implements Setting.Names {
     /** For parameters of plugins. */
-    public static final OptionNames TABLE = new OptionNames(false);
+    public static final OptionNames TABLE = new OptionNames(false, "--plugin");
+
+    /** Where a plugin is named by an argument. */
+    public static final OptionNames OF_ARGUMENT = new OptionNames(false, "ID");
 
     /** For parameters of operations, which are options of their own. */
-    public static final OptionNames OF_OPERATION = new OptionNames(true);
+    public static final OptionNames OF_OPERATION = new OptionNames(true, "--plugin");
 
     private final boolean ownOptions;
 
-    private OptionNames(boolean ownOptions) {
+    private final String plugin;
+
+    private OptionNames(boolean ownOptions, String plugin) {
         this.ownOptions = ownOptions;
+        this.plugin = plugin;
     }
 
     /** The option for a parameter of an operation: {@code --local-block} for {@code localBlock}. */
@@ -45,7 +51,7 @@ public final class OptionNames implements Setting.Names {
             case BINS -> "--bins";
             case LOCAL_BLOCK -> "--local-block";
             case PERCENTILES -> "--percentiles";
-            case PLUGIN -> "--plugin";
+            case PLUGIN -> plugin;
             case OVERWRITE -> "--overwrite";
             case VERIFY -> "--verify";
             case MEMORY -> "--memory";

@@ -1,6 +1,7 @@
 package org.scaledimaging.cli.terminal;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.scaledimaging.engine.message.NearMisses;
@@ -17,18 +18,24 @@ public final class UsageMessages {
 
     /** What the engine says of an option, for picocli to hand on. */
     public static CommandLine.ParameterException wrap(CommandLine command, Exception e) {
+        return wrap(command, e, OptionNames.TABLE);
+    }
+
+    /** The same where settings have other names. */
+    public static CommandLine.ParameterException wrap(CommandLine command, Exception e, OptionNames names) {
         String sentence = e instanceof ParameterException parameter
-                ? parameter.sentence(OptionNames.TABLE)
-                : e instanceof IOException failure ? FileFailures.sentence(failure, OptionNames.TABLE) : e.getMessage();
+                ? parameter.sentence(names)
+                : e instanceof IOException failure ? FileFailures.sentence(failure, names) : e.getMessage();
         return new CommandLine.ParameterException(command, sentence, e);
     }
 
-    static String of(CommandLine.ParameterException e) {
+    /** @param arguments as they were given */
+    static String of(CommandLine.ParameterException e, String... arguments) {
         if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
             return unmatched(unmatched);
         }
         if (e instanceof CommandLine.MissingParameterException missing) {
-            return missing(missing);
+            return missing(missing, List.of(arguments));
         }
         if (e instanceof CommandLine.OverwrittenOptionException twice) {
             return sentence(name(twice.getOverwritten()), "it twice", "it once");
@@ -70,10 +77,12 @@ public final class UsageMessages {
                 .toList();
     }
 
-    private static String missing(CommandLine.MissingParameterException e) {
+    private static String missing(CommandLine.MissingParameterException e, List<String> arguments) {
         List<ArgSpec> missing = e.getMissing();
-        if (missing.size() == 1 && missing.get(0).isOption() && !missing.get(0).required()) {
-            return sentence(name(missing.get(0)), "no value", missing.get(0).paramLabel());
+        if (missing.size() == 1
+                && missing.get(0) instanceof OptionSpec option
+                && Arrays.stream(option.names()).anyMatch(arguments::contains)) {
+            return sentence(name(option), "no value", option.paramLabel());
         }
         String expected = missing.stream()
                 .filter(argument -> argument.isPositional() || argument.required())

@@ -19,6 +19,7 @@ import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -113,8 +114,10 @@ public final class InfoCommand implements Callable<Integer> {
         line("pixel type", metadata.pixelType().label());
         line(
                 "voxel size",
-                along(metadata, d -> Shapes.number(d.voxelSize()) + (d.unit().isEmpty() ? "" : " " + d.unit())));
-        line("origin", along(metadata, d -> Shapes.number(d.origin())));
+                along(
+                        metadata,
+                        d -> NumberList.written(d.voxelSize()) + (d.unit().isEmpty() ? "" : " " + d.unit())));
+        line("origin", along(metadata, d -> NumberList.written(d.origin())));
         String orientation = orientation(metadata);
         line("orientation", orientation == null ? "unknown" : orientation);
         if (!metadata.channelNames().isEmpty()) {

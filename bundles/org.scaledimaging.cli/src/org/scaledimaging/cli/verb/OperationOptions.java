@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.scaledimaging.cli.option.Candidates;
-import org.scaledimaging.cli.option.Shapes;
 import org.scaledimaging.cli.terminal.OptionNames;
+import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.operation.OperationKind;
 import org.scaledimaging.engine.parameter.Parameter;
 import picocli.CommandLine.Model.OptionSpec;
@@ -99,7 +99,7 @@ final class OperationOptions {
         return said
                 ? parameter.description()
                 : parameter.description().replaceFirst("\\.$", "") + "; "
-                        + (usual instanceof Double number ? Shapes.number(number) : usual) + " if not given.";
+                        + (usual instanceof Double number ? NumberList.written(number) : usual) + " if not given.";
     }
 
     private static String label(Parameter parameter) {

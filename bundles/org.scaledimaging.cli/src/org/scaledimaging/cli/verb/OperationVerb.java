@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.scaledimaging.cli.option.Assignments;
-import org.scaledimaging.cli.option.Shapes;
 import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.operation.OperationKind;
@@ -135,7 +135,7 @@ class OperationVerb implements Callable<Integer> {
         for (List<Double> values : channels) {
             String where = channels.size() == 1 ? "" : " of channel " + channel++;
             report.say("Thresholds" + where + ": "
-                    + values.stream().map(Shapes::number).collect(Collectors.joining(",")));
+                    + values.stream().map(NumberList::written).collect(Collectors.joining(",")));
         }
     }
 }

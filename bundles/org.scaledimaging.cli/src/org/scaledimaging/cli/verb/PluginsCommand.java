@@ -11,6 +11,7 @@ import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.Json;
+import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.parameter.Parameter;
@@ -59,7 +60,7 @@ public final class PluginsCommand implements Callable<Integer> {
             try {
                 plugins = List.of(registry.description(id));
             } catch (ParameterException e) {
-                throw UsageMessages.wrap(spec.commandLine(), e);
+                throw UsageMessages.wrap(spec.commandLine(), e, OptionNames.OF_ARGUMENT);
             }
         }
         if (json) {

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.InputOptions;
 import org.scaledimaging.cli.option.Numbers;
-import org.scaledimaging.cli.option.Shapes;
 import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
@@ -16,6 +15,7 @@ import org.scaledimaging.cli.terminal.ProgressDisplay;
 import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.statistics.ImageStatistics;
@@ -112,7 +112,8 @@ public final class StatisticsCommand implements Callable<Integer> {
         facts.put("standardDeviation", statistics.standardDeviation());
         Map<String, Object> values = new LinkedHashMap<>();
         for (int i = 0; i < wanted.size(); i++) {
-            values.put(Shapes.number(wanted.get(i)), statistics.percentiles().get(i));
+            values.put(
+                    NumberList.written(wanted.get(i)), statistics.percentiles().get(i));
         }
         facts.put("percentiles", values);
         return facts;
@@ -123,14 +124,14 @@ public final class StatisticsCommand implements Callable<Integer> {
         if (statistics.finiteVoxels() < statistics.voxels()) {
             line("finite", Long.toString(statistics.finiteVoxels()));
         }
-        line("minimum", Shapes.number(statistics.minimum()));
-        line("maximum", Shapes.number(statistics.maximum()));
-        line("mean", Shapes.number(statistics.mean()));
-        line("standard deviation", Shapes.number(statistics.standardDeviation()));
+        line("minimum", NumberList.written(statistics.minimum()));
+        line("maximum", NumberList.written(statistics.maximum()));
+        line("mean", NumberList.written(statistics.mean()));
+        line("standard deviation", NumberList.written(statistics.standardDeviation()));
         for (int i = 0; i < wanted.size(); i++) {
             line(
-                    "percentile " + Shapes.number(wanted.get(i)),
-                    Shapes.number(statistics.percentiles().get(i)));
+                    "percentile " + NumberList.written(wanted.get(i)),
+                    NumberList.written(statistics.percentiles().get(i)));
         }
     }
 

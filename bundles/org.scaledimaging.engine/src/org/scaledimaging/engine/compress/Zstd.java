@@ -15,10 +15,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public record Zstd(int level, boolean checksum) implements Codec {
 
-    /** What the library says, without loading its native code for a question. */
-    static final int LEAST_LEVEL = -(1 << 17);
+    /** The fastest level: what the library says, without loading its native code for a question. */
+    public static final int LEAST_LEVEL = -(1 << 17);
 
-    static final int GREATEST_LEVEL = 22;
+    /** The slowest level, whose output is smallest. */
+    public static final int GREATEST_LEVEL = 22;
 
     /**
      * Contexts for decoding that nobody uses, at most as many as there were threads: making one takes as long as decoding

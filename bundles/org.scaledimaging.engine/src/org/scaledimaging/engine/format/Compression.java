@@ -36,21 +36,25 @@ public record Compression(String name, Optional<Integer> level) {
      * @throws ParameterException when there is no such codec or level
      */
     public static Compression parse(String text, String version) throws ParameterException {
-        int colon = text.indexOf(':');
-        Optional<Integer> level = Optional.empty();
+        String name = text.replaceFirst(":.*", "");
+        List<String> all = names("0.4");
+        if (!all.contains(name)) {
+            throw new ParameterException(Setting.CODEC, text, ACCEPTED + NearMisses.perhaps(name, all));
+        }
+        if (!names(version).contains(name)) {
+            throw new ParameterException(Setting.CODEC, text + " for OME-Zarr " + version, ACCEPTED);
+        }
+        if (name.equals(text)) {
+            return new Compression(name, Optional.empty());
+        }
         try {
-            if (colon >= 0) {
-                level = Optional.of(Integer.parseInt(text.substring(colon + 1)));
-            }
-            Compression compression = new Compression(colon < 0 ? text : text.substring(0, colon), level);
-            if (names("0.4").contains(compression.name) && !names(version).contains(compression.name)) {
-                throw new ParameterException(Setting.CODEC, text + " for OME-Zarr " + version, ACCEPTED);
-            }
+            int level = Integer.parseInt(text.substring(name.length() + 1));
+            Compression compression = new Compression(name, Optional.of(level));
             compression.codec(PixelType.UINT8);
             return compression;
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    Setting.CODEC, text, ACCEPTED + NearMisses.perhaps(text.replaceFirst(":.*", ""), names("0.4")));
+        } catch (IllegalArgumentException e) { // no number, or not a level of the codec
+            String levels = name.equals(NONE) ? "no level" : Codecs.levels(name);
+            throw new ParameterException(Setting.CODEC, text, name + " with " + levels + " behind a colon");
         }
     }
 

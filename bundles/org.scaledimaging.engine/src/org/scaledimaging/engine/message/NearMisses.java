@@ -19,7 +19,8 @@ public final class NearMisses {
      */
     public static String perhaps(String given, Collection<String> known) {
         List<String> near = of(given, known);
-        return near.isEmpty() ? "" : ", perhaps " + String.join(" or ", near);
+        boolean all = near.size() > 1 && near.size() == known.size();
+        return near.isEmpty() || all ? "" : ", perhaps " + String.join(" or ", near);
     }
 
     /**

@@ -14,6 +14,13 @@ public final class NumberList {
 
     private NumberList() {}
 
+    /** A number as people write it: a whole one without a fraction. */
+    public static String written(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? Long.toString((long) number)
+                : Double.toString(number);
+    }
+
     /**
      * The numbers in a text, at least one.
      *

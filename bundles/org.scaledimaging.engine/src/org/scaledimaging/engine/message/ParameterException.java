@@ -1,6 +1,8 @@
 package org.scaledimaging.engine.message;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A parameter or option that cannot be used. The message is one sentence that names it, what was given and what is
@@ -27,13 +29,20 @@ public final class ParameterException extends Exception {
      * @param expected what is accepted, as in "a number above 0"; mentions of settings are understood
      */
     public ParameterException(String name, Object found, String expected) {
-        this(name + ": found " + (String.valueOf(found).isBlank() ? "nothing" : found) + ", expected " + expected
-                + ".");
+        this(name + ": found " + shown(found) + ", expected " + expected + ".");
     }
 
     /** As {@link #ParameterException(String, Object, String)}. */
     public ParameterException(Setting setting, Object found, String expected) {
         this(setting.toString(), found, expected);
+    }
+
+    /** A value as people write it. */
+    private static String shown(Object found) {
+        String text = found instanceof List<?> list
+                ? list.stream().map(ParameterException::shown).collect(Collectors.joining(","))
+                : found instanceof Double number ? NumberList.written(number) : String.valueOf(found);
+        return text.isBlank() ? "nothing" : text;
     }
 
     /** The sentence, with settings in words. */

@@ -186,15 +186,11 @@ public record Parameter(
         boolean low = minimum != Double.NEGATIVE_INFINITY && minimum > Long.MIN_VALUE;
         boolean high = maximum < Long.MAX_VALUE && maximum != Integer.MAX_VALUE; // which no setting comes near
         if (low && high) {
-            return " from " + plain(minimum) + " to " + plain(maximum);
+            return " from " + NumberList.written(minimum) + " to " + NumberList.written(maximum);
         }
-        return low ? " of at least " + plain(minimum) : high ? " of at most " + plain(maximum) : "";
-    }
-
-    private static String plain(double number) {
-        return number == Math.rint(number) && Math.abs(number) < 1e15
-                ? Long.toString((long) number)
-                : Double.toString(number);
+        return low
+                ? " of at least " + NumberList.written(minimum)
+                : high ? " of at most " + NumberList.written(maximum) : "";
     }
 
     /**

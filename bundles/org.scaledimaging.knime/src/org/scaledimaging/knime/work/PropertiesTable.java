@@ -18,6 +18,7 @@ import org.knime.core.data.def.StringCell;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.statistics.Statistics;
 
 /** The columns of Image Properties and what they hold of an image. What an image does not have is missing. */
@@ -85,9 +86,8 @@ public final class PropertiesTable {
         for (int i = 0; i < percentiles.size(); i++) {
             int position = i;
             double percentile = percentiles.get(i);
-            String written = percentile == Math.rint(percentile) ? Long.toString((long) percentile) : "" + percentile;
             number(
-                    "Percentile " + written,
+                    "Percentile " + NumberList.written(percentile),
                     measured ->
                             measured.statistics.map(found -> found.percentiles().get(position)));
         }

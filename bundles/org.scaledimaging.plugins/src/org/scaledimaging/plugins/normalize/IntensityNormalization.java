@@ -12,6 +12,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.parameter.Parameter;
@@ -98,7 +99,8 @@ public final class IntensityNormalization extends DescribedPlugin implements Sca
         double low = parameters().number(lower);
         double high = parameters().number(higher);
         if (!(low < high)) {
-            throw new ParameterException(Setting.parameter(higher), high, "a number above " + lower + ", " + low);
+            throw new ParameterException(
+                    Setting.parameter(higher), high, "a number above " + lower + ", " + NumberList.written(low));
         }
     }
 

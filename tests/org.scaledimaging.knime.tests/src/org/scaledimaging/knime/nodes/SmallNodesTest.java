@@ -99,7 +99,7 @@ class SmallNodesTest {
         parameters.method = SegmentImageParameters.Method.THRESHOLDS;
         assertEquals("Thresholds: found nothing, expected numbers with commas between.", refused(parameters));
         parameters.thresholds = "3,2";
-        assertTrue(refused(parameters).startsWith("Thresholds: found [3.0, 2.0], expected finite numbers"));
+        assertTrue(refused(parameters).startsWith("Thresholds: found 3,2, expected finite numbers"));
     }
 
     @Test
@@ -193,7 +193,7 @@ class SmallNodesTest {
             assertEquals(Double.toString(expected.percentiles().get(1)), row.get("Percentile 50"));
         }
         parameters.percentiles = "101";
-        assertTrue(refused(parameters).startsWith("Percentiles: found 101.0, expected a number from 0 to 100"));
+        assertTrue(refused(parameters).startsWith("Percentiles: found 101, expected a number from 0 to 100"));
         parameters.percentiles = "5,5";
         assertEquals("Percentiles: found 5 twice, expected each number once.", refused(parameters));
     }

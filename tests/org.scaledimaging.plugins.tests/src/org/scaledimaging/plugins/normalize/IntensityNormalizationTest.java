@@ -108,11 +108,11 @@ class IntensityNormalizationTest {
     @Test
     void endsThatAreTheWrongWayRoundAreRefused() {
         assertEquals(
-                "Parameter outputMax: found 0.0, expected a number above outputMin, 0.0.",
+                "Parameter outputMax: found 0, expected a number above outputMin, 0.",
                 assertThrows(ParameterException.class, () -> new IntensityNormalization(Map.of("outputMax", 0)))
                         .getMessage());
         assertEquals(
-                "Parameter highPercentile: found 20.0, expected a number above lowPercentile, 40.0.",
+                "Parameter highPercentile: found 20, expected a number above lowPercentile, 40.",
                 assertThrows(
                                 ParameterException.class,
                                 () -> new IntensityNormalization(Map.of("lowPercentile", 40, "highPercentile", 20)))

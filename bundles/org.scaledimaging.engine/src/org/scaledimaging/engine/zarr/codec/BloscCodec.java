@@ -63,6 +63,8 @@ final class BloscCodec implements BytesToBytes<Blosc> {
     private static Choice choice(String compressor, int usualLevel) {
         return new Choice(
                 "blosc-" + compressor,
+                0,
+                9,
                 usualLevel,
                 (level, type) -> new Blosc(compressor, level, Blosc.Filter.SHUFFLE, type.bytes(), 0));
     }

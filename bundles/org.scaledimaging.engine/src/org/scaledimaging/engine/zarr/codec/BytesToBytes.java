@@ -42,10 +42,12 @@ non-sealed interface BytesToBytes<C extends Codec> extends ZarrCodec {
      * A compression that users can choose.
      *
      * @param name as they write it
+     * @param least level
+     * @param greatest level; the least where there is but one
      * @param usualLevel where they give none
      * @param codec of a level
      */
-    record Choice(String name, int usualLevel, OfLevel codec) {}
+    record Choice(String name, int least, int greatest, int usualLevel, OfLevel codec) {}
 
     /** Makes a codec. */
     @FunctionalInterface

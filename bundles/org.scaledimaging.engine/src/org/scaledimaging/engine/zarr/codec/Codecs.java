@@ -212,6 +212,14 @@ public final class Codecs {
                 .toList();
     }
 
+    /** The levels of a compression that users can choose: "a level from 0 to 9", or "no level". */
+    public static String levels(String name) {
+        BytesToBytes.Choice choice = choice(name);
+        return choice.least() == choice.greatest()
+                ? "no level"
+                : "a level from " + choice.least() + " to " + choice.greatest();
+    }
+
     /**
      * A compression that users can choose.
      *
@@ -220,11 +228,15 @@ public final class Codecs {
      * @throws IllegalArgumentException when there is no such name or level
      */
     public static Codec choose(String name, Optional<Integer> level, PixelType pixelType) {
+        BytesToBytes.Choice choice = choice(name);
+        return choice.codec().codec(level.orElse(choice.usualLevel()), pixelType);
+    }
+
+    private static BytesToBytes.Choice choice(String name) {
         return bytesToBytes()
                 .flatMap(codec -> codec.choices().stream())
                 .filter(choice -> choice.name().equals(name))
                 .findFirst()
-                .map(choice -> choice.codec().codec(level.orElse(choice.usualLevel()), pixelType))
                 .orElseThrow(() -> new IllegalArgumentException(name));
     }
 

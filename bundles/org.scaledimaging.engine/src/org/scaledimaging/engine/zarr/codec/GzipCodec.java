@@ -32,6 +32,6 @@ final class GzipCodec implements BytesToBytes<Gzip> {
 
     @Override
     public List<Choice> choices() {
-        return List.of(new Choice("gzip", 5, (level, type) -> new Gzip(level)));
+        return List.of(new Choice("gzip", 0, 9, 5, (level, type) -> new Gzip(level)));
     }
 }

@@ -37,6 +37,6 @@ final class Lz4Codec implements BytesToBytes<Lz4> {
 
     @Override
     public List<Choice> choices() {
-        return List.of(new Choice("lz4", 1, (level, type) -> new Lz4()));
+        return List.of(new Choice("lz4", 1, 1, 1, (level, type) -> new Lz4()));
     }
 }

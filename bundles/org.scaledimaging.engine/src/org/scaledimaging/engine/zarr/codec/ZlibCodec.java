@@ -37,6 +37,6 @@ final class ZlibCodec implements BytesToBytes<Zlib> {
 
     @Override
     public List<Choice> choices() {
-        return List.of(new Choice("zlib", 5, (level, type) -> new Zlib(level)));
+        return List.of(new Choice("zlib", 0, 9, 5, (level, type) -> new Zlib(level)));
     }
 }

@@ -38,6 +38,7 @@ final class ZstdCodec implements BytesToBytes<Zstd> {
 
     @Override
     public List<Choice> choices() {
-        return List.of(new Choice("zstd", 3, (level, type) -> new Zstd(level, false)));
+        return List.of(
+                new Choice("zstd", Zstd.LEAST_LEVEL, Zstd.GREATEST_LEVEL, 3, (level, type) -> new Zstd(level, false)));
     }
 }

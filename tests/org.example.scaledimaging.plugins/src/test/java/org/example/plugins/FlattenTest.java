@@ -124,6 +124,6 @@ class FlattenTest {
     void radiiThatDoNotFitAreRefused() {
         ParameterException e =
                 assertThrows(ParameterException.class, () -> flattened(voxels(), Map.of("radius", "1,2")));
-        assertEquals("Parameter radius: found [1, 2], expected one number, or one for each of 3 axes.", e.getMessage());
+        assertEquals("Parameter radius: found 1,2, expected one number, or one for each of 3 axes.", e.getMessage());
     }
 }
