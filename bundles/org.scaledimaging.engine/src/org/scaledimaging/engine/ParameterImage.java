@@ -2,14 +2,12 @@ package org.scaledimaging.engine;
 
 import java.io.IOException;
 import org.scaledimaging.engine.align.GridImage;
-import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.align.GridMask;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
-import org.scaledimaging.engine.view.View;
 
 /**
  * An image that a plugin is given as a parameter (a mask, a weight, a guide), on the grid of the low-resolution image. It is
@@ -33,20 +31,7 @@ public final class ParameterImage {
      */
     public static boolean[] mask(String parameter, String value, LowResolutionImage low, Execution execution)
             throws IOException, ParameterException {
-        float[] parts = parts(parameter, value, low, execution);
-        boolean[] mask = new boolean[parts.length];
-        boolean any = false;
-        for (int i = 0; i < mask.length; i++) {
-            mask[i] = parts[i] >= 0.5f;
-            any |= mask[i];
-        }
-        if (!any) {
-            throw new ParameterException(
-                    Setting.parameter(parameter),
-                    "an image in which no voxel is different from 0 at low resolution",
-                    "a mask with a voxel in it");
-        }
-        return mask;
+        return read(value, execution, (name, source) -> GridMask.of(mention(parameter), name, source, low, execution));
     }
 
     /**
@@ -57,11 +42,8 @@ public final class ParameterImage {
      */
     public static float[] parts(String parameter, String value, LowResolutionImage low, Execution execution)
             throws IOException, ParameterException {
-        float[] parts = read(parameter, value, true, low, execution);
-        for (int i = 0; i < parts.length; i++) {
-            parts[i] = parts[i] > 0 ? parts[i] : 0;
-        }
-        return parts;
+        return read(
+                value, execution, (name, source) -> GridMask.parts(mention(parameter), name, source, low, execution));
     }
 
     /**
@@ -71,35 +53,25 @@ public final class ParameterImage {
      */
     public static float[] values(String parameter, String value, LowResolutionImage low, Execution execution)
             throws IOException, ParameterException {
-        return read(parameter, value, false, low, execution);
+        return read(
+                value, execution, (name, source) -> GridImage.values(mention(parameter), name, source, low, execution));
     }
 
-    private static float[] read(
-            String parameter, String value, boolean mask, LowResolutionImage low, Execution execution)
+    private static String mention(String parameter) {
+        return Setting.parameter(parameter);
+    }
+
+    /** Makes something of an image that is given. */
+    private interface Reading<T> {
+        T of(String name, ImageSource source) throws IOException, ParameterException;
+    }
+
+    private static <T> T read(String value, Execution execution, Reading<T> reading)
             throws IOException, ParameterException {
         try (Image given = Image.ofParameter(value, execution)) {
-            ImageSource source = mask ? new Inside(given.source()) : given.source();
-            String name = value.startsWith("{") ? given.metadata().name() : value;
-            float[] values = GridImage.values(parameter, name, source, low, execution);
+            T made = reading.of(value.startsWith("{") ? given.metadata().name() : value, given.source());
             given.checkUnchanged();
-            return values;
-        }
-    }
-
-    /** 1 where an image is different from 0 and a number, else 0. */
-    private static final class Inside extends View {
-        Inside(ImageSource image) {
-            super(image, image.metadata().withPixelType(PixelType.FLOAT32).withLabels(false));
-        }
-
-        @Override
-        protected void compute(Block target) throws IOException {
-            double[] values = (double[])
-                    image().read(target.interval()).convert(PixelType.FLOAT64).voxels();
-            float[] inside = (float[]) target.voxels();
-            for (int i = 0; i < target.size(); i++) {
-                inside[i] = values[i] != 0 && !Double.isNaN(values[i]) ? 1 : 0;
-            }
+            return made;
         }
     }
 }

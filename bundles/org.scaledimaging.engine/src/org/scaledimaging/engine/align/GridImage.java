@@ -10,7 +10,6 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
 import org.scaledimaging.engine.view.TransposedSource;
 
@@ -27,7 +26,7 @@ public final class GridImage {
     private GridImage() {}
 
     /**
-     * @param parameter its name, for messages
+     * @param setting what was set to it, as messages mention it
      * @param name of the image given, for messages: a path
      * @param given spatial axes as the processed image has them, in any order; others have length 1
      * @param low what it is brought onto
@@ -38,10 +37,10 @@ public final class GridImage {
      * @throws IOException when it cannot be read
      */
     public static float[] values(
-            String parameter, String name, ImageSource given, LowResolutionImage low, Execution execution)
+            String setting, String name, ImageSource given, LowResolutionImage low, Execution execution)
             throws IOException, ParameterException {
-        AxisOrder order = order(parameter, name, given.metadata(), low.metadata());
-        GridMatch match = GridMatch.of(parameter, name, given.metadata(), low);
+        AxisOrder order = order(setting, name, given.metadata(), low.metadata());
+        GridMatch match = GridMatch.of(setting, name, given.metadata(), low);
         int[] shape = low.metadata().dimensions().stream()
                 .mapToInt(dimension -> Math.toIntExact(dimension.length()))
                 .toArray();
@@ -49,14 +48,14 @@ public final class GridImage {
         GridSampling.Result result =
                 GridSampling.sample(TransposedSource.of(given, order), match.map(), grid, match.clamp(), execution);
         if (result.covered() == 0) {
-            throw GridMatch.elsewhere(parameter, match.image(), match.given());
+            throw GridMatch.elsewhere(setting, match.image(), match.given());
         }
         match.notices().forEach(execution::tell);
         if (result.covered() < ALL) {
             String sentence = String.format(
                     Locale.ROOT,
                     "%s: %s, at %s, covers %.3g %% of %s, at %s; the rest is taken to be outside of it.",
-                    Setting.parameter(parameter),
+                    setting,
                     name,
                     match.given().where(),
                     100 * result.covered(),
@@ -68,31 +67,30 @@ public final class GridImage {
     }
 
     /** The order that puts the image's axes last, in its order; others have length 1. */
-    private static AxisOrder order(String parameter, String name, ImageMetadata given, ImageMetadata image)
+    private static AxisOrder order(String setting, String name, ImageMetadata given, ImageMetadata image)
             throws ParameterException {
         for (Dimension dimension : given.dimensions()) {
             if (image.indexOf(dimension.axis()) < 0 && dimension.length() != 1) {
-                throw mismatch(parameter, name, given, image);
+                throw mismatch(setting, name, given, image);
             }
         }
         for (Dimension dimension : image.dimensions()) {
             if (given.indexOf(dimension.axis()) < 0) {
-                throw mismatch(parameter, name, given, image);
+                throw mismatch(setting, name, given, image);
             }
         }
         return AxisOrder.sorting(
                 given.dimensions(), Comparator.comparing(dimension -> image.indexOf(dimension.axis())));
     }
 
-    private static ParameterException mismatch(
-            String parameter, String name, ImageMetadata given, ImageMetadata image) {
+    private static ParameterException mismatch(String setting, String name, ImageMetadata given, ImageMetadata image) {
         StringBuilder found = new StringBuilder();
         for (Dimension dimension : given.dimensions()) {
             found.append(found.isEmpty() ? "" : ", ").append(dimension.axis().symbol());
             found.append(' ').append(dimension.length());
         }
         return new ParameterException(
-                Setting.parameter(parameter),
+                setting,
                 name + " with the axes " + found,
                 "the axes of the image, " + String.join(", ", image.axes().split(""))
                         + ", and others of length 1 only");

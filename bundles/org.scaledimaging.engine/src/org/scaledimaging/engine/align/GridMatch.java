@@ -5,7 +5,6 @@ import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.Placement;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
 
 /**
@@ -18,20 +17,20 @@ import org.scaledimaging.engine.plugin.LowResolutionImage;
  */
 record GridMatch(VoxelMap map, boolean clamp, Placement image, Placement given, List<Notice> notices) {
     /**
-     * @param parameter its name, for messages
+     * @param setting what was set to it, as messages mention it
      * @param name of the image given
      * @param given with the spatial axes of the processed image
      * @throws ParameterException when it lies elsewhere, has another size, or a unit that does not compare
      */
-    static GridMatch of(String parameter, String name, ImageMetadata given, LowResolutionImage low)
+    static GridMatch of(String setting, String name, ImageMetadata given, LowResolutionImage low)
             throws ParameterException {
-        return new GridMatching(parameter, name, given, low).match();
+        return new GridMatching(setting, name, given, low).match();
     }
 
     /** That an image lies where the processed one does not. */
-    static ParameterException elsewhere(String parameter, Placement image, Placement given) {
+    static ParameterException elsewhere(String setting, Placement image, Placement given) {
         return new ParameterException(
-                Setting.parameter(parameter),
+                setting,
                 given.name() + ", which lies elsewhere, at " + given.where(),
                 "an image of what " + image.name() + " shows, which lies at " + image.where());
     }

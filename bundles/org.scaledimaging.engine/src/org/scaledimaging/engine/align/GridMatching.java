@@ -11,7 +11,6 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.PhysicalUnit;
 import org.scaledimaging.engine.image.Placement;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
 
 /** Finds how an image that is given as a parameter lies over the one that is processed. */
@@ -19,7 +18,7 @@ final class GridMatching {
     /** From here on another size is a mistake in a unit, not in a header's digits. */
     private static final double WRONG_UNIT = 10;
 
-    private final String parameter;
+    private final String setting;
     private final ImageMetadata givenMetadata;
     private final ImageMetadata imageMetadata;
     private final LowResolutionImage low;
@@ -28,8 +27,8 @@ final class GridMatching {
     private final SizeComparison sizes;
     private final List<Notice> notices = new ArrayList<>();
 
-    GridMatching(String parameter, String name, ImageMetadata given, LowResolutionImage low) throws ParameterException {
-        this.parameter = parameter;
+    GridMatching(String setting, String name, ImageMetadata given, LowResolutionImage low) throws ParameterException {
+        this.setting = setting;
         this.givenMetadata = given;
         this.imageMetadata = low.fullResolution();
         this.low = low;
@@ -62,7 +61,7 @@ final class GridMatching {
                     || millimeters(mine).isPresent() && millimeters(other).isPresent();
             if (!comparable) {
                 throw new ParameterException(
-                        Setting.parameter(parameter),
+                        setting,
                         given.name() + " with the unit " + other.unit() + " along "
                                 + mine.axis().symbol(),
                         "a unit that compares with " + mine.unit() + ", that of " + image.name());
@@ -80,7 +79,7 @@ final class GridMatching {
         }
         if (image.oriented() || given.oriented()) {
             Placement without = image.oriented() ? given : image;
-            notices.add(Notice.warning(Setting.parameter(parameter) + ": " + without.name()
+            notices.add(Notice.warning(setting + ": " + without.name()
                     + " does not say how it lies in the world, so " + given.name() + " was laid over "
                     + image.name()
                     + " voxel by voxel; check that both are stored in the same orientation."));
@@ -91,10 +90,10 @@ final class GridMatching {
 
     private GridMatch byPlace() throws ParameterException {
         Affine map = given.fromVoxelsOf(image);
-        PlaceComparison places = new PlaceComparison(parameter, imageMetadata, image, given);
+        PlaceComparison places = new PlaceComparison(setting, imageMetadata, image, given);
         places.checkScale(map).ifPresent(notices::add);
         if (places.sameGridElsewhere(map)) {
-            throw GridMatch.elsewhere(parameter, image, given);
+            throw GridMatch.elsewhere(setting, image, given);
         }
         return matched(map, false);
     }
@@ -149,7 +148,7 @@ final class GridMatching {
             boolean apart = Math.abs(map.get(column, 3) - (map.get(column, column) - 1) / 2)
                     > Math.max(1, map.get(column, column) * low.factors()[d]);
             if (apart) {
-                notices.add(Notice.warning(Setting.parameter(parameter) + ": " + given.name()
+                notices.add(Notice.warning(setting + ": " + given.name()
                         + " has the size of " + image.name()
                         + " and was laid over it voxel by voxel, though it lies at "
                         + given.where() + " and the other at " + image.where() + "."));
@@ -172,13 +171,13 @@ final class GridMatching {
         }
         if (most >= WRONG_UNIT * (1 - 1e-3)) {
             throw new ParameterException(
-                    Setting.parameter(parameter),
+                    setting,
                     given.name() + ", which lies at " + given.where(),
                     "an image of the size of " + image.name() + ", which lies at " + image.where());
         }
         if (most > 1.01) {
-            notices.add(Notice.warning(Setting.parameter(parameter) + ": " + given.name() + " has the shape of "
-                    + image.name() + " and was laid over it voxel by voxel, though its voxels are of another size."));
+            notices.add(Notice.warning(setting + ": " + given.name() + " has the shape of " + image.name()
+                    + " and was laid over it voxel by voxel, though its voxels are of another size."));
         }
     }
 
@@ -197,7 +196,7 @@ final class GridMatching {
         Dimension other = other(mine);
         if (!sizes.isSame(d)) {
             throw new ParameterException(
-                    Setting.parameter(parameter),
+                    setting,
                     given.name() + " with " + size(other),
                     "the field of view of " + image.name() + ", " + size(mine)
                             + ", or an image that says where it lies");

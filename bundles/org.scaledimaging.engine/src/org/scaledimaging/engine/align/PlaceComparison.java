@@ -7,17 +7,16 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.Placement;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.message.Setting;
 
 /**
  * Whether two images that say where they lie can be of one thing.
  *
- * @param parameter its name, for messages
+ * @param setting what was set to it, as messages mention it
  * @param metadata of the processed image, spatial axes only
  * @param image where that lies
  * @param given where the image lies that the parameter names
  */
-record PlaceComparison(String parameter, ImageMetadata metadata, Placement image, Placement given) {
+record PlaceComparison(String setting, ImageMetadata metadata, Placement image, Placement given) {
     /** An image so many times as long shows more than a part of what the other does: said, since units may be mistaken. */
     private static final int MANY = 4;
 
@@ -55,12 +54,12 @@ record PlaceComparison(String parameter, ImageMetadata metadata, Placement image
         boolean smaller = power < 0.2 && coarsest < 0.7;
         if (most > 0 && (proportional && (larger || smaller) || across < 1)) {
             throw new ParameterException(
-                    Setting.parameter(parameter),
+                    setting,
                     given.name() + ", which lies at " + given.where(),
                     "an image of the size of " + image.name() + ", which lies at " + image.where());
         }
         return least > MANY
-                ? Optional.of(Notice.warning(Setting.parameter(parameter) + ": " + given.name() + ", which lies at "
+                ? Optional.of(Notice.warning(setting + ": " + given.name() + ", which lies at "
                         + given.where() + ", is more than " + MANY + " times as long as " + image.name()
                         + " along each axis, at " + image.where() + "; check the units of both."))
                 : Optional.empty();

@@ -28,6 +28,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.WorldFrame;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
 import org.scaledimaging.engine.view.DownsampledSource;
 
@@ -74,7 +75,7 @@ class GridImageTest {
     }
 
     private float[] values(ImageSource given, LowResolutionImage low) throws Exception {
-        return GridImage.values("mask", "given.nii", given, low, execution);
+        return GridImage.values(Setting.parameter("mask"), "given.nii", given, low, execution);
     }
 
     private static float[] all(ImageSource image) throws Exception {
