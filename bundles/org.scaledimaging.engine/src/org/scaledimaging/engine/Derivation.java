@@ -130,15 +130,21 @@ record Derivation(
             throws IOException, ParameterException {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
             boolean alone = execution.executor().sharesMemory();
-            ScaledProcessingOptions here = alone ? options : keptForOthers(options, execution.executor());
+            ScaledProcessingOptions pinned = ParameterImages.pinned(options);
+            ScaledProcessingOptions settled =
+                    ScaledProcessing.resolved(source.metadata(), options, ParameterImages::open, execution);
+            ScaledProcessingOptions here = alone ? settled : keptForOthers(settled, execution.executor());
             ProcessByPlugin asked = new ProcessByPlugin(
-                    plugin.description().id(), ParameterImages.pinned(plugin), options.downsampleFactor());
+                            plugin.description().id(), ParameterImages.pinned(plugin), settled.downsampleFactor())
+                    .withFrom(pinned.resolved(source.metadata())
+                            .withShare(settled.share())
+                            .estimate());
             Optional<Description> description = alone || recipe.isEmpty()
                     ? Optional.empty()
                     : Optional.of(Passes.describe(recipe.get(), opened, asked));
-            ScaledProcessing.Result result =
-                    ScaledProcessing.apply(source, description, plugin, here, prepared(execution));
-            ParameterImages.checkUnchanged(asked.parameters());
+            ScaledProcessing.Result result = ScaledProcessing.apply(
+                    source, description, plugin, here, ParameterImages::open, prepared(execution));
+            ParameterImages.checkUnchanged(asked.images());
             Operation operation = asked.withEstimate(here.estimateFile().filter(Files::exists))
                     .withTold(result.told().stream().map(Notice::sentence).toList());
             return then(operation, result.image(), Optional.of(result.field()), Optional.of(result.before()));

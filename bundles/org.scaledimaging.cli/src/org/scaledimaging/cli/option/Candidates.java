@@ -67,6 +67,13 @@ public final class Candidates {
         }
     }
 
+    static final class Shares implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("time", "channel", "all").iterator();
+        }
+    }
+
     static final class Executors implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

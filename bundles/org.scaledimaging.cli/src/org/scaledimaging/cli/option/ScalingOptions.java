@@ -17,6 +17,41 @@ public final class ScalingOptions {
     private String factor;
 
     @Option(
+            names = "--downsample-to",
+            paramLabel = "SIZE",
+            description =
+                    "How large the voxels of the low-resolution image become, instead of a factor: a size with its"
+                            + " unit, as in 4mm, or one for each axis in the order z,y,x; each axis has the whole factor nearest"
+                            + " to it.")
+    private String size;
+
+    @Option(
+            names = "--estimate-from",
+            paramLabel = "WHAT",
+            description = "What the estimate is made from: each volume itself (each); the mean, median or max of the"
+                    + " volumes that share it; time points (time=0 or time=0,6,12); a channel (channel=0); the time points"
+                    + " whose b-value in a bval file is below 50 (time=b0:FILE); another image of the same field of view,"
+                    + " at any resolution (its path); each if not given.")
+    private String estimateFrom;
+
+    @Option(
+            names = "--share",
+            paramLabel = "AXIS",
+            completionCandidates = Candidates.Shares.class,
+            description = "Which volumes share an estimate that is not made from each: all time points (time), all"
+                    + " channels (channel) or all volumes (all). time where there are several time points, else"
+                    + " channel, and with another image what that has not: auto if not given.")
+    private String share;
+
+    @Option(
+            names = "--mask",
+            paramLabel = "IMAGE",
+            description =
+                    "Which voxels take part in the estimate, whatever the plugin: those where this image of the same"
+                            + " field of view, at any resolution, is not 0; none if not given.")
+    private String mask;
+
+    @Option(
             names = "--chunk-size",
             paramLabel = "N|Z,Y,X",
             description =
@@ -48,6 +83,13 @@ public final class ScalingOptions {
         if (factor != null) {
             options = options.withDownsampleFactor(Numbers.parse("--downsample-factor", factor));
         }
+        if (size != null) {
+            if (factor != null) {
+                throw new ParameterException("--downsample-to", "--downsample-factor as well", "one of the two");
+            }
+            options = options.withDownsampleTo(size);
+        }
+        options = withEstimate(options, plugins);
         if (chunkSize != null) {
             options = options.withChunkSize(Numbers.parse("--chunk-size", chunkSize));
         }
@@ -62,6 +104,21 @@ public final class ScalingOptions {
                     "--keep-temp", "no temporary OME-Zarr", "--use-temp-zarr or --temp-zarr-path along with it");
         }
         return options;
+    }
+
+    private ScaledProcessingOptions withEstimate(ScaledProcessingOptions given, int plugins) throws ParameterException {
+        ScaledProcessingOptions options = given;
+        if (estimateFrom != null) {
+            options = options.withEstimateFrom(estimateFrom);
+            if (plugins > 1 && options.images().containsKey(ScaledProcessingOptions.FROM)) {
+                throw new ParameterException(
+                        "--estimate-from",
+                        "an image for " + plugins + " plugins",
+                        "one plugin, or what can be made of the result of the one before, as mean");
+            }
+        }
+        options = share == null ? options : options.withShare(share);
+        return mask == null ? options : options.withMask(mask);
     }
 
     public Optional<Path> tempZarrPath() {

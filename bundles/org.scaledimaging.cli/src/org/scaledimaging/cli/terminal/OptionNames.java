@@ -40,6 +40,10 @@ public final class OptionNames implements Setting.Names {
             case CHANNEL -> "--channel";
             case TIME_POINT -> "--time";
             case DOWNSAMPLE_FACTOR -> "--downsample-factor";
+            case DOWNSAMPLE_TO -> "--downsample-to";
+            case ESTIMATE_FROM -> "--estimate-from";
+            case SHARE -> "--share";
+            case MASK -> "--mask";
             case CHUNK_SIZE -> "--chunk-size";
             case TEMPORARY_OME_ZARR -> "--use-temp-zarr";
             case FACTOR -> "--factor";

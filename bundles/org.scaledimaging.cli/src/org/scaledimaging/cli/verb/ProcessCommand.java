@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = {
             "Runs a plugin on a downsampled copy of an image, applies its result to the image at full resolution and"
-                    + " writes that. Each channel and time point is processed on its own.",
+                    + " writes that. Each channel and time point is processed on its own, unless --estimate-from says"
+                    + " what they share.",
             ""
         },
         footer = {

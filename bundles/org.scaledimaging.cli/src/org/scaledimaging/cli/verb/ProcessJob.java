@@ -144,8 +144,9 @@ record ProcessJob(
         return execution.withProgress(execution.progress().part(from, to));
     }
 
-    private List<Path> sources() {
+    private List<Path> sources() throws ParameterException {
         List<Path> sources = new ArrayList<>(source.path().stream().toList());
+        sources.addAll(ParameterImages.paths(options));
         chain.forEach(plugin -> sources.addAll(ParameterImages.paths(plugin)));
         return sources;
     }

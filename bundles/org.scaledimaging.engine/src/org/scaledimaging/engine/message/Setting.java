@@ -18,6 +18,14 @@ public enum Setting {
     TIME_POINT,
     /** How many voxels make one of the low-resolution image. */
     DOWNSAMPLE_FACTOR,
+    /** How large the voxels of the low-resolution image become. */
+    DOWNSAMPLE_TO,
+    /** What an estimate is made from. */
+    ESTIMATE_FROM,
+    /** Which volumes have an estimate in common. */
+    SHARE,
+    /** Which voxels take part in an estimate, whatever the plugin. */
+    MASK,
     /** Chunks of the low-resolution image and of the temporary OME-Zarr. */
     CHUNK_SIZE,
     /** The field at full resolution, written before it is used. */
@@ -101,6 +109,10 @@ public enum Setting {
         return switch (this) {
             case OME_ZARR_VERSION -> "OME-Zarr version";
             case TEMPORARY_OME_ZARR -> "temporary OME-Zarr";
+            case DOWNSAMPLE_TO -> "size of low-resolution voxels";
+            case ESTIMATE_FROM -> "what the estimate is made from";
+            case SHARE -> "what shares an estimate";
+            case MASK -> "mask of the estimate";
             case CROP_FROM -> "start of the crop";
             case CROP_TO -> "end of the crop";
             case OVERWRITE -> "overwriting";

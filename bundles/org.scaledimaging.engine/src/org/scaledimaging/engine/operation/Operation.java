@@ -10,6 +10,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.plugin.Plugin;
 import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.engine.scaled.ImageOpener;
 
 /**
  * One step that is done to an image, with its values. Immutable, and equal to another of the same values. An operation is
@@ -63,6 +64,11 @@ public interface Operation {
         return Map.of();
     }
 
+    /** What may name images that are read: values by name, images as recipes. */
+    default Map<String, Object> images() {
+        return parameters();
+    }
+
     /** The scaled processing that this is, or of which it takes the field. */
     default Optional<ProcessByPlugin> process() {
         return Optional.empty();
@@ -91,11 +97,12 @@ public interface Operation {
      * @param plugins where plugins come from
      * @param execution for what is computed at once
      * @param images looks whether the images that a plugin was given as parameters are what they were
+     * @param opener opens images that an operation names
      */
-    record Run(PluginRegistry plugins, Execution execution, ImageCheck images) {
+    record Run(PluginRegistry plugins, Execution execution, ImageCheck images, ImageOpener opener) {
         /** For operations that run no plugin. */
         public static Run withoutPlugins() {
-            return new Run(PluginRegistry.of(List.of()), Execution.standard(), parameters -> {});
+            return new Run(PluginRegistry.of(List.of()), Execution.standard(), parameters -> {}, ImageOpener.NONE);
         }
 
         /** Recipes name plugins: one that was handed over as an instance is found only where it is installed as well. */

@@ -38,6 +38,11 @@ public record TakeField(ProcessByPlugin of) implements Operation {
     }
 
     @Override
+    public Map<String, Object> images() {
+        return of.images();
+    }
+
+    @Override
     public Optional<ProcessByPlugin> process() {
         return Optional.of(of);
     }

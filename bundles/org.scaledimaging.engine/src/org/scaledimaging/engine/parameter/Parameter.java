@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
 
 /**
  * What users can set of a plugin, an operation or a writer, declared once: the command line, recipes and tables are made
@@ -200,6 +201,11 @@ public record Parameter(
      * @throws ParameterException when it is not accepted
      */
     public Object parse(Object given) throws ParameterException {
-        return new ParameterParsing(this, given).value();
+        return new ParameterParsing(this, Setting.parameter(name), given).value();
+    }
+
+    /** As {@link #parse(Object)}, of a parameter that is a setting of its own. */
+    public Object parse(Setting setting, Object given) throws ParameterException {
+        return new ParameterParsing(this, setting.toString(), given).value();
     }
 }

@@ -6,16 +6,18 @@ import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.place.ImageLocation;
 
 /** Makes a value of a parameter from what was given for it, or refuses that. */
 final class ParameterParsing {
     private final Parameter parameter;
+    private final String called;
     private final Object given;
 
-    ParameterParsing(Parameter parameter, Object given) {
+    /** @param called what mentions the parameter in messages */
+    ParameterParsing(Parameter parameter, String called, Object given) {
         this.parameter = parameter;
+        this.called = called;
         this.given = given;
     }
 
@@ -118,8 +120,6 @@ final class ParameterParsing {
 
     private ParameterException rejected(Object found) {
         return new ParameterException(
-                Setting.parameter(parameter.name()),
-                found,
-                parameter.accepted() + NearMisses.perhaps(found.toString(), parameter.choices()));
+                called, found, parameter.accepted() + NearMisses.perhaps(found.toString(), parameter.choices()));
     }
 }

@@ -35,7 +35,8 @@ public record Effort(double reading, double estimating, double writing) {
     public static Effort of(ImageSource image, ScaledProcessingPlugin plugin, ScaledProcessingOptions options)
             throws IOException, ParameterException {
         ImageSource arranged = TransposedSource.of(image, Volumes.spatialLast(image.metadata()));
-        int[] factors = ScaledProcessing.factors(arranged.metadata(), options.downsampleFactor());
+        int[] factors = ScaledProcessing.factors(
+                arranged.metadata(), options.resolved(image.metadata()).downsampleFactor());
         return of(arranged, plugin, LowResolutionLevel.of(arranged, arranged, factors));
     }
 

@@ -2,13 +2,10 @@ package org.scaledimaging.engine.scaled;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.AxisOrder;
-import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
@@ -17,25 +14,17 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.SpatialAxes;
-import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.image.Volumes;
-import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.plugin.Field;
-import org.scaledimaging.engine.plugin.SampledField;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.field.FieldSource;
-import org.scaledimaging.engine.scaled.field.StoredField;
-import org.scaledimaging.engine.scaled.lowres.EstimateFile;
 import org.scaledimaging.engine.scaled.lowres.EstimateMemory;
-import org.scaledimaging.engine.scaled.lowres.EstimateOrigin;
 import org.scaledimaging.engine.scaled.lowres.LowResolutionLevel;
 import org.scaledimaging.engine.scaled.lowres.LowResolutionSource;
-import org.scaledimaging.engine.scaled.lowres.PluginSteps;
 import org.scaledimaging.engine.scaled.lowres.StoredVolumes;
 import org.scaledimaging.engine.spill.BlockStore;
-import org.scaledimaging.engine.spill.StoredBlock;
 import org.scaledimaging.engine.view.Pyramid;
 import org.scaledimaging.engine.view.TransposedSource;
 
@@ -69,6 +58,7 @@ public final class ScaledProcessing {
     private final KeptBlocks kept;
     private final ScaledProcessingPlugin plugin;
     private final ScaledProcessingOptions options;
+    private final ImageOpener opener;
     private final Execution execution;
     private final Volumes volumes;
     private final PixelType working;
@@ -80,6 +70,7 @@ public final class ScaledProcessing {
             Optional<Description> description,
             ScaledProcessingPlugin plugin,
             ScaledProcessingOptions options,
+            ImageOpener opener,
             Execution execution)
             throws ParameterException {
         this.image = image;
@@ -87,6 +78,7 @@ public final class ScaledProcessing {
         this.kept = new KeptBlocks(image);
         this.plugin = plugin;
         this.options = options;
+        this.opener = opener;
         this.execution = execution.tellingOnce();
         this.volumes = Volumes.of(image.metadata());
         this.working = image.metadata().pixelType().working();
@@ -103,7 +95,7 @@ public final class ScaledProcessing {
     public static Result apply(
             ImageSource image, ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
             throws IOException, ParameterException {
-        return apply(image, Optional.empty(), plugin, options, execution);
+        return apply(image, Optional.empty(), plugin, options, ImageOpener.NONE, execution);
     }
 
     /**
@@ -111,31 +103,49 @@ public final class ScaledProcessing {
      * opened in other processes.
      *
      * @param description of the image and of the plugin
+     * @param opener opens the images that the options name
      */
     public static Result apply(
             ImageSource image,
             Optional<Description> description,
             ScaledProcessingPlugin plugin,
-            ScaledProcessingOptions options,
+            ScaledProcessingOptions given,
+            ImageOpener opener,
             Execution execution)
             throws IOException, ParameterException {
+        boolean estimated = given.estimateFile().filter(Files::exists).isPresent();
+        ScaledProcessingOptions options =
+                estimated ? given.resolved(image.metadata()) : given.resolved(image.metadata(), opener, execution);
         if (options.useTempZarr() && !execution.executor().sharesMemory()) {
             throw new ParameterException(
                     Setting.TEMPORARY_OME_ZARR,
                     "the executor " + execution.executor().name(),
                     "the executor threads, or the field interpolated where it is needed");
         }
-        if (options.estimateFile().filter(Files::exists).isEmpty()) {
+        if (!estimated) {
             check(image.metadata(), List.of(plugin), options, execution);
         }
         AxisOrder order = Volumes.spatialLast(image.metadata());
         ImageSource arranged = TransposedSource.of(image, order);
-        Result result = new ScaledProcessing(arranged, description, plugin, options, execution).apply();
+        Result result = new ScaledProcessing(arranged, description, plugin, options, opener, execution).apply();
         return new Result(
                 TransposedSource.of(result.image(), order.inverse()),
                 result.field(),
                 TransposedSource.of(result.before(), order.inverse()),
                 result.told());
+    }
+
+    /**
+     * The options with what an image settles: factors for a voxel size, time points for a bval file, which volumes share
+     * an estimate.
+     *
+     * @param opener opens the images that the options name
+     * @throws ParameterException when the options do not fit the image
+     */
+    public static ScaledProcessingOptions resolved(
+            ImageMetadata image, ScaledProcessingOptions options, ImageOpener opener, Execution execution)
+            throws IOException, ParameterException {
+        return options.resolved(image, opener, execution);
     }
 
     /**
@@ -147,11 +157,12 @@ public final class ScaledProcessing {
      * @throws ParameterException when an option does not fit an image like that
      */
     public static void check(
-            ImageMetadata image,
-            List<ScaledProcessingPlugin> chain,
-            ScaledProcessingOptions options,
-            Execution execution)
+            ImageMetadata image, List<ScaledProcessingPlugin> chain, ScaledProcessingOptions given, Execution execution)
             throws ParameterException {
+        ScaledProcessingOptions options = given.resolved(image);
+        for (ScaledProcessingPlugin plugin : chain) {
+            FieldEstimation.checkMask(plugin, options);
+        }
         factors(image, options.downsampleFactor());
         chunkSize(image, options.chunkSize());
         EstimateMemory.of(image, chain, execution.memory(), execution.executor())
@@ -184,9 +195,12 @@ public final class ScaledProcessing {
                 EstimateMemory.of(image.metadata(), List.of(plugin), execution.memory(), execution.executor())
                         .volumesAtOnce(options.downsampleFactor(), execution.threads()));
         stored.readingTakes(Effort.of(image, plugin, low).readingOfEstimate());
-        List<Field> fields =
-                fields(stored, execution.withProgress(execution.progress().part(0, estimated)));
-        List<Notice> told = stored.notices().together(volumes.count(), stored::name);
+        FieldEstimation estimation = new FieldEstimation(image, kept, plugin, options, factors, stored, store);
+        List<Field> fields = estimation.fields(
+                low.metadata(),
+                opener,
+                execution.withProgress(execution.progress().part(0, estimated)));
+        List<Notice> told = estimation.told();
         told.forEach(execution::tell);
 
         int[] full = new int[factors.length];
@@ -215,72 +229,6 @@ public final class ScaledProcessing {
     private ProcessedSource processed(ImageSource level, List<Field> fields, int[] steps) {
         FieldSource field = new FieldSource(level, working, plugin, fields, steps);
         return new ProcessedSource(level, Optional.empty(), plugin, field, field, working);
-    }
-
-    /** The field of each volume; all volumes are stored then. */
-    private List<Field> fields(StoredVolumes stored, Execution estimating) throws IOException, ParameterException {
-        if (options.estimateFile().filter(Files::exists).isPresent()) {
-            kept.stopKeeping(); // nothing is read twice
-            return restore(options.estimateFile().get(), stored);
-        }
-        estimating.tell(Notice.detail("Estimating: " + stored.plan(estimating) + "."));
-        List<Field> found = Unchanged.<List<Field>, ParameterException>during(image, () -> {
-            List<Field> estimated =
-                    PluginSteps.lowResOfAll(plugin, stored, estimating.withNotices(stored.notices()::tell));
-            stored.all(estimating);
-            return estimated;
-        });
-        kept.stopKeeping();
-        List<Field> fields = new ArrayList<>();
-        for (int number = 0; number < found.size(); number++) {
-            fields.add(stored.keep(number, plugin, found.get(number), estimating));
-        }
-        if (options.estimateFile().isPresent()) {
-            keep(options.estimateFile().get(), stored, fields);
-        }
-        return fields;
-    }
-
-    private List<Field> restore(Path file, StoredVolumes stored) throws IOException, ParameterException {
-        List<List<StoredBlock>> coefficients = new ArrayList<>();
-        boolean[] other = new boolean[1];
-        EstimateFile.Content content = EstimateFile.read(file, (number, volume) -> {
-            Block voxels = volume.lowResolution();
-            other[0] |= number >= volumes.count()
-                    || !voxels.interval().equals(stored.metadata().interval())
-                    || voxels.pixelType() != working;
-            if (!other[0]) {
-                coefficients.add(stored.restore(number, voxels, volume.coefficients()));
-            }
-        });
-        content.origin().completed(plugin.description()).checkIs(EstimateOrigin.of(plugin, factors), file);
-        if (other[0] || content.volumes() != volumes.count()) {
-            throw new ImageFormatException(
-                    file,
-                    "an estimate of another image",
-                    "one of " + image.metadata().name() + " with this factor");
-        }
-        List<Field> fields = new ArrayList<>();
-        for (int number = 0; number < volumes.count(); number++) {
-            fields.add(stored.restored(number, plugin, coefficients.get(number)));
-        }
-        return fields;
-    }
-
-    /** Fields that cannot be stored are estimated anew where they are needed again. */
-    private void keep(Path file, StoredVolumes stored, List<Field> fields) throws IOException {
-        for (Field field : fields) {
-            boolean storable = field instanceof SampledField || field instanceof StoredField;
-            if (!storable && field.coefficients().isEmpty()) {
-                return;
-            }
-        }
-        EstimateFile.write(
-                file,
-                EstimateOrigin.of(plugin, factors),
-                fields.size(),
-                number -> new EstimateFile.Volume(
-                        stored.known(number), fields.get(number).coefficients()));
     }
 
     static int[] factors(ImageMetadata metadata, List<Integer> given) throws ParameterException {

@@ -22,8 +22,17 @@ import org.scaledimaging.knime.nodes.NodeSetTest;
 
 /** Messages speak of settings by the titles that dialogs show. */
 class TitlesTest {
-    private static final Set<Setting> WITHOUT_DIALOG =
-            Set.of(Setting.SHAPE, Setting.CROP_FROM, Setting.CROP_TO, Setting.EXECUTOR, Setting.MASTER, Setting.MEMORY);
+    private static final Set<Setting> WITHOUT_DIALOG = Set.of(
+            Setting.SHAPE,
+            Setting.CROP_FROM,
+            Setting.CROP_TO,
+            Setting.EXECUTOR,
+            Setting.MASTER,
+            Setting.MEMORY,
+            Setting.DOWNSAMPLE_TO,
+            Setting.ESTIMATE_FROM,
+            Setting.SHARE,
+            Setting.MASK);
 
     private static Set<String> titles() throws Exception {
         Set<String> titles = new TreeSet<>();

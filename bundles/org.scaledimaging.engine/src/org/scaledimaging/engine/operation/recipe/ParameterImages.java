@@ -3,11 +3,15 @@ package org.scaledimaging.engine.operation.recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
@@ -15,6 +19,8 @@ import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.plugin.Plugin;
+import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
 /** The images that plugins are given as parameters, such as masks. */
 public final class ParameterImages {
@@ -44,25 +50,71 @@ public final class ParameterImages {
         for (Parameter parameter : plugin.description().parameters()) {
             Object value = values.get(parameter.name());
             if (isLocation(parameter, value)) {
-                ImageLocation location = ImageLocation.parse(value.toString());
-                checkThere(parameter, location);
-                Recipe recipe = new Recipe(SourceReference.of(location), List.of());
-                values.put(parameter.name(), RecipeJson.write(recipe).toString());
+                String keywords = String.join(", ", parameter.choices());
+                values.put(
+                        parameter.name(),
+                        pinned(
+                                value.toString(),
+                                Setting.parameter(parameter.name()),
+                                (keywords.isEmpty() ? "" : keywords + " or ") + "an image",
+                                parameter.choices()));
             }
         }
         return values;
     }
 
-    private static void checkThere(Parameter parameter, ImageLocation location) throws ParameterException {
+    /** What an estimate is made from, likewise. */
+    public static ScaledProcessingOptions pinned(ScaledProcessingOptions options)
+            throws IOException, ParameterException {
+        Map<String, String> values = new LinkedHashMap<>(options.estimate());
+        for (Map.Entry<String, String> image : options.images().entrySet()) {
+            boolean mask = image.getKey().equals(ScaledProcessingOptions.MASK);
+            if (!isRecipe(image.getValue())) {
+                values.put(
+                        image.getKey(),
+                        pinned(
+                                image.getValue(),
+                                (mask ? Setting.MASK : Setting.ESTIMATE_FROM).toString(),
+                                mask ? "an image" : ScaledProcessingOptions.FROM_ACCEPTED,
+                                mask ? List.of() : ScaledProcessingOptions.FROM_WORDS));
+            }
+        }
+        return options.withEstimate(values);
+    }
+
+    /** @param words that may have been meant */
+    private static String pinned(String value, String setting, String expected, List<String> words)
+            throws IOException, ParameterException {
+        ImageLocation location = ImageLocation.parse(value);
         if (location.path().isPresent() && Files.notExists(location.path().get())) {
             Path path = location.path().get();
-            String keywords = String.join(", ", parameter.choices());
             throw new ParameterException(
-                    Setting.parameter(parameter.name()),
+                    setting,
                     path + ", which is not there",
-                    (keywords.isEmpty() ? "" : keywords + " or ") + "an image"
-                            + NearMisses.perhaps(path.getFileName().toString(), parameter.choices()));
+                    expected + NearMisses.perhaps(path.getFileName().toString(), words));
         }
+        return RecipeJson.write(new Recipe(SourceReference.of(location), List.of()))
+                .toString();
+    }
+
+    /** The files and folders on this computer that are read for what an estimate is made from. */
+    public static List<Path> paths(ScaledProcessingOptions options) throws ParameterException {
+        List<Path> paths = new ArrayList<>();
+        for (String image : options.images().values()) {
+            if (isRecipe(image)) {
+                paths.addAll(sources(image));
+            } else {
+                location(image).flatMap(ImageLocation::path).ifPresent(paths::add);
+            }
+        }
+        return paths;
+    }
+
+    /** Opens an image that is a parameter; whoever calls closes it. */
+    public static ImageSource open(String value, Execution execution) throws IOException, ParameterException {
+        return isRecipe(value)
+                ? Recipes.open(RecipeJson.read(value, "Recipe"), PluginRegistry.installed(), execution)
+                : ImageFormats.open(ImageLocation.parse(value), Instant.now());
     }
 
     /**
@@ -78,7 +130,7 @@ public final class ParameterImages {
                 Recipe recipe = RecipeJson.read(text, "Recipe");
                 recipe.source().checkUnchanged();
                 for (Operation operation : recipe.operations()) {
-                    checkUnchanged(operation.parameters());
+                    checkUnchanged(operation.images());
                 }
             }
         }

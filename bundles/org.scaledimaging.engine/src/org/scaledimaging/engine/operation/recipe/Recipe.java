@@ -39,7 +39,7 @@ public record Recipe(SourceReference source, List<Operation> operations) {
     public List<Path> sources() {
         List<Path> sources = new ArrayList<>(source.path().stream().toList());
         for (Operation operation : operations) {
-            operation.parameters().values().forEach(value -> sources.addAll(ParameterImages.sources(value)));
+            operation.images().values().forEach(value -> sources.addAll(ParameterImages.sources(value)));
         }
         return sources;
     }

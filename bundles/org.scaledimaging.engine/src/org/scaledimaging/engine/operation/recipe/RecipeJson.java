@@ -102,7 +102,11 @@ public final class RecipeJson {
                 .ifPresent(plugin -> json.put("plugin", plugin)
                         .set("parameters", MAPPER.valueToTree(new TreeMap<>(operation.parameters()))));
         Map<String, Object> values = operation.values();
-        kind.keys().forEach((name, key) -> json.set(key, MAPPER.valueToTree(values.get(name))));
+        kind.keys().forEach((name, key) -> {
+            if (values.containsKey(name)) {
+                json.set(key, MAPPER.valueToTree(values.get(name)));
+            }
+        });
         operation
                 .process()
                 .map(ProcessByPlugin::told)

@@ -102,6 +102,7 @@ public final class Recipes {
      */
     public static ImageSource apply(ImageSource image, Operation operation, PluginRegistry plugins, Execution execution)
             throws IOException, ParameterException {
-        return operation.on(image, new Operation.Run(plugins, execution, ParameterImages::checkUnchanged));
+        return operation.on(
+                image, new Operation.Run(plugins, execution, ParameterImages::checkUnchanged, ParameterImages::open));
     }
 }

@@ -23,7 +23,7 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
  *     change, and that it is the same is the recipe's to notice
  */
 public record EstimateOrigin(String plugin, List<Integer> factors, Map<String, String> parameters) {
-    private static final String IMAGE = "an image";
+    public static final String IMAGE = "an image";
 
     /** More axes, parameters or bytes than any estimate has: what a damaged file claims. */
     private static final int MOST = 1 << 20;
@@ -38,6 +38,17 @@ public record EstimateOrigin(String plugin, List<Integer> factors, Map<String, S
         }
         return new EstimateOrigin(
                 plugin.description().id(), Arrays.stream(factors).boxed().toList(), texts);
+    }
+
+    /**
+     * The same with what else it is made from: nothing, for origins of before.
+     *
+     * @param values by names that no plugin has for a parameter
+     */
+    public EstimateOrigin with(Map<String, String> values) {
+        Map<String, String> all = new LinkedHashMap<>(parameters);
+        all.putAll(values);
+        return new EstimateOrigin(plugin, factors, all);
     }
 
     /** The same with what it means of parameters that its plugin has had since, where it names none of them. */

@@ -17,6 +17,7 @@ import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Volumes;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.plugin.Field;
@@ -43,6 +44,7 @@ public final class StoredVolumes implements LowResolutionVolumes {
     private final VolumeNotices notices = new VolumeNotices();
     private double reading = 0.5;
     private int atOnce = 1;
+    private boolean here;
     private final Set<Field> kept = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
     /**
@@ -67,6 +69,21 @@ public final class StoredVolumes implements LowResolutionVolumes {
         for (int d = 0; d < unit.length; d++) {
             unit[d] = chunkSize.length == 0 ? chunk[volumes.leadingAxes() + d] : chunkSize[d];
         }
+    }
+
+    /**
+     * The volumes of another image on the same grid, which is made of what this process holds: no other process reads it.
+     *
+     * @param image spatial axes last
+     * @param voxelsRead how many voxels are read for one
+     */
+    public StoredVolumes derived(ImageSource image, long voxelsRead) {
+        StoredVolumes volumes = new StoredVolumes(
+                new LowResolutionLevel(image, low.factors(), voxelsRead), new int[0], full, description, store);
+        volumes.here = true;
+        volumes.atOnce = atOnce;
+        volumes.reading = 0;
+        return volumes;
     }
 
     @Override
@@ -155,6 +172,19 @@ public final class StoredVolumes implements LowResolutionVolumes {
     /** A volume of this image with voxels that are known already. */
     LowResolutionImage image(Block voxels) {
         return new LowResolutionImage(metadata(), voxels, low.factors().clone(), full);
+    }
+
+    /** Reads all volumes, several at once. */
+    public void readAll(Execution execution) throws IOException, ParameterException {
+        if (!execution.executor().sharesMemory()) {
+            all(execution);
+            return;
+        }
+        VolumesAtOnce.run(count(), atOnce, execution, (number, own) -> {
+            if (blocks[number] == null) {
+                read(number, own);
+            }
+        });
     }
 
     /** Reads what nobody has asked for yet; all volumes. */
@@ -253,7 +283,8 @@ public final class StoredVolumes implements LowResolutionVolumes {
      *
      * @return the volume, the caller's own unless it is kept in memory
      */
-    private Block read(int number, Execution execution) throws IOException {
+    private Block read(int number, Execution given) throws IOException {
+        Execution execution = here ? given.withExecutor(Executor.threads()) : given;
         Interval region = volumes.spatial(low.metadata().interval());
         if (!execution.executor().sharesMemory()) {
             StoredBlock[] all = new StoredBlock[blocks.length];
