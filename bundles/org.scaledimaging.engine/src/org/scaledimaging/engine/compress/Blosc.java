@@ -63,6 +63,11 @@ public record Blosc(String compressor, int level, Filter shuffle, int typeSize, 
     }
 
     @Override
+    public boolean isSlow() {
+        return compressor.equals("zlib");
+    }
+
+    @Override
     public ByteBuffer encode(ByteBuffer data) {
         if (!canEncode()) {
             throw new UnsupportedOperationException("encoding blosc with " + compressor + " and " + shuffle);

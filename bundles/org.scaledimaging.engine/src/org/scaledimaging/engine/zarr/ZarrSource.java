@@ -73,6 +73,11 @@ public final class ZarrSource implements ImageSource {
     }
 
     @Override
+    public boolean isCostly() {
+        return array.isCostly();
+    }
+
+    @Override
     public void checkUnchanged() throws IOException {
         array.checkUnchanged();
     }

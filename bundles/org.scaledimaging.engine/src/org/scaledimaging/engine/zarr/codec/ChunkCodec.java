@@ -101,6 +101,11 @@ public final class ChunkCodec {
         return codecs.isEmpty() ? decodedBytes : Codec.encodedLimit(decodedBytes);
     }
 
+    /** As {@link Codec#isSlow}. */
+    public boolean isSlow() {
+        return codecs.stream().anyMatch(Codec::isSlow);
+    }
+
     /** Gets a chunk's encoded bytes. */
     @FunctionalInterface
     public interface Sink {

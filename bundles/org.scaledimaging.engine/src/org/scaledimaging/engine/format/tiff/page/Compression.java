@@ -43,6 +43,11 @@ public enum Compression {
         this.most = most;
     }
 
+    /** Whether decoding takes several times as long as zstd does. */
+    public boolean isSlow() {
+        return this == LZW || this == DEFLATE || this == JPEG;
+    }
+
     /** The name for people. */
     String label() {
         return label;
