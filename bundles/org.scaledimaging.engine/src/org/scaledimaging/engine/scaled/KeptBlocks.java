@@ -67,7 +67,8 @@ final class KeptBlocks extends View {
         for (long length : metadata().shape()) {
             bytes *= length;
         }
-        return String.format(Locale.ROOT, "up to %.0f MiB of chunks kept for the result", Math.min(most, bytes) / 0x1p20);
+        return String.format(
+                Locale.ROOT, "up to %.0f MiB of chunks kept for the result", Math.min(most, bytes) / 0x1p20);
     }
 
     /** Ends the first reading: nothing more is kept from now on. */

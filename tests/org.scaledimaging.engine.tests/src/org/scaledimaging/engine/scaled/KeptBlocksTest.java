@@ -68,7 +68,8 @@ class KeptBlocksTest {
     @ParameterizedTest
     @CsvSource({"1;1;8, 4;4;8, 1;8;8", "4;4;4, 4;4;4, 8;4;4", "4;4;8, 4;4;8, 2;8;3", "1;3;8, 2;6;8, 3;5;8"})
     void whatWasReadInOnePieceIsTakenInOthers(String chunk, String first, String second) throws Exception {
-        FormulaSource rows = FormulaSource.of("czyx", PixelType.UINT16, new long[] {2, 8, 8, 8}, FormulaSource::scattered)
+        FormulaSource rows = FormulaSource.of(
+                        "czyx", PixelType.UINT16, new long[] {2, 8, 8, 8}, FormulaSource::scattered)
                 .withChunks(lengths(2, chunk));
         KeptBlocks kept = new KeptBlocks(rows, 1 << 20);
         Grid boxes = Grid.of(rows.metadata().interval(), lengths(1, first));
@@ -82,8 +83,11 @@ class KeptBlocksTest {
             for (long[] piece : pieces.inOrder()) {
                 Block taken = Block.allocate(PixelType.UINT16, pieces.interval(piece));
                 kept.takeInto(taken);
-                assertArrayEquals((short[]) rows.withChunks(1, 1, 1, 1).read(taken.interval()).voxels(), (short[])
-                        taken.voxels());
+                assertArrayEquals(
+                        (short[]) rows.withChunks(1, 1, 1, 1)
+                                .read(taken.interval())
+                                .voxels(),
+                        (short[]) taken.voxels());
             }
             assertEquals((again + 1) * 2 * 512, rows.voxelsRead()); // taken once; then all is read
         }
@@ -99,8 +103,7 @@ class KeptBlocksTest {
         Block all = Block.allocate(PixelType.UINT16, image.metadata().interval());
         kept.takeInto(all);
         assertEquals((5 + 3) * 512, image.voxelsRead());
-        assertArrayEquals(
-                (short[]) image.read(image.metadata().interval()).voxels(), (short[]) all.voxels());
+        assertArrayEquals((short[]) image.read(image.metadata().interval()).voxels(), (short[]) all.voxels());
     }
 
     /** As where a voxel is not finite: means are then taken again. */
