@@ -34,8 +34,11 @@ public record Blosc(String compressor, int level, Filter shuffle, int typeSize, 
 
     /** What is done to a block before it is compressed. */
     public enum Filter {
+        /** Nothing. */
         NOSHUFFLE,
+        /** The first bytes of all values come first, then the second ones, and so on. */
         SHUFFLE,
+        /** The same with bits. */
         BITSHUFFLE
     }
 

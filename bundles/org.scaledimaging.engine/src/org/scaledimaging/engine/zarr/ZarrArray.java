@@ -75,6 +75,7 @@ public final class ZarrArray {
         return new ZarrArray(other, path, metadata);
     }
 
+    /** The type of the voxels. */
     public PixelType pixelType() {
         return codec.pixelType();
     }
@@ -94,6 +95,7 @@ public final class ZarrArray {
         return toArray(metadata.gridShape());
     }
 
+    /** Whether a file holds several chunks. */
     public boolean isSharded() {
         return sharding.isPresent();
     }
@@ -249,6 +251,7 @@ public final class ZarrArray {
         return (int) shards.whole(shards.cellOf(chunk)).number(chunk);
     }
 
+    /** How many voxels a chunk has. */
     public int chunkVoxels() {
         return codec.voxels();
     }

@@ -71,10 +71,12 @@ public final class ChunkCodec {
         return (int) bytes;
     }
 
+    /** The type of the voxels. */
     public PixelType pixelType() {
         return pixelType;
     }
 
+    /** The length of a chunk along each axis, in voxels. */
     public List<Integer> shape() {
         return shape;
     }
