@@ -104,19 +104,24 @@ record Derivation(
         return new Derivation(source, Optional.empty(), Optional.empty(), recipe, opened, levels);
     }
 
-    /** What an operation that runs no plugin makes of it. */
+    /** What an operation makes of it that runs no plugin and opens no image. */
     Derivation apply(Operation operation) throws ParameterException {
-        operation.check();
-        operation.check(source.metadata());
         try {
-            return then(
-                    operation,
-                    operation.on(source, Operation.Run.withoutPlugins()),
-                    Optional.empty(),
-                    Optional.empty());
+            return apply(operation, Execution.standard());
         } catch (IOException e) {
             throw new IllegalStateException("no voxel is read for " + operation, e);
         }
+    }
+
+    /** What an operation makes of it that runs no plugin. */
+    Derivation apply(Operation operation, Execution execution) throws IOException, ParameterException {
+        operation.check();
+        operation.check(source.metadata());
+        Operation pinned = ParameterImages.pinned(operation);
+        ImageSource result = pinned == operation
+                ? operation.on(source, Operation.Run.withoutPlugins())
+                : Recipes.apply(source, pinned, PluginRegistry.installed(), execution);
+        return then(pinned, result, Optional.empty(), Optional.empty());
     }
 
     Derivation segment(SegmentationPlugin plugin) throws IOException, ParameterException {

@@ -32,6 +32,7 @@ import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.operation.SegmentByOtsu;
 import org.scaledimaging.engine.operation.SegmentByThresholds;
 import org.scaledimaging.engine.operation.Select;
+import org.scaledimaging.engine.operation.Subtract;
 import org.scaledimaging.engine.operation.TakeLevel;
 import org.scaledimaging.engine.operation.Upsample;
 import org.scaledimaging.engine.operation.UpsampleToShape;
@@ -271,6 +272,11 @@ public final class Image implements Closeable {
         return apply(new UpsampleToShape(shape));
     }
 
+    /** Less a number, such as a camera's offset: float32, or float64 where the pixel type needs it. */
+    public Image subtract(double value) throws ParameterException {
+        return apply(new Subtract(value));
+    }
+
     /** Two classes by Otsu's threshold of each channel. */
     public Image segmentOtsu() {
         return certain(new SegmentByOtsu(OtsuOptions.defaults()));
@@ -314,12 +320,23 @@ public final class Image implements Closeable {
     }
 
     /**
-     * With an operation applied that runs no plugin.
+     * With an operation applied that runs no plugin and opens no image.
      *
      * @throws ParameterException when its values cannot be meant, or do not fit the image
      */
     public Image apply(Operation operation) throws ParameterException {
         return new Image(made.apply(operation));
+    }
+
+    /**
+     * With an operation applied that runs no plugin, but may open an image, such as a field.
+     *
+     * @param execution is told what the user has to know
+     * @throws IOException when an image that the operation needs cannot be read
+     * @throws ParameterException when its values cannot be meant, or do not fit the image
+     */
+    public Image apply(Operation operation, Execution execution) throws IOException, ParameterException {
+        return new Image(made.apply(operation, execution));
     }
 
     private Image certain(Operation operation) {

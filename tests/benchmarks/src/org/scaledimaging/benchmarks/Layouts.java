@@ -173,6 +173,7 @@ public final class Layouts {
                     }
                 });
         ProcessMemory memory = new ProcessMemory(hold);
+        double size = size(input);
         long readBefore = ProcessMemory.bytes("/proc/self/io", "rchar:");
         long start = System.nanoTime();
         try (Image image = Image.open(input)) {
@@ -195,8 +196,7 @@ public final class Layouts {
         figure(
                 "processor",
                 ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1e3);
-        double read = ProcessMemory.bytes("/proc/self/io", "rchar:") - readBefore;
-        figure("read", read / size(input)); // looked up last: a walk through folders takes time, too
+        figure("read", (ProcessMemory.bytes("/proc/self/io", "rchar:") - readBefore) / size);
         figure("own", memory.mostOwn() / 0x1p20);
         figure("held", memory.mostHeld() / 0x1p20);
     }

@@ -63,9 +63,9 @@ class HelpTest {
     @ParameterizedTest
     @CsvSource({
         "scaled-imaging proc, process",
-        "scaled-imaging s, serve segment statistics",
+        "scaled-imaging s, serve segment subtract statistics",
         "scaled-imaging process a b --plugin ga, gaussian",
-        "scaled-imaging process a b --plugin gaussian --downs, --downsample-factor",
+        "scaled-imaging process a b --plugin gaussian --downsample-f, --downsample-factor",
         "scaled-imaging convert a b --output-type ui, uint8 uint16 uint32 uint64",
         "scaled-imaging convert a b --codec z, zstd zlib",
         "scaled-imaging plugins norm, normalize",

@@ -124,6 +124,8 @@ class QuestionsTest {
                 "crop",
                 "downsample",
                 "upsample",
+                "apply",
+                "subtract",
                 "info",
                 "statistics",
                 "plugins"
@@ -146,7 +148,7 @@ class QuestionsTest {
         Run run = Run.of();
         assertEquals(2, run.exitCode());
         assertTrue(
-                run.err().contains("process, convert, segment, crop, downsample, upsample, info, statistics, plugins"),
+                run.err().contains("segment, apply, subtract, crop, downsample, upsample, info, statistics, plugins"),
                 run.err());
     }
 }

@@ -7,7 +7,7 @@ import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Option;
 
 /** Which part of an image is read. */
-public final class InputOptions {
+public class InputOptions {
     @Option(
             names = "--level",
             paramLabel = "N",

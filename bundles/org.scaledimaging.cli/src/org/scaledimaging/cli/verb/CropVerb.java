@@ -32,7 +32,7 @@ final class CropVerb extends OperationVerb {
             return super.operation();
         }
         ParameterValues box = values(kind, List.of(coordinates("from"), coordinates("to")));
-        return image -> image.cropPhysical(box.numbers("from"), box.numbers("to"));
+        return (image, execution) -> image.cropPhysical(box.numbers("from"), box.numbers("to"));
     }
 
     private static Parameter coordinates(String name) {

@@ -54,7 +54,7 @@ class OperationVerb implements Callable<Integer> {
     /** Understands the options. */
     Rewriting.Operation operation() throws ParameterException {
         if (kinds.isEmpty()) {
-            return image -> image;
+            return (image, execution) -> image;
         }
         OperationKind kind = chosen();
         for (OperationKind other : kinds) {
@@ -65,11 +65,17 @@ class OperationVerb implements Callable<Integer> {
             List<String> assignments = spec.commandLine().getParseResult().matchedOptionValue("-p", List.of());
             SegmentationPlugin plugin =
                     PluginRegistry.installed().create(SegmentationPlugin.class, id, Assignments.parse(id, assignments));
-            return image -> image.segment(plugin);
+            return (image, execution) -> image.segment(plugin);
         }
         Operation operation = kind.make(values(kind, kind.parameters()));
         operation.check();
-        return image -> image.apply(operation);
+        return (image, execution) -> {
+            try {
+                return image.apply(operation, execution);
+            } catch (ParameterException e) {
+                throw new ParameterException(e.sentence(OptionNames.OF_OPERATION));
+            }
+        };
     }
 
     /** What is given for parameters. */

@@ -53,6 +53,23 @@ public final class OperationVerbs {
                             "  scaled-imaging segment brain.nii.gz labels.nii.gz --threshold 25,60",
                             "  scaled-imaging segment brain.nii.gz labels.nii.gz --plugin ID -p NAME=VALUE")),
             new Verb(
+                    "apply",
+                    List.of("applyField"),
+                    "Applies a field that is there already to an image: one saved by process --save-field or by another"
+                            + " program, of any resolution.",
+                    List.of(
+                            "Examples: the field of one scan for another; a flat field for all planes of a stack",
+                            "  scaled-imaging apply other.nii.gz corrected.nii.gz --field field.nii.gz",
+                            "  scaled-imaging apply embryo.ome.zarr flat.ome.zarr --field flat.tif")),
+            new Verb(
+                    "subtract",
+                    List.of("subtract"),
+                    "Writes an image less a number, such as a camera's offset: float32, or float64 for 32-bit integers and"
+                            + " wider types.",
+                    List.of(
+                            "Example: a camera's offset of 100",
+                            "  scaled-imaging subtract stack.tif dark.ome.zarr --value 100")),
+            new Verb(
                     "crop",
                     List.of("crop"),
                     "Writes a box of an image, at its place. All channels and time points are kept.",

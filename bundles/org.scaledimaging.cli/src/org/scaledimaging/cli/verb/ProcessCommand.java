@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.ExecutorOptions;
-import org.scaledimaging.cli.option.InputOptions;
 import org.scaledimaging.cli.option.Output;
 import org.scaledimaging.cli.option.OutputOptions;
 import org.scaledimaging.cli.option.OutputSettings;
 import org.scaledimaging.cli.option.Places;
 import org.scaledimaging.cli.option.PluginChain;
+import org.scaledimaging.cli.option.ProcessedInput;
 import org.scaledimaging.cli.option.ScalingOptions;
 import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.cli.terminal.Console;
@@ -57,7 +57,7 @@ public final class ProcessCommand implements Callable<Integer> {
     private Places places;
 
     @Mixin
-    private InputOptions input;
+    private ProcessedInput input;
 
     @Mixin
     private OutputOptions outputOptions;

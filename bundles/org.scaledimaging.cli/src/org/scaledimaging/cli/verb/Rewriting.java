@@ -16,6 +16,7 @@ import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.ProgressDisplay;
 import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
@@ -46,7 +47,7 @@ final class Rewriting {
     /** What a verb makes of the image; nothing is read here. */
     @FunctionalInterface
     interface Operation {
-        Image apply(Image image) throws IOException, ParameterException;
+        Image apply(Image image, Execution execution) throws IOException, ParameterException;
     }
 
     /** Understands a verb's own options. */
@@ -84,18 +85,19 @@ final class Rewriting {
         }
         Report report = new Report(console, executionOptions.quiet());
         try (Image opened = input.open(places.input())) {
-            Image result = operation.apply(opened);
-            List<Path> sources = new ArrayList<>(places.input().path().stream().toList());
-            result.recipe().ifPresent(recipe -> sources.addAll(recipe.sources()));
-            Image image = settings.type().convert(result, opened.metadata().pixelType());
-            output.check(image, settings, sources);
-            try (Executor executor = executorOptions.start(executionOptions.threads());
-                    ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
-                output.save(
-                        image,
-                        settings,
-                        sources,
-                        executionOptions.execution(progress).withExecutor(executor));
+            Image result;
+            Image image;
+            try (ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
+                Execution execution = executionOptions.execution(progress);
+                result = operation.apply(opened, execution);
+                List<Path> sources =
+                        new ArrayList<>(places.input().path().stream().toList());
+                result.recipe().ifPresent(recipe -> sources.addAll(recipe.sources()));
+                image = settings.type().convert(result, opened.metadata().pixelType());
+                output.check(image, settings, sources);
+                try (Executor executor = executorOptions.start(executionOptions.threads())) {
+                    output.save(image, settings, sources, execution.withExecutor(executor));
+                }
             }
             remark.make(result, report);
             report.wrote(output, image.metadata());

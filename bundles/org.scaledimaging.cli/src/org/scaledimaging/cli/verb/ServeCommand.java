@@ -4,10 +4,10 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.scaledimaging.cli.option.ExecutionOptions;
-import org.scaledimaging.cli.option.InputOptions;
 import org.scaledimaging.cli.option.OutputOptions;
 import org.scaledimaging.cli.option.OutputSettings;
 import org.scaledimaging.cli.option.PluginChain;
+import org.scaledimaging.cli.option.ProcessedInput;
 import org.scaledimaging.cli.option.ScalingOptions;
 import org.scaledimaging.cli.option.ServerOptions;
 import org.scaledimaging.cli.option.Version;
@@ -71,7 +71,7 @@ public final class ServeCommand implements Callable<Integer> {
     private ImageLocation input;
 
     @Mixin
-    private InputOptions inputOptions;
+    private ProcessedInput inputOptions;
 
     @Mixin
     private PluginChain plugins;

@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.align;
 
+import java.util.Arrays;
 import java.util.List;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -24,7 +25,15 @@ record GridMatch(VoxelMap map, boolean clamp, Placement image, Placement given, 
      */
     static GridMatch of(String setting, String name, ImageMetadata given, LowResolutionImage low)
             throws ParameterException {
-        return new GridMatching(setting, name, given, low).match();
+        return new GridMatching(setting, name, given, low.fullResolution(), low.metadata(), low.factors()).match();
+    }
+
+    /** As {@link #of(String, String, ImageMetadata, LowResolutionImage)}, of an image at full resolution alone. */
+    static GridMatch of(String setting, String name, ImageMetadata given, ImageMetadata image)
+            throws ParameterException {
+        int[] ones = new int[image.dimensions().size()];
+        Arrays.fill(ones, 1);
+        return new GridMatching(setting, name, given, image, image, ones).match();
     }
 
     /** That an image lies where the processed one does not. */

@@ -11,7 +11,6 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.PhysicalUnit;
 import org.scaledimaging.engine.image.Placement;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.plugin.LowResolutionImage;
 
 /** Finds how an image that is given as a parameter lies over the one that is processed. */
 final class GridMatching {
@@ -21,20 +20,29 @@ final class GridMatching {
     private final String setting;
     private final ImageMetadata givenMetadata;
     private final ImageMetadata imageMetadata;
-    private final LowResolutionImage low;
+    private final ImageMetadata low;
+    private final int[] factors;
     private final Placement image;
     private final Placement given;
     private final SizeComparison sizes;
     private final List<Notice> notices = new ArrayList<>();
 
-    GridMatching(String setting, String name, ImageMetadata given, LowResolutionImage low) throws ParameterException {
+    /**
+     * @param image that is processed, one volume of it, at full resolution
+     * @param low the same at low resolution
+     * @param factors how many voxels of the one make one of the other, per axis
+     */
+    GridMatching(
+            String setting, String name, ImageMetadata given, ImageMetadata image, ImageMetadata low, int[] factors)
+            throws ParameterException {
         this.setting = setting;
         this.givenMetadata = given;
-        this.imageMetadata = low.fullResolution();
+        this.imageMetadata = image;
         this.low = low;
+        this.factors = factors;
         this.image = Placement.of(imageMetadata.name(), imageMetadata, unknown(given));
         this.given = Placement.of(name, given, unknown(imageMetadata));
-        this.sizes = new SizeComparison(imageMetadata, given, low.factors());
+        this.sizes = new SizeComparison(imageMetadata, given, factors);
         checkUnits();
     }
 
@@ -122,17 +130,17 @@ final class GridMatching {
     private GridMatch byIndex() throws ParameterException {
         double[] matrix = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0};
         boolean full = hasShape(imageMetadata);
-        boolean onLow = hasShape(low.metadata());
+        boolean onLow = hasShape(low);
         for (int d = 0; d < imageMetadata.dimensions().size(); d++) {
             Dimension mine = imageMetadata.dimensions().get(d);
             Dimension other = other(mine);
-            double scale = full ? 1 : onLow ? 1.0 / low.factors()[d] : ratio(d);
+            double scale = full ? 1 : onLow ? 1.0 / factors[d] : ratio(d);
             int column = column(mine);
             matrix[5 * column] = scale;
             matrix[4 * column + 3] = (scale - 1) / 2;
         }
         if (full || onLow) {
-            checkStatedSizes(full ? imageMetadata : low.metadata());
+            checkStatedSizes(full ? imageMetadata : low);
         }
         if (!image.oriented() && !given.oriented() && tells(imageMetadata) != tells(givenMetadata)) {
             sayPlaces();
@@ -143,10 +151,10 @@ final class GridMatching {
     /** One is at the origin, perhaps only for want of a place to write where it is; the other is not. */
     private void sayPlaces() {
         Affine map = given.fromVoxelsOf(image);
-        for (int d = 0; d < low.factors().length; d++) {
+        for (int d = 0; d < factors.length; d++) {
             int column = column(imageMetadata.dimensions().get(d));
             boolean apart = Math.abs(map.get(column, 3) - (map.get(column, column) - 1) / 2)
-                    > Math.max(1, map.get(column, column) * low.factors()[d]);
+                    > Math.max(1, map.get(column, column) * factors[d]);
             if (apart) {
                 notices.add(Notice.warning(setting + ": " + given.name()
                         + " has the size of " + image.name()

@@ -26,6 +26,8 @@ public enum Setting {
     SHARE,
     /** Which voxels take part in an estimate, whatever the plugin. */
     MASK,
+    /** A field that is there already. */
+    FIELD,
     /** Chunks of the low-resolution image and of the temporary OME-Zarr. */
     CHUNK_SIZE,
     /** The field at full resolution, written before it is used. */

@@ -18,7 +18,9 @@ public final class Operations {
             SegmentByThresholds.KIND,
             SegmentByPlugin.KIND,
             ProcessByPlugin.KIND,
-            TakeField.KIND);
+            TakeField.KIND,
+            ApplyField.KIND,
+            Subtract.KIND);
 
     private Operations() {}
 

@@ -111,7 +111,7 @@ final class FieldEstimation {
                     : Optional.of(new SharedVolumes(stored, from, low, sharing(from, low), store));
             return restore(options.estimateFile().get(), shared);
         }
-        execution.tell(Notice.detail("Estimating: " + stored.plan(execution) + ", " + kept.plan() + "."));
+        execution.tell(Notice.detail("Estimating: " + stored.plan(execution) + "."));
         if (asItIs) {
             return estimate(Optional.empty(), () -> stored, execution);
         }

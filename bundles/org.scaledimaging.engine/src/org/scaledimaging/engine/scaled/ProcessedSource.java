@@ -87,11 +87,7 @@ final class ProcessedSource extends View {
             process(taken.get(), target);
         } else {
             Block raw = rawBlocks.take(target.interval());
-            if (kept.isPresent()) {
-                kept.get().takeInto(raw);
-            } else {
-                image().read(raw);
-            }
+            image().read(raw);
             process(raw, target);
             rawBlocks.give(raw);
         }

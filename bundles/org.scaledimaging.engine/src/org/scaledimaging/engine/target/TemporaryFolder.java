@@ -181,7 +181,6 @@ public final class TemporaryFolder implements Closeable {
         AtomicTarget.deleteAll(path);
     }
 
-    /** The folder, for whoever has it. */
     public Path path() {
         return path;
     }

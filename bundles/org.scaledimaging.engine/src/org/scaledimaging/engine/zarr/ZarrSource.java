@@ -27,12 +27,10 @@ public final class ZarrSource implements ImageSource {
         this.cache = cache;
     }
 
-    /** Says which levels the image has; this source is the one that is asked for them. */
     public void setLevels(List<ImageSource> finestFirst) {
         levels = List.copyOf(finestFirst);
     }
 
-    /** The array that is read. */
     public ZarrArray array() {
         return array;
     }
@@ -72,11 +70,6 @@ public final class ZarrSource implements ImageSource {
     @Override
     public boolean isRemote() {
         return array.isRemote();
-    }
-
-    @Override
-    public boolean isCostly() {
-        return array.isCostly();
     }
 
     @Override

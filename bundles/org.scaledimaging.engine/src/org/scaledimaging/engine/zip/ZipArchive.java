@@ -75,7 +75,6 @@ public final class ZipArchive {
         opened.check();
     }
 
-    /** Where it is. */
     public Path file() {
         return file;
     }

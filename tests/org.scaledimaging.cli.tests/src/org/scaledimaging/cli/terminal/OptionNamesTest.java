@@ -107,7 +107,9 @@ class OptionNamesTest {
                 "process", List.of("--plugin=gaussian"),
                 "crop", List.of("--from=0,0,0", "--to=2,2,2"),
                 "downsample", List.of("--factor=2"),
-                "upsample", List.of("--factor=2"));
+                "upsample", List.of("--factor=2"),
+                "apply", List.of("--field=" + input),
+                "subtract", List.of("--value=1"));
         for (String option : more.getOrDefault(verb, List.of())) {
             boolean instead = option.startsWith("--factor") && without.equals("--shape");
             if (!option.startsWith(without + "=") && !instead) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,13 +19,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interpolation;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -56,7 +62,34 @@ class EveryOperationTest {
                 new SegmentByThresholds(List.of(250.0, 500.5), true),
                 new SegmentByPlugin("above-mean", Map.of("times", 1.1)),
                 process,
-                new TakeField(process));
+                new TakeField(process),
+                new Subtract(12.3),
+                new ApplyField(field(SHAPE)),
+                new ApplyField(field(SHAPE), ApplyField.By.SUBTRACT, Interpolation.CUBIC, 0.5, 0.25),
+                new ApplyField(field(SHAPE), ApplyField.By.MULTIPLY, Interpolation.LOGARITHMIC, 2, 0));
+    }
+
+    /** A field of a quarter of the image's voxels along each axis, for all channels and time points. */
+    private static String field(long[] shape) {
+        int factor = 4;
+        long[] fewer = {shape[2] / factor, shape[3] / factor, shape[4] / factor};
+        ImageMetadata metadata = ImageMetadata.of(
+                "field",
+                PixelType.FLOAT32,
+                new Dimension(Axis.Z, fewer[0], (double) shape[2] / fewer[0], "", 0),
+                new Dimension(Axis.Y, fewer[1], (double) shape[3] / fewer[1], "", 0),
+                new Dimension(Axis.X, fewer[2], (double) shape[4] / fewer[2], "", 0));
+        try {
+            Path folder = Files.createTempDirectory("field");
+            folder.toFile().deleteOnExit();
+            Path file = folder.resolve("field.nii");
+            Image.of(new FormulaSource(metadata, new int[] {4, 4, 4}, p -> FormulaSource.scattered(p) / 500 + 0.3))
+                    .saveNifti(file, NiftiWriteOptions.defaults(), Execution.standard());
+            file.toFile().deleteOnExit();
+            return file.toString();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The same, with a shape to upsample to that fits a small image. */
@@ -90,6 +123,9 @@ class EveryOperationTest {
         Operation applied = operation;
         if (operation instanceof Select select) {
             applied = new Select(select.axis(), 0);
+        }
+        if (operation instanceof ApplyField) {
+            applied = new ApplyField(field(new long[] {1, 1, 16, 16, 16}));
         }
         boolean estimates = operation instanceof ProcessByPlugin || operation instanceof TakeField;
         if (estimates) {

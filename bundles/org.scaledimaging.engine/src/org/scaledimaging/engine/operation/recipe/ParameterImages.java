@@ -17,6 +17,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.parameter.Parameter;
+import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.plugin.Plugin;
 import org.scaledimaging.engine.plugin.PluginRegistry;
@@ -46,8 +47,26 @@ public final class ParameterImages {
      * @throws ParameterException when one names a file that is not there, perhaps meant as a keyword
      */
     public static Map<String, Object> pinned(Plugin plugin) throws IOException, ParameterException {
-        Map<String, Object> values = new LinkedHashMap<>(plugin.parameters().asMap());
-        for (Parameter parameter : plugin.description().parameters()) {
+        return pinned(plugin.description().parameters(), plugin.parameters().asMap());
+    }
+
+    /**
+     * An operation that runs no plugin, likewise.
+     *
+     * @return the operation itself where there is nothing to be pinned
+     */
+    public static Operation pinned(Operation operation) throws IOException, ParameterException {
+        List<Parameter> parameters = operation.kind().parameters();
+        boolean opens = parameters.stream().anyMatch(parameter -> parameter.type() == Parameter.Type.IMAGE);
+        return operation.plugin().isPresent() || !opens
+                ? operation
+                : operation.kind().make(ParameterValues.of(operation.kind(), pinned(parameters, operation.values())));
+    }
+
+    private static Map<String, Object> pinned(List<Parameter> parameters, Map<String, Object> given)
+            throws IOException, ParameterException {
+        Map<String, Object> values = new LinkedHashMap<>(given);
+        for (Parameter parameter : parameters) {
             Object value = values.get(parameter.name());
             if (isLocation(parameter, value)) {
                 String keywords = String.join(", ", parameter.choices());

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 public final class RecordingStore extends ReadThroughStore {
     private final Map<String, ByteBuffer> metadata = new TreeMap<>();
 
-    /** @param store where everything is put */
     public RecordingStore(ZarrStore store) {
         super(store);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.Interpolation;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
@@ -30,6 +32,7 @@ import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.operation.ApplyField;
 import org.scaledimaging.engine.operation.Convert;
 import org.scaledimaging.engine.operation.Crop;
 import org.scaledimaging.engine.operation.Downsample;
@@ -40,6 +43,7 @@ import org.scaledimaging.engine.operation.SegmentByOtsu;
 import org.scaledimaging.engine.operation.SegmentByPlugin;
 import org.scaledimaging.engine.operation.SegmentByThresholds;
 import org.scaledimaging.engine.operation.Select;
+import org.scaledimaging.engine.operation.Subtract;
 import org.scaledimaging.engine.operation.TakeField;
 import org.scaledimaging.engine.operation.TakeLevel;
 import org.scaledimaging.engine.operation.Upsample;
@@ -74,7 +78,9 @@ class RecipeTest {
             new SegmentByOtsu(new OtsuOptions(4, 100, List.of(5))),
             new SegmentByThresholds(List.of(0.5, 1.0), true),
             new SegmentByPlugin("above-mean", Map.of("times", 0.5)),
-            new TakeField(new ProcessByPlugin("local-mean", Map.of("gain", 0.5), List.of(1, 2, 3))));
+            new TakeField(new ProcessByPlugin("local-mean", Map.of("gain", 0.5), List.of(1, 2, 3))),
+            new Subtract(100.5),
+            new ApplyField("/images/field.nii", ApplyField.By.SUBTRACT, Interpolation.CUBIC, 2, 0.5));
 
     @Test
     void everyOperationSurvivesJson() throws Exception {
@@ -103,6 +109,8 @@ class RecipeTest {
             {"operation":"segmentThreshold","inclusive":true,"values":[0.5,1.0]}
             {"operation":"segment","plugin":"above-mean","parameters":{"times":0.5}}
             {"operation":"field","plugin":"local-mean","parameters":{"gain":0.5},"downsampleFactor":[1,2,3]}
+            {"operation":"subtract","value":100.5}
+            {"operation":"applyField","field":"/images/field.nii","by":"subtract","interpolation":"cubic","scale":2.0,"offset":0.5}
             """;
 
     @Test
@@ -138,7 +146,8 @@ class RecipeTest {
         try (Image image = Image.open(image(folder))) {
             ImageSource processed = image.source();
             Recipe recipe = image.recipe().orElseThrow();
-            for (Operation operation : EACH) {
+            for (Operation each : EACH) {
+                Operation operation = each instanceof ApplyField ? fieldFor(processed, folder) : each;
                 processed = Recipes.apply(processed, operation, PLUGINS, Execution.standard());
                 recipe = recipe.then(operation);
                 Recipe read = RecipeJson.read(RecipeJson.write(recipe).toString(), "test");
@@ -148,6 +157,15 @@ class RecipeTest {
                 }
             }
         }
+    }
+
+    private static Operation fieldFor(ImageSource image, Path folder) throws Exception {
+        Path path = folder.resolve("field.ome.zarr");
+        int[] chunk = new int[image.metadata().dimensions().size()];
+        Arrays.fill(chunk, 8);
+        Image.of(new FormulaSource(image.metadata().withPixelType(PixelType.FLOAT32), chunk, p -> 1 + p[p.length - 1]))
+                .saveOmeZarr(path, OmeZarrWriteOptions.defaults(), Execution.standard());
+        return new ApplyField(path.toString());
     }
 
     private static double[] numbers(ImageSource image) throws Exception {

@@ -97,7 +97,6 @@ public final class TiffFile implements Closeable {
         return big ? Optional.of(new Header(order, true, start.getLong(8))) : Optional.empty();
     }
 
-    /** Where it is. */
     public Path path() {
         return path;
     }
@@ -111,7 +110,6 @@ public final class TiffFile implements Closeable {
         return opened;
     }
 
-    /** How many bytes it has. */
     public long size() {
         return size;
     }

@@ -1,0 +1,29 @@
+package org.scaledimaging.cli.option;
+
+import java.io.IOException;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.message.ParameterException;
+import picocli.CommandLine.Option;
+
+/** Which part of an image is read, and what is done to it before any plugin sees it. */
+public final class ProcessedInput extends InputOptions {
+    @Option(
+            names = "--subtract",
+            paramLabel = "VALUE",
+            description = "Subtract this from each voxel before anything else, such as a camera's offset.")
+    private Double subtract;
+
+    @Override
+    public void check() throws ParameterException {
+        super.check();
+        if (subtract != null && !Double.isFinite(subtract)) {
+            throw new ParameterException("--subtract", subtract, "a number");
+        }
+    }
+
+    @Override
+    public Image part(Image opened) throws IOException, ParameterException {
+        Image part = super.part(opened);
+        return subtract == null ? part : part.subtract(subtract);
+    }
+}

@@ -1,0 +1,155 @@
+package org.scaledimaging.engine.operation;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.scaledimaging.engine.align.ImageOnGrid;
+import org.scaledimaging.engine.block.AxisOrder;
+import org.scaledimaging.engine.block.Interpolation;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Volumes;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.parameter.Parameter;
+import org.scaledimaging.engine.view.TransposedSource;
+
+/**
+ * Applies a field that is there already, of any resolution: matched in the world where both images are oriented, else by
+ * index. The result is float32, or float64 where the pixel type needs it.
+ *
+ * @param field an image's path, address or recipe
+ * @param by what is done with it
+ * @param interpolation how it is evaluated between its voxels
+ * @param scale what its values are multiplied by before they are applied
+ * @param offset what is added then
+ */
+public record ApplyField(String field, By by, Interpolation interpolation, double scale, double offset)
+        implements Operation {
+    static final String FIELD = "field";
+
+    static final OperationKind KIND = OperationKind.of(
+            "applyField",
+            "Applies a field that is there already, of any resolution, to an image.",
+            List.of(
+                    Parameter.image(
+                                    FIELD,
+                                    "",
+                                    List.of(),
+                                    "The field: an image of what the image shows, at any resolution; matched by its place"
+                                            + " in the world where both say theirs, else voxel by voxel. Channels and time"
+                                            + " points: as many as the image has, or one for all.")
+                            .required(),
+                    Parameter.choice(
+                            "by",
+                            By.DIVIDE.word(),
+                            By.WORDS,
+                            "What is done with the field's value at each voxel. Dividing leaves a voxel as it is where the"
+                                    + " field is 0 or no number."),
+                    Parameter.choice(
+                            "interpolation",
+                            Interpolation.LINEAR.word(),
+                            Interpolation.WORDS,
+                            "How the field is evaluated between its voxels: linear, by a cubic B-spline, or linear in"
+                                    + " logarithms (log)."),
+                    Parameter.number(
+                            "scale",
+                            1,
+                            -Double.MAX_VALUE,
+                            Double.MAX_VALUE,
+                            "",
+                            "What the field's values are multiplied by before they are applied."),
+                    Parameter.number(
+                            "offset",
+                            0,
+                            -Double.MAX_VALUE,
+                            Double.MAX_VALUE,
+                            "",
+                            "What is added to the field's values then.")),
+            values -> new ApplyField(
+                    values.text(FIELD),
+                    By.of(values.text("by")),
+                    Interpolation.of(values.text("interpolation")).orElseThrow(),
+                    values.number("scale"),
+                    values.number("offset")));
+
+    /** Divides by a field, linear between its voxels. */
+    public ApplyField(String field) {
+        this(field, By.DIVIDE, Interpolation.LINEAR, 1, 0);
+    }
+
+    /** What is done with a voxel and the field's value there. */
+    public enum By {
+        /** Voxel / field; where the field is 0 or no number, the voxel. */
+        DIVIDE("divide"),
+        /** Voxel · field. */
+        MULTIPLY("multiply"),
+        /** Voxel − field. */
+        SUBTRACT("subtract"),
+        /** Voxel + field. */
+        ADD("add");
+
+        static final List<String> WORDS =
+                java.util.Arrays.stream(values()).map(By::word).toList();
+
+        private final String word;
+
+        By(String word) {
+            this.word = word;
+        }
+
+        /** What users call it. */
+        public String word() {
+            return word;
+        }
+
+        private static By of(String word) {
+            return values()[WORDS.indexOf(word)];
+        }
+
+        double apply(double voxel, double value) {
+            return switch (this) {
+                case DIVIDE -> value == 0 || !Double.isFinite(value) ? voxel : voxel / value;
+                case MULTIPLY -> voxel * value;
+                case SUBTRACT -> voxel - value;
+                case ADD -> voxel + value;
+            };
+        }
+    }
+
+    @Override
+    public OperationKind kind() {
+        return KIND;
+    }
+
+    @Override
+    public Map<String, Object> values() {
+        return Map.of(
+                FIELD, field, "by", by.word(), "interpolation", interpolation.word(), "scale", scale, "offset", offset);
+    }
+
+    @Override
+    public Map<String, Object> images() {
+        return Map.of(FIELD, field);
+    }
+
+    @Override
+    public ImageSource on(ImageSource image, Run run) throws IOException, ParameterException {
+        AxisOrder order = Volumes.spatialLast(image.metadata());
+        ImageSource arranged = TransposedSource.of(image, order);
+        ImageSource given = run.opener().open(field, run.execution());
+        try {
+            String name = field.startsWith("{") ? given.metadata().name() : field;
+            ImageOnGrid values = ImageOnGrid.of(
+                    Setting.FIELD.toString(), name, given, arranged.metadata(), interpolation, run.execution());
+            return TransposedSource.of(new FieldApplied(arranged, values, this, true), order.inverse());
+        } catch (ParameterException | RuntimeException e) {
+            given.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Effect effect() {
+        return Effect.COMPUTED;
+    }
+}

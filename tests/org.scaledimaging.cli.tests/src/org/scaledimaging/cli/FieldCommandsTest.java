@@ -1,0 +1,100 @@
+package org.scaledimaging.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.Interpolation;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.operation.ApplyField;
+
+/** Fields that are kept and used again, and what is taken off before. */
+class FieldCommandsTest {
+    @TempDir
+    Path folder;
+
+    private Path input;
+    private Path output;
+    private Path field;
+
+    @BeforeEach
+    void makeInput() throws Exception {
+        input = Samples.nifti(folder);
+        output = folder.resolve("out.nii");
+        field = folder.resolve("field.nii");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gaussian", "n4"})
+    void theFieldOfAPluginGivesWhatThePluginGave(String plugin) throws Exception {
+        Path processed = folder.resolve("processed.nii");
+        Run.of("process", input, processed, "--plugin", plugin, "--save-field", field)
+                .done();
+        Run.of("apply", input, output, "--field", field).done();
+        assertArrayEquals(Samples.voxels(processed), Samples.voxels(output));
+        assertEquals(Samples.metadata(processed), Samples.metadata(output).withName("processed"));
+    }
+
+    @Test
+    void aCoarserFieldIsInterpolatedAndOtherArithmeticIsTheOperations() throws Exception {
+        Run.of("downsample", input, field, "--factor", "2").done();
+        Run.of("apply", input, output, "--field", field, "--by", "subtract", "--interpolation=cubic", "--scale=0.5")
+                .done();
+        try (Image image = Image.open(input)) {
+            Image expected = image.apply(
+                    new ApplyField(field.toString(), ApplyField.By.SUBTRACT, Interpolation.CUBIC, 0.5, 0),
+                    Execution.standard());
+            assertArrayEquals(Samples.voxels(expected), Samples.voxels(output));
+            assertTrue(expected.recipe().orElseThrow().sources().contains(field), "the field is a source");
+        }
+    }
+
+    @Test
+    void anOffsetIsTakenOffBeforeAnythingElse() throws Exception {
+        Run.of("subtract", input, output, "--value", "12.5").done();
+        double[] raw = Samples.voxels(input);
+        assertArrayEquals(Arrays.stream(raw).map(v -> v - 12.5).toArray(), Samples.voxels(output), 1e-4);
+        Path one = folder.resolve("one.nii");
+        Path two = folder.resolve("two.nii");
+        Run.of("process", input, one, "--plugin", "gaussian", "--subtract", "12.5")
+                .done();
+        Run.of("process", output, two, "--plugin", "gaussian").done();
+        assertArrayEquals(Samples.voxels(two), Samples.voxels(one));
+    }
+
+    @Test
+    void aFieldThatChangesIsNoticedByTheRecipe() throws Exception {
+        Files.copy(input, field);
+        String recipe;
+        try (Image image = Image.open(input)) {
+            recipe = image.apply(new ApplyField(field.toString()), Execution.standard())
+                    .toJson();
+        }
+        Run.of("downsample", input, field, "--factor", "2", "--overwrite").done();
+        Exception refused = assertThrows(Exception.class, () -> Image.fromJson(recipe, Execution.standard()));
+        assertTrue(refused.getMessage().contains(field.toString()), refused::getMessage);
+    }
+
+    @Test
+    void whatCannotBeIsRefusedByName() {
+        Run.of("apply", input, output).refused(2, List.of("--field"));
+        Run.of("apply", input, output, "--field", folder.resolve("none.nii"))
+                .refused(1, List.of("--field: found", "none.nii", "not there"));
+        Run.of("apply", input, output, "--field", input, "--by", "divde").refused(2, List.of("--by", "divide"));
+        Run.of("subtract", input, output, "--value", "many").refused(2, List.of("--value", "many"));
+        Run.of("process", input, output, "--plugin", "n4", "--subtract", "NaN").refused(2, List.of("--subtract"));
+        Run.of("apply", input, input, "--field", input, "--overwrite").refused(1, List.of("sample.nii"));
+        assertTrue(Files.notExists(output));
+    }
+}
