@@ -118,12 +118,12 @@ record ProcessJob(
         Effort all = upTo.get(count);
         double total = all.before() + all.writing() * (field.isPresent() ? 2 : 1);
         for (int i = 0; i < count; i++) {
-            ScaledProcessingOptions here = options;
+            ScaledProcessingOptions here = i == 0 ? options : options.resolved(newest.image.metadata());
             if (options.keepTemp()) {
                 Path path = options.tempZarrPath().isPresent()
                         ? options.tempZarrPath().get()
                         : TemporaryFolder.createKept().resolve("field.ome.zarr");
-                here = options.withTempZarrPath(path);
+                here = here.withTempZarrPath(path);
                 kept.add(path);
             }
             Path place = here.tempZarrPath().orElse(TemporaryFolder.place());

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Description;
@@ -115,7 +116,7 @@ public final class ScaledProcessing {
             throws IOException, ParameterException {
         boolean estimated = given.estimateFile().filter(Files::exists).isPresent();
         ScaledProcessingOptions options =
-                estimated ? given.resolved(image.metadata()) : given.resolved(image.metadata(), opener, execution);
+                estimated ? given.resolved(image.metadata()) : resolved(image.metadata(), given, opener, execution);
         if (options.useTempZarr() && !execution.executor().sharesMemory()) {
             throw new ParameterException(
                     Setting.TEMPORARY_OME_ZARR,
@@ -145,7 +146,13 @@ public final class ScaledProcessing {
     public static ScaledProcessingOptions resolved(
             ImageMetadata image, ScaledProcessingOptions options, ImageOpener opener, Execution execution)
             throws IOException, ParameterException {
-        return options.resolved(image, opener, execution);
+        ScaledProcessingOptions resolved = options.resolved(image, opener, execution);
+        if (!options.downsampleTo().isEmpty()) {
+            String factor = resolved.downsampleFactor().stream().map(String::valueOf).collect(Collectors.joining(","));
+            execution.tell(Notice.information(Setting.DOWNSAMPLE_TO + " " + options.downsampleTo() + ": "
+                    + Setting.DOWNSAMPLE_FACTOR + " " + factor + "."));
+        }
+        return resolved;
     }
 
     /**

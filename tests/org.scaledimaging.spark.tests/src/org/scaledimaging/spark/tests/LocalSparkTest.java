@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.block.PixelType;
 
 /** Spark inside one process gives what threads give, to the bit of each file. */
@@ -72,6 +73,24 @@ class LocalSparkTest {
                 input,
                 "process",
                 "--plugin gaussian -p sigma=2 --plugin n4 --downsample-factor 3 --chunks 16 --shards 32");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mean --plugin gaussian -p sigma=2 --plugin n4",
+                "median --share channel --plugin gaussian --mask MASK",
+                "time=1 --share all --plugin n4",
+                "MASK --plugin gaussian",
+                "each --plugin gaussian --mask MASK"
+            })
+    void fieldsAreSharedAsByThreads(String estimate) throws Exception {
+        String input = Samples.image(folder, "channels", PixelType.UINT16, 2, 2, 33, 40, 29);
+        String mask = Samples.image(folder, "mask", PixelType.UINT16, 33, 40, 29);
+        assertSame(
+                input,
+                "process",
+                "--downsample-factor 3 --chunks 16 --estimate-from " + estimate.replace("MASK", mask));
     }
 
     @Test
