@@ -115,7 +115,9 @@ class SharedFieldTest {
                 .applyScaledProcessing(
                         plugin,
                         Map.of(),
-                        ScaledProcessingOptions.defaults().withDownsampleFactor(2).withEstimateFrom(from))
+                        ScaledProcessingOptions.defaults()
+                                .withDownsampleFactor(2)
+                                .withEstimateFrom(from))
                 .source();
         double[] after = Processing.doubles(result);
         double before = temporalSnr(Processing.doubles(image(series)));
@@ -177,13 +179,14 @@ class SharedFieldTest {
         Image image = Image.of(image(Arrays.copyOf(series(), VOLUME)));
         ScaledProcessingOptions options = ScaledProcessingOptions.defaults().withDownsampleFactor(2);
         Image own = image.applyScaledProcessing("n4", Map.of("mask", mask.toString()), options);
-        Image general =
-                image.applyScaledProcessing("n4", Map.of("mask", "none"), options.withMask(mask.toString()));
+        Image general = image.applyScaledProcessing("n4", Map.of("mask", "none"), options.withMask(mask.toString()));
         assertArrayEquals(Processing.doubles(own.source()), Processing.doubles(general.source()));
         ParameterException e = assertThrows(
                 ParameterException.class,
                 () -> image.applyScaledProcessing(
                         "n4", Map.of("mask", mask.toString()), options.withMask(mask.toString())));
-        assertTrue(e.getMessage().contains("another one as parameter mask of n4, expected one of the two"), e.getMessage());
+        assertTrue(
+                e.getMessage().contains("another one as parameter mask of n4, expected one of the two"),
+                e.getMessage());
     }
 }

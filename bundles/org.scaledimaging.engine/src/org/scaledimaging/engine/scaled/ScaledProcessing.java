@@ -148,7 +148,8 @@ public final class ScaledProcessing {
             throws IOException, ParameterException {
         ScaledProcessingOptions resolved = options.resolved(image, opener, execution);
         if (!options.downsampleTo().isEmpty()) {
-            String factor = resolved.downsampleFactor().stream().map(String::valueOf).collect(Collectors.joining(","));
+            String factor =
+                    resolved.downsampleFactor().stream().map(String::valueOf).collect(Collectors.joining(","));
             execution.tell(Notice.information(Setting.DOWNSAMPLE_TO + " " + options.downsampleTo() + ": "
                     + Setting.DOWNSAMPLE_FACTOR + " " + factor + "."));
         }

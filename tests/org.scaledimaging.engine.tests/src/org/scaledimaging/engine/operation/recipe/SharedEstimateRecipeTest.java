@@ -72,8 +72,7 @@ class SharedEstimateRecipeTest {
     void aRecipeGivesTheSameVoxels(String from, String share) throws Exception {
         try (Image image = processed(options(from, share).withMask(mask.toString()));
                 Image again = opened(RecipeJson.read(image.toJson(), "test"));
-                Image field =
-                        opened(RecipeJson.read(image.field().orElseThrow().toJson(), "test"))) {
+                Image field = opened(RecipeJson.read(image.field().orElseThrow().toJson(), "test"))) {
             assertArrayEquals(voxels(image), voxels(again));
             assertArrayEquals(voxels(image.field().orElseThrow()), voxels(field));
         }
@@ -118,8 +117,8 @@ class SharedEstimateRecipeTest {
         Path estimate = kept.resolve("0.estimate");
         double[] expected;
         String json;
-        try (Image image = processed(
-                options(from, share).withMask(mask.toString()).withEstimateFile(estimate))) {
+        try (Image image =
+                processed(options(from, share).withMask(mask.toString()).withEstimateFile(estimate))) {
             expected = voxels(image);
             json = image.toJson(kept);
         }
@@ -149,12 +148,15 @@ class SharedEstimateRecipeTest {
         for (String other : List.of("each", "max", "time=1")) {
             ImageFormatException e = assertThrows(
                     ImageFormatException.class,
-                    () -> processed(options(other, "auto").withEstimateFile(file)).close());
+                    () -> processed(options(other, "auto").withEstimateFile(file))
+                            .close());
             assertTrue(e.getMessage().contains("process.estimateFrom = mean"), e.getMessage());
         }
         ImageFormatException e = assertThrows(
                 ImageFormatException.class,
-                () -> processed(options("mean", "auto").withMask(mask.toString()).withEstimateFile(file))
+                () -> processed(options("mean", "auto")
+                                .withMask(mask.toString())
+                                .withEstimateFile(file))
                         .close());
         assertTrue(e.getMessage().contains("process.mask"), e.getMessage());
     }
@@ -176,8 +178,7 @@ class SharedEstimateRecipeTest {
 
     @Test
     void aWordThatIsNoneIsTakenForAPathThatIsNotThere() {
-        ParameterException e =
-                assertThrows(ParameterException.class, () -> processed(options("meen", "auto")));
+        ParameterException e = assertThrows(ParameterException.class, () -> processed(options("meen", "auto")));
         assertTrue(e.getMessage().contains("meen, which is not there, expected each, mean"), e.getMessage());
         assertTrue(e.getMessage().endsWith("perhaps mean."), e.getMessage());
     }
