@@ -173,7 +173,6 @@ public final class Layouts {
                     }
                 });
         ProcessMemory memory = new ProcessMemory(hold);
-        double size = size(input);
         long readBefore = ProcessMemory.bytes("/proc/self/io", "rchar:");
         long start = System.nanoTime();
         try (Image image = Image.open(input)) {
@@ -196,7 +195,8 @@ public final class Layouts {
         figure(
                 "processor",
                 ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1e3);
-        figure("read", (ProcessMemory.bytes("/proc/self/io", "rchar:") - readBefore) / size);
+        double read = ProcessMemory.bytes("/proc/self/io", "rchar:") - readBefore;
+        figure("read", read / size(input)); // looked up last: a walk through folders takes time, too
         figure("own", memory.mostOwn() / 0x1p20);
         figure("held", memory.mostHeld() / 0x1p20);
     }

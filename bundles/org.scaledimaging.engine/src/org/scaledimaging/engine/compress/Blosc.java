@@ -34,8 +34,11 @@ public record Blosc(String compressor, int level, Filter shuffle, int typeSize, 
 
     /** What is done to a block before it is compressed. */
     public enum Filter {
+        /** Nothing. */
         NOSHUFFLE,
+        /** The first bytes of all values come first, then the second ones, and so on. */
         SHUFFLE,
+        /** The same with bits. */
         BITSHUFFLE
     }
 
@@ -60,6 +63,11 @@ public record Blosc(String compressor, int level, Filter shuffle, int typeSize, 
     @Override
     public boolean canEncode() {
         return (compressor.equals("lz4") || compressor.equals("zstd")) && shuffle != Filter.BITSHUFFLE;
+    }
+
+    @Override
+    public boolean isSlow() {
+        return compressor.equals("zlib");
     }
 
     @Override

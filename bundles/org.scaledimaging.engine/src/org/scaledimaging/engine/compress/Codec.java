@@ -15,6 +15,11 @@ public interface Codec {
         return false;
     }
 
+    /** Whether decoding takes several times as long as zstd does. */
+    default boolean isSlow() {
+        return false;
+    }
+
     /** Whether {@link #encode} knows this configuration. */
     default boolean canEncode() {
         return true;

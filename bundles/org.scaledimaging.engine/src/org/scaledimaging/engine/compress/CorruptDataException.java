@@ -20,15 +20,18 @@ public final class CorruptDataException extends Exception {
         this.expected = expected;
     }
 
+    /** The same with what was thrown when the bytes were decoded. */
     public CorruptDataException(String found, String expected, Throwable cause) {
         this(found, expected);
         initCause(cause);
     }
 
+    /** What the bytes hold. */
     public String found() {
         return found;
     }
 
+    /** What they should hold. */
     public String expected() {
         return expected;
     }

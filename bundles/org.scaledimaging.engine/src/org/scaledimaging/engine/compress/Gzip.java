@@ -19,6 +19,11 @@ public record Gzip(int level) implements Codec {
     }
 
     @Override
+    public boolean isSlow() {
+        return true;
+    }
+
+    @Override
     public ByteBuffer encode(ByteBuffer data) {
         ByteArrayOutputStream encoded = new ByteArrayOutputStream(data.remaining() / 2 + 64);
         try (GZIPOutputStream gzip = new Leveled(encoded, level)) {

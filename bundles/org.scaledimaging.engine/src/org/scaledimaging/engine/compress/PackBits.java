@@ -6,6 +6,12 @@ import java.nio.ByteBuffer;
 public final class PackBits {
     private PackBits() {}
 
+    /**
+     * Decodes runs until the target is full or the data end.
+     *
+     * @return how many bytes of the target were filled
+     * @throws CorruptDataException when a run goes beyond either
+     */
     public static int decode(ByteBuffer stored, byte[] target) throws CorruptDataException {
         ByteBuffer data = stored.duplicate();
         int written = 0;

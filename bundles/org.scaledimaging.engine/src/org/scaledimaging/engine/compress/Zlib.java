@@ -14,6 +14,11 @@ public record Zlib(int level) implements Codec {
     }
 
     @Override
+    public boolean isSlow() {
+        return true;
+    }
+
+    @Override
     public ByteBuffer encode(ByteBuffer data) {
         return Deflate.deflate(data, level);
     }

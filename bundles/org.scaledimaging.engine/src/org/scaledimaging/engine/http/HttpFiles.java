@@ -23,6 +23,7 @@ public final class HttpFiles {
 
     private final Requests requests;
 
+    /** @param retries how often, and after how long, a request is repeated */
     public HttpFiles(Retries retries) {
         this(retries, new Redirects(HttpOptions.current().privateRedirects(), InetAddress::getAllByName));
     }

@@ -57,11 +57,18 @@ public interface ImageSource extends Closeable {
     }
 
     /**
-     * Whether voxels come from a server, so that reading some a second time takes long and is a burden to others. Whoever
-     * reads twice then keeps what memory has room for.
+     * Whether voxels come from a server, so that reading some a second time is a burden to others.
      */
     default boolean isRemote() {
         return false;
+    }
+
+    /**
+     * Whether reading voxels a second time takes much longer than copying them: from a server, from a file for each few of
+     * them, or by a codec that is slow to decode. Whoever reads twice then keeps what memory has room for.
+     */
+    default boolean isCostly() {
+        return isRemote();
     }
 
     /**

@@ -1,5 +1,7 @@
 /**
- * What a plugin author writes against: the kinds of plugins, what they get and what they yield, and how they are found. It
- * knows images, statistics and views; the pipeline that runs plugins knows it, not the other way.
+ * What a plugin author writes against, in one room so that one import shows it: the kinds of plugins ({@code …Plugin}), what
+ * they get ({@code LowResolution…}, {@code ChannelImage}), what they yield ({@code Field}, {@code Labelling} and their ready
+ * made kinds), and how they are found ({@code Plugin…}). It knows images, statistics and views; the pipeline that runs
+ * plugins knows it, not the other way.
  */
 package org.scaledimaging.engine.plugin;

@@ -111,7 +111,7 @@ final class FieldEstimation {
                     : Optional.of(new SharedVolumes(stored, from, low, sharing(from, low), store));
             return restore(options.estimateFile().get(), shared);
         }
-        execution.tell(Notice.detail("Estimating: " + stored.plan(execution) + "."));
+        execution.tell(Notice.detail("Estimating: " + stored.plan(execution) + ", " + kept.plan() + "."));
         if (asItIs) {
             return estimate(Optional.empty(), () -> stored, execution);
         }

@@ -2,27 +2,43 @@ package org.scaledimaging.engine.scaled;
 
 import java.io.IOException;
 import java.lang.ref.SoftReference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.view.View;
 
 /**
  * An image that is read whole twice, for the estimate and for the result: the chunks that were decoded the first time are
- * kept for the second as far as a quarter of the heap reaches, and given up earlier when memory runs short. Unless chunks
- * come from a server, that is at most 256 MiB: decoding the rest again takes no longer than collecting garbage around it.
- * No value depends on it.
+ * kept for the second as far as a quarter of the heap reaches, and given up earlier when memory runs short. Where reading
+ * again is not costly, that is at most 256 MiB: decoding the rest takes no longer than collecting garbage around it. No
+ * value depends on it.
  */
 final class KeptBlocks extends View {
     private static final long MOST = 256 << 20;
 
-    private final Map<Interval, SoftReference<Block>> kept = new ConcurrentHashMap<>();
+    /** Chunks, of one volume each. */
+    private final Grid cells;
+
+    /** What was read of the image, by the number of each cell that is in it. */
+    private final Map<Long, Kept> kept = new ConcurrentHashMap<>();
+
+    private final long most;
     private final AtomicLong room;
     private volatile boolean keeping = true;
+
+    /** @param left voxels that nobody has taken yet */
+    private record Kept(Interval interval, SoftReference<Block> block, AtomicLong left) {}
 
     KeptBlocks(ImageSource image) {
         this(image, room(image, Runtime.getRuntime().maxMemory()));
@@ -31,12 +47,28 @@ final class KeptBlocks extends View {
     /** @param most to be kept, in bytes */
     KeptBlocks(ImageSource image, long most) {
         super(image, image.metadata());
+        int[] cell = chunkShape();
+        for (int d = 0; d < cell.length; d++) {
+            cell[d] = metadata().dimensions().get(d).axis().isSpatial() ? cell[d] : 1;
+        }
+        this.cells = Grid.of(metadata().interval(), cell);
+        this.most = most;
         this.room = new AtomicLong(most);
     }
 
     /** A quarter of the heap; no more than a little where reading again costs little. */
     static long room(ImageSource image, long heap) {
-        return image.isRemote() ? heap / 4 : Math.min(MOST, heap / 4);
+        return image.isCostly() ? heap / 4 : Math.min(MOST, heap / 4);
+    }
+
+    /** What is kept at most, for people. */
+    String plan() {
+        double bytes = metadata().pixelType().bytes();
+        for (long length : metadata().shape()) {
+            bytes *= length;
+        }
+        return String.format(
+                Locale.ROOT, "up to %.0f MiB of chunks kept for the result", Math.min(most, bytes) / 0x1p20);
     }
 
     /** Ends the first reading: nothing more is kept from now on. */
@@ -44,14 +76,50 @@ final class KeptBlocks extends View {
         keeping = false;
     }
 
-    /** A block that was kept, which is then the caller's alone; nothing if it has to be read. */
+    /** A block that was kept, which is then the caller's alone; nothing if it was not read in one piece. */
     Optional<Block> take(Interval interval) {
-        SoftReference<Block> reference = kept.remove(interval);
-        Block block = reference == null ? null : reference.get();
+        Kept known = kept.isEmpty() || interval.isEmpty() ? null : kept.get(numberAt(interval));
+        Block block = known != null && known.interval.equals(interval) ? known.block.get() : null;
         if (block != null) {
-            room.addAndGet(bytes(interval));
+            drop(known);
         }
         return Optional.ofNullable(block);
+    }
+
+    /** Takes what is kept of a block, and reads the rest. What was kept is dropped when all of it has been taken. */
+    void takeInto(Block target) throws IOException {
+        Set<Kept> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Interval> missing = new ArrayList<>();
+        if (!kept.isEmpty()) {
+            for (long[] cell : cells.touching(target.interval()).positions()) {
+                Kept known = kept.get(cells.number(cell));
+                if (known == null) {
+                    missing.add(cells.interval(cell).intersect(target.interval()));
+                } else {
+                    found.add(known);
+                }
+            }
+        }
+        for (Kept known : found) {
+            Interval part = known.interval.intersect(target.interval());
+            Block block = known.block.get();
+            if (block == null) {
+                missing.add(part); // memory was needed for something else
+                drop(known);
+            } else {
+                target.copyFrom(block);
+                if (known.left.addAndGet(-part.voxels()) <= 0) {
+                    drop(known);
+                }
+            }
+        }
+        if (found.isEmpty()) {
+            image().read(target);
+            return;
+        }
+        for (Interval part : missing) {
+            target.copyFrom(image().read(part));
+        }
     }
 
     @Override
@@ -62,29 +130,55 @@ final class KeptBlocks extends View {
     /** Not to be changed: it may be kept. */
     @Override
     public Block read(Interval interval) throws IOException {
+        Kept known = kept.isEmpty() || interval.isEmpty() ? null : kept.get(numberAt(interval));
+        Block again = known != null && known.interval.equals(interval) ? known.block.get() : null;
+        if (again != null) {
+            return again;
+        }
         Block block = image().read(interval);
-        if (keeping && isChunk(interval)) {
-            if (room.addAndGet(-bytes(interval)) >= 0) {
-                kept.put(interval, new SoftReference<>(block));
-            } else {
-                room.addAndGet(bytes(interval));
-            }
+        if (keeping && isWhole(interval)) {
+            keep(block);
         }
         return block;
     }
 
-    /** Whether an interval is, on the spatial axes at least, what the result will be asked for. */
-    private boolean isChunk(Interval interval) {
-        int[] chunk = chunkShape();
-        Interval whole = metadata().interval();
-        for (int d = 0; d < chunk.length; d++) {
-            if (metadata().dimensions().get(d).axis().isSpatial()
-                    && (interval.min(d) % chunk[d] != 0
-                            || interval.max(d) != Math.min(whole.max(d), interval.min(d) + chunk[d]))) {
+    private void keep(Block block) {
+        Interval interval = block.interval();
+        if (room.addAndGet(-bytes(interval)) < 0) {
+            room.addAndGet(bytes(interval));
+            return;
+        }
+        Kept now = new Kept(interval, new SoftReference<>(block), new AtomicLong(interval.voxels()));
+        for (long[] cell : cells.touching(interval).positions()) {
+            kept.put(cells.number(cell), now);
+        }
+    }
+
+    private void drop(Kept known) {
+        if (!kept.remove(numberAt(known.interval), known)) {
+            return; // another thread does so
+        }
+        for (long[] cell : cells.touching(known.interval).positions()) {
+            kept.remove(cells.number(cell), known);
+        }
+        room.addAndGet(bytes(known.interval));
+    }
+
+    /** Whether an interval is whole chunks, on the spatial axes at least. */
+    private boolean isWhole(Interval interval) {
+        long[] cell = cells.cellShape();
+        long[] shape = metadata().shape();
+        for (int d = 0; d < cell.length; d++) {
+            boolean ends = interval.max(d) % cell[d] == 0 || interval.max(d) == shape[d];
+            if (interval.min(d) % cell[d] != 0 || !ends) {
                 return false;
             }
         }
-        return true;
+        return !interval.isEmpty();
+    }
+
+    private long numberAt(Interval interval) {
+        return cells.number(cells.cellOf(interval.mins()));
     }
 
     private long bytes(Interval interval) {

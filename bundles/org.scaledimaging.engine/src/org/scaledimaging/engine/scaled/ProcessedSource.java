@@ -87,7 +87,11 @@ final class ProcessedSource extends View {
             process(taken.get(), target);
         } else {
             Block raw = rawBlocks.take(target.interval());
-            image().read(raw);
+            if (kept.isPresent()) {
+                kept.get().takeInto(raw);
+            } else {
+                image().read(raw);
+            }
             process(raw, target);
             rawBlocks.give(raw);
         }

@@ -15,6 +15,7 @@ public final class BlockStore implements Closeable {
     private long held;
     private ScratchFile file;
 
+    /** @param memory which this shares with others */
     public BlockStore(HeldMemory memory) {
         this.memory = memory;
     }
@@ -31,6 +32,7 @@ public final class BlockStore implements Closeable {
         return holds(bytes(block)) ? new StoredBlock.InMemory(block) : putInFile(block);
     }
 
+    /** Keeps a copy of a block in the file, whatever room there is in memory. */
     public StoredBlock putInFile(Block block) throws IOException {
         StoredBlock part = allocateInFile(block.pixelType(), block.interval());
         part.copyFrom(block);
@@ -51,6 +53,7 @@ public final class BlockStore implements Closeable {
         return file.allocate(type, interval);
     }
 
+    /** How many bytes the voxels of a block take. */
     public static long bytes(Block block) {
         return (long) block.size() * block.pixelType().bytes();
     }

@@ -8,8 +8,10 @@ import org.scaledimaging.engine.block.PixelType;
 /** A block that a {@link BlockStore} keeps: in memory or in a file. Thread-safe for reading. */
 public sealed interface StoredBlock permits StoredBlock.InMemory, BlockInFile {
 
+    /** The type of its voxels. */
     PixelType pixelType();
 
+    /** Where in the image it lies. */
     Interval interval();
 
     /** The whole block; not to be changed, since it may be the one that is kept. */
@@ -21,6 +23,7 @@ public sealed interface StoredBlock permits StoredBlock.InMemory, BlockInFile {
     /** Changes what both cover to another block's values, which are of the same type. */
     void copyFrom(Block part) throws IOException;
 
+    /** Whether reading it takes no time. */
     default boolean isInMemory() {
         return this instanceof InMemory;
     }

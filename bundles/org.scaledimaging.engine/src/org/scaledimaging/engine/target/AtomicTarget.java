@@ -39,11 +39,17 @@ public final class AtomicTarget implements Closeable {
 
     /** What a commit has done so far; told so that tests can end the process there. */
     public enum Step {
+        /** The target is complete, and nothing has been done. */
         STARTED,
+        /** All of the new target is on the disk, under its working name. */
         ON_DISK,
+        /** The old target has another name; only where names cannot be exchanged. */
         OLD_ASIDE,
+        /** The new target has its name. */
         REPLACED,
+        /** The names are on the disk, too. */
         REPLACEMENT_ON_DISK,
+        /** What was there before is deleted. */
         OLD_DELETED
     }
 
@@ -139,6 +145,7 @@ public final class AtomicTarget implements Closeable {
         return create(target, overwrite, sources, NameExchange::tryExchange, step -> {});
     }
 
+    /** The same with another way to exchange names, and told what a commit has done: for tests. */
     public static AtomicTarget create(
             Path target, boolean overwrite, Collection<Path> sources, Exchange exchange, Consumer<Step> steps)
             throws IOException {

@@ -181,6 +181,7 @@ public final class TemporaryFolder implements Closeable {
         AtomicTarget.deleteAll(path);
     }
 
+    /** The folder, for whoever has it. */
     public Path path() {
         return path;
     }

@@ -28,6 +28,7 @@ public final class BoundedCache<K, V> {
     /** Makes a value. */
     @FunctionalInterface
     public interface Loader<V> {
+        /** Makes it; called once for all who wait for it. */
         V load() throws IOException;
     }
 

@@ -128,6 +128,11 @@ public abstract class View implements ImageSource, Preparation {
     }
 
     @Override
+    public boolean isCostly() {
+        return isRemote() || image.isCostly();
+    }
+
+    @Override
     public void checkUnchanged() throws IOException {
         image.checkUnchanged();
     }

@@ -23,6 +23,9 @@ import org.scaledimaging.engine.zarr.store.ZarrStore;
  * Chunks at the edge are as large as all others; what lies outside the array has no meaning. Thread-safe.
  */
 public final class ZarrArray {
+    /** Finding and opening a file takes longer than decoding so many bytes. */
+    private static final int SMALL_FILE = 1 << 15;
+
     private final ZarrStore store;
     private final String path;
     private final ZarrMetadata metadata;
@@ -72,6 +75,7 @@ public final class ZarrArray {
         return new ZarrArray(other, path, metadata);
     }
 
+    /** The type of the voxels. */
     public PixelType pixelType() {
         return codec.pixelType();
     }
@@ -91,6 +95,7 @@ public final class ZarrArray {
         return toArray(metadata.gridShape());
     }
 
+    /** Whether a file holds several chunks. */
     public boolean isSharded() {
         return sharding.isPresent();
     }
@@ -103,6 +108,12 @@ public final class ZarrArray {
     /** Whether its chunks come from a server. */
     public boolean isRemote() {
         return store.isRemote();
+    }
+
+    /** As {@link org.scaledimaging.engine.image.ImageSource#isCostly}. */
+    public boolean isCostly() {
+        boolean smallFiles = !isSharded() && (long) codec.voxels() * pixelType().bytes() <= SMALL_FILE;
+        return isRemote() || smallFiles || codec.isSlow();
     }
 
     /**
@@ -240,6 +251,7 @@ public final class ZarrArray {
         return (int) shards.whole(shards.cellOf(chunk)).number(chunk);
     }
 
+    /** How many voxels a chunk has. */
     public int chunkVoxels() {
         return codec.voxels();
     }

@@ -81,16 +81,19 @@ public record ZarrArraySpec(
                 dimensionNames);
     }
 
+    /** The same, compressed in another way. */
     public ZarrArraySpec withCodec(Codec newCodec) {
         return new ZarrArraySpec(
                 zarrFormat, pixelType, shape, chunkShape, shardShape, Optional.of(newCodec), dimensionNames);
     }
 
+    /** The same, not compressed. */
     public ZarrArraySpec uncompressed() {
         return new ZarrArraySpec(
                 zarrFormat, pixelType, shape, chunkShape, shardShape, Optional.empty(), dimensionNames);
     }
 
+    /** The same, with a name for each axis; written in version 3 only. */
     public ZarrArraySpec withDimensionNames(List<String> newNames) {
         return new ZarrArraySpec(zarrFormat, pixelType, shape, chunkShape, shardShape, codec, newNames);
     }

@@ -207,6 +207,12 @@ public record ZarrMetadata(
         return key.toString();
     }
 
+    /**
+     * Looks whether metadata are of a version.
+     *
+     * @param location for the message
+     * @throws ImageFormatException when they name another, or none
+     */
     public static void checkFormat(String location, JsonNode node, int expected) throws ImageFormatException {
         JsonNode format = node.path("zarr_format");
         if (!format.isIntegralNumber() || format.asInt() != expected) {

@@ -27,10 +27,12 @@ public final class ZarrSource implements ImageSource {
         this.cache = cache;
     }
 
+    /** Says which levels the image has; this source is the one that is asked for them. */
     public void setLevels(List<ImageSource> finestFirst) {
         levels = List.copyOf(finestFirst);
     }
 
+    /** The array that is read. */
     public ZarrArray array() {
         return array;
     }
@@ -70,6 +72,11 @@ public final class ZarrSource implements ImageSource {
     @Override
     public boolean isRemote() {
         return array.isRemote();
+    }
+
+    @Override
+    public boolean isCostly() {
+        return array.isCostly();
     }
 
     @Override

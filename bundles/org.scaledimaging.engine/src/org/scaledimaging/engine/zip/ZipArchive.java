@@ -75,6 +75,7 @@ public final class ZipArchive {
         opened.check();
     }
 
+    /** Where it is. */
     public Path file() {
         return file;
     }

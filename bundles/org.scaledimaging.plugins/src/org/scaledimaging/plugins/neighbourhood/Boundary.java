@@ -4,10 +4,15 @@ import java.util.Locale;
 
 /** What lies beyond the border of an image, named as in SciPy's ndimage. */
 public enum Boundary {
+    /** The image mirrored at the edge of its last voxel: d c b a | a b c d | d c b a. */
     REFLECT,
+    /** Zeros. */
     CONSTANT,
+    /** The last voxel again and again: a a a a | a b c d | d d d d. */
     NEAREST,
+    /** The image mirrored at the centre of its last voxel: d c b | a b c d | c b a. */
     MIRROR,
+    /** The image over again: a b c d | a b c d | a b c d. */
     WRAP;
 
     /** By its name in lower case. */

@@ -83,6 +83,7 @@ public final class GaussianSmoothing {
     /** Is told what becomes of voxels. */
     @FunctionalInterface
     public interface Change {
+        /** Takes a voxel, in the order of the block. */
         void voxel(double before, double after);
     }
 

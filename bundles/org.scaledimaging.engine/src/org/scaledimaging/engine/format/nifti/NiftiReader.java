@@ -35,10 +35,12 @@ public final class NiftiReader {
     private final NiftiReadOptions options;
     private final int segmentBytes;
 
+    /** With the usual options. */
     public NiftiReader() {
         this(NiftiReadOptions.defaults());
     }
 
+    /** With options for files that are compressed. */
     public NiftiReader(NiftiReadOptions options) {
         this(options, SEGMENT_BYTES);
     }

@@ -94,6 +94,11 @@ final class TiffSource implements ImageSource {
     }
 
     @Override
+    public boolean isCostly() {
+        return layout.compression().isSlow();
+    }
+
+    @Override
     public void read(Block target) throws IOException {
         Interval interval = target.interval();
         if (!metadata.interval().contains(interval)) {

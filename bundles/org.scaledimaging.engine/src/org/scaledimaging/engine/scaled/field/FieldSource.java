@@ -112,11 +112,6 @@ public final class FieldSource implements ImageSource, Evaluated {
         return chunkShape.clone();
     }
 
-    /** How many values the field has at each voxel of the image. */
-    public int channelsPerVoxel() {
-        return fieldChannels;
-    }
-
     /** Where the field's values for a region of an image's volume are: channel after channel when read. */
     public Interval intervalOf(long[] volume, Interval region) {
         Interval interval = volumes.inVolume(volume, region);

@@ -20,6 +20,11 @@ public final class StoredField implements Field {
     /** Makes the field of its coefficients. */
     @FunctionalInterface
     public interface Maker {
+        /**
+         * Makes it.
+         *
+         * @param coefficients as {@link Field#coefficients} gives them
+         */
         Field make(List<Block> coefficients) throws IOException, ParameterException;
     }
 

@@ -38,12 +38,14 @@ public final class EstimateFile {
     /** Gives one volume after the other. */
     @FunctionalInterface
     public interface Giver {
+        /** What was yielded for a volume, by its number from 0. */
         Volume volume(int number) throws IOException;
     }
 
     /** Takes one volume after the other. */
     @FunctionalInterface
     public interface Taker {
+        /** Takes what was yielded for a volume, by its number from 0. */
         void volume(int number, Volume volume) throws IOException;
     }
 

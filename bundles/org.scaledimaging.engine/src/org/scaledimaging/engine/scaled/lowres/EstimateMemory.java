@@ -35,6 +35,7 @@ public record EstimateMemory(
     /** What this library and others hold in any case, in bytes. */
     private static final long BASE = 16 << 20;
 
+    /** What an executor has in this process, whose heap is as large as it may become. */
     public static EstimateMemory of(
             ImageMetadata image, List<ScaledProcessingPlugin> chain, HeldMemory held, Executor executor) {
         long longLived = HeldMemory.longLived();

@@ -28,6 +28,11 @@ public record EstimateOrigin(String plugin, List<Integer> factors, Map<String, S
     /** More axes, parameters or bytes than any estimate has: what a damaged file claims. */
     private static final int MOST = 1 << 20;
 
+    /**
+     * The origin of what a plugin estimates.
+     *
+     * @param factors the downsample factor of each spatial axis, in the image's order
+     */
     public static EstimateOrigin of(ScaledProcessingPlugin plugin, int[] factors) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Parameter parameter : plugin.description().parameters()) {

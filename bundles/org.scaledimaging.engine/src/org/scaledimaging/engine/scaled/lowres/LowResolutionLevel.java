@@ -32,6 +32,7 @@ public record LowResolutionLevel(ImageSource source, int[] factors, long voxelsR
         return new LowResolutionLevel(source, factors.clone(), voxelsRead);
     }
 
+    /** The low-resolution image's: spatial axes last, of the type to compute in. */
     public ImageMetadata metadata() {
         return source.metadata();
     }

@@ -26,6 +26,11 @@ public final class PluginSteps {
         }
     }
 
+    /**
+     * The fields of all volumes, one each, in their order.
+     *
+     * @throws PluginFailure when the plugin throws what is its own fault, or yields fewer or more
+     */
     public static List<Field> lowResOfAll(
             ScaledProcessingPlugin plugin, LowResolutionVolumes volumes, Execution execution)
             throws IOException, ParameterException {
@@ -40,6 +45,7 @@ public final class PluginSteps {
         }
     }
 
+    /** How often the plugin goes over the low-resolution image, for the progress. */
     public static double passes(ScaledProcessingPlugin plugin) throws IOException {
         try {
             return plugin.passes();

@@ -71,10 +71,12 @@ public final class ChunkCodec {
         return (int) bytes;
     }
 
+    /** The type of the voxels. */
     public PixelType pixelType() {
         return pixelType;
     }
 
+    /** The length of a chunk along each axis, in voxels. */
     public List<Integer> shape() {
         return shape;
     }
@@ -99,6 +101,11 @@ public final class ChunkCodec {
     /** Encoded data longer than this cannot be a chunk. */
     public int encodedLimit() {
         return codecs.isEmpty() ? decodedBytes : Codec.encodedLimit(decodedBytes);
+    }
+
+    /** As {@link Codec#isSlow}. */
+    public boolean isSlow() {
+        return codecs.stream().anyMatch(Codec::isSlow);
     }
 
     /** Gets a chunk's encoded bytes. */

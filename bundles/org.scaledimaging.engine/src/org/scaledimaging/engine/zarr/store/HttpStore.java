@@ -33,6 +33,7 @@ public final class HttpStore implements ZarrStore {
     private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
     private volatile boolean forbidden;
 
+    /** @param root under which keys are looked up */
     public HttpStore(ImageLocation.Remote root, Retries retries) {
         this(root, retries, Instant.now());
     }

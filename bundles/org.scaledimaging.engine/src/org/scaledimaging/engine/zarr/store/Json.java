@@ -49,6 +49,7 @@ public final class Json {
         return Optional.of(object);
     }
 
+    /** Writes a document, in place of an earlier one. */
     public static void write(ZarrStore store, String key, ObjectNode content) throws IOException {
         store.put(key, ByteBuffer.wrap(MAPPER.writeValueAsBytes(content)));
     }

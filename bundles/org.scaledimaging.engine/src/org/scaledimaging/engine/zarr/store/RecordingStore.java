@@ -10,6 +10,7 @@ import java.util.TreeMap;
 public final class RecordingStore extends ReadThroughStore {
     private final Map<String, ByteBuffer> metadata = new TreeMap<>();
 
+    /** @param store where everything is put */
     public RecordingStore(ZarrStore store) {
         super(store);
     }

@@ -138,6 +138,22 @@ class OmeZarrWriterTest {
     }
 
     @Test
+    void costlyToReadAreSlowCodecsAndManyFiles(@TempDir Path folder) throws Exception {
+        FormulaSource image = FormulaSource.of("zyx", PixelType.UINT16, new long[] {8, 8, 8}, FormulaSource::scattered);
+        OmeZarrWriteOptions shards =
+                OmeZarrWriteOptions.defaults().withChunks(4).withShards(8);
+        OmeZarrWriteOptions files = OmeZarrWriteOptions.defaults().withChunks(64, 64, 4);
+        OmeZarrWriteOptions large = files.withChunks(64, 64, 8);
+        FormulaSource wide =
+                FormulaSource.of("zyx", PixelType.UINT16, new long[] {64, 64, 8}, FormulaSource::scattered);
+        assertFalse(written(image, folder.resolve("zstd.zarr"), shards).isCostly());
+        OmeZarrWriteOptions gzip = shards.withCompression(Compression.parse("gzip", "0.5"));
+        assertTrue(written(image, folder.resolve("gzip.zarr"), gzip).isCostly());
+        assertTrue(written(wide, folder.resolve("files.zarr"), files).isCostly());
+        assertFalse(written(wide, folder.resolve("large.zarr"), large).isCostly());
+    }
+
+    @Test
     void axesComeInTheOrderThatTheSpecificationWants(@TempDir Path folder) throws Exception {
         FormulaSource image =
                 FormulaSource.of("xyct", PixelType.UINT8, new long[] {9, 8, 2, 3}, p -> p[0] + 10 * p[1] + 100 * p[2]);

@@ -103,9 +103,11 @@ class TiffReaderTest {
     void resolutionTagsCountOnlyWithTheirUnit() throws IOException {
         try (ImageSource image = TiffFixtures.open("pillow-deflate.tif")) {
             assertEquals(List.of("200.0 micrometer", "100.0 micrometer"), scales(image.metadata()));
+            assertTrue(image.isCostly()); // to decode
         }
         try (ImageSource image = TiffFixtures.open("plain-u2.tif")) {
             assertEquals(List.of("1.0 ", "1.0 ", "1.0 "), scales(image.metadata()));
+            assertFalse(image.isCostly());
         }
     }
 

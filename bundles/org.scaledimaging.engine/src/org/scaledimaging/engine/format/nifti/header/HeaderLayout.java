@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
  * (nifti1.h, nifti2.h); positions are in bytes.
  */
 public enum HeaderLayout {
+    /** NIfTI-1: 348 bytes. */
     NIFTI1(
             348, // sizeof_hdr
             344, // magic
@@ -30,6 +31,7 @@ public enum HeaderLayout {
             256, // quatern_b to qoffset_z
             280 // srow_x to srow_z
             ),
+    /** NIfTI-2: 540 bytes, lengths and positions of 64 bits. */
     NIFTI2(
             540, // sizeof_hdr
             4, // magic
@@ -133,10 +135,12 @@ public enum HeaderLayout {
         return singleMagic.clone();
     }
 
+    /** Whether a file begins with a header of this version, whose voxels follow in the same file. */
     public boolean isSingle(byte[] header) {
         return holds(header, singleMagic);
     }
 
+    /** Whether a file begins with a header of this version, whose voxels are in another file. */
     public boolean isPair(byte[] header) {
         return holds(header, pairMagic);
     }

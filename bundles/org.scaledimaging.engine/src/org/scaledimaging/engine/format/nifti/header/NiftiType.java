@@ -7,22 +7,39 @@ import org.scaledimaging.engine.block.PixelType;
 
 /** The values of NIfTI's {@code datatype} field. */
 public enum NiftiType {
+    /** A bit a voxel; not read. */
     BITMAP(1, 1, "bitmap", null),
+    /** DT_UINT8. */
     UINT8(2, 8, "uint8", PixelType.UINT8),
+    /** DT_INT16. */
     INT16(4, 16, "int16", PixelType.INT16),
+    /** DT_INT32. */
     INT32(8, 32, "int32", PixelType.INT32),
+    /** DT_FLOAT32. */
     FLOAT32(16, 32, "float32", PixelType.FLOAT32),
+    /** Two float32; not read. */
     COMPLEX64(32, 64, "complex64", null),
+    /** DT_FLOAT64. */
     FLOAT64(64, 64, "float64", PixelType.FLOAT64),
+    /** Three uint8; not read. */
     RGB24(128, 24, "RGB colour", null),
+    /** DT_INT8. */
     INT8(256, 8, "int8", PixelType.INT8),
+    /** DT_UINT16. */
     UINT16(512, 16, "uint16", PixelType.UINT16),
+    /** DT_UINT32. */
     UINT32(768, 32, "uint32", PixelType.UINT32),
+    /** DT_INT64. */
     INT64(1024, 64, "int64", PixelType.INT64),
+    /** DT_UINT64. */
     UINT64(1280, 64, "uint64", PixelType.UINT64),
+    /** Not read. */
     FLOAT128(1536, 128, "float128", null),
+    /** Two float64; not read. */
     COMPLEX128(1792, 128, "complex128", null),
+    /** Two float128; not read. */
     COMPLEX256(2048, 256, "complex256", null),
+    /** Four uint8; not read. */
     RGBA32(2304, 32, "RGBA colour", null);
 
     private final int code;

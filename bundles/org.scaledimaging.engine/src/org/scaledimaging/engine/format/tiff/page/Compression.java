@@ -11,11 +11,17 @@ import org.scaledimaging.engine.compress.Zstd;
 
 /** How tiles and strips are compressed. */
 public enum Compression {
+    /** Bytes as they are. */
     NONE("none", 1),
+    /** TIFF 6.0, section 13. */
     LZW("LZW", 4096),
+    /** The zlib format (RFC 1950). */
     DEFLATE("deflate", 1032),
+    /** TIFF 6.0, section 9. */
     PACK_BITS("PackBits", 64),
+    /** RFC 8878. */
     ZSTD("zstd", 1 << 15),
+    /** Baseline JPEG, ISO/IEC 10918-1. */
     JPEG("JPEG", 1 << 12);
 
     /** Names of what is not read, for messages. */
@@ -41,6 +47,11 @@ public enum Compression {
     Compression(String label, int most) {
         this.label = label;
         this.most = most;
+    }
+
+    /** Whether decoding takes several times as long as zstd does. */
+    public boolean isSlow() {
+        return this == LZW || this == DEFLATE || this == JPEG;
     }
 
     /** The name for people. */

@@ -96,6 +96,7 @@ public final class Pages implements Closeable {
         return Page.of(directory, known);
     }
 
+    /** The file that holds them. */
     public TiffFile file() {
         return file;
     }
@@ -105,10 +106,12 @@ public final class Pages implements Closeable {
         return first;
     }
 
+    /** How many pages there are. */
     public int size() {
         return pages.size();
     }
 
+    /** A page, from 0, in the order of the file. */
     public Page get(int index) {
         return pages.get(index);
     }

@@ -9,15 +9,22 @@ public final class Tags {
     static final int COMPRESSION = 259;
     static final int PHOTOMETRIC = 262;
     static final int FILL_ORDER = 266;
+    /** What the image is, in words; OME-XML and ImageJ's properties stand there. */
     public static final int IMAGE_DESCRIPTION = 270;
+
     static final int STRIP_OFFSETS = 273;
     static final int SAMPLES_PER_PIXEL = 277;
     static final int ROWS_PER_STRIP = 278;
     static final int STRIP_BYTE_COUNTS = 279;
+    /** Pixels per unit of length, along x. */
     public static final int X_RESOLUTION = 282;
+    /** Pixels per unit of length, along y. */
     public static final int Y_RESOLUTION = 283;
+
     static final int PLANAR_CONFIGURATION = 284;
+    /** That unit: 1 none, 2 inch, 3 centimetre. */
     public static final int RESOLUTION_UNIT = 296;
+
     static final int PREDICTOR = 317;
     static final int TILE_WIDTH = 322;
     static final int TILE_LENGTH = 323;

@@ -97,6 +97,7 @@ public final class TiffFile implements Closeable {
         return big ? Optional.of(new Header(order, true, start.getLong(8))) : Optional.empty();
     }
 
+    /** Where it is. */
     public Path path() {
         return path;
     }
@@ -110,6 +111,7 @@ public final class TiffFile implements Closeable {
         return opened;
     }
 
+    /** How many bytes it has. */
     public long size() {
         return size;
     }
