@@ -28,7 +28,7 @@ import org.scaledimaging.engine.view.View;
  * and means of integers are none. Estimates on it, and what is made of them, are those of the image itself to the bit.
  */
 public final class KeptLowResolution extends View {
-    private final boolean levelsAreDownsampled;
+    private final ImageSource original;
     private final ImageSource low;
     private final BlockStore store;
 
@@ -36,7 +36,7 @@ public final class KeptLowResolution extends View {
         super(
                 ConvertedSource.of(image, working),
                 ConvertedSource.of(image, working).metadata());
-        this.levelsAreDownsampled = image.levelsAreDownsampled();
+        this.original = image;
         this.low = low;
         this.store = store;
     }
@@ -51,7 +51,7 @@ public final class KeptLowResolution extends View {
      * @throws ParameterException when an option does not fit the image
      * @throws IOException when the image cannot be read, or was changed while it was
      */
-    public static ImageSource of(
+    public static KeptLowResolution of(
             ImageSource image, List<ScaledProcessingPlugin> chain, ScaledProcessingOptions options, Execution execution)
             throws IOException, ParameterException {
         ScaledProcessing.check(image.metadata(), chain, options, execution);
@@ -75,6 +75,32 @@ public final class KeptLowResolution extends View {
         }
     }
 
+    /** The same image for one of several estimates: closing that, or what is made of it, leaves this one open. */
+    public ImageSource lent() {
+        KeptLowResolution lender = this;
+        return new View(this, metadata()) {
+            @Override
+            protected List<ImageSource> coarser() {
+                return lender.levels().subList(1, lender.levels().size());
+            }
+
+            @Override
+            public void close() {
+                // the lender's, and whoever has that closes it
+            }
+        };
+    }
+
+    /** The image in its own type, for whoever looks at it from afar: the low-resolution image is rounded to that. */
+    public ImageSource before() {
+        return new EstimatedSource(original, low);
+    }
+
+    /** Gives up the low-resolution image and leaves the image open. */
+    public void release() throws IOException {
+        store.close();
+    }
+
     /** The low-resolution image first: it stays where a level of the image has its shape. */
     @Override
     protected List<ImageSource> coarser() {
@@ -86,7 +112,7 @@ public final class KeptLowResolution extends View {
 
     @Override
     public boolean levelsAreDownsampled() {
-        return levelsAreDownsampled;
+        return original.levelsAreDownsampled();
     }
 
     @Override
