@@ -2,6 +2,7 @@ package org.scaledimaging.engine.plugin;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.Execution;
@@ -64,6 +65,16 @@ public interface ScaledProcessingPlugin extends Plugin {
      */
     default double passes() {
         return 6;
+    }
+
+    /**
+     * A plugin that estimates roughly the same in a small part of the time, for somebody who tries parameters: its result is
+     * shown until this one's is there, and never written. By default there is none.
+     *
+     * @param volume what {@link LowResolutionImage#metadata} will be
+     */
+    default Optional<ScaledProcessingPlugin> quicker(ImageMetadata volume) {
+        return Optional.empty();
     }
 
     /**

@@ -9,6 +9,7 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.image.Volumes;
@@ -94,6 +95,14 @@ public final class KeptLowResolution extends View {
     /** The image in its own type, for whoever looks at it from afar: the low-resolution image is rounded to that. */
     public ImageSource before() {
         return new EstimatedSource(original, low);
+    }
+
+    /** The metadata of one of its volumes at low resolution. */
+    public ImageMetadata lowResolution() {
+        ImageMetadata arranged = low.metadata()
+                .withDimensions(
+                        Volumes.spatialLast(low.metadata()).apply(low.metadata().dimensions()));
+        return Volumes.volumeMetadata(arranged);
     }
 
     /** Gives up the low-resolution image and leaves the image open. */

@@ -1,8 +1,10 @@
 package org.scaledimaging.plugins.n4;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
@@ -29,6 +31,12 @@ public final class N4BiasFieldCorrection extends DescribedPlugin implements Scal
     static final String OTSU = "otsu";
     static final String FOREGROUND = "foreground";
     static final String KEEP_MEAN = "keepMean";
+    private static final String SHRINK_FACTOR = "shrinkFactor";
+    private static final int MOST_SHRINK = 64;
+
+    /** What an estimate goes through in a fraction of a second. */
+    private static final int VOXELS_OF_QUICKER = 1 << 15;
+
     static final List<String> MASKS = List.of(FOREGROUND, NONE, POSITIVE, OTSU);
 
     static final PluginDescription DESCRIPTION = new PluginDescription(
@@ -68,10 +76,10 @@ public final class N4BiasFieldCorrection extends DescribedPlugin implements Scal
                             "",
                             "A level ends when the coefficient of variation of the field's change is not above this."),
                     Parameter.integer(
-                            "shrinkFactor",
+                            SHRINK_FACTOR,
                             1,
                             1,
-                            64,
+                            MOST_SHRINK,
                             "low-resolution voxels",
                             "Every how many voxels along each axis one takes part in the estimate."),
                     Parameter.image(
@@ -157,7 +165,31 @@ public final class N4BiasFieldCorrection extends DescribedPlugin implements Scal
         double iterations = parameters().integers("iterations").stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        return iterations / Math.pow(parameters().integer("shrinkFactor"), 3);
+        return iterations / Math.pow(parameters().integer(SHRINK_FACTOR), 3);
+    }
+
+    /** The same with fewer voxels that take part. */
+    @Override
+    public Optional<ScaledProcessingPlugin> quicker(ImageMetadata volume) {
+        long given = parameters().integer(SHRINK_FACTOR);
+        long factor = given;
+        while (factor < MOST_SHRINK && voxels(volume, factor) > VOXELS_OF_QUICKER) {
+            factor++;
+        }
+        if (factor == given) {
+            return Optional.empty();
+        }
+        Map<String, Object> values = new LinkedHashMap<>(parameters().asMap());
+        values.put(SHRINK_FACTOR, factor);
+        return Optional.of(new N4BiasFieldCorrection(values));
+    }
+
+    private static double voxels(ImageMetadata volume, long factor) {
+        double voxels = 1;
+        for (long length : volume.shape()) {
+            voxels *= Math.ceil((double) length / factor);
+        }
+        return voxels;
     }
 
     @Override
@@ -170,7 +202,7 @@ public final class N4BiasFieldCorrection extends DescribedPlugin implements Scal
     @Override
     public Field field(LowResolutionImage image, List<Block> coefficients) throws ParameterException {
         SplineAxis[] axes =
-                LowResolutionStep.axes(image, spacing, (int) parameters().integer("shrinkFactor"));
+                LowResolutionStep.axes(image, spacing, (int) parameters().integer(SHRINK_FACTOR));
         return SplineField.of(axes, coefficients, image.factors());
     }
 
