@@ -1,0 +1,218 @@
+package org.scaledimaging.browser;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A headless Chromium with software WebGL and one page open, driven by the DevTools protocol. Tests that ask for one are
+ * skipped with a printed reason where there is none and {@code tools/install} cannot get one.
+ */
+public final class Chromium implements AutoCloseable {
+    private static final int SECONDS = 60;
+    private static final Pattern LISTENING = Pattern.compile("DevTools listening on (ws://\\S+)");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Process process;
+    private final Path profile;
+    private final DevTools tools;
+    private final String session;
+
+    private Chromium(Process process, Path profile, DevTools tools, String session) {
+        this.process = process;
+        this.profile = profile;
+        this.tools = tools;
+        this.session = session;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param width of the page, in pixels
+     * @param more switches of the command line, such as {@code --disable-3d-apis}
+     */
+    public static Chromium start(int width, int height, String... more) throws Exception {
+        String program = Program.find();
+        Path profile = Files.createTempDirectory("browser");
+        ProcessBuilder builder = new ProcessBuilder(
+                program,
+                "--headless=new",
+                "--no-sandbox", // root, as in containers
+                "--no-first-run",
+                "--disable-dev-shm-usage",
+                "--use-angle=swiftshader",
+                "--enable-unsafe-swiftshader",
+                "--ignore-gpu-blocklist",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", // nobody else is asked
+                "--remote-debugging-port=0",
+                "--user-data-dir=" + profile,
+                "--window-size=" + width + "," + height);
+        builder.command().addAll(List.of(more));
+        Process process = builder.redirectErrorStream(true).start();
+        try {
+            DevTools tools = DevTools.connect(URI.create(listening(process)));
+            ObjectNode page = MAPPER.createObjectNode().put("url", "about:blank");
+            String target =
+                    tools.send("", "Target.createTarget", page).path("targetId").asText();
+            ObjectNode attach =
+                    MAPPER.createObjectNode().put("targetId", target).put("flatten", true);
+            String session = tools.send("", "Target.attachToTarget", attach)
+                    .path("sessionId")
+                    .asText();
+            for (String domain : List.of("Page", "Runtime", "Network")) {
+                tools.send(session, domain + ".enable", MAPPER.createObjectNode());
+            }
+            ObjectNode size = MAPPER.createObjectNode()
+                    .put("width", width)
+                    .put("height", height)
+                    .put("deviceScaleFactor", 1)
+                    .put("mobile", false);
+            tools.send(session, "Emulation.setDeviceMetricsOverride", size);
+            return new Chromium(process, profile, tools, session);
+        } catch (Exception e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    private static String listening(Process process) throws IOException {
+        BufferedReader lines = process.inputReader();
+        StringBuilder said = new StringBuilder();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            Matcher found = LISTENING.matcher(line);
+            if (found.find()) {
+                Thread drain = new Thread(() -> lines.lines().forEach(rest -> {}), "chromium-output");
+                drain.setDaemon(true);
+                drain.start();
+                return found.group(1);
+            }
+            said.append(line).append('\n');
+        }
+        throw new IOException("Chromium did not start: " + said);
+    }
+
+    /** Opens an address and waits until it is loaded. */
+    public void open(String address) throws Exception {
+        tools.send(session, "Page.navigate", MAPPER.createObjectNode().put("url", address));
+        waitFor("document.readyState === 'complete' && location.href !== 'about:blank'");
+    }
+
+    /** The value of an expression, a promise's once it is kept. */
+    public JsonNode evaluate(String expression) throws Exception {
+        ObjectNode parameters = MAPPER.createObjectNode()
+                .put("expression", expression)
+                .put("awaitPromise", true)
+                .put("returnByValue", true)
+                .put("userGesture", true);
+        JsonNode answer = tools.send(session, "Runtime.evaluate", parameters);
+        if (answer.has("exceptionDetails")) {
+            throw new IOException(expression + ": " + answer.path("exceptionDetails"));
+        }
+        return answer.path("result").path("value");
+    }
+
+    /** Waits until an expression is true. */
+    public void waitFor(String expression) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        while (!evaluate("Boolean(" + expression + ")").asBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new TimeoutException("not true after " + SECONDS + " s: " + expression);
+            }
+            Thread.sleep(30);
+        }
+    }
+
+    /** Presses and releases a key, such as {@code ArrowUp}, where the focus is. */
+    public void press(String key) throws Exception {
+        for (String type : List.of("keyDown", "keyUp")) {
+            ObjectNode parameters =
+                    MAPPER.createObjectNode().put("type", type).put("key", key).put("code", key);
+            tools.send(session, "Input.dispatchKeyEvent", parameters);
+        }
+    }
+
+    /** Sets a medium's feature, such as {@code prefers-color-scheme} to {@code dark}. */
+    public void emulate(String feature, String value) throws Exception {
+        ObjectNode parameters = MAPPER.createObjectNode();
+        parameters.putArray("features").addObject().put("name", feature).put("value", value);
+        tools.send(session, "Emulation.setEmulatedMedia", parameters);
+    }
+
+    /** What is seen of the page, as PNG. */
+    public byte[] screenshot() throws Exception {
+        return tools.send(
+                        session,
+                        "Page.captureScreenshot",
+                        MAPPER.createObjectNode().put("format", "png"))
+                .path("data")
+                .binaryValue();
+    }
+
+    /** The addresses that the page and its workers have asked for. */
+    public List<String> requests() {
+        return tools.requests();
+    }
+
+    /** What went wrong in scripts of the page and its workers. */
+    public List<String> exceptions() {
+        return tools.exceptions();
+    }
+
+    @Override
+    public void close() throws Exception {
+        tools.close();
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        try (Stream<Path> files = Files.walk(profile)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // a child of the browser still writes: the folder is temporary
+        }
+    }
+
+    /** Which program it is; looked for once. */
+    private static final class Program {
+        private static String found;
+        private static String why;
+
+        private static synchronized String find() throws Exception {
+            if (found == null && why == null) {
+                Path install = Path.of(System.getProperty("project.root"), "tests/browser/tools/install");
+                try {
+                    Process process = new ProcessBuilder(install.toString()).start();
+                    String said = new String(process.getInputStream().readAllBytes()).strip();
+                    if (process.waitFor() == 0) {
+                        found = said;
+                    } else {
+                        why = said;
+                    }
+                } catch (IOException e) {
+                    why = "tools/install does not run here: " + e.getMessage();
+                }
+                if (why != null) {
+                    System.out.println("browser: tests are skipped: " + why);
+                }
+            }
+            assumeTrue(found != null, why);
+            return found;
+        }
+    }
+}
