@@ -20,6 +20,7 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
@@ -28,7 +29,6 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
-import org.scaledimaging.engine.spill.HeldMemory;
 
 /** What holds for each built-in plugin, with its default parameters: chunks, blocks and threads never change a bit. */
 class EveryPluginTest {
@@ -131,7 +131,7 @@ class EveryPluginTest {
     void whatMemoryHasNoRoomForGivesTheSameBits(String plugin, @TempDir Path folder) throws Exception {
         Ball image = new Ball(1, 8, 8, 8);
         int[] expected = processed(plugin, image, 2, 9);
-        Execution nothingHeld = new Execution(2, Progress.none()).withMemory(HeldMemory.of(0));
+        Execution nothingHeld = new Execution(2, Progress.none()).withMemory(MemoryBudget.of(0));
         ScaledProcessingOptions kept = OPTIONS.withEstimateFile(folder.resolve("estimate"));
         assertArrayEquals(expected, processed(plugin, image, nothingHeld, kept, 9));
         long read = image.read().get();

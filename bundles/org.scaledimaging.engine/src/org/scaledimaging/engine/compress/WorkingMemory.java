@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import org.scaledimaging.engine.execute.MemoryBudget;
 
 /**
  * The buffers that encoding a chunk takes: its bytes, and what is made of them. They lie outside the heap, from where they
@@ -13,10 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * who gets none encodes on the heap.
  */
 public final class WorkingMemory {
-    private static final long MOST = Runtime.getRuntime().maxMemory() / 5;
-
+    private static final MemoryBudget BUDGET = MemoryBudget.of(MemoryBudget.Share.ENCODING);
     private static final Queue<WorkingMemory> FREE = new ConcurrentLinkedQueue<>();
-    private static final AtomicLong RESERVED = new AtomicLong();
 
     private ByteBuffer plain = ByteBuffer.allocateDirect(0);
     private ByteBuffer encoded = ByteBuffer.allocateDirect(0);
@@ -33,8 +31,7 @@ public final class WorkingMemory {
         WorkingMemory free = FREE.poll();
         WorkingMemory memory = free == null ? new WorkingMemory() : free;
         long more = Math.max(0, 2L * bytes + bytes / 128 + 1024 - memory.reserved); // encoded may be longer than plain
-        if (RESERVED.addAndGet(more) > MOST) {
-            RESERVED.addAndGet(-more);
+        if (!BUDGET.take(more)) {
             memory.give();
             return Optional.empty();
         }

@@ -3,7 +3,6 @@ package org.scaledimaging.engine.execute;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.scaledimaging.engine.spill.HeldMemory;
 
 /**
  * How work is carried out. Nothing here changes a result.
@@ -15,7 +14,7 @@ import org.scaledimaging.engine.spill.HeldMemory;
  * @param memory what may be held for longer than it takes to compute a block
  */
 public record Execution(
-        int threads, Progress progress, Executor executor, Consumer<Notice> notices, HeldMemory memory) {
+        int threads, Progress progress, Executor executor, Consumer<Notice> notices, MemoryBudget memory) {
 
     public Execution {
         if (threads < 1) {
@@ -25,7 +24,7 @@ public record Execution(
 
     /** All on threads of this process, notices told to nobody. */
     public Execution(int threads, Progress progress) {
-        this(threads, progress, Executor.threads(), notice -> {}, HeldMemory.ofHeap());
+        this(threads, progress, Executor.threads(), notice -> {}, MemoryBudget.of(MemoryBudget.Share.RESULTS));
     }
 
     /** One thread per available processor, nobody told. */
@@ -54,7 +53,7 @@ public record Execution(
     }
 
     /** With less or more that may be held. */
-    public Execution withMemory(HeldMemory newMemory) {
+    public Execution withMemory(MemoryBudget newMemory) {
         return new Execution(threads, progress, executor, notices, newMemory);
     }
 

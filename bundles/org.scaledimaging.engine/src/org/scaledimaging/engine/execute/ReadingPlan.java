@@ -78,11 +78,9 @@ public final class ReadingPlan {
      * @param threads that read at once
      */
     public record Memory(long bytes, int threads) {
-        private static final double SHARE = 0.3;
-
         /** A share of the heap that leaves room for the image's own chunks and the low-resolution image. */
         public static Memory ofHeap(int threads) {
-            return new Memory((long) (Runtime.getRuntime().maxMemory() * SHARE), threads);
+            return new Memory(MemoryBudget.Share.PASS.bytes(), threads);
         }
 
         private long mostVoxels(int voxelBytes) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.ParallelRead;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -14,7 +15,6 @@ import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
-import org.scaledimaging.engine.spill.HeldMemory;
 import org.scaledimaging.engine.statistics.Histogram;
 import org.scaledimaging.engine.statistics.ImageStatistics;
 import org.scaledimaging.engine.statistics.Statistics;
@@ -94,7 +94,7 @@ public final class ChannelImage {
         double voxels = Arrays.stream(low.shape()).asDoubleStream().reduce(1, (a, b) -> a * b);
         double most = Math.min(
                 Integer.MAX_VALUE - 8,
-                (double) HeldMemory.longLived() / low.pixelType().bytes());
+                (double) MemoryBudget.longLived() / low.pixelType().bytes());
         if (voxels > most) {
             throw new ImageFormatException(
                     low.name(),

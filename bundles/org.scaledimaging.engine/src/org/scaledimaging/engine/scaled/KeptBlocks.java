@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.view.View;
 
@@ -34,7 +35,7 @@ final class KeptBlocks extends View {
     private final Map<Long, Kept> kept = new ConcurrentHashMap<>();
 
     private final long most;
-    private final AtomicLong room;
+    private final MemoryBudget room;
     private volatile boolean keeping = true;
 
     /** @param left voxels that nobody has taken yet */
@@ -53,7 +54,7 @@ final class KeptBlocks extends View {
         }
         this.cells = Grid.of(metadata().interval(), cell);
         this.most = most;
-        this.room = new AtomicLong(most);
+        this.room = MemoryBudget.of(most);
     }
 
     /** A quarter of the heap; no more than a little where reading again costs little. */
@@ -144,8 +145,7 @@ final class KeptBlocks extends View {
 
     private void keep(Block block) {
         Interval interval = block.interval();
-        if (room.addAndGet(-bytes(interval)) < 0) {
-            room.addAndGet(bytes(interval));
+        if (!room.take(bytes(interval))) {
             return;
         }
         Kept now = new Kept(interval, new SoftReference<>(block), new AtomicLong(interval.voxels()));
@@ -161,7 +161,7 @@ final class KeptBlocks extends View {
         for (long[] cell : cells.touching(known.interval).positions()) {
             kept.remove(cells.number(cell), known);
         }
-        room.addAndGet(bytes(known.interval));
+        room.give(bytes(known.interval));
     }
 
     /** Whether an interval is whole chunks, on the spatial axes at least. */

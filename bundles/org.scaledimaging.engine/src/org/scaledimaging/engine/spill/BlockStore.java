@@ -5,18 +5,19 @@ import java.io.IOException;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.execute.MemoryBudget;
 
 /**
  * What one step keeps of its low-resolution images and fields: in memory as far as that reaches, and beyond in a
  * temporary file. No value depends on which. Thread-safe.
  */
 public final class BlockStore implements Closeable {
-    private final HeldMemory memory;
+    private final MemoryBudget memory;
     private long held;
     private ScratchFile file;
 
     /** @param memory which this shares with others */
-    public BlockStore(HeldMemory memory) {
+    public BlockStore(MemoryBudget memory) {
         this.memory = memory;
     }
 

@@ -13,6 +13,7 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.BlockPool;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.execute.MemoryBudget;
 
 /**
  * Blocks that are made of several parts, from the first part to the last: in memory as far as a bound allows, those that
@@ -26,7 +27,7 @@ public final class WaitingBlocks implements Closeable {
     private final Map<Name, Waiting> waiting = new ConcurrentHashMap<>();
     private final Deque<Long> freeSlots = new ArrayDeque<>();
     private long slots;
-    private long room;
+    private final MemoryBudget memory;
 
     /** A block of a level, by its number there. */
     private record Name(int level, long number) {}
@@ -38,14 +39,14 @@ public final class WaitingBlocks implements Closeable {
      * @param blocks whose arrays are used
      * @param file for what there is no room for in memory
      * @param slotVoxels of the largest block
-     * @param bytes that blocks may take in memory
+     * @param memory that blocks may take, each as much as the largest
      */
-    public WaitingBlocks(PixelType type, BlockPool blocks, ScratchFile file, long slotVoxels, long bytes) {
+    public WaitingBlocks(PixelType type, BlockPool blocks, ScratchFile file, long slotVoxels, MemoryBudget memory) {
         this.type = type;
         this.blocks = blocks;
         this.file = file;
         this.slotBytes = slotVoxels * type.bytes();
-        this.room = bytes;
+        this.memory = memory;
     }
 
     /**
@@ -68,8 +69,7 @@ public final class WaitingBlocks implements Closeable {
 
     private synchronized Waiting begin(Interval interval) {
         AtomicInteger missing = new AtomicInteger(interval.voxels());
-        if (room >= slotBytes) {
-            room -= slotBytes;
+        if (memory.take(slotBytes)) {
             return new Waiting(new StoredBlock.InMemory(blocks.take(interval)), missing);
         }
         long slot = freeSlots.isEmpty() ? slots++ : freeSlots.pop();
@@ -85,9 +85,7 @@ public final class WaitingBlocks implements Closeable {
             }
             return whole;
         }
-        synchronized (this) {
-            room += slotBytes;
-        }
+        memory.give(slotBytes);
         return block.read();
     }
 

@@ -1,5 +1,5 @@
 /**
- * What memory has no room for: blocks and bytes that wait in a file, and how much of the heap they may take before. It
- * knows blocks and messages.
+ * What memory has no room for: blocks and bytes that wait in a file. It knows blocks, and the budget that says
+ * when memory is full.
  */
 package org.scaledimaging.engine.spill;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.scaledimaging.engine.execute.MemoryBudget;
 
 /**
  * Values that are made when they are first asked for, least recently used dropped first once they take more than a bound.
@@ -17,9 +18,6 @@ import java.util.concurrent.ExecutionException;
  * @param <V> not to be changed
  */
 public final class BoundedCache<K, V> {
-    private static final long HEAP_SHARE =
-            Math.max(16L << 20, Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8));
-
     /** So that two threads that read from two large chunks do not decode them by turns. */
     private static final int LARGE_VALUES = 2;
 
@@ -46,7 +44,7 @@ public final class BoundedCache<K, V> {
 
     /** For decoded chunks: holds a share of the heap, sizes being bytes. */
     public static <K, V> BoundedCache<K, V> ofHeap() {
-        return new BoundedCache<>(HEAP_SHARE);
+        return new BoundedCache<>(MemoryBudget.Share.CHUNKS.bytes());
     }
 
     /**

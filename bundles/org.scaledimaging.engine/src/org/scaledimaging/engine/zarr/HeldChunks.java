@@ -4,17 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.spill.ScratchFile;
 
 /**
  * Encoded chunks that have come before their turn: in memory as far as a bound allows, the rest in a file. Thread-safe.
  */
 final class HeldChunks implements Closeable {
-    /** A share of the heap that nobody misses. */
-    private static final long BYTES = Runtime.getRuntime().maxMemory() / 16;
-
     private final Optional<ScratchFile> file;
-    private long inMemory;
+    private final MemoryBudget memory;
     private long inFile;
     private long end;
 
@@ -29,6 +27,7 @@ final class HeldChunks implements Closeable {
     /** @param file for what there is no room for; without it all is held in memory */
     HeldChunks(Optional<ScratchFile> file) {
         this.file = file;
+        this.memory = MemoryBudget.of(file.isPresent() ? MemoryBudget.Share.CHUNKS_IN_LINE.bytes() : Long.MAX_VALUE);
     }
 
     /** Takes a copy of a chunk's bytes. */
@@ -46,8 +45,7 @@ final class HeldChunks implements Closeable {
 
     /** Where in the file to put so many bytes; −1 for in memory. */
     private synchronized long place(int length) {
-        if (file.isEmpty() || inMemory + length <= BYTES) {
-            inMemory += length;
+        if (memory.take(length)) {
             return -1;
         }
         long position = end;
@@ -59,9 +57,7 @@ final class HeldChunks implements Closeable {
     /** The bytes of a chunk, which is held no more. */
     ByteBuffer release(Held held) throws IOException {
         if (held.bytes().isPresent()) {
-            synchronized (this) {
-                inMemory -= held.length();
-            }
+            memory.give(held.length());
             return held.bytes().get();
         }
         ByteBuffer bytes = ByteBuffer.allocate(held.length());

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.RelativeNames;
 
@@ -55,7 +56,7 @@ final class Directory {
     private record Found(String name, Member member, int nameBytes) {}
 
     private Map<String, Member> read() throws IOException {
-        long limit = Runtime.getRuntime().maxMemory() / 8;
+        long limit = MemoryBudget.Share.DIRECTORY.bytes();
         if (end.size() > limit) {
             throw wrong(
                     "a central directory of " + end.size() + " bytes",

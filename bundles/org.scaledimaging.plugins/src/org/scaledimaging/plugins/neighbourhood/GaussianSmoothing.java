@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.MemoryBudget;
 
 /**
  * Separable Gaussian smoothing with a kernel cut off at 4 standard deviations, as SciPy's {@code gaussian_filter} does
@@ -51,7 +52,7 @@ public final class GaussianSmoothing {
     /** The same, telling of each voxel, in their order, what it was and what it became. */
     public static void smooth(Block block, double sigma, Boundary boundary, Execution execution, Change change)
             throws IOException {
-        smooth(block, sigma, boundary, execution, change, SlabSmoothing.room());
+        smooth(block, sigma, boundary, execution, change, MemoryBudget.Share.FILTER.bytes());
     }
 
     /** @param room bytes for what is computed in float64 at once */

@@ -6,6 +6,7 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.Progress;
 
 /**
@@ -85,15 +86,10 @@ final class SlabSmoothing {
         return new SlabSmoothing(block, radius, boundary, filter, weightFilter, room);
     }
 
-    /** An eighth of the heap. */
-    static long room() {
-        return Runtime.getRuntime().maxMemory() / 8;
-    }
-
     static long workingMemory(long[] shape, PixelType type, int radius, Boundary boundary) {
         long most = 0;
         for (int arrays = 1; arrays <= 2; arrays++) {
-            Cut cut = Cut.of(shape, radius, boundary, arrays, room());
+            Cut cut = Cut.of(shape, radius, boundary, arrays, MemoryBudget.Share.FILTER.bytes());
             long saved = cut.padded < shape[cut.axis] ? radius * cut.row : 0;
             most = Math.max(most, Double.BYTES * (cut.padded * cut.row * arrays + saved));
         }

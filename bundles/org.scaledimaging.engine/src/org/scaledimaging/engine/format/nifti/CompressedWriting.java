@@ -15,6 +15,7 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.block.VoxelBytes;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.execute.ReadingPlan;
@@ -30,7 +31,6 @@ final class CompressedWriting {
     /** Slabs grow to about this size when chunks are thin, so that all threads have something to do. */
     private static final long SLAB_BYTES = 32 << 20;
 
-    private static final long LARGEST_SLAB_BYTES = 256 << 20;
     private static final double SPOOL_SHARE = 0.3;
 
     private CompressedWriting() {}
@@ -43,7 +43,7 @@ final class CompressedWriting {
             ImageSource image, ByteBuffer header, GzipOutput output, Path working, Execution execution, String message)
             throws IOException {
         ImageMetadata metadata = image.metadata();
-        long largest = Math.min(LARGEST_SLAB_BYTES, Runtime.getRuntime().maxMemory() / 8);
+        long largest = MemoryBudget.Share.SLAB.bytes();
         Grid slabs =
                 slabs(metadata.shape(), image.chunkShape(), metadata.pixelType().bytes());
         output.write(0, header.duplicate());

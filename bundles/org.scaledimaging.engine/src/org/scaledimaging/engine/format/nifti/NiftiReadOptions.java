@@ -2,6 +2,7 @@ package org.scaledimaging.engine.format.nifti;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.target.TemporaryFolder;
 
 /**
@@ -12,8 +13,6 @@ import org.scaledimaging.engine.target.TemporaryFolder;
  * @param temporaryFolder where to put temporary files; they vanish when the image is closed
  */
 public record NiftiReadOptions(long memoryLimit, Path temporaryFolder) {
-    private static final long DEFAULT_LIMIT = 256L << 20;
-
     public NiftiReadOptions {
         Objects.requireNonNull(temporaryFolder);
         if (memoryLimit < 0) {
@@ -23,7 +22,6 @@ public record NiftiReadOptions(long memoryLimit, Path temporaryFolder) {
 
     /** 256 MiB, or a quarter of the heap where that is less; the system's temporary folder. */
     public static NiftiReadOptions defaults() {
-        return new NiftiReadOptions(
-                Math.min(DEFAULT_LIMIT, Runtime.getRuntime().maxMemory() / 4), TemporaryFolder.place());
+        return new NiftiReadOptions(MemoryBudget.Share.UNPACKED.bytes(), TemporaryFolder.place());
     }
 }

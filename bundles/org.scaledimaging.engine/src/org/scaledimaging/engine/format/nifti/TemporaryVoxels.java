@@ -17,6 +17,7 @@ import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.NativeZstd;
 import org.scaledimaging.engine.compress.Zlib;
 import org.scaledimaging.engine.compress.Zstd;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.target.TemporaryFolder;
 import org.scaledimaging.engine.view.BoundedCache;
@@ -32,7 +33,6 @@ final class TemporaryVoxels implements VoxelStore {
     private static final long SLAB_BYTES = 64 << 20;
 
     private static final int COMPRESSION_LEVEL = 1;
-    private static final long CACHE_BYTES = 64 << 20;
 
     private final FileVoxels layout;
     private final Codec codec =
@@ -42,8 +42,7 @@ final class TemporaryVoxels implements VoxelStore {
     /** Where chunk i lies in the file: from {@code ends[i]} to {@code ends[i + 1]}. Grows with the data. */
     private long[] ends = new long[1024];
 
-    private final BoundedCache<Long, VoxelBytes> cache =
-            new BoundedCache<>(Math.min(CACHE_BYTES, Runtime.getRuntime().maxMemory() / 16));
+    private final BoundedCache<Long, VoxelBytes> cache = new BoundedCache<>(MemoryBudget.Share.UNPACKED_CHUNKS.bytes());
 
     private TemporaryVoxels(FileVoxels layout, FileChannel file) {
         this.layout = layout;

@@ -18,6 +18,7 @@ import org.scaledimaging.engine.block.LabelMode;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.Pass;
 import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.image.ImageSource;
@@ -84,7 +85,11 @@ final class PyramidPass implements Pass, Closeable {
         this.pieces = new BlockPool(type);
         this.blocks = new BlockPool(type);
         this.waiting = new WaitingBlocks(
-                type, blocks, new ScratchFile(scratch), PyramidPlan.voxels(plan.block()), memory.bytes());
+                type,
+                blocks,
+                new ScratchFile(scratch),
+                PyramidPlan.voxels(plan.block()),
+                MemoryBudget.of(memory.bytes()));
     }
 
     /** How the image is read. */

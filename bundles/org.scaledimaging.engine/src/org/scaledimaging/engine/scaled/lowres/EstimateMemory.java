@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Executor;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.image.Volumes;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
-import org.scaledimaging.engine.spill.HeldMemory;
 
 /**
  * What an estimate holds at once, added up from metadata alone: one volume at low resolution, what the plugin takes beside
@@ -37,8 +37,8 @@ public record EstimateMemory(
 
     /** What an executor has in this process, whose heap is as large as it may become. */
     public static EstimateMemory of(
-            ImageMetadata image, List<ScaledProcessingPlugin> chain, HeldMemory held, Executor executor) {
-        long longLived = HeldMemory.longLived();
+            ImageMetadata image, List<ScaledProcessingPlugin> chain, MemoryBudget held, Executor executor) {
+        long longLived = MemoryBudget.longLived();
         boolean sent = !executor.sharesMemory() && volumes(image) > 1;
         return new EstimateMemory(
                 image, chain, Math.max(BASE / 2, longLived - longLived / SPARE - BASE), held.most(), sent);

@@ -23,6 +23,7 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
  *     change, and that it is the same is the recipe's to notice
  */
 public record EstimateOrigin(String plugin, List<Integer> factors, Map<String, String> parameters) {
+    /** What stands in place of an image among the parameters. */
     public static final String IMAGE = "an image";
 
     /** More axes, parameters or bytes than any estimate has: what a damaged file claims. */

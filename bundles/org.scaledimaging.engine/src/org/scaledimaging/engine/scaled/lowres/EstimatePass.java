@@ -10,6 +10,7 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.Pass;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -19,7 +20,6 @@ import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.plugin.Field;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.spill.BlockStore;
-import org.scaledimaging.engine.spill.HeldMemory;
 import org.scaledimaging.engine.view.TransposedSource;
 
 /** Runs a plugin's low-resolution step, a volume per task; yields the coefficients of its field. */
@@ -43,11 +43,11 @@ public final class EstimatePass implements Pass {
         ImageSource arranged = TransposedSource.of(image, Volumes.spatialLast(image.metadata()));
         LowResolutionLevel low =
                 LowResolutionLevel.of(arranged, arranged, LowResolutionPass.numbers(json.path("factors")));
-        EstimateMemory.of(image.metadata(), List.of(plugin), HeldMemory.of(0), Executor.threads())
+        EstimateMemory.of(image.metadata(), List.of(plugin), MemoryBudget.of(0), Executor.threads())
                 .check(Arrays.stream(low.factors()).boxed().toList());
         ImageMetadata full = Volumes.volumeMetadata(arranged.metadata());
         return new EstimatePass(
-                new StoredVolumes(low, new int[0], full, Optional.empty(), new BlockStore(HeldMemory.of(0))),
+                new StoredVolumes(low, new int[0], full, Optional.empty(), new BlockStore(MemoryBudget.of(0))),
                 plugin,
                 Optional.empty());
     }

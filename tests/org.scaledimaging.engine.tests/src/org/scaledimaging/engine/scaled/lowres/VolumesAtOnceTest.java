@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.FormulaSource;
@@ -36,7 +37,6 @@ import org.scaledimaging.engine.plugin.SampledField;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
-import org.scaledimaging.engine.spill.HeldMemory;
 
 /** Several volumes of an image are read and estimated at the same time. */
 class VolumesAtOnceTest {
@@ -115,11 +115,11 @@ class VolumesAtOnceTest {
     @Test
     @Timeout(120)
     void noMoreVolumesAreHeldThanMemoryAllows() throws Exception {
-        Meeting two = new Meeting(1, HeldMemory.longLived() / 3);
+        Meeting two = new Meeting(1, MemoryBudget.longLived() / 3);
         ScaledProcessing.apply(image(8), two, OPTIONS, new Execution(4, Progress.none()));
         assertEquals(List.of(2, 2, 2, 2, 2, 2, 2, 2), two.threads);
         assertTrue(two.most.get() <= 2, two.most + " at once");
-        Meeting one = new Meeting(1, HeldMemory.longLived() / 2);
+        Meeting one = new Meeting(1, MemoryBudget.longLived() / 2);
         ScaledProcessing.apply(image(3), one, OPTIONS, new Execution(4, Progress.none()));
         assertEquals(List.of(4, 4, 4), one.threads);
         assertEquals(1, one.most.get());
