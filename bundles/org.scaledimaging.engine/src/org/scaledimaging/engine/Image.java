@@ -36,6 +36,7 @@ import org.scaledimaging.engine.operation.Subtract;
 import org.scaledimaging.engine.operation.TakeLevel;
 import org.scaledimaging.engine.operation.Upsample;
 import org.scaledimaging.engine.operation.UpsampleToShape;
+import org.scaledimaging.engine.operation.recipe.ParameterImages;
 import org.scaledimaging.engine.operation.recipe.Recipe;
 import org.scaledimaging.engine.operation.recipe.RecipeJson;
 import org.scaledimaging.engine.place.ImageLocation;
@@ -99,10 +100,16 @@ public final class Image implements Closeable {
 
     /**
      * Opens what a plugin's parameter of type {@link org.scaledimaging.engine.parameter.Parameter.Type#IMAGE} names, if it is
-     * no keyword: the path or address of an image, or a recipe as JSON.
+     * no keyword: the path or address of an image, the path of a pyramid's level, or a recipe as JSON.
      */
     public static Image ofParameter(String value, Execution execution) throws IOException, ParameterException {
-        return value.startsWith("{") ? fromJson(value, execution) : open(ImageLocation.parse(value), execution);
+        if (value.startsWith("{")) {
+            return fromJson(value, execution);
+        }
+        Recipe recipe = ParameterImages.recipe(ImageLocation.parse(value));
+        return recipe.operations().isEmpty()
+                ? open(ImageLocation.parse(value), execution)
+                : new Image(Derivation.open(recipe, execution));
     }
 
     /** An image from anything that can be read block by block. It has no recipe: it cannot be opened again elsewhere. */

@@ -172,7 +172,7 @@ public final class OmeZarrReader {
     }
 
     /** The image that a folder is in: its levels are arrays in its folder, or deeper. */
-    private static Optional<Path> above(Path array) throws IOException {
+    static Optional<Path> above(Path array) throws IOException {
         Path above = array.toAbsolutePath().normalize().getParent();
         for (int depth = 0; above != null && depth < 2; depth++, above = above.getParent()) {
             if (OmeMetadata.read(new FileStore(above), "").isPresent()) {

@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.omezarr.LevelPlace;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.operation.TakeLevel;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.place.ImageLocation;
@@ -112,8 +114,18 @@ public final class ParameterImages {
                     path + ", which is not there",
                     expected + NearMisses.perhaps(path.getFileName().toString(), words));
         }
-        return RecipeJson.write(new Recipe(SourceReference.of(location), List.of()))
-                .toString();
+        return RecipeJson.write(recipe(location)).toString();
+    }
+
+    /** An image by its place, which may be a level of a pyramid. */
+    public static Recipe recipe(ImageLocation location) throws IOException {
+        Optional<LevelPlace> level =
+                location.path().isPresent() ? LevelPlace.of(location.path().get()) : Optional.empty();
+        return level.isPresent()
+                ? new Recipe(
+                        SourceReference.of(ImageLocation.of(level.get().image())),
+                        List.of(new TakeLevel(level.get().level())))
+                : new Recipe(SourceReference.of(location), List.of());
     }
 
     /** The files and folders on this computer that are read for what an estimate is made from. */
@@ -131,9 +143,13 @@ public final class ParameterImages {
 
     /** Opens an image that is a parameter; whoever calls closes it. */
     public static ImageSource open(String value, Execution execution) throws IOException, ParameterException {
-        return isRecipe(value)
-                ? Recipes.open(RecipeJson.read(value, "Recipe"), PluginRegistry.installed(), execution)
-                : ImageFormats.open(ImageLocation.parse(value), Instant.now());
+        if (isRecipe(value)) {
+            return Recipes.open(RecipeJson.read(value, "Recipe"), PluginRegistry.installed(), execution);
+        }
+        Recipe recipe = recipe(ImageLocation.parse(value));
+        return recipe.operations().isEmpty()
+                ? ImageFormats.open(recipe.source().place(), Instant.now())
+                : Recipes.open(recipe, PluginRegistry.installed(), execution);
     }
 
     /**
