@@ -80,7 +80,8 @@ class EstimateOptionsTest {
         try (Image image = Image.open(pyramid)) {
             for (int d = 0; d < 3; d++) {
                 long full = image.metadata().shape()[d];
-                factors[d] = (int) Math.round((double) full / image.level(1).metadata().shape()[d]);
+                factors[d] = (int)
+                        Math.round((double) full / image.level(1).metadata().shape()[d]);
             }
         }
         String factor = factors[0] + "," + factors[1] + "," + factors[2];

@@ -21,7 +21,8 @@ public record LevelPlace(Path image, int level) {
     /** The level whose array a folder is; nothing where it is none. */
     public static Optional<LevelPlace> of(Path folder) throws IOException {
         Path array = folder.toAbsolutePath().normalize();
-        if (!Files.isDirectory(array) || OmeMetadata.read(OmeZarrReader.store(array), "").isPresent()) {
+        if (!Files.isDirectory(array)
+                || OmeMetadata.read(OmeZarrReader.store(array), "").isPresent()) {
             return Optional.empty();
         }
         Optional<Path> image = OmeZarrReader.above(array);
