@@ -3,40 +3,42 @@ package org.scaledimaging.cli.serve;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 
 /**
  * Computes chunks, as many at once as there are threads, and keeps those asked for last. A chunk that several ask for at
- * once is computed once. Nobody waits on a thread. Thread-safe.
+ * once is computed once. Nobody waits on a thread, and what waits holds no bytes: those are taken when they can be sent.
+ * Thread-safe.
  */
 final class ComputedChunks implements Closeable {
     /** Far more than viewers have open; beyond it something is wrong with whoever asks. */
     private static final int MOST_WAITING = 10_000;
 
     private static final long BYTES = Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
-    /** What an entry takes beside its bytes. */
-    private static final int ENTRY_BYTES = 256;
 
     private final ExecutorService threads;
-    private final Map<Key, Optional<byte[]>> kept = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<Key, CompletableFuture<Optional<byte[]>>> waiting = new HashMap<>();
-    private long held;
+    private final Semaphore late = new Semaphore(1);
+    private final KeptChunks fine = new KeptChunks(BYTES);
+    /** Apart, for these are few, dear, and asked for again by every view from afar. */
+    private final KeptChunks coarse = new KeptChunks(BYTES / 2);
+
+    private final Map<Key, CompletableFuture<Void>> waiting = new HashMap<>();
 
     /**
      * Names a chunk.
      *
      * @param image which one, in which version of OME-Zarr
+     * @param coarse whether it is of a coarser level than the full resolution
      */
-    record Key(String image, String chunk) {}
+    record Key(String image, String chunk, boolean coarse) {}
 
-    /** Computes a chunk. */
+    /** Computes a chunk; nothing for one that is not stored. */
     @FunctionalInterface
     interface Work {
         Optional<byte[]> run() throws IOException;
@@ -51,45 +53,70 @@ final class ComputedChunks implements Closeable {
     }
 
     /**
-     * A chunk's bytes; nothing where it is not stored.
+     * Has a chunk computed, unless it is kept.
      *
-     * @return fails as the work does; with a {@link RejectedExecutionException} when too much is waiting
+     * @return when it can be taken; fails as the work does, and with a {@link RejectedExecutionException} when too much
+     *     is waiting
      */
-    CompletableFuture<Optional<byte[]>> get(Key key, Work work) {
-        CompletableFuture<Optional<byte[]>> future;
+    CompletableFuture<Void> compute(Key key, Work work) {
+        CompletableFuture<Void> done;
         synchronized (this) {
-            Optional<byte[]> known = kept.get(key);
-            if (known != null) {
-                return CompletableFuture.completedFuture(known);
+            if (known(key).isPresent()) {
+                return CompletableFuture.completedFuture(null);
             }
             if (waiting.containsKey(key)) {
                 return waiting.get(key);
             }
-            future = new CompletableFuture<>();
+            done = new CompletableFuture<>();
             if (waiting.size() >= MOST_WAITING) {
-                future.completeExceptionally(new RejectedExecutionException());
-                return future;
+                done.completeExceptionally(new RejectedExecutionException());
+                return done;
             }
-            waiting.put(key, future);
+            waiting.put(key, done);
         }
         try {
-            threads.execute(() -> compute(key, work, future));
+            threads.execute(() -> run(key, work, done));
         } catch (RejectedExecutionException e) { // closed
             finish(key, Optional.empty());
-            future.completeExceptionally(e);
+            done.completeExceptionally(e);
         }
-        return future;
+        return done;
     }
 
-    private void compute(Key key, Work work, CompletableFuture<Optional<byte[]>> future) {
+    private void run(Key key, Work work, CompletableFuture<Void> done) {
         try {
-            Optional<byte[]> bytes = work.run();
-            finish(key, Optional.of(bytes));
-            future.complete(bytes);
+            finish(key, Optional.of(work.run()));
+            done.complete(null);
         } catch (Throwable e) { // whatever it is, who waits has to learn of it
             finish(key, Optional.empty());
-            future.completeExceptionally(e);
+            done.completeExceptionally(e);
         }
+    }
+
+    /**
+     * A chunk that was computed. Where that was so long ago that it is kept no more, as for a client that reads slowly, it
+     * is computed again, one such chunk at a time.
+     */
+    Optional<byte[]> take(Key key, Work work) throws IOException {
+        Optional<Optional<byte[]>> known = known(key);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        late.acquireUninterruptibly();
+        try {
+            known = known(key);
+            if (known.isEmpty()) {
+                known = Optional.of(work.run());
+                finish(key, known);
+            }
+            return known.get();
+        } finally {
+            late.release();
+        }
+    }
+
+    private synchronized Optional<Optional<byte[]>> known(Key key) {
+        return kept(key).get(key);
     }
 
     /** @param result nothing for one that failed, which is not kept */
@@ -98,17 +125,11 @@ final class ComputedChunks implements Closeable {
         if (result.isEmpty()) {
             return;
         }
-        kept.put(key, result.get());
-        held += size(result.get());
-        Iterator<Optional<byte[]>> oldest = kept.values().iterator();
-        while (held > BYTES && oldest.hasNext()) {
-            held -= size(oldest.next());
-            oldest.remove();
-        }
+        kept(key).put(key, result.get());
     }
 
-    private static long size(Optional<byte[]> chunk) {
-        return ENTRY_BYTES + chunk.map(bytes -> bytes.length).orElse(0);
+    private KeptChunks kept(Key key) {
+        return key.coarse() ? coarse : fine;
     }
 
     @Override

@@ -25,6 +25,7 @@ final class ImageRequests {
     private static final String ENDING = ".ome.zarr";
     private static final String NEWER = "0.5";
     private static final String OLDER = "0.4";
+    private static final String BINARY = "application/octet-stream";
     /** Clients give up after minutes; they are told before. */
     private static final int SECONDS = 200;
 
@@ -80,11 +81,29 @@ final class ImageRequests {
             missing(path).send(exchange);
             return;
         }
-        answer(
-                exchange,
-                image.get()
-                        .orTimeout(SECONDS, TimeUnit.SECONDS)
-                        .thenComposeAsync(served -> reply(exchange, wanted.get(), served), threads));
+        image.get()
+                .orTimeout(SECONDS, TimeUnit.SECONDS)
+                .thenComposeAsync(served -> answer(exchange, wanted.get(), served), threads)
+                .handleAsync((answer, failure) -> send(exchange, answer, failure), threads);
+    }
+
+    /** Makes an answer when it can be sent, not before: it may take much memory. */
+    @FunctionalInterface
+    private interface Answer {
+        Reply make() throws IOException;
+    }
+
+    private Void send(HttpExchange exchange, Answer answer, Throwable failure) {
+        try (exchange) {
+            Reply reply;
+            try {
+                reply = failure == null ? answer.make() : failed(failure);
+            } catch (IOException | RuntimeException | Error e) {
+                reply = failed(e);
+            }
+            reply.send(exchange);
+        }
+        return null;
     }
 
     private Reply missing(String path) {
@@ -96,15 +115,10 @@ final class ImageRequests {
                                 .toList() + ", or below /" + NEWER + ".");
     }
 
-    private void answer(HttpExchange exchange, CompletableFuture<Reply> reply) {
-        reply.exceptionally(this::failed).thenAcceptAsync(done -> done.send(exchange), threads);
-    }
-
-    private CompletableFuture<Reply> reply(HttpExchange exchange, Wanted wanted, ServedImage image) {
+    private CompletableFuture<Answer> answer(HttpExchange exchange, Wanted wanted, ServedImage image) {
         String tag = "\"" + image.version() + "-" + wanted.version() + "\"";
         if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
-            return CompletableFuture.completedFuture(
-                    new Reply(Reply.NOT_MODIFIED, "application/octet-stream", new byte[0], tag));
+            return now(new Reply(Reply.NOT_MODIFIED, BINARY, new byte[0], tag));
         }
         LazyOmeZarr store;
         try {
@@ -112,22 +126,28 @@ final class ImageRequests {
         } catch (IOException | ParameterException e) {
             return CompletableFuture.failedFuture(e);
         }
-        Optional<byte[]> metadata = store.metadata(wanted.key());
+        String key = wanted.key();
+        if (key.isEmpty()) {
+            return now(Reply.html(ListingPage.of(session)));
+        }
+        Optional<byte[]> metadata = store.metadata(key);
         if (metadata.isPresent()) {
-            return CompletableFuture.completedFuture(new Reply(200, "application/json", metadata.get(), tag));
+            return now(new Reply(200, "application/json", metadata.get(), tag));
         }
-        if (!store.isChunk(wanted.key())) {
-            boolean root = wanted.key().isEmpty();
-            return CompletableFuture.completedFuture(
-                    root
-                            ? Reply.html(ListingPage.of(session))
-                            : Reply.words(404, wanted.key() + ": found nothing, expected a file of the OME-Zarr."));
+        if (!store.isChunk(key)) {
+            return now(Reply.words(404, key + ": found nothing, expected a file of the OME-Zarr."));
         }
-        return chunks.get(
-                        new ComputedChunks.Key(image.version() + wanted.version(), wanted.key()),
-                        () -> store.chunk(wanted.key()))
-                .thenApply(bytes -> bytes.map(some -> new Reply(200, "application/octet-stream", some, tag))
-                        .orElseGet(() -> Reply.words(404, wanted.key() + ": holds the fill value alone.")));
+        ComputedChunks.Key name =
+                new ComputedChunks.Key(image.version() + wanted.version(), key, !key.startsWith("0/"));
+        ComputedChunks.Work work = () -> store.chunk(key);
+        return chunks.compute(name, work)
+                .thenApply(done -> () -> chunks.take(name, work)
+                        .map(bytes -> new Reply(200, BINARY, bytes, tag))
+                        .orElseGet(() -> Reply.words(404, key + ": holds the fill value alone.")));
+    }
+
+    private static CompletableFuture<Answer> now(Reply reply) {
+        return CompletableFuture.completedFuture(() -> reply);
     }
 
     private Reply failed(Throwable failure) {
