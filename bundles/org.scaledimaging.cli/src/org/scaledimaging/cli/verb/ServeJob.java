@@ -18,12 +18,12 @@ import org.scaledimaging.cli.serve.Session;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.ProgressDisplay;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.Levels;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.operation.recipe.Recipe;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+import org.scaledimaging.engine.scaled.EstimatedSource;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
@@ -41,6 +41,8 @@ record ServeJob(
     private static final String CORRECTED = "corrected";
     private static final String FIELD = "field";
     private static final long LOOK_MILLISECONDS = 50;
+    /** What is read whole for each view from afar takes longer than somebody likes to wait. */
+    private static final double LARGE_VOXELS = 1 << 26;
     /** Failures of chunks that are said once each. */
     private static final int MOST_FAILURES = 100;
 
@@ -119,45 +121,53 @@ record ServeJob(
         try (ProgressDisplay display = ProgressDisplay.of(console, executionOptions.quiet())) {
             Execution execution = executionOptions.execution(display);
             execution = execution.withProgress(session.following(execution.progress()));
-            Image first = open(images, session, execution);
-            images.newest = Optional.of(first);
+            open(images, execution);
+            Image first = images.newest.orElseThrow();
             ScaledProcessing.check(first.metadata(), chain, options, execution);
-            // Seen from afar, an image without a pyramid is seen by what the estimate reads of it.
-            if (images.source.isEmpty()
-                    && (chain.isEmpty() || first.source().levels().size() > 1)) {
-                session.put(SOURCE, first);
+            if (!chain.isEmpty()) {
+                process(images, session, execution);
+            } else {
+                images.newest = Optional.of(fromAfar(first, execution));
+                Image shown = settings.type()
+                        .convert(images.newest.get(), first.metadata().pixelType());
+                session.put(isRecipe() ? CORRECTED : SOURCE, shown);
             }
-            process(images, session, execution);
+            if (images.source.isPresent()) {
+                images.source = Optional.of(fromAfar(images.source.get(), execution));
+                session.put(SOURCE, images.source.get());
+            }
         }
         session.done();
     }
 
-    private Image open(Images images, Session session, Execution execution) throws IOException, ParameterException {
-        if (!isRecipe()) {
-            Image image = images.newest.orElseThrow();
-            image.prepare(execution);
-            return image;
+    private void open(Images images, Execution execution) throws IOException, ParameterException {
+        if (isRecipe()) {
+            Image image = input.part(Image.fromJson(source.path().orElseThrow(), execution));
+            images.newest = Optional.of(image);
+            if (image.recipe().isPresent()) {
+                images.source =
+                        Optional.of(Image.open(image.recipe().get().source().place()));
+            }
         }
-        Image image = input.part(Image.fromJson(source.path().orElseThrow(), execution));
-        images.newest = Optional.of(image);
-        Optional<Recipe> made = image.recipe();
-        if (made.isPresent()) {
-            images.source = Optional.of(Image.open(made.get().source().place()));
-            session.put(SOURCE, images.source.get());
-        }
-        image.prepare(execution);
-        if (chain.isEmpty()) {
-            PixelType own = image.metadata().pixelType();
-            session.put(CORRECTED, settings.type().convert(image, own));
-        }
-        return image;
+        images.newest.orElseThrow().prepare(execution);
+    }
+
+    /** Seen from afar, a large image without a pyramid is seen by its low-resolution image, or would be read whole. */
+    private Image fromAfar(Image image, Execution execution) throws IOException, ParameterException {
+        boolean small = Levels.voxels(image.source()) < LARGE_VOXELS;
+        boolean labels = image.metadata().labels(); // which have no means
+        return small || labels || image.source().levels().size() > 1
+                ? image
+                : Image.of(EstimatedSource.of(image.source(), options, execution));
     }
 
     private void process(Images images, Session session, Execution execution) throws IOException, ParameterException {
-        if (chain.isEmpty()) {
-            return;
-        }
         Image first = images.newest.orElseThrow();
+        // An image without a pyramid is seen from afar by what the estimate reads of it, and so waits for that.
+        boolean waits = first.source().levels().size() == 1;
+        if (!isRecipe() && !waits) {
+            session.put(SOURCE, first);
+        }
         Optional<Image> before = Optional.empty();
         for (int i = 0; i < chain.size(); i++) {
             Execution part = execution.withProgress(
@@ -171,7 +181,7 @@ record ServeJob(
             before = i == 0 ? images.newest.get().before() : before;
         }
         Image newest = images.newest.orElseThrow();
-        if (images.source.isEmpty() && first.source().levels().size() == 1) {
+        if (!isRecipe() && waits) {
             session.put(SOURCE, before.orElse(first));
         }
         Image corrected = settings.type().convert(newest, first.metadata().pixelType());

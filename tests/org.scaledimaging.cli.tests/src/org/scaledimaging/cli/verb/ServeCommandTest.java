@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +26,8 @@ import org.scaledimaging.cli.Main;
 import org.scaledimaging.cli.Run;
 import org.scaledimaging.cli.Samples;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 
 /** A result looked at before it is computed, as users ask for it. */
 class ServeCommandTest {
@@ -111,6 +117,33 @@ class ServeCommandTest {
                 Image image = Image.open(folder.resolve("five.ome.zarr")).channel(1)) {
             assertArrayEquals(Samples.voxels(image), Samples.voxels(served));
         }
+    }
+
+    @Test
+    void aLargeImageWithoutAPyramidIsSeenFromAfarWithoutBeingReadWhole() throws Exception {
+        Path large = folder.resolve("large.ome.zarr");
+        Samples.volume(256, 512, 520)
+                .saveOmeZarr(large, OmeZarrWriteOptions.defaults().withLevels(1).withChunks(128), Execution.standard());
+        List<String> addresses = serve(large, "--chunks", "128", "--pyramid", "halving", "--downsample-factor", "8");
+        try (Image served = Image.open(addresses.get(0));
+                Image image = Image.open(large)) {
+            assertArrayEquals(
+                    Samples.voxels(image.crop(List.of(0L, 500L, 500L), List.of(9L, 512L, 520L))),
+                    Samples.voxels(served.crop(List.of(0L, 500L, 500L), List.of(9L, 512L, 520L))));
+            int coarsest = served.source().levels().size() - 1;
+            double[] expected = Samples.voxels(image.downsample(coarsest));
+            double[] found = Samples.voxels(served.level(coarsest));
+            assertEquals(expected.length, found.length);
+            for (int i = 0; i < expected.length; i++) {
+                assertEquals(expected[i], found[i], 2);
+            }
+        }
+        HttpResponse<String> group = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(addresses.get(0) + "/.zattrs"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertTrue(group.body().contains("\"exact\" : false"), group.body());
     }
 
     @Test
