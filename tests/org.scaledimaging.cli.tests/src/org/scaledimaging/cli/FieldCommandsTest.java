@@ -9,14 +9,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interpolation;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.NiftiWriteOptions;
+import org.scaledimaging.engine.image.Affine;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.WorldFrame;
 import org.scaledimaging.engine.operation.ApplyField;
 
 /** Fields that are kept and used again, and what is taken off before. */
@@ -57,6 +67,59 @@ class FieldCommandsTest {
                     Execution.standard());
             assertArrayEquals(Samples.voxels(expected), Samples.voxels(output));
             assertTrue(expected.recipe().orElseThrow().sources().contains(field), "the field is a source");
+        }
+    }
+
+    /** A mask of half the resolution: 0 and 255 at the ends along x, a quarter in between. */
+    @Test
+    void aMaskSaysWhereAResultCounts() throws Exception {
+        Path mask = folder.resolve("mask.nii");
+        Dimension[] dimensions = {
+            new Dimension(Axis.Z, 10, 6, "millimeter", 1.5),
+            new Dimension(Axis.Y, 12, 4, "millimeter", 1),
+            new Dimension(Axis.X, 14, 2, "millimeter", 0.5)
+        };
+        ImageMetadata metadata = ImageMetadata.of("mask", PixelType.FLOAT32, dimensions)
+                .withFrame(Optional.of(WorldFrame.of(Affine.of(2, 0, 0, 0.5, 0, 4, 0, 1, 0, 0, 6, 1.5))));
+        float[] values = new float[10 * 12 * 14];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 14 < 5 ? 0 : i % 14 < 9 ? 0.25f : 255;
+        }
+        Image.of(new InMemory(metadata, values)).saveNifti(mask, NiftiWriteOptions.defaults(), Execution.standard());
+        Path everywhere = folder.resolve("everywhere.nii");
+        Run.of("process", input, everywhere, "--plugin", "gaussian", "--save-field", field)
+                .done();
+        Run.of("process", input, output, "--plugin", "gaussian", "--apply-mask", mask)
+                .done();
+        Path applied = folder.resolve("applied.nii");
+        Run.of("apply", input, applied, "--field", field, "--apply-mask", mask).done();
+        double[] raw = Samples.voxels(input);
+        double[] all = Samples.voxels(everywhere);
+        double[] expected = new double[raw.length];
+        for (int i = 0; i < raw.length; i++) {
+            double at = Math.max(0, Math.min(13, (i % 28 - 0.5) / 2));
+            double left = part((int) Math.floor(at));
+            double right = part(Math.min(13, (int) Math.floor(at) + 1));
+            double part = left + (at - Math.floor(at)) * (right - left);
+            expected[i] = all[i] * part + raw[i] * (1 - part);
+        }
+        assertArrayEquals(expected, Samples.voxels(output), 1e-4);
+        assertArrayEquals(expected, Samples.voxels(applied), 1e-4);
+    }
+
+    private static double part(int x) {
+        return x < 5 ? 0 : x < 9 ? 0.25 : 1;
+    }
+
+    private record InMemory(ImageMetadata metadata, float[] values) implements ImageSource {
+        @Override
+        public int[] chunkShape() {
+            return new int[] {10, 12, 14};
+        }
+
+        @Override
+        public void read(Block target) {
+            target.copyFrom(new Block(PixelType.FLOAT32, metadata.interval(), values));
         }
     }
 

@@ -52,6 +52,15 @@ public final class ScalingOptions {
     private String mask;
 
     @Option(
+            names = "--apply-mask",
+            paramLabel = "IMAGE",
+            description =
+                    "Where the result is applied: with this image m of the same field of view, at any resolution, the"
+                            + " result is corrected * m + original * (1 - m), m from 0 to 1 and 1 where it is more; none if not"
+                            + " given.")
+    private String applyMask;
+
+    @Option(
             names = "--chunk-size",
             paramLabel = "N|Z,Y,X",
             description =
@@ -118,7 +127,8 @@ public final class ScalingOptions {
             }
         }
         options = share == null ? options : options.withShare(share);
-        return mask == null ? options : options.withMask(mask);
+        options = mask == null ? options : options.withMask(mask);
+        return applyMask == null ? options : options.withApplyMask(applyMask);
     }
 
     public Optional<Path> tempZarrPath() {

@@ -44,6 +44,7 @@ public final class OptionNames implements Setting.Names {
             case ESTIMATE_FROM -> "--estimate-from";
             case SHARE -> "--share";
             case MASK -> "--mask";
+            case APPLY_MASK -> "--apply-mask";
             case FIELD -> "--field";
             case CHUNK_SIZE -> "--chunk-size";
             case TEMPORARY_OME_ZARR -> "--use-temp-zarr";

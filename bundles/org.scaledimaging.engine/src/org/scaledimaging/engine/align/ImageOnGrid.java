@@ -42,6 +42,7 @@ public final class ImageOnGrid implements Closeable {
     private final ParallelAxis[] axes;
     private final int[] spatial;
     private final double covered;
+    private final boolean fades;
 
     /** @param spatial which of the image's spatial axes the image given has */
     private ImageOnGrid(
@@ -51,7 +52,8 @@ public final class ImageOnGrid implements Closeable {
             Interpolation interpolation,
             VoxelMap map,
             int[] spatial,
-            double covered) {
+            double covered,
+            boolean fades) {
         long[] full = of(last(image.shape(), SpatialAxes.count(image)), spatial);
         this.name = name;
         this.image = image;
@@ -61,6 +63,7 @@ public final class ImageOnGrid implements Closeable {
         this.given = given;
         this.spatial = spatial;
         this.covered = covered;
+        this.fades = fades;
     }
 
     private static long[] last(long[] shape, int axes) {
@@ -88,6 +91,25 @@ public final class ImageOnGrid implements Closeable {
             Interpolation interpolation,
             Execution execution)
             throws ParameterException {
+        return of(setting, name, given, image, interpolation, false, execution);
+    }
+
+    /** As {@link #of}, linearly, of an image that is 0 beyond its borders, such as a mask. */
+    public static ImageOnGrid ofMask(
+            String setting, String name, ImageSource given, ImageMetadata image, Execution execution)
+            throws ParameterException {
+        return of(setting, name, given, image, Interpolation.LINEAR, true, execution);
+    }
+
+    private static ImageOnGrid of(
+            String setting,
+            String name,
+            ImageSource given,
+            ImageMetadata image,
+            Interpolation interpolation,
+            boolean fades,
+            Execution execution)
+            throws ParameterException {
         AxisOrder order = order(setting, name, given.metadata(), image);
         ImageSource arranged = TransposedSource.of(given, order);
         ImageMetadata all = Volumes.volumeMetadata(image);
@@ -110,16 +132,18 @@ public final class ImageOnGrid implements Closeable {
         if (covered < ALL) {
             String sentence = String.format(
                     Locale.ROOT,
-                    "%s: %s, at %s, covers %.3g %% of %s, at %s; the rest takes the values at its border.",
+                    "%s: %s, at %s, covers %.3g %% of %s, at %s; the rest %s.",
                     setting,
                     name,
                     match.given().where(),
                     100 * covered,
                     match.image().name(),
-                    match.image().where());
+                    match.image().where(),
+                    fades ? "is taken to be outside of it" : "takes the values at its border");
             execution.tell(covered < MUCH ? Notice.warning(sentence) : Notice.information(sentence));
         }
-        return new ImageOnGrid(name, arranged, image, interpolation, match.map(), spatial, covered);
+        return new ImageOnGrid(
+                name, arranged, image, interpolation, match.map(), spatial, covered, fades && !match.clamp());
     }
 
     /** What part of the image lies within the image given, by some thousand places. */
@@ -190,7 +214,8 @@ public final class ImageOnGrid implements Closeable {
                 offset[r] += map.linear()[r][c] * (factor - 1) / 2;
             }
         }
-        return new ImageOnGrid(name, given, level, interpolation, new VoxelMap(linear, offset), spatial, covered);
+        return new ImageOnGrid(
+                name, given, level, interpolation, new VoxelMap(linear, offset), spatial, covered, fades);
     }
 
     /** What part of the image lies within the image given, above 0 to 1. */
@@ -227,7 +252,7 @@ public final class ImageOnGrid implements Closeable {
         int[] source = new int[n]; // axis of the region, by axes of the image given
         for (int d = 0; d < n; d++) {
             int p = axes[d].axis();
-            taps[p] = Taps.of(interpolation, axes[d], region.min(d), (int) region.length(d), length(p));
+            taps[p] = Taps.of(interpolation, axes[d], region.min(d), (int) region.length(d), length(p), fades);
             source[p] = d;
         }
         Part part = read(volume, taps);
@@ -312,7 +337,7 @@ public final class ImageOnGrid implements Closeable {
         for (long[] position : region.positions()) {
             Arrays.setAll(place, d -> position[d]);
             for (int p = 0; p < n; p++) {
-                taps[p].set(interpolation, i, map.apply(p, place), length(p), false, weights);
+                taps[p].set(interpolation, i, map.apply(p, place), length(p), false, fades, weights);
             }
             i++;
         }

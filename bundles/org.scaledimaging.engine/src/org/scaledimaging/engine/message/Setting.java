@@ -26,6 +26,8 @@ public enum Setting {
     SHARE,
     /** Which voxels take part in an estimate, whatever the plugin. */
     MASK,
+    /** Where a result is applied. */
+    APPLY_MASK,
     /** A field that is there already. */
     FIELD,
     /** Chunks of the low-resolution image and of the temporary OME-Zarr. */

@@ -1,8 +1,12 @@
 package org.scaledimaging.engine.operation;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.scaledimaging.engine.align.AppliedWithin;
 import org.scaledimaging.engine.align.ImageOnGrid;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Interpolation;
@@ -22,10 +26,14 @@ import org.scaledimaging.engine.view.TransposedSource;
  * @param interpolation how it is evaluated between its voxels
  * @param scale what its values are multiplied by before they are applied
  * @param offset what is added then
+ * @param applyMask where the field is applied: an image's path, address or recipe, or {@code none} for everywhere
  */
-public record ApplyField(String field, By by, Interpolation interpolation, double scale, double offset)
+public record ApplyField(
+        String field, By by, Interpolation interpolation, double scale, double offset, String applyMask)
         implements Operation {
     static final String FIELD = "field";
+    static final String APPLY_MASK = "applyMask";
+    private static final String EVERYWHERE = "none";
 
     static final OperationKind KIND = OperationKind.of(
             "applyField",
@@ -64,17 +72,35 @@ public record ApplyField(String field, By by, Interpolation interpolation, doubl
                             -Double.MAX_VALUE,
                             Double.MAX_VALUE,
                             "",
-                            "What is added to the field's values then.")),
+                            "What is added to the field's values then."),
+                    Parameter.image(
+                            APPLY_MASK,
+                            EVERYWHERE,
+                            List.of(EVERYWHERE),
+                            "Where the field is applied: an image m of the same field of view, at any resolution; the result"
+                                    + " is corrected · m + original · (1 − m), with m from 0 to 1 and 1 where it is"
+                                    + " more.")),
             values -> new ApplyField(
                     values.text(FIELD),
                     By.of(values.text("by")),
                     Interpolation.of(values.text("interpolation")).orElseThrow(),
                     values.number("scale"),
-                    values.number("offset")));
+                    values.number("offset"),
+                    values.text(APPLY_MASK)));
 
     /** Divides by a field, linear between its voxels. */
     public ApplyField(String field) {
         this(field, By.DIVIDE, Interpolation.LINEAR, 1, 0);
+    }
+
+    /** Everywhere. */
+    public ApplyField(String field, By by, Interpolation interpolation, double scale, double offset) {
+        this(field, by, interpolation, scale, offset, EVERYWHERE);
+    }
+
+    /** The same where a mask says. */
+    public ApplyField within(String mask) {
+        return new ApplyField(field, by, interpolation, scale, offset, mask);
     }
 
     /** What is done with a voxel and the field's value there. */
@@ -88,8 +114,7 @@ public record ApplyField(String field, By by, Interpolation interpolation, doubl
         /** Voxel + field. */
         ADD("add");
 
-        static final List<String> WORDS =
-                java.util.Arrays.stream(values()).map(By::word).toList();
+        static final List<String> WORDS = Arrays.stream(values()).map(By::word).toList();
 
         private final String word;
 
@@ -124,28 +149,67 @@ public record ApplyField(String field, By by, Interpolation interpolation, doubl
     @Override
     public Map<String, Object> values() {
         return Map.of(
-                FIELD, field, "by", by.word(), "interpolation", interpolation.word(), "scale", scale, "offset", offset);
+                FIELD,
+                field,
+                "by",
+                by.word(),
+                "interpolation",
+                interpolation.word(),
+                "scale",
+                scale,
+                "offset",
+                offset,
+                APPLY_MASK,
+                applyMask);
     }
 
     @Override
     public Map<String, Object> images() {
-        return Map.of(FIELD, field);
+        return Map.of(FIELD, field, APPLY_MASK, applyMask);
     }
 
     @Override
     public ImageSource on(ImageSource image, Run run) throws IOException, ParameterException {
         AxisOrder order = Volumes.spatialLast(image.metadata());
         ImageSource arranged = TransposedSource.of(image, order);
-        ImageSource given = run.opener().open(field, run.execution());
+        List<ImageSource> opened = new ArrayList<>();
         try {
-            String name = field.startsWith("{") ? given.metadata().name() : field;
+            ImageSource given = open(field, run, opened);
             ImageOnGrid values = ImageOnGrid.of(
-                    Setting.FIELD.toString(), name, given, arranged.metadata(), interpolation, run.execution());
-            return TransposedSource.of(new FieldApplied(arranged, values, this, true), order.inverse());
-        } catch (ParameterException | RuntimeException e) {
-            given.close();
+                    Setting.FIELD.toString(),
+                    name(field, given),
+                    given,
+                    arranged.metadata(),
+                    interpolation,
+                    run.execution());
+            Optional<AppliedWithin> within = Optional.empty();
+            if (!applyMask.equals(EVERYWHERE)) {
+                ImageSource mask = open(applyMask, run, opened);
+                within = Optional.of(AppliedWithin.of(
+                        Setting.APPLY_MASK.toString(),
+                        name(applyMask, mask),
+                        mask,
+                        arranged.metadata(),
+                        run.execution()));
+            }
+            return TransposedSource.of(new FieldApplied(arranged, values, within, this, opened), order.inverse());
+        } catch (IOException | ParameterException | RuntimeException e) {
+            for (ImageSource each : opened) {
+                each.close();
+            }
             throw e;
         }
+    }
+
+    private static ImageSource open(String value, Run run, List<ImageSource> opened)
+            throws IOException, ParameterException {
+        ImageSource source = run.opener().open(value, run.execution());
+        opened.add(source);
+        return source;
+    }
+
+    private static String name(String value, ImageSource image) {
+        return value.startsWith("{") ? image.metadata().name() : value;
     }
 
     @Override

@@ -1,10 +1,12 @@
 package org.scaledimaging.engine.operation;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.align.AppliedWithin;
 import org.scaledimaging.engine.align.ImageOnGrid;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
@@ -20,12 +22,21 @@ final class FieldApplied extends View {
     private static final int PIECE_VOXELS = 1 << 20;
 
     private final ImageOnGrid field;
+    private final Optional<AppliedWithin> within;
     private final ApplyField how;
-    private final boolean owner;
+    private final List<? extends Closeable> owned;
     private final Volumes volumes;
 
-    /** @param owner whether closing this closes the field */
-    FieldApplied(ImageSource image, ImageOnGrid field, ApplyField how, boolean owner) {
+    /**
+     * @param within where the field is applied, if not everywhere
+     * @param owned what goes when this is closed
+     */
+    FieldApplied(
+            ImageSource image,
+            ImageOnGrid field,
+            Optional<AppliedWithin> within,
+            ApplyField how,
+            List<? extends Closeable> owned) {
         super(
                 image,
                 image.metadata()
@@ -33,8 +44,9 @@ final class FieldApplied extends View {
                         .withPixelType(image.metadata().pixelType().working())
                         .withLabels(false));
         this.field = field;
+        this.within = within;
         this.how = how;
-        this.owner = owner;
+        this.owned = owned;
         this.volumes = Volumes.of(image.metadata());
     }
 
@@ -62,7 +74,11 @@ final class FieldApplied extends View {
     @Override
     protected void compute(Block target) throws IOException {
         target.convertFrom(image().read(target.interval()));
-        double[] values = field.values(volumes.touchedBy(target.interval()).get(0), volumes.spatial(target.interval()));
+        long[] volume = volumes.touchedBy(target.interval()).get(0);
+        Block part = target.at(volumes.spatial(target.interval()));
+        Block original = within.isEmpty() ? part : Block.allocate(part.pixelType(), part.interval());
+        original.copyFrom(part);
+        double[] values = field.values(volume, part.interval());
         if (target.pixelType() == PixelType.FLOAT32) {
             float[] voxels = (float[]) target.voxels();
             for (int i = 0; i < target.size(); i++) {
@@ -74,6 +90,9 @@ final class FieldApplied extends View {
                 voxels[i] = how.by().apply(voxels[i], scaled(values[i]));
             }
         }
+        if (within.isPresent()) {
+            within.get().blend(volume, original, part);
+        }
     }
 
     private double scaled(double value) {
@@ -84,7 +103,12 @@ final class FieldApplied extends View {
     protected Optional<ImageSource> on(ImageSource level) {
         return Pyramid.factors(image().metadata(), level.metadata())
                 .filter(factors -> Pyramid.isPlaced(image().metadata(), level.metadata(), factors))
-                .map(factors -> new FieldApplied(level, field.on(level.metadata(), factors), how, false));
+                .map(factors -> new FieldApplied(
+                        level,
+                        field.on(level.metadata(), factors),
+                        within.map(mask -> mask.on(level.metadata(), factors)),
+                        how,
+                        List.of()));
     }
 
     /** A level is the field applied to a coarser image. */
@@ -97,13 +121,16 @@ final class FieldApplied extends View {
     public void checkUnchanged() throws IOException {
         super.checkUnchanged();
         field.checkUnchanged();
+        if (within.isPresent()) {
+            within.get().mask().checkUnchanged();
+        }
     }
 
     @Override
     public void close() throws IOException {
         try {
-            if (owner) {
-                field.close();
+            for (Closeable image : owned) {
+                image.close();
             }
         } finally {
             super.close();

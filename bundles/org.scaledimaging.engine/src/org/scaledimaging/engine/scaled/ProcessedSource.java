@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.align.AppliedWithin;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.BlockPool;
 import org.scaledimaging.engine.block.Grid;
@@ -27,6 +28,7 @@ final class ProcessedSource extends View {
 
     private final Optional<KeptBlocks> kept;
     private final ScaledProcessingPlugin plugin;
+    private final Optional<AppliedWithin> within;
     private final FieldSource layout;
     private final ImageSource field;
     private final PixelType working;
@@ -41,6 +43,7 @@ final class ProcessedSource extends View {
     /**
      * @param image whose spatial axes come last
      * @param kept what is known of the image already
+     * @param within where the plugin's result counts, if not everywhere
      * @param layout the image's field, evaluated where it is needed
      * @param field the same field, perhaps stored
      * @param working the type to compute in and of the result
@@ -49,12 +52,14 @@ final class ProcessedSource extends View {
             ImageSource image,
             Optional<KeptBlocks> kept,
             ScaledProcessingPlugin plugin,
+            Optional<AppliedWithin> within,
             FieldSource layout,
             ImageSource field,
             PixelType working) {
         super(image, image.metadata().withOtherValues().withPixelType(working).withLabels(false));
         this.kept = kept;
         this.plugin = plugin;
+        this.within = within;
         this.layout = layout;
         this.field = field;
         this.working = working;
@@ -147,6 +152,10 @@ final class ProcessedSource extends View {
         } catch (RuntimeException | Error e) {
             throw PluginFailure.in(plugin, "full-resolution step", e);
         }
+        if (within.isPresent()) {
+            block.convertFrom(part); // which the plugin may have used for its own ends
+            within.get().blend(volume, block, result);
+        }
         target.copyFrom(result.at(inImage));
         tileBlocks.give(part);
         workingBlocks.give(block);
@@ -158,6 +167,9 @@ final class ProcessedSource extends View {
     public void checkUnchanged() throws IOException {
         super.checkUnchanged();
         field.checkUnchanged();
+        if (within.isPresent()) {
+            within.get().mask().checkUnchanged();
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.scaledimaging.engine.align.AppliedWithin;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Description;
@@ -186,15 +187,33 @@ public final class ScaledProcessing {
 
     private Result apply() throws IOException, ParameterException {
         BlockStore store = new BlockStore(execution.memory());
+        Optional<AppliedWithin> within = Optional.empty();
         try {
-            return apply(store);
+            if (options.applyMask().isPresent()) { // before the estimate: it may be refused
+                within = Optional.of(within(options.applyMask().get()));
+            }
+            return apply(store, within);
         } catch (IOException | ParameterException | RuntimeException | Error e) {
             store.close();
+            if (within.isPresent()) {
+                within.get().close();
+            }
             throw e;
         }
     }
 
-    private Result apply(BlockStore store) throws IOException, ParameterException {
+    private AppliedWithin within(String mask) throws IOException, ParameterException {
+        ImageSource given = opener.open(mask, execution);
+        try {
+            String name = mask.startsWith("{") ? given.metadata().name() : mask;
+            return AppliedWithin.of(Setting.APPLY_MASK.toString(), name, given, image.metadata(), execution);
+        } catch (ParameterException | RuntimeException e) {
+            given.close();
+            throw e;
+        }
+    }
+
+    private Result apply(BlockStore store, Optional<AppliedWithin> within) throws IOException, ParameterException {
         double estimated = options.useTempZarr() ? 0.5 : 1;
         LowResolutionLevel low = LowResolutionLevel.of(image, kept, factors);
         StoredVolumes stored =
@@ -222,21 +241,30 @@ public final class ScaledProcessing {
                     options,
                     execution.withProgress(execution.progress().part(estimated, 1)));
         }
-        ProcessedSource processed = new ProcessedSource(image, Optional.of(kept), plugin, field, read, working);
+        ProcessedSource processed = new ProcessedSource(image, Optional.of(kept), plugin, within, field, read, working);
+        within.ifPresent(processed::owns);
         LowResolutionSource lowResolution = new LowResolutionSource(low.metadata(), stored.all(execution));
-        processed.addLevel(processed(lowResolution, fields, factors));
+        processed.addLevel(processed(lowResolution, fields, factors, within));
         for (ImageSource level : image.levels().subList(1, image.levels().size())) {
             Pyramid.factors(image.metadata(), level.metadata())
                     .filter(steps -> Pyramid.isPlaced(image.metadata(), level.metadata(), steps))
-                    .ifPresent(steps -> processed.addLevel(processed(level, fields, steps)));
+                    .ifPresent(steps -> processed.addLevel(processed(level, fields, steps, within)));
         }
         processed.owns(store);
         return new Result(processed, field, new EstimatedSource(image, lowResolution), told);
     }
 
-    private ProcessedSource processed(ImageSource level, List<Field> fields, int[] steps) {
+    private ProcessedSource processed(
+            ImageSource level, List<Field> fields, int[] steps, Optional<AppliedWithin> within) {
         FieldSource field = new FieldSource(level, working, plugin, fields, steps);
-        return new ProcessedSource(level, Optional.empty(), plugin, field, field, working);
+        return new ProcessedSource(
+                level,
+                Optional.empty(),
+                plugin,
+                within.map(mask -> mask.on(level.metadata(), steps)),
+                field,
+                field,
+                working);
     }
 
     static int[] factors(ImageMetadata metadata, List<Integer> given) throws ParameterException {

@@ -57,9 +57,15 @@ public record ScaledProcessingOptions(
     /** The words that can be given as {@code estimateFrom}. */
     public static final List<String> FROM_WORDS = EstimateFrom.WORDS;
 
+    /** The name of where the result is applied, among {@link #ESTIMATE}. */
+    public static final String APPLY_MASK = "applyMask";
+
     private static final String NO_MASK = "none";
 
-    /** What an estimate is made from; part of recipes. */
+    private static final Map<String, Setting> SETTINGS = Map.of(
+            FROM, Setting.ESTIMATE_FROM, SHARE, Setting.SHARE, MASK, Setting.MASK, APPLY_MASK, Setting.APPLY_MASK);
+
+    /** What an estimate is made from, and where its result is applied; part of recipes. */
     public static final List<Parameter> ESTIMATE = List.of(
             Parameter.text(
                     FROM,
@@ -80,7 +86,14 @@ public record ScaledProcessingOptions(
                     NO_MASK,
                     List.of(NO_MASK),
                     "Which voxels take part in the estimate, whatever the plugin: those where an image of the same field"
-                            + " of view, at any resolution, is not 0, or all (none)."));
+                            + " of view, at any resolution, is not 0, or all (none)."),
+            Parameter.image(
+                    APPLY_MASK,
+                    NO_MASK,
+                    List.of(NO_MASK),
+                    "Where the result is applied: an image m of the same field of view, at any resolution; the result is"
+                            + " corrected · m + original · (1 − m), with m from 0 to 1 and 1 where it is more. Everywhere"
+                            + " (none)."));
 
     /** What users can set; {@code estimateFile} is set by programs alone. */
     public static final List<Parameter> PARAMETERS = Stream.of(
@@ -197,6 +210,16 @@ public record ScaledProcessingOptions(
         return withEstimate(MASK, mask);
     }
 
+    /**
+     * The same with a result that is applied in places only.
+     *
+     * @param mask the path or address of an image, or a recipe as JSON; {@code none} for all voxels
+     * @throws ParameterException when it can be none of these
+     */
+    public ScaledProcessingOptions withApplyMask(String mask) throws ParameterException {
+        return withEstimate(APPLY_MASK, mask);
+    }
+
     /** The same with other values of what the estimate is made from: those that are given, by their names. */
     public ScaledProcessingOptions withEstimate(Map<String, ?> values) throws ParameterException {
         ScaledProcessingOptions options = with(downsampleFactor, downsampleTo, Map.of());
@@ -207,8 +230,7 @@ public record ScaledProcessingOptions(
     }
 
     private ScaledProcessingOptions withEstimate(String name, Object given) throws ParameterException {
-        Setting setting = Map.of(FROM, Setting.ESTIMATE_FROM, SHARE, Setting.SHARE, MASK, Setting.MASK)
-                .get(name);
+        Setting setting = SETTINGS.get(name);
         Parameter parameter = ESTIMATE.stream()
                 .filter(declared -> declared.name().equals(name))
                 .findFirst()
@@ -248,6 +270,16 @@ public record ScaledProcessingOptions(
     /** Where voxels take part in the estimate: the path of an image, or the like; nothing where all do. */
     public Optional<String> mask() {
         return Optional.of(valueOf(MASK)).filter(mask -> !mask.equals(NO_MASK));
+    }
+
+    /** Where the result is applied: the path of an image, or the like; nothing where it is everywhere. */
+    public Optional<String> applyMask() {
+        return Optional.of(valueOf(APPLY_MASK)).filter(mask -> !mask.equals(NO_MASK));
+    }
+
+    /** What names an image, for messages: by a name among {@link #ESTIMATE}. */
+    public static Setting settingOf(String name) {
+        return SETTINGS.get(name);
     }
 
     /**
@@ -294,6 +326,7 @@ public record ScaledProcessingOptions(
             images.put(FROM, estimateFrom());
         }
         mask().ifPresent(mask -> images.put(MASK, mask));
+        applyMask().ifPresent(mask -> images.put(APPLY_MASK, mask));
         return images;
     }
 

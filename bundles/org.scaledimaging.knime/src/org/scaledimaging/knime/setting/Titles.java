@@ -36,7 +36,7 @@ public record Titles(Optional<String> plugin) implements Setting.Names {
             case PYRAMID -> "Pyramid";
             case SCALED_PROCESSING -> "the node Scaled Processing";
             case SEGMENTATION -> "the node Segment Image";
-            case DOWNSAMPLE_TO, ESTIMATE_FROM, SHARE, MASK, FIELD -> setting.inWords(); // nor these
+            case DOWNSAMPLE_TO, ESTIMATE_FROM, SHARE, MASK, APPLY_MASK, FIELD -> setting.inWords(); // nor these
             case SHAPE, CROP_FROM, CROP_TO, EXECUTOR, MASTER -> setting.inWords(); // no node has these
         };
     }

@@ -100,7 +100,7 @@ class OptionNamesTest {
             return arguments;
         }
         arguments.add(input);
-        if (!Set.of("info", "statistics", "clean").contains(verb)) {
+        if (!Set.of("info", "statistics", "clean", "serve").contains(verb)) {
             arguments.add(folder.resolve("out.ome.zarr"));
         }
         Map<String, List<String>> more = Map.of(
@@ -132,7 +132,7 @@ class OptionNamesTest {
                 "--plugin gaussian -p sgima=3;-p sgima: found;one of sigma, mode;, perhaps sigma.;plugins gaussian",
                 "--plugin gaussian -p mode=Wrap;-p mode: found Wrap;, perhaps wrap.;plugins gaussian",
                 "--plugin gaussian -p sigma=-1;-p sigma: found -1;0 to 1000;plugins gaussian",
-                "--plugin gaussian --downsample 4;found --downsample;, perhaps --downsample-factor.",
+                "--plugin gaussian --downsample-factr 4;found --downsample-factr;, perhaps --downsample-factor.",
                 "--plugin gaussian --output-type UINT8;--output-type: found UINT8;, perhaps uint8.",
                 "--plugin gaussian --codec zst;--codec: found zst;, perhaps zstd.",
                 "--plugin gaussian --executor thread;--executor: found thread"

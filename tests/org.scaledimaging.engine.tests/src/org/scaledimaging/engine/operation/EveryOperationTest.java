@@ -63,6 +63,8 @@ class EveryOperationTest {
                 new SegmentByPlugin("above-mean", Map.of("times", 1.1)),
                 process,
                 new TakeField(process),
+                process.withFrom(Map.of("applyMask", field(SHAPE))),
+                new ApplyField(field(SHAPE)).within(field(SHAPE)),
                 new Subtract(12.3),
                 new ApplyField(field(SHAPE)),
                 new ApplyField(field(SHAPE), ApplyField.By.SUBTRACT, Interpolation.CUBIC, 0.5, 0.25),
@@ -134,6 +136,9 @@ class EveryOperationTest {
                     new int[] {1, 1, 32, 32, 32},
                     p -> p[4]));
             ProcessByPlugin process = new ProcessByPlugin("local-mean", Map.of("gain", 0.3), List.of(32));
+            if (operation instanceof ProcessByPlugin given && !given.from().isEmpty()) {
+                process = process.withFrom(Map.of("applyMask", field(new long[] {1, 1, 16, 16, 16})));
+            }
             applied = operation instanceof ProcessByPlugin ? process : new TakeField(process);
         }
         long start = System.nanoTime();

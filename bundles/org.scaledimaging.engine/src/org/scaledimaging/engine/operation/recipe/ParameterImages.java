@@ -89,13 +89,14 @@ public final class ParameterImages {
             throws IOException, ParameterException {
         Map<String, String> values = new LinkedHashMap<>(options.estimate());
         for (Map.Entry<String, String> image : options.images().entrySet()) {
-            boolean mask = image.getKey().equals(ScaledProcessingOptions.MASK);
+            boolean mask = !image.getKey().equals(ScaledProcessingOptions.FROM);
             if (!isRecipe(image.getValue())) {
                 values.put(
                         image.getKey(),
                         pinned(
                                 image.getValue(),
-                                (mask ? Setting.MASK : Setting.ESTIMATE_FROM).toString(),
+                                ScaledProcessingOptions.settingOf(image.getKey())
+                                        .toString(),
                                 mask ? "an image" : ScaledProcessingOptions.FROM_ACCEPTED,
                                 mask ? List.of() : ScaledProcessingOptions.FROM_WORDS));
             }

@@ -110,7 +110,7 @@ class RecipeTest {
             {"operation":"segment","plugin":"above-mean","parameters":{"times":0.5}}
             {"operation":"field","plugin":"local-mean","parameters":{"gain":0.5},"downsampleFactor":[1,2,3]}
             {"operation":"subtract","value":100.5}
-            {"operation":"applyField","field":"/images/field.nii","by":"subtract","interpolation":"cubic","scale":2.0,"offset":0.5}
+            {"operation":"applyField","field":"/images/field.nii","by":"subtract","interpolation":"cubic","scale":2.0,"offset":0.5,"applyMask":"none"}
             """;
 
     @Test
