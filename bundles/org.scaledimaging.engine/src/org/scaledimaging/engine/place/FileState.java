@@ -6,7 +6,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.Map;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
@@ -19,17 +18,22 @@ import org.scaledimaging.engine.message.ImageFormatException;
  * @param modified when it was last changed: of a folder, when something in it got or lost its name
  */
 public record FileState(String identity, long size, FileTime modified) {
+    private static final String INODE = ",ino=";
 
     /** @throws java.nio.file.NoSuchFileException when there is none */
     static FileState of(Path place, boolean identities) throws IOException {
-        if (identities && place.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-            Map<String, Object> found = Files.readAttributes(place, "unix:ino,isDirectory,size,lastModifiedTime");
-            long size = (boolean) found.get("isDirectory") ? 0 : (long) found.get("size");
-            return new FileState(String.valueOf(found.get("ino")), size, (FileTime) found.get("lastModifiedTime"));
-        }
         BasicFileAttributes found = Files.readAttributes(place, BasicFileAttributes.class);
-        String identity = identities ? found.creationTime().toString() : "";
+        String identity = identities ? identity(found) : "";
         return new FileState(identity, found.isDirectory() ? 0 : found.size(), found.lastModifiedTime());
+    }
+
+    /** The inode's number where there is one: not the device's, which may change when a file system is mounted again. */
+    private static String identity(BasicFileAttributes found) {
+        if (found.fileKey() == null) {
+            return found.creationTime().toString();
+        }
+        String key = found.fileKey().toString(); // (dev=801,ino=1234)
+        return key.substring(key.indexOf(INODE) + 1);
     }
 
     /**
