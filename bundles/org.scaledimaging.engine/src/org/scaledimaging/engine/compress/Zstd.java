@@ -3,6 +3,7 @@ package org.scaledimaging.engine.compress;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,6 +48,35 @@ public record Zstd(int level, boolean checksum) implements Codec {
             int length = context.compressByteArray(
                     encoded, 0, encoded.length, data.array(), data.arrayOffset() + data.position(), data.remaining());
             return ByteBuffer.wrap(encoded, 0, length);
+        }
+    }
+
+    /** Encodes one array after the other with one context and into one buffer: for small chunks at a low level. */
+    public final class Encoder implements Closeable {
+        private final ZstdCompressCtx context = new ZstdCompressCtx();
+        private byte[] encoded = {};
+
+        public Encoder() {
+            context.setLevel(level);
+            context.setChecksum(checksum);
+        }
+
+        /**
+         * The same bytes as {@link Zstd#encode} gives.
+         *
+         * @param length how much of the array to encode, in bytes
+         * @return valid until the next call
+         */
+        public ByteBuffer encode(byte[] data, int length) {
+            int limit = Math.toIntExact(com.github.luben.zstd.Zstd.compressBound(length));
+            encoded = encoded.length < limit ? new byte[limit] : encoded;
+            return ByteBuffer.wrap(
+                    encoded, 0, context.compressByteArray(encoded, 0, encoded.length, data, 0, length));
+        }
+
+        @Override
+        public void close() {
+            context.close();
         }
     }
 

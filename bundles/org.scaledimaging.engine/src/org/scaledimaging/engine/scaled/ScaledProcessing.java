@@ -218,9 +218,12 @@ public final class ScaledProcessing {
         LowResolutionLevel low = LowResolutionLevel.of(image, kept, factors);
         StoredVolumes stored =
                 new StoredVolumes(low, chunkSize, Volumes.volumeMetadata(image.metadata()), description, store);
-        stored.takesAtOnce(
-                EstimateMemory.of(image.metadata(), List.of(plugin), execution.memory(), execution.executor())
-                        .volumesAtOnce(options.downsampleFactor(), execution.threads()));
+        EstimateMemory memory =
+                EstimateMemory.of(image.metadata(), List.of(plugin), execution.memory(), execution.executor());
+        int atOnce = memory.volumesAtOnce(
+                options.downsampleFactor(), Math.min(stored.count(), execution.threads()));
+        stored.takesAtOnce(atOnce);
+        stored.needs(memory.plan(options.downsampleFactor(), atOnce));
         stored.readingTakes(Effort.of(image, plugin, low).readingOfEstimate());
         FieldEstimation estimation = new FieldEstimation(image, kept, plugin, options, factors, stored, store);
         List<Field> fields = estimation.fields(

@@ -6,9 +6,11 @@ import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.CancellableLock;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.OpenedFiles;
@@ -78,6 +80,12 @@ final class CompressedVoxels implements VoxelStore {
 
     @Override
     public void prepare(Execution execution) throws IOException {
+        if (!isPrepared()) {
+            String where = inMemory ? "into memory, %.0f MiB" : "into a temporary file, up to %.0f MiB of it in memory";
+            double bytes = inMemory ? layout.bytes() : TemporaryVoxels.heldBytes(layout);
+            execution.tell(Notice.detail(String.format(
+                    Locale.ROOT, "Decompressing %s: " + where + ".", layout.file().getFileName(), bytes / 0x1p20)));
+        }
         store(execution.progress());
     }
 

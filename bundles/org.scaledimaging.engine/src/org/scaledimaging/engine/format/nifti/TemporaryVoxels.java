@@ -23,8 +23,8 @@ import org.scaledimaging.engine.target.TemporaryFolder;
 import org.scaledimaging.engine.view.BoundedCache;
 
 /**
- * Voxels in a temporary file of compressed chunks, which gives random access to what came as a stream. The last chunks
- * read are kept decoded. The file vanishes on closing; where the system allows it, it has no name even before.
+ * Voxels in a temporary file of compressed chunks, which gives random access to what came as a stream. Chunks
+ * of which parts were read last are kept decoded. The file vanishes on closing; where the system allows it, it has no name even before.
  */
 final class TemporaryVoxels implements VoxelStore {
     private static final int CHUNK_EDGE = 64;
@@ -103,6 +103,16 @@ final class TemporaryVoxels implements VoxelStore {
         return Grid.of(Interval.ofShape(shape), slab);
     }
 
+    /** How many bytes are held in memory at most: a slab while the file is made, and then chunks that were read. */
+    static long heldBytes(FileVoxels layout) {
+        Grid slabs = slabs(layout);
+        double slab = (double) layout.type().bytes();
+        for (long length : slabs.cellShape()) {
+            slab *= length;
+        }
+        return (long) Math.max(slab, MemoryBudget.Share.UNPACKED_CHUNKS.bytes());
+    }
+
     /** Makes a temporary file of what the input brings. */
     static TemporaryVoxels fill(FileVoxels layout, CompressedVoxels.VoxelInput input, NiftiReadOptions options)
             throws IOException {
@@ -129,7 +139,22 @@ final class TemporaryVoxels implements VoxelStore {
         return result;
     }
 
+    /** Makes the bytes of a chunk. */
+    private interface Encoding {
+        ByteBuffer encode(byte[] chunk, int length);
+    }
+
     private void fill(CompressedVoxels.VoxelInput input) throws IOException {
+        if (codec instanceof Zstd zstd) {
+            try (Zstd.Encoder encoder = zstd.new Encoder()) {
+                fill(input, encoder::encode);
+            }
+        } else {
+            fill(input, (chunk, length) -> codec.encode(ByteBuffer.wrap(chunk, 0, length)));
+        }
+    }
+
+    private void fill(CompressedVoxels.VoxelInput input, Encoding encoding) throws IOException {
         Grid slabs = slabs(layout);
         int width = layout.type().bytes();
         byte[] slab = {};
@@ -155,7 +180,7 @@ final class TemporaryVoxels implements VoxelStore {
                         part,
                         (a, b, length) -> System.arraycopy(from, (int) a * width, chunk, b * width, length * width));
                 int chunkBytes = part.voxels() * width;
-                append(count++, codec.encode(ByteBuffer.wrap(chunk, 0, chunkBytes)));
+                append(count++, encoding.encode(chunk, chunkBytes));
             }
         }
     }
@@ -184,7 +209,9 @@ final class TemporaryVoxels implements VoxelStore {
             Interval covered = chunks.interval(index);
             long number = chunks.number(index);
             long bytes = covered.voxels() * (long) layout.type().bytes();
-            VoxelBytes chunk = cache.get(number, bytes, () -> decode(number, covered));
+            VoxelBytes chunk = interval.contains(covered)
+                    ? decode(number, covered) // all of it: it will hardly be wanted again
+                    : cache.get(number, bytes, () -> decode(number, covered));
             Rows.forEach(
                     covered.intersect(interval),
                     covered,

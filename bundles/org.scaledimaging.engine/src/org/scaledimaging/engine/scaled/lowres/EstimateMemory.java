@@ -101,6 +101,21 @@ public record EstimateMemory(
         return (int) Math.max(1, atOnce);
     }
 
+    /**
+     * What is needed beside the image's own chunks, for people.
+     *
+     * @param given as for {@link #check}, which has been
+     * @param atOnce how many volumes are read and estimated at once
+     */
+    public String plan(List<Integer> given, int atOnce) throws ParameterException {
+        ImageMetadata volume = volume(given, 1);
+        double most = 0;
+        for (ScaledProcessingPlugin plugin : chain) {
+            most = Math.max(most, atOnce * working(volume, plugin) + kept(volume, plugin));
+        }
+        return String.format(Locale.ROOT, "%.0f MiB for the low-resolution image and the estimate", most / 0x1p20);
+    }
+
     private static String text(List<Integer> factors) {
         return factors.stream().map(String::valueOf).collect(Collectors.joining(","));
     }

@@ -44,6 +44,7 @@ public final class StoredVolumes implements LowResolutionVolumes {
     private final VolumeNotices notices = new VolumeNotices();
     private double reading = 0.5;
     private int atOnce = 1;
+    private String needs = "";
     private boolean here;
     private final Set<Field> kept = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
@@ -116,13 +117,19 @@ public final class StoredVolumes implements LowResolutionVolumes {
         atOnce = volumes;
     }
 
+    /** @param memory that the estimate takes, for people */
+    public void needs(String memory) {
+        needs = ", " + memory;
+    }
+
     /** How the volumes are going to be read, for people. */
     public String plan(Execution execution) {
         int volumesAtOnce = Math.min(Math.min(atOnce, execution.threads()), count());
         return LowResolutionPass.of(low, unit, volumes.leading(), description, execution.executor())
                 + (count() > 1 && execution.executor().sharesMemory()
                         ? ", " + volumesAtOnce + " of " + count() + " volumes at once"
-                        : "");
+                        : "")
+                + needs;
     }
 
     /** What is told of the volumes while they are estimated. */

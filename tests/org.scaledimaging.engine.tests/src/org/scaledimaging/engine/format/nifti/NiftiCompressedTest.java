@@ -82,6 +82,22 @@ class NiftiCompressedTest {
         }
     }
 
+    /** So that the memory that is taken can be held against what was said. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1 << 30})
+    void decompressingSaysWhereTo(long memoryLimit) throws IOException {
+        HandMadeNifti file = HandMadeNifti.simple().shape(64, 64, 128).type(PixelType.UINT16);
+        Path path = file.voxels(Samples.voxels(PixelType.UINT16, 64 * 64 * 128)).write(folder.resolve("a.nii.gz"));
+        List<String> told = new ArrayList<>();
+        Execution execution = Execution.standard().withNotices(notice -> told.add(notice.sentence()));
+        try (ImageSource image = open(path, memoryLimit)) {
+            ((Preparation) image).prepare(execution);
+            ((Preparation) image).prepare(execution);
+        }
+        String where = memoryLimit == 0 ? "a temporary file, up to 64 MiB of it in memory" : "memory, 1 MiB";
+        assertEquals(List.of("Decompressing a.nii.gz: into " + where + "."), told);
+    }
+
     @Test
     void emptyMembersBeforeTheContentAreReadOver() throws IOException {
         Object voxels = Samples.voxels(PixelType.INT16, 60);

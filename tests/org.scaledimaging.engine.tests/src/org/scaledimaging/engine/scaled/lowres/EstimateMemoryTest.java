@@ -68,6 +68,14 @@ class EstimateMemoryTest {
         }
     }
 
+    /** Volumes at work at once, and all of them with their fields for the result. */
+    @Test
+    void thePlanNamesWhatIsNeeded() throws ParameterException {
+        EstimateMemory memory = memory(image(3, 2, 128, 128, 256), 1L << 30);
+        assertEquals("24 MiB for the low-resolution image and the estimate", memory.plan(List.of(2), 0));
+        assertEquals("52 MiB for the low-resolution image and the estimate", memory.plan(List.of(2), 2));
+    }
+
     @Test
     void whatIsTooLongForAnArrayIsSaidInOneSentence() {
         EstimateMemory memory = memory(image(5200, 5200, 5200), 1L << 50);
