@@ -70,8 +70,7 @@ public record Zstd(int level, boolean checksum) implements Codec {
         public ByteBuffer encode(byte[] data, int length) {
             int limit = Math.toIntExact(com.github.luben.zstd.Zstd.compressBound(length));
             encoded = encoded.length < limit ? new byte[limit] : encoded;
-            return ByteBuffer.wrap(
-                    encoded, 0, context.compressByteArray(encoded, 0, encoded.length, data, 0, length));
+            return ByteBuffer.wrap(encoded, 0, context.compressByteArray(encoded, 0, encoded.length, data, 0, length));
         }
 
         @Override

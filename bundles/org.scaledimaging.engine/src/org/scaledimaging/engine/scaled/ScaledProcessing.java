@@ -220,8 +220,7 @@ public final class ScaledProcessing {
                 new StoredVolumes(low, chunkSize, Volumes.volumeMetadata(image.metadata()), description, store);
         EstimateMemory memory =
                 EstimateMemory.of(image.metadata(), List.of(plugin), execution.memory(), execution.executor());
-        int atOnce = memory.volumesAtOnce(
-                options.downsampleFactor(), Math.min(stored.count(), execution.threads()));
+        int atOnce = memory.volumesAtOnce(options.downsampleFactor(), Math.min(stored.count(), execution.threads()));
         stored.takesAtOnce(atOnce);
         stored.needs(memory.plan(options.downsampleFactor(), atOnce));
         stored.readingTakes(Effort.of(image, plugin, low).readingOfEstimate());

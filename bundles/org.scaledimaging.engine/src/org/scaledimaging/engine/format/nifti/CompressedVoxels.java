@@ -84,7 +84,10 @@ final class CompressedVoxels implements VoxelStore {
             String where = inMemory ? "into memory, %.0f MiB" : "into a temporary file, up to %.0f MiB of it in memory";
             double bytes = inMemory ? layout.bytes() : TemporaryVoxels.heldBytes(layout);
             execution.tell(Notice.detail(String.format(
-                    Locale.ROOT, "Decompressing %s: " + where + ".", layout.file().getFileName(), bytes / 0x1p20)));
+                    Locale.ROOT,
+                    "Decompressing %s: " + where + ".",
+                    layout.file().getFileName(),
+                    bytes / 0x1p20)));
         }
         store(execution.progress());
     }
