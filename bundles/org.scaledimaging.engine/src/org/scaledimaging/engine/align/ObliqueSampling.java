@@ -151,9 +151,7 @@ final class ObliqueSampling {
                     counts[target]++;
                 }
             }
-            for (int d = n - 1; d >= 0 && ++index[d] == slab.max(d); d--) {
-                index[d] = slab.min(d);
-            }
+            slab.advance(index, n - 1);
         }
     }
 

@@ -143,9 +143,7 @@ public final class BlockMean {
             } else {
                 addFinite(block, row * rowLength, target * rowLength);
             }
-            for (int d = axes - 2; d >= 0 && ++index[d] == interval.max(d); d--) {
-                index[d] = interval.min(d);
-            }
+            interval.advance(index, axes - 2);
         }
     }
 
@@ -202,11 +200,8 @@ public final class BlockMean {
     }
 
     private static double[] row(Block block, int from, int rowLength) {
-        PixelType type = block.pixelType();
-        Object part = type.allocate(rowLength);
-        System.arraycopy(block.voxels(), from, part, 0, rowLength);
         double[] row = new double[rowLength];
-        PixelConversion.convert(type, part, PixelType.FLOAT64, row, rowLength);
+        PixelConversion.convert(block.pixelType(), block.voxels(), from, PixelType.FLOAT64, row, rowLength);
         return row;
     }
 
@@ -215,7 +210,8 @@ public final class BlockMean {
         int last = factors.length - 1;
         int factor = factors[last];
         int length = Math.toIntExact(result.length(last));
-        double[] means = new double[result.voxels()];
+        Block exact = Block.allocate(PixelType.FLOAT64, result);
+        double[] means = (double[]) exact.voxels();
         boolean allFinite = true;
         for (int row = 0; row < rowCount.length; row++) {
             for (int i = 0; i < length; i++) {
@@ -235,7 +231,7 @@ public final class BlockMean {
         if (!allFinite && finite == null) {
             return false;
         }
-        PixelConversion.convert(PixelType.FLOAT64, means, target.pixelType(), target.voxels(), means.length);
+        target.convertFrom(exact);
         return true;
     }
 

@@ -166,6 +166,17 @@ public final class Interval {
         return position;
     }
 
+    /**
+     * Moves a position on to the next one in row-major order; from the last one to the first.
+     *
+     * @param last the axis that varies fastest; those behind it stay
+     */
+    public void advance(long[] position, int last) {
+        for (int d = last; d >= 0 && ++position[d] == max[d]; d--) {
+            position[d] = min[d];
+        }
+    }
+
     /** All positions in it, row-major; each is an array of its own. For chunks and the like, too slow for voxels. */
     public Iterable<long[]> positions() {
         return () -> MortonOrder.over(this, new boolean[min.length]);

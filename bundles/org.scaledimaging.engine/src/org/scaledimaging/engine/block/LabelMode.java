@@ -25,8 +25,7 @@ public final class LabelMode {
     public static Block downsample(Block source, int[] factors) {
         Interval from = source.interval();
         Interval result = BlockMean.resultOf(from, factors);
-        double[] labels = new double[source.size()];
-        PixelConversion.convert(source.pixelType(), source.voxels(), PixelType.FLOAT64, labels, labels.length);
+        double[] labels = (double[]) source.convert(PixelType.FLOAT64).voxels();
         double[] modes = new double[result.voxels()];
         int most = 1;
         for (int d = 0; d < factors.length; d++) {
@@ -37,13 +36,9 @@ public final class LabelMode {
         for (int i = 0; i < modes.length; i++) {
             int count = gather(labels, from, factors, index, 0, 0, cell, 0);
             modes[i] = mode(cell, count);
-            for (int d = index.length - 1; d >= 0 && ++index[d] == result.max(d); d--) {
-                index[d] = result.min(d);
-            }
+            result.advance(index, index.length - 1);
         }
-        Block target = Block.allocate(source.pixelType(), result);
-        PixelConversion.convert(PixelType.FLOAT64, modes, source.pixelType(), target.voxels(), modes.length);
-        return target;
+        return new Block(PixelType.FLOAT64, result, modes).convert(source.pixelType());
     }
 
     /** Collects the labels of one cell of the grid of factors; returns how many there are. */
@@ -90,20 +85,17 @@ public final class LabelMode {
         }
         BlockMean.eachSlab(source, first, reader, slab -> count(slab, factors, result, counts));
         double[] modes = counts.stream().mapToDouble(LabelMode::mode).toArray();
-        Block found = Block.allocate(target.pixelType(), result);
-        PixelConversion.convert(PixelType.FLOAT64, modes, target.pixelType(), found.voxels(), modes.length);
-        target.copyFrom(found);
+        target.copyFrom(new Block(PixelType.FLOAT64, result, modes).convert(target.pixelType()));
     }
 
     /** Counts labels run by run: neighbours along a row mostly have the same. */
     private static void count(Block slab, int[] factors, Interval result, List<Map<Double, Long>> counts) {
         Interval interval = slab.interval();
         int last = factors.length - 1;
-        double[] labels = new double[slab.size()];
-        PixelConversion.convert(slab.pixelType(), slab.voxels(), PixelType.FLOAT64, labels, labels.length);
+        double[] labels = (double[]) slab.convert(PixelType.FLOAT64).voxels();
         int row = (int) interval.length(last);
         long[] index = interval.mins();
-        for (int start = 0; start < labels.length; start += row) {
+        for (int start = 0; start < slab.size(); start += row) {
             int cells = 0;
             for (int d = 0; d < last; d++) {
                 cells = cells * (int) result.length(d) + (int) (index[d] / factors[d] - result.min(d));
@@ -120,9 +112,7 @@ public final class LabelMode {
                         .merge(labels[start + x], (long) (end - x), Long::sum);
                 x = end;
             }
-            for (int d = last - 1; d >= 0 && ++index[d] == interval.max(d); d--) {
-                index[d] = interval.min(d);
-            }
+            interval.advance(index, last - 1);
         }
     }
 

@@ -50,7 +50,7 @@ final class RowMeans {
         Interval to = means.interval();
         int last = factors.length - 1;
         int rows = to.voxels() / length;
-        double[] all = means.pixelType() == PixelType.FLOAT32 ? null : new double[rows * length];
+        Block all = means.pixelType() == PixelType.FLOAT32 ? null : Block.allocate(PixelType.FLOAT64, to);
         long[] index = to.mins();
         for (int r = 0; r < rows; r++) {
             count = rowsOf(source.interval(), factors, index, 0, 0, 0);
@@ -63,14 +63,12 @@ final class RowMeans {
                     target[r * length + i] = (float) row[i];
                 }
             } else {
-                System.arraycopy(row, 0, all, r * length, length);
+                System.arraycopy(row, 0, all.voxels(), r * length, length);
             }
-            for (int d = last - 1; d >= 0 && ++index[d] == to.max(d); d--) {
-                index[d] = to.min(d);
-            }
+            to.advance(index, last - 1);
         }
         if (all != null) {
-            PixelConversion.convert(PixelType.FLOAT64, all, means.pixelType(), means.voxels(), all.length);
+            means.convertFrom(all);
         }
         return true;
     }

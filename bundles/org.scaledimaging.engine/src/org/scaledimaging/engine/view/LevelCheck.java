@@ -197,9 +197,7 @@ final class LevelCheck {
                     errors[k] += error(level[i], others[k]);
                 }
             }
-            for (int d = index.length - 1; d >= 0 && ++index[d] == coarseBox.max(d); d--) {
-                index[d] = coarseBox.min(d);
-            }
+            coarseBox.advance(index, index.length - 1);
         }
     }
 

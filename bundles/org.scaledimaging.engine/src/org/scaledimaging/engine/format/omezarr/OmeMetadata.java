@@ -29,7 +29,6 @@ final class OmeMetadata {
     /** Far more than halving the longest axis of a Zarr array gives. */
     private static final int MOST_LEVELS = 1000;
 
-    private static final int MOST_STEPS = 100;
     private static final int MOST_CHANNELS = 100_000;
 
     private OmeMetadata() {}
@@ -168,11 +167,11 @@ final class OmeMetadata {
                 throw new ImageFormatException(
                         file, axes.size() + " axes for an array of " + shape.length, "as many axes as the array has");
             }
-            double[] scale = new double[shape.length];
-            double[] translation = new double[shape.length];
-            java.util.Arrays.fill(scale, 1);
-            compose(multiscale.path("datasets").path(level).path("coordinateTransformations"), scale, translation);
-            compose(multiscale.path("coordinateTransformations"), scale, translation);
+            Transformations steps = new Transformations(file, shape.length);
+            steps.append(multiscale.path("datasets").path(level).path("coordinateTransformations"));
+            steps.append(multiscale.path("coordinateTransformations"));
+            double[] scale = steps.scale();
+            double[] translation = steps.translation();
             List<Dimension> dimensions = new ArrayList<>();
             for (int d = 0; d < shape.length; d++) {
                 if (!(scale[d] > 0) || Double.isInfinite(scale[d]) || !Double.isFinite(translation[d])) {
@@ -221,41 +220,6 @@ final class OmeMetadata {
                 throw new ImageFormatException(file, axes.size() + " axes without y or x", "y and x among the axes");
             }
             return axes;
-        }
-
-        /** Appends transformations to what scale and translation say so far. */
-        private void compose(JsonNode transformations, double[] scale, double[] translation)
-                throws ImageFormatException {
-            Json.bounded(transformations, MOST_STEPS, "coordinate transformations", file);
-            for (JsonNode step : transformations) {
-                String type = step.path("type").asText();
-                JsonNode values = step.path(type);
-                if (type.equals("identity")) {
-                    continue;
-                }
-                if (!type.equals("scale") && !type.equals("translation")) {
-                    throw new ImageFormatException(
-                            file,
-                            "a coordinate transformation of type \"" + type + "\"",
-                            "scale, translation or identity");
-                }
-                if (!values.isArray() || values.size() != scale.length) {
-                    throw new ImageFormatException(
-                            file, "a " + type + " of " + Json.brief(values), "a list of " + scale.length + " numbers");
-                }
-                for (int d = 0; d < scale.length; d++) {
-                    if (!values.path(d).isNumber()) {
-                        throw new ImageFormatException(file, Json.brief(values.path(d)) + " in a " + type, "numbers");
-                    }
-                    double value = values.path(d).asDouble();
-                    if (type.equals("scale")) {
-                        scale[d] *= value;
-                        translation[d] *= value;
-                    } else {
-                        translation[d] += value;
-                    }
-                }
-            }
         }
     }
 
