@@ -34,7 +34,7 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
             .fullDescription(
                     "Estimates a field (a bias field, a background) on a downsampled copy of the image and applies it"
                             + " to the image at full resolution, block by block. Each channel and time point is processed on its"
-                            + " own. The low-resolution image comes from the image's pyramid where that has a fitting level, else"
+                            + " own, unless Estimate from says what they share. The low-resolution image comes from the image's pyramid where that has a fitting level, else"
                             + " from one pass over the image; further corrections with the same factor need no further pass. What"
                             + " was estimated is kept in the workflow.")
             .sinceVersion(5, 8, 0)
@@ -48,7 +48,7 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
                             group -> group.name(MaskPort.NAME)
                                     .description(
                                             "An image of the same field of view, at any resolution: voxels where it is"
-                                                    + " not 0 take part in the estimate. For plugins that take a mask, such as N4.")
+                                                    + " not 0 take part in the estimate.")
                                     .optional()
                                     .supportedTypes(ScaledImagePortObject.TYPE))
                     .addOutputPortGroup(
@@ -85,10 +85,7 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
         PortObjectSpec[] specs = input.getInPortSpecs();
         ImageMetadata image = ((ScaledImagePortObjectSpec) specs[0]).metadata();
         ScaledProcessingPlugin plugin = parameters.create(Optional.empty());
-        if (specs.length > 1 && specs[1] != null) {
-            MaskPort.check(plugin.description());
-        }
-        ScaledProcessing.check(image, List.of(plugin), parameters.options(), Execution.standard());
+        ScaledProcessing.check(image, List.of(plugin), parameters.options(Optional.empty()), Execution.standard());
         if (parameters.useTemporary && !parameters.temporaryFolder.isBlank()) {
             Path folder = Location.path(ProcessingJob.TEMPORARY_TITLE, parameters.temporaryFolder);
             Work.warn(folder, false, output);

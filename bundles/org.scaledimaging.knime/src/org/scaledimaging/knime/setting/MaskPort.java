@@ -1,10 +1,9 @@
 package org.scaledimaging.knime.setting;
 
-import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.plugin.PluginDescription;
 
-/** The optional port for a mask image, which becomes a parameter of the plugin. */
+/** The optional port for a mask image, which becomes a parameter of the plugin where it takes one. */
 public final class MaskPort {
     public static final String NAME = "Mask";
 
@@ -13,13 +12,9 @@ public final class MaskPort {
 
     private MaskPort() {}
 
-    /** @throws ParameterException when the plugin takes no mask image */
-    public static void check(PluginDescription plugin) throws ParameterException {
-        boolean takesMask = plugin.parameters().stream()
+    /** Whether a plugin takes a mask itself, as a parameter; what the engine does with one holds for all others. */
+    static boolean isTakenBy(PluginDescription plugin) {
+        return plugin.parameters().stream()
                 .anyMatch(parameter -> parameter.name().equals(PARAMETER) && parameter.type() == Parameter.Type.IMAGE);
-        if (!takesMask) {
-            throw new ParameterException(
-                    NAME, "an image for the plugin " + plugin.id(), "a plugin that takes a mask, or no image here");
-        }
     }
 }

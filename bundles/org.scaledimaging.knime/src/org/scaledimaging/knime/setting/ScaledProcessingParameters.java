@@ -1,6 +1,7 @@
 package org.scaledimaging.knime.setting;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.knime.core.node.InvalidSettingsException;
@@ -15,6 +16,8 @@ import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
+import org.knime.node.parameters.migration.DefaultProvider;
+import org.knime.node.parameters.migration.Migration;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.ValueProvider;
@@ -43,6 +46,42 @@ public final class ScaledProcessingParameters implements NodeParameters {
         MATERIALISED
     }
 
+    /** Which volumes share an estimate. */
+    public enum Share {
+        @Label("Automatic")
+        AUTO,
+        @Label("Time points")
+        TIME,
+        @Label("Channels")
+        CHANNEL,
+        @Label("All volumes")
+        ALL
+    }
+
+    /** What nodes did that were saved before there was a size. */
+    public static final class ByFactor implements DefaultProvider<String> {
+        @Override
+        public String getDefault() {
+            return "";
+        }
+    }
+
+    /** What they did before estimates could be made from anything else. */
+    public static final class FromEach implements DefaultProvider<String> {
+        @Override
+        public String getDefault() {
+            return "each";
+        }
+    }
+
+    /** What they did before anything was shared. */
+    public static final class SharedAutomatically implements DefaultProvider<Share> {
+        @Override
+        public Share getDefault() {
+            return Share.AUTO;
+        }
+    }
+
     @Section(title = "Plugin")
     public interface PluginSection {}
 
@@ -68,6 +107,8 @@ public final class ScaledProcessingParameters implements NodeParameters {
     @Section(title = "Result")
     @After(LowResolutionSection.class)
     public interface ResultSection {}
+
+    static final String SIZE_TITLE = "Size of low-resolution voxels";
 
     /** Whether there is a temporary OME-Zarr. */
     public static final class UsesTemporary implements BooleanReference {}
@@ -103,6 +144,39 @@ public final class ScaledProcessingParameters implements NodeParameters {
                             + " each in the order z,y,x, as in 1,8,8 or 1x8x8.")
     @Layout(LowResolutionSection.class)
     public String downsampleFactor = "4";
+
+    @Widget(
+            title = SIZE_TITLE,
+            description = "How large the voxels of the low-resolution image become, instead of a factor: a size with its"
+                    + " unit, as in 4mm, or one for each axis in the order z,y,x; each axis has the whole factor nearest to"
+                    + " it. Empty for the factor.")
+    @TextInputWidget(placeholder = "by the factor")
+    @Advanced
+    @Migration(ByFactor.class)
+    @Layout(LowResolutionSection.class)
+    public String downsampleTo = "";
+
+    @Widget(
+            title = EstimateText.TITLE,
+            description = "What the estimate is made from: each volume itself (each), the mean, median or max of those that"
+                    + " share it, time points (time=0 or time=0,6,12), a channel (channel=0), the time points whose b-value"
+                    + " in a bval file is below 50 (time=b0:FILE), or another image of the same field of view, at any"
+                    + " resolution, by its path. Paths are absolute, or addresses such as"
+                    + " knime://knime.workflow/data/dwi.bval.")
+    @Advanced
+    @Migration(FromEach.class)
+    @Layout(LowResolutionSection.class)
+    public String estimateFrom = "each";
+
+    @Widget(
+            title = "Share",
+            description = "Which volumes share an estimate that is not made from each: all time points, all channels or all"
+                    + " volumes. Automatic: time points where there are several, else channels, and with another image"
+                    + " what that has not.")
+    @Advanced
+    @Migration(SharedAutomatically.class)
+    @Layout(LowResolutionSection.class)
+    public Share share = Share.AUTO;
 
     @Widget(
             title = "Chunk size",
@@ -172,23 +246,36 @@ public final class ScaledProcessingParameters implements NodeParameters {
     }
 
     /**
-     * @param mask recipe of an image to use as mask
+     * @param mask recipe of an image to use as mask, for a plugin that takes one
      * @throws ParameterException when the plugin is not installed or a value is not accepted
      */
     public ScaledProcessingPlugin create(Optional<String> mask) throws ParameterException {
         PluginRegistry registry = PluginRegistry.installed();
         Map<String, Object> values = new HashMap<>(values());
-        if (mask.isPresent()) {
+        if (mask.isPresent() && MaskPort.isTakenBy(registry.description(plugin))) {
             values.put(MaskPort.PARAMETER, mask.get());
         }
         return registry.create(plugin, values);
     }
 
-    /** How the low-resolution step is carried out, without a temporary OME-Zarr. */
-    public ScaledProcessingOptions options() throws ParameterException {
-        return ScaledProcessingOptions.defaults()
+    /**
+     * How the low-resolution step is carried out, without a temporary OME-Zarr.
+     *
+     * @param mask recipe of an image to use as mask, for a plugin that takes none itself
+     */
+    public ScaledProcessingOptions options(Optional<String> mask) throws ParameterException {
+        ScaledProcessingOptions options = optionsButPlaces().withEstimateFrom(EstimateText.here(estimateFrom));
+        boolean own = mask.isEmpty() || MaskPort.isTakenBy(PluginRegistry.installed().description(plugin));
+        return own ? options : options.withMask(mask.get());
+    }
+
+    private ScaledProcessingOptions optionsButPlaces() throws ParameterException {
+        EstimateText.check(estimateFrom);
+        ScaledProcessingOptions options = ScaledProcessingOptions.defaults()
                 .withDownsampleFactor(Numbers.required("Downsample factor", downsampleFactor))
+                .withShare(share.name().toLowerCase(Locale.ROOT))
                 .withChunkSize(Numbers.optional("Chunk size", chunkSize));
+        return downsampleTo.isBlank() ? options : options.withDownsampleTo(downsampleTo.strip());
     }
 
     /**
@@ -198,7 +285,7 @@ public final class ScaledProcessingParameters implements NodeParameters {
     @Override
     public void validate() throws InvalidSettingsException {
         Sentences.validate(() -> {
-            options();
+            optionsButPlaces();
             OutputType.of(pixelType, PixelType.FLOAT32, PixelType.FLOAT32);
             switch (plugin) {
                 case PluginChoice.GAUSSIAN -> checkIfInstalled(gaussian.values());

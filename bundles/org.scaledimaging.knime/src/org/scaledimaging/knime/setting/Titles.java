@@ -36,8 +36,11 @@ public record Titles(Optional<String> plugin) implements Setting.Names {
             case PYRAMID -> "Pyramid";
             case SCALED_PROCESSING -> "the node Scaled Processing";
             case SEGMENTATION -> "the node Segment Image";
-            case DOWNSAMPLE_TO, ESTIMATE_FROM, SHARE, MASK, APPLY_MASK, FIELD -> setting.inWords(); // nor these
-            case SHAPE, CROP_FROM, CROP_TO, EXECUTOR, MASTER -> setting.inWords(); // no node has these
+            case DOWNSAMPLE_TO -> ScaledProcessingParameters.SIZE_TITLE;
+            case ESTIMATE_FROM -> EstimateText.TITLE;
+            case SHARE -> "Share";
+            case MASK -> MaskPort.NAME;
+            case SHAPE, CROP_FROM, CROP_TO, EXECUTOR, MASTER, FIELD, APPLY_MASK -> setting.inWords(); // no node has these
         };
     }
 

@@ -10,14 +10,12 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.Effort;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.target.TemporaryFolder;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.setting.Location;
-import org.scaledimaging.knime.setting.MaskPort;
 import org.scaledimaging.knime.setting.OutputType;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
 
@@ -37,7 +35,7 @@ public record ProcessingJob(
         FileStore store = Kept.continued("estimate", input, context);
         Path folder = Kept.folder(store);
         ScaledProcessingOptions options =
-                temporary(parameters.options(), lazy, execution).withEstimateFile(Kept.nextEstimate(folder));
+                temporary(parameters.options(maskRecipe), lazy, execution).withEstimateFile(Kept.nextEstimate(folder));
         try (Image image = input.open(Optional.of(folder), execution)) {
             double estimated =
                     lazy ? 1 : Effort.of(image.source(), plugin, options).beforeWriting();
@@ -60,7 +58,6 @@ public record ProcessingJob(
         if (mask.isEmpty()) {
             return Optional.empty();
         }
-        MaskPort.check(PluginRegistry.installed().description(parameters.plugin));
         try (Image image = mask.get().open(execution)) {
             return Optional.of(image.toJson());
         }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -251,17 +252,55 @@ class ScaledProcessingTest {
         }
         deleteAll(mask); // only the estimate needed it
         assertTrue(Samples.voxels(masked).length > 0);
-        String sentence =
-                "Mask: found an image for the plugin gaussian, expected a plugin that takes a mask, or no image"
-                        + " here.";
+    }
+
+    @Test
+    void aMaskIsForPluginsThatTakeNoneAsWell() throws Exception {
+        Path mask = folder.resolve("mask.ome.zarr");
+        try (Image image = Image.open(Samples.BRAIN)) {
+            image.segmentOtsu().saveOmeZarr(mask);
+        }
+        LoadImageParameters load = new LoadImageParameters();
+        load.path = mask.toString();
+        ScaledImagePortObject maskImage = new NodeRunner(new LoadImageNodeFactory(), load).image();
         NodeRunner gaussian = node(gaussian(2));
-        assertEquals(
-                sentence,
-                assertThrows(
-                                InvalidSettingsException.class,
-                                () -> gaussian.configure(Samples.brain().getSpec(), maskImage.getSpec()))
-                        .getMessage());
-        assertEquals(sentence, gaussian.failure(Samples.brain(), maskImage));
+        gaussian.configure(Samples.brain().getSpec(), maskImage.getSpec());
+        ScaledImagePortObject masked = gaussian.image(Samples.brain(), maskImage);
+        ScaledProcessingOptions options = ScaledProcessingOptions.defaults().withMask(mask.toString());
+        try (Image image = Image.open(Samples.BRAIN).applyScaledProcessing("gaussian", Map.of("sigma", 2), options)) {
+            assertArrayEquals(Samples.voxels(image), Samples.voxels(masked));
+        }
+        deleteAll(mask); // only the estimate needed it
+        assertTrue(Samples.voxels(masked).length > 0);
+    }
+
+    @Test
+    void whatTheEstimateIsMadeFromIsSet() throws Exception {
+        ScaledProcessingParameters parameters = gaussian(2);
+        parameters.downsampleTo = "2mm,4mm,6mm";
+        parameters.estimateFrom = Samples.BRAIN.toAbsolutePath().toString();
+        parameters.share = ScaledProcessingParameters.Share.ALL;
+        ScaledProcessingOptions options = ScaledProcessingOptions.defaults()
+                .withDownsampleTo("2mm,4mm,6mm")
+                .withEstimateFrom(Samples.BRAIN.toString())
+                .withShare("all");
+        assertEquals(options, parameters.options(Optional.empty()));
+        try (Image image = Image.open(Samples.BRAIN).applyScaledProcessing("gaussian", Map.of("sigma", 2), options)) {
+            assertArrayEquals(
+                    Samples.voxels(image), Samples.voxels(node(parameters).image(Samples.brain())));
+        }
+        for (String wrong : List.of("time=x", "", "channel=1,2")) {
+            parameters.estimateFrom = wrong;
+            String message = assertThrows(InvalidSettingsException.class, parameters::validate)
+                    .getMessage();
+            assertTrue(message.startsWith("Estimate from: found "), message);
+        }
+        parameters.estimateFrom = "knime://nowhere/a.nii"; // perhaps on another computer
+        parameters.validate();
+        parameters.downsampleTo = "4";
+        assertTrue(assertThrows(InvalidSettingsException.class, parameters::validate)
+                .getMessage()
+                .startsWith("Size of low-resolution voxels: found 4, expected a voxel size with its unit"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
@@ -25,7 +26,7 @@ class SaveParametersTest {
     void untouchedDialogsWriteAsDeclared() throws Exception {
         assertEquals(OmeZarrWriteOptions.defaults(), new SaveOmeZarrParameters().options());
         assertEquals(NiftiWriteOptions.defaults(), new SaveNiftiParameters().options());
-        assertEquals(ScaledProcessingOptions.defaults(), new ScaledProcessingParameters().options());
+        assertEquals(ScaledProcessingOptions.defaults(), new ScaledProcessingParameters().options(Optional.empty()));
     }
 
     @Test

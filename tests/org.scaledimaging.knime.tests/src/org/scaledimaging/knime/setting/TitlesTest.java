@@ -29,10 +29,8 @@ class TitlesTest {
             Setting.EXECUTOR,
             Setting.MASTER,
             Setting.MEMORY,
-            Setting.DOWNSAMPLE_TO,
-            Setting.ESTIMATE_FROM,
-            Setting.SHARE,
-            Setting.MASK);
+            Setting.FIELD,
+            Setting.APPLY_MASK);
 
     private static Set<String> titles() throws Exception {
         Set<String> titles = new TreeSet<>();
