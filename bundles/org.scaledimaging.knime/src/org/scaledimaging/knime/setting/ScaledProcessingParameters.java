@@ -147,9 +147,10 @@ public final class ScaledProcessingParameters implements NodeParameters {
 
     @Widget(
             title = SIZE_TITLE,
-            description = "How large the voxels of the low-resolution image become, instead of a factor: a size with its"
-                    + " unit, as in 4mm, or one for each axis in the order z,y,x; each axis has the whole factor nearest to"
-                    + " it. Empty for the factor.")
+            description =
+                    "How large the voxels of the low-resolution image become, instead of a factor: a size with its"
+                            + " unit, as in 4mm, or one for each axis in the order z,y,x; each axis has the whole factor nearest to"
+                            + " it. Empty for the factor.")
     @TextInputWidget(placeholder = "by the factor")
     @Advanced
     @Migration(ByFactor.class)
@@ -158,11 +159,12 @@ public final class ScaledProcessingParameters implements NodeParameters {
 
     @Widget(
             title = EstimateText.TITLE,
-            description = "What the estimate is made from: each volume itself (each), the mean, median or max of those that"
-                    + " share it, time points (time=0 or time=0,6,12), a channel (channel=0), the time points whose b-value"
-                    + " in a bval file is below 50 (time=b0:FILE), or another image of the same field of view, at any"
-                    + " resolution, by its path. Paths are absolute, or addresses such as"
-                    + " knime://knime.workflow/data/dwi.bval.")
+            description =
+                    "What the estimate is made from: each volume itself (each), the mean, median or max of those that"
+                            + " share it, time points (time=0 or time=0,6,12), a channel (channel=0), the time points whose b-value"
+                            + " in a bval file is below 50 (time=b0:FILE), or another image of the same field of view, at any"
+                            + " resolution, by its path. Paths are absolute, or addresses such as"
+                            + " knime://knime.workflow/data/dwi.bval.")
     @Advanced
     @Migration(FromEach.class)
     @Layout(LowResolutionSection.class)
@@ -170,9 +172,10 @@ public final class ScaledProcessingParameters implements NodeParameters {
 
     @Widget(
             title = "Share",
-            description = "Which volumes share an estimate that is not made from each: all time points, all channels or all"
-                    + " volumes. Automatic: time points where there are several, else channels, and with another image"
-                    + " what that has not.")
+            description =
+                    "Which volumes share an estimate that is not made from each: all time points, all channels or all"
+                            + " volumes. Automatic: time points where there are several, else channels, and with another image"
+                            + " what that has not.")
     @Advanced
     @Migration(SharedAutomatically.class)
     @Layout(LowResolutionSection.class)
@@ -265,7 +268,8 @@ public final class ScaledProcessingParameters implements NodeParameters {
      */
     public ScaledProcessingOptions options(Optional<String> mask) throws ParameterException {
         ScaledProcessingOptions options = optionsButPlaces().withEstimateFrom(EstimateText.here(estimateFrom));
-        boolean own = mask.isEmpty() || MaskPort.isTakenBy(PluginRegistry.installed().description(plugin));
+        boolean own =
+                mask.isEmpty() || MaskPort.isTakenBy(PluginRegistry.installed().description(plugin));
         return own ? options : options.withMask(mask.get());
     }
 

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
