@@ -30,6 +30,18 @@ public final class ServerOptions {
                     + " repeatable. Pages of this computer may.")
     private List<String> origins = new ArrayList<>();
 
+    @Option(
+            names = "--open",
+            description =
+                    "Also show a page in the browser: source and corrected side by side, and controls that change the"
+                            + " plugins' parameters.")
+    private boolean open;
+
+    /** Whether a page is to be shown. */
+    public boolean open() {
+        return open;
+    }
+
     /** @throws ParameterException when there is no such host or port, or an origin is none */
     public InetSocketAddress address() throws ParameterException {
         if (port != null && (port < 1 || port > LAST_PORT)) {

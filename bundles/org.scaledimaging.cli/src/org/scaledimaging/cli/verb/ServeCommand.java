@@ -26,6 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** A result to look at that is not computed: as OME-Zarr over HTTP, chunk by chunk. */
@@ -44,7 +45,9 @@ import picocli.CommandLine.Spec;
             "",
             "Example: look at a corrected brain scan in napari before it is computed",
             "  scaled-imaging serve brain.nii.gz --plugin gaussian -p sigma=5 --port 8080",
-            "  napari --plugin napari-ome-zarr http://127.0.0.1:8080/corrected.ome.zarr"
+            "  napari --plugin napari-ome-zarr http://127.0.0.1:8080/corrected.ome.zarr",
+            "Example: try N4's parameters in the browser",
+            "  scaled-imaging serve brain.nii.gz --plugin n4 --open"
         })
 public final class ServeCommand implements Callable<Integer> {
     private static final String PLUGIN = "--plugin";
@@ -130,6 +133,11 @@ public final class ServeCommand implements Callable<Integer> {
         executionOptions.check();
         OutputSettings settings = outputOptions.settings(true);
         InetSocketAddress address = serverOptions.address();
-        return new ServeJob(input, inputOptions, chain, options, settings, address, serverOptions, executionOptions);
+        if (serverOptions.open() && chain.isEmpty()) {
+            throw new ParameterException("--open", "no --plugin", "one whose result is to be shown");
+        }
+        ParseResult given = spec.root().commandLine().getParseResult();
+        return new ServeJob(
+                input, inputOptions, chain, options, settings, address, serverOptions, executionOptions, given);
     }
 }

@@ -26,6 +26,7 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.EstimatedSource;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import picocli.CommandLine.ParseResult;
 
 /** Serving as it was asked for: the server listens, the estimate is made, then it goes on until the user ends it. */
 record ServeJob(
@@ -36,7 +37,8 @@ record ServeJob(
         OutputSettings settings,
         InetSocketAddress address,
         ServerOptions serverOptions,
-        ExecutionOptions executionOptions) {
+        ExecutionOptions executionOptions,
+        ParseResult given) {
     private static final String SOURCE = "source";
     private static final String CORRECTED = "corrected";
     private static final String FIELD = "field";
@@ -54,9 +56,12 @@ record ServeJob(
             }
             try (ImageServer server = start(session, console)) {
                 announce(session, server, console);
-                prepare(images, session, console);
+                prepare(images, server, session, console);
                 if (!executionOptions.quiet()) {
                     console.say("Serving " + server.address() + "/; Ctrl-C ends it.");
+                }
+                if (serverOptions.open()) {
+                    ServedPage.open(server, console);
                 }
                 await(console);
             }
@@ -83,9 +88,13 @@ record ServeJob(
     private static final class Images implements AutoCloseable {
         private Optional<Image> newest = Optional.empty();
         private Optional<Image> source = Optional.empty();
+        private Optional<ServedPage> page = Optional.empty();
 
         @Override
         public void close() throws IOException {
+            if (page.isPresent()) {
+                page.get().close();
+            }
             if (newest.isPresent()) {
                 newest.get().close();
             }
@@ -117,14 +126,17 @@ record ServeJob(
         return source.path().filter(path -> path.toString().endsWith(".json")).isPresent();
     }
 
-    private void prepare(Images images, Session session, Console console) throws IOException, ParameterException {
+    private void prepare(Images images, ImageServer server, Session session, Console console)
+            throws IOException, ParameterException {
         try (ProgressDisplay display = ProgressDisplay.of(console, executionOptions.quiet())) {
             Execution execution = executionOptions.execution(display);
             execution = execution.withProgress(session.following(execution.progress()));
             open(images, execution);
             Image first = images.newest.orElseThrow();
             ScaledProcessing.check(first.metadata(), chain, options, execution);
-            if (!chain.isEmpty()) {
+            if (serverOptions.open()) {
+                show(images, server, session, execution);
+            } else if (!chain.isEmpty()) {
                 process(images, session, execution);
             } else {
                 images.newest = Optional.of(fromAfar(first, execution));
@@ -132,7 +144,7 @@ record ServeJob(
                         .convert(images.newest.get(), first.metadata().pixelType());
                 session.put(isRecipe() ? CORRECTED : SOURCE, shown);
             }
-            if (images.source.isPresent()) {
+            if (images.source.isPresent() && !serverOptions.open()) { // whose source is what the plugins work on
                 images.source = Optional.of(fromAfar(images.source.get(), execution));
                 session.put(SOURCE, images.source.get());
             }
@@ -159,6 +171,14 @@ record ServeJob(
         return small || labels || image.source().levels().size() > 1
                 ? image
                 : Image.of(EstimatedSource.of(image.source(), options, execution));
+    }
+
+    private void show(Images images, ImageServer server, Session session, Execution execution)
+            throws IOException, ParameterException {
+        Optional<String> named = isRecipe() ? Optional.empty() : Optional.of(source.toString());
+        images.page = Optional.of(ServedPage.start(
+                images.newest.orElseThrow(), named, chain, options, settings, given, server, session, execution));
+        images.newest = Optional.empty(); // the page's now
     }
 
     private void process(Images images, Session session, Execution execution) throws IOException, ParameterException {

@@ -1,0 +1,54 @@
+package org.scaledimaging.cli.serve.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.scaledimaging.cli.terminal.Exit;
+import org.scaledimaging.engine.parameter.Parameter;
+import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+
+/** The command line that computes and writes what is shown. */
+public final class ProcessLine {
+    private static final String SAFE = "[A-Za-z0-9_@%+=:,./-]+";
+
+    private ProcessLine() {}
+
+    /**
+     * A line for a shell: of the parameters, those that are not the defaults.
+     *
+     * @param input path or address of the image
+     * @param output name of what is written
+     * @param chain the plugins, in order
+     * @param options further words, such as {@code --level 1}
+     */
+    public static String of(String input, String output, List<ScaledProcessingPlugin> chain, List<String> options) {
+        List<String> words = new ArrayList<>(List.of(Exit.COMMAND, "process", input, output));
+        for (ScaledProcessingPlugin plugin : chain) {
+            words.add("--plugin");
+            words.add(plugin.description().id());
+            for (Parameter parameter : plugin.description().parameters()) {
+                Object value = plugin.parameters().asMap().get(parameter.name());
+                if (!value.equals(parameter.defaultValue())) {
+                    words.add("-p");
+                    words.add(parameter.name() + "=" + written(value));
+                }
+            }
+        }
+        words.addAll(options);
+        return words.stream().map(ProcessLine::quoted).collect(Collectors.joining(" "));
+    }
+
+    /** A value as one writes it behind {@code -p name=}. */
+    public static String written(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(ProcessLine::written).collect(Collectors.joining(","));
+        }
+        boolean whole = value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15;
+        return whole ? Long.toString(((Double) value).longValue()) : String.valueOf(value);
+    }
+
+    /** A word as a shell reads it. */
+    static String quoted(String word) {
+        return word.matches(SAFE) ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

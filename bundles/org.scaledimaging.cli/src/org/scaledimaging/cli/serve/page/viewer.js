@@ -1,0 +1,71 @@
+// neuroglancer beside our controls: source on the left, corrected or field on the right, at one position.
+import { makeMinimalViewer } from "/page/neuroglancer/main.js";
+
+const RANGE = "#uicontrol invlerp normalized\nvoid main() {\n  emitGrayscale(normalized());\n}\n";
+
+function style() {
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/page/neuroglancer/main.css" });
+  document.head.prepend(link); // ours comes later and holds
+  return new Promise((done, failed) => { link.onload = done; link.onerror = failed; });
+}
+
+// The viewer has channels as an axis of the layer's own.
+function layer(name, path, range, channel) {
+  return {
+    type: "image", name, source: "zarr2://" + location.origin + path + "/",
+    shader: RANGE, shaderControls: { normalized: { range } },
+    ...(channel === null ? {} : { localDimensions: { "c'": [1, ""] }, localPosition: [channel] }) };
+}
+
+/** Position and scale that show all of the image; lengths count in the smallest voxel size. */
+function pose(state, parent) {
+  const axes = Object.keys(state.voxelSizes);
+  const smallest = Math.min(...Object.values(state.voxelSizes));
+  const longest = Math.max(...axes.map(axis => state.lengths[axis] * state.voxelSizes[axis])) / smallest;
+  const panel = Math.min(parent.clientWidth / (axes.length > 2 ? 4 : 2), parent.clientHeight / (axes.length > 2 ? 2 : 1));
+  return { displayDimensions: ["x", "y", "z"].filter(axis => axes.includes(axis)), crossSectionScale: 1.1 * longest / panel, projectionScale: 1.6 * longest };
+}
+
+/** Calls back once the image's axes and voxel sizes are known, in which scales count. */
+function whenPlaced(viewer, then) {
+  const space = viewer.coordinateSpace;
+  if (space.value.valid && space.value.rank > 0) { then(); return; }
+  const stop = space.changed.add(() => {
+    if (!space.value.valid || space.value.rank === 0) return;
+    stop();
+    setTimeout(then);
+  });
+}
+
+/** Opens the viewer in an element; `show` makes it follow the page's state. */
+export async function open(parent) {
+  await style();
+  const target = document.createElement("div");
+  parent.append(target);
+  const viewer = makeMinimalViewer({ target });
+  for (const part of ["showLayerPanel", "showHelpButton", "showSettingsButton", "showEditStateButton", "showToolPaletteButton",
+    "showLayerListPanelButton", "showSelectionPanelButton", "showLayerSidePanelButton", "showScreenshotButton",
+    "showLayerHoverValues", "showAnnotationToolStatus"]) {
+    if (viewer.uiConfiguration[part]) viewer.uiConfiguration[part].value = false; // our own controls are beside it
+  }
+  window.neuroglancerViewer = viewer; // for those who know it
+  let before = "";
+  return {
+    show(state, windowOf, other, channel) {
+      const right = other === "field" ? state.paths.field : state.paths.corrected;
+      const key = JSON.stringify([state.version, other, windowOf("source"), windowOf(other), channel]);
+      if (key === before) return;
+      const first = before === "";
+      before = key;
+      const kept = first ? {} : viewer.state.toJSON(); // position, scale and layout stay where the user has them
+      const own = state.hasChannels ? channel : null;
+      const fields = state.hasChannels || state.fieldChannels > 1 ? channel * state.fieldChannels : null;
+      const sides = [["source"], [other]].map(layers => ({ type: "viewer", layers, layout: Object.keys(state.voxelSizes).length > 2 ? "4panel-alt" : "xy" }));
+      viewer.state.restoreState({
+        ...kept,
+        showAxisLines: false,
+        layers: [layer("source", state.paths.source, windowOf("source"), own), layer(other, right, windowOf(other), other === "field" ? fields : own)],
+        layout: { type: "row", children: sides } });
+      if (first) whenPlaced(viewer, () => viewer.state.restoreState({ ...viewer.state.toJSON(), ...pose(state, parent) }));
+    } };
+}
