@@ -1,6 +1,6 @@
 // Reads Zarr 2 and 3 and writes Zarr 3 with zarrita. Runs where tools/install copies it: beside node_modules.
 import fs from "node:fs";
-import { FileSystemStore } from "@zarrita/storage";
+import { FetchStore, FileSystemStore } from "@zarrita/storage";
 import * as zarr from "zarrita";
 import { answer } from "./answer.mjs";
 
@@ -29,7 +29,8 @@ function bytes(array) {
 
 async function read({ path: folder, array: name, voxels, version }) {
   const open = version === 2 ? zarr.open.v2 : zarr.open.v3;
-  const group = await open(zarr.root(new FileSystemStore(folder)), { kind: "group" });
+  const store = folder.startsWith("http:") ? new FetchStore(folder) : new FileSystemStore(folder);
+  const group = await open(zarr.root(store), { kind: "group" });
   const array = await open(group.resolve(name), { kind: "array" });
   fs.writeFileSync(voxels, bytes(rowMajor(await zarr.get(array))));
   return { shape: array.shape, chunks: array.chunks, dtype: array.dtype, attributes: group.attrs };
