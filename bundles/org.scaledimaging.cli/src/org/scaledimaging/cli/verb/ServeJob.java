@@ -57,6 +57,9 @@ record ServeJob(
             try (ImageServer server = start(session, console)) {
                 announce(session, server, console);
                 prepare(images, server, session, console);
+                for (String name : session.names()) {
+                    server.computeOverview(name);
+                }
                 if (!executionOptions.quiet()) {
                     console.say("Serving " + server.address() + "/; Ctrl-C ends it.");
                 }
@@ -192,9 +195,12 @@ record ServeJob(
         for (int i = 0; i < chain.size(); i++) {
             Execution part = execution.withProgress(
                     execution.progress().part((double) i / chain.size(), (i + 1.0) / chain.size()));
+            ScaledProcessingOptions here = i == 0
+                    ? options
+                    : options.resolved(images.newest.orElseThrow().metadata());
             try {
                 images.newest =
-                        Optional.of(images.newest.orElseThrow().applyScaledProcessing(chain.get(i), options, part));
+                        Optional.of(images.newest.orElseThrow().applyScaledProcessing(chain.get(i), here, part));
             } catch (ParameterException e) {
                 throw e.ofPlugin(chain.get(i).description().id());
             }
