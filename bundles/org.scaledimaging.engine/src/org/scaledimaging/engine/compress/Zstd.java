@@ -56,6 +56,7 @@ public record Zstd(int level, boolean checksum) implements Codec {
         private final ZstdCompressCtx context = new ZstdCompressCtx();
         private byte[] encoded = {};
 
+        /** An encoder of this level; needs the native library. */
         public Encoder() {
             context.setLevel(level);
             context.setChecksum(checksum);
