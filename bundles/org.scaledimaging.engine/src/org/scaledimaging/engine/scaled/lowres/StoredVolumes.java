@@ -40,6 +40,7 @@ public final class StoredVolumes implements LowResolutionVolumes {
     private final Optional<Description> description;
     private final BlockStore store;
     private final Volumes volumes;
+    private final VolumeNaming naming;
     private final StoredBlock[] blocks;
     private final VolumeNotices notices = new VolumeNotices();
     private double reading = 0.5;
@@ -64,6 +65,7 @@ public final class StoredVolumes implements LowResolutionVolumes {
         this.description = description;
         this.store = store;
         this.volumes = Volumes.of(low.metadata());
+        this.naming = new VolumeNaming(low.metadata());
         this.blocks = new StoredBlock[volumes.count()];
         int[] chunk = low.source().chunkShape();
         this.unit = new long[low.factors().length];
@@ -94,17 +96,12 @@ public final class StoredVolumes implements LowResolutionVolumes {
 
     @Override
     public long channel(int number) {
-        return index(number, Axis.C);
+        return naming.index(number, Axis.C);
     }
 
     @Override
     public long time(int number) {
-        return index(number, Axis.T);
-    }
-
-    private long index(int number, Axis axis) {
-        int d = low.metadata().indexOf(axis);
-        return d < 0 ? 0 : volumes.indexOf(number)[d];
+        return naming.index(number, Axis.T);
     }
 
     /** @param part of the time for reading and estimating that goes into reading, by and large */
@@ -139,15 +136,7 @@ public final class StoredVolumes implements LowResolutionVolumes {
 
     /** A volume by what tells it from others: channel 1, time point 4. */
     public String name(int number) {
-        StringBuilder name = new StringBuilder();
-        for (Axis axis : new Axis[] {Axis.C, Axis.T}) {
-            int d = low.metadata().indexOf(axis);
-            if (d >= 0 && low.metadata().dimensions().get(d).length() > 1) {
-                name.append(name.isEmpty() ? "" : ", ").append(axis == Axis.C ? "channel " : "time point ");
-                name.append(index(number, axis));
-            }
-        }
-        return name.isEmpty() ? "the image" : name.toString();
+        return naming.name(number);
     }
 
     int[] factors() {

@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.scaled.share;
 
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
@@ -17,20 +18,20 @@ final class SharedSource implements ImageSource {
     private final ImageMetadata metadata;
     private final List<List<StoredBlock>> members;
     private final Combination combination;
-    private final Optional<Block> outside;
+    private final Optional<BitSet> inside;
     private final Volumes volumes;
 
     /**
      * @param metadata of the groups, spatial axes last
      * @param members of each group
-     * @param outside NaN where voxels take no part and 0 elsewhere, of the same pixel type; a block of a volume
+     * @param inside which voxels of a volume take part, row-major; all where there is none
      */
     SharedSource(
-            ImageMetadata metadata, List<List<StoredBlock>> members, Combination combination, Optional<Block> outside) {
+            ImageMetadata metadata, List<List<StoredBlock>> members, Combination combination, Optional<BitSet> inside) {
         this.metadata = metadata;
         this.members = members;
         this.combination = combination;
-        this.outside = outside;
+        this.inside = inside;
         this.volumes = Volumes.of(metadata);
     }
 
@@ -54,7 +55,7 @@ final class SharedSource implements ImageSource {
         for (long[] group : volumes.touchedBy(target.interval())) {
             Block part = Block.allocate(target.pixelType(), region);
             combination.combine(members.get(volumes.numberOf(group)), part);
-            if (outside.isPresent()) {
+            if (inside.isPresent()) {
                 leaveOut(part);
             }
             target.copyFrom(part.at(volumes.inVolume(group, region)));
@@ -62,18 +63,20 @@ final class SharedSource implements ImageSource {
     }
 
     private void leaveOut(Block part) {
-        Block none = Block.allocate(part.pixelType(), part.interval());
-        none.copyFrom(outside.orElseThrow());
-        if (part.voxels() instanceof float[] values) {
-            float[] left = (float[]) none.voxels();
-            for (int i = 0; i < part.size(); i++) {
-                values[i] = Float.isNaN(left[i]) ? Float.NaN : values[i];
+        BitSet mask = inside.orElseThrow();
+        Interval volume = volumes.spatial(metadata.interval());
+        Interval region = part.interval();
+        long[] at = region.mins();
+        for (int i = 0; i < part.size(); i++) {
+            if (!mask.get((int) volume.number(at))) {
+                if (part.voxels() instanceof float[] values) {
+                    values[i] = Float.NaN;
+                } else {
+                    ((double[]) part.voxels())[i] = Double.NaN;
+                }
             }
-        } else {
-            double[] values = (double[]) part.voxels();
-            double[] left = (double[]) none.voxels();
-            for (int i = 0; i < part.size(); i++) {
-                values[i] = Double.isNaN(left[i]) ? Double.NaN : values[i];
+            for (int d = at.length - 1; d >= 0 && ++at[d] == region.max(d); d--) {
+                at[d] = region.min(d);
             }
         }
     }

@@ -2,6 +2,7 @@ package org.scaledimaging.engine.scaled.share;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,12 +75,12 @@ public final class SharedVolumes {
         LowResolutionImage volume = stored.image(0, execution);
         List<List<StoredBlock>> members =
                 own.isPresent() ? new OwnImage(own.get(), volume).members(execution) : members(stored.all(execution));
-        Optional<Block> outside = Optional.empty();
+        Optional<BitSet> inside = Optional.empty();
         if (mask.isPresent()) {
-            outside = Optional.of(outside(GridMask.of(
+            inside = Optional.of(bits(GridMask.of(
                     Setting.MASK.toString(), mask.get().name(), mask.get().source(), volume, execution)));
         }
-        SharedSource source = new SharedSource(groups.metadata(), members, Combination.of(from), outside);
+        SharedSource source = new SharedSource(groups.metadata(), members, Combination.of(from), inside);
         return stored.derived(
                 source, members.stream().mapToInt(List::size).max().orElse(1));
     }
@@ -104,16 +105,12 @@ public final class SharedVolumes {
         return members;
     }
 
-    private Block outside(boolean[] mask) {
-        Block block = Block.allocate(image.pixelType(), stored.metadata().interval());
+    private static BitSet bits(boolean[] mask) {
+        BitSet bits = new BitSet(mask.length);
         for (int i = 0; i < mask.length; i++) {
-            if (!mask[i] && block.voxels() instanceof float[] values) {
-                values[i] = Float.NaN;
-            } else if (!mask[i]) {
-                ((double[]) block.voxels())[i] = Double.NaN;
-            }
+            bits.set(i, mask[i]);
         }
-        return block;
+        return bits;
     }
 
     /** An image of its own, whose volumes are brought onto the grid of the low-resolution image. */
