@@ -9,18 +9,32 @@ import java.io.IOException;
 public final class ImageFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final String expected;
+
     /**
      * @param location the file, folder or address
      * @param found what it holds, as in "dimension 3 is 0"
-     * @param expected what it should hold, as in "a length of at least 1"
+     * @param expected what it should hold, as in "a length of at least 1"; mentions of {@link Setting}s are understood
      */
     public ImageFormatException(Object location, String found, String expected) {
-        super(VisibleText.of(location + ": found " + found + ", expected " + expected + "."));
+        super(VisibleText.of(location + ": found " + found + ", expected "));
+        this.expected = VisibleText.of(expected + ".");
     }
 
     /** One with what caused it. */
     public ImageFormatException(Object location, String found, String expected, Throwable cause) {
         this(location, found, expected);
         initCause(cause);
+    }
+
+    /** The sentence, with settings in words. */
+    @Override
+    public String getMessage() {
+        return sentence(Setting.IN_WORDS);
+    }
+
+    /** The sentence, with settings as a user knows them; what the file says is left as it is. */
+    public String sentence(Setting.Names names) {
+        return super.getMessage() + Setting.named(expected, names);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.message.VisibleText;
@@ -20,6 +21,9 @@ public final class FileFailures {
 
     /** The same, with settings as a user knows them. */
     public static String sentence(IOException e, Setting.Names names) {
+        if (e instanceof ImageFormatException image) {
+            return oneLine(image.sentence(names));
+        }
         return oneLine(e instanceof TargetException target ? target.sentence(names) : message(e));
     }
 

@@ -9,6 +9,7 @@ import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.compress.CorruptDataException;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.spill.ScratchFile;
 import org.scaledimaging.engine.target.PieceSums;
@@ -25,6 +26,9 @@ import org.scaledimaging.engine.zarr.store.ZarrStore;
 public final class ZarrArray {
     /** Finding and opening a file takes longer than decoding so many bytes. */
     private static final int SMALL_FILE = 1 << 15;
+
+    /** A chunk that takes less of the heap than this fits. */
+    private static final double LARGE_PART = 0.125;
 
     private final ZarrStore store;
     private final String path;
@@ -114,6 +118,22 @@ public final class ZarrArray {
     public boolean isCostly() {
         boolean smallFiles = !isSharded() && (long) codec.voxels() * pixelType().bytes() <= SMALL_FILE;
         return isRemote() || smallFiles || codec.isSlow();
+    }
+
+    /**
+     * Looks whether memory can hold a chunk while it is decoded, before any is taken for it.
+     *
+     * @throws ImageFormatException when it cannot; its message says how much memory would do
+     */
+    void checkFits(long[] chunk) throws IOException {
+        double decoded = codec.decodingBytes();
+        if (decoded < LARGE_PART * Runtime.getRuntime().maxMemory()) {
+            return; // there is no need to look at files
+        }
+        String key = sharding.isPresent() ? shardKey(chunk) : metadata.key(path, chunk);
+        double stored = sharding.isPresent() ? 0 : store.size(key);
+        double bytes = stored < 0 ? decoded / 2 : decoded + stored; // one that is not stored is not decoded
+        new DecodingMemory(codec.shape(), bytes, MemoryBudget.longLived()).check(store.location(key));
     }
 
     /**

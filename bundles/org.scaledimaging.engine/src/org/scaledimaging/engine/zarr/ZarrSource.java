@@ -59,6 +59,7 @@ public final class ZarrSource implements ImageSource {
         for (long[] index : chunks.touching(interval).positions()) {
             Interval chunk = chunks.whole(index);
             if (chunk.equals(interval)) {
+                array.checkFits(index);
                 array.readChunk(index, target.voxels());
             } else if (interval.contains(chunks.interval(index))) {
                 // All of it is wanted, and so it will hardly be wanted again.
@@ -85,6 +86,7 @@ public final class ZarrSource implements ImageSource {
     }
 
     private Block decoded(Interval chunk, long[] index) throws IOException {
+        array.checkFits(index);
         Block block = Block.allocate(array.pixelType(), chunk);
         array.readChunk(index, block.voxels());
         return block;

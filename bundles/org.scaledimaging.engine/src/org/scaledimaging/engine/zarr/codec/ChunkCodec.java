@@ -103,6 +103,11 @@ public final class ChunkCodec {
         return codecs.isEmpty() ? decodedBytes : Codec.encodedLimit(decodedBytes);
     }
 
+    /** How many bytes a chunk takes while it is decoded, beside what is stored of it: as bytes and as voxels. */
+    public double decodingBytes() {
+        return 2.0 * decodedBytes;
+    }
+
     /** As {@link Codec#isSlow}. */
     public boolean isSlow() {
         return codecs.stream().anyMatch(Codec::isSlow);

@@ -1,0 +1,42 @@
+package org.scaledimaging.engine.zarr;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.Setting;
+
+/**
+ * What decoding a chunk takes at once: it as it is stored, as bytes and as voxels. Nothing smaller can be read of it.
+ *
+ * @param shape of the chunk, in voxels
+ * @param bytes that are needed
+ * @param available bytes, of what lives long
+ */
+record DecodingMemory(List<Integer> shape, double bytes, double available) {
+    /** What is left to all else. */
+    private static final double SPARE = 1.1;
+
+    /** Two thirds of the heap are there for what lives long, and two thirds of the process are heap. */
+    private static final double HEAP_SHARE = 2 / 3.0;
+
+    /** @throws ImageFormatException when there is too little memory: says how much would do */
+    void check(String location) throws ImageFormatException {
+        if (SPARE * bytes <= available) {
+            return;
+        }
+        double heap = SPARE * bytes / HEAP_SHARE;
+        throw new ImageFormatException(
+                location,
+                "a chunk of " + shape.stream().map(String::valueOf).collect(Collectors.joining(" x "))
+                        + " voxels, which takes " + gibibytes(bytes) + " of memory to decode",
+                "one for which the " + gibibytes(available) + " that Java has for it are enough, or more "
+                        + Setting.MEMORY + ": " + gibibytes(heap) + " for Java, which is "
+                        + gibibytes(heap / HEAP_SHARE)
+                        + " for the whole process");
+    }
+
+    private static String gibibytes(double bytes) {
+        return String.format(Locale.ROOT, "%.1f GiB", bytes / 0x1p30);
+    }
+}
