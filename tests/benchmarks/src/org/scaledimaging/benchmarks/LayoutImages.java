@@ -35,7 +35,10 @@ final class LayoutImages {
             return path;
         }
         if (layout.endsWith(".tif")) {
-            tiff(image, path, layout.startsWith("tiles"));
+            Path making = path.resolveSibling(path.getFileName() + ".making"); // so that half a file is none
+            Files.deleteIfExists(making);
+            tiff(image, making, layout.startsWith("tiles"));
+            Files.move(making, path);
         } else if (zarr) {
             String[] parts = layout.split("/");
             int[] chunks = layout.equals("whole")

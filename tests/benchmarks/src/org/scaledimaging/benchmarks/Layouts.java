@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,7 +36,11 @@ import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
  * (RssAnon), what it holds of the heap when garbage is collected ten times a second, in a run that is not timed, and what
  * it says of its plan. Needs Linux.
  *
- * <p>Arguments: shape (as in 128x2048x2048), rounds, folder, then heaps as Java's option has them; {@code default} for none.
+ * <p>Rows that are measured are kept in a file beside the images, so that what was interrupted goes on where it was;
+ * whoever wants a row again deletes it there.
+ *
+ * <p>Arguments: shape (as in 128x2048x2048), rounds, folder, layouts with commas between them or {@code all}, then heaps as
+ * Java's option has them; {@code default} for none.
  */
 public final class Layouts {
     private static final String REFERENCE = "64x64x64";
@@ -77,20 +82,37 @@ public final class Layouts {
         Path folder = Path.of(arguments[2]).resolve("layouts-" + arguments[0]);
         Files.createDirectories(folder);
         Path reference = LayoutImages.make(shape, REFERENCE, folder);
-        System.out.println("| heap | layout | s | of 64x64x64 | ratio | processor, s | of 64x64x64 | ratio | bytes read"
-                + " | RssAnon, MiB | held, MiB | plan |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
-        for (String heap : List.of(arguments).subList(3, arguments.length)) {
-            for (String layout : ALL) {
-                Path input = LayoutImages.make(shape, layout, folder);
-                if (input != null) {
-                    compare(heap, layout, input, reference, rounds);
+        List<String> layouts = arguments[3].equals("all") ? ALL : List.of(arguments[3].split(","));
+        if (!ALL.containsAll(layouts)) {
+            System.err.println("Layouts: found " + arguments[3] + ", expected some of " + String.join(",", ALL) + ".");
+            System.exit(2);
+        }
+        Path table = folder.resolve("table.md");
+        if (!Files.exists(table)) {
+            Files.writeString(
+                    table,
+                    "| heap | layout | s | of 64x64x64 | ratio | processor, s | of 64x64x64 | ratio | bytes read"
+                            + " | RssAnon, MiB | held, MiB | plan |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+        }
+        for (String layout : layouts) {
+            for (String heap : List.of(arguments).subList(4, arguments.length)) {
+                if (!Files.readString(table).contains(start(heap, layout))) {
+                    Path input = LayoutImages.make(shape, layout, folder);
+                    String row = input == null ? "too large for one chunk |" : compare(heap, input, reference, rounds);
+                    Files.writeString(table, start(heap, layout) + row + "\n", StandardOpenOption.APPEND);
+                    System.out.println(start(heap, layout) + row);
                 }
             }
         }
+        System.out.println("All rows are in " + table + ".");
     }
 
-    private static void compare(String heap, String layout, Path input, Path reference, int rounds)
+    private static String start(String heap, String layout) {
+        return "| " + heap + " | " + layout + " | ";
+    }
+
+    /** A row of the table, from the time on. */
+    private static String compare(String heap, Path input, Path reference, int rounds)
             throws IOException, InterruptedException {
         List<Run> runs = new ArrayList<>();
         List<Run> references = new ArrayList<>();
@@ -98,18 +120,15 @@ public final class Layouts {
             references.add(apart("run", heap, reference));
             Run run = apart("run", heap, input);
             if (!run.isDone()) {
-                System.out.printf("| %s | %s | refused: %s |%n", heap, layout, run.says());
-                return;
+                return "refused: " + run.says() + " |";
             }
             runs.add(run);
         }
         Run last = runs.get(rounds - 1);
         Run held = apart("hold", heap, input);
-        System.out.printf(
+        return String.format(
                 Locale.ROOT,
-                "| %s | %s | %s | %s | %.2f | %.0f | %.0f | %s |%n",
-                heap,
-                layout,
+                "%s | %s | %.2f | %.0f | %.0f | %s |",
                 times("seconds", runs, references),
                 times("processor", runs, references),
                 last.figure("read"),
@@ -130,11 +149,14 @@ public final class Layouts {
     }
 
     private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+        List<Double> sorted = values.stream().sorted().toList();
+        int half = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
     }
 
     private static Run apart(String what, String heap, Path input) throws IOException, InterruptedException {
         Path output = input.resolveSibling("output.ome.zarr");
+        AtomicTarget.deleteAll(output); // of a run that was interrupted
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseParallelGC");
