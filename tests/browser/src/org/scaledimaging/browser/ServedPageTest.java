@@ -178,8 +178,6 @@ class ServedPageTest {
                             .asInt());
             long before = brightness(browser, "left");
             set(browser, "[data-window='source'][data-end='1']", "value", "400");
-            browser.waitFor(SHOWN);
-            browser.waitFor("!document.getElementById('left').classList.contains('coarse')");
             for (int i = 0; i < 100 && brightness(browser, "left") == before; i++) {
                 Thread.sleep(50);
             }

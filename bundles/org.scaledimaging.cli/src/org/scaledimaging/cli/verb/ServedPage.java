@@ -87,9 +87,12 @@ final class ServedPage implements Closeable {
                 .toList()) {
             for (OptionSpec option : part.matchedOptions()) {
                 if (!NOT_OF_PROCESS.contains(option.longestName())) {
-                    words.add(option.longestName());
-                    if (option.arity().max() > 0) {
-                        words.addAll(option.originalStringValues());
+                    List<String> values = option.arity().max() > 0 ? option.originalStringValues() : List.of("");
+                    for (String value : values) {
+                        words.add(option.longestName());
+                        if (!value.isEmpty()) {
+                            words.add(value);
+                        }
                     }
                 }
             }

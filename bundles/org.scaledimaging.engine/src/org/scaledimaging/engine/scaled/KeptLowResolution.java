@@ -58,7 +58,8 @@ public final class KeptLowResolution extends View {
         ScaledProcessing.check(image.metadata(), chain, options, execution);
         AxisOrder order = Volumes.spatialLast(image.metadata());
         ImageSource arranged = TransposedSource.of(image, order);
-        int[] factors = ScaledProcessing.factors(arranged.metadata(), options.downsampleFactor());
+        List<Integer> factor = options.resolved(image.metadata()).downsampleFactor();
+        int[] factors = ScaledProcessing.factors(arranged.metadata(), factor);
         int[] chunkSize = ScaledProcessing.chunkSize(arranged.metadata(), options.chunkSize());
         BlockStore store = new BlockStore(execution.memory());
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {

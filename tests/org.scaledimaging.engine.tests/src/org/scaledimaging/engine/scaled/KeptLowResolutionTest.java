@@ -13,7 +13,10 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.FormulaSource;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
@@ -83,6 +86,23 @@ class KeptLowResolutionTest {
         KeptLowResolution kept = KeptLowResolution.of(image, chain(), BY_3_4_5, Execution.standard());
         assertEquals("ztyxc", kept.metadata().axes());
         assertSame(process(image), process(kept));
+    }
+
+    @Test
+    void aVoxelSizeStandsForItsFactors() throws Exception {
+        ImageMetadata metadata = ImageMetadata.of(
+                "test",
+                PixelType.UINT16,
+                new Dimension(Axis.Z, 13, 4, "millimeter", 0),
+                new Dimension(Axis.Y, 17, 2, "millimeter", 0),
+                new Dimension(Axis.X, 19, 1, "millimeter", 0));
+        FormulaSource image = new FormulaSource(metadata, new int[] {8, 8, 8}, FormulaSource::scattered);
+        ScaledProcessingOptions to4 = ScaledProcessingOptions.defaults().withDownsampleTo("4mm");
+        ImageSource kept = KeptLowResolution.of(image, chain(), to4, Execution.standard());
+        assertArrayEquals(new long[] {13, 9, 5}, kept.levels().get(1).metadata().shape());
+        long read = image.voxelsRead();
+        ScaledProcessing.apply(kept, LocalMean.withGain(0.5), to4.resolved(metadata), Execution.standard());
+        assertEquals(read, image.voxelsRead(), "voxels read for an estimate");
     }
 
     @Test
