@@ -63,8 +63,7 @@ class SlicesTest {
         assertEquals(15, xy.position().coordinate());
         assertTrue(xy.geometry().sides().isEmpty());
         Plane zy = slices.slice(Axis.X, 4, 0, 0, 100, EXECUTION);
-        assertArrayEquals(
-                new double[] {4, 104, 204, 14, 114, 214, 24, 124, 224, 34, 134, 234}, zy.values());
+        assertArrayEquals(new double[] {4, 104, 204, 14, 114, 214, 24, 124, 224, 34, 134, 234}, zy.values());
         assertEquals(15, zy.extentAcross());
         assertEquals(5.2, zy.extentDown(), 1e-12);
         assertArrayEquals(new int[] {150, 52}, zy.square(150));
