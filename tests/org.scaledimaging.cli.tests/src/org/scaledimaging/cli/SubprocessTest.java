@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.Image;
 
 /** The command as a process of its own. */
 class SubprocessTest {
@@ -88,6 +89,32 @@ class SubprocessTest {
         assertEquals(exitCode, process.exitValue(), Files.readString(messages));
         assertEquals(List.of(name), Samples.names(results));
         assertEquals("as it was", Files.readString(output));
+        assertEquals(
+                List.of(),
+                Samples.names(temporary).stream().filter(SubprocessTest::isOurs).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    @DisabledOnOs(OS.WINDOWS)
+    void aSignalEndsAServer(String signal, int exitCode) throws Exception {
+        Assumptions.assumeFalse(
+                signal.equals("INT") && interruptsAreIgnored(),
+                "skipped: the tests run in the background, where shells have SIGINT ignored");
+        Process process = start("serve", Samples.nifti(folder), "--plugin", "gaussian");
+        while (!Files.readString(messages).contains("Ctrl-C ends it")) {
+            assertTrue(process.isAlive(), Files.readString(messages));
+            Thread.sleep(20);
+        }
+        String address = Files.readAllLines(messages).get(0);
+        try (Image image = Image.open(address)) {
+            assertArrayEquals(new long[] {20, 24, 28}, image.metadata().shape());
+        }
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        assertTrue(process.waitFor(15, TimeUnit.SECONDS), "still running");
+        assertEquals(exitCode, process.exitValue(), Files.readString(messages));
         assertEquals(
                 List.of(),
                 Samples.names(temporary).stream().filter(SubprocessTest::isOurs).toList());

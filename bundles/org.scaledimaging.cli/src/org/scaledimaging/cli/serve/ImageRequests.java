@@ -3,7 +3,6 @@ package org.scaledimaging.cli.serve;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -145,20 +144,6 @@ final class ImageRequests {
                 .thenApply(done -> () -> chunks.take(name, work)
                         .map(bytes -> new Reply(200, BINARY, bytes, tag))
                         .orElseGet(() -> Reply.words(404, key + ": holds the fill value alone.")));
-    }
-
-    private static ComputedChunks.Key name(ServedImage image, String version, String key) {
-        return new ComputedChunks.Key(image.version() + version, key, !key.startsWith("0/"));
-    }
-
-    /** Has computed what viewers ask for first, which then waits for nothing. */
-    void computeOverview(ServedImage image) throws IOException, ParameterException {
-        for (String version : List.of(OLDER, NEWER)) {
-            LazyOmeZarr store = image.store(version);
-            for (String key : store.overview()) {
-                chunks.compute(name(image, version, key), () -> store.chunk(key));
-            }
-        }
     }
 
     private static CompletableFuture<Answer> now(Reply reply) {

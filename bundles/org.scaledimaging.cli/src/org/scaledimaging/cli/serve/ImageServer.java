@@ -15,7 +15,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.scaledimaging.engine.message.ParameterException;
 
 /**
  * A web server for the images of a session, read only. {@code /} and whatever other paths are given are pages. Threads that
@@ -31,13 +30,11 @@ public final class ImageServer implements Closeable {
     private final ComputedChunks chunks;
     private final ImageRequests images;
     private final Access access;
-    private final Session session;
     private final Map<String, HttpHandler> pages = new ConcurrentHashMap<>();
 
     private ImageServer(HttpServer server, Session session, Access access, int computing, Consumer<String> failures) {
         this.server = server;
         this.access = access;
-        this.session = session;
         this.threads = new ThreadPoolExecutor(
                 MOST_ANSWERING, MOST_ANSWERING, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                     Thread thread = new Thread(work, "scaled-imaging-serve");
@@ -96,14 +93,6 @@ public final class ImageServer implements Closeable {
      */
     public void page(String path, HttpHandler handler) {
         pages.put(path, handler);
-    }
-
-    /** Has computed, meanwhile, what viewers ask for first of an image that is there. */
-    public void computeOverview(String name) throws IOException, ParameterException {
-        Optional<ServedImage> image = session.find(name).map(served -> served.getNow(null));
-        if (image.isPresent()) {
-            images.computeOverview(image.get());
-        }
     }
 
     private void handle(HttpExchange exchange) throws IOException {

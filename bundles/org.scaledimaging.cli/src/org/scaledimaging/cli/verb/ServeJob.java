@@ -57,9 +57,6 @@ record ServeJob(
             try (ImageServer server = start(session, console)) {
                 announce(session, server, console);
                 prepare(images, server, session, console);
-                for (String name : session.names()) {
-                    server.computeOverview(name);
-                }
                 if (!executionOptions.quiet()) {
                     console.say("Serving " + server.address() + "/; Ctrl-C ends it.");
                 }

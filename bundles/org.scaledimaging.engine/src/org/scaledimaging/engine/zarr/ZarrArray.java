@@ -232,12 +232,6 @@ public final class ZarrArray {
         return metadata.fillValue().fills(voxels, codec.voxels());
     }
 
-    /** The key of a chunk's file; of a sharded array, that of its shard's. */
-    public String keyOf(long[] chunk) {
-        checkInGrid(chunk);
-        return shardKey(chunk);
-    }
-
     /** The chunk whose file a key names; nothing where it names none. Not for sharded arrays. */
     public Optional<long[]> chunkOf(String key) {
         String[] names = key.split("/", -1);

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,6 @@ import org.scaledimaging.engine.zarr.store.ZarrStore;
  * for, and encoded as the writer does it. Our own attributes say of each level whether it is exact. Read only, thread-safe.
  */
 public final class LazyOmeZarr implements ZarrStore {
-    private static final int MOST_OF_OVERVIEW = 16;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LOOK_NANOSECONDS = 2_000_000_000L;
     private static final long LOOK_NANOSECONDS_REMOTE = 60_000_000_000L;
@@ -92,20 +90,6 @@ public final class LazyOmeZarr implements ZarrStore {
     /** Whether a level's voxels are the ones that would be written, to the bit; 0 is the full resolution. */
     public boolean isExact(int level) {
         return levels.get(level).exact();
-    }
-
-    /**
-     * The keys of the coarsest level's chunks, which viewers ask for first, where they are few and take little of the image;
-     * else none.
-     */
-    public List<String> overview() {
-        int coarsest = levels.size() - 1;
-        ZarrArray array = arrays.get(coarsest);
-        List<String> keys = new ArrayList<>();
-        if (!isExact(coarsest) && array.chunks().count() <= MOST_OF_OVERVIEW) {
-            array.chunks().indices().positions().forEach(index -> keys.add(array.keyOf(index)));
-        }
-        return keys;
     }
 
     /** A metadata file, at once; nothing where the key names none. */
