@@ -18,6 +18,8 @@ import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
+import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
+import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -91,6 +93,17 @@ public final class Image implements Closeable {
             execution.progress().checkCancelled();
             return open(location);
         }
+    }
+
+    /**
+     * Opens one image of a plate or a collection.
+     *
+     * @param choice which one
+     * @throws ParameterException when there is no such image
+     * @throws org.scaledimaging.engine.message.ImageFormatException when several could be meant
+     */
+    public static Image open(ImageLocation location, ImageChoice choice) throws IOException, ParameterException {
+        return open(ImageFormats.chosen(location, choice));
     }
 
     /** As {@link #open(Path)} and {@link #open(String)}, whichever it is. */

@@ -1,13 +1,19 @@
 package org.scaledimaging.cli.option;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.ImageCollection;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which part of an image is read. */
 public class InputOptions {
+    @Mixin
+    private CollectionOptions collection;
+
     @Option(
             names = "--level",
             paramLabel = "N",
@@ -22,6 +28,7 @@ public class InputOptions {
 
     /** @throws ParameterException when a number is below 0 */
     public void check() throws ParameterException {
+        collection.check();
         check("--level", level);
         check("--channel", channel);
         check("--time", time);
@@ -36,10 +43,32 @@ public class InputOptions {
     /**
      * Opens the image; whoever calls closes it.
      *
-     * @throws ParameterException when the image has no such level, channel or time point
+     * @throws ParameterException when there is no such series, well, field, level, channel or time point
      */
     public Image open(ImageLocation location) throws IOException, ParameterException {
-        return part(Image.open(location));
+        return part(Image.open(location, collection.choice()));
+    }
+
+    /**
+     * The plate or collection of which all images are meant, since none is chosen.
+     *
+     * @param omeZarr whether what is written is OME-Zarr, which can hold several images
+     * @return nothing where one image is meant, such as the only one of a collection
+     */
+    public Optional<ImageCollection> all(ImageLocation location, boolean omeZarr) throws IOException {
+        if (!omeZarr || !collection.choice().isNone()) {
+            return Optional.empty();
+        }
+        Optional<ImageCollection> found = ImageCollection.find(location);
+        if (found.isEmpty()) {
+            return found;
+        }
+        boolean several = switch (found.get().layout().kind()) {
+            case PLATE -> true;
+            case SERIES -> found.get().members().size() > 1;
+            case WELL -> false;
+        };
+        return found.filter(images -> several);
     }
 
     /**

@@ -39,6 +39,9 @@ public final class OptionNames implements Setting.Names {
             case LEVEL -> "--level";
             case CHANNEL -> "--channel";
             case TIME_POINT -> "--time";
+            case SERIES -> "--series";
+            case WELL -> "--well";
+            case FIELD_OF_VIEW -> "--field-of-view";
             case DOWNSAMPLE_FACTOR -> "--downsample-factor";
             case DOWNSAMPLE_TO -> "--downsample-to";
             case ESTIMATE_FROM -> "--estimate-from";

@@ -5,23 +5,29 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.scaledimaging.cli.option.CollectionOptions;
 import org.scaledimaging.cli.option.Shapes;
 import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.Json;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.ImageCollection;
 import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout.Kind;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.NumberList;
+import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,7 +39,8 @@ import picocli.CommandLine.Parameters;
         versionProvider = Version.class,
         description = {
             "Shows shape, pixel type, voxel size, orientation, channels and levels of an image.",
-            "Where an image says how it was made, that is shown, too.",
+            "Where an image says how it was made, that is shown, too. Of a plate or a collection it lists wells, fields"
+                    + " and series; or shows one of them.",
             ""
         },
         footer = {"", "Example:", "  scaled-imaging info brain.nii.gz"})
@@ -45,6 +52,9 @@ public final class InfoCommand implements Callable<Integer> {
             description = "What to read: " + ImageFormats.READABLE + "; or the http(s) address of an OME-Zarr.")
     private ImageLocation input;
 
+    @Mixin
+    private CollectionOptions collection;
+
     @Option(names = "--json", description = "Print JSON, for programs.")
     private boolean json;
 
@@ -53,20 +63,35 @@ public final class InfoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        try (Image image = Image.open(input)) {
-            ImageFormat format = ImageFormats.of(input);
+    public Integer call() throws IOException, ParameterException {
+        Optional<ImageCollection> several =
+                collection.choice().isNone() ? ImageCollection.find(input) : Optional.empty();
+        if (several.isPresent()
+                && (several.get().layout().kind() != Kind.SERIES
+                        || several.get().members().size() > 1)) {
+            CollectionFacts facts = CollectionFacts.of(several.get());
             if (json) {
-                console.out().println(Json.write(facts(image, format)));
+                console.out().println(Json.write(facts.all()));
             } else {
-                print(image, format);
+                facts.forEach(this::line);
+            }
+            console.out().flush();
+            return Exit.DONE;
+        }
+        ImageLocation location = ImageFormats.chosen(input, collection.choice());
+        try (Image image = Image.open(location)) {
+            ImageFormat format = ImageFormats.of(location);
+            if (json) {
+                console.out().println(Json.write(facts(image, format.provenance(location), format)));
+            } else {
+                print(image, format.provenance(location), format);
             }
         }
         console.out().flush();
         return Exit.DONE;
     }
 
-    private Map<String, Object> facts(Image image, ImageFormat format) throws IOException {
+    private Map<String, Object> facts(Image image, Map<String, Object> recipe, ImageFormat format) {
         ImageMetadata metadata = image.metadata();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", metadata.name());
@@ -85,7 +110,7 @@ public final class InfoCommand implements Callable<Integer> {
                 image.source().levels().stream()
                         .map(level -> level(level.metadata()))
                         .toList());
-        facts.put("recipe", format.provenance(input));
+        facts.put("recipe", recipe);
         return facts;
     }
 
@@ -105,7 +130,7 @@ public final class InfoCommand implements Callable<Integer> {
         return metadata.frame().map(frame -> frame.affine().orientation()).orElse(null);
     }
 
-    private void print(Image image, ImageFormat format) throws IOException {
+    private void print(Image image, Map<String, Object> recipe, ImageFormat format) {
         ImageMetadata metadata = image.metadata();
         line("name", metadata.name());
         line("format", format.name());
@@ -128,7 +153,6 @@ public final class InfoCommand implements Callable<Integer> {
         for (ImageSource level : image.source().levels()) {
             line("level " + number++, Shapes.text(level.metadata().shape()));
         }
-        Map<String, Object> recipe = format.provenance(input);
         if (recipe.get("source") instanceof Map<?, ?> source) {
             line("made from", String.valueOf(source.get("location")));
         }

@@ -1,6 +1,7 @@
 package org.scaledimaging.cli.verb;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ class OperationVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return rewriting.run(console, this::operation, OperationVerb::sayThresholds);
+        return rewriting.run(console, this::operation, OperationVerb::thresholds);
     }
 
     /** Understands the options. */
@@ -135,13 +136,15 @@ class OperationVerb implements Callable<Integer> {
     }
 
     /** Which thresholds were found, so that they can be judged and given again. */
-    private static void sayThresholds(Image labels, Report report) throws IOException {
+    private static List<String> thresholds(Image labels) throws IOException {
+        List<String> lines = new ArrayList<>();
         int channel = 0;
         List<List<Double>> channels = Segmentation.thresholdsOf(labels.source());
         for (List<Double> values : channels) {
             String where = channels.size() == 1 ? "" : " of channel " + channel++;
-            report.say("Thresholds" + where + ": "
+            lines.add("Thresholds" + where + ": "
                     + values.stream().map(NumberList::written).collect(Collectors.joining(",")));
         }
+        return lines;
     }
 }

@@ -1,6 +1,7 @@
 package org.scaledimaging.cli.verb;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -118,6 +119,7 @@ public final class OperationVerbs {
                 verb.name().equals("crop") ? new CropVerb(console, kinds.get(0)) : new OperationVerb(console, kinds));
         List<OptionSpec> options = new ArrayList<>();
         kinds.forEach(kind -> options.addAll(OperationOptions.of(kind, kinds)));
+        options.forEach(option -> giveWay(spec, option));
         int order = FIRST - options.size();
         for (OptionSpec option : options) {
             spec.addOption(option.toBuilder().order(order++).build());
@@ -129,5 +131,17 @@ public final class OperationVerbs {
         spec.name(verb.name());
         spec.usageMessage().description(verb.description(), "").footer(footer.toArray(String[]::new));
         return new CommandLine(spec);
+    }
+
+    /** Where an operation has an option of the same name as one of all verbs, that keeps its other name alone. */
+    private static void giveWay(CommandSpec spec, OptionSpec option) {
+        OptionSpec general = spec.findOption(option.longestName());
+        if (general != null) {
+            String[] others = Arrays.stream(general.names())
+                    .filter(name -> !name.equals(option.longestName()))
+                    .toArray(String[]::new);
+            spec.remove(general);
+            spec.addOption(general.toBuilder().names(others).build());
+        }
     }
 }

@@ -15,11 +15,14 @@ import org.scaledimaging.cli.option.OutputSettings;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.ProgressDisplay;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.ImageCollection;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
+import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout.Kind;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.operation.recipe.ParameterImages;
 import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.engine.place.ImageLocation;
@@ -56,6 +59,11 @@ record ProcessJob(
     }
 
     void run(Console console) throws IOException, ParameterException {
+        Optional<ImageCollection> all = input.all(source, output.isOmeZarr());
+        if (all.isPresent()) {
+            runAll(all.get(), console);
+            return;
+        }
         Report report = new Report(console, executionOptions.quiet());
         List<Path> kept = new ArrayList<>();
         try (Newest newest = new Newest(input.open(source))) {
@@ -90,6 +98,35 @@ record ProcessJob(
                 }
             }
         }
+    }
+
+    /** Files of one image, the field and a temporary one, have no place for several. */
+    private void runAll(ImageCollection images, Console console) throws IOException, ParameterException {
+        String several = images.layout().holds();
+        String one = "one image of it, chosen by "
+                + (images.layout().kind() == Kind.SERIES
+                        ? Setting.SERIES
+                        : Setting.WELL + " and " + Setting.FIELD_OF_VIEW);
+        if (field.isPresent()) {
+            throw new ParameterException("--save-field", several, one);
+        }
+        if (options.tempZarrPath().isPresent() || options.keepTemp()) {
+            throw new ParameterException(Setting.TEMPORARY_OME_ZARR, several, one);
+        }
+        new WholeCollection(images, input, output, settings, executionOptions, executorOptions)
+                .run(console, sources(), new WholeCollection.Step() {
+                    @Override
+                    public void check(Image image, Execution execution) throws IOException, ParameterException {
+                        ScaledProcessing.check(image.metadata(), chain, options, execution);
+                    }
+
+                    @Override
+                    public Image apply(Image image, Execution execution) throws IOException, ParameterException {
+                        Newest newest = new Newest(image);
+                        process(newest, new ArrayList<>(), execution);
+                        return newest.image;
+                    }
+                });
     }
 
     private void check(Image image) throws IOException, ParameterException {

@@ -18,15 +18,15 @@ final class Report {
     }
 
     void wrote(Output output, ImageMetadata image) {
+        wrote(
+                output,
+                image.axes() + " " + Shapes.text(image.shape()) + ", "
+                        + image.pixelType().label());
+    }
+
+    void wrote(Output output, String what) {
         double seconds = (System.nanoTime() - start) / 1e9;
-        say(String.format(
-                Locale.ROOT,
-                "Wrote %s (%s %s, %s, %.1f s)",
-                output.path(),
-                image.axes(),
-                Shapes.text(image.shape()),
-                image.pixelType().label(),
-                seconds));
+        say(String.format(Locale.ROOT, "Wrote %s (%s, %.1f s)", output.path(), what, seconds));
     }
 
     void say(String line) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.ExecutorOptions;
 import org.scaledimaging.cli.option.InputOptions;
@@ -16,6 +17,7 @@ import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.ProgressDisplay;
 import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.ImageCollection;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.message.ParameterException;
@@ -57,14 +59,14 @@ final class Rewriting {
         Operation check() throws ParameterException;
     }
 
-    /** Says something about the result once it is written. */
+    /** What to say about the result once it is written. */
     @FunctionalInterface
     interface Remark {
-        void make(Image result, Report report) throws IOException;
+        List<String> of(Image result) throws IOException;
     }
 
     int run(Console console, Options options) throws IOException, ParameterException {
-        return run(console, options, (result, report) -> {});
+        return run(console, options, result -> List.of());
     }
 
     /** Refuses what can be known to be wrong before a file is opened, then what can be before voxels are read. */
@@ -83,6 +85,12 @@ final class Rewriting {
         } catch (ParameterException | TargetException e) {
             throw UsageMessages.wrap(spec.commandLine(), e);
         }
+        Optional<ImageCollection> all = input.all(places.input(), output.isOmeZarr());
+        if (all.isPresent()) {
+            new WholeCollection(all.get(), input, output, settings, executionOptions, executorOptions)
+                    .run(console, List.of(), step(operation, remark));
+            return Exit.DONE;
+        }
         Report report = new Report(console, executionOptions.quiet());
         try (Image opened = input.open(places.input())) {
             Image result;
@@ -99,9 +107,29 @@ final class Rewriting {
                     output.save(image, settings, sources, execution.withExecutor(executor));
                 }
             }
-            remark.make(result, report);
+            remark.of(result).forEach(report::say);
             report.wrote(output, image.metadata());
         }
         return Exit.DONE;
+    }
+
+    private WholeCollection.Step step(Operation operation, Remark remark) {
+        return new WholeCollection.Step() {
+            @Override
+            public void check(Image image, Execution execution) throws IOException, ParameterException {
+                operation.apply(image, execution);
+            }
+
+            @Override
+            public Image apply(Image image, Execution execution) throws IOException, ParameterException {
+                return operation.apply(image, execution);
+            }
+
+            @Override
+            public List<String> remarks(Image result, Execution execution) throws IOException {
+                result.prepare(execution);
+                return remark.of(result);
+            }
+        };
     }
 }

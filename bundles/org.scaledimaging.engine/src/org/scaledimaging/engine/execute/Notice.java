@@ -40,6 +40,11 @@ public record Notice(Kind kind, String sentence) implements Serializable {
         return Setting.named(sentence, names);
     }
 
+    /** The same about a part of the whole, which the sentence then begins with. */
+    public Notice about(String part) {
+        return new Notice(kind, part + ": " + sentence);
+    }
+
     /** What only those want to know who ask for more. */
     public static Notice detail(String sentence) {
         return new Notice(Kind.DETAIL, sentence);

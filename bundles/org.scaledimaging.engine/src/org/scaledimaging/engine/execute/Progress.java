@@ -40,6 +40,22 @@ public interface Progress {
         };
     }
 
+    /** The same, of a part of the whole that its messages begin with. */
+    default Progress about(String part) {
+        Progress whole = this;
+        return new Progress() {
+            @Override
+            public void report(double fraction, String message) {
+                whole.report(fraction, part + ", " + message);
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return whole.isCancelled();
+            }
+        };
+    }
+
     /** Tells nobody, for work that takes no time worth telling or that tells elsewhere, and cancels as this does. */
     default Progress untold() {
         Progress whole = this;

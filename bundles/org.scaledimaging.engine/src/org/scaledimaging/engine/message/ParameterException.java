@@ -56,6 +56,16 @@ public final class ParameterException extends Exception {
         return Setting.named(super.getMessage(), names);
     }
 
+    /** The same about a part of the whole, which the sentence then begins with. */
+    public ParameterException about(String part) {
+        ParameterException same = new ParameterException(VisibleText.of(part) + ": " + super.getMessage(), plugin);
+        same.setStackTrace(getStackTrace());
+        if (getCause() != null) {
+            same.initCause(getCause());
+        }
+        return same;
+    }
+
     /** The same about a parameter of a plugin; as it is where no parameter of a plugin is mentioned. */
     public ParameterException ofPlugin(String id) {
         if (plugin != null || !Setting.mentionsParameter(super.getMessage())) {

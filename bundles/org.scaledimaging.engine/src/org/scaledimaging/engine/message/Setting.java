@@ -16,6 +16,12 @@ public enum Setting {
     CHANNEL,
     /** Which time point is read. */
     TIME_POINT,
+    /** Which image of a collection is read. */
+    SERIES,
+    /** Which well of a plate is read. */
+    WELL,
+    /** Which field of view of a well is read. */
+    FIELD_OF_VIEW,
     /** How many voxels make one of the low-resolution image. */
     DOWNSAMPLE_FACTOR,
     /** How large the voxels of the low-resolution image become. */

@@ -109,6 +109,13 @@ public sealed interface ImageLocation {
         return this instanceof Local local ? Optional.of(local.file()) : Optional.empty();
     }
 
+    /** The place of a folder below this one, by names with slashes between them. */
+    default ImageLocation inside(String names) {
+        return this instanceof Local local
+                ? new Local(local.file().resolve(names))
+                : new Remote(((Remote) this).below(names));
+    }
+
     /** The last of its names; empty for the root of a file system or server. */
     default String name() {
         if (this instanceof Local local) {

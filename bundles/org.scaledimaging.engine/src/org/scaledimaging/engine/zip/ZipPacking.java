@@ -20,7 +20,7 @@ import org.scaledimaging.engine.execute.Progress;
  */
 public final class ZipPacking {
     /** Numbers by their value, so that neighbouring chunks lie beside each other; everything else by its letters. */
-    private static final Comparator<String> NATURAL = Comparator.<String, Boolean>comparing(name -> !isNumber(name))
+    public static final Comparator<String> NATURAL = Comparator.<String, Boolean>comparing(name -> !isNumber(name))
             .thenComparing(name -> isNumber(name) ? name.length() : 0)
             .thenComparing(Comparator.naturalOrder());
 

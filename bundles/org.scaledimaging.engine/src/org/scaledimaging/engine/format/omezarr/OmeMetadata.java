@@ -223,15 +223,6 @@ final class OmeMetadata {
         }
     }
 
-    /** What the specification keeps among the attributes of a group or array; nothing where there are none. */
-    static JsonNode ome(ZarrStore store, String path) throws IOException {
-        Optional<ObjectNode> zarr3 = Json.read(store, Json.key(path, "zarr.json"));
-        if (zarr3.isPresent()) {
-            return zarr3.get().path("attributes").path("ome");
-        }
-        return Json.read(store, Json.key(path, ".zattrs")).orElse(NODES.objectNode());
-    }
-
     /**
      * Reads the group at a path of a store.
      *

@@ -16,7 +16,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.place.ImageState;
 import org.scaledimaging.engine.zarr.store.Keys;
-import org.scaledimaging.engine.zip.ZipArchive;
+import org.scaledimaging.engine.zarr.store.StoredAt;
 
 /** OME-Zarr 0.4 on Zarr 2 and 0.5 on Zarr 3, in folders, in zip files and on web servers. */
 public final class OmeZarrFormat implements ImageFormat {
@@ -55,7 +55,8 @@ public final class OmeZarrFormat implements ImageFormat {
 
     @Override
     public boolean recognises(Path location) throws IOException {
-        return hasMetadata(location) || ZipArchive.recognises(location);
+        return hasMetadata(location)
+                || (Files.isDirectory(location) ? Optional.empty() : StoredAt.zipFile(location)).isPresent();
     }
 
     private static boolean hasMetadata(Path folder) {
@@ -71,7 +72,7 @@ public final class OmeZarrFormat implements ImageFormat {
     @Override
     public List<Path> files(Path location) throws IOException {
         if (!Files.isDirectory(location)) {
-            return List.of(location);
+            return List.of(StoredAt.zipFile(location).orElse(location));
         }
         List<Path> folders = new ArrayList<>(List.of(location));
         try (Stream<Path> inside = Files.list(location)) {

@@ -1,6 +1,5 @@
 package org.scaledimaging.engine.format.omezarr;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout;
 import org.scaledimaging.engine.http.Retries;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -25,6 +25,7 @@ import org.scaledimaging.engine.zarr.ZarrSource;
 import org.scaledimaging.engine.zarr.store.FileStore;
 import org.scaledimaging.engine.zarr.store.HttpStore;
 import org.scaledimaging.engine.zarr.store.Json;
+import org.scaledimaging.engine.zarr.store.StoredAt;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 import org.scaledimaging.engine.zarr.store.ZipStore;
 import org.scaledimaging.engine.zip.ZipArchive;
@@ -40,7 +41,8 @@ public final class OmeZarrReader {
      * @throws ImageFormatException when the content is not as the format wants it
      */
     public static ImageSource open(ImageLocation location, Instant since) throws IOException {
-        return open(store(location, since), location);
+        StoredAt at = StoredAt.of(location, since);
+        return open(at.store(), at.path(), location);
     }
 
     /** As {@link #open(ImageLocation, Instant)}, of a folder or zip file, since now. */
@@ -48,53 +50,49 @@ public final class OmeZarrReader {
         return open(ImageLocation.of(location), Instant.now());
     }
 
+    /**
+     * What a folder, zip file or address of several images holds; nothing where it is one image.
+     *
+     * @param since when others may have looked at the same group
+     */
+    public static Optional<CollectionLayout> collection(ImageLocation location, Instant since) throws IOException {
+        StoredAt at = StoredAt.of(location, since);
+        return CollectionLayout.read(at.store(), at.path(), location);
+    }
+
     /** The metadata files that opening an image on a web server reads, as the server describes them now. */
     static ImageState metadataFiles(ImageLocation.Remote location) throws IOException {
         HttpStore store = new HttpStore(location, Retries.standard(), Instant.now());
-        open(store, location);
+        open(store, "", location);
         return store.metadataFiles();
-    }
-
-    private static ZarrStore store(ImageLocation location, Instant opened) throws IOException {
-        if (location instanceof ImageLocation.Remote remote) {
-            return new HttpStore(remote, Retries.standard(), opened);
-        }
-        Path path = location.path().orElseThrow();
-        return Files.isDirectory(path) ? FileStore.watched(path, opened) : store(path);
     }
 
     /** A folder, which nobody watches, or zip file. */
     static ZarrStore store(Path path) throws IOException {
-        if (Files.isRegularFile(path)) {
-            return new ZipStore(ZipArchive.open(path));
-        }
-        if (!Files.isDirectory(path)) {
-            throw new ImageFormatException(path, "no such folder", "an OME-Zarr folder");
-        }
-        return new FileStore(path);
+        return Files.isRegularFile(path) ? new ZipStore(ZipArchive.open(path)) : new FileStore(path);
     }
 
-    private static ImageSource open(ZarrStore store, ImageLocation location) throws IOException {
-        String path = "";
+    private static ImageSource open(ZarrStore store, String at, ImageLocation location) throws IOException {
+        String path = at;
         Optional<OmeMetadata.Group> group = OmeMetadata.read(store, path);
-        if (group.isEmpty() && isCollection(store)) {
-            path = "0"; // where bioformats2raw puts the first image of a collection
-            group = OmeMetadata.read(store, path);
-            if (OmeMetadata.read(store, "1").isPresent()) {
-                throw new ImageFormatException(
-                        location, "several images", "the folder of one of them, as " + store.location(path));
+        if (group.isEmpty()) {
+            Optional<CollectionLayout> several = CollectionLayout.read(store, path, location);
+            if (several.isPresent()) {
+                path = Json.key(at, several.get().only().path());
+                group = OmeMetadata.read(store, path);
             }
         }
         if (group.isEmpty()) {
             throw new ImageFormatException(
-                    location, what(store, location), "an OME-Zarr image, which has \"multiscales\"");
+                    location, what(store, path, location), "an OME-Zarr image, which has \"multiscales\"");
         }
         return open(store, path, group.get(), location.name());
     }
 
     /** As {@link OmeZarrFormat#provenance}. */
     static Map<String, Object> provenance(ImageLocation location) throws IOException {
-        return OmeMetadata.read(store(location, Instant.now()), "")
+        StoredAt at = StoredAt.of(location, Instant.now());
+        return OmeMetadata.read(at.store(), at.path())
                 .map(group -> Json.map(group.own().path("recipe")))
                 .orElse(Map.of());
     }
@@ -144,21 +142,13 @@ public final class OmeZarrReader {
         }
     }
 
-    private static boolean isCollection(ZarrStore store) throws IOException {
-        return OmeMetadata.ome(store, "").has("bioformats2raw.layout");
-    }
-
     /** What there is where there is no image. */
-    private static String what(ZarrStore store, ImageLocation location) throws IOException {
+    private static String what(ZarrStore store, String path, ImageLocation location) throws IOException {
         if (store instanceof HttpStore server && server.metadataFiles().size() == 0) {
             return server.isForbidden() ? "no leave to read metadata (status 403)" : "no metadata of Zarr";
         }
-        JsonNode ome = OmeMetadata.ome(store, "");
-        if (ome.has("plate") || ome.has("well")) {
-            return "a plate of many images";
-        }
-        boolean array = store.size(".zarray") >= 0
-                || Json.read(store, "zarr.json")
+        boolean array = store.size(Json.key(path, ".zarray")) >= 0
+                || Json.read(store, Json.key(path, "zarr.json"))
                         .map(json -> json.path("node_type").asText().equals("array"))
                         .orElse(false);
         if (!array) {

@@ -65,25 +65,33 @@ record ZipTarget(Path target, Path working, OmeZarrWriteOptions options) {
         }
     }
 
-    /** The metadata files: the group's, then the arrays'. */
+    /** The metadata files: the group's, then those of the groups and arrays in it. */
     private static List<String> metadata(Path folder) throws IOException {
-        List<String> arrays;
-        try (Stream<Path> inside = Files.list(folder)) {
-            arrays = inside.filter(Files::isDirectory)
-                    .map(path -> path.getFileName().toString())
-                    .sorted((a, b) -> Integer.compare(Integer.parseInt(a), Integer.parseInt(b)))
-                    .toList();
-        }
         List<String> keys = new ArrayList<>();
-        for (String path : Stream.concat(Stream.of(""), arrays.stream()).toList()) {
-            for (String name : Keys.METADATA_FILES) {
-                String key = Json.key(path, name);
-                if (Files.exists(folder.resolve(key))) {
-                    keys.add(key);
-                }
+        addMetadata(folder, "", keys);
+        return keys;
+    }
+
+    private static void addMetadata(Path folder, String path, List<String> keys) throws IOException {
+        int before = keys.size();
+        for (String name : Keys.METADATA_FILES) {
+            if (Files.exists(folder.resolve(name))) {
+                keys.add(Json.key(path, name));
             }
         }
-        return keys;
+        if (keys.size() == before) {
+            return; // chunks
+        }
+        List<String> inside;
+        try (Stream<Path> files = Files.list(folder)) {
+            inside = files.filter(Files::isDirectory)
+                    .map(file -> file.getFileName().toString())
+                    .sorted(ZipPacking.NATURAL)
+                    .toList();
+        }
+        for (String name : inside) {
+            addMetadata(folder.resolve(name), Json.key(path, name), keys);
+        }
     }
 
     private String comment() {

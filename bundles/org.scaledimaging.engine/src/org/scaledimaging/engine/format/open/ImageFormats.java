@@ -10,9 +10,13 @@ import java.util.Optional;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.nifti.NiftiFormat;
 import org.scaledimaging.engine.format.omezarr.OmeZarrFormat;
+import org.scaledimaging.engine.format.omezarr.OmeZarrReader;
+import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout;
+import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
 import org.scaledimaging.engine.format.tiff.TiffFormat;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.place.Addresses;
 import org.scaledimaging.engine.place.FileState;
@@ -22,8 +26,10 @@ import org.scaledimaging.engine.target.AtomicTarget;
 
 /** The file formats there are: by content when reading, by name when writing. */
 public final class ImageFormats {
+    private static final OmeZarrFormat OME_ZARR = new OmeZarrFormat();
+
     /** All formats. */
-    public static final List<ImageFormat> ALL = List.of(new NiftiFormat(), new TiffFormat(), new OmeZarrFormat());
+    public static final List<ImageFormat> ALL = List.of(new NiftiFormat(), new TiffFormat(), OME_ZARR);
 
     /** What is read, for messages, help and dialogs. */
     public static final String READABLE =
@@ -53,6 +59,9 @@ public final class ImageFormats {
         Path path = location.path().orElseThrow();
         AtomicTarget.recover(path);
         if (!Files.exists(path)) {
+            if (exists(path)) {
+                return OME_ZARR;
+            }
             Addresses.checkSource(path);
             throw new ImageFormatException(path, "no such file or folder", READABLE);
         }
@@ -76,7 +85,42 @@ public final class ImageFormats {
         return ALL.stream().filter(ImageFormat::isReadFromServers).findFirst().orElseThrow();
     }
 
+    /** Whether there is a file or folder at a path, or the path leads into a zip file of OME-Zarr as into a folder. */
+    public static boolean exists(Path path) throws IOException {
+        return Files.exists(path) || OME_ZARR.recognises(path);
+    }
+
+    /** What a place of several images holds, a plate, a well or a collection of OME-Zarr; nothing where it is one image. */
+    public static Optional<CollectionLayout> collection(ImageLocation location) throws IOException {
+        return of(location) instanceof OmeZarrFormat
+                ? OmeZarrReader.collection(location, Instant.now())
+                : Optional.empty();
+    }
+
+    /**
+     * Where the image is that is chosen of those at a place; the place itself where nothing is chosen.
+     *
+     * @throws ParameterException when there is no such image
+     * @throws ImageFormatException when several could be meant
+     */
+    public static ImageLocation chosen(ImageLocation location, ImageChoice choice)
+            throws IOException, ParameterException {
+        choice.check();
+        if (choice.isNone()) {
+            return location;
+        }
+        CollectionLayout several = collection(location)
+                .orElseThrow(() -> new ParameterException(
+                        choice.setting(),
+                        location + ", a single image",
+                        "a plate or a collection of OME-Zarr to choose from"));
+        return several.choose(choice).location();
+    }
+
     private static Optional<ImageFormat> recognised(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return exists(path) ? Optional.of(OME_ZARR) : Optional.empty();
+        }
         for (ImageFormat format : ALL) {
             if (format.recognises(path)) {
                 return Optional.of(format);

@@ -1,7 +1,6 @@
 package org.scaledimaging.engine.operation.recipe;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
@@ -52,7 +51,7 @@ public record SourceReference(String location, long size, long modified, String 
     /** @throws ImageFormatException when the image is not there any more, or was changed */
     public void checkUnchanged() throws IOException {
         Optional<Path> path = place().path();
-        if (path.isPresent() && !Files.exists(path.get())) {
+        if (path.isPresent() && !ImageFormats.exists(path.get())) {
             throw new ImageFormatException(location, "no such file or folder", "the image that the recipe starts from");
         }
         SourceReference now = of(place());

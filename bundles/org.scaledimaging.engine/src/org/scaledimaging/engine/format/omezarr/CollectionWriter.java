@@ -1,0 +1,100 @@
+package org.scaledimaging.engine.format.omezarr;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout;
+import org.scaledimaging.engine.format.omezarr.collection.CollectionMetadata;
+import org.scaledimaging.engine.format.omezarr.collection.Member;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.target.AtomicTarget;
+import org.scaledimaging.engine.zarr.store.FileStore;
+
+/** Writes plates and collections: the images one after another, then what is around them, all or nothing. */
+public final class CollectionWriter {
+    private CollectionWriter() {}
+
+    /** Writes one image. */
+    @FunctionalInterface
+    public interface Images {
+        /**
+         * @param member which image
+         * @param target the folder to write it to, which does not exist yet
+         */
+        void write(Member member, Path target, Execution execution) throws IOException, ParameterException;
+    }
+
+    /**
+     * Writes a plate or a collection that holds what another does. The target appears when all images are written, or not at
+     * all.
+     *
+     * @param layout of a plate or collection, not of a well alone
+     * @param images is asked for each, in the layout's order
+     * @throws ParameterException when an option does not fit the target's name or an image, which the sentence names
+     * @throws TargetException when the target cannot be written
+     */
+    public static void write(
+            CollectionLayout layout, Path target, OmeZarrWriteOptions options, Images images, Execution execution)
+            throws IOException, ParameterException {
+        ZipTarget.check(target, options);
+        List<Member> members = layout.members();
+        List<Path> sources = sources(layout, options);
+        try (AtomicTarget place = AtomicTarget.create(target, options.overwrite(), sources)) {
+            ZipTarget.Content content = (folder, part) -> {
+                writeAll(members, folder, images, part);
+                CollectionMetadata.write(new FileStore(folder), layout, options.version());
+            };
+            if (ZipTarget.isMeant(target)) {
+                new ZipTarget(target, place.working(), options.withSources(sources)).write(execution, content);
+            } else {
+                content.write(place.working(), execution);
+            }
+            layout.checkUnchanged();
+            place.commit(execution.progress());
+        }
+    }
+
+    /**
+     * Says now what {@link #write} would say of the target.
+     *
+     * @throws ParameterException when the version does not go with its name
+     */
+    public static void check(CollectionLayout layout, Path target, OmeZarrWriteOptions options)
+            throws IOException, ParameterException {
+        ZipTarget.check(target, options);
+        AtomicTarget.check(target, options.overwrite(), sources(layout, options));
+    }
+
+    private static List<Path> sources(CollectionLayout layout, OmeZarrWriteOptions options) {
+        List<Path> sources = new ArrayList<>(options.sources());
+        layout.location().path().ifPresent(sources::add);
+        return sources;
+    }
+
+    private static void writeAll(List<Member> members, Path folder, Images images, Execution execution)
+            throws IOException, ParameterException {
+        Files.createDirectories(folder);
+        int count = members.size();
+        for (int i = 0; i < count; i++) {
+            Member member = members.get(i);
+            Progress progress = execution
+                    .progress()
+                    .part((double) i / count, (i + 1.0) / count)
+                    .about(member.path());
+            progress.checkCancelled();
+            Execution part =
+                    execution.withProgress(progress).withNotices(notice -> execution.tell(notice.about(member.path())));
+            try {
+                images.write(member, folder.resolve(member.path()), part);
+            } catch (ParameterException e) {
+                throw e.about(member.path());
+            }
+        }
+    }
+}
