@@ -60,6 +60,7 @@ public final class ImageServer implements Closeable {
             throws IOException {
         // The JDK's server takes these from properties alone, once, when it is first used.
         setUnlessSet("sun.net.httpserver.nodelay", "true"); // an answer is sent in two parts
+        setUnlessSet("sun.net.httpserver.maxIdleConnections", "2000"); // those beyond are closed, perhaps while reused
         setUnlessSet("sun.net.httpserver.maxReqTime", "60"); // seconds for a request to arrive
         setUnlessSet("sun.net.httpserver.maxRspTime", "600"); // and for its answer to be taken
         HttpServer server = HttpServer.create(address, BACKLOG);

@@ -328,6 +328,9 @@ class ImageServerTest {
                                         .build(),
                                 HttpResponse.BodyHandlers.ofByteArray())
                         .thenApply(HttpResponse::body));
+                if (i % 20 == 19) {
+                    found.get(found.size() - 1).get(60, TimeUnit.SECONDS); // as viewers, which open few connections
+                }
             }
         }
         for (int i = 0; i < found.size(); i++) {
