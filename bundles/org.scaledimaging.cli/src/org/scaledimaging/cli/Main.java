@@ -8,6 +8,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
+import org.scaledimaging.cli.batch.RunCommand;
 import org.scaledimaging.cli.option.ForServers;
 import org.scaledimaging.cli.option.PluginPath;
 import org.scaledimaging.cli.terminal.Console;
@@ -27,7 +28,6 @@ import org.scaledimaging.cli.verb.InfoCommand;
 import org.scaledimaging.cli.verb.OperationVerbs;
 import org.scaledimaging.cli.verb.PluginsCommand;
 import org.scaledimaging.cli.verb.ProcessCommand;
-import org.scaledimaging.cli.verb.ReportCommand;
 import org.scaledimaging.cli.verb.ServeCommand;
 import org.scaledimaging.cli.verb.StatisticsCommand;
 import org.scaledimaging.engine.execute.Cancelling;
@@ -94,11 +94,11 @@ public final class Main {
         ScaledImaging entry = new ScaledImaging(console);
         CommandLine verbs = new CommandLine(entry)
                 .addSubcommand(new ProcessCommand(console))
+                .addSubcommand(new RunCommand(console))
                 .addSubcommand(ServeCommand.of(console));
         OperationVerbs.all(console).forEach(verbs::addSubcommand);
         return verbs.addSubcommand(new InfoCommand(console))
                 .addSubcommand(new StatisticsCommand(console))
-                .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new PluginsCommand(console))
                 .addSubcommand(new CleanCommand(console))
                 .addSubcommand(new HelpCommand(console))

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.scaledimaging.engine.execute.Cancelling;
@@ -124,6 +125,85 @@ record Derivation(
         return then(pinned, result, Optional.empty(), Optional.empty());
     }
 
+    /**
+     * What operations make of it, one after the other, plugins and all.
+     *
+     * @param execution its progress is that of all estimates
+     */
+    Derivation applyAll(List<Operation> operations, Execution execution) throws IOException, ParameterException {
+        Derivation result = this;
+        int done = 0;
+        for (Operation operation : operations) {
+            double from = (double) done++ / operations.size();
+            Execution part = execution.withProgress(execution.progress().part(from, (double) done / operations.size()));
+            result = result.applyAny(operation, part);
+        }
+        return result;
+    }
+
+    /** The recipe that {@link #applyAll} gives, but for what is kept and told of estimates; nothing is estimated. */
+    Recipe expected(List<Operation> operations) throws IOException, ParameterException {
+        Derivation at = this;
+        Recipe expected = known();
+        for (Operation operation : operations) {
+            if (operation.process().isPresent()) {
+                expected = expected.then(
+                        operation.withProcess(at.asked(operation.process().get(), Execution.standard())));
+            } else if (operation.plugin().isPresent()) {
+                expected = expected.then(operation);
+            } else {
+                at = at.apply(operation, Execution.standard());
+                expected = expected.then(ParameterImages.pinned(operation));
+            }
+        }
+        return expected;
+    }
+
+    private ProcessByPlugin asked(ProcessByPlugin process, Execution execution) throws IOException, ParameterException {
+        PluginRegistry plugins = PluginRegistry.installed();
+        ScaledProcessingPlugin plugin = plugins.create(
+                ScaledProcessingPlugin.class,
+                process.id(),
+                plugins.description(process.id()).asRecipesMean(process.parameters()));
+        return asked(plugin, options(process), execution);
+    }
+
+    private static ScaledProcessingOptions options(ProcessByPlugin process) throws ParameterException {
+        return ScaledProcessingOptions.defaults()
+                .withDownsampleFactor(process.downsampleFactor().stream()
+                        .mapToInt(Integer::intValue)
+                        .toArray())
+                .withEstimate(process.from());
+    }
+
+    private ProcessByPlugin asked(ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
+            throws IOException, ParameterException {
+        ScaledProcessingOptions pinned = ParameterImages.pinned(options);
+        ScaledProcessingOptions settled =
+                ScaledProcessing.resolved(source.metadata(), options, ParameterImages::open, execution);
+        return new ProcessByPlugin(
+                        plugin.description().id(), ParameterImages.pinned(plugin), settled.downsampleFactor())
+                .withFrom(pinned.resolved(source.metadata())
+                        .withShare(settled.share())
+                        .estimate());
+    }
+
+    private Derivation applyAny(Operation operation, Execution execution) throws IOException, ParameterException {
+        if (operation.plugin().isEmpty()) {
+            return apply(operation, execution);
+        }
+        PluginRegistry plugins = PluginRegistry.installed();
+        String id = operation.plugin().get();
+        Map<String, Object> parameters = plugins.description(id).asRecipesMean(operation.parameters());
+        if (operation.process().isEmpty()) {
+            return segment(plugins.create(SegmentationPlugin.class, id, parameters));
+        }
+        ProcessByPlugin process = operation.process().get();
+        Derivation processed =
+                process(plugins.create(ScaledProcessingPlugin.class, id, parameters), options(process), execution);
+        return operation == process ? processed : processed.ofField().orElseThrow();
+    }
+
     Derivation segment(SegmentationPlugin plugin) throws IOException, ParameterException {
         Operation operation = new SegmentByPlugin(plugin.description().id(), ParameterImages.pinned(plugin));
         ImageSource labels =
@@ -135,15 +215,10 @@ record Derivation(
             throws IOException, ParameterException {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
             boolean alone = execution.executor().sharesMemory();
-            ScaledProcessingOptions pinned = ParameterImages.pinned(options);
+            ProcessByPlugin asked = asked(plugin, options, execution);
             ScaledProcessingOptions settled =
                     ScaledProcessing.resolved(source.metadata(), options, ParameterImages::open, execution);
             ScaledProcessingOptions here = alone ? settled : keptForOthers(settled, execution.executor());
-            ProcessByPlugin asked = new ProcessByPlugin(
-                            plugin.description().id(), ParameterImages.pinned(plugin), settled.downsampleFactor())
-                    .withFrom(pinned.resolved(source.metadata())
-                            .withShare(settled.share())
-                            .estimate());
             Optional<Description> description = alone || recipe.isEmpty()
                     ? Optional.empty()
                     : Optional.of(Passes.describe(recipe.get(), opened, asked));

@@ -359,6 +359,27 @@ public final class Image implements Closeable {
         return new Image(made.apply(operation, execution));
     }
 
+    /**
+     * With operations applied one after the other, as a recipe has them: plugins are looked up among those installed, and
+     * run their low-resolution steps now.
+     *
+     * @param execution carries out the estimates, and is told what the user has to know
+     * @throws IOException when the image, or one that an operation needs, cannot be read
+     * @throws ParameterException when a plugin is not installed, or an operation does not fit the image
+     */
+    public Image applyAll(List<Operation> operations, Execution execution) throws IOException, ParameterException {
+        return new Image(made.applyAll(operations, execution));
+    }
+
+    /**
+     * The recipe of what {@link #applyAll} gives, but for what is told of estimates, which are not made.
+     *
+     * @throws IllegalStateException for an image made in memory
+     */
+    public Recipe expected(List<Operation> operations) throws IOException, ParameterException {
+        return made.expected(operations);
+    }
+
     private Image certain(Operation operation) {
         try {
             return apply(operation);

@@ -154,7 +154,7 @@ class BadInputTest {
         refused(2, List.of("found too few, expected also --plugin ID OUTPUT."), "process", input);
         refused(2, List.of("found too few, expected also --plugin ID."), "process", input, output);
         refused(2, List.of("found too few, expected also INPUT."), "info");
-        refused(2, List.of("Verb: found paint, expected one of process, convert, "), "paint");
+        refused(2, List.of("Verb: found paint, expected one of process, run, "), "paint");
         refused(2, List.of("Argument: found more after the last, expected INPUT and options."), "info", input, "more");
     }
 

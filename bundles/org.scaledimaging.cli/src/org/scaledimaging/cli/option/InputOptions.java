@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.ImageCollection;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Mixin;
@@ -69,6 +70,11 @@ public class InputOptions {
             case WELL -> false;
         };
         return found.filter(images -> several);
+    }
+
+    /** The pixel type that an image had which {@link #open} gave, when it was read. */
+    public PixelType typeRead(Image opened) {
+        return opened.metadata().pixelType();
     }
 
     /**

@@ -1,7 +1,8 @@
 package org.scaledimaging.cli.option;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
@@ -125,21 +126,61 @@ public final class OutputOptions {
         return new OutputSettings(options, OutputType.parse(type));
     }
 
-    /** Names of those given that apply to OME-Zarr alone. */
-    private List<String> omeZarrOptions() {
-        List<String> given = new ArrayList<>();
-        add(given, "--ome-zarr-version", version);
-        add(given, "--chunks", chunks);
-        add(given, "--shards", shards);
-        add(given, "--codec", codec);
-        add(given, "--levels", levels);
-        add(given, "--pyramid", pyramid);
+    /** What is given of how images are written, by the options' names without hyphens before them. */
+    public Map<String, String> given() {
+        Map<String, String> given = new LinkedHashMap<>();
+        if (type != null) {
+            given.put("output-type", type);
+        }
+        Map<String, Object> others = omeZarr();
+        others.forEach((name, value) -> {
+            if (value != null) {
+                given.put(name.substring(2), value.toString());
+            }
+        });
         return given;
     }
 
-    private static void add(List<String> given, String name, Object value) {
-        if (value != null) {
-            given.add(name);
+    /**
+     * Takes from a recipe what is not given on the command line.
+     *
+     * @param recipe as {@link #given} gave it
+     * @throws ParameterException when it names an option that there is not
+     */
+    public void complete(Map<String, String> recipe) throws ParameterException {
+        for (Map.Entry<String, String> option : recipe.entrySet()) {
+            String value = option.getValue();
+            switch (option.getKey()) {
+                case "output-type" -> type = type == null ? value : type;
+                case "ome-zarr-version" -> version = version == null ? value : version;
+                case "chunks" -> chunks = chunks == null ? value : chunks;
+                case "shards" -> shards = shards == null ? value : shards;
+                case "codec" -> codec = codec == null ? value : codec;
+                case "levels" -> levels = levels == null ? Integer.valueOf(Numbers.parse("levels", value)[0]) : levels;
+                case "pyramid" -> pyramid = pyramid == null ? value : pyramid;
+                default ->
+                    throw new ParameterException(
+                            "Recipe", option.getKey() + " in \"output\"", "options of writing, such as output-type");
+            }
         }
+    }
+
+    private Map<String, Object> omeZarr() {
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put("--ome-zarr-version", version);
+        options.put("--chunks", chunks);
+        options.put("--shards", shards);
+        options.put("--codec", codec);
+        options.put("--levels", levels);
+        options.put("--pyramid", pyramid);
+        return options;
+    }
+
+    /** Names of those given that apply to OME-Zarr alone. */
+    private List<String> omeZarrOptions() {
+        return omeZarr().entrySet().stream()
+                .filter(option -> option.getValue() != null)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

@@ -41,10 +41,15 @@ public final class OutputType {
         return new OutputType(type, false);
     }
 
+    /** The type to convert to, of an image of that type; nothing where what is made is not converted. */
+    public Optional<PixelType> of(PixelType input) {
+        return named.or(() -> same ? Optional.of(input) : Optional.empty());
+    }
+
     /** The image in that type; rounded to the nearest and clamped where need be. */
     public Image convert(Image image, PixelType ofInput) {
         PixelType own = image.metadata().pixelType();
-        PixelType wanted = named.orElse(same ? ofInput : own);
+        PixelType wanted = of(ofInput).orElse(own);
         return wanted == own ? image : image.convert(wanted);
     }
 }

@@ -2,6 +2,7 @@ package org.scaledimaging.cli.option;
 
 import java.io.IOException;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine.Option;
 
@@ -13,6 +14,8 @@ public final class ProcessedInput extends InputOptions {
             description = "Subtract this from each voxel before anything else, such as a camera's offset.")
     private Double subtract;
 
+    private PixelType typeRead;
+
     @Override
     public void check() throws ParameterException {
         super.check();
@@ -22,8 +25,14 @@ public final class ProcessedInput extends InputOptions {
     }
 
     @Override
+    public PixelType typeRead(Image opened) {
+        return subtract == null ? opened.metadata().pixelType() : typeRead;
+    }
+
+    @Override
     public Image part(Image opened) throws IOException, ParameterException {
         Image part = super.part(opened);
+        typeRead = part.metadata().pixelType();
         return subtract == null ? part : part.subtract(subtract);
     }
 }

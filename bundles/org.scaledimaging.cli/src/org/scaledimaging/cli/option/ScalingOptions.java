@@ -1,6 +1,8 @@
 package org.scaledimaging.cli.option;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
@@ -129,6 +131,24 @@ public final class ScalingOptions {
         options = share == null ? options : options.withShare(share);
         options = mask == null ? options : options.withMask(mask);
         return applyMask == null ? options : options.withApplyMask(applyMask);
+    }
+
+    /**
+     * Refuses options of estimates where no plugin is run: they would have no effect.
+     *
+     * @throws ParameterException when one is given
+     */
+    public void checkWithoutPlugin() throws ParameterException {
+        Map<String, Object> given = new LinkedHashMap<>();
+        given.put("--estimate-from", estimateFrom);
+        given.put("--share", share);
+        given.put("--mask", mask);
+        given.put("--apply-mask", applyMask);
+        for (Map.Entry<String, Object> option : given.entrySet()) {
+            if (option.getValue() != null) {
+                throw new ParameterException(option.getKey(), "it without a plugin", "--plugin ID along with it");
+            }
+        }
     }
 
     public Optional<Path> tempZarrPath() {

@@ -19,6 +19,11 @@ public final class Json {
         return json.text.toString();
     }
 
+    /** The same on one line. */
+    public static String line(Object value) {
+        return write(value).replaceAll("\n *", " ");
+    }
+
     private void value(Object value, String newLine) {
         if (value instanceof Map<?, ?> map) {
             object(map, newLine);

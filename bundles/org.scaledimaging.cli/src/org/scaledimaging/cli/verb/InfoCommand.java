@@ -23,8 +23,11 @@ import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.operation.recipe.Recipe;
+import org.scaledimaging.engine.operation.recipe.RecipeFile;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +61,12 @@ public final class InfoCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON, for programs.")
     private boolean json;
 
+    @Option(
+            names = "--recipe",
+            description =
+                    "Print the recipe that the image was made by, which 'scaled-imaging run' does to other images.")
+    private boolean recipe;
+
     public InfoCommand(Console console) {
         this.console = console;
     }
@@ -81,7 +90,12 @@ public final class InfoCommand implements Callable<Integer> {
         ImageLocation location = ImageFormats.chosen(input, collection.choice());
         try (Image image = Image.open(location)) {
             ImageFormat format = ImageFormats.of(location);
-            if (json) {
+            if (recipe) {
+                Recipe made = RecipeFile.provenance(format.provenance(location), location.toString())
+                        .orElseThrow(() -> new ImageFormatException(
+                                location.toString(), "no recipe", "an image that this program wrote"));
+                console.out().print(new RecipeFile(made.operations(), Map.of()).toJson());
+            } else if (json) {
                 console.out().println(Json.write(facts(image, format.provenance(location), format)));
             } else {
                 print(image, format.provenance(location), format);

@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.ExecutorOptions;
 import org.scaledimaging.cli.option.Output;
@@ -16,7 +14,6 @@ import org.scaledimaging.cli.option.PluginChain;
 import org.scaledimaging.cli.option.ProcessedInput;
 import org.scaledimaging.cli.option.ScalingOptions;
 import org.scaledimaging.cli.option.Version;
-import org.scaledimaging.cli.serve.page.ProcessLine;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.UsageMessages;
@@ -78,10 +75,11 @@ public final class ProcessCommand implements Callable<Integer> {
     private Path fieldPath;
 
     @Option(
-            names = "--report",
-            paramLabel = "FILE.html",
-            description = "Also write a page about the result: slices before and after, histograms, figures, settings.")
-    private Path reportPath;
+            names = "--save-recipe",
+            paramLabel = "FILE",
+            description =
+                    "Also write what was done as a recipe (JSON), which 'scaled-imaging run' does to other images.")
+    private Path recipePath;
 
     @Mixin
     private ExecutionOptions executionOptions;
@@ -120,16 +118,16 @@ public final class ProcessCommand implements Callable<Integer> {
         if (fieldPath != null) {
             differ("--temp-zarr-path", scaling.tempZarrPath(), fieldPath);
         }
-        Optional<ProcessReport> report = Optional.empty();
-        if (reportPath != null) {
-            ReportFile file = new ReportFile("--report", reportPath);
-            file.checkName();
-            differ("--report", Optional.of(reportPath), output.path());
-            report = Optional.of(new ProcessReport(file, command()));
-        }
         executorOptions.check(output.isOmeZarr() && field.map(Output::isOmeZarr).orElse(true));
         executorOptions.refuseElsewhere("--verify", settings.omeZarr().verify());
         executorOptions.refuseElsewhere("--use-temp-zarr", options.useTempZarr());
+        Optional<ProcessJob.RecipeTarget> recipe = recipePath == null
+                ? Optional.empty()
+                : Optional.of(new ProcessJob.RecipeTarget(recipePath, outputOptions.given()));
+        if (recipePath != null && !recipePath.toString().endsWith(".json")) {
+            throw new ParameterException("--save-recipe", recipePath, "a file whose name ends with .json");
+        }
+        differ("--save-recipe", recipe.map(ProcessJob.RecipeTarget::path), output.path());
         return new ProcessJob(
                 places.input(),
                 input,
@@ -137,19 +135,10 @@ public final class ProcessCommand implements Callable<Integer> {
                 options,
                 output,
                 field,
+                recipe,
                 settings,
                 executionOptions,
-                executorOptions,
-                report);
-    }
-
-    /** What was typed, fit to be typed again; without what may be a secret, as the query of an address. */
-    private String command() {
-        return Stream.concat(
-                        Stream.of(Exit.COMMAND), spec.root().commandLine().getParseResult().originalArgs().stream())
-                .map(word -> word.replaceFirst("(?is)(https?://)([^/?]*@)?([^?]*)\\?.*", "$1$3"))
-                .map(ProcessLine::quoted)
-                .collect(Collectors.joining(" "));
+                executorOptions);
     }
 
     private static void differ(String option, Optional<Path> path, Path other) throws ParameterException {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.ExecutorOptions;
@@ -23,7 +24,9 @@ import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout.Kind;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.operation.recipe.ParameterImages;
+import org.scaledimaging.engine.operation.recipe.RecipeFile;
 import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
@@ -41,10 +44,17 @@ record ProcessJob(
         ScaledProcessingOptions options,
         Output output,
         Optional<Output> field,
+        Optional<RecipeTarget> recipe,
         OutputSettings settings,
         ExecutionOptions executionOptions,
-        ExecutorOptions executorOptions,
-        Optional<ProcessReport> page) {
+        ExecutorOptions executorOptions) {
+    /**
+     * Where the recipe goes.
+     *
+     * @param writing how results are written, for the recipe
+     */
+    record RecipeTarget(Path path, Map<String, String> writing) {}
+
     /** The newest of a chain of images: closing it closes those it was made from. */
     private static final class Newest implements Closeable {
         private Image image;
@@ -68,14 +78,13 @@ record ProcessJob(
         Report report = new Report(console, executionOptions.quiet());
         List<Path> kept = new ArrayList<>();
         try (Newest newest = new Newest(input.open(source))) {
-            PixelType ofInput = newest.image.metadata().pixelType();
+            PixelType ofInput = input.typeRead(newest.image);
             check(newest.image);
             ImageMetadata fieldMetadata = null;
             ImageMetadata written;
             try (Executor executor = executorOptions.start(executionOptions.threads());
                     ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
                 Execution execution = executionOptions.execution(progress).withExecutor(executor);
-                execution = page.isPresent() ? page.get().listening(execution) : execution;
                 ScaledProcessing.check(newest.image.metadata(), chain, options, execution);
                 double estimated = process(newest, kept, execution);
                 Image result = settings.type().convert(newest.image, ofInput);
@@ -88,14 +97,16 @@ record ProcessJob(
                 }
                 written = result.metadata();
                 output.save(result, settings, sources(), part(execution, fieldDone, 1));
-                if (page.isPresent()) {
-                    page.get().write(this, result, newest.image.field(), report.seconds(), execution);
-                }
             }
             if (fieldMetadata != null) {
                 report.wrote(field.get(), fieldMetadata);
             }
             report.wrote(output, written);
+            if (recipe.isPresent()) {
+                List<Operation> done = newest.image.recipe().orElseThrow().operations();
+                new RecipeFile(done, recipe.get().writing()).write(recipe.get().path());
+                report.say("Wrote " + recipe.get().path());
+            }
         } finally {
             for (Path path : kept) {
                 if (Files.exists(path)) {
@@ -139,8 +150,8 @@ record ProcessJob(
         if (field.isPresent()) {
             AtomicTarget.check(field.get().path(), settings.omeZarr().overwrite(), sources());
         }
-        if (page.isPresent()) {
-            page.get().file().check(settings.omeZarr().overwrite(), sources());
+        if (recipe.isPresent()) {
+            AtomicTarget.check(recipe.get().path(), settings.omeZarr().overwrite(), sources());
         }
         if (options.tempZarrPath().isPresent()) {
             TemporaryFolder.removeAbandoned(options.tempZarrPath().get());
@@ -189,7 +200,7 @@ record ProcessJob(
         return execution.withProgress(execution.progress().part(from, to));
     }
 
-    List<Path> sources() throws ParameterException {
+    private List<Path> sources() throws ParameterException {
         List<Path> sources = new ArrayList<>(source.path().stream().toList());
         sources.addAll(ParameterImages.paths(options));
         chain.forEach(plugin -> sources.addAll(ParameterImages.paths(plugin)));

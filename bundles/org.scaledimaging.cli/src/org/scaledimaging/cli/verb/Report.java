@@ -25,13 +25,8 @@ final class Report {
     }
 
     void wrote(Output output, String what) {
-        double seconds = seconds();
+        double seconds = (System.nanoTime() - start) / 1e9;
         say(String.format(Locale.ROOT, "Wrote %s (%s, %.1f s)", output.path(), what, seconds));
-    }
-
-    /** How long it has taken until now. */
-    double seconds() {
-        return (System.nanoTime() - start) / 1e9;
     }
 
     void say(String line) {

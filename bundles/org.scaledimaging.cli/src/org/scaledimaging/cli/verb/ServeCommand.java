@@ -129,6 +129,9 @@ public final class ServeCommand implements Callable<Integer> {
     private ServeJob prepare() throws ParameterException {
         List<ScaledProcessingPlugin> chain = plugins.create(PluginRegistry.installed());
         ScaledProcessingOptions options = scaling.settings(chain.size());
+        if (chain.isEmpty()) {
+            scaling.checkWithoutPlugin();
+        }
         inputOptions.check();
         executionOptions.check();
         OutputSettings settings = outputOptions.settings(true);

@@ -43,12 +43,17 @@ public final class MemoryBudget {
             this.most = most;
         }
 
-        /** How many bytes that is: a part of the largest heap that this JVM may have, within bounds. */
+        /**
+         * How many bytes that is: a part of the largest heap that this JVM may have, within bounds; where several images
+         * are worked on at once, of what each of them may have.
+         */
         public long bytes() {
-            return Math.max(
-                    least, Math.min(most, (long) (part * Runtime.getRuntime().maxMemory())));
+            long whole = Math.min(most, (long) (part * Runtime.getRuntime().maxMemory()));
+            return Math.max(least, whole / Math.max(1, Integer.getInteger(PARTS, 1)));
         }
     }
+
+    private static final String PARTS = "scaledimaging.images.at.once";
 
     private final long most;
     private final AtomicLong left;
@@ -56,6 +61,30 @@ public final class MemoryBudget {
     private MemoryBudget(long most) {
         this.most = most;
         this.left = new AtomicLong(most);
+    }
+
+    /** As long as it is not closed, memory is for several images that are worked on at once. */
+    public interface Parts extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Divides all shares by a number of images, each of which has its own budgets.
+     *
+     * @param images that are worked on at once, at least 1
+     * @return to be closed when they are done
+     */
+    public static Parts dividedInto(int images) {
+        String before = System.getProperty(PARTS);
+        System.setProperty(PARTS, Integer.toString(images));
+        return () -> {
+            if (before == null) {
+                System.clearProperty(PARTS);
+            } else {
+                System.setProperty(PARTS, before);
+            }
+        };
     }
 
     /** A share of the memory of this process. */

@@ -48,7 +48,7 @@ public final class ProcessLine {
     }
 
     /** A word as a shell reads it. */
-    public static String quoted(String word) {
+    static String quoted(String word) {
         return word.matches(SAFE) ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

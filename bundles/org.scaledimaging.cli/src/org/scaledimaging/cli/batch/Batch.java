@@ -1,0 +1,184 @@
+package org.scaledimaging.cli.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.scaledimaging.cli.option.InputOptions;
+import org.scaledimaging.cli.option.Output;
+import org.scaledimaging.cli.option.OutputSettings;
+import org.scaledimaging.cli.terminal.OptionNames;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.execute.Cancelling;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.MemoryBudget;
+import org.scaledimaging.engine.execute.Notice;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.operation.Convert;
+import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.operation.recipe.Recipe;
+import org.scaledimaging.engine.operation.recipe.RecipeFile;
+import org.scaledimaging.engine.place.FileFailures;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.target.AtomicTarget;
+
+/**
+ * Runs a recipe on many images, some side by side. An image that fails does not stop the others; cancelling stops all. An
+ * output appears when it is complete, so a batch that was ended goes on where it was when it is run again.
+ *
+ * @param recipe what is done to each
+ * @param input which part of each image is read
+ * @param settings how results are written
+ * @param skipExisting whether a result that is there, of the same recipe and source, is left as it is
+ * @param jobs how many images at once, at least 1
+ */
+record Batch(RecipeFile recipe, InputOptions input, OutputSettings settings, boolean skipExisting, int jobs) {
+
+    /**
+     * Runs it.
+     *
+     * @param outputs by input, in the order to do them
+     * @param execution for all: its threads are divided among images at once
+     * @param told is told of each image when it is done with, one at a time
+     * @throws CancellationException when the progress says so
+     */
+    void run(Map<BatchInputs.Input, Path> outputs, Execution execution, Consumer<ItemResult> told) {
+        List<BatchInputs.Input> inputs = new ArrayList<>(outputs.keySet());
+        BatchProgress progress = new BatchProgress(execution.progress(), inputs.size());
+        ConcurrentLinkedQueue<Integer> open = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            open.add(i);
+        }
+        int sideBySide = Math.min(jobs, inputs.size());
+        Execution each = execution.withThreads(Math.max(1, execution.threads() / sideBySide));
+        AtomicReference<Throwable> ended = new AtomicReference<>();
+        Runnable work = () -> {
+            try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+                for (Integer next = open.poll(); next != null && ended.get() == null; next = open.poll()) {
+                    BatchInputs.Input one = inputs.get(next);
+                    ItemResult result = item(
+                            one,
+                            outputs.get(one),
+                            each.withProgress(progress.of(next, one.location().name())));
+                    synchronized (told) {
+                        told.accept(result);
+                    }
+                    progress.done(next);
+                }
+            } catch (Throwable e) { // cancelled, or our fault: the others stop as well
+                ended.compareAndSet(null, e);
+            }
+        };
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 1; i < sideBySide; i++) {
+            Thread thread = new Thread(work, "image " + i);
+            thread.start();
+            threads.add(thread);
+        }
+        work.run();
+        for (Thread thread : threads) {
+            join(thread);
+        }
+        if (ended.get() instanceof Error e) {
+            throw e;
+        } else if (ended.get() instanceof RuntimeException e) {
+            throw e;
+        }
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                thread.interrupt();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ItemResult item(BatchInputs.Input one, Path path, Execution execution) {
+        long start = System.nanoTime();
+        List<String> warnings = new ArrayList<>();
+        Execution own = execution.withMemory(MemoryBudget.of(MemoryBudget.Share.RESULTS));
+        Execution noting = own.withNotices(notice -> {
+            if (notice.kind() == Notice.Kind.WARNING) {
+                synchronized (warnings) {
+                    warnings.add(notice.sentence(OptionNames.TABLE));
+                }
+            }
+        });
+        Optional<ImageMetadata> written = Optional.empty();
+        Optional<String> error = Optional.empty();
+        try {
+            written = write(one, path, noting);
+        } catch (ParameterException e) {
+            error = Optional.of(e.sentence(OptionNames.TABLE));
+        } catch (IOException e) {
+            execution.progress().checkCancelled();
+            error = Optional.of(FileFailures.sentence(e, OptionNames.TABLE));
+        } catch (OutOfMemoryError e) {
+            error = Optional.of("memory: found " + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB, expected more (--memory), or fewer --jobs.");
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new ItemResult(one, path, seconds, written, List.copyOf(warnings), error.map(FileFailures::oneLine));
+    }
+
+    /** @return what was written; nothing where it was there already */
+    private Optional<ImageMetadata> write(BatchInputs.Input one, Path path, Execution execution)
+            throws IOException, ParameterException {
+        Output output = Output.of(path);
+        try (Image opened = input.open(one.location())) {
+            if (skipExisting && Files.exists(path) && isOf(opened, path)) {
+                return Optional.empty();
+            }
+            Collection<Path> sources =
+                    new ArrayList<>(one.location().path().stream().toList());
+            AtomicTarget.check(path, settings.omeZarr().overwrite(), sources);
+            PixelType type = opened.metadata().pixelType();
+            Progress progress = execution.progress();
+            Image made = opened.applyAll(recipe.operations(), execution.withProgress(progress.part(0, 0.5)));
+            made.recipe().ifPresent(its -> sources.addAll(its.sources()));
+            Image result = settings.type().convert(made, type);
+            output.check(result, settings, sources);
+            output.save(result, settings, sources, execution.withProgress(progress.part(0.5, 1)));
+            return Optional.of(result.metadata());
+        }
+    }
+
+    /** Whether a result is what would be made now: by the same recipe, of the same source. */
+    private boolean isOf(Image opened, Path path) throws IOException, ParameterException {
+        ImageLocation location = ImageLocation.parse(path.toString());
+        Optional<Recipe> there = RecipeFile.provenance(ImageFormats.of(location).provenance(location), path.toString());
+        if (there.isEmpty()) {
+            return false;
+        }
+        Recipe expected = opened.expected(recipe.operations());
+        List<Operation> operations = there.get().operations();
+        int last = operations.size() - 1;
+        if (last >= 0
+                && operations.get(last) instanceof Convert convert
+                && last == expected.operations().size()) {
+            PixelType wanted = settings.type().of(opened.metadata().pixelType()).orElse(null);
+            operations = convert.type() == wanted ? operations.subList(0, last) : operations;
+        }
+        return there.get().source().equals(expected.source()) && operations.equals(expected.operations());
+    }
+}

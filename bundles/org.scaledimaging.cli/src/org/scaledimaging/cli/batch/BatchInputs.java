@@ -1,0 +1,154 @@
+package org.scaledimaging.cli.batch;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.ImageLocation;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The recipe of a batch, and which images it is of. */
+public final class BatchInputs {
+    @Parameters(
+            index = "0",
+            paramLabel = "RECIPE",
+            description = "What to do: a recipe, as 'process --save-recipe' or 'info --recipe' writes it.")
+    private Path recipe;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "INPUT",
+            description = "What to read, any number of images: " + ImageFormats.READABLE
+                    + "; or the http(s) address of an OME-Zarr. With --bids, folders.")
+    private List<ImageLocation> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--inputs-from",
+            paramLabel = "FILE",
+            description =
+                    "Read further inputs from this file, one a line, relative ones from its folder; lines that begin"
+                            + " with # are left out; - reads standard input.")
+    private String list;
+
+    @Option(
+            names = "--bids",
+            paramLabel = "PATTERN",
+            description = "Take the files below each INPUT, a folder, whose path in it matches this: * is any part of a"
+                    + " name, ** any folders, as in 'sub-*/anat/*_T1w.nii.gz'. Results keep their folders.")
+    private String pattern;
+
+    Path recipe() {
+        return recipe;
+    }
+
+    /**
+     * An image of the batch.
+     *
+     * @param location what to read
+     * @param folder in which its result lies below the folder for results; empty for that folder itself
+     */
+    public record Input(ImageLocation location, String folder) {}
+
+    /**
+     * All of them, in the order given; files of a folder by name.
+     *
+     * @throws ParameterException when there is none, or a pattern matches nothing
+     * @throws IOException when the list or a folder cannot be read
+     */
+    public List<Input> all() throws IOException, ParameterException {
+        List<ImageLocation> given = new ArrayList<>(inputs);
+        if (list != null) {
+            given.addAll(listed());
+        }
+        if (given.isEmpty()) {
+            throw new ParameterException("INPUT", "none", "at least one image, or --inputs-from FILE");
+        }
+        if (pattern == null) {
+            return given.stream().map(location -> new Input(location, "")).toList();
+        }
+        List<Input> found = new ArrayList<>();
+        for (ImageLocation location : given) {
+            found.addAll(below(location));
+        }
+        return found;
+    }
+
+    private List<ImageLocation> listed() throws IOException, ParameterException {
+        boolean standard = list.equals("-");
+        Path file = standard ? Path.of("") : Path.of(list);
+        if (!standard && !Files.isRegularFile(file)) {
+            throw new ParameterException(
+                    "--inputs-from",
+                    file + (Files.exists(file) ? ", which is a folder" : ", which is not there"),
+                    "a file with an image a line, or - for standard input");
+        }
+        List<ImageLocation> locations = new ArrayList<>();
+        try (BufferedReader reader = standard
+                ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                : Files.newBufferedReader(file)) {
+            Path folder = standard
+                    ? Path.of("").toAbsolutePath()
+                    : file.toAbsolutePath().getParent();
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                String text = line.strip();
+                if (!text.isEmpty() && !text.startsWith("#")) {
+                    locations.add(ImageLocation.parse(
+                            text.contains("://") ? text : folder.resolve(text).toString()));
+                }
+            }
+        } catch (java.nio.charset.CharacterCodingException e) {
+            throw new ImageFormatException(file, "bytes that are no UTF-8", "a list of images, one a line", e);
+        }
+        return locations;
+    }
+
+    private List<Input> below(ImageLocation location) throws IOException, ParameterException {
+        Optional<Path> folder = location.path().filter(Files::isDirectory);
+        if (folder.isEmpty()) {
+            throw new ParameterException("--bids", location + ", which is no folder", "folders as INPUT");
+        }
+        PathMatcher matcher;
+        try {
+            matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException("--bids", pattern, "a pattern such as 'sub-*/anat/*_T1w.nii.gz'");
+        }
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder.get(), FileVisitOption.FOLLOW_LINKS)) {
+            files = all.map(folder.get()::relativize)
+                    .filter(matcher::matches)
+                    .sorted()
+                    .toList();
+        } catch (java.io.UncheckedIOException e) {
+            throw e.getCause();
+        }
+        if (files.isEmpty()) {
+            throw new ParameterException(
+                    "--bids",
+                    pattern + ", which nothing in " + folder.get() + " matches",
+                    "a pattern that files in the folder match");
+        }
+        List<Input> found = new ArrayList<>();
+        for (Path file : files) {
+            Path parent = file.getParent();
+            found.add(new Input(
+                    ImageLocation.parse(folder.get().resolve(file).toString()),
+                    parent == null ? "" : parent.toString()));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,93 @@
+package org.scaledimaging.cli.batch;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.message.NearMisses;
+import org.scaledimaging.engine.message.ParameterException;
+
+/** What the results of a batch are called, by a pattern with names in braces. */
+final class OutputNames {
+    /** What a pattern may name. */
+    static final List<String> NAMES = List.of("name", "number");
+
+    private static final Pattern IN_BRACES = Pattern.compile("\\{([^{}]*)\\}");
+
+    private final Path folder;
+    private final String pattern;
+
+    /** @throws ParameterException when the pattern names something else, or is more than a name */
+    OutputNames(Path folder, String pattern) throws ParameterException {
+        this.folder = folder;
+        this.pattern = pattern;
+        Matcher names = IN_BRACES.matcher(pattern);
+        boolean any = false;
+        while (names.find()) {
+            any = true;
+            if (!NAMES.contains(names.group(1))) {
+                throw new ParameterException(
+                        "--name",
+                        "{" + names.group(1) + "}",
+                        "{name} or {number}" + NearMisses.perhaps(names.group(1), NAMES));
+            }
+        }
+        if (!any) {
+            throw new ParameterException(
+                    "--name", pattern, "{name} or {number} in it, so that results have names of their own");
+        }
+        if (pattern.contains("/") || pattern.contains("\\")) {
+            throw new ParameterException("--name", pattern, "a name without folders; --output-dir names the folder");
+        }
+    }
+
+    /**
+     * Where the results go, by their inputs, in the same order.
+     *
+     * @throws ParameterException when two inputs would have the same
+     */
+    Map<BatchInputs.Input, Path> of(List<BatchInputs.Input> inputs) throws ParameterException {
+        Map<BatchInputs.Input, Path> outputs = new LinkedHashMap<>();
+        Map<Path, BatchInputs.Input> taken = new LinkedHashMap<>();
+        int number = 1;
+        for (BatchInputs.Input input : inputs) {
+            String name = pattern.replace("{name}", stem(input)).replace("{number}", Integer.toString(number++));
+            Path output = folder.resolve(input.folder()).resolve(name);
+            BatchInputs.Input other = taken.putIfAbsent(output.toAbsolutePath().normalize(), input);
+            if (other != null) {
+                throw new ParameterException(
+                        "--name",
+                        pattern + ", by which " + other.location() + " and " + input.location() + " both become "
+                                + output,
+                        "a name that tells them apart, as with {number}");
+            }
+            outputs.put(input, output);
+        }
+        return outputs;
+    }
+
+    /** An image's name without the ending of its format. */
+    private static String stem(BatchInputs.Input input) {
+        String name = input.location().name();
+        List<String> endings = new ArrayList<>();
+        for (ImageFormat format : ImageFormats.ALL) {
+            Stream.concat(format.fileEndings().stream(), format.targetEndings().stream())
+                    .forEach(endings::add);
+        }
+        endings.addAll(List.of(".ome.tif", ".ome.tiff"));
+        String lower = name.toLowerCase(Locale.ROOT);
+        int longest = endings.stream()
+                .filter(lower::endsWith)
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        return longest == name.length() ? name : name.substring(0, name.length() - longest);
+    }
+}
