@@ -28,6 +28,7 @@ import org.scaledimaging.cli.verb.InfoCommand;
 import org.scaledimaging.cli.verb.OperationVerbs;
 import org.scaledimaging.cli.verb.PluginsCommand;
 import org.scaledimaging.cli.verb.ProcessCommand;
+import org.scaledimaging.cli.verb.ReportCommand;
 import org.scaledimaging.cli.verb.ServeCommand;
 import org.scaledimaging.cli.verb.StatisticsCommand;
 import org.scaledimaging.engine.execute.Cancelling;
@@ -99,6 +100,7 @@ public final class Main {
         OperationVerbs.all(console).forEach(verbs::addSubcommand);
         return verbs.addSubcommand(new InfoCommand(console))
                 .addSubcommand(new StatisticsCommand(console))
+                .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new PluginsCommand(console))
                 .addSubcommand(new CleanCommand(console))
                 .addSubcommand(new HelpCommand(console))

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.ExecutorOptions;
 import org.scaledimaging.cli.option.Output;
@@ -14,6 +16,7 @@ import org.scaledimaging.cli.option.PluginChain;
 import org.scaledimaging.cli.option.ProcessedInput;
 import org.scaledimaging.cli.option.ScalingOptions;
 import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.serve.page.ProcessLine;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.UsageMessages;
@@ -81,6 +84,12 @@ public final class ProcessCommand implements Callable<Integer> {
                     "Also write what was done as a recipe (JSON), which 'scaled-imaging run' does to other images.")
     private Path recipePath;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description = "Also write a page about the result: slices before and after, histograms, figures, settings.")
+    private Path reportPath;
+
     @Mixin
     private ExecutionOptions executionOptions;
 
@@ -118,6 +127,13 @@ public final class ProcessCommand implements Callable<Integer> {
         if (fieldPath != null) {
             differ("--temp-zarr-path", scaling.tempZarrPath(), fieldPath);
         }
+        Optional<ProcessReport> report = Optional.empty();
+        if (reportPath != null) {
+            ReportFile file = new ReportFile("--report", reportPath);
+            file.checkName();
+            differ("--report", Optional.of(reportPath), output.path());
+            report = Optional.of(new ProcessReport(file, command()));
+        }
         executorOptions.check(output.isOmeZarr() && field.map(Output::isOmeZarr).orElse(true));
         executorOptions.refuseElsewhere("--verify", settings.omeZarr().verify());
         executorOptions.refuseElsewhere("--use-temp-zarr", options.useTempZarr());
@@ -138,7 +154,17 @@ public final class ProcessCommand implements Callable<Integer> {
                 recipe,
                 settings,
                 executionOptions,
-                executorOptions);
+                executorOptions,
+                report);
+    }
+
+    /** What was typed, fit to be typed again; without what may be a secret, as the query of an address. */
+    private String command() {
+        return Stream.concat(
+                        Stream.of(Exit.COMMAND), spec.root().commandLine().getParseResult().originalArgs().stream())
+                .map(word -> word.replaceFirst("(?is)(https?://)([^/?]*@)?([^?]*)\\?.*", "$1$3"))
+                .map(ProcessLine::quoted)
+                .collect(Collectors.joining(" "));
     }
 
     private static void differ(String option, Optional<Path> path, Path other) throws ParameterException {

@@ -47,7 +47,8 @@ record ProcessJob(
         Optional<RecipeTarget> recipe,
         OutputSettings settings,
         ExecutionOptions executionOptions,
-        ExecutorOptions executorOptions) {
+        ExecutorOptions executorOptions,
+        Optional<ProcessReport> page) {
     /**
      * Where the recipe goes.
      *
@@ -85,6 +86,7 @@ record ProcessJob(
             try (Executor executor = executorOptions.start(executionOptions.threads());
                     ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
                 Execution execution = executionOptions.execution(progress).withExecutor(executor);
+                execution = page.isPresent() ? page.get().listening(execution) : execution;
                 ScaledProcessing.check(newest.image.metadata(), chain, options, execution);
                 double estimated = process(newest, kept, execution);
                 Image result = settings.type().convert(newest.image, ofInput);
@@ -97,6 +99,9 @@ record ProcessJob(
                 }
                 written = result.metadata();
                 output.save(result, settings, sources(), part(execution, fieldDone, 1));
+                if (page.isPresent()) {
+                    page.get().write(this, result, newest.image.field(), report.seconds(), execution);
+                }
             }
             if (fieldMetadata != null) {
                 report.wrote(field.get(), fieldMetadata);
@@ -153,6 +158,9 @@ record ProcessJob(
         if (recipe.isPresent()) {
             AtomicTarget.check(recipe.get().path(), settings.omeZarr().overwrite(), sources());
         }
+        if (page.isPresent()) {
+            page.get().file().check(settings.omeZarr().overwrite(), sources());
+        }
         if (options.tempZarrPath().isPresent()) {
             TemporaryFolder.removeAbandoned(options.tempZarrPath().get());
             AtomicTarget.check(options.tempZarrPath().get(), false, sources());
@@ -200,7 +208,7 @@ record ProcessJob(
         return execution.withProgress(execution.progress().part(from, to));
     }
 
-    private List<Path> sources() throws ParameterException {
+    List<Path> sources() throws ParameterException {
         List<Path> sources = new ArrayList<>(source.path().stream().toList());
         sources.addAll(ParameterImages.paths(options));
         chain.forEach(plugin -> sources.addAll(ParameterImages.paths(plugin)));

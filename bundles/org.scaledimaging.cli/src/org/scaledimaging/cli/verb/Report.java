@@ -25,8 +25,13 @@ final class Report {
     }
 
     void wrote(Output output, String what) {
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = seconds();
         say(String.format(Locale.ROOT, "Wrote %s (%s, %.1f s)", output.path(), what, seconds));
+    }
+
+    /** How long it has taken until now. */
+    double seconds() {
+        return (System.nanoTime() - start) / 1e9;
     }
 
     void say(String line) {

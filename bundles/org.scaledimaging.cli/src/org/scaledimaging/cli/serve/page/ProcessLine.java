@@ -48,7 +48,7 @@ public final class ProcessLine {
     }
 
     /** A word as a shell reads it. */
-    static String quoted(String word) {
+    public static String quoted(String word) {
         return word.matches(SAFE) ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -1,0 +1,153 @@
+package org.scaledimaging.cli.verb;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.scaledimaging.cli.option.ExecutionOptions;
+import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.terminal.Console;
+import org.scaledimaging.cli.terminal.Exit;
+import org.scaledimaging.cli.terminal.ProgressDisplay;
+import org.scaledimaging.cli.terminal.UsageMessages;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.report.Comparison;
+import org.scaledimaging.engine.report.ReportIndex;
+import org.scaledimaging.engine.report.ReportPage;
+import org.scaledimaging.engine.report.ReportText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Two images side by side, as a page. */
+@Command(
+        name = "report",
+        customSynopsis = {
+            Exit.COMMAND + " report BEFORE AFTER OUTPUT.html [--field=FIELD] [--mask=MASK] [OPTIONS]",
+            "       " + Exit.COMMAND + " report --index=OUTPUT.html REPORT.html..."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class,
+        description = {
+            "Writes one HTML page about what a correction did: slices before and after, histograms, profiles, figures."
+                    + " The page needs no network. With --index, an overview of pages that were written.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  scaled-imaging report brain.nii.gz corrected.nii.gz report.html --mask mask.nii.gz",
+            "  scaled-imaging report --index index.html reports/*.html"
+        })
+public final class ReportCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PLACE",
+            description = "The image before, the image after, the page to write; with --index, pages to list.")
+    private List<String> places;
+
+    @Option(names = "--field", paramLabel = "FIELD", description = "The field at full resolution, shown beside.")
+    private ImageLocation field;
+
+    @Option(
+            names = "--mask",
+            paramLabel = "MASK",
+            description = "Where this image is not 0, variation and entropy are measured; above Otsu's threshold of the"
+                    + " image before, if not given.")
+    private ImageLocation mask;
+
+    @Option(names = "--index", paramLabel = "OUTPUT.html", description = "Write an overview of pages.")
+    private Path index;
+
+    @Option(names = "--overwrite", description = "Replace the page if there is one.")
+    private boolean overwrite;
+
+    @Mixin
+    private ExecutionOptions executionOptions;
+
+    public ReportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ReportFile file;
+        try {
+            executionOptions.check();
+            file = file();
+            file.checkName();
+        } catch (ParameterException e) {
+            throw UsageMessages.wrap(spec.commandLine(), e);
+        }
+        if (index != null) {
+            List<Path> pages = places.stream().map(Path::of).toList();
+            file.check(overwrite, pages);
+            file.write(ReportIndex.of(pages, index), overwrite, pages);
+        } else {
+            compare(file);
+        }
+        if (!executionOptions.quiet()) {
+            console.say("Wrote " + file.path());
+        }
+        return Exit.DONE;
+    }
+
+    private ReportFile file() throws ParameterException {
+        if (index != null) {
+            if (field != null || mask != null) {
+                throw new ParameterException("--index", "it along with --field or --mask", "pages alone");
+            }
+            return new ReportFile("--index", index);
+        }
+        if (places.size() != 3) {
+            throw new ParameterException("BEFORE AFTER OUTPUT.html", places.size() + " names", "three");
+        }
+        return new ReportFile("OUTPUT.html", Path.of(places.get(2)));
+    }
+
+    private void compare(ReportFile file) throws IOException, ParameterException {
+        ImageLocation beforeLocation = ImageLocation.parse(places.get(0));
+        ImageLocation afterLocation = ImageLocation.parse(places.get(1));
+        List<Path> sources = new ArrayList<>();
+        for (ImageLocation location : new ImageLocation[] {beforeLocation, afterLocation, field, mask}) {
+            Optional.ofNullable(location).flatMap(ImageLocation::path).ifPresent(sources::add);
+        }
+        file.check(overwrite, sources);
+        try (Image before = Image.open(beforeLocation);
+                Image after = Image.open(afterLocation);
+                Image ofField = field == null ? null : Image.open(field);
+                Image ofMask = mask == null ? null : Image.open(mask);
+                ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
+            Execution execution = executionOptions.execution(progress);
+            Comparison images = new Comparison(
+                    before.source(),
+                    after.source(),
+                    Optional.ofNullable(ofField).map(Image::source),
+                    Optional.ofNullable(ofMask).map(Image::source));
+            ReportText text = new ReportText(
+                    afterLocation.name(),
+                    beforeLocation.toString(),
+                    afterLocation.toString(),
+                    Optional.empty(),
+                    after.recipe().map(recipe -> after.toJson()),
+                    ReportFile.versions(),
+                    Optional.empty(),
+                    List.of());
+            file.write(ReportPage.of(images, text, execution), overwrite, sources);
+        }
+    }
+}

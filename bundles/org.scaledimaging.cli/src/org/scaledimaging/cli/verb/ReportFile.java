@@ -1,0 +1,39 @@
+package org.scaledimaging.cli.verb;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Locale;
+import org.scaledimaging.cli.terminal.Exit;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.target.AtomicTarget;
+
+/** Where a page is written: all or nothing. */
+record ReportFile(String option, Path path) {
+    /** @throws ParameterException when the name is not one of a page */
+    void checkName() throws ParameterException {
+        String name =
+                path.getFileName() == null ? "" : path.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (!name.endsWith(".html") && !name.endsWith(".htm")) {
+            throw new ParameterException(option, path, "a name that ends with .html");
+        }
+    }
+
+    void check(boolean overwrite, Collection<Path> sources) throws IOException {
+        AtomicTarget.check(path, overwrite, sources);
+    }
+
+    void write(String page, boolean overwrite, Collection<Path> sources) throws IOException {
+        try (AtomicTarget target = AtomicTarget.create(path, overwrite, sources)) {
+            Files.writeString(target.working(), page);
+            target.commit();
+        }
+    }
+
+    /** The programs that make reports, with their versions. */
+    static String versions() throws IOException {
+        return Exit.COMMAND + " " + String.join(" ", new org.scaledimaging.cli.option.Version().getVersion())
+                + ", Java " + Runtime.version();
+    }
+}

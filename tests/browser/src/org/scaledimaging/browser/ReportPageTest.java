@@ -1,0 +1,173 @@
+package org.scaledimaging.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.imglib2.img.array.ArrayImgs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.report.Comparison;
+import org.scaledimaging.engine.report.Figures;
+import org.scaledimaging.engine.report.ReportIndex;
+import org.scaledimaging.engine.report.ReportPage;
+import org.scaledimaging.engine.report.ReportText;
+import org.scaledimaging.engine.statistics.Statistics;
+
+/** Reports as a reader meets them. */
+class ReportPageTest {
+    private static final String HOSTILE = "a</script><img src=x onerror=alert(1)>.nii";
+
+    @TempDir
+    private Path folder;
+
+    private static Image image(int width, int height, int depth, double brightest) {
+        float[] voxels = new float[width * height * depth];
+        for (int i = 0; i < voxels.length; i++) {
+            int x = i % width;
+            voxels[i] = i == 7 ? Float.NaN : (float) ((i % 13 < 6 ? 5 : 60 + i % 5) * (1 + brightest * x / width));
+        }
+        ImageMetadata metadata = ImageMetadata.of(
+                "made",
+                PixelType.FLOAT32,
+                Dimension.of(Axis.Z, depth),
+                Dimension.of(Axis.Y, height),
+                Dimension.of(Axis.X, width));
+        return Image.of(ArrayImgs.floats(voxels, width, height, depth), metadata);
+    }
+
+    private Path page(String name, Image before, Image after) throws Exception {
+        Path file = folder.resolve(name + ".html");
+        Comparison images =
+                new Comparison(before.source(), after.source(), Optional.of(before.source()), Optional.empty());
+        ReportText text = new ReportText(
+                name.equals("hostile") ? HOSTILE : name,
+                "before",
+                "after",
+                Optional.of("scaled-imaging process a b"),
+                Optional.of("{}"),
+                "1",
+                Optional.of(1.5),
+                List.of(Notice.warning("Look at <b>this</b>.")));
+        Files.writeString(file, ReportPage.of(images, text, Execution.standard()));
+        return file;
+    }
+
+    @Test
+    void slidersScrollAndFiguresAreThoseOfStatistics() throws Exception {
+        Image before = image(24, 20, 40, 1);
+        Image after = image(24, 20, 40, 0.1);
+        Path page = page("hostile", before, after);
+        try (Chromium browser = Chromium.start(900, 900)) {
+            browser.open(page.toUri().toString());
+            assertEquals(
+                    HOSTILE,
+                    browser.evaluate("document.getElementById('title').textContent")
+                            .asText());
+            assertTrue(browser.evaluate("document.body.textContent.includes('Look at <b>this</b>.')")
+                    .asBoolean());
+
+            String split = "getComputedStyle(document.querySelector('.front')).clipPath";
+            String half = browser.evaluate(split).asText();
+            browser.evaluate("document.getElementById('split').focus()");
+            browser.press("ArrowRight");
+            browser.waitFor("document.getElementById('split').value === '51'");
+            assertNotEquals(half, browser.evaluate(split).asText());
+
+            for (String axis : List.of("z", "y", "x")) {
+                String view = "document.getElementById('slice-" + axis + "').closest('.view')";
+                String pictures = view + ".querySelectorAll('img')";
+                String shown = "[..." + pictures + "].map(i => i.alt.split('slice ')[1]).join('|')";
+                String was = browser.evaluate(shown).asText();
+                String bytes = browser.evaluate(pictures + "[0].src").asText();
+                browser.evaluate("document.getElementById('slice-" + axis + "').focus()");
+                browser.press("ArrowRight");
+                browser.waitFor(shown + " !== '" + was + "'");
+                String[] now = browser.evaluate(shown).asText().split("\\|");
+                assertEquals(3, now.length);
+                assertEquals(now[0], now[1]);
+                assertEquals(now[0], now[2]);
+                assertNotEquals(bytes, browser.evaluate(pictures + "[0].src").asText());
+                browser.waitFor("[..." + pictures + "].every(i => i.complete && i.naturalWidth > 0)");
+            }
+
+            for (int column = 0; column < 2; column++) {
+                Statistics truth = (column == 0 ? before : after).statistics(Figures.PERCENTILES, Execution.standard());
+                List<Double> expected = new ArrayList<>(List.of(
+                        (double) truth.voxels(),
+                        (double) truth.finiteVoxels(),
+                        truth.minimum(),
+                        truth.maximum(),
+                        truth.mean(),
+                        truth.standardDeviation()));
+                expected.addAll(truth.percentiles());
+                for (int row = 0; row < expected.size(); row++) {
+                    String cell = "Number(document.getElementById('figures').rows[" + (row + 1) + "].cells["
+                            + (column + 1) + "].dataset.value)";
+                    assertEquals(expected.get(row), browser.evaluate(cell).asDouble(), cell);
+                }
+            }
+
+            String path = "document.querySelector('#histogram path').getAttribute('d')";
+            String linear = browser.evaluate(path).asText();
+            browser.evaluate("document.getElementById('log').click()");
+            assertNotEquals(linear, browser.evaluate(path).asText());
+            assertEquals(
+                    0,
+                    browser.evaluate("[...document.querySelectorAll('input,img,svg,pre')].filter(e =>"
+                                    + " !(e.getAttribute('aria-label') || e.alt || e.labels?.length)).length")
+                            .asInt());
+            assertEquals(List.of(), browser.exceptions());
+            assertTrue(
+                    browser.requests().stream().noneMatch(address -> address.startsWith("http")),
+                    browser.requests().toString());
+        }
+    }
+
+    @Test
+    void anIndexSortsAndMarksWhatIsFarFromTheOthers() throws Exception {
+        List<Path> pages = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            pages.add(page("r" + (char) ('a' + i), image(8, 8, 2, 1), image(8, 8, 2, i == 4 ? 30 : 0.1 + i * 0.001)));
+        }
+        Path index = folder.resolve("index.html");
+        Files.writeString(index, ReportIndex.of(pages, index));
+        try (Chromium browser = Chromium.start(900, 600)) {
+            browser.open(index.toUri().toString());
+            String first = "document.querySelector('#rows a').textContent";
+            assertEquals("ra", browser.evaluate(first).asText());
+            assertEquals(
+                    1,
+                    browser.evaluate("document.querySelectorAll('.outlier').length")
+                            .asInt());
+            assertEquals(
+                    "re",
+                    browser.evaluate("document.querySelector('.outlier').closest('tr').querySelector('a').textContent")
+                            .asText());
+            browser.evaluate("document.querySelector('[data-key=variationRatio]').click()");
+            assertEquals(
+                    "ascending",
+                    browser.evaluate("document.querySelector('[aria-sort]').getAttribute('aria-sort')")
+                            .asText());
+            browser.evaluate("document.querySelector('[data-key=variationRatio]').focus()");
+            browser.evaluate("document.activeElement.click()");
+            assertEquals("re", browser.evaluate(first).asText());
+            browser.waitFor("[...document.images].every(i => i.complete && i.naturalWidth > 0)");
+            browser.evaluate("document.querySelector('#rows a').click()");
+            browser.waitFor("document.getElementById('split')");
+            assertEquals(List.of(), browser.exceptions());
+        }
+    }
+}

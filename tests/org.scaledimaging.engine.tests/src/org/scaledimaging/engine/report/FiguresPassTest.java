@@ -1,0 +1,127 @@
+package org.scaledimaging.engine.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.imglib2.img.array.ArrayImgs;
+import org.junit.jupiter.api.Test;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ParameterException;
+
+/** Figures against those worked out by hand, and the size of a page. */
+class FiguresPassTest {
+    private static ImageSource image(long channels, long height, long width, float... voxels) {
+        ImageMetadata metadata = ImageMetadata.of(
+                "made",
+                PixelType.FLOAT32,
+                Dimension.of(Axis.C, channels),
+                Dimension.of(Axis.Y, height),
+                Dimension.of(Axis.X, width));
+        return Image.of(ArrayImgs.floats(voxels, width, height, channels), metadata)
+                .source();
+    }
+
+    private static Comparison of(ImageSource before, ImageSource after, ImageSource mask) {
+        return new Comparison(before, after, Optional.empty(), Optional.ofNullable(mask));
+    }
+
+    @Test
+    void figuresAreThoseWorkedOutByHand() throws Exception {
+        ImageSource before = image(1, 2, 3, 0, 2, 4, 0, Float.NaN, 8);
+        ImageSource after = image(1, 2, 3, 0, 4, 4, 0, 4, 4);
+        ImageSource mask = image(1, 2, 3, 0, 1, 1, 0, 1, 0);
+        Figures figures = FiguresPass.of(of(before, after, mask), Execution.standard());
+
+        assertEquals(5, figures.before().finiteVoxels());
+        assertEquals(0, figures.minimum());
+        assertEquals(8, figures.maximum());
+        assertEquals(2, figures.histogramBefore().get(0));
+        assertEquals(1, figures.histogramBefore().get(255));
+        assertEquals(4, figures.histogramAfter().get(128));
+        assertEquals(
+                5, figures.histogramBefore().stream().mapToLong(Long::longValue).sum());
+        assertEquals(
+                List.of(Axis.Y, Axis.X),
+                figures.profiles().stream().map(Figures.Profile::axis).toList());
+        assertEquals(2, figures.profiles().get(0).before().get(0), 1e-8);
+        assertEquals(4, figures.profiles().get(0).before().get(1), 1e-8);
+        assertEquals(6, figures.profiles().get(1).before().get(2), 1e-8);
+        assertEquals(2, figures.inMaskBefore().voxels()); // 2 and 4
+        assertEquals(3, figures.inMaskBefore().mean(), 1e-8);
+        assertEquals(1 / 3.0, figures.inMaskBefore().coefficientOfVariation(), 1e-8);
+        assertEquals(1, figures.inMaskBefore().entropy(), 1e-12);
+        assertEquals(0, figures.inMaskAfter().coefficientOfVariation(), 1e-12);
+        assertEquals(0, figures.inMaskAfter().entropy());
+    }
+
+    @Test
+    void threadsAndTheOrderOfAxesChangeNothing() throws Exception {
+        Random random = new Random(1);
+        int side = 300;
+        float[] voxels = new float[4 * side * side];
+        for (int i = 0; i < voxels.length; i++) {
+            voxels[i] = (float) random.nextGaussian();
+        }
+        ImageSource image = image(4, side, side, voxels);
+        float[] turned = new float[voxels.length]; // channels last
+        for (int i = 0; i < voxels.length; i++) {
+            turned[i % (side * side) * 4 + i / (side * side)] = voxels[i];
+        }
+        ImageMetadata last = ImageMetadata.of(
+                "made",
+                PixelType.FLOAT32,
+                Dimension.of(Axis.Y, side),
+                Dimension.of(Axis.X, side),
+                Dimension.of(Axis.C, 4));
+        ImageSource other =
+                Image.of(ArrayImgs.floats(turned, 4, side, side), last).source();
+        Figures one = FiguresPass.of(of(image, image, null), new Execution(1, Progress.none()));
+        Figures many = FiguresPass.of(of(image, other, null), new Execution(5, Progress.none()));
+        assertEquals(one, many);
+        assertEquals(many.profiles().get(0).before(), many.profiles().get(0).after());
+    }
+
+    @Test
+    void shapesThatDifferAreRefused() {
+        ImageSource small = image(1, 2, 2, 0, 1, 2, 3);
+        ImageSource large = image(1, 2, 3, 0, 1, 2, 3, 4, 5);
+        assertThrows(ParameterException.class, () -> FiguresPass.of(of(small, large, null), Execution.standard()));
+        assertThrows(ParameterException.class, () -> FiguresPass.of(of(small, small, large), Execution.standard()));
+    }
+
+    @Test
+    void noiseOfManySlicesFitsIntoThePage() throws Exception {
+        int side = 300;
+        float[] noise = new float[40 * side * side];
+        Random random = new Random(2);
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = random.nextFloat();
+        }
+        ImageMetadata metadata = ImageMetadata.of(
+                "noise",
+                PixelType.FLOAT32,
+                Dimension.of(Axis.Z, 40),
+                Dimension.of(Axis.Y, side),
+                Dimension.of(Axis.X, side));
+        ImageSource image =
+                Image.of(ArrayImgs.floats(noise, side, side, 40), metadata).source();
+        ReportText text =
+                new ReportText("noise", "a", "b", Optional.empty(), Optional.empty(), "1", Optional.empty(), List.of());
+        String page = ReportPage.of(
+                new Comparison(image, image, Optional.of(image), Optional.empty()), text, Execution.standard());
+        int bytes = page.getBytes(StandardCharsets.UTF_8).length;
+        assertTrue(bytes <= ReportPage.MOST_BYTES && bytes > ReportPage.MOST_BYTES / 8, bytes + " bytes");
+    }
+}
