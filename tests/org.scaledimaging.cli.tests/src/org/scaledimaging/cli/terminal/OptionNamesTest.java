@@ -74,7 +74,8 @@ class OptionNamesTest {
         for (Map.Entry<String, CommandLine> verb :
                 commandLine().getSubcommands().entrySet()) {
             for (OptionSpec option : verb.getValue().getCommandSpec().options()) {
-                if (option.arity().max() == 0 || PLACES.contains(option.longestName())) {
+                boolean image = verb.getKey().equals("report") && !option.longestName().equals("--index");
+                if (option.arity().max() == 0 || image || PLACES.contains(option.longestName())) {
                     continue;
                 }
                 List<Object> arguments = required(verb.getKey(), input, option.longestName());
@@ -107,7 +108,10 @@ class OptionNamesTest {
         }
         arguments.add(without.equals("--bids") ? folder : input);
         if (!Set.of("run", "info", "statistics", "clean", "serve").contains(verb)) {
-            arguments.add(folder.resolve("out.ome.zarr"));
+            arguments.add(verb.equals("report") ? input : folder.resolve("out.ome.zarr"));
+        }
+        if (verb.equals("report")) {
+            arguments.add(folder.resolve("out.html"));
         }
         Map<String, List<String>> more = Map.of(
                 "process", List.of("--plugin=gaussian"),
