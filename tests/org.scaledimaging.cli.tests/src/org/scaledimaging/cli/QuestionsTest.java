@@ -148,7 +148,9 @@ class QuestionsTest {
         Run run = Run.of();
         assertEquals(2, run.exitCode());
         assertTrue(
-                run.err().contains("segment, apply, subtract, crop, downsample, upsample, info, statistics, report, plugins"),
+                run.err()
+                        .contains(
+                                "segment, apply, subtract, crop, downsample, upsample, info, statistics, report, plugins"),
                 run.err());
     }
 }

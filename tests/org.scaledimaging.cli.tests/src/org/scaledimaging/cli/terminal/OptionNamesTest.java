@@ -74,7 +74,8 @@ class OptionNamesTest {
         for (Map.Entry<String, CommandLine> verb :
                 commandLine().getSubcommands().entrySet()) {
             for (OptionSpec option : verb.getValue().getCommandSpec().options()) {
-                boolean image = verb.getKey().equals("report") && !option.longestName().equals("--index");
+                boolean image =
+                        verb.getKey().equals("report") && !option.longestName().equals("--index");
                 if (option.arity().max() == 0 || image || PLACES.contains(option.longestName())) {
                     continue;
                 }
