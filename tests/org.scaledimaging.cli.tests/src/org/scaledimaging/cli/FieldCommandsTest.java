@@ -123,6 +123,54 @@ class FieldCommandsTest {
         }
     }
 
+    /** Five axes, two channels: what is not named stays to the bit, also back in the input's type. */
+    @Test
+    void aPluginCorrectsTheChannelsThatAreNamedAndKeepsTheRest() throws Exception {
+        Path five = Samples.fiveAxes(folder);
+        Path one = folder.resolve("one.ome.zarr");
+        Run.of("process", five, one, "--plugin=gaussian", "-psigma=2", "--on-channels=1", "--downsample-factor=2")
+                .done();
+        Path alone = folder.resolve("alone.ome.zarr");
+        Run.of("process", five, alone, "--channel=1", "--plugin=gaussian", "-psigma=2", "--downsample-factor=2")
+                .done();
+        try (Image all = Image.open(one);
+                Image raw = Image.open(five)) {
+            assertArrayEquals(raw.metadata().shape(), all.metadata().shape());
+            assertEquals(raw.metadata().channelNames(), all.metadata().channelNames());
+            assertArrayEquals(Samples.voxels(raw.channel(0)), Samples.voxels(all.channel(0)));
+            assertArrayEquals(Samples.voxels(alone), Samples.voxels(all.channel(1)));
+            for (int level = 1; level < all.source().levels().size(); level++) {
+                assertEquals(
+                        raw.metadata().shape()[raw.metadata().indexOf(Axis.C)],
+                        all.level(level).metadata().shape()[all.metadata().indexOf(Axis.C)]);
+            }
+        }
+        Path groups = folder.resolve("groups.ome.zarr");
+        Run.of(
+                        "process",
+                        five,
+                        groups,
+                        "--plugin=gaussian",
+                        "-psigma=2",
+                        "--on-channels=1",
+                        "--plugin=background",
+                        "--on-channels=0",
+                        "--downsample-factor=2")
+                .done();
+        try (Image both = Image.open(groups)) {
+            assertArrayEquals(Samples.voxels(alone), Samples.voxels(both.channel(1)));
+            Path recipe = folder.resolve("groups.json");
+            Files.writeString(recipe, Run.of("info", groups, "--recipe").done().out());
+            Run.of("run", recipe, five, "--output-dir", folder.resolve("again")).done();
+            assertArrayEquals(Samples.voxels(both), Samples.voxels(folder.resolve("again/five_corrected.ome.zarr")));
+        }
+        Run.of("process", five, output, "--plugin=gaussian", "--on-channels=3")
+                .refused(1, List.of("--on-channels: found 3", "0 to 2"));
+        Run.of("process", five, output, "--plugin=gaussian", "--on-channels=x")
+                .refused(1, List.of("--on-channels: found x"));
+        Run.of("process", five, output, "--on-channels=0", "--plugin=gaussian").refused(2, List.of("--on-channels"));
+    }
+
     @Test
     void anOffsetIsTakenOffBeforeAnythingElse() throws Exception {
         Run.of("subtract", input, output, "--value", "12.5").done();

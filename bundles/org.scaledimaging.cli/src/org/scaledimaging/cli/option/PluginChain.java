@@ -5,6 +5,7 @@ import java.util.List;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import picocli.CommandLine.Option;
 
 /**
@@ -13,7 +14,7 @@ import picocli.CommandLine.Option;
  * for this, give a third plugin's parameters to the second.
  */
 public final class PluginChain {
-    private record Choice(String id, List<String> assignments) {}
+    private record Choice(String id, List<String> assignments, List<String> channels) {}
 
     private final List<Choice> choices = new ArrayList<>();
     private final List<String> beforeAll = new ArrayList<>();
@@ -30,7 +31,7 @@ public final class PluginChain {
         if (soFar.isEmpty()) {
             choices.clear(); // before a command line is read
         } else {
-            choices.add(new Choice(soFar.get(soFar.size() - 1), new ArrayList<>()));
+            choices.add(new Choice(soFar.get(soFar.size() - 1), new ArrayList<>(), new ArrayList<>()));
         }
     }
 
@@ -48,13 +49,43 @@ public final class PluginChain {
         here.add(soFar.get(soFar.size() - 1));
     }
 
+    @Option(
+            names = "--on-channels",
+            paramLabel = "N[,N...]",
+            description =
+                    "Has the plugin before it correct these channels only, counted from 0; the others are passed on,"
+                            + " in the result's pixel type. All channels: all if not given.")
+    private void onChannel(List<String> soFar) {
+        if (soFar.isEmpty()) {
+            return;
+        }
+        String here = soFar.get(soFar.size() - 1);
+        if (choices.isEmpty()) {
+            beforeAll.add("--on-channels " + here);
+        } else {
+            choices.get(choices.size() - 1).channels().add(here);
+        }
+    }
+
+    /**
+     * The channels that each plugin corrects, in the order of the plugins: numbers with commas between, or the word for
+     * all.
+     */
+    public List<String> channels() {
+        return choices.stream()
+                .map(choice -> choice.channels().isEmpty()
+                        ? ScaledProcessingOptions.ALL_CHANNELS
+                        : String.join(",", choice.channels()))
+                .toList();
+    }
+
     /** @throws ParameterException when there is no such plugin, or one does not accept a parameter */
     public List<ScaledProcessingPlugin> create(PluginRegistry registry) throws ParameterException {
         if (!beforeAll.isEmpty()) {
             throw new ParameterException(
-                    "-p",
+                    beforeAll.get(0).startsWith("--") ? "--on-channels" : "-p",
                     beforeAll.get(0) + " before the first --plugin",
-                    "it after the --plugin whose parameter it is");
+                    "it after the --plugin that it is meant for");
         }
         List<ScaledProcessingPlugin> plugins = new ArrayList<>();
         for (Choice choice : choices) {

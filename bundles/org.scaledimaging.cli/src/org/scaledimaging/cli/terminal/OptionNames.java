@@ -48,6 +48,7 @@ public final class OptionNames implements Setting.Names {
             case SHARE -> "--share";
             case MASK -> "--mask";
             case APPLY_MASK -> "--apply-mask";
+            case ON_CHANNELS -> "--on-channels";
             case FIELD -> "--field";
             case CHUNK_SIZE -> "--chunk-size";
             case TEMPORARY_OME_ZARR -> "--use-temp-zarr";

@@ -132,6 +132,7 @@ public final class ProcessCommand implements Callable<Integer> {
             ReportFile file = new ReportFile("--report", reportPath);
             file.checkName();
             differ("--report", Optional.of(reportPath), output.path());
+            differ("--report", field.map(Output::path), reportPath);
             report = Optional.of(new ProcessReport(file, command()));
         }
         executorOptions.check(output.isOmeZarr() && field.map(Output::isOmeZarr).orElse(true));
@@ -148,6 +149,7 @@ public final class ProcessCommand implements Callable<Integer> {
                 places.input(),
                 input,
                 chain,
+                plugins.channels(),
                 options,
                 output,
                 field,

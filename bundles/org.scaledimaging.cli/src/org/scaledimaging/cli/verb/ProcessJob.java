@@ -41,6 +41,7 @@ record ProcessJob(
         ImageLocation source,
         InputOptions input,
         List<ScaledProcessingPlugin> chain,
+        List<String> channels,
         ScaledProcessingOptions options,
         Output output,
         Optional<Output> field,
@@ -121,7 +122,7 @@ record ProcessJob(
         }
     }
 
-    /** Files of one image, the field and a temporary one, have no place for several. */
+    /** Files of one image, the field, a report and a temporary one, have no place for several. */
     private void runAll(ImageCollection images, Console console) throws IOException, ParameterException {
         String several = images.layout().holds();
         String one = "one image of it, chosen by "
@@ -130,6 +131,9 @@ record ProcessJob(
                         : Setting.WELL + " and " + Setting.FIELD_OF_VIEW);
         if (field.isPresent()) {
             throw new ParameterException("--save-field", several, one);
+        }
+        if (page.isPresent()) {
+            throw new ParameterException("--report", several, one);
         }
         if (options.tempZarrPath().isPresent() || options.keepTemp()) {
             throw new ParameterException(Setting.TEMPORARY_OME_ZARR, several, one);
@@ -151,6 +155,9 @@ record ProcessJob(
     }
 
     private void check(Image image) throws IOException, ParameterException {
+        for (int i = 0; i < chain.size(); i++) { // before the first estimate, however many come before
+            ScaledProcessing.checkChannels(image.metadata(), options.withOnChannels(channels.get(i)));
+        }
         output.check(image, settings, sources());
         if (field.isPresent()) {
             AtomicTarget.check(field.get().path(), settings.omeZarr().overwrite(), sources());
@@ -183,6 +190,7 @@ record ProcessJob(
         double total = all.before() + all.writing() * (field.isPresent() ? 2 : 1);
         for (int i = 0; i < count; i++) {
             ScaledProcessingOptions here = i == 0 ? options : options.resolved(newest.image.metadata());
+            here = here.withOnChannels(channels.get(i));
             if (options.keepTemp()) {
                 Path path = options.tempZarrPath().isPresent()
                         ? options.tempZarrPath().get()

@@ -141,6 +141,15 @@ public final class ServeCommand implements Callable<Integer> {
         }
         ParseResult given = spec.root().commandLine().getParseResult();
         return new ServeJob(
-                input, inputOptions, chain, options, settings, address, serverOptions, executionOptions, given);
+                input,
+                inputOptions,
+                chain,
+                plugins.channels(),
+                options,
+                settings,
+                address,
+                serverOptions,
+                executionOptions,
+                given);
     }
 }

@@ -33,6 +33,7 @@ record ServeJob(
         ImageLocation source,
         InputOptions input,
         List<ScaledProcessingPlugin> chain,
+        List<String> channels,
         ScaledProcessingOptions options,
         OutputSettings settings,
         InetSocketAddress address,
@@ -195,6 +196,7 @@ record ServeJob(
             ScaledProcessingOptions here = i == 0
                     ? options
                     : options.resolved(images.newest.orElseThrow().metadata());
+            here = here.withOnChannels(channels.get(i));
             try {
                 images.newest =
                         Optional.of(images.newest.orElseThrow().applyScaledProcessing(chain.get(i), here, part));

@@ -34,6 +34,8 @@ public enum Setting {
     MASK,
     /** Where a result is applied. */
     APPLY_MASK,
+    /** Which channels a plugin corrects. */
+    ON_CHANNELS,
     /** A field that is there already. */
     FIELD,
     /** Chunks of the low-resolution image and of the temporary OME-Zarr. */

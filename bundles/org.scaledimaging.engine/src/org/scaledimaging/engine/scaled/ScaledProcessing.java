@@ -115,6 +115,9 @@ public final class ScaledProcessing {
             ImageOpener opener,
             Execution execution)
             throws IOException, ParameterException {
+        if (given.onChannels().isPresent()) {
+            return OnChannels.apply(image, plugin, given, opener, execution);
+        }
         boolean estimated = given.estimateFile().filter(Files::exists).isPresent();
         ScaledProcessingOptions options =
                 estimated ? given.resolved(image.metadata()) : resolved(image.metadata(), given, opener, execution);
@@ -169,6 +172,7 @@ public final class ScaledProcessing {
             ImageMetadata image, List<ScaledProcessingPlugin> chain, ScaledProcessingOptions given, Execution execution)
             throws ParameterException {
         ScaledProcessingOptions options = given.resolved(image);
+        checkChannels(image, options);
         for (ScaledProcessingPlugin plugin : chain) {
             FieldEstimation.checkMask(plugin, options);
         }
@@ -176,6 +180,17 @@ public final class ScaledProcessing {
         chunkSize(image, options.chunkSize());
         EstimateMemory.of(image, chain, execution.memory(), execution.executor())
                 .check(options.downsampleFactor());
+    }
+
+    /**
+     * Says now what {@link #apply} would say of the channels that are named.
+     *
+     * @throws ParameterException when the image does not have one
+     */
+    public static void checkChannels(ImageMetadata image, ScaledProcessingOptions options) throws ParameterException {
+        if (options.onChannels().isPresent()) {
+            OnChannels.channels(options, image);
+        }
     }
 
     /** What the field of an image like that will be, before it is estimated. */

@@ -60,10 +60,25 @@ public record ScaledProcessingOptions(
     /** The name of where the result is applied, among {@link #ESTIMATE}. */
     public static final String APPLY_MASK = "applyMask";
 
+    /** The name of the channels that are processed, among {@link #ESTIMATE}. */
+    public static final String ON_CHANNELS = "onChannels";
+
+    /** What stands for all channels. */
+    public static final String ALL_CHANNELS = "all";
+
     private static final String NO_MASK = "none";
 
     private static final Map<String, Setting> SETTINGS = Map.of(
-            FROM, Setting.ESTIMATE_FROM, SHARE, Setting.SHARE, MASK, Setting.MASK, APPLY_MASK, Setting.APPLY_MASK);
+            FROM,
+            Setting.ESTIMATE_FROM,
+            SHARE,
+            Setting.SHARE,
+            MASK,
+            Setting.MASK,
+            APPLY_MASK,
+            Setting.APPLY_MASK,
+            ON_CHANNELS,
+            Setting.ON_CHANNELS);
 
     /** What an estimate is made from, and where its result is applied; part of recipes. */
     public static final List<Parameter> ESTIMATE = List.of(
@@ -93,7 +108,12 @@ public record ScaledProcessingOptions(
                     List.of(NO_MASK),
                     "Where the result is applied: an image m of the same field of view, at any resolution; the result is"
                             + " corrected · m + original · (1 − m), with m from 0 to 1 and 1 where it is more. Everywhere"
-                            + " (none)."));
+                            + " (none)."),
+            Parameter.text(
+                    ON_CHANNELS,
+                    ALL_CHANNELS,
+                    "Which channels are processed, counted from 0, with commas between; the others are passed on, in the"
+                            + " result's pixel type. All of them (all)."));
 
     /** What users can set; {@code estimateFile} is set by programs alone. */
     public static final List<Parameter> PARAMETERS = Stream.of(
@@ -275,6 +295,20 @@ public record ScaledProcessingOptions(
     /** Where the result is applied: the path of an image, or the like; nothing where it is everywhere. */
     public Optional<String> applyMask() {
         return Optional.of(valueOf(APPLY_MASK)).filter(mask -> !mask.equals(NO_MASK));
+    }
+
+    /** Which channels are processed, as numbers with commas between; nothing where all are. */
+    public Optional<String> onChannels() {
+        return Optional.of(valueOf(ON_CHANNELS)).filter(channels -> !channels.equals(ALL_CHANNELS));
+    }
+
+    /**
+     * The same on some channels only.
+     *
+     * @param channels counted from 0, with commas between, or {@code all}
+     */
+    public ScaledProcessingOptions withOnChannels(String channels) throws ParameterException {
+        return withEstimate(ON_CHANNELS, channels);
     }
 
     /** What names an image, for messages: by a name among {@link #ESTIMATE}. */
