@@ -23,6 +23,10 @@ import org.scaledimaging.knime.nodes.NodeSetTest;
 /** Messages speak of settings by the titles that dialogs show. */
 class TitlesTest {
     private static final Set<Setting> WITHOUT_DIALOG = Set.of(
+            Setting.ON_CHANNELS,
+            Setting.FIELD_OF_VIEW,
+            Setting.WELL,
+            Setting.SERIES,
             Setting.SHAPE,
             Setting.CROP_FROM,
             Setting.CROP_TO,
