@@ -119,10 +119,13 @@ public final class Image implements Closeable {
         if (value.startsWith("{")) {
             return fromJson(value, execution);
         }
-        Recipe recipe = ParameterImages.recipe(ImageLocation.parse(value));
-        return recipe.operations().isEmpty()
-                ? open(ImageLocation.parse(value), execution)
-                : new Image(Derivation.open(recipe, execution));
+        try (Cancelling cancelling = Cancelling.by(execution.progress())) { // a server may be asked which level it is
+            execution.progress().checkCancelled();
+            Recipe recipe = ParameterImages.recipe(ImageLocation.parse(value));
+            return recipe.operations().isEmpty()
+                    ? open(ImageLocation.parse(value))
+                    : new Image(Derivation.open(recipe, execution));
+        }
     }
 
     /** An image from anything that can be read block by block. It has no recipe: it cannot be opened again elsewhere. */

@@ -4,10 +4,10 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.scaledimaging.engine.format.Xml;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
@@ -53,15 +53,8 @@ record OmeXml(
 
     /** Document types, hence entities, are refused; nothing else is ever fetched. */
     static OmeXml parse(Object file, String text) throws ImageFormatException {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("an external entity");
-        });
         try {
-            XMLStreamReader xml = factory.createXMLStreamReader(new StringReader(text.strip()));
+            XMLStreamReader xml = Xml.read(new StringReader(text.strip()));
             return new Parser(file, xml).parse();
         } catch (XMLStreamException e) {
             throw new ImageFormatException(file, "OME-XML that cannot be read", "well-formed XML", e);

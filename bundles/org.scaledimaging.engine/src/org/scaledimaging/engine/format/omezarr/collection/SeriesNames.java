@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.scaledimaging.engine.format.Xml;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /** Names of images, as a collection's OME-XML has them. Nothing depends on them, so XML that is damaged has none. */
@@ -25,15 +25,8 @@ final class SeriesNames {
             return List.of();
         }
         ByteBuffer bytes = file.get();
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("an external entity");
-        });
         try {
-            XMLStreamReader xml = factory.createXMLStreamReader(
+            XMLStreamReader xml = Xml.read(
                     new ByteArrayInputStream(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
             List<String> names = new ArrayList<>();
             int depth = 0;
