@@ -226,7 +226,10 @@ record Derivation(
                     source, description, plugin, here, ParameterImages::open, prepared(execution));
             ParameterImages.checkUnchanged(asked.images());
             Operation operation = asked.withEstimate(here.estimateFile().filter(Files::exists))
-                    .withTold(result.told().stream().map(Notice::sentence).toList());
+                    .withTold(result.told().stream()
+                            .filter(notice -> notice.kind() != Notice.Kind.DETAIL)
+                            .map(Notice::sentence)
+                            .toList());
             return then(operation, result.image(), Optional.of(result.field()), Optional.of(result.before()));
         }
     }

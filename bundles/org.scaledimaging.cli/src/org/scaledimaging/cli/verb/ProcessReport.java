@@ -23,7 +23,7 @@ record ProcessReport(ReportFile file, String command, List<Notice> notices) {
     Execution listening(Execution execution) {
         return execution.withNotices(notice -> {
             execution.tell(notice);
-            if (notice.kind() != Notice.Kind.DETAIL && !notices.contains(notice)) {
+            if ((notice.kind() != Notice.Kind.DETAIL || !notice.values().isEmpty()) && !notices.contains(notice)) {
                 notices.add(notice);
             }
         });

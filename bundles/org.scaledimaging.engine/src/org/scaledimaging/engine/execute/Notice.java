@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.execute;
 
 import java.io.Serializable;
+import java.util.List;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.message.VisibleText;
 
@@ -10,13 +11,21 @@ import org.scaledimaging.engine.message.VisibleText;
  * @param kind whether the result can be relied upon all the same
  * @param sentence fit to be shown to a user: what was found and, for a warning, what to do about it; mentions of
  *     {@link Setting}s are understood
+ * @param values what the sentence is about, one after the other, to be drawn: the convergence after each iteration; empty
+ *     for most
  */
-public record Notice(Kind kind, String sentence) implements Serializable {
-    private static final long serialVersionUID = 1L;
+public record Notice(Kind kind, String sentence, List<Double> values) implements Serializable {
+    private static final long serialVersionUID = 2L;
 
     /** Makes a sentence of which everything shows itself, whatever names of files are in it. */
     public Notice {
         sentence = VisibleText.of(sentence);
+        values = List.copyOf(values);
+    }
+
+    /** A sentence alone. */
+    public Notice(Kind kind, String sentence) {
+        this(kind, sentence, List.of());
     }
 
     /** How a user should take it. */
@@ -42,12 +51,17 @@ public record Notice(Kind kind, String sentence) implements Serializable {
 
     /** The same about a part of the whole, which the sentence then begins with. */
     public Notice about(String part) {
-        return new Notice(kind, part + ": " + sentence);
+        return new Notice(kind, part + ": " + sentence, values);
     }
 
     /** What only those want to know who ask for more. */
     public static Notice detail(String sentence) {
         return new Notice(Kind.DETAIL, sentence);
+    }
+
+    /** How something went, for those who want to know, and for pictures of it. */
+    public static Notice course(String sentence, List<Double> values) {
+        return new Notice(Kind.DETAIL, sentence, values);
     }
 
     /** What is good to know of a result. */

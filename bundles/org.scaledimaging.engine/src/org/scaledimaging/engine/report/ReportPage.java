@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.message.ParameterException;
@@ -22,6 +23,8 @@ public final class ReportPage {
 
     private static final int MOST_NOTICES = 50;
     private static final int MOST_TEXT = 200_000;
+    private static final int MOST_COURSES = 24;
+    private static final int MOST_VALUES = 2000;
 
     private ReportPage() {}
 
@@ -47,6 +50,11 @@ public final class ReportPage {
                 .forEach(notice -> notices.addObject()
                         .put("warning", notice.kind() == Notice.Kind.WARNING)
                         .put("sentence", cut(notice.sentence())));
+        ArrayNode courses = data.putArray("courses");
+        text.notices().stream()
+                .filter(notice -> !notice.values().isEmpty())
+                .limit(MOST_COURSES)
+                .forEach(notice -> course(notice, courses.addObject()));
         images.field().ifPresent(field -> data.put("fieldBar", bar()));
         Stacks stacks = new Stacks(images, execution);
         data.set("thumbnails", stacks.thumbnails());
@@ -54,6 +62,17 @@ public final class ReportPage {
         long frame = page(data).getBytes(StandardCharsets.UTF_8).length;
         data.set("stacks", stacks.json(MOST_BYTES - frame));
         return page(data);
+    }
+
+    /** Of more values than a page has pixels for, every so many. */
+    private static void course(Notice notice, ObjectNode json) {
+        List<Double> values = notice.values();
+        int step = (values.size() + MOST_VALUES - 1) / MOST_VALUES;
+        json.put("name", cut(notice.sentence())).put("count", values.size());
+        ArrayNode shown = json.putArray("values");
+        for (int i = 0; i < values.size(); i += step) {
+            shown.add(values.get(i));
+        }
     }
 
     private static String bar() {

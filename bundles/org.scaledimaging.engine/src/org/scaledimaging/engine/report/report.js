@@ -191,6 +191,17 @@
     id('profiles').append(figure);
   }
 
+  for (const course of data.courses) {
+    id('convergence').hidden = false;
+    const figure = make('figure');
+    const [svg, low, high] = chart(course.name, course.values, [], 1, course.count,
+      value => Math.log10(Math.max(value, 1e-12)));
+    svg.append(draw('text', {x: 56, y: 20, 'text-anchor': 'end'}, (10 ** high).toExponential(1)),
+      draw('text', {x: 56, y: 180, 'text-anchor': 'end'}, (10 ** low).toExponential(1)));
+    figure.append(svg, make('figcaption', {}, course.name + ' Logarithmic.'));
+    id('convergence').querySelector('div').append(figure);
+  }
+
   const settings = id('settings');
   const text = (name, content) => {
     settings.append(make('p', {}, name), make('pre', {tabindex: 0, 'aria-label': name}, content));

@@ -1,5 +1,6 @@
 package org.scaledimaging.plugins.n4;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +16,14 @@ final class Estimation {
      * What became of a fitting level.
      *
      * @param most how many iterations it might have had
-     * @param convergence after the last iteration
+     * @param course the convergence after each iteration, at least one
      */
-    record Level(int iterations, int most, double convergence) {}
+    record Level(int iterations, int most, List<Double> course) {
+        /** The convergence after the last iteration. */
+        double convergence() {
+            return course.get(course.size() - 1);
+        }
+    }
 
     /**
      * The log field.
@@ -66,6 +72,7 @@ final class Estimation {
             long most = iterations.get(level);
             int done = 0;
             double change;
+            List<Double> course = new ArrayList<>();
             project(fit);
             do {
                 progress.checkCancelled();
@@ -78,10 +85,11 @@ final class Estimation {
                 }
                 team.join();
                 change = convergence.value();
+                course.add(change);
                 progress.report((before + done) / total, message(level, levels.length, done, most, change));
             } while (done < most && change > tolerance);
             before += most;
-            levels[level] = new Level(done, (int) most, change);
+            levels[level] = new Level(done, (int) most, List.copyOf(course));
         }
         return new Result(finest, field, List.of(levels));
     }

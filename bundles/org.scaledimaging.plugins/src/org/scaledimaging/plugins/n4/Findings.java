@@ -31,6 +31,18 @@ record Findings(LowResolutionStep step, LowResolutionImage image, ParameterValue
             return;
         }
         execution.tell(Notice.information(levels()));
+        for (int level = 0; level < levels.size(); level++) {
+            List<Double> course = levels.get(level).course();
+            execution.tell(Notice.course(
+                    String.format(
+                            Locale.ROOT,
+                            "n4, level %d of %d: convergence from %.3g to %.3g, iteration by iteration.",
+                            level + 1,
+                            levels.size(),
+                            course.get(0),
+                            course.get(course.size() - 1)),
+                    course));
+        }
         if (spacing.length() > 0) {
             checkSpan(execution);
         }

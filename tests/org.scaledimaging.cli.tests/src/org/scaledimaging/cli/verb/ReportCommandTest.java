@@ -53,6 +53,14 @@ class ReportCommandTest {
         assertTrue(data.path("command").asText().contains("'" + output + "'"));
         assertTrue(data.path("notices").toString().contains("level 2 did 3 of 3 iterations"));
         assertTrue(data.path("recipe").asText().contains("n4"));
+        assertFalse(data.path("recipe").asText().contains("iteration by iteration"), "a course is no sentence to keep");
+        JsonNode courses = data.path("courses");
+        assertEquals(2, courses.size(), "one for each level");
+        for (JsonNode course : courses) {
+            assertEquals(3, course.path("values").size(), "a value for each iteration");
+            double last = course.path("values").get(2).asDouble();
+            assertTrue(last > 0 && last < course.path("values").get(0).asDouble(), course.toString());
+        }
         assertTrue(data.path("figures").path("fieldRatio").asDouble() > 1);
         Path index = folder.resolve("index.html");
         Run.of("report", "--index", index, page).done();

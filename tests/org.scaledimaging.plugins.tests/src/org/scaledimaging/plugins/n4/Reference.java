@@ -55,7 +55,8 @@ record Reference(Path folder) {
         Matcher level = Pattern.compile("LEVEL \\d+ iterations (\\d+) convergence (\\S+)")
                 .matcher(log(run));
         while (level.find()) {
-            levels.add(new Estimation.Level(Integer.parseInt(level.group(1)), 0, Double.parseDouble(level.group(2))));
+            levels.add(new Estimation.Level(
+                    Integer.parseInt(level.group(1)), 0, List.of(Double.parseDouble(level.group(2)))));
         }
         return levels;
     }

@@ -50,7 +50,7 @@ public final class VolumeNotices {
     }
 
     /** Sentences of one kind that are the same but for their numbers. */
-    private record Group(Notice.Kind kind, List<Integer> volumes, List<String> sentences) {
+    private record Group(Notice.Kind kind, List<Integer> volumes, List<String> sentences, List<List<Double>> values) {
         Notice notice(String sentence) {
             return new Notice(kind, sentence);
         }
@@ -70,9 +70,10 @@ public final class VolumeNotices {
                 String sentence = notice.sentence(MENTIONED);
                 String key = notice.kind() + NUMBER.matcher(sentence).replaceAll("#");
                 Group group = groups.computeIfAbsent(
-                        key, same -> new Group(notice.kind(), new ArrayList<>(), new ArrayList<>()));
+                        key, same -> new Group(notice.kind(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
                 group.volumes().add(volume);
                 group.sentences().add(sentence);
+                group.values().add(notice.values());
             }
         });
         for (Group group : groups.values()) {
@@ -80,9 +81,13 @@ public final class VolumeNotices {
             for (int i = 0; i < count && count <= FEW; i++) {
                 String of =
                         volumes == 1 ? "" : capital(name.apply(group.volumes().get(i))) + ": ";
-                notices.add(group.notice(of + group.sentences().get(i)));
+                notices.add(new Notice(
+                        group.kind(),
+                        of + group.sentences().get(i),
+                        group.values().get(i)));
             }
-            if (count > FEW) {
+            boolean courses = !group.values().get(0).isEmpty(); // of many volumes nobody looks at each
+            if (count > FEW && !courses) {
                 String which = count == volumes
                         ? "All " + volumes + " volumes: "
                         : count + " of " + volumes + " volumes, the first "

@@ -54,6 +54,25 @@ class VolumeNoticesTest {
     }
 
     @Test
+    void coursesOfAFewKeepTheirValuesAndThoseOfManyAreLeftOut() {
+        VolumeNotices few = new VolumeNotices();
+        VolumeNotices many = new VolumeNotices();
+        for (int number = 0; number < 5; number++) {
+            Notice course = Notice.course("From 1 to " + number + ".", List.of(1.0, (double) number));
+            many.tell(number, course);
+            if (number < 2) {
+                few.tell(number, course);
+            }
+        }
+        assertEquals(
+                List.of(
+                        Notice.course("Time point 0: From 1 to 0.", List.of(1.0, 0.0)),
+                        Notice.course("Time point 1: From 1 to 1.", List.of(1.0, 1.0))),
+                few.together(2, number -> "time point " + number));
+        assertEquals(List.of(), many.together(5, number -> "time point " + number));
+    }
+
+    @Test
     void manyAreToldInOneSentence() {
         assertEquals(
                 List.of(
