@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.ImageCollection;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
@@ -140,6 +141,71 @@ class SchemasTest {
         assertEquals(List.of(), wrong(written.version(), "strict_image.schema", attributes));
         if (written.kind().equals("labels")) {
             assertEquals(List.of(), wrong(written.version(), "label.schema", attributes));
+        }
+    }
+
+    private static void group(Path group, String ome) throws IOException {
+        Files.createDirectories(group);
+        Files.writeString(
+                group.resolve("zarr.json"),
+                "{\"zarr_format\": 3, \"node_type\": \"group\", \"attributes\": {\"ome\": {\"version\": \"0.5\", " + ome
+                        + "}}}");
+    }
+
+    private static Path saved(Path source, String version, Path target) throws Exception {
+        OmeZarrWriteOptions options =
+                OmeZarrWriteOptions.defaults().withVersion(version).withChunks(8);
+        ImageCollection.open(source)
+                .saveOmeZarr(target, options, (member, image, execution) -> image, Execution.standard());
+        return target;
+    }
+
+    /** A plate of two wells, one with two fields of two acquisitions. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0.4", "0.5"})
+    void platesThatWeWriteFitTheSchemas(String version, @TempDir Path folder) throws Exception {
+        Path plate = folder.resolve("plate.ome.zarr");
+        for (String image : List.of("A/1/0", "A/1/1", "B/2/0")) {
+            new Written("0.5", "czyx", "plain", false).write(plate.resolve(image));
+        }
+        group(plate, """
+                "plate": {"name": "screen", "field_count": 2, "rows": [{"name": "A"}, {"name": "B"}],
+                "columns": [{"name": "1"}, {"name": "2"}], "acquisitions": [{"id": 0, "name": "day", "maximumfieldcount": 1},
+                {"id": 1, "name": "night", "maximumfieldcount": 1}],
+                "wells": [{"path": "A/1", "rowIndex": 0, "columnIndex": 0}, {"path": "B/2", "rowIndex": 1, "columnIndex": 1}]}""");
+        group(
+                plate.resolve("A/1"),
+                "\"well\": {\"images\": [{\"path\": \"0\", \"acquisition\": 0}, {\"path\": \"1\", \"acquisition\": 1}]}");
+        group(plate.resolve("B/2"), "\"well\": {\"images\": [{\"path\": \"0\", \"acquisition\": 0}]}");
+        Path written = saved(plate, version, folder.resolve("written.ome.zarr"));
+        JsonNode attributes = attributes(written, version);
+        assertEquals(List.of(), wrong(version, "plate.schema", attributes));
+        assertEquals(List.of(), wrong(version, "strict_plate.schema", attributes));
+        for (String well : List.of("A/1", "B/2")) {
+            assertEquals(List.of(), wrong(version, "well.schema", attributes(written.resolve(well), version)));
+            assertEquals(List.of(), wrong(version, "strict_well.schema", attributes(written.resolve(well), version)));
+        }
+        for (String image : List.of("A/1/0", "A/1/1", "B/2/0")) {
+            assertEquals(List.of(), wrong(version, "image.schema", attributes(written.resolve(image), version)));
+        }
+        ObjectNode broken = (ObjectNode) attributes;
+        ((ObjectNode) (broken.has("ome") ? broken.path("ome") : broken).path("plate")).remove("wells");
+        assertNotEquals(List.of(), wrong(version, "plate.schema", broken));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.4", "0.5"})
+    void collectionsThatWeWriteFitTheSchemas(String version, @TempDir Path folder) throws Exception {
+        Path collection = folder.resolve("series.zarr");
+        for (String image : List.of("0", "1")) {
+            new Written("0.5", "zyx", "plain", false).write(collection.resolve(image));
+        }
+        group(collection, "\"bioformats2raw.layout\": 3");
+        Path written = saved(collection, version, folder.resolve("written.ome.zarr"));
+        assertEquals(List.of(), wrong(version, "bf2raw.schema", attributes(written, version)));
+        assertEquals(List.of(), wrong(version, "ome.schema", attributes(written.resolve("OME"), version)));
+        for (String image : List.of("0", "1")) {
+            assertEquals(List.of(), wrong(version, "image.schema", attributes(written.resolve(image), version)));
         }
     }
 
