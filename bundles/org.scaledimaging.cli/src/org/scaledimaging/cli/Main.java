@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.scaledimaging.cli.batch.RunCommand;
 import org.scaledimaging.cli.option.ForServers;
 import org.scaledimaging.cli.option.PluginPath;
+import org.scaledimaging.cli.picture.PictureCommand;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.Failures;
@@ -72,7 +73,11 @@ public final class Main {
     private static int run(
             TextStream out, TextStream err, boolean interactive, BooleanSupplier cancelled, String... arguments) {
         Console console = new Console(
-                new PrintWriter(new BufferedWriter(out)), new PrintWriter(err, true), interactive, cancelled);
+                new PrintWriter(new BufferedWriter(out)),
+                out.bytes(),
+                new PrintWriter(err, true),
+                interactive,
+                cancelled);
         int exitCode = run(console, arguments);
         console.out().flush();
         console.err().flush();
@@ -100,6 +105,7 @@ public final class Main {
         OperationVerbs.all(console).forEach(verbs::addSubcommand);
         return verbs.addSubcommand(new InfoCommand(console))
                 .addSubcommand(new StatisticsCommand(console))
+                .addSubcommand(new PictureCommand(console))
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new PluginsCommand(console))
                 .addSubcommand(new CleanCommand(console))

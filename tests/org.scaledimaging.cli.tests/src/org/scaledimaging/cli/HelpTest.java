@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ class HelpTest {
 
     private static Set<String> verbs() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        return Main.commandLine(new Console(nowhere, nowhere, false, () -> false))
+        return Main.commandLine(new Console(nowhere, OutputStream.nullOutputStream(), nowhere, false, () -> false))
                 .getSubcommands()
                 .keySet();
     }

@@ -128,6 +128,7 @@ class QuestionsTest {
                 "subtract",
                 "info",
                 "statistics",
+                "picture",
                 "plugins"
             })
     void everyVerbExplainsItselfWithAnExample(String verb) {
@@ -150,7 +151,7 @@ class QuestionsTest {
         assertTrue(
                 run.err()
                         .contains(
-                                "segment, apply, subtract, crop, downsample, upsample, info, statistics, report, plugins"),
+                                "segment, apply, subtract, crop, downsample, upsample, info, statistics, picture, report, plugins"),
                 run.err());
     }
 }

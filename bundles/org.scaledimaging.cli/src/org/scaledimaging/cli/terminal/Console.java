@@ -1,5 +1,6 @@
 package org.scaledimaging.cli.terminal;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
 import org.scaledimaging.engine.message.VisibleText;
@@ -7,12 +8,14 @@ import org.scaledimaging.engine.message.VisibleText;
 /**
  * What a command talks to.
  *
- * @param out for what was asked for
+ * @param out for what was asked for, as text
+ * @param bytes for the same where it is no text; goes the same way
  * @param err for everything else
  * @param interactive whether somebody watches {@code err} on a terminal
  * @param cancelled whether the user wants to stop
  */
-public record Console(PrintWriter out, PrintWriter err, boolean interactive, BooleanSupplier cancelled) {
+public record Console(
+        PrintWriter out, OutputStream bytes, PrintWriter err, boolean interactive, BooleanSupplier cancelled) {
 
     /** A line of what was asked for; what of it does not show itself is shown as escapes. */
     public void print(String line) {

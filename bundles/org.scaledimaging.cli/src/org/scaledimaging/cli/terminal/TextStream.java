@@ -31,6 +31,32 @@ public final class TextStream extends Writer {
         return Optional.ofNullable(failure);
     }
 
+    /** The stream itself, for what is no text. */
+    public OutputStream bytes() {
+        return new OutputStream() {
+            @Override
+            public void write(int value) {
+                write(new byte[] {(byte) value}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] values, int offset, int length) {
+                synchronized (TextStream.this) {
+                    try {
+                        stream.write(values, offset, length);
+                    } catch (IOException e) {
+                        keep(e);
+                    }
+                }
+            }
+
+            @Override
+            public void flush() {
+                TextStream.this.flush();
+            }
+        };
+    }
+
     @Override
     public synchronized void write(char[] characters, int offset, int length) {
         StringBuilder text = new StringBuilder(length + 1);

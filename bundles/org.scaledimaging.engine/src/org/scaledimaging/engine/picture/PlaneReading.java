@@ -9,6 +9,7 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -53,7 +54,8 @@ final class PlaneReading {
         long pieceLength = normalAxis < 0 ? 1 : pieceLength(tiles, region);
         long pieces = normalAxis < 0 ? 1 : Grid.covering(region.length(normalAxis), pieceLength);
         long count = Math.multiplyExact(tiles.count(), pieces);
-        OrderedTasks.run(LongStream.range(0, count).iterator(), count, execution, "Reading", number -> {
+        Execution fitting = execution.withThreads(threads(tiles, pieceLength, execution.threads()));
+        OrderedTasks.run(LongStream.range(0, count).iterator(), count, fitting, "Reading", number -> {
             long tileNumber = number / pieces;
             Interval tile = tiles.interval(tiles.cell(tileNumber));
             PlaneTiles.Tile into = reduced.tile(
@@ -114,6 +116,23 @@ final class PlaneReading {
             shape[longer] = Grid.covering(shape[longer], 2);
         }
         return shape;
+    }
+
+    /**
+     * As many threads as there is memory for: each holds the chunks that a piece is read from, decoded and as they are
+     * stored, the piece, and a tile of float64 that was read and one that is made.
+     */
+    private int threads(Grid tiles, long pieceLength, int wanted) {
+        int bytes = metadata.pixelType().bytes();
+        long[] shape = tiles.cellShape();
+        long tile = shape[acrossAxis] * shape[downAxis];
+        long chunk = 1;
+        for (int length : source.chunkShape()) {
+            chunk *= length;
+        }
+        long each = 2 * chunk * bytes + tile * pieceLength * bytes + 2 * tile * Double.BYTES;
+        long most = MemoryBudget.Share.PASS.bytes() / Math.max(1, each);
+        return (int) Math.max(1, Math.min(wanted, most));
     }
 
     private long pieceLength(Grid tiles, Interval region) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class OptionNamesTest {
 
     private static CommandLine commandLine() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        return Main.commandLine(new Console(nowhere, nowhere, false, () -> false));
+        return Main.commandLine(new Console(nowhere, OutputStream.nullOutputStream(), nowhere, false, () -> false));
     }
 
     private static Set<String> optionsOfAllVerbs() {
@@ -65,7 +66,7 @@ class OptionNamesTest {
 
     /** Those whose value is a place, which the sentence names instead, or starts with. */
     private static final Set<String> PLACES =
-            Set.of("--save-field", "--temp-zarr-path", "--plugin-path", "--output-dir");
+            Set.of("--save-field", "--temp-zarr-path", "--plugin-path", "--output-dir", "--labels");
 
     @Test
     void aValueThatCannotBeMeantIsSaidOfItsOption() throws Exception {
@@ -109,7 +110,9 @@ class OptionNamesTest {
         }
         arguments.add(without.equals("--bids") ? folder : input);
         if (!Set.of("run", "info", "statistics", "clean", "serve").contains(verb)) {
-            arguments.add(verb.equals("report") ? input : folder.resolve("out.ome.zarr"));
+            Path png = folder.resolve("out.png");
+            Path output = verb.equals("picture") ? png : folder.resolve("out.ome.zarr");
+            arguments.add(verb.equals("report") ? input : output);
         }
         if (verb.equals("report")) {
             arguments.add(folder.resolve("out.html"));

@@ -2,6 +2,7 @@ package org.scaledimaging.cli.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -12,7 +13,7 @@ class ProgressInLinesTest {
     private final StringWriter text = new StringWriter();
     private final AtomicLong time = new AtomicLong();
     private final ProgressInLines progress = new ProgressInLines(
-            new Console(new PrintWriter(text), new PrintWriter(text), false, () -> false), time::get);
+            new Console(new PrintWriter(text), OutputStream.nullOutputStream(), new PrintWriter(text), false, () -> false), time::get);
 
     @Test
     void everyTenthGetsOneLine() {

@@ -3,6 +3,7 @@ package org.scaledimaging.cli.verb;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ class OperationVerbsTest {
     @Test
     void eachParameterIsAnOptionOfItsVerb() {
         Set<OptionSpec> options = new HashSet<>();
-        for (CommandLine verb : OperationVerbs.all(new Console(NOWHERE, NOWHERE, false, () -> false))) {
+        for (CommandLine verb : OperationVerbs.all(new Console(NOWHERE, OutputStream.nullOutputStream(), NOWHERE, false, () -> false))) {
             options.addAll(verb.getCommandSpec().options());
         }
         Set<String> names = options.stream().map(OptionSpec::longestName).collect(Collectors.toSet());
