@@ -63,10 +63,7 @@ public final class PictureCommand implements Callable<Integer> {
             description = "What to show: " + ImageFormats.READABLE + "; or the http(s) address of an OME-Zarr.")
     private ImageLocation location;
 
-    @Parameters(
-            index = "1",
-            paramLabel = "OUT.png",
-            description = "The PNG to write; - writes it to standard output.")
+    @Parameters(index = "1", paramLabel = "OUT.png", description = "The PNG to write; - writes it to standard output.")
     private String output;
 
     @Option(
@@ -85,8 +82,9 @@ public final class PictureCommand implements Callable<Integer> {
     @Option(
             names = "--window",
             paramLabel = "LOW,HIGH",
-            description = "What is black and what is brightest: percentiles of what is shown, as in 1,99; or values, as in"
-                    + " 0..4095. The display window of the image if it has one, else 1,99, if not given.")
+            description =
+                    "What is black and what is brightest: percentiles of what is shown, as in 1,99; or values, as in"
+                            + " 0..4095. The display window of the image if it has one, else 1,99, if not given.")
     private String window;
 
     @Option(

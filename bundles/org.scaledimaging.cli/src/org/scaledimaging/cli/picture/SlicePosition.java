@@ -78,12 +78,15 @@ record SlicePosition(Axis axis, String at) {
             return Cut.slice(axis, index);
         }
         int dimension = slices.metadata().indexOf(axis);
-        String unit =
-                dimension < 0 ? "" : slices.metadata().dimensions().get(dimension).unit();
+        String unit = dimension < 0
+                ? ""
+                : slices.metadata().dimensions().get(dimension).unit();
         Optional<BigDecimal> unitInMeters = PhysicalUnit.inMeters(unit);
         if (unitInMeters.isEmpty()) {
             throw new ParameterException(
-                    OPTION, this, "a number from 0 to " + last + ", for the image has no unit of length along " + axis.symbol());
+                    OPTION,
+                    this,
+                    "a number from 0 to " + last + ", for the image has no unit of length along " + axis.symbol());
         }
         long index = slices.indexAt(
                 axis, meters.get().doubleValue() / unitInMeters.get().doubleValue());

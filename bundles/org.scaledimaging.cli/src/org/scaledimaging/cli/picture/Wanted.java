@@ -16,11 +16,11 @@ import org.scaledimaging.engine.picture.Window;
 
 /** What the options ask for, before there is an image. */
 record Wanted(List<SlicePosition> positions, boolean projection, Display display) {
-    private static final String WINDOW = "percentiles from 0 to 100, as in 1,99, or values, as in 0..4095, the lower first";
+    private static final String WINDOW =
+            "percentiles from 0 to 100, as in 1,99, or values, as in 0..4095, the lower first";
     private static final String CHANNELS = "whole numbers of at least 0 with commas between, as in 0,2";
 
-    static Wanted of(
-            List<String> slices, boolean projection, String window, String channels, long time, boolean field)
+    static Wanted of(List<String> slices, boolean projection, String window, String channels, long time, boolean field)
             throws ParameterException {
         List<SlicePosition> positions = new ArrayList<>();
         for (String slice : slices) {

@@ -51,9 +51,7 @@ record ColourBar(ColourMap map, Window window) {
         }
         BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;
-        return exponent >= -3 && exponent <= 6
-                ? rounded.toPlainString()
-                : mantissa(rounded, exponent) + "e" + exponent;
+        return exponent >= -3 && exponent <= 6 ? rounded.toPlainString() : mantissa(rounded, exponent) + "e" + exponent;
     }
 
     private static String mantissa(BigDecimal rounded, int exponent) {

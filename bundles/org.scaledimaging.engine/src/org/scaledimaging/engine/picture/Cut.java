@@ -40,8 +40,7 @@ public record Cut(Axis normal, long index, boolean projection) {
         return slices.normals().stream().map(Cut::projection).toList();
     }
 
-    Plane of(Slices slices, long channel, long time, int pixels, Execution execution)
-            throws IOException {
+    Plane of(Slices slices, long channel, long time, int pixels, Execution execution) throws IOException {
         return projection
                 ? slices.projection(normal, channel, time, pixels, execution)
                 : slices.slice(normal, index, channel, time, pixels, execution);

@@ -10,8 +10,7 @@ import org.scaledimaging.engine.image.ImageSource;
 record LabelsOver(ImageSource source, ImageMetadata metadata) implements ImageSource {
 
     static LabelsOver of(ImageSource labels, ImageMetadata image) {
-        return new LabelsOver(
-                labels, labels.metadata().withLabels(true).withFrame(image.frame()));
+        return new LabelsOver(labels, labels.metadata().withLabels(true).withFrame(image.frame()));
     }
 
     @Override
@@ -31,8 +30,8 @@ record LabelsOver(ImageSource source, ImageMetadata metadata) implements ImageSo
             return List.of(this);
         }
         return source.levels().stream()
-                .<ImageSource>map(level -> new LabelsOver(
-                        level, level.metadata().withLabels(true).withFrame(metadata.frame())))
+                .<ImageSource>map(level ->
+                        new LabelsOver(level, level.metadata().withLabels(true).withFrame(metadata.frame())))
                 .toList();
     }
 }

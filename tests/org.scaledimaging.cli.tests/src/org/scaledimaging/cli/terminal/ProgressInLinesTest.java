@@ -13,7 +13,9 @@ class ProgressInLinesTest {
     private final StringWriter text = new StringWriter();
     private final AtomicLong time = new AtomicLong();
     private final ProgressInLines progress = new ProgressInLines(
-            new Console(new PrintWriter(text), OutputStream.nullOutputStream(), new PrintWriter(text), false, () -> false), time::get);
+            new Console(
+                    new PrintWriter(text), OutputStream.nullOutputStream(), new PrintWriter(text), false, () -> false),
+            time::get);
 
     @Test
     void everyTenthGetsOneLine() {

@@ -25,7 +25,8 @@ class OperationVerbsTest {
     @Test
     void eachParameterIsAnOptionOfItsVerb() {
         Set<OptionSpec> options = new HashSet<>();
-        for (CommandLine verb : OperationVerbs.all(new Console(NOWHERE, OutputStream.nullOutputStream(), NOWHERE, false, () -> false))) {
+        for (CommandLine verb : OperationVerbs.all(
+                new Console(NOWHERE, OutputStream.nullOutputStream(), NOWHERE, false, () -> false))) {
             options.addAll(verb.getCommandSpec().options());
         }
         Set<String> names = options.stream().map(OptionSpec::longestName).collect(Collectors.toSet());
