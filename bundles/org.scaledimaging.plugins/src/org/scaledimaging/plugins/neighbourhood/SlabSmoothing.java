@@ -8,11 +8,13 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.spill.BlockStore;
+import org.scaledimaging.engine.spill.StoredBlock;
 
 /**
- * Smooths a block in place, along one axis after the other in float64, slab by slab along its first axis that is longer
- * than 1: a slab and what the filter reaches beyond it is all that is held in float64. Results do not depend on how thick
- * slabs are. Values that are not finite get no weight; see {@link GaussianSmoothing}.
+ * Smooths a block in place, along one axis after the other in float64, slab by slab: a slab and what the filter reaches
+ * beyond it is all that is held in float64. Slabs that do not come in the order of voxels wait in a temporary file.
+ * Results do not depend on the slabs. Values that are not finite get no weight; see {@link GaussianSmoothing}.
  */
 final class SlabSmoothing {
     private static final String MESSAGE = "smoothing";
@@ -24,34 +26,6 @@ final class SlabSmoothing {
         void apply(Lines lines, int start, int whole);
     }
 
-    /**
-     * Where slabs are cut.
-     *
-     * @param axis along which
-     * @param row values at one place along it
-     * @param padded how many places a slab has with what the filter reaches, at most
-     */
-    private record Cut(int axis, long row, int padded) {
-
-        /**
-         * @param arrays how many values are held for each voxel of a slab
-         * @param room bytes for them
-         */
-        static Cut of(long[] shape, int radius, Boundary boundary, int arrays, long room) {
-            int axis = 0;
-            while (axis < shape.length - 1 && shape[axis] == 1) {
-                axis++;
-            }
-            long row = 1;
-            for (int d = axis + 1; d < shape.length; d++) {
-                row *= shape[d];
-            }
-            long most = room / (Double.BYTES * arrays * row);
-            long least = boundary == Boundary.WRAP ? shape[axis] : 4L * radius + 1; // wrapped, the ends are neighbours
-            return new Cut(axis, row, (int) Math.min(shape[axis], Math.max(most, least)));
-        }
-    }
-
     private final Block block;
     private final float[] floats;
     private final double[] doubles;
@@ -59,7 +33,7 @@ final class SlabSmoothing {
     private final PartFilter filter;
     private final PartFilter weightFilter;
     private final boolean missing;
-    private final Cut cut;
+    private final SlabCut cut;
     private final long[] shape;
 
     /** The original voxels before the next slab, as many as the filter reaches. */
@@ -78,7 +52,7 @@ final class SlabSmoothing {
         this.weightFilter = weightFilter;
         this.shape = block.interval().shape();
         this.missing = isAnyMissing();
-        this.cut = Cut.of(shape, radius, boundary, missing ? 2 : 1, room);
+        this.cut = SlabCut.of(shape, radius, boundary, missing ? 2 : 1, room);
     }
 
     static SlabSmoothing of(
@@ -89,9 +63,9 @@ final class SlabSmoothing {
     static long workingMemory(long[] shape, PixelType type, int radius, Boundary boundary) {
         long most = 0;
         for (int arrays = 1; arrays <= 2; arrays++) {
-            Cut cut = Cut.of(shape, radius, boundary, arrays, MemoryBudget.Share.FILTER.bytes());
-            long saved = cut.padded < shape[cut.axis] ? radius * cut.row : 0;
-            most = Math.max(most, Double.BYTES * (cut.padded * cut.row * arrays + saved));
+            SlabCut cut = SlabCut.of(shape, radius, boundary, arrays, MemoryBudget.Share.FILTER.bytes());
+            long saved = cut.inOrder() && cut.padded() < cut.length() ? radius * cut.row() : 0;
+            most = Math.max(most, cut.bytes(arrays) + Double.BYTES * saved);
         }
         return most;
     }
@@ -110,53 +84,89 @@ final class SlabSmoothing {
     }
 
     void run(Execution execution, GaussianSmoothing.Change change) throws IOException {
-        int length = Math.toIntExact(shape[cut.axis]);
-        int thickness = cut.padded == length ? length : cut.padded - 2 * radius;
-        double[] values = new double[Math.toIntExact(cut.padded * cut.row)];
+        double[] values = new double[Math.toIntExact(cut.values())];
         double[] weights = missing ? new double[values.length] : null;
-        for (int from = 0; from < length; from += thickness) {
-            int to = Math.min(length, from + thickness);
-            Progress progress = execution.progress().part((double) from / length, (double) to / length);
-            slab(from, to, values, weights, execution.withProgress(progress));
-            store(from, to, values, change);
+        if (cut.inOrder()) {
+            forEachSlab(values, weights, execution, (from, to) -> {
+                keepBefore(to);
+                store(Math.toIntExact(from * cut.row()), Math.toIntExact((to - from) * cut.row()), values, change);
+            });
+        } else {
+            try (BlockStore file = new BlockStore(MemoryBudget.of(0))) {
+                StoredBlock smooth = file.allocate(PixelType.FLOAT64, Interval.ofShape(shape));
+                forEachSlab(
+                        values,
+                        weights,
+                        execution,
+                        (from, to) -> smooth.copyFrom(new Block(PixelType.FLOAT64, cut.slab(from, to), values)));
+                storeInOrder(smooth, values, change);
+            }
         }
         if (missing) {
             fill(count == 0 ? 1 : sum / count);
         }
     }
 
+    /** Takes a slab, smooth at the beginning of the values. */
+    @FunctionalInterface
+    private interface Slab {
+        void take(int from, int to) throws IOException;
+    }
+
+    private void forEachSlab(double[] values, double[] weights, Execution execution, Slab slab) throws IOException {
+        int length = cut.length();
+        int thickness = cut.thickness(radius);
+        for (int from = 0; from < length; from += thickness) {
+            int to = Math.min(length, from + thickness);
+            Progress progress = execution.progress().part((double) from / length, (double) to / length);
+            slab(from, to, values, weights, execution.withProgress(progress));
+            slab.take(from, to);
+        }
+    }
+
+    private void storeInOrder(StoredBlock smooth, double[] values, GaussianSmoothing.Change change) throws IOException {
+        int length = cut.length();
+        int thickness = cut.thickness(radius);
+        int start = 0;
+        for (int place = 0; place < cut.outer(); place++) {
+            for (int from = 0; from < length; from += thickness) {
+                Block run =
+                        new Block(PixelType.FLOAT64, cut.run(place, from, Math.min(length, from + thickness)), values);
+                smooth.read(run);
+                store(start, run.size(), values, change);
+                start += run.size();
+            }
+        }
+    }
+
     /** Leaves the smoothed slab at the beginning of the values; NaN where nothing was in reach. */
     private void slab(int from, int to, double[] values, double[] weights, Execution execution) throws IOException {
         int paddedFrom = Math.max(0, from - radius);
-        int paddedTo = (int) Math.min(shape[cut.axis], (long) to + radius);
+        int paddedTo = (int) Math.min(cut.length(), (long) to + radius);
         load(paddedFrom, from, paddedTo, values, weights);
         Progress progress = execution.progress();
         smooth(values, filter, from, to, execution.withProgress(progress.part(0, missing ? 0.5 : 1)));
         if (missing) {
             smooth(weights, weightFilter, from, to, execution.withProgress(progress.part(0.5, 1)));
-            int size = Math.toIntExact((to - from) * cut.row);
+            int size = Math.toIntExact(cut.outer() * (to - from) * cut.row());
             for (int i = 0; i < size; i++) {
-                if (weights[i] > NO_WEIGHT) {
-                    values[i] /= weights[i];
-                    sum += values[i];
-                    count++;
-                } else {
-                    values[i] = Double.NaN;
-                }
+                values[i] = weights[i] > NO_WEIGHT ? values[i] / weights[i] : Double.NaN;
             }
         }
     }
 
     private void load(int paddedFrom, int from, int paddedTo, double[] values, double[] weights) {
-        int known = Math.toIntExact((from - paddedFrom) * cut.row);
+        int known = cut.inOrder() ? Math.toIntExact((from - paddedFrom) * cut.row()) : 0;
         System.arraycopy(before, before.length - known, values, 0, known);
-        int start = Math.toIntExact(from * cut.row);
-        int end = Math.toIntExact(paddedTo * cut.row);
-        for (int i = start; i < end; i++) {
-            values[known + i - start] = voxel(i);
+        int run = Math.toIntExact((paddedTo - paddedFrom) * cut.row());
+        for (int place = 0; place < cut.outer(); place++) {
+            int start = Math.toIntExact(((long) place * cut.length() + paddedFrom) * cut.row());
+            for (int i = known; i < run; i++) {
+                values[place * run + i] = voxel(start + i);
+            }
         }
         if (missing) {
-            for (int i = 0; i < known + end - start; i++) {
+            for (int i = 0; i < cut.outer() * run; i++) {
                 boolean finite = Double.isFinite(values[i]);
                 weights[i] = finite ? 1 : 0;
                 values[i] = finite ? values[i] : 0;
@@ -167,40 +177,52 @@ final class SlabSmoothing {
     private void smooth(double[] values, PartFilter along, int from, int to, Execution execution) throws IOException {
         int paddedFrom = Math.max(0, from - radius);
         long[] part = shape.clone();
-        part[cut.axis] = Math.min(shape[cut.axis], (long) to + radius) - paddedFrom;
+        part[cut.axis()] = Math.min(cut.length(), (long) to + radius) - paddedFrom;
         int axes = shape.length;
         for (int axis = 0; axis < axes; axis++) {
-            int start = axis == cut.axis ? paddedFrom : 0;
+            int start = axis == cut.axis() ? paddedFrom : 0;
             int whole = Math.toIntExact(shape[axis]);
             Execution here =
                     execution.withProgress(execution.progress().part((double) axis / axes, (axis + 1.0) / axes));
             Lines.along(values, Interval.ofShape(part), axis, here, MESSAGE, lines -> along.apply(lines, start, whole));
-            if (axis == cut.axis) {
-                int size = Math.toIntExact((to - from) * cut.row);
-                System.arraycopy(values, Math.toIntExact((from - paddedFrom) * cut.row), values, 0, size);
+            if (axis == cut.axis()) {
+                int size = Math.toIntExact((to - from) * cut.row());
+                for (int place = 0; place < cut.outer(); place++) {
+                    long padded = (place * part[axis] + from - paddedFrom) * cut.row();
+                    System.arraycopy(values, Math.toIntExact(padded), values, place * size, size);
+                }
                 part[axis] = to - from;
             }
         }
     }
 
-    private void store(int from, int to, double[] values, GaussianSmoothing.Change change) {
-        int start = Math.toIntExact(from * cut.row);
-        int end = Math.toIntExact(to * cut.row);
-        if (to < shape[cut.axis]) {
-            int kept = Math.toIntExact(Math.min(radius, to) * cut.row); // slabs are thicker than the filter reaches
+    private void keepBefore(int to) {
+        if (to < cut.length()) {
+            int end = Math.toIntExact(to * cut.row());
+            int kept = Math.toIntExact(Math.min(radius, to) * cut.row()); // slabs are thicker than the filter reaches
             before = before.length == kept ? before : new double[kept];
             for (int i = 0; i < kept; i++) {
                 before[i] = voxel(end - kept + i);
             }
         }
-        for (int i = start; i < end; i++) {
+    }
+
+    /** Sets voxels that follow one another; is to be called in their order. */
+    private void store(int start, int size, double[] values, GaussianSmoothing.Change change) {
+        for (int i = 0; i < size; i++) {
             if (floats == null) {
-                change.voxel(doubles[i], values[i - start]);
-                doubles[i] = values[i - start];
+                change.voxel(doubles[start + i], values[i]);
+                doubles[start + i] = values[i];
             } else {
-                float smooth = (float) values[i - start];
-                change.voxel(floats[i], smooth);
-                floats[i] = smooth;
+                float smooth = (float) values[i];
+                change.voxel(floats[start + i], smooth);
+                floats[start + i] = smooth;
+            }
+        }
+        for (int i = 0; missing && i < size; i++) {
+            if (!Double.isNaN(values[i])) {
+                sum += values[i];
+                count++;
             }
         }
     }

@@ -20,7 +20,8 @@ class GaussianSmoothingTest {
         Random random = new Random(3);
         double[] values = new double[Interval.ofShape(shape).voxels()];
         for (int i = 0; i < values.length; i++) {
-            boolean hole = missing && (i % 37 == 5 || i < values.length / 3 && i > values.length / 8);
+            boolean inRow = i % shape[2] > 20 && i % shape[2] < 45;
+            boolean hole = missing && (i % 37 == 5 || inRow || i < values.length / 3 && i > values.length / 8);
             values[i] = hole ? (i % 2 == 0 ? Double.NaN : Double.POSITIVE_INFINITY) : 100 * random.nextGaussian();
         }
         return new Block(PixelType.FLOAT64, Interval.ofShape(shape), values).convert(type);
@@ -50,7 +51,12 @@ class GaussianSmoothingTest {
         "FLOAT32, 60, 7, 9, true",
         "FLOAT64, 1, 60, 9, true",
         "FLOAT32, 1, 1, 100, false",
-        "FLOAT64, 33, 20, 1, false"
+        "FLOAT64, 33, 20, 1, false",
+        "FLOAT32, 5, 90, 11, true", // cut along the second axis, the third, and behind one that is 1
+        "FLOAT64, 5, 90, 11, false",
+        "FLOAT32, 4, 9, 70, false",
+        "FLOAT64, 4, 9, 70, true",
+        "FLOAT32, 1, 8, 70, true"
     })
     void whatIsComputedAtOnceNeverChangesABit(PixelType type, long z, long y, long x, boolean missing)
             throws Exception {
