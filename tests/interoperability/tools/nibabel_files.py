@@ -61,6 +61,10 @@ def read(request):
         "zooms": [float(zoom) for zoom in header.get_zooms()],
         "units": header.get_xyzt_units(),
         "toffset": float(header["toffset"]),
+        "extensions": [
+            [extension.get_code(), bytes(extension.get_content()).rstrip(b"\0").decode()]
+            for extension in header.extensions
+        ],
         "orientation": "".join(nibabel.aff2axcodes(image.affine)),
     }
 

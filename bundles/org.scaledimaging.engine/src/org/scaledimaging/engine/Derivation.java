@@ -285,7 +285,12 @@ record Derivation(
             }
             Execution ready = Preparation.prepared(source, execution);
             levels.check(ready);
-            NiftiWriter.write(source, target, options.withSources(sources(options.sources())), ready);
+            NiftiWriter.write(
+                    source,
+                    target,
+                    options.withSources(sources(options.sources())),
+                    recipe.map(RecipeJson::write).orElse(null),
+                    ready);
         }
     }
 

@@ -501,7 +501,7 @@ public final class Image implements Closeable {
         saveNifti(target, NiftiWriteOptions.defaults(), Execution.standard());
     }
 
-    /** Saves as NIfTI, all or nothing. */
+    /** Saves as NIfTI, all or nothing. The recipe, where one is known, is written along as a header extension. */
     public void saveNifti(Path target, NiftiWriteOptions options, Execution execution)
             throws IOException, ParameterException {
         made.saveNifti(target, options, execution);

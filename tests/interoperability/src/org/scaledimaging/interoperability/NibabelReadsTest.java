@@ -3,6 +3,7 @@ package org.scaledimaging.interoperability;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -149,6 +150,37 @@ class NibabelReadsTest {
         Voxels.assertSame(image.bytes(), Voxels.read(voxels), PixelType.INT16, "NIfTI-2");
         assertEquals(1.0 / 3, said.path("affine").path(0).path(0).asDouble());
         assertEquals(0.1, said.path("affine").path(0).path(3).asDouble());
+    }
+
+    /** What we made by a recipe says so in a comment, and the voxels are where nibabel looks for them. */
+    @ParameterizedTest
+    @ValueSource(strings = {".nii", ".nii.gz"})
+    void itReadsTheRecipeInAnExtension(String extension, @TempDir Path folder) throws Exception {
+        for (long width : new long[] {41, 40_001}) {
+            ImageMetadata metadata =
+                    ImageMetadata.of("a", PixelType.INT16, Dimension.of(Axis.Y, 3), Dimension.of(Axis.X, width));
+            MemoryImage image = MemoryImage.of(metadata, new Random(width));
+            Path source = folder.resolve(width + "é" + extension);
+            Path target = folder.resolve(width + "-target" + extension);
+            JsonNode before = writtenAndRead(image, source, folder.resolve("before"));
+            assertEquals(0, before.path("extensions").size(), "no recipe, no extension");
+            try (Image opened = Image.open(source)) {
+                opened.saveNifti(target);
+            }
+            Path voxels = folder.resolve("voxels");
+            JsonNode said = read(target, voxels);
+            Voxels.assertSame(image.bytes(), Voxels.read(voxels), PixelType.INT16, extension);
+            assertEquals(1, said.path("extensions").size());
+            assertEquals("comment", said.path("extensions").path(0).path(0).asText());
+            JsonNode comment = new ObjectMapper()
+                    .readTree(said.path("extensions").path(0).path(1).asText());
+            assertEquals(
+                    source.toString(),
+                    comment.path("ScaledImaging")
+                            .path("source")
+                            .path("location")
+                            .asText());
+        }
     }
 
     /** NIfTI to OME-Zarr to NIfTI changes nothing that nibabel could tell. */

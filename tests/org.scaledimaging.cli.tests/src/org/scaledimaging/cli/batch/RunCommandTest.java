@@ -128,6 +128,38 @@ class RunCommandTest {
     }
 
     @Test
+    void niftiThatIsThereOfTheSameRecipeAndSourceIsLeft() throws Exception {
+        Path second = copy("second.nii.gz");
+        for (String ending : List.of(".nii", ".nii.gz")) {
+            Path result = out.resolve("second" + ending);
+            List<Object> run = List.of("run", recipe, second, "--output-dir", out, "--name={name}" + ending);
+            // The recipe's chunks are of OME-Zarr alone.
+            Path plain = folder.resolve("plain.json");
+            Files.writeString(plain, Files.readString(recipe).replace("\"chunks\" : \"16\",", ""));
+            List<Object> again = new ArrayList<>(run);
+            again.set(1, plain);
+            Run.of(again.toArray()).done();
+            byte[] before = Files.readAllBytes(result);
+            FileTime time = FileTime.fromMillis(1_500_000_000_000L);
+            Files.setLastModifiedTime(result, time);
+            again.add("--skip-existing");
+            again.add("--json");
+            assertEquals(
+                    "skipped",
+                    lines(Run.of(again.toArray()).done()).get(0).path("status").asText());
+            assertEquals(time, Files.getLastModifiedTime(result));
+            assertArrayEquals(before, Files.readAllBytes(result));
+            Path other = folder.resolve("other.json");
+            Files.writeString(other, Files.readString(plain).replace("\"sigma\" : 3.0", "\"sigma\" : 4.0"));
+            again.set(1, other);
+            failed(Run.of(again.toArray()), result.getFileName().toString());
+            again.add("--overwrite");
+            Run.of(again.toArray()).done();
+            assertTrue(Run.of("info", result, "--recipe").done().out().contains("\"sigma\" : 4.0"));
+        }
+    }
+
+    @Test
     void inputsComeFromListsAndPatterns() throws Exception {
         for (String subject : List.of("sub-01", "sub-02")) {
             Path anat = Files.createDirectories(folder.resolve("study/" + subject + "/anat"));

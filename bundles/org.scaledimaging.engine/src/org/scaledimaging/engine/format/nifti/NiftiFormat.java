@@ -1,15 +1,21 @@
 package org.scaledimaging.engine.format.nifti;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.WriteDeclaration;
 import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
+import org.scaledimaging.engine.format.nifti.header.NiftiHeader;
+import org.scaledimaging.engine.format.nifti.header.RecipeExtension;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
@@ -18,6 +24,9 @@ import org.scaledimaging.engine.place.ImageLocation;
 public final class NiftiFormat implements ImageFormat {
     /** What is read. */
     public static final String READABLE = "a NIfTI file (.nii, .nii.gz, .hdr/.img)";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final TypeReference<Map<String, Map<String, Object>>> RECIPES = new TypeReference<>() {};
 
     @Override
     public String name() {
@@ -67,6 +76,21 @@ public final class NiftiFormat implements ImageFormat {
     @Override
     public ImageSource open(ImageLocation location, Instant since) throws IOException {
         return new NiftiReader().open(location.path().orElseThrow());
+    }
+
+    @Override
+    public Map<String, Object> provenance(ImageLocation location) throws IOException {
+        Path file = NiftiFiles.header(location.path().orElseThrow());
+        NiftiHeader header = HeaderCodec.decode(file, NiftiFiles.start(file, HeaderCodec.MAX_SIZE));
+        Optional<String> text = RecipeExtension.find(header, NiftiFiles.start(file, RecipeExtension.reach(header)));
+        if (text.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return MAPPER.readValue(text.get(), RECIPES).getOrDefault(RecipeExtension.KEY, Map.of());
+        } catch (JsonProcessingException e) {
+            return Map.of(); // somebody else's comment
+        }
     }
 
     /** Recipes hold what these are: of a pair with other endings than here they count the named file alone. */

@@ -1,5 +1,9 @@
 package org.scaledimaging.engine.format.nifti;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,13 +11,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
 import org.scaledimaging.engine.format.nifti.header.HeaderForImage;
+import org.scaledimaging.engine.format.nifti.header.NiftiHeader;
+import org.scaledimaging.engine.format.nifti.header.RecipeExtension;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.message.TargetException;
@@ -29,6 +37,9 @@ public final class NiftiWriter {
     /** How much of the time goes into writing where what was written is read back. */
     private static final double WRITING_SHARE = 0.7;
 
+    private static final ObjectMapper ASCII =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
     private NiftiWriter() {}
 
     /**
@@ -40,13 +51,24 @@ public final class NiftiWriter {
      */
     public static void write(ImageSource image, Path target, NiftiWriteOptions options, Execution execution)
             throws IOException {
+        write(image, target, options, null, execution);
+    }
+
+    /**
+     * As {@link #write(ImageSource, Path, NiftiWriteOptions, Execution)}.
+     *
+     * @param provenance the recipe to store along, between header and voxels; null for none
+     */
+    public static void write(
+            ImageSource image, Path target, NiftiWriteOptions options, ObjectNode provenance, Execution execution)
+            throws IOException {
         String name = target.toAbsolutePath().normalize().toString().toLowerCase(Locale.ROOT);
         boolean compressed = name.endsWith(".nii.gz");
         if (!compressed && !name.endsWith(".nii")) {
             throw new TargetException(target, "a name of another format", "one that ends in .nii or .nii.gz");
         }
         ImageSource ordered = inFileOrder(image);
-        ByteBuffer header = HeaderCodec.encode(HeaderForImage.of(ordered.metadata()));
+        ByteBuffer header = header(HeaderForImage.of(ordered.metadata()), provenance, execution);
         String message = "Writing " + target.getFileName();
         Progress progress = execution.progress();
         Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
@@ -75,6 +97,21 @@ public final class NiftiWriter {
             progress.checkCancelled();
             atomic.commit(progress);
         }
+    }
+
+    /** All bytes before the voxels. */
+    private static ByteBuffer header(NiftiHeader header, ObjectNode provenance, Execution execution)
+            throws IOException {
+        if (provenance == null) {
+            return HeaderCodec.encode(header);
+        }
+        String text = ASCII.writeValueAsString(Map.of(RecipeExtension.KEY, provenance));
+        if (!RecipeExtension.fits(text)) {
+            execution.tell(Notice.warning("The recipe is too long to be stored in a NIfTI file (" + text.length()
+                    + " bytes) and is left out."));
+            return HeaderCodec.encode(header);
+        }
+        return RecipeExtension.encode(header, text);
     }
 
     private static ImageSource inFileOrder(ImageSource image) {

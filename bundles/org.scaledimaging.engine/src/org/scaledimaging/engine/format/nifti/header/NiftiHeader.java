@@ -30,6 +30,26 @@ public record NiftiHeader(
         double[] quaternion,
         double[] srow) {
 
+    /** The same with the voxels elsewhere in the file. */
+    NiftiHeader withVoxOffset(long newVoxOffset) {
+        return new NiftiHeader(
+                layout,
+                order,
+                single,
+                dim,
+                type,
+                pixdim,
+                newVoxOffset,
+                slope,
+                intercept,
+                units,
+                toffset,
+                qformCode,
+                sformCode,
+                quaternion,
+                srow);
+    }
+
     /** The number of bytes that the voxels take; the codec has seen to it that this does not overflow. */
     long voxelBytes() {
         long bytes = type.bits() / 8;
