@@ -2,7 +2,8 @@ package org.scaledimaging.engine.statistics;
 
 /**
  * Counts numbers in bins whose width is 2^−11 of their value, over the whole range of float64: a bin is the sign, the
- * exponent and the first 11 bits of the mantissa. Only exponents that occur take memory: 16 KiB each.
+ * exponent and the first 11 bits of the mantissa. Only exponents that occur take memory: 16 KiB each. Positive numbers below
+ * 1.1e−311 count as 0.
  */
 final class OrderedCounts {
     private static final int MANTISSA_BITS = 11;
@@ -71,6 +72,9 @@ final class OrderedCounts {
         boolean positive = ordered < 0;
         // The edges nearer to and farther from zero.
         long first = ordered ^ Long.MIN_VALUE;
+        if (first == 0) {
+            return 0; // of an image with a background of 0, and not 5e−312
+        }
         long last = ~(ordered | (1L << SHIFT) - 1);
         double near = Double.longBitsToDouble(positive ? first : last);
         double far = Double.longBitsToDouble((positive ? first : last) + (1L << SHIFT));

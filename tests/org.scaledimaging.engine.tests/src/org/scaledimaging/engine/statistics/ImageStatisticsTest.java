@@ -101,6 +101,25 @@ class ImageStatisticsTest {
     }
 
     @Test
+    void percentilesOfABackgroundOfZeroAreZero() throws Exception {
+        double[] values = {0, 0, 0, -0.0, 5};
+        double[] signed = {-3, 0, 0, 0, 5};
+        for (PixelType type : List.of(PixelType.FLOAT32, PixelType.FLOAT64, PixelType.INT32)) {
+            FormulaSource image = FormulaSource.of("yx", type, new long[] {1, 5}, p -> values[(int) p[1]]);
+            List<Double> quarters = List.of(0.0, 25.0, 50.0);
+            assertEquals(
+                    List.of(0.0, 0.0, 0.0),
+                    ImageStatistics.of(image, quarters, TWO_THREADS).percentiles(),
+                    type.label());
+            FormulaSource around = FormulaSource.of("yx", type, new long[] {1, 5}, p -> signed[(int) p[1]]);
+            assertEquals(
+                    List.of(-3.0, 0.0, 0.0),
+                    ImageStatistics.of(around, quarters, TWO_THREADS).percentiles(),
+                    type.label());
+        }
+    }
+
+    @Test
     void whatIsNotFiniteIsLeftOut() throws Exception {
         double[] values = {Double.NaN, 3, Double.POSITIVE_INFINITY, -5, Double.NEGATIVE_INFINITY, 8};
         FormulaSource image = FormulaSource.of("yx", PixelType.FLOAT32, new long[] {1, 6}, p -> values[(int) p[1]]);
