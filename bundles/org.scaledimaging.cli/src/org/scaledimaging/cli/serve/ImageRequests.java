@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.engine.format.omezarr.lazy.LazyOmeZarr;
 import org.scaledimaging.engine.message.ParameterException;
@@ -112,7 +113,7 @@ final class ImageRequests {
                 path + ": found nothing, expected one of "
                         + session.names().stream()
                                 .map(name -> path(name, OLDER))
-                                .toList() + ", or below /" + NEWER + ".");
+                                .collect(Collectors.joining(", ")) + ", or below /" + NEWER + ".");
     }
 
     private CompletableFuture<Answer> answer(HttpExchange exchange, Wanted wanted, ServedImage image) {
@@ -161,7 +162,7 @@ final class ImageRequests {
                             + ", expected it to be done; ask again later.");
         }
         if (cause instanceof CancellationException) {
-            return Reply.words(404, "Image: found none any more, expected one of " + session.names() + ".");
+            return Reply.words(404, "Image: found none any more, expected one of " + String.join(", ", session.names()) + ".");
         }
         String sentence = sentence(cause);
         failures.accept(sentence);

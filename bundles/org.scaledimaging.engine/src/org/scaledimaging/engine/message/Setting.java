@@ -92,7 +92,7 @@ public enum Setting {
     SEGMENTATION;
 
     private static final String PARAMETER = "parameter:";
-    private static final Pattern MENTION = Pattern.compile("\\{(?:" + PARAMETER + "([\\w-]+)|([A-Z_]+))\\}");
+    private static final Pattern MENTION = Pattern.compile("\\{(?:" + PARAMETER + "([^{}]*)|([A-Z_]+))\\}");
 
     /** What settings are called by whoever shows a sentence. */
     public interface Names {
@@ -139,9 +139,13 @@ public enum Setting {
         return "{" + name() + "}";
     }
 
-    /** What a sentence mentions a plugin's parameter by. */
+    /**
+     * What a sentence mentions a plugin's parameter by.
+     *
+     * @param name any text: users misspell names; braces in it become parentheses
+     */
     public static String parameter(String name) {
-        return "{" + PARAMETER + name + "}";
+        return "{" + PARAMETER + name.replace('{', '(').replace('}', ')') + "}";
     }
 
     /** Whether a sentence mentions a plugin's parameter. */

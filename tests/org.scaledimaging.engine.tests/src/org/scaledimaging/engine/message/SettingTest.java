@@ -55,8 +55,17 @@ class SettingTest {
     }
 
     @Test
+    void misspeltParametersAreMentionedWhateverTheirLetters() {
+        for (String name : new String[] {"", "größe", " sigma", "a:b", "$1"}) {
+            ParameterException e = new ParameterException(Setting.parameter(name), "none", "sigma");
+            assertEquals("-p " + name + ": found none, expected sigma.", e.sentence(OPTIONS));
+        }
+        assertEquals("-p a(b)(c", Setting.named(Setting.parameter("a{b}{c"), OPTIONS));
+    }
+
+    @Test
     void bracesOfSomebodyElseStay() {
-        String text = "{NOTHING} {} {x} {parameter:} $1 \\";
+        String text = "{NOTHING} {} {x} {parameter} $1 \\";
         assertEquals(text, Setting.named(text, OPTIONS));
     }
 
