@@ -162,7 +162,8 @@ final class ImageRequests {
                             + ", expected it to be done; ask again later.");
         }
         if (cause instanceof CancellationException) {
-            return Reply.words(404, "Image: found none any more, expected one of " + String.join(", ", session.names()) + ".");
+            return Reply.words(
+                    404, "Image: found none any more, expected one of " + String.join(", ", session.names()) + ".");
         }
         String sentence = sentence(cause);
         failures.accept(sentence);
