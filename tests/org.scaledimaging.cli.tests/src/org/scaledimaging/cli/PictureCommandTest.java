@@ -54,8 +54,7 @@ class PictureCommandTest {
         assertArrayEquals(middle, bytes("--size", 120, "--slice=z=middle", "--slice=y=2.4cm", "--slice=x=14mm"));
         assertArrayEquals(middle, bytes("--size", 120, "--slice=z=30000\u00b5m", "--slice=y=24mm", "--slice=x=14"));
         assertEquals(56 + 4 + 96, decoded(middle).getWidth()); // xz beside zy, both 120 high
-        assertArrayEquals(
-                bytes("--projection"), bytes("--slice=z=max", "--slice=y=max", "--slice=x=max"));
+        assertArrayEquals(bytes("--projection"), bytes("--slice=z=max", "--slice=y=max", "--slice=x=max"));
     }
 
     @Test

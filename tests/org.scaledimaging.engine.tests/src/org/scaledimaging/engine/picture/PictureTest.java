@@ -43,8 +43,7 @@ class PictureTest {
         public List<ImageSource> levels() {
             return coarser.isEmpty()
                     ? List.of(this)
-                    : Stream.concat(Stream.of(this), coarser.stream())
-                            .toList();
+                    : Stream.concat(Stream.of(this), coarser.stream()).toList();
         }
     }
 
@@ -77,8 +76,8 @@ class PictureTest {
     void threadsAndChunksMakeNoDifference() throws IOException {
         byte[] first = null;
         for (int[] chunks : new int[][] {{20, 20, 20}, {3, 5, 7}, {1, 20, 2}}) {
-            ImageSource image = new Formula(
-                    cube(20, 1), chunks, p -> Math.sin(p[0] * 0.7 + p[1] * 1.3) / (1 + p[2]), List.of());
+            ImageSource image =
+                    new Formula(cube(20, 1), chunks, p -> Math.sin(p[0] * 0.7 + p[1] * 1.3) / (1 + p[2]), List.of());
             for (int threads : new int[] {1, 4}) {
                 for (boolean projection : new boolean[] {false, true}) {
                     Slices slices = Slices.of(image);
@@ -105,8 +104,7 @@ class PictureTest {
                 new Dimension(Axis.Y, 4, 1, "micrometer", 0),
                 new Dimension(Axis.X, 6, 1, "micrometer", 0));
         ImageSource image = new Formula(metadata, new int[] {3, 4, 6}, p -> p[0] * 100 + p[1] * 10 + p[2], List.of());
-        Display display =
-                new Display(List.of(), 0, Optional.of(planes -> new Window(0, 255)), false);
+        Display display = new Display(List.of(), 0, Optional.of(planes -> new Window(0, 255)), false);
         Raster raster = Picture.of(image, Optional.empty(), Cut.middle(Slices.of(image)), display, 150, EXECUTION);
         // xy is 60 x 40 in the corner, xz 60 x 150 below it, zy 150 x 40 to its right; a gap of 4 between
         assertEquals(60 + 4 + 150, raster.width());
@@ -127,11 +125,10 @@ class PictureTest {
     @Test
     void labelsLieOverTheImageAndAreNeverAveraged() throws IOException {
         ImageSource image = constant(8, 1, 128);
-        ImageSource labels = new Formula(cube(8, 1), new int[] {8, 8, 8}, p -> p[2] < 4 ? 0 : 1 + p[2] % 2 * 6, List.of());
-        Display display =
-                new Display(List.of(), 0, Optional.of(planes -> new Window(0, 255)), false);
-        Raster raster =
-                Picture.of(image, Optional.of(labels), List.of(Cut.slice(Axis.Z, 0)), display, 2, EXECUTION);
+        ImageSource labels =
+                new Formula(cube(8, 1), new int[] {8, 8, 8}, p -> p[2] < 4 ? 0 : 1 + p[2] % 2 * 6, List.of());
+        Display display = new Display(List.of(), 0, Optional.of(planes -> new Window(0, 255)), false);
+        Raster raster = Picture.of(image, Optional.of(labels), List.of(Cut.slice(Axis.Z, 0)), display, 2, EXECUTION);
         int colour = ColourMap.labels().argb(1, new Window(0, 1));
         int red = (int) Math.round(((colour >> 16 & 0xFF) + 128) / 2.0);
         assertEquals(grey(128), raster.at(0, 0));
@@ -145,20 +142,25 @@ class PictureTest {
     @Test
     void channelsAreAddedInTheirColours() throws Exception {
         ImageMetadata metadata = ImageMetadata.of(
-                        "channels", PixelType.FLOAT64, Dimension.of(Axis.C, 3), Dimension.of(Axis.Y, 2), Dimension.of(Axis.X, 2))
+                        "channels",
+                        PixelType.FLOAT64,
+                        Dimension.of(Axis.C, 3),
+                        Dimension.of(Axis.Y, 2),
+                        Dimension.of(Axis.X, 2))
                 .withChannels(
                         List.of("a", "b", "c"),
                         Optional.of(new ObjectMapper()
-                                .readTree("{\"channels\":[{\"color\":\"FF0000\",\"active\":true,\"window\":{\"start\":0,\"end\":10}},"
-                                        + "{\"color\":\"8000FF\",\"active\":true,\"window\":{\"start\":0,\"end\":20}},"
-                                        + "{\"color\":\"00FF00\",\"active\":false}]}")));
+                                .readTree(
+                                        "{\"channels\":[{\"color\":\"FF0000\",\"active\":true,\"window\":{\"start\":0,\"end\":10}},"
+                                                + "{\"color\":\"8000FF\",\"active\":true,\"window\":{\"start\":0,\"end\":20}},"
+                                                + "{\"color\":\"00FF00\",\"active\":false}]}")));
         ImageSource image = new Formula(metadata, new int[] {1, 2, 2}, p -> p[0] == 2 ? 99 : 10, List.of());
         ChannelDisplay second = ChannelDisplay.of(metadata, 1);
         assertEquals(0x8000FF, second.colour());
         assertEquals(Optional.of(new Window(0, 20)), second.window());
         assertTrue(!ChannelDisplay.of(metadata, 2).active());
-        Raster raster = Picture.of(
-                image, Optional.empty(), List.of(Cut.slice(Axis.Z, 0)), Display.standard(), 2, EXECUTION);
+        Raster raster =
+                Picture.of(image, Optional.empty(), List.of(Cut.slice(Axis.Z, 0)), Display.standard(), 2, EXECUTION);
         assertEquals(0xFFFF0080, raster.at(0, 0)); // FF0000 at 1, 8000FF at 0.5: 400080
         Raster alone = Picture.of(
                 image,
@@ -189,8 +191,7 @@ class PictureTest {
         double before = -1;
         for (int i = 0; i <= 20; i++) {
             int colour = map.argb(i, new Window(0, 20));
-            double luminance =
-                    0.2126 * linear(colour >> 16) + 0.7152 * linear(colour >> 8) + 0.0722 * linear(colour);
+            double luminance = 0.2126 * linear(colour >> 16) + 0.7152 * linear(colour >> 8) + 0.0722 * linear(colour);
             assertTrue(luminance > before, i + " of 20");
             before = luminance;
         }
