@@ -49,23 +49,28 @@ public record Comparison(
                         after.metadata().interval().shape())) {
             throw new ParameterException("AFTER", text(after.metadata()), "that of BEFORE, " + text(reference));
         }
-        if (mask.isPresent() && !fits(reference, mask.get().metadata())) {
+        if (mask.isPresent() && !fits(reference, mask.get().metadata(), true)) {
             throw new ParameterException(
                     "--mask", text(mask.get().metadata()), "that of BEFORE in space, " + text(reference));
         }
+        if (field.isPresent() && !fits(reference, field.get().metadata(), false)) {
+            throw new ParameterException(
+                    "--field", text(field.get().metadata()), "that of BEFORE in space, " + text(reference));
+        }
     }
 
-    private static boolean fits(ImageMetadata image, ImageMetadata mask) {
+    /** @param volumes whether as many channels and time points are wanted, where there is an axis of them */
+    private static boolean fits(ImageMetadata image, ImageMetadata beside, boolean volumes) {
         for (int d = 0; d < image.dimensions().size(); d++) {
-            int other = mask.indexOf(image.dimensions().get(d).axis());
+            int other = beside.indexOf(image.dimensions().get(d).axis());
             boolean spatial = image.dimensions().get(d).axis().isSpatial();
-            if (other < 0
-                    ? spatial
-                    : mask.interval().length(other) != image.interval().length(d)) {
+            boolean differs = other >= 0
+                    && beside.interval().length(other) != image.interval().length(d);
+            if (spatial ? other < 0 || differs : volumes && differs) {
                 return false;
             }
         }
-        return spatial(image).equals(spatial(mask));
+        return spatial(image).equals(spatial(beside));
     }
 
     private static String spatial(ImageMetadata image) {

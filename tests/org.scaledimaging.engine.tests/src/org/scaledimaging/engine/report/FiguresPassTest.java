@@ -67,6 +67,20 @@ class FiguresPassTest {
     }
 
     @Test
+    void aFieldOfAnotherShapeInSpaceIsRefused() throws Exception {
+        ImageSource image = image(2, 2, 3, 0, 2, 4, 0, 5, 8, 0, 2, 4, 0, 5, 8);
+        ImageSource shared = image(1, 2, 3, 1, 1, 1, 1, 1, 1);
+        ImageSource narrow = image(2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1);
+        new Comparison(image, image, Optional.of(shared), Optional.empty()).check();
+        Comparison wrong = new Comparison(image, image, Optional.of(narrow), Optional.empty());
+        assertEquals(
+                "--field: found cyx [2, 2, 2], expected that of BEFORE in space, cyx [2, 2, 3].",
+                assertThrows(ParameterException.class, wrong::check).getMessage());
+        assertThrows(
+                ParameterException.class, new Comparison(image, image, Optional.empty(), Optional.of(shared))::check);
+    }
+
+    @Test
     void threadsAndTheOrderOfAxesChangeNothing() throws Exception {
         Random random = new Random(1);
         int side = 300;
