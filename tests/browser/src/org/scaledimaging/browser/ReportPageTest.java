@@ -137,6 +137,44 @@ class ReportPageTest {
     }
 
     @Test
+    void aPictureThatIsTallAndNarrowFitsTheScreen() throws Exception {
+        Image tall = image(2, 3000, 2, 1);
+        Path page = page("tall", tall, tall);
+        try (Chromium browser = Chromium.start(900, 900)) {
+            browser.open(page.toUri().toString());
+            browser.waitFor("[...document.images].every(i => i.complete)");
+            String heights = "[...document.querySelectorAll('.view img')].map(i => i.clientHeight)";
+            double most = browser.evaluate("Math.max(..." + heights + ")").asDouble();
+            assertTrue(most > 100 && most < 900, "height " + most);
+        }
+    }
+
+    @Test
+    void whatHasNoValueIsShownAsADash() throws Exception {
+        ImageMetadata metadata =
+                ImageMetadata.of("made", PixelType.FLOAT32, Dimension.of(Axis.Y, 1), Dimension.of(Axis.X, 2));
+        Image nothing = Image.of(ArrayImgs.floats(new float[] {Float.NaN, Float.NaN}, 2, 1), metadata);
+        try (Chromium browser = Chromium.start(900, 900)) {
+            browser.open(page("nothing", nothing, nothing).toUri().toString());
+            assertEquals(
+                    "–",
+                    browser.evaluate("document.getElementById('figures').rows[3].cells[1].textContent")
+                            .asText());
+            for (String word : List.of("null", "NaN", "Infinity", "undefined")) {
+                assertEquals(
+                        "",
+                        browser.evaluate("[...document.querySelectorAll('main *, body > :not(script)')].filter(e =>"
+                                        + " e.title === '" + word + "' || (e.tagName !== 'SCRIPT' &&"
+                                        + " e.childElementCount === 0 && e.textContent.includes('" + word
+                                        + "'))).map(e => e.outerHTML.slice(0, 200)).join(' ')")
+                                .asText(),
+                        word);
+            }
+            assertEquals(List.of(), browser.exceptions());
+        }
+    }
+
+    @Test
     void anIndexSortsAndMarksWhatIsFarFromTheOthers() throws Exception {
         List<Path> pages = new ArrayList<>();
         for (int i = 0; i < 12; i++) {

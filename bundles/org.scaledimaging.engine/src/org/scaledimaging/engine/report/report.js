@@ -123,7 +123,7 @@
     line.append(make('th', {scope: 'row'}, name));
     for (let i = 0; i < columns.length; i++) {
       const value = values[i];
-      line.append(make('td', value === undefined ? {} : {'data-value': value, title: value}, value === undefined ? '' : short(value)));
+      line.append(make('td', value === undefined || value === null ? {} : {'data-value': value, title: value}, value === undefined ? '' : short(value)));
     }
     id('figures').append(line);
   }
