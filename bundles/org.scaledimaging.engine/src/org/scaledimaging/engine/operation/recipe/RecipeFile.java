@@ -119,7 +119,9 @@ public record RecipeFile(List<Operation> operations, Map<String, String> writing
     private static RecipeFile read(JsonNode json, String name) throws IOException {
         if (!json.isObject() || json.path("version").asInt() != VERSION) {
             throw new ImageFormatException(
-                    name, "recipe version " + json.path("version"), "a recipe of version " + VERSION);
+                    name,
+                    json.has("version") ? "recipe version " + json.path("version") : "JSON without a recipe's version",
+                    "a recipe of version " + VERSION);
         }
         JsonNode steps = json.path("operations");
         if (!steps.isArray()) {

@@ -77,7 +77,12 @@ public final class RecipeJson {
         }
         if (!json.isObject() || json.path("version").asInt() != VERSION) {
             throw new ImageFormatException(
-                    name, "recipe version " + json.path("version"), "a recipe of version " + VERSION);
+                    name,
+                    json.has("version") ? "recipe version " + json.path("version") : "JSON without a recipe's version",
+                    "a recipe of version " + VERSION);
+        }
+        if (!json.has("source")) {
+            throw new ImageFormatException(name, "a recipe of no image", "one that names its image as \"source\"");
         }
         StepJson source = new StepJson(name, json.path("source"));
         SourceReference reference = folder.source(source);

@@ -334,4 +334,18 @@ class RecipeTest {
     void textThatIsNoRecipeIsRefused(String text) {
         assertThrows(ImageFormatException.class, () -> RecipeJson.read(text, "test"));
     }
+
+    @Test
+    void whatIsNoRecipeOfAnImageIsSaid() {
+        assertEquals(
+                "test: found JSON without a recipe's version, expected a recipe of version 1.",
+                assertThrows(ImageFormatException.class, () -> RecipeJson.read("{\"a\":1}", "test"))
+                        .getMessage());
+        assertEquals(
+                "test: found a recipe of no image, expected one that names its image as \"source\".",
+                assertThrows(
+                                ImageFormatException.class,
+                                () -> RecipeJson.read("{\"version\":1,\"operations\":[]}", "test"))
+                        .getMessage());
+    }
 }
