@@ -90,8 +90,8 @@ public final class PictureCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "N",
-            defaultValue = "512",
-            description = "Pixels of the longest side of the planes; 512 if not given.")
+            defaultValue = "400",
+            description = "Pixels of the longest side of the planes; 400 if not given.")
     private int size;
 
     @Option(
