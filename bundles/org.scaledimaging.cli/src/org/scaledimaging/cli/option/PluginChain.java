@@ -85,7 +85,7 @@ public final class PluginChain {
             throw new ParameterException(
                     beforeAll.get(0).startsWith("--") ? "--on-channels" : "-p",
                     beforeAll.get(0) + " before the first --plugin",
-                    "it after the --plugin that it is meant for");
+                    "it after the --plugin whose parameter it is");
         }
         List<ScaledProcessingPlugin> plugins = new ArrayList<>();
         for (Choice choice : choices) {
