@@ -165,7 +165,13 @@ record Derivation(
                 ScaledProcessingPlugin.class,
                 process.id(),
                 plugins.description(process.id()).asRecipesMean(process.parameters()));
-        return asked(plugin, options(process), execution);
+        ScaledProcessingOptions options = options(process);
+        return asked(plugin, ParameterImages.pinned(options), settled(options, execution));
+    }
+
+    private ScaledProcessingOptions settled(ScaledProcessingOptions options, Execution execution)
+            throws IOException, ParameterException {
+        return ScaledProcessing.resolved(source.metadata(), options, ParameterImages::open, execution);
     }
 
     private static ScaledProcessingOptions options(ProcessByPlugin process) throws ParameterException {
@@ -176,11 +182,13 @@ record Derivation(
                 .withEstimate(process.from());
     }
 
-    private ProcessByPlugin asked(ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
+    /**
+     * @param pinned the options with recipes of the images that they name
+     * @param settled the options with what the image settles
+     */
+    private ProcessByPlugin asked(
+            ScaledProcessingPlugin plugin, ScaledProcessingOptions pinned, ScaledProcessingOptions settled)
             throws IOException, ParameterException {
-        ScaledProcessingOptions pinned = ParameterImages.pinned(options);
-        ScaledProcessingOptions settled =
-                ScaledProcessing.resolved(source.metadata(), options, ParameterImages::open, execution);
         return new ProcessByPlugin(
                         plugin.description().id(), ParameterImages.pinned(plugin), settled.downsampleFactor())
                 .withFrom(pinned.resolved(source.metadata())
@@ -215,9 +223,9 @@ record Derivation(
             throws IOException, ParameterException {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
             boolean alone = execution.executor().sharesMemory();
-            ProcessByPlugin asked = asked(plugin, options, execution);
-            ScaledProcessingOptions settled =
-                    ScaledProcessing.resolved(source.metadata(), options, ParameterImages::open, execution);
+            ScaledProcessingOptions pinned = ParameterImages.pinned(options);
+            ScaledProcessingOptions settled = settled(options, execution);
+            ProcessByPlugin asked = asked(plugin, pinned, settled);
             ScaledProcessingOptions here = alone ? settled : keptForOthers(settled, execution.executor());
             Optional<Description> description = alone || recipe.isEmpty()
                     ? Optional.empty()
