@@ -38,7 +38,8 @@ public final class SelectedChannels extends View {
                 .withChannels(names, image.omero().map(omero -> display(omero, channels)));
     }
 
-    private static JsonNode display(JsonNode omero, List<Integer> channels) {
+    /** What {@code omero} metadata say of some channels, if it says anything of channels. */
+    static JsonNode display(JsonNode omero, List<Integer> channels) {
         if (!(omero instanceof ObjectNode) || !(omero.path("channels") instanceof ArrayNode all)) {
             return omero;
         }

@@ -1,8 +1,5 @@
 package org.scaledimaging.engine.view;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +29,8 @@ public final class SelectedSource extends View {
         dimensions.set(axis, dimensions.get(axis).resampled(1, 1, index));
         List<String> names = whole.channelNames();
         if (channel) {
-            whole = whole.withChannels(List.of(), whole.omero().map(omero -> channelOf(omero, (int) index)));
+            whole = whole.withChannels(
+                    List.of(), whole.omero().map(omero -> SelectedChannels.display(omero, List.of((int) index))));
         }
         ImageMetadata selected = whole.withDimensions(dimensions);
         return channel && !names.isEmpty()
@@ -57,18 +55,6 @@ public final class SelectedSource extends View {
             throw new ParameterException(what, index, "0 to " + (length - 1));
         }
         return new SelectedSource(image, position, index);
-    }
-
-    private static JsonNode channelOf(JsonNode omero, int index) {
-        if (!(omero instanceof ObjectNode) || !(omero.path("channels") instanceof ArrayNode channels)) {
-            return omero;
-        }
-        ObjectNode copy = omero.deepCopy();
-        ArrayNode kept = copy.putArray("channels");
-        if (index < channels.size()) {
-            kept.add(channels.get(index).deepCopy());
-        }
-        return copy;
     }
 
     @Override
