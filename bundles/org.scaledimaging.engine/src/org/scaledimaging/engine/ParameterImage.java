@@ -8,6 +8,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
+import org.scaledimaging.engine.scaled.ImageOpener;
 
 /**
  * An image that a plugin is given as a parameter (a mask, a weight, a guide), on the grid of the low-resolution image. It is
@@ -69,7 +70,7 @@ public final class ParameterImage {
     private static <T> T read(String value, Execution execution, Reading<T> reading)
             throws IOException, ParameterException {
         try (Image given = Image.ofParameter(value, execution)) {
-            T made = reading.of(value.startsWith("{") ? given.metadata().name() : value, given.source());
+            T made = reading.of(ImageOpener.name(value, given.metadata()), given.source());
             given.checkUnchanged();
             return made;
         }

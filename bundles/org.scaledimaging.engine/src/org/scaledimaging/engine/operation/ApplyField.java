@@ -15,6 +15,7 @@ import org.scaledimaging.engine.image.Volumes;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.parameter.Parameter;
+import org.scaledimaging.engine.scaled.ImageOpener;
 import org.scaledimaging.engine.view.TransposedSource;
 
 /**
@@ -177,7 +178,7 @@ public record ApplyField(
             ImageSource given = open(field, run, opened);
             ImageOnGrid values = ImageOnGrid.of(
                     Setting.FIELD.toString(),
-                    name(field, given),
+                    ImageOpener.name(field, given.metadata()),
                     given,
                     arranged.metadata(),
                     interpolation,
@@ -187,7 +188,7 @@ public record ApplyField(
                 ImageSource mask = open(applyMask, run, opened);
                 within = Optional.of(AppliedWithin.of(
                         Setting.APPLY_MASK.toString(),
-                        name(applyMask, mask),
+                        ImageOpener.name(applyMask, mask.metadata()),
                         mask,
                         arranged.metadata(),
                         run.execution()));
@@ -206,10 +207,6 @@ public record ApplyField(
         ImageSource source = run.opener().open(value, run.execution());
         opened.add(source);
         return source;
-    }
-
-    private static String name(String value, ImageSource image) {
-        return value.startsWith("{") ? image.metadata().name() : value;
     }
 
     @Override

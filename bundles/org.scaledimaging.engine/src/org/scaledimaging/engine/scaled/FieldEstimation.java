@@ -159,7 +159,7 @@ final class FieldEstimation {
     private static Given open(String value, ImageOpener opener, Execution execution)
             throws IOException, ParameterException {
         ImageSource source = opener.open(value, execution);
-        String name = value.startsWith("{") ? source.metadata().name() : value;
+        String name = ImageOpener.name(value, source.metadata());
         return new Given(Optional.of(new GivenImage(name, source)));
     }
 

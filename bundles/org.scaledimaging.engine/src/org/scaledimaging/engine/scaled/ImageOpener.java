@@ -2,6 +2,7 @@ package org.scaledimaging.engine.scaled;
 
 import java.io.IOException;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 
@@ -19,4 +20,9 @@ public interface ImageOpener {
      * @param value the path or address of an image, or a recipe as JSON
      */
     ImageSource open(String value, Execution execution) throws IOException, ParameterException;
+
+    /** What messages call an image that was opened by a value: the value, or of a recipe the image's name. */
+    static String name(String value, ImageMetadata image) {
+        return value.startsWith("{") ? image.name() : value;
+    }
 }

@@ -220,7 +220,7 @@ public final class ScaledProcessing {
     private AppliedWithin within(String mask) throws IOException, ParameterException {
         ImageSource given = opener.open(mask, execution);
         try {
-            String name = mask.startsWith("{") ? given.metadata().name() : mask;
+            String name = ImageOpener.name(mask, given.metadata());
             return AppliedWithin.of(Setting.APPLY_MASK.toString(), name, given, image.metadata(), execution);
         } catch (ParameterException | RuntimeException e) {
             given.close();
