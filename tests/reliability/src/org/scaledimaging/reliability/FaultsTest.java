@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,7 +72,7 @@ class FaultsTest {
             IOException failure = assertThrows(
                     IOException.class,
                     () -> Versions.save(
-                            Versions.image(1), layout, target, at(when, () -> AtomicTarget.deleteAll(place))));
+                            Versions.image(1), layout, target, at(when, () -> deleteWhileOthersWrite(place))));
             assertOneSentence(failure, place.toString());
             assertTrue(Files.notExists(place), () -> "made again at " + when);
         }
@@ -88,12 +89,23 @@ class FaultsTest {
                     IOException.class,
                     () -> Versions.save(Versions.image(2), layout, target, at(when, () -> {
                         for (Path partial : partials(place)) {
-                            AtomicTarget.deleteAll(partial);
+                            deleteWhileOthersWrite(partial);
                         }
                     })));
             assertOneSentence(failure, place.toString());
             assertEquals(1, Versions.versionOf(target, 1, 2));
             assertEquals(List.of(Versions.name(layout)), Versions.names(place));
+        }
+    }
+
+    /** Deletes a folder into which other threads still write files, so that one pass may leave some. */
+    private static void deleteWhileOthersWrite(Path place) throws IOException {
+        while (Files.exists(place)) {
+            try {
+                AtomicTarget.deleteAll(place);
+            } catch (DirectoryNotEmptyException e) {
+                Thread.onSpinWait();
+            }
         }
     }
 
