@@ -41,6 +41,10 @@ ooooo
 
 PICTURES = {
     "load": [(6, 3, VOLUME), (0, 5, ARROW_RIGHT)],
+    "list": [
+        (0, 0, "gggggggggg\ng........g\ng.tt.####g\ng.tt.....g\ng........g\ng.tt.####g\ng.tt.....g\ng........g\ngggggggggg"),
+        (6, 6, VOLUME),
+    ],
     "save-ome-zarr": [(0, 0, VOLUME), (9, 4, ARROW_RIGHT), (4, 11, "#######\n#g#g#g#\n#######\n#g#g#g#\n#######")],
     "save-nifti": [(0, 0, VOLUME), (9, 4, ARROW_RIGHT), (4, 11, "#######\n#ggggg#\n#g###g#\n#ggggg#\n#######")],
     "scaled-processing": [

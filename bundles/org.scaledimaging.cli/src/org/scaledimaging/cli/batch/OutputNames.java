@@ -1,15 +1,11 @@
 package org.scaledimaging.cli.batch;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
@@ -58,7 +54,9 @@ final class OutputNames {
         Map<Path, BatchInputs.Input> taken = new LinkedHashMap<>();
         int number = 1;
         for (BatchInputs.Input input : inputs) {
-            String name = pattern.replace("{name}", stem(input)).replace("{number}", Integer.toString(number++));
+            String name = pattern.replace(
+                            "{name}", ImageFormats.stem(input.location().name()))
+                    .replace("{number}", Integer.toString(number++));
             Path output = folder.resolve(input.folder()).resolve(name);
             BatchInputs.Input other = taken.putIfAbsent(output.toAbsolutePath().normalize(), input);
             if (other != null) {
@@ -71,23 +69,5 @@ final class OutputNames {
             outputs.put(input, output);
         }
         return outputs;
-    }
-
-    /** An image's name without the ending of its format. */
-    private static String stem(BatchInputs.Input input) {
-        String name = input.location().name();
-        List<String> endings = new ArrayList<>();
-        for (ImageFormat format : ImageFormats.ALL) {
-            Stream.concat(format.fileEndings().stream(), format.targetEndings().stream())
-                    .forEach(endings::add);
-        }
-        endings.addAll(List.of(".ome.tif", ".ome.tiff"));
-        String lower = name.toLowerCase(Locale.ROOT);
-        int longest = endings.stream()
-                .filter(lower::endsWith)
-                .mapToInt(String::length)
-                .max()
-                .orElse(0);
-        return longest == name.length() ? name : name.substring(0, name.length() - longest);
     }
 }

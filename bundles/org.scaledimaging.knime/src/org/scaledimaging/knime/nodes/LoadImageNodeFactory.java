@@ -41,7 +41,18 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
                     .configure(Work.configure(LoadImageNodeFactory::configure))
                     .execute(Work.execute(LoadImageNodeFactory::execute)))
             .keywords(
-                    "NIfTI", "OME-Zarr", "Zarr", "TIFF", "OME-TIFF", "read", "open", "big image", "microscopy", "MRI");
+                    "NIfTI",
+                    "OME-Zarr",
+                    "Zarr",
+                    "TIFF",
+                    "OME-TIFF",
+                    "plate",
+                    "HCS",
+                    "read",
+                    "open",
+                    "big image",
+                    "microscopy",
+                    "MRI");
 
     public LoadImageNodeFactory() {
         super(NODE);
@@ -80,7 +91,7 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
     private static Image open(ImageLocation location, LoadImageParameters parameters)
             throws IOException, ParameterException {
         Image opened = Image.open(
-                location.path().map(path -> ImageLocation.of(imageOf(path))).orElse(location));
+                location.path().map(path -> ImageLocation.of(imageOf(path))).orElse(location), parameters.choice());
         try {
             Image image = parameters.level == 0 ? opened : opened.level(parameters.level);
             image = parameters.oneChannel ? image.channel(parameters.channel) : image;

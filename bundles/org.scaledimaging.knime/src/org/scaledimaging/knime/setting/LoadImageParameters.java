@@ -1,5 +1,6 @@
 package org.scaledimaging.knime.setting;
 
+import java.util.Optional;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSystemOption;
@@ -11,18 +12,25 @@ import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.updates.util.BooleanReference;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.knime.node.parameters.widget.text.TextInputWidget;
+import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
 
 /** Which image, and which part of it. Field names are the settings' keys: they stay. */
 public final class LoadImageParameters implements NodeParameters {
     public static final String PATH_TITLE = "Image";
+    static final String SERIES_TITLE = "Series";
+    static final String WELL_TITLE = "Well";
+    static final String FIELD_TITLE = "Field of view";
+    private static final String THE_ONLY_ONE = "the only one";
 
     @Section(title = "Image")
     public interface ImageSection {}
@@ -43,7 +51,8 @@ public final class LoadImageParameters implements NodeParameters {
                     + ", recognised by content. An absolute path, or an address: https://host/brain.ome.zarr is an"
                     + " OME-Zarr on a web server (an address with a query needs the copy into the workflow), knime://knime.workflow/data/brain.nii.gz is a file in the"
                     + " workflow's data folder, knime://LOCAL/images/brain.ome.zarr one in the local space. A metadata"
-                    + " file inside an OME-Zarr folder (zarr.json, .zattrs) stands for the folder.")
+                    + " file inside an OME-Zarr folder (zarr.json, .zattrs) stands for the folder. One image of a plate or"
+                    + " collection is named by its path, as in plate.ome.zarr/A/1/0, or by the settings below.")
     @Layout(ImageSection.class)
     @LocalFileReaderWidget(placeholder = "/data/brain.nii.gz")
     @FileSelectionWidget(value = SingleFileSelectionMode.FILE_OR_FOLDER, placeholder = "/data/brain.nii.gz")
@@ -57,6 +66,31 @@ public final class LoadImageParameters implements NodeParameters {
                     + " has to stay as it is.")
     @Layout(ImageSection.class)
     public boolean copyIntoWorkflow;
+
+    @Widget(
+            title = SERIES_TITLE,
+            description = "Which image of a collection (several images in one OME-Zarr) to take, counted from 0; empty"
+                    + " where there is one.")
+    @TextInputWidget(placeholder = THE_ONLY_ONE)
+    @Migrate(loadDefaultIfAbsent = true)
+    @Layout(PartSection.class)
+    public String series = "";
+
+    @Widget(
+            title = WELL_TITLE,
+            description = "Which well of a plate to take, by row and column as in A/1; empty where there is one.")
+    @TextInputWidget(placeholder = THE_ONLY_ONE)
+    @Migrate(loadDefaultIfAbsent = true)
+    @Layout(PartSection.class)
+    public String well = "";
+
+    @Widget(
+            title = FIELD_TITLE,
+            description = "Which field of view of a well to take, counted from 0; empty where there is one.")
+    @TextInputWidget(placeholder = THE_ONLY_ONE)
+    @Migrate(loadDefaultIfAbsent = true)
+    @Layout(PartSection.class)
+    public String fieldOfView = "";
 
     @Widget(title = "Level", description = "Which resolution of a pyramid to take: 0 is the full one.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
@@ -85,10 +119,29 @@ public final class LoadImageParameters implements NodeParameters {
     @Layout(PartSection.class)
     public int time;
 
+    /** Which image of a plate or collection is meant. */
+    public ImageChoice choice() throws ParameterException {
+        ImageChoice choice = new ImageChoice(
+                number(SERIES_TITLE, series),
+                Optional.of(well.strip()).filter(text -> !text.isEmpty()),
+                number(FIELD_TITLE, fieldOfView));
+        choice.check();
+        return choice;
+    }
+
+    private static Optional<Integer> number(String setting, String text) throws ParameterException {
+        try {
+            return text.isBlank() ? Optional.empty() : Optional.of(Integer.valueOf(text.strip()));
+        } catch (NumberFormatException e) {
+            throw new ParameterException(setting, text, "a whole number of at least 0, or nothing");
+        }
+    }
+
     /** An empty path is accepted here: it may come from a flow variable. */
     @Override
     public void validate() throws InvalidSettingsException {
         Sentences.validate(() -> {
+            choice();
             check("Level", level);
             check("Channel", channel);
             check("Time point", time);

@@ -2,6 +2,7 @@ package org.scaledimaging.knime.setting;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
@@ -10,6 +11,7 @@ import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
@@ -55,6 +57,17 @@ public abstract class SaveParameters implements NodeParameters {
     @Migrate(loadDefaultIfAbsent = true)
     public boolean verify;
 
+    @Widget(
+            title = "Name",
+            description =
+                    "What {name} stands for, where the image's own name will not do: in a loop, images may have the"
+                            + " same, and a flow variable sets another here, such as Unique name of List Images. Empty for the"
+                            + " image's own.")
+    @TextInputWidget(placeholder = "the image's own")
+    @Advanced
+    @Migrate(loadDefaultIfAbsent = true)
+    public String name = "";
+
     /**
      * The place to write to, once it is known that it may be written to as far as the settings go.
      *
@@ -68,8 +81,9 @@ public abstract class SaveParameters implements NodeParameters {
     }
 
     final Path target(String setting, String text, ImageMetadata image) throws ParameterException, TargetException {
-        String name = image.name().replaceAll("[\\\\/:*?\"<>|]", "_"); // what no file may be named
-        Path target = Location.path(setting, Location.replace(String.valueOf(text), NAME, name));
+        String given = name.isBlank() ? image.name() : name.strip();
+        String usable = given.replaceAll("[\\\\/:*?\"<>|]", "_"); // what no file may be named
+        Path target = Location.path(setting, Location.replace(String.valueOf(text), NAME, usable));
         Path parent = target.getParent();
         if (!createFolders && parent != null && !Files.isDirectory(parent)) {
             throw new TargetException(target, "no folder " + parent, "an existing folder, or Create missing folders");

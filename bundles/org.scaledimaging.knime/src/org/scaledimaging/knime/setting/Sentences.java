@@ -18,7 +18,7 @@ public final class Sentences {
     }
 
     /** Refuses, in KNIME's exception, what a check refuses. */
-    static void validate(Check check) throws InvalidSettingsException {
+    public static void validate(Check check) throws InvalidSettingsException {
         try {
             check.run();
         } catch (ParameterException e) {

@@ -40,17 +40,11 @@ public record Titles(Optional<String> plugin) implements Setting.Names {
             case ESTIMATE_FROM -> EstimateText.TITLE;
             case SHARE -> "Share";
             case MASK -> MaskPort.NAME;
-            case SERIES,
-                    WELL,
-                    FIELD_OF_VIEW,
-                    SHAPE,
-                    CROP_FROM,
-                    CROP_TO,
-                    EXECUTOR,
-                    MASTER,
-                    FIELD,
-                    ON_CHANNELS,
-                    APPLY_MASK -> setting.inWords(); // no node has these
+            case SERIES -> LoadImageParameters.SERIES_TITLE;
+            case WELL -> LoadImageParameters.WELL_TITLE;
+            case FIELD_OF_VIEW -> LoadImageParameters.FIELD_TITLE;
+            case SHAPE, CROP_FROM, CROP_TO, EXECUTOR, MASTER, FIELD, ON_CHANNELS, APPLY_MASK ->
+                setting.inWords(); // no node has these
         };
     }
 

@@ -12,6 +12,8 @@ import org.scaledimaging.knime.setting.LoadImageParameters;
 final class Samples {
     static final Path BRAIN = Path.of(System.getProperty("project.root"), "docs/sample/brain.nii.gz");
 
+    static final Path SERIES = Path.of(System.getProperty("project.root"), "docs/sample/series.nii.gz");
+
     private Samples() {}
 
     static ScaledImagePortObject brain() throws Exception {

@@ -24,9 +24,6 @@ import org.scaledimaging.knime.nodes.NodeSetTest;
 class TitlesTest {
     private static final Set<Setting> WITHOUT_DIALOG = Set.of(
             Setting.ON_CHANNELS,
-            Setting.FIELD_OF_VIEW,
-            Setting.WELL,
-            Setting.SERIES,
             Setting.SHAPE,
             Setting.CROP_FROM,
             Setting.CROP_TO,

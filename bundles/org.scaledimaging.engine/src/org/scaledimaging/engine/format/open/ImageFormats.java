@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.nifti.NiftiFormat;
 import org.scaledimaging.engine.format.omezarr.OmeZarrFormat;
@@ -138,6 +139,21 @@ public final class ImageFormats {
         }
         return ImageState.of(
                 path.filter(file -> !Files.isDirectory(file)).stream().toList());
+    }
+
+    /** The name of a file or folder without the ending of its format: {@code brain} of {@code brain.nii.gz}. */
+    public static String stem(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        int longest = Stream.concat(
+                        ALL.stream()
+                                .flatMap(format -> Stream.of(format.fileEndings(), format.targetEndings()))
+                                .flatMap(List::stream),
+                        Stream.of(".ome.tif", ".ome.tiff"))
+                .filter(lower::endsWith)
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        return longest == name.length() ? name : name.substring(0, name.length() - longest);
     }
 
     /**

@@ -1,0 +1,75 @@
+package org.scaledimaging.knime.nodes;
+
+import java.io.IOException;
+import java.util.List;
+import org.knime.core.data.RowKey;
+import org.knime.core.data.def.DefaultRow;
+import org.knime.core.node.BufferedDataContainer;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+import org.knime.node.DefaultNode;
+import org.knime.node.DefaultNodeFactory;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.knime.table.ImageListing;
+import org.scaledimaging.knime.table.ListImagesParameters;
+import org.scaledimaging.knime.table.ListedTable;
+import org.scaledimaging.knime.work.Work;
+
+/** List Images: the images of a folder, plate or collection as a table, a row for each. */
+public final class ListImagesNodeFactory extends DefaultNodeFactory {
+    private static final DefaultNode NODE = DefaultNode.create()
+            .name("List Images")
+            .icon("list.png")
+            .shortDescription("Lists the images of a folder, plate or collection in a table.")
+            .fullDescription(
+                    "Gives a table with a row for each image of a folder, or of a plate, well or collection of OME-Zarr:"
+                            + " its path, which series, well and field of view it is, axes, lengths, pixel type, voxel"
+                            + " size and unit. Reads metadata only. To work on the images one by one, connect a Table Row"
+                            + " to Variable Loop Start and set the path of Load Image by the variable Path.")
+            .sinceVersion(5, 8, 0)
+            .ports(ports -> ports.addOutputTable("Images", "A row for each image."))
+            .model(model -> model.parametersClass(ListImagesParameters.class)
+                    .configure(Work.configure((input, output) -> {
+                        ListImagesParameters parameters = input.getParameters();
+                        new ImageListing(parameters);
+                        output.setOutSpec(0, new ListedTable().spec());
+                    }))
+                    .execute(Work.execute(ListImagesNodeFactory::execute)))
+            .keywords("folder", "plate", "HCS", "series", "BIDS", "glob", "files", "batch", "loop", "read");
+
+    public ListImagesNodeFactory() {
+        super(NODE);
+    }
+
+    private static void execute(ExecuteInput input, ExecuteOutput output, Execution execution)
+            throws ParameterException, IOException {
+        ListImagesParameters parameters = input.getParameters();
+        ListedTable table = new ListedTable();
+        BufferedDataContainer container = input.getExecutionContext().createDataContainer(table.spec());
+        long[] rows = new long[1];
+        try {
+            List<String> leftOut = new ImageListing(parameters)
+                    .forEach(
+                            execution,
+                            (listed, image) -> container.addRowToTable(
+                                    new DefaultRow(RowKey.createRowKey(rows[0]++), table.row(listed, image))));
+            if (!leftOut.isEmpty()) {
+                execution.tell(Notice.warning(summary(leftOut)));
+            } else if (rows[0] == 0) {
+                execution.tell(Notice.warning(parameters.location() + ": found no image of the names "
+                        + parameters.names + ", expected at least one."));
+            }
+        } finally {
+            container.close();
+        }
+        output.setOutData(0, container.getTable());
+    }
+
+    private static String summary(List<String> leftOut) {
+        String first = leftOut.get(0);
+        int others = leftOut.size() - 1;
+        return others == 0 ? first : first + " Left out, too: " + others + " more.";
+    }
+}
