@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -11,6 +12,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+import org.scaledimaging.engine.scaled.lowres.DescribedChannels;
 import org.scaledimaging.engine.view.ReplacedChannels;
 import org.scaledimaging.engine.view.SelectedChannels;
 
@@ -20,23 +22,20 @@ final class OnChannels {
 
     static ScaledProcessing.Result apply(
             ImageSource image,
+            Optional<Description> description,
             ScaledProcessingPlugin plugin,
             ScaledProcessingOptions options,
             ImageOpener opener,
             Execution execution)
             throws IOException, ParameterException {
         List<Integer> channels = channels(options, image.metadata());
-        if (!execution.executor().sharesMemory()) {
-            throw new ParameterException(
-                    Setting.ON_CHANNELS,
-                    "the executor " + execution.executor().name(),
-                    "the executor threads, or all channels");
-        }
         ScaledProcessingOptions inner = options.withOnChannels(ScaledProcessingOptions.ALL_CHANNELS);
         boolean all = image.metadata().indexOf(Axis.C) < 0;
         ImageSource selected = all ? image : new SelectedChannels(image, channels);
+        Optional<Description> described =
+                all ? description : description.map(known -> DescribedChannels.of(known, channels));
         ScaledProcessing.Result result =
-                ScaledProcessing.apply(selected, Optional.empty(), plugin, inner, opener, execution);
+                ScaledProcessing.apply(selected, described, plugin, inner, opener, execution);
         return all
                 ? result
                 : new ScaledProcessing.Result(

@@ -116,7 +116,7 @@ public final class ScaledProcessing {
             Execution execution)
             throws IOException, ParameterException {
         if (given.onChannels().isPresent()) {
-            return OnChannels.apply(image, plugin, given, opener, execution);
+            return OnChannels.apply(image, description, plugin, given, opener, execution);
         }
         boolean estimated = given.estimateFile().filter(Files::exists).isPresent();
         ScaledProcessingOptions options =

@@ -93,6 +93,71 @@ class LocalSparkTest {
                 "--downsample-factor 3 --chunks 16 --estimate-from " + estimate.replace("MASK", mask));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--plugin gaussian -p sigma=2 --on-channels 1",
+                "--plugin n4 --on-channels 1,0 --output-type same --estimate-from mean --share time",
+                "--plugin gaussian --on-channels 1 --plugin background --on-channels 0 --subtract 5",
+                "--plugin normalize --on-channels 0 --apply-mask MASK"
+            })
+    void someChannelsAreCorrectedAsByThreads(String plugins) throws Exception {
+        String input = Samples.image(folder, "channels", PixelType.UINT16, 2, 2, 33, 40, 29);
+        assertSame(input, "process", "--downsample-factor 3 --chunks 16 " + plugins.replace("MASK", soft()));
+    }
+
+    /** A mask or field of half the resolution, from 0 to 1. */
+    private static String soft() throws Exception {
+        Path soft = folder.resolve("soft.ome.zarr");
+        if (!Files.exists(soft)) {
+            String image = Samples.image(folder, "channels", PixelType.UINT16, 2, 2, 33, 40, 29);
+            Path small = folder.resolve("small.ome.zarr");
+            run("downsample", image, small.toString(), "--factor 2 --channel 0 --time 0");
+            run("process", small.toString(), soft.toString(), "--plugin normalize -p lowPercentile=0 -p outputMin=0.1 -p clamp=true");
+        }
+        return soft.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--by divide --interpolation log --scale 2 --offset 0.5",
+                "--by subtract --interpolation cubic",
+                "--by multiply --apply-mask FIELD"
+            })
+    void fieldsAreAppliedAsByThreads(String arithmetic) throws Exception {
+        String input = Samples.image(folder, "channels", PixelType.UINT16, 2, 2, 33, 40, 29);
+        assertSame(input, "apply", ("--chunks 16 --field FIELD " + arithmetic).replace("FIELD", soft()));
+        assertSame(input, "subtract", "--chunks 16 --value 7.5");
+    }
+
+    @Test
+    void platesAndCollectionsAreProcessedAsByThreads() throws Exception {
+        Path plate = folder.resolve("plate.zarr");
+        Files.createDirectories(plate.resolve("B"));
+        Samples.image(plate.resolve("B"), "3", PixelType.UINT16, 2, 20, 33, 40);
+        Samples.image(plate.resolve("B"), "4", PixelType.UINT16, 2, 20, 25, 31);
+        Path group = plate.resolve("zarr.json");
+        String groupOf = "{\"zarr_format\": 3, \"node_type\": \"group\", \"attributes\": {\"ome\": {\"version\":"
+                + " \"0.5\", %s}}}";
+        Files.writeString(
+                group,
+                groupOf.formatted("\"plate\": {\"rows\": [{\"name\": \"B\"}], \"columns\": [{\"name\": \"1\"}],"
+                        + " \"wells\": [{\"path\": \"B\", \"rowIndex\": 0, \"columnIndex\": 0}]}"));
+        Files.writeString(
+                plate.resolve("B/zarr.json"),
+                groupOf.formatted("\"well\": {\"images\": [{\"path\": \"3.ome.zarr\"}, {\"path\": \"4.ome.zarr\"}]}"));
+        assertSame(
+                plate.toString(),
+                "process",
+                "--plugin gaussian -p sigma=2 --downsample-factor 3 --on-channels 0 --chunks 16");
+        Files.writeString(group, groupOf.formatted("\"bioformats2raw.layout\": 3"));
+        Files.createDirectories(plate.resolve("OME"));
+        Files.writeString(
+                plate.resolve("OME/zarr.json"), groupOf.formatted("\"series\": [\"B/3.ome.zarr\", \"B/4.ome.zarr\"]"));
+        assertSame(plate.toString(), "downsample", "--factor 2 --chunks 16");
+    }
+
     @Test
     void imagesAreCutAndLabelledAsByThreads() throws Exception {
         String input = Samples.image(folder, "volume-UINT16", PixelType.UINT16, 70, 61, 83);

@@ -38,8 +38,9 @@ public final class EstimatePass implements Pass {
     }
 
     /** The pass of an image as another process described it, with the plugin it described. */
-    public static Pass open(ImageSource image, ScaledProcessingPlugin plugin, JsonNode json)
+    public static Pass open(ImageSource described, ScaledProcessingPlugin plugin, JsonNode json)
             throws IOException, ParameterException {
+        ImageSource image = DescribedChannels.selected(described, json);
         ImageSource arranged = TransposedSource.of(image, Volumes.spatialLast(image.metadata()));
         LowResolutionLevel low =
                 LowResolutionLevel.of(arranged, arranged, LowResolutionPass.numbers(json.path("factors")));

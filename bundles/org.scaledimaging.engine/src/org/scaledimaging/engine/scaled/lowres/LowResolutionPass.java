@@ -87,7 +87,8 @@ public final class LowResolutionPass implements Pass {
     }
 
     /** The pass of all volumes of an image, as another process described it. */
-    public static Pass open(ImageSource image, JsonNode json) throws IOException {
+    public static Pass open(ImageSource described, JsonNode json) throws IOException {
+        ImageSource image = DescribedChannels.selected(described, json);
         ImageSource arranged = TransposedSource.of(image, Volumes.spatialLast(image.metadata()));
         LowResolutionLevel low = LowResolutionLevel.of(arranged, arranged, numbers(json.path("factors")));
         long[] box = Arrays.stream(numbers(json.path("box"))).asLongStream().toArray();
