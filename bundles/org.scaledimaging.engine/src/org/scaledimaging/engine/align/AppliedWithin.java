@@ -22,12 +22,19 @@ public record AppliedWithin(ImageOnGrid mask) implements Closeable {
      * @param given the mask; spatial axes as the image has them, channels and time points as many or one
      * @param image whose spatial axes come last
      * @param execution is told what the user has to know
-     * @throws ParameterException when the mask has other axes, another size or unit, or lies elsewhere
+     * @throws ParameterException when the mask has other axes, another size or unit, lies elsewhere, or is above 0 nowhere
+     * @throws IOException when it cannot be read
      */
     public static AppliedWithin of(
             String setting, String name, ImageSource given, ImageMetadata image, Execution execution)
-            throws ParameterException {
-        return new AppliedWithin(ImageOnGrid.ofMask(setting, name, new Parts(given), image, execution));
+            throws IOException, ParameterException {
+        AppliedWithin within = new AppliedWithin(ImageOnGrid.ofMask(setting, name, new Parts(given), image, execution));
+        ValueLook look = ValueLook.at(given, 1, 0);
+        if (look.all() && look.noneAbove()) {
+            throw new ParameterException(
+                    setting, name + ", of which no voxel is above 0", "a mask with values above 0 where the result counts");
+        }
+        return within;
     }
 
     /**

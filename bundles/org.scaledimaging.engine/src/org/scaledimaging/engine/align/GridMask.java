@@ -33,7 +33,7 @@ public final class GridMask {
         if (!any) {
             throw new ParameterException(
                     setting,
-                    "an image in which no voxel is different from 0 at low resolution",
+                    name + ", in which no voxel is different from 0 at low resolution",
                     "a mask with a voxel in it");
         }
         return mask;

@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.align.AppliedWithin;
 import org.scaledimaging.engine.align.ImageOnGrid;
+import org.scaledimaging.engine.align.ValueLook;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Interpolation;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Volumes;
 import org.scaledimaging.engine.message.ParameterException;
@@ -176,13 +179,10 @@ public record ApplyField(
         List<ImageSource> opened = new ArrayList<>();
         try {
             ImageSource given = open(field, run, opened);
+            String name = ImageOpener.name(field, given.metadata());
             ImageOnGrid values = ImageOnGrid.of(
-                    Setting.FIELD.toString(),
-                    ImageOpener.name(field, given.metadata()),
-                    given,
-                    arranged.metadata(),
-                    interpolation,
-                    run.execution());
+                    Setting.FIELD.toString(), name, given, arranged.metadata(), interpolation, run.execution());
+            checkValues(name, ValueLook.at(given, 1, 0), ValueLook.at(given, scale, offset), run.execution());
             Optional<AppliedWithin> within = Optional.empty();
             if (!applyMask.equals(EVERYWHERE)) {
                 ImageSource mask = open(applyMask, run, opened);
@@ -199,6 +199,39 @@ public record ApplyField(
                 each.close();
             }
             throw e;
+        }
+    }
+
+    /** Says what the field's values do that nobody wants, before anything is written. */
+    private void checkValues(String name, ValueLook given, ValueLook scaled, Execution execution)
+            throws ParameterException {
+        boolean divides = by == By.DIVIDE;
+        long unused = scaled.noNumbers() + (divides ? scaled.zeros() : 0);
+        if (interpolation == Interpolation.LOGARITHMIC && given.zeros() + given.negatives() > 0) {
+            throw new ParameterException(
+                    Setting.FIELD,
+                    name + ", of whose values " + given.part(given.zeros() + given.negatives()) + " are not above 0",
+                    "values above 0, which interpolation of logarithms needs");
+        }
+        if (scaled.all() && unused == scaled.voxels()) {
+            throw new ParameterException(
+                    Setting.FIELD,
+                    name + ", whose values are all " + (divides ? "0 or " : "") + "no numbers"
+                            + (scale == 1 && offset == 0 ? "" : " once they are scaled"),
+                    "numbers to " + by.word() + (divides ? " by" : ""));
+        }
+        if (unused > 0) {
+            String where = Setting.FIELD + ": " + name + " is " + (divides ? "0 or " : "") + "no number in "
+                    + scaled.part(unused) + " of its voxels";
+            execution.tell(
+                    divides
+                            ? Notice.information(where + ", where the image stays as it is.")
+                            : Notice.warning(where + ", where the result is no number."));
+        }
+        if (divides && scaled.negatives() > 0) {
+            execution.tell(Notice.warning(Setting.FIELD + ": " + name + " is below 0 in "
+                    + scaled.part(scaled.negatives())
+                    + " of its voxels, where dividing changes the sign; is it the logarithm of a field?"));
         }
     }
 

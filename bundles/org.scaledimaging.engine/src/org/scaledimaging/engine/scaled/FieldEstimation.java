@@ -10,16 +10,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Unchanged;
+import org.scaledimaging.engine.image.Volumes;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.plugin.Field;
+import org.scaledimaging.engine.plugin.LowResolutionImage;
 import org.scaledimaging.engine.plugin.SampledField;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.field.StoredField;
@@ -121,17 +124,23 @@ final class FieldEstimation {
                         ? open(options.mask().get(), opener, execution)
                         : new Given(Optional.empty())) {
             SharedVolumes shared = new SharedVolumes(stored, from, low, sharing(from, low), store);
-            shared.notice().ifPresent(execution::tell);
             return estimate(
                     Optional.of(shared.groups()),
                     () -> {
-                        StoredVolumes made = shared.made(own.image(), mask.image(), execution.tellingOnce());
+                        StoredVolumes made = shared.made(own.image(), mask.image(), grid(), execution.tellingOnce());
                         own.checkUnchanged();
                         mask.checkUnchanged();
                         return made;
                     },
                     execution);
         }
+    }
+
+    /** Of a volume, without voxels. */
+    private LowResolutionImage grid() {
+        ImageMetadata volume = stored.metadata();
+        Block none = Block.allocate(volume.pixelType(), Interval.ofShape(new long[volume.shape().length]));
+        return new LowResolutionImage(volume, none, factors.clone(), Volumes.volumeMetadata(image.metadata()));
     }
 
     private Sharing sharing(EstimateFrom from, ImageMetadata low) throws ParameterException {

@@ -1,5 +1,8 @@
 package org.scaledimaging.engine.scaled;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -21,8 +24,20 @@ public interface ImageOpener {
      */
     ImageSource open(String value, Execution execution) throws IOException, ParameterException;
 
-    /** What messages call an image that was opened by a value: the value, or of a recipe the image's name. */
+    /**
+     * What messages call an image that was opened by a value: the path or address, also where it stands in a recipe that
+     * does nothing to it; of any other recipe the image's name.
+     */
     static String name(String value, ImageMetadata image) {
-        return value.startsWith("{") ? image.name() : value;
+        if (!value.startsWith("{")) {
+            return value;
+        }
+        try {
+            JsonNode recipe = new ObjectMapper().readTree(value);
+            String location = recipe.at("/source/location").asText();
+            return location.isEmpty() || !recipe.path("operations").isEmpty() ? image.name() : location;
+        } catch (JsonProcessingException e) {
+            return image.name();
+        }
     }
 }

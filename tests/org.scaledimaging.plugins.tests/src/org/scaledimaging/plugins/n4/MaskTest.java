@@ -208,8 +208,8 @@ class MaskTest {
     void whatIsNoMaskIsRefused() throws Exception {
         String empty = saved("empty.nii", new float[150], 5, 5, 6);
         assertEquals(
-                "Parameter mask: found an image in which no voxel is different from 0 at low resolution, expected a mask"
-                        + " with a voxel in it.",
+                "Parameter mask: found " + empty
+                        + ", in which no voxel is different from 0 at low resolution, expected a mask with a voxel in it.",
                 assertThrows(ParameterException.class, () -> field("mask", empty))
                         .getMessage());
         assertEquals(

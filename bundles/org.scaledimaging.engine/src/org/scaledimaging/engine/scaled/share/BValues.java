@@ -61,10 +61,12 @@ final class BValues {
             if (Files.size(path) > MOST_BYTES) {
                 throw refused(file + ", a file of " + Files.size(path) + " bytes", expected);
             }
+            String content = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1).strip();
+            if (content.isEmpty()) {
+                throw refused(file + ", which is empty", expected);
+            }
             List<Double> values = new ArrayList<>();
-            for (String text : new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1)
-                    .strip()
-                    .split("[\\s,]+")) {
+            for (String text : content.split("[\\s,]+")) {
                 double value = Double.parseDouble(text);
                 if (!(value >= 0) || Double.isInfinite(value)) {
                     throw refused(file + " with the value " + text, expected);

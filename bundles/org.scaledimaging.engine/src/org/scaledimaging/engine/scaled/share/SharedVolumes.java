@@ -63,32 +63,43 @@ public final class SharedVolumes {
     }
 
     /**
-     * The volumes that fields are estimated on, one for each group. Reads all volumes of the image.
+     * The volumes that fields are estimated on, one for each group. Reads all volumes of the image, once what is given has
+     * been found to fit it.
      *
+     * @param grid a volume of the image at low resolution, whose voxels nobody reads
      * @param own the image that the estimate is made from, where it is one of its own
      * @param mask where voxels take part
      * @throws ParameterException when one of these does not fit the image
      */
-    public StoredVolumes made(Optional<GivenImage> own, Optional<GivenImage> mask, Execution execution)
+    public StoredVolumes made(
+            Optional<GivenImage> own, Optional<GivenImage> mask, LowResolutionImage grid, Execution execution)
             throws IOException, ParameterException {
-        stored.readAll(execution);
-        LowResolutionImage volume = stored.image(0, execution);
         List<List<StoredBlock>> members =
-                own.isPresent() ? new OwnImage(own.get(), volume).members(execution) : members(stored.all(execution));
+                own.isPresent() ? new OwnImage(own.get(), grid).members(execution) : List.of();
         Optional<BitSet> inside = Optional.empty();
         if (mask.isPresent()) {
             inside = Optional.of(bits(GridMask.of(
-                    Setting.MASK.toString(), mask.get().name(), mask.get().source(), volume, execution)));
+                    Setting.MASK.toString(), mask.get().name(), mask.get().source(), grid, execution)));
         }
+        notice().ifPresent(execution::tell);
+        stored.readAll(execution);
+        members = own.isPresent() ? members : members(stored.all(execution));
         SharedSource source = new SharedSource(groups.metadata(), members, Combination.of(from), inside);
         return stored.derived(
                 source, members.stream().mapToInt(List::size).max().orElse(1));
     }
 
     /** What the user has to know of which fields there are; nothing where each volume has its own. */
-    public Optional<Notice> notice() {
+    private Optional<Notice> notice() {
         if (from.kind() == Kind.EACH) {
             return Optional.empty();
+        }
+        if (stored.count() == 1) {
+            return Optional.of(Notice.information(
+                    from.kind() == Kind.IMAGE
+                            ? "The field is estimated from an image of its own."
+                            : Setting.ESTIMATE_FROM + " " + from.text() + " changes nothing: " + image.name()
+                                    + " is one volume, from which its field is estimated."));
         }
         String of = sharing == Sharing.NONE
                 ? "it"
@@ -160,6 +171,16 @@ public final class SharedVolumes {
                 ImageSource one = SelectedSource.of(SelectedSource.of(given.source(), Axis.T, time), Axis.C, channel);
                 float[] values =
                         GridImage.values(Setting.ESTIMATE_FROM.toString(), given.name(), one, volume, execution);
+                boolean any = false;
+                for (float value : values) {
+                    any |= Float.isFinite(value);
+                }
+                if (!any) {
+                    throw new ParameterException(
+                            Setting.ESTIMATE_FROM,
+                            given.name() + ", which has no number where " + image.name() + " is",
+                            "an image with values there");
+                }
                 Block block = new Block(
                         PixelType.FLOAT32, Volumes.volumeMetadata(image).interval(), values);
                 known.put(key, store.put(block.convert(image.pixelType())));
