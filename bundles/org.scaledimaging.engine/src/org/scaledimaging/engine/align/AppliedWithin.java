@@ -32,7 +32,9 @@ public record AppliedWithin(ImageOnGrid mask) implements Closeable {
         ValueLook look = ValueLook.at(given, 1, 0);
         if (look.all() && look.noneAbove()) {
             throw new ParameterException(
-                    setting, name + ", of which no voxel is above 0", "a mask with values above 0 where the result counts");
+                    setting,
+                    name + ", of which no voxel is above 0",
+                    "a mask with values above 0 where the result counts");
         }
         return within;
     }

@@ -34,8 +34,7 @@ final class OnChannels {
         ImageSource selected = all ? image : new SelectedChannels(image, channels);
         Optional<Description> described =
                 all ? description : description.map(known -> DescribedChannels.of(known, channels));
-        ScaledProcessing.Result result =
-                ScaledProcessing.apply(selected, described, plugin, inner, opener, execution);
+        ScaledProcessing.Result result = ScaledProcessing.apply(selected, described, plugin, inner, opener, execution);
         return all
                 ? result
                 : new ScaledProcessing.Result(

@@ -113,7 +113,11 @@ class LocalSparkTest {
             String image = Samples.image(folder, "channels", PixelType.UINT16, 2, 2, 33, 40, 29);
             Path small = folder.resolve("small.ome.zarr");
             run("downsample", image, small.toString(), "--factor 2 --channel 0 --time 0");
-            run("process", small.toString(), soft.toString(), "--plugin normalize -p lowPercentile=0 -p outputMin=0.1 -p clamp=true");
+            run(
+                    "process",
+                    small.toString(),
+                    soft.toString(),
+                    "--plugin normalize -p lowPercentile=0 -p outputMin=0.1 -p clamp=true");
         }
         return soft.toString();
     }
