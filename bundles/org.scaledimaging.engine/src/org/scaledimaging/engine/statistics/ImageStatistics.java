@@ -38,20 +38,17 @@ public final class ImageStatistics {
 
     private static Statistics measured(ImageSource image, List<Double> percentiles, Execution execution)
             throws IOException {
-        Interval region = image.metadata().interval();
         PixelType type = image.metadata().pixelType();
-        long voxels = 1;
-        for (long length : region.shape()) {
-            voxels *= length;
-        }
-        if (ValueCounts.serve(type)) {
-            return statistics(counts(image, region, execution), percentiles);
-        }
         boolean ranks = !percentiles.isEmpty();
-        StatisticsTally all = new StatisticsTally(type, ranks);
-        BlockPass.run(image, region, () -> new StatisticsTally(type, ranks), execution, "measuring")
+        Measurement all = new Measurement(type, ranks);
+        BlockPass.run(
+                        image,
+                        image.metadata().interval(),
+                        () -> new Measurement(type, ranks),
+                        execution,
+                        ValueCounts.serve(type) ? "counting values" : "measuring")
                 .forEach(all::add);
-        return all.statistics(voxels, percentiles);
+        return all.statistics(percentiles);
     }
 
     /** @throws ParameterException when a percentile is not from 0 to 100 */
@@ -61,36 +58,6 @@ public final class ImageStatistics {
                 throw new ParameterException(Setting.PERCENTILES, percentile, "a number from 0 to 100");
             }
         }
-    }
-
-    private static Statistics statistics(ValueCounts values, List<Double> percentiles) {
-        long[] counts = values.inOrder();
-        int lowest = values.lowest();
-        ExactMoments moments = new ExactMoments();
-        int first = -1;
-        int last = -1;
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0) {
-                first = first < 0 ? i : first;
-                last = i;
-                moments.addWhole(lowest + i, counts[i]);
-            }
-        }
-        long voxels = moments.count();
-        return new Statistics(
-                voxels,
-                voxels,
-                lowest + first,
-                lowest + last,
-                moments.mean(),
-                moments.standardDeviation(),
-                BetweenRanks.of(percentiles, voxels, rank -> {
-                    int value = 0;
-                    for (long before = counts[0]; before <= rank; before += counts[value]) {
-                        value++;
-                    }
-                    return lowest + value;
-                }));
     }
 
     /**

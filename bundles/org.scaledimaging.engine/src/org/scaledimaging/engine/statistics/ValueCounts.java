@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.statistics;
 
+import java.util.List;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 
@@ -51,5 +52,36 @@ final class ValueCounts implements BlockPass.Tally {
             ordered[i] = counts[lowest() + i & counts.length - 1];
         }
         return ordered;
+    }
+
+    /** Statistics of all that was counted, if anything was. */
+    Statistics statistics(List<Double> percentiles) {
+        long[] ordered = inOrder();
+        int lowest = lowest();
+        ExactMoments moments = new ExactMoments();
+        int first = -1;
+        int last = -1;
+        for (int i = 0; i < ordered.length; i++) {
+            if (ordered[i] > 0) {
+                first = first < 0 ? i : first;
+                last = i;
+                moments.addWhole(lowest + i, ordered[i]);
+            }
+        }
+        long voxels = moments.count();
+        return new Statistics(
+                voxels,
+                voxels,
+                lowest + first,
+                lowest + last,
+                moments.mean(),
+                moments.standardDeviation(),
+                BetweenRanks.of(percentiles, voxels, rank -> {
+                    int value = 0;
+                    for (long before = ordered[0]; before <= rank; before += ordered[value]) {
+                        value++;
+                    }
+                    return lowest + value;
+                }));
     }
 }
