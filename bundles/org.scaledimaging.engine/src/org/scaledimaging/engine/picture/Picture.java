@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -137,6 +138,36 @@ public final class Picture {
 
         private static double down(Slices slices, PlaneGeometry geometry) {
             return slices.length(geometry.down()) * geometry.pixelHeight();
+        }
+    }
+
+    /** An image of labels as one that lies where another one does: numbers are never averaged, sides are the other one's. */
+    private record LabelsOver(ImageSource source, ImageMetadata metadata) implements ImageSource {
+
+        static LabelsOver of(ImageSource labels, ImageMetadata image) {
+            return new LabelsOver(labels, labels.metadata().withLabels(true).withFrame(image.frame()));
+        }
+
+        @Override
+        public int[] chunkShape() {
+            return source.chunkShape();
+        }
+
+        @Override
+        public void read(Block target) throws IOException {
+            source.read(target);
+        }
+
+        /** Those of a pyramid that took means are no labels. */
+        @Override
+        public List<ImageSource> levels() {
+            if (!source.metadata().labels()) {
+                return List.of(this);
+            }
+            return source.levels().stream()
+                    .<ImageSource>map(level ->
+                            new LabelsOver(level, level.metadata().withLabels(true).withFrame(metadata.frame())))
+                    .toList();
         }
     }
 }

@@ -9,10 +9,10 @@ import org.scaledimaging.engine.image.PhysicalUnit;
 /**
  * A bar that shows how long something is: 1, 2 or 5 times a power of ten of a unit of length.
  *
- * @param pixels how long it is in the picture
+ * @param pixels how long it is in the picture, at least 1
  * @param text its length with its unit, as in {@code 50 µm}
  */
-record ScaleBar(int pixels, String text) {
+public record ScaleBar(int pixels, String text) {
     private static final int WHITE = 0xFFFFFFFF;
     private static final int BLACK = 0xFF000000;
     private static final List<String> UNITS = List.of("km", "m", "mm", "\u00b5m", "nm", "pm", "fm");
@@ -23,9 +23,10 @@ record ScaleBar(int pixels, String text) {
      *
      * @param pixel the size of a pixel, in the unit
      * @param unit the OME-NGFF name
+     * @param mostPixels the longest that it may be, in pixels
      * @return nothing where the unit is none of a length
      */
-    static Optional<ScaleBar> of(double pixel, String unit, int mostPixels) {
+    public static Optional<ScaleBar> of(double pixel, String unit, int mostPixels) {
         double most = pixel * mostPixels;
         if (!(most > 0) || Double.isInfinite(most)) {
             return Optional.empty();

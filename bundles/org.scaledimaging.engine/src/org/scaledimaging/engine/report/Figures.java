@@ -14,7 +14,7 @@ import org.scaledimaging.engine.statistics.Statistics;
  * @param field of the field, if there is one
  * @param minimum the lower edge of the histograms' first bin
  * @param maximum the upper edge of the last
- * @param histogramBefore how many voxels are in each bin
+ * @param histogramBefore how many voxels are in each of at most 256 bins, whose width is a power of two
  * @param histogramAfter on the same bins
  * @param profiles the mean at each index along each spatial axis
  * @param mask in words: which voxels the next two are of
@@ -62,12 +62,25 @@ public record Figures(
      * @param voxels finite ones
      * @param mean NaN where there are none
      * @param coefficientOfVariation the standard deviation over the mean
-     * @param entropy in bits, of the shares that the bins of the histograms have
+     * @param entropy in bits, of the shares that the bins of the histograms have; NaN where there are no voxels
      */
-    public record InMask(long voxels, double mean, double coefficientOfVariation, double entropy) {}
+    public record InMask(long voxels, double mean, double coefficientOfVariation, double entropy) {
+        private static final double MOST = 10;
 
-    /** How much of the variation in the mask is left: the coefficient after over that before. */
+        /** Whether the coefficient says something: not where the mean is below 0, or near 0 beside the deviation. */
+        public boolean variationTells() {
+            return coefficientOfVariation >= 0 && coefficientOfVariation <= MOST;
+        }
+    }
+
+    /**
+     * How much of the variation in the mask is left: the coefficient after over that before. NaN where one of them
+     * {@link InMask#variationTells says nothing}.
+     */
     public double variationRatio() {
+        if (!inMaskBefore.variationTells() || !inMaskAfter.variationTells()) {
+            return Double.NaN;
+        }
         return inMaskAfter.coefficientOfVariation() / inMaskBefore.coefficientOfVariation();
     }
 

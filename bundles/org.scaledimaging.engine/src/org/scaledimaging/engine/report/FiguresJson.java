@@ -10,6 +10,8 @@ import org.scaledimaging.engine.statistics.Statistics;
 /** Figures as JSON: names as the records have them; what is no number is null. */
 public final class FiguresJson {
     private static final int MOST_POINTS = 512;
+    private static final String NO_VARIATION = "The coefficient of variation says nothing here, and there is no ratio:"
+            + " it is the standard deviation over the mean, which is below 0, near 0 or of no voxel";
 
     private FiguresJson() {}
 
@@ -33,6 +35,9 @@ public final class FiguresJson {
             thinned(one.putArray("after"), profile.after());
         }
         ObjectNode mask = json.putObject("mask").put("meaning", figures.mask());
+        if (!figures.inMaskBefore().variationTells() || !figures.inMaskAfter().variationTells()) {
+            mask.put("note", NO_VARIATION);
+        }
         mask.set("before", of(figures.inMaskBefore()));
         mask.set("after", of(figures.inMaskAfter()));
         put(json, "variationRatio", figures.variationRatio());

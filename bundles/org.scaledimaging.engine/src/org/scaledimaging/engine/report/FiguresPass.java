@@ -1,134 +1,185 @@
 package org.scaledimaging.engine.report;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Unchanged;
+import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.statistics.Histogram;
-import org.scaledimaging.engine.statistics.ImageStatistics;
+import org.scaledimaging.engine.statistics.Measurement;
 import org.scaledimaging.engine.statistics.Otsu;
 import org.scaledimaging.engine.statistics.Statistics;
 
 /**
- * Gathers figures at full resolution, block by block: statistics of each image first, then both images together on bins
- * that hold both. The same to the bit on any number of threads.
+ * Gathers figures at full resolution, block by block, in one pass: each voxel of both images, of the mask and of the field
+ * is read once. The same to the bit on any number of threads and with any chunks.
  */
 public final class FiguresPass {
     private static final int LEAST = 1 << 18;
     private static final int MOST = 1 << 22;
+    private static final int MOST_BINS = 256;
 
-    /** Both images as one thread counts them. */
-    private record Pair(FiguresTally before, FiguresTally after) {}
+    private final Comparison images;
+    private final ImageMetadata metadata;
+    private final int[] axes;
+    private final Optional<Stacks> stacks;
+    private final Execution execution;
 
-    private FiguresPass() {}
+    private FiguresPass(Comparison images, Optional<Stacks> stacks, Execution execution) {
+        this.images = images;
+        this.stacks = stacks;
+        this.metadata = images.before().metadata();
+        this.axes = IntStream.range(0, metadata.dimensions().size())
+                .filter(d -> metadata.dimensions().get(d).axis().isSpatial())
+                .toArray();
+        this.execution = execution;
+    }
 
     /** @throws ParameterException when shapes do not agree */
     public static Figures of(Comparison images, Execution execution) throws IOException, ParameterException {
+        return of(images, Optional.empty(), execution);
+    }
+
+    /** @param stacks get all blocks that are read */
+    static Figures of(Comparison images, Optional<Stacks> stacks, Execution execution)
+            throws IOException, ParameterException {
         images.check();
-        ImageSource source = images.before();
-        Statistics before = ImageStatistics.of(source, Figures.PERCENTILES, execution);
-        Statistics after = ImageStatistics.of(images.after(), Figures.PERCENTILES, execution);
+        return Unchanged.<Figures, RuntimeException>during(
+                images.before(),
+                () -> Unchanged.during(images.after(), new FiguresPass(images, stacks, execution)::gathered));
+    }
+
+    private Figures gathered() throws IOException {
+        Execution ofField = execution.withProgress(execution.progress().part(0.8, 1));
+        ComparisonTally total = compared(execution.withProgress(execution.progress().part(0, 0.8)));
         Optional<Statistics> field = Optional.empty();
         if (images.field().isPresent()) {
-            field = Optional.of(ImageStatistics.of(images.field().get(), Figures.PERCENTILES, execution));
+            field = Optional.of(measured(images.field().get(), ofField));
         }
-        ImageMetadata metadata = source.metadata();
-        double threshold = Double.NaN;
+        Bins shared = Bins.covering(
+                total.before.counts().bins(), total.after.counts().bins(), MOST_BINS);
+        int first = 0;
         String mask = "voxels where the mask is not 0";
         if (images.mask().isEmpty()) {
-            if (before.finiteVoxels() == 0 || before.minimum() == before.maximum()) {
-                threshold = Double.NEGATIVE_INFINITY;
-                mask = "all voxels, since there is no mask and all are alike";
-            } else {
-                Histogram histogram = ImageStatistics.histogram(source, metadata.interval(), 0, execution);
-                double[] found = Otsu.thresholds(histogram, 2);
-                threshold = found.length == 0 ? Double.NEGATIVE_INFINITY : found[0];
-                mask = "voxels above Otsu's threshold of the image before, " + threshold + ", since no mask was given";
-            }
+            first = aboveThreshold(total.before.counts());
+            mask = first == 0
+                    ? "all voxels, since no mask was given and those of the image before are alike"
+                    : "voxels of at least "
+                            + written(total.before.counts().bins().edge(first))
+                            + ", Otsu's threshold of the image before, since no mask was given";
         }
-        double low = least(before.minimum(), after.minimum());
-        double high = -least(-before.maximum(), -after.maximum());
-        Pair total = count(images, low, high, threshold, execution);
         List<Figures.Profile> profiles = new ArrayList<>();
-        int[] axes = spatial(metadata);
         for (int a = 0; a < axes.length; a++) {
             profiles.add(new Figures.Profile(
                     metadata.dimensions().get(axes[a]).axis(), total.before.profile(a), total.after.profile(a)));
         }
-        source.checkUnchanged();
-        images.after().checkUnchanged();
         return new Figures(
-                before,
-                after,
+                total.before.statistics(),
+                total.after.statistics(),
                 field,
-                low,
-                high,
-                total.before.histogram(),
-                total.after.histogram(),
+                shared.isEmpty() ? 0 : shared.edge(0),
+                shared.isEmpty() ? 0 : shared.edge(shared.count()),
+                histogram(total.before.counts(), shared),
+                histogram(total.after.counts(), shared),
                 profiles,
                 mask,
-                total.before.inMask(),
-                total.after.inMask());
+                total.beforeInMask.from(first, shared),
+                total.afterInMask.from(first, shared));
     }
 
-    /** The lesser of two, of which NaN is none; 0 where both are. */
-    private static double least(double a, double b) {
-        double least = Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.min(a, b);
-        return Double.isNaN(least) ? 0 : least;
+    private static String written(double value) {
+        return NumberList.written(new BigDecimal(value).round(new MathContext(6)).doubleValue());
     }
 
-    private static Pair count(Comparison images, double low, double high, double threshold, Execution execution)
-            throws IOException {
-        ImageMetadata metadata = images.before().metadata();
-        Interval all = metadata.interval();
-        int[] axes = spatial(metadata);
-        Queue<Pair> idle = new ConcurrentLinkedQueue<>();
-        Grid grid = Grid.of(all, cell(images.before()));
-        OrderedTasks.run(grid.inOrder().iterator(), grid.count(), execution, "Comparing", at -> {
-            Interval interval = grid.interval(at);
-            Pair free = idle.poll();
-            Pair pair = free != null
-                    ? free
-                    : new Pair(
-                            new FiguresTally(low, high, axes, all.shape()),
-                            new FiguresTally(low, high, axes, all.shape()));
-            double[] before = values(images.before().read(interval));
-            IntPredicate mask = i -> before[i] > threshold;
-            if (images.mask().isPresent()) {
-                double[] wanted = values(images.mask()
-                        .get()
-                        .read(ofMask(interval, metadata, images.mask().get())));
-                mask = i -> wanted[i] != 0;
-            }
-            pair.before.add(before, interval, mask);
-            pair.after.add(values(images.after().read(interval)), interval, mask);
-            idle.add(pair);
-        });
-        Pair total = new Pair(
-                new FiguresTally(low, high, axes, all.shape()), new FiguresTally(low, high, axes, all.shape()));
-        for (Pair pair : idle) {
-            total.before.add(pair.before);
-            total.after.add(pair.after);
+    private static List<Long> histogram(Counts counts, Bins shared) {
+        return Arrays.stream(counts.in(shared)).boxed().toList();
+    }
+
+    /** The first bin above Otsu's threshold; 0 where all values are in one bin, or there are none. */
+    private static int aboveThreshold(Counts counts) {
+        Bins bins = counts.bins();
+        if (bins.count() < 2) {
+            return 0;
         }
+        List<Long> each = Arrays.stream(counts.counts()).boxed().toList();
+        double threshold = Otsu.thresholds(new Histogram(0, each.size(), each), 2)[0];
+        return (int) threshold + 1;
+    }
+
+    private ComparisonTally compared(Execution running) throws IOException {
+        boolean masked = images.mask().isPresent();
+        ImageSource before = images.before();
+        ImageSource after = images.after();
+        Supplier<ComparisonTally> none =
+                () -> new ComparisonTally(metadata, after.metadata(), masked, axes);
+        Queue<ComparisonTally> idle = new ConcurrentLinkedQueue<>();
+        Grid grid = Grid.of(metadata.interval(), cell(before, after));
+        OrderedTasks.run(grid.inOrder().iterator(), grid.count(), fitting(grid, running), "Comparing", at -> {
+            Interval interval = grid.interval(at);
+            Block wanted = masked
+                    ? images.mask().get().read(ofMask(interval, metadata, images.mask().get()))
+                    : null;
+            Block ofBefore = before.read(interval);
+            Block ofAfter = after.read(interval);
+            ComparisonTally free = idle.poll();
+            ComparisonTally tally = free == null ? none.get() : free;
+            tally.add(ofBefore, ofAfter, wanted);
+            idle.add(tally);
+            stacks.ifPresent(seen -> {
+                seen.add(before, ofBefore);
+                seen.add(after, ofAfter);
+            });
+        });
+        ComparisonTally total = none.get();
+        idle.forEach(total::add);
         return total;
     }
 
-    private static double[] values(Block block) {
-        return (double[]) block.convert(PixelType.FLOAT64).voxels();
+    private Statistics measured(ImageSource field, Execution running) throws IOException {
+        Queue<Measurement> idle = new ConcurrentLinkedQueue<>();
+        ImageMetadata ofField = field.metadata();
+        Grid grid = Grid.of(ofField.interval(), cell(field, field));
+        OrderedTasks.run(grid.inOrder().iterator(), grid.count(), fitting(grid, running), "Measuring the field", at -> {
+            Block block = field.read(grid.interval(at));
+            Measurement free = idle.poll();
+            Measurement tally = free == null ? new Measurement(ofField.pixelType(), true) : free;
+            tally.add(block);
+            idle.add(tally);
+            stacks.ifPresent(seen -> seen.add(field, block));
+        });
+        Measurement total = new Measurement(ofField.pixelType(), true);
+        idle.forEach(total::add);
+        return total.statistics(Figures.PERCENTILES);
+    }
+
+    /** With as many threads as there is memory for: each holds a cell of both images as it is and as float64. */
+    private static Execution fitting(Grid grid, Execution execution) {
+        long voxels = 1;
+        for (long length : grid.cellShape()) {
+            voxels *= length;
+        }
+        long lines = Arrays.stream(grid.region().shape()).sum();
+        long each = 5 * Double.BYTES * voxels + (8 << 20) + 2 * lines * ExactSums.BYTES;
+        long most = MemoryBudget.Share.PASS.bytes() / each;
+        return execution.withThreads((int) Math.max(1, Math.min(execution.threads(), most)));
     }
 
     private static Interval ofMask(Interval interval, ImageMetadata image, ImageSource mask) {
@@ -143,37 +194,35 @@ public final class FiguresPass {
         return Interval.between(min, max);
     }
 
-    /** Whole chunks of one channel and time point, by the shape of image and chunks alone. */
-    private static int[] cell(ImageSource image) {
-        ImageMetadata metadata = image.metadata();
-        int[] cell = image.chunkShape().clone();
+    /** Whole chunks of both, and whole pixels of pictures; larger where they are small, parts where they are large. */
+    private long[] cell(ImageSource image, ImageSource other) {
+        long[] lengths = image.metadata().interval().shape();
+        int[] unit = new int[lengths.length];
+        Arrays.fill(unit, 1);
+        for (ImageSource shown : List.of(image, other)) {
+            int[] wanted = stacks.map(seen -> seen.alignment(shown)).orElse(unit.clone());
+            Arrays.setAll(unit, d -> Math.max(unit[d], wanted[d]));
+        }
+        long[] cell = new long[lengths.length];
         long voxels = 1;
         for (int d = 0; d < cell.length; d++) {
-            boolean spatial = metadata.dimensions().get(d).axis().isSpatial();
-            cell[d] = spatial ? (int) Math.min(cell[d], metadata.interval().length(d)) : 1;
+            int chunk = Math.max(image.chunkShape()[d], other.chunkShape()[d]);
+            cell[d] = Math.min(lengths[d], Grid.covering(chunk, unit[d]) * unit[d]);
             voxels *= cell[d];
         }
         for (int d = cell.length - 1; d >= 0; d--) {
-            boolean spatial = metadata.dimensions().get(d).axis().isSpatial();
-            while (spatial && voxels < LEAST && cell[d] < metadata.interval().length(d)) {
-                voxels = voxels
-                        / cell[d]
-                        * Math.min(2L * cell[d], metadata.interval().length(d));
-                cell[d] = (int) Math.min(2L * cell[d], metadata.interval().length(d));
+            while (voxels < LEAST && cell[d] < lengths[d]) {
+                voxels = voxels / cell[d] * Math.min(2 * cell[d], lengths[d]);
+                cell[d] = Math.min(2 * cell[d], lengths[d]);
             }
         }
         for (int d = 0; d < cell.length; d++) {
-            while (voxels > MOST && cell[d] > 1) {
-                voxels = voxels / cell[d] * ((cell[d] + 1) / 2);
-                cell[d] = (cell[d] + 1) / 2;
+            while (voxels > MOST && cell[d] > unit[d]) {
+                long half = Grid.covering(Grid.covering(cell[d], 2), unit[d]) * unit[d];
+                voxels = voxels / cell[d] * half;
+                cell[d] = half;
             }
         }
         return cell;
-    }
-
-    private static int[] spatial(ImageMetadata metadata) {
-        return IntStream.range(0, metadata.dimensions().size())
-                .filter(d -> metadata.dimensions().get(d).axis().isSpatial())
-                .toArray();
     }
 }

@@ -1,98 +1,148 @@
 package org.scaledimaging.engine.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelConversion;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.statistics.Measurement;
+import org.scaledimaging.engine.statistics.Statistics;
 
-/** What is counted of one image, by one thread: histogram, means along axes, and what is in the mask. */
+/** What is counted of one image, by one thread: statistics, counts in bins, and sums along axes. */
 final class FiguresTally {
-    static final int BINS = 256;
-
-    private final double minimum;
-    private final double maximum;
     private final int[] axes;
-    private final Moments[][] profiles;
-    private final long[] histogram = new long[BINS];
-    private final long[] masked = new long[BINS];
-    private final Moments inMask;
+    private final Measurement statistics;
+    private final Counts counts;
+    private final ExactSums[] sums;
+    private final long[][] voxels;
+    private final ExactSums row = new ExactSums(1);
+    private double[] values = {};
 
     /** @param axes those with profiles, by index */
-    FiguresTally(double minimum, double maximum, int[] axes, long[] shape) {
-        this.minimum = minimum;
-        this.maximum = maximum;
+    FiguresTally(PixelType type, int[] axes, long[] shape) {
         this.axes = axes;
-        this.inMask = new Moments(minimum, maximum);
-        this.profiles = new Moments[axes.length][];
+        this.statistics = new Measurement(type, true);
+        this.counts = new Counts(type.isInteger());
+        this.sums = new ExactSums[axes.length];
+        this.voxels = new long[axes.length][];
         for (int a = 0; a < axes.length; a++) {
-            profiles[a] = new Moments[Math.toIntExact(shape[axes[a]])];
-            Arrays.setAll(profiles[a], i -> new Moments(minimum, maximum));
+            int length = Math.toIntExact(shape[axes[a]]);
+            sums[a] = new ExactSums(length);
+            voxels[a] = new long[length];
         }
     }
 
-    void add(double[] values, Interval interval, IntPredicate mask) {
-        long[] position = interval.mins();
-        int last = position.length - 1;
-        int size = interval.voxels();
+    /**
+     * The voxels of a block as float64, in an array that is used again.
+     *
+     * @return what is beyond the block in it is undefined
+     */
+    double[] values(Block block) {
+        values = float64(block, values);
+        return values;
+    }
+
+    /** The voxels of a block, in the array given where they fit. */
+    static double[] float64(Block block, double[] array) {
+        double[] values = array.length < block.size() ? new double[block.size()] : array;
+        PixelConversion.convert(block.pixelType(), block.voxels(), PixelType.FLOAT64, values, block.size());
+        return values;
+    }
+
+    /**
+     * Makes room for the finite ones of the first values.
+     *
+     * @return as {@link Counts#cover} has it
+     */
+    int[] cover(double[] block, int size) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < size; i++) {
-            double value = values[i];
-            if (Double.isFinite(value)) {
-                int bin = bin(value);
-                histogram[bin]++;
-                for (int a = 0; a < axes.length; a++) {
-                    profiles[a][(int) position[axes[a]]].add(value);
-                }
-                if (mask.test(i)) {
-                    masked[bin]++;
-                    inMask.add(value);
-                }
+            if (Math.abs(block[i]) <= Double.MAX_VALUE) { // false for NaN, too
+                low = Math.min(low, block[i]);
+                high = Math.max(high, block[i]);
             }
-            for (int d = last; d >= 0 && ++position[d] == interval.max(d); d--) {
+        }
+        return counts.cover(low, high);
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    /** Adds a block, whose values are covered. */
+    void add(Block block, double[] values) {
+        statistics.add(block);
+        Interval interval = block.interval();
+        int last = interval.axes() - 1;
+        int length = (int) interval.length(last);
+        for (ExactSums line : sums) {
+            line.prepare(block.size());
+        }
+        long[] position = interval.mins();
+        int size = block.size();
+        for (int from = 0; from < size; from += length) {
+            row(values, from, length, position, last);
+            for (int d = last - 1; d >= 0 && ++position[d] == interval.max(d); d--) {
                 position[d] = interval.min(d);
             }
         }
     }
 
-    private int bin(double value) {
-        double place = maximum > minimum ? (value - minimum) / (maximum - minimum) : 0;
-        return Math.max(0, Math.min(BINS - 1, (int) (place * BINS)));
-    }
-
-    FiguresTally add(FiguresTally other) {
-        for (int bin = 0; bin < BINS; bin++) {
-            histogram[bin] += other.histogram[bin];
-            masked[bin] += other.masked[bin];
-        }
-        inMask.add(other.inMask);
+    /** One step for each voxel, and one for each axis but the last. */
+    private void row(double[] values, int from, int length, long[] position, int last) {
+        int along = -1;
         for (int a = 0; a < axes.length; a++) {
-            for (int i = 0; i < profiles[a].length; i++) {
-                profiles[a][i].add(other.profiles[a][i]);
+            along = axes[a] == last ? a : along;
+        }
+        row.clear();
+        row.prepare(length);
+        int finite = 0;
+        int start = (int) position[last];
+        for (int i = 0; i < length; i++) {
+            double value = values[from + i];
+            if (Math.abs(value) <= Double.MAX_VALUE) {
+                finite++;
+                counts.add(value);
+                row.add(0, value);
+                if (along >= 0) {
+                    sums[along].add(start + i, value);
+                    voxels[along][start + i]++;
+                }
             }
         }
-        return this;
+        for (int a = 0; a < axes.length; a++) {
+            if (a != along) {
+                int index = (int) position[axes[a]];
+                sums[a].add(index, row, 0);
+                voxels[a][index] += finite;
+            }
+        }
     }
 
-    List<Long> histogram() {
-        return Arrays.stream(histogram).boxed().toList();
+    void add(FiguresTally other) {
+        statistics.add(other.statistics);
+        counts.add(other.counts);
+        for (int a = 0; a < axes.length; a++) {
+            sums[a].add(
+                    other.sums[a], IntStream.range(0, voxels[a].length).toArray());
+            for (int i = 0; i < voxels[a].length; i++) {
+                voxels[a][i] += other.voxels[a][i];
+            }
+        }
+    }
+
+    Statistics statistics() {
+        return statistics.statistics(Figures.PERCENTILES);
     }
 
     List<Double> profile(int axis) {
         List<Double> means = new ArrayList<>();
-        for (Moments moments : profiles[axis]) {
-            means.add(moments.mean());
+        for (int i = 0; i < voxels[axis].length; i++) {
+            means.add(ExactSums.mean(sums[axis].sum(i), voxels[axis][i]));
         }
         return means;
-    }
-
-    Figures.InMask inMask() {
-        double entropy = 0;
-        for (long count : masked) {
-            if (count > 0) {
-                double share = count / (double) inMask.count();
-                entropy -= share * Math.log(share) / Math.log(2);
-            }
-        }
-        return new Figures.InMask(inMask.count(), inMask.mean(), inMask.standardDeviation() / inMask.mean(), entropy);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.message.ParameterException;
@@ -37,7 +38,10 @@ public final class ReportPage {
     public static String of(Comparison images, ReportText text, Execution execution)
             throws IOException, ParameterException {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
-        data.set("figures", FiguresJson.of(FiguresPass.of(images, execution)));
+        images.check();
+        Stacks stacks = new Stacks(images);
+        Execution measuring = execution.withProgress(execution.progress().part(0, 0.8));
+        data.set("figures", FiguresJson.of(FiguresPass.of(images, Optional.of(stacks), measuring)));
         data.put("title", text.title()).put("beforeName", text.before()).put("afterName", text.after());
         text.command().ifPresent(command -> data.put("command", cut(command)));
         text.recipe().ifPresent(recipe -> data.put("recipe", cut(recipe)));
@@ -56,7 +60,7 @@ public final class ReportPage {
                 .limit(MOST_COURSES)
                 .forEach(notice -> course(notice, courses.addObject()));
         images.field().ifPresent(field -> data.put("fieldBar", bar()));
-        Stacks stacks = new Stacks(images, execution);
+        stacks.finish(execution.withProgress(execution.progress().part(0.8, 1)));
         data.set("thumbnails", stacks.thumbnails());
         data.putObject("stacks");
         long frame = page(data).getBytes(StandardCharsets.UTF_8).length;

@@ -32,13 +32,53 @@
   split.addEventListener('input', divide);
   divide();
 
-  for (const [axis, stack] of Object.entries(data.stacks)) {
-    const view = make('div', {class: 'view', role: 'group', 'aria-label': 'Slices along ' + axis});
+  // What is seen: a channel at a time point, of those that are in the page.
+  const stacks = data.stacks;
+  const units = {meter: 'm', centimeter: 'cm', millimeter: 'mm', micrometer: '\u00b5m', nanometer: 'nm'};
+  let view = stacks.views[0];
+  const shows = [];
+  const seen = () => [
+    view.channel === undefined ? '' : 'channel ' + view.channel + (view.name ? ' (' + view.name + ')' : ''),
+    view.time === undefined ? '' : 'time point ' + view.time].filter(part => part).join(', ');
+  const choose = (key, name) => {
+    const values = [...new Map(stacks.views.map(one => [one[key], one])).values()];
+    if (values.length < 2) return;
+    const control = make('select', {id: 'choose-' + key});
+    for (const one of values) {
+      control.append(make('option', {value: one[key]}, one[key] + (key === 'channel' && one.name ? ': ' + one.name : '')));
+    }
+    control.addEventListener('change', () => {
+      const wanted = Object.assign({}, view, {[key]: Number(control.value)});
+      view = stacks.views.find(one => one.channel === wanted.channel && one.time === wanted.time);
+      shows.forEach(show => show());
+    });
+    id('choice').hidden = false;
+    id('choice').append(make('label', {for: 'choose-' + key}, name), control);
+  };
+  choose('channel', 'Channel');
+  choose('time', 'Time point');
+
+  for (const [axis, geometry] of Object.entries(stacks.axes)) {
+    const group = make('div', {class: 'view', role: 'group', 'aria-label': 'Slices along ' + axis});
+    const picture = name => {
+      const box = make('div', {class: name});
+      box.style.aspectRatio = geometry.ratio;
+      box.style.maxWidth = 36 * geometry.ratio + 'rem';
+      for (const [side, letter] of Object.entries(geometry.ratio > 0.2 && geometry.ratio < 5 && geometry.sides || {})) {
+        box.append(make('span', {class: 'letter ' + side, 'aria-hidden': true}, letter));
+      }
+      if (geometry.scale && geometry.ratio > 0.2) {
+        const bar = make('span', {class: 'bar'}, geometry.scale.text);
+        bar.style.width = 100 * geometry.scale.part + '%';
+        box.append(bar);
+      }
+      return box;
+    };
     const figure = make('figure');
-    const pair = make('div', {class: 'pair'});
+    const pair = picture('picture pair');
     const after = make('img', {class: 'back'});
     const before = make('img', {class: 'front'});
-    pair.append(after, before);
+    pair.prepend(after, before);
     const drag = event => {
       if (event.buttons & 1) {
         const box = pair.getBoundingClientRect();
@@ -49,55 +89,61 @@
     pair.addEventListener('pointerdown', drag);
     pair.addEventListener('pointermove', drag);
     const label = make('figcaption');
-    const slices = stack.after.slices;
-    const scroll = make('input', {type: 'range', min: 0, max: slices.length - 1, step: 1,
-      value: slices.length >> 1, 'aria-label': 'Slice along ' + axis, id: 'slice-' + axis});
+    const count = view.after[axis].length;
+    const scroll = make('input', {type: 'range', min: 0, max: count - 1, step: 1,
+      value: count >> 1, 'aria-label': 'Slice along ' + axis, id: 'slice-' + axis});
     figure.append(pair, label, scroll);
-    view.append(figure);
+    group.append(figure);
     let field;
-    if (stack.field) {
+    if (view.field !== undefined) {
       const beside = make('figure');
+      const box = picture('picture');
       field = make('img', {class: 'fieldimage'});
-      beside.append(field, make('figcaption', {}, 'Field, same slice'));
-      view.append(beside);
+      box.prepend(field);
+      beside.append(box, make('figcaption', {}, 'Field, same slice'));
+      group.append(beside);
     }
+    const sides = geometry.sides
+      ? '; left ' + geometry.sides.left + ', right ' + geometry.sides.right + ', top ' + geometry.sides.top + ', bottom ' + geometry.sides.bottom : '';
     const show = () => {
       const number = Number(scroll.value);
-      const slice = slices[number];
-      const name = axis + ' = ' + slice.index + (slice.unit ? ' (' + short(slice.place) + ' ' + slice.unit + ')' : '');
+      const slice = view.after[axis][number];
+      const name = axis + ' = ' + slice.index + (slice.unit ? ' (' + short(slice.place) + ' ' + (units[slice.unit] || slice.unit) + ')' : '');
+      const told = name + (seen() ? ', ' + seen() : '') + sides;
       after.src = 'data:image/png;base64,' + slice.png;
-      before.src = 'data:image/png;base64,' + stack.before.slices[number].png;
-      after.alt = 'After, slice ' + name;
-      before.alt = 'Before, slice ' + name;
-      label.textContent = name + ', slice ' + (number + 1) + ' of ' + slices.length + ' shown, channel 0, time point 0; window '
-        + short(stack.after.low) + ' to ' + short(stack.after.high);
+      before.src = 'data:image/png;base64,' + view.before[axis][number].png;
+      after.alt = 'After, slice ' + told;
+      before.alt = 'Before, slice ' + told;
+      label.textContent = name + ', slice ' + (number + 1) + ' of ' + count + ' shown' + (seen() ? ', ' + seen() : '')
+        + '; window ' + short(view.after.low) + ' to ' + short(view.after.high);
       scroll.setAttribute('aria-valuetext', name);
       if (field) {
-        const at = Math.min(number, stack.field.slices.length - 1);
-        field.src = 'data:image/png;base64,' + stack.field.slices[at].png;
-        field.alt = 'Field, slice ' + name;
+        const planes = stacks.fields[view.field][axis];
+        field.src = 'data:image/png;base64,' + planes[Math.min(number, planes.length - 1)].png;
+        field.alt = 'Field, slice ' + told;
       }
     };
     scroll.addEventListener('input', show);
-    view.addEventListener('wheel', event => {
-      if (slices.length > 1 && event.shiftKey) { // without Shift the page scrolls
+    group.addEventListener('wheel', event => {
+      if (count > 1 && event.shiftKey) { // without Shift the page scrolls
         event.preventDefault();
         const step = Math.sign(event.deltaY || event.deltaX);
         scroll.value = Number(scroll.value) + step;
         show();
       }
     }, {passive: false});
+    shows.push(show);
     show();
-    id('views').append(view);
+    id('views').append(group);
   }
 
-  const first = Object.values(data.stacks)[0];
-  if (first && first.field) {
+  const first = stacks.fields[0];
+  if (first) {
     const bar = id('field-bar');
     bar.hidden = false;
-    const image = make('img', {alt: 'Colours of the field from ' + short(first.field.low) + ' to ' + short(first.field.high),
+    const image = make('img', {alt: 'Colours of the field from ' + short(first.low) + ' to ' + short(first.high),
       src: 'data:image/png;base64,' + data.fieldBar, width: 256, height: 14});
-    bar.append(make('span', {}, 'Field ' + short(first.field.low)), image, make('span', {}, short(first.field.high)));
+    bar.append(make('span', {}, 'Field ' + short(first.low)), image, make('span', {}, short(first.high)));
   }
 
   const rows = [];
@@ -127,7 +173,7 @@
     }
     id('figures').append(line);
   }
-  id('mask').textContent = 'Mask: ' + figures.mask.meaning + '.';
+  id('mask').textContent = 'Mask: ' + figures.mask.meaning + '.' + (figures.mask.note ? ' ' + figures.mask.note + '.' : '');
 
   const SVG = 'http://www.w3.org/2000/svg';
   const draw = (name, attributes, text) => {
@@ -171,7 +217,7 @@
     const h = figures.histogram;
     const [svg] = chart('Histogram before and after' + (id('log').checked ? ', logarithmic counts' : ''),
       h.before, h.after, h.minimum, h.maximum, scale, 0);
-    const most = Math.max(...h.before, ...h.after);
+    const most = Math.max(0, ...h.before, ...h.after);
     svg.append(draw('text', {x: 56, y: 20, 'text-anchor': 'end'}, short(most)), draw('text', {x: 56, y: 180, 'text-anchor': 'end'}, '0'));
     id('histogram').replaceChildren(svg, key());
   };

@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import net.imglib2.img.array.ArrayImgs;
 import org.junit.jupiter.api.Test;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
@@ -19,6 +24,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.statistics.ImageStatistics;
 
 /** Figures against those worked out by hand, and the size of a page. */
 class FiguresPassTest {
@@ -46,10 +52,10 @@ class FiguresPassTest {
 
         assertEquals(5, figures.before().finiteVoxels());
         assertEquals(0, figures.minimum());
-        assertEquals(8, figures.maximum());
+        assertEquals(8.0625, figures.maximum()); // bins of 1/16: the finest of which at most 256 hold 0 to 8
         assertEquals(2, figures.histogramBefore().get(0));
-        assertEquals(1, figures.histogramBefore().get(255));
-        assertEquals(4, figures.histogramAfter().get(128));
+        assertEquals(1, figures.histogramBefore().get(128));
+        assertEquals(4, figures.histogramAfter().get(64));
         assertEquals(
                 5, figures.histogramBefore().stream().mapToLong(Long::longValue).sum());
         assertEquals(
@@ -64,6 +70,135 @@ class FiguresPassTest {
         assertEquals(1, figures.inMaskBefore().entropy(), 1e-12);
         assertEquals(0, figures.inMaskAfter().coefficientOfVariation(), 1e-12);
         assertEquals(0, figures.inMaskAfter().entropy());
+    }
+
+    @Test
+    void statisticsAreThoseOfTheVerbAndVoxelsAreReadOnce() throws Exception {
+        Random random = new Random(5);
+        float[] voxels = new float[3 * 70 * 90];
+        for (int i = 0; i < voxels.length; i++) {
+            voxels[i] = i % 97 == 0 ? Float.NaN : (float) (random.nextGaussian() * Math.pow(10, random.nextInt(60) - 30));
+        }
+        ImageSource floats = image(3, 70, 90, voxels);
+        short[] whole = new short[voxels.length];
+        for (int i = 0; i < whole.length; i++) {
+            whole[i] = (short) (random.nextInt(60000) - 30000);
+        }
+        ImageMetadata metadata = floats.metadata().withPixelType(PixelType.INT16);
+        ImageSource shorts = Image.of(ArrayImgs.shorts(whole, 90, 70, 3), metadata).source();
+        ReadOnce before = new ReadOnce(floats);
+        ReadOnce after = new ReadOnce(shorts);
+        ReadOnce field = new ReadOnce(floats);
+        Figures figures = FiguresPass.of(
+                new Comparison(before, after, Optional.of(field), Optional.empty()), new Execution(3, Progress.none()));
+        assertEquals(ImageStatistics.of(floats, Figures.PERCENTILES, Execution.standard()), figures.before());
+        assertEquals(ImageStatistics.of(shorts, Figures.PERCENTILES, Execution.standard()), figures.after());
+        assertEquals(figures.before(), figures.field().orElseThrow());
+        assertEquals(voxels.length, before.voxels.get());
+        assertEquals(voxels.length, after.voxels.get());
+        assertEquals(voxels.length, field.voxels.get());
+        long counted = figures.histogramAfter().stream().mapToLong(Long::longValue).sum();
+        assertEquals(whole.length, counted);
+    }
+
+    /** Counts the voxels that are read of an image. */
+    private record ReadOnce(ImageSource image, AtomicLong voxels) implements ImageSource {
+        ReadOnce(ImageSource image) {
+            this(image, new AtomicLong());
+        }
+
+        @Override
+        public ImageMetadata metadata() {
+            return image.metadata();
+        }
+
+        @Override
+        public int[] chunkShape() {
+            return image.chunkShape();
+        }
+
+        @Override
+        public void read(Block target) throws IOException {
+            voxels.addAndGet(target.size());
+            image.read(target);
+        }
+    }
+
+    @Test
+    void theMaskBeginsWhereItSaysAndFiguresInItAreThoseOfItsVoxels() throws Exception {
+        Random random = new Random(6);
+        int side = 120;
+        float[] a = new float[side * side];
+        float[] b = new float[a.length];
+        for (int i = 0; i < a.length; i++) {
+            a[i] = (float) (i % 3 == 0 ? 10 + random.nextGaussian() : 1000 + 30 * random.nextGaussian());
+            b[i] = a[i] * (1 + 0.1f * random.nextFloat()) - 7;
+        }
+        Figures figures =
+                FiguresPass.of(of(image(1, side, side, a), image(1, side, side, b), null), new Execution(4, Progress.none()));
+        double threshold =
+                Double.parseDouble(figures.mask().replaceAll("voxels of at least ([0-9.]+), Otsu's threshold .*", "$1"));
+        assertTrue(threshold > 12 && threshold < 800, figures.mask());
+        double sum = 0;
+        double squares = 0;
+        long count = 0;
+        for (int i = 0; i < a.length; i++) {
+            if (a[i] >= threshold) {
+                count++;
+                sum += b[i];
+                squares += (double) b[i] * b[i];
+            }
+        }
+        double mean = sum / count;
+        assertEquals(count, figures.inMaskAfter().voxels());
+        assertEquals(mean, figures.inMaskAfter().mean(), 1e-9 * mean);
+        assertEquals(
+                Math.sqrt(squares / count - mean * mean) / mean,
+                figures.inMaskAfter().coefficientOfVariation(),
+                1e-9);
+    }
+
+    @Test
+    void whatSaysNothingIsNoNumber() throws Exception {
+        ImageSource nothing = image(1, 1, 2, Float.NaN, Float.POSITIVE_INFINITY);
+        Figures empty = FiguresPass.of(of(nothing, nothing, null), Execution.standard());
+        assertTrue(Double.isNaN(empty.inMaskBefore().entropy()), "entropy of no voxel");
+        ImageSource one = image(1, 1, 2, 5, 5);
+        assertEquals(0, FiguresPass.of(of(one, one, null), Execution.standard()).inMaskBefore().entropy());
+        ImageSource aroundZero = image(1, 1, 4, -1, 1, -1, 1.001f);
+        ImageSource all = image(1, 1, 4, 1, 1, 1, 1);
+        Figures centred = FiguresPass.of(of(aroundZero, aroundZero, all), Execution.standard());
+        assertTrue(Double.isNaN(centred.variationRatio()), "ratio");
+        assertTrue(FiguresJson.of(centred).path("mask").path("note").asText().contains("near 0"));
+        assertTrue(FiguresJson.of(FiguresPass.of(of(one, one, null), Execution.standard()))
+                .path("mask")
+                .path("note")
+                .isMissingNode());
+    }
+
+    @Test
+    void sumsAreExactWhateverTheMagnitudes() {
+        Random random = new Random(7);
+        ExactSums sums = new ExactSums(2);
+        ExactSums other = new ExactSums(2);
+        BigDecimal expected = BigDecimal.ZERO;
+        BigDecimal squares = BigDecimal.ZERO;
+        for (int i = 0; i < 5000; i++) {
+            double value = i % 3 == 0
+                    ? random.nextInt()
+                    : random.nextGaussian() * Math.pow(2, random.nextInt(200) - (i % 7 == 0 ? 1074 : 100));
+            ExactSums into = i % 2 == 0 ? sums : other;
+            into.prepare(3);
+            into.add(1, value);
+            expected = expected.add(new BigDecimal(value));
+            double small = random.nextGaussian();
+            into.addSquare(0, small);
+            squares = squares.add(new BigDecimal(small).pow(2));
+        }
+        sums.add(other, new int[] {0, 1});
+        BigDecimal unit = new BigDecimal(BigInteger.ONE.shiftLeft(1074));
+        assertEquals(expected.multiply(unit).toBigIntegerExact(), sums.sum(1));
+        assertEquals(squares.multiply(unit).toBigIntegerExact(), sums.sum(0));
     }
 
     @Test
