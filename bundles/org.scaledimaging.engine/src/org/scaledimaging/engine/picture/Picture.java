@@ -165,8 +165,8 @@ public final class Picture {
                 return List.of(this);
             }
             return source.levels().stream()
-                    .<ImageSource>map(level ->
-                            new LabelsOver(level, level.metadata().withLabels(true).withFrame(metadata.frame())))
+                    .<ImageSource>map(level -> new LabelsOver(
+                            level, level.metadata().withLabels(true).withFrame(metadata.frame())))
                     .toList();
         }
     }

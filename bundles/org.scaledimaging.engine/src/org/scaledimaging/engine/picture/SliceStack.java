@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
@@ -105,8 +104,8 @@ public final class SliceStack {
             String unit = all.metadata().indexOf(normal) < 0
                     ? ""
                     : LevelChoice.dimension(all.metadata(), normal).unit();
-            PlanePosition position = new PlanePosition(
-                    index, all.coordinate(normal, index), unit, false, channel, time, choice.level());
+            PlanePosition position =
+                    new PlanePosition(index, all.coordinate(normal, index), unit, false, channel, time, choice.level());
             float[] values = new float[Math.multiplyExact(width, height)];
             Arrays.fill(values, Float.NaN);
             slices.add(new Slice(
@@ -147,7 +146,9 @@ public final class SliceStack {
         double[] row = new double[0];
         for (Slice slice : slices) {
             if (slice.normal < 0 || interval.min(slice.normal) <= slice.at && slice.at < interval.max(slice.normal)) {
-                row = row.length > 0 ? row : (double[]) block.convert(PixelType.FLOAT64).voxels();
+                row = row.length > 0
+                        ? row
+                        : (double[]) block.convert(PixelType.FLOAT64).voxels();
                 fill(slice, row, interval);
             }
         }
@@ -231,8 +232,7 @@ public final class SliceStack {
                 wanted.add(interval);
             }
         }
-        OrderedTasks.run(
-                wanted.iterator(), wanted.size(), execution, "Reading", at -> add(source().read(at)));
+        OrderedTasks.run(wanted.iterator(), wanted.size(), execution, "Reading", at -> add(source().read(at)));
     }
 
     private long[] cell(Interval region) {

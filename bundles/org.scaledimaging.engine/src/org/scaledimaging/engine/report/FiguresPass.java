@@ -69,13 +69,14 @@ public final class FiguresPass {
 
     private Figures gathered() throws IOException {
         Execution ofField = execution.withProgress(execution.progress().part(0.8, 1));
-        ComparisonTally total = compared(execution.withProgress(execution.progress().part(0, 0.8)));
+        ComparisonTally total =
+                compared(execution.withProgress(execution.progress().part(0, 0.8)));
         Optional<Statistics> field = Optional.empty();
         if (images.field().isPresent()) {
             field = Optional.of(measured(images.field().get(), ofField));
         }
-        Bins shared = Bins.covering(
-                total.before.counts().bins(), total.after.counts().bins(), MOST_BINS);
+        Bins shared =
+                Bins.covering(total.before.counts().bins(), total.after.counts().bins(), MOST_BINS);
         int first = 0;
         String mask = "voxels where the mask is not 0";
         if (images.mask().isEmpty()) {
@@ -106,7 +107,8 @@ public final class FiguresPass {
     }
 
     private static String written(double value) {
-        return NumberList.written(new BigDecimal(value).round(new MathContext(6)).doubleValue());
+        return NumberList.written(
+                new BigDecimal(value).round(new MathContext(6)).doubleValue());
     }
 
     private static List<Long> histogram(Counts counts, Bins shared) {
@@ -128,14 +130,15 @@ public final class FiguresPass {
         boolean masked = images.mask().isPresent();
         ImageSource before = images.before();
         ImageSource after = images.after();
-        Supplier<ComparisonTally> none =
-                () -> new ComparisonTally(metadata, after.metadata(), masked, axes);
+        Supplier<ComparisonTally> none = () -> new ComparisonTally(metadata, after.metadata(), masked, axes);
         Queue<ComparisonTally> idle = new ConcurrentLinkedQueue<>();
         Grid grid = Grid.of(metadata.interval(), cell(before, after));
         OrderedTasks.run(grid.inOrder().iterator(), grid.count(), fitting(grid, running), "Comparing", at -> {
             Interval interval = grid.interval(at);
             Block wanted = masked
-                    ? images.mask().get().read(ofMask(interval, metadata, images.mask().get()))
+                    ? images.mask()
+                            .get()
+                            .read(ofMask(interval, metadata, images.mask().get()))
                     : null;
             Block ofBefore = before.read(interval);
             Block ofAfter = after.read(interval);

@@ -126,8 +126,7 @@ final class FiguresTally {
         statistics.add(other.statistics);
         counts.add(other.counts);
         for (int a = 0; a < axes.length; a++) {
-            sums[a].add(
-                    other.sums[a], IntStream.range(0, voxels[a].length).toArray());
+            sums[a].add(other.sums[a], IntStream.range(0, voxels[a].length).toArray());
             for (int i = 0; i < voxels[a].length; i++) {
                 voxels[a][i] += other.voxels[a][i];
             }

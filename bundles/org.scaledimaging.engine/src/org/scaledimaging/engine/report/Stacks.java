@@ -94,7 +94,8 @@ final class Stacks {
     /** A field has one for all, or one for each. */
     private At ofField(At at) {
         Slices slices = Slices.of(images.field().orElseThrow());
-        return new At(at.channel < slices.length(Axis.C) ? at.channel : 0, at.time < slices.length(Axis.T) ? at.time : 0);
+        return new At(
+                at.channel < slices.length(Axis.C) ? at.channel : 0, at.time < slices.length(Axis.T) ? at.time : 0);
     }
 
     /** What blocks of an image must begin at multiples of, along each of its axes, to be {@link #add added}. */
@@ -129,7 +130,9 @@ final class Stacks {
             for (SliceStack stack : stacks.values()) {
                 boolean full = stack.source() == images.before()
                         || stack.source() == images.after()
-                        || images.field().filter(image -> image == stack.source()).isPresent();
+                        || images.field()
+                                .filter(image -> image == stack.source())
+                                .isPresent();
                 if (!full) {
                     stack.read(execution);
                 }
@@ -156,8 +159,8 @@ final class Stacks {
             int step = Math.max(1, count / SAMPLE);
             for (int i = step / 2; i < count; i += step) {
                 Plane plane = stack.plane(normal, i);
-                planes.add(plane.sized(
-                        Math.min(plane.width(), SAMPLE_PIXELS), Math.min(plane.height(), SAMPLE_PIXELS)));
+                planes.add(
+                        plane.sized(Math.min(plane.width(), SAMPLE_PIXELS), Math.min(plane.height(), SAMPLE_PIXELS)));
             }
         }
     }
@@ -240,11 +243,13 @@ final class Stacks {
         for (Axis normal : normals) {
             Plane plane = stack.plane(normal, 0);
             ObjectNode one = json.putObject(normal.symbol());
-            plane.geometry().sides().ifPresent(sides -> one.putObject("sides")
-                    .put("left", sides.left())
-                    .put("right", sides.right())
-                    .put("top", sides.top())
-                    .put("bottom", sides.bottom()));
+            plane.geometry()
+                    .sides()
+                    .ifPresent(sides -> one.putObject("sides")
+                            .put("left", sides.left())
+                            .put("right", sides.right())
+                            .put("top", sides.top())
+                            .put("bottom", sides.bottom()));
             one.put("ratio", plane.extentAcross() / plane.extentDown());
             int pixels = 1000;
             Optional<ScaleBar> bar =
@@ -255,8 +260,7 @@ final class Stacks {
         }
     }
 
-    private ObjectNode slices(
-            SliceStack stack, ColourMap colours, Window window, int size, int most) {
+    private ObjectNode slices(SliceStack stack, ColourMap colours, Window window, int size, int most) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("low", window.low()).put("high", window.high());
         for (Axis normal : normals) {

@@ -77,7 +77,8 @@ class FiguresPassTest {
         Random random = new Random(5);
         float[] voxels = new float[3 * 70 * 90];
         for (int i = 0; i < voxels.length; i++) {
-            voxels[i] = i % 97 == 0 ? Float.NaN : (float) (random.nextGaussian() * Math.pow(10, random.nextInt(60) - 30));
+            voxels[i] =
+                    i % 97 == 0 ? Float.NaN : (float) (random.nextGaussian() * Math.pow(10, random.nextInt(60) - 30));
         }
         ImageSource floats = image(3, 70, 90, voxels);
         short[] whole = new short[voxels.length];
@@ -85,7 +86,8 @@ class FiguresPassTest {
             whole[i] = (short) (random.nextInt(60000) - 30000);
         }
         ImageMetadata metadata = floats.metadata().withPixelType(PixelType.INT16);
-        ImageSource shorts = Image.of(ArrayImgs.shorts(whole, 90, 70, 3), metadata).source();
+        ImageSource shorts =
+                Image.of(ArrayImgs.shorts(whole, 90, 70, 3), metadata).source();
         ReadOnce before = new ReadOnce(floats);
         ReadOnce after = new ReadOnce(shorts);
         ReadOnce field = new ReadOnce(floats);
@@ -97,7 +99,8 @@ class FiguresPassTest {
         assertEquals(voxels.length, before.voxels.get());
         assertEquals(voxels.length, after.voxels.get());
         assertEquals(voxels.length, field.voxels.get());
-        long counted = figures.histogramAfter().stream().mapToLong(Long::longValue).sum();
+        long counted =
+                figures.histogramAfter().stream().mapToLong(Long::longValue).sum();
         assertEquals(whole.length, counted);
     }
 
@@ -134,10 +137,10 @@ class FiguresPassTest {
             a[i] = (float) (i % 3 == 0 ? 10 + random.nextGaussian() : 1000 + 30 * random.nextGaussian());
             b[i] = a[i] * (1 + 0.1f * random.nextFloat()) - 7;
         }
-        Figures figures =
-                FiguresPass.of(of(image(1, side, side, a), image(1, side, side, b), null), new Execution(4, Progress.none()));
-        double threshold =
-                Double.parseDouble(figures.mask().replaceAll("voxels of at least ([0-9.]+), Otsu's threshold .*", "$1"));
+        Figures figures = FiguresPass.of(
+                of(image(1, side, side, a), image(1, side, side, b), null), new Execution(4, Progress.none()));
+        double threshold = Double.parseDouble(
+                figures.mask().replaceAll("voxels of at least ([0-9.]+), Otsu's threshold .*", "$1"));
         assertTrue(threshold > 12 && threshold < 800, figures.mask());
         double sum = 0;
         double squares = 0;
@@ -164,7 +167,11 @@ class FiguresPassTest {
         Figures empty = FiguresPass.of(of(nothing, nothing, null), Execution.standard());
         assertTrue(Double.isNaN(empty.inMaskBefore().entropy()), "entropy of no voxel");
         ImageSource one = image(1, 1, 2, 5, 5);
-        assertEquals(0, FiguresPass.of(of(one, one, null), Execution.standard()).inMaskBefore().entropy());
+        assertEquals(
+                0,
+                FiguresPass.of(of(one, one, null), Execution.standard())
+                        .inMaskBefore()
+                        .entropy());
         ImageSource aroundZero = image(1, 1, 4, -1, 1, -1, 1.001f);
         ImageSource all = image(1, 1, 4, 1, 1, 1, 1);
         Figures centred = FiguresPass.of(of(aroundZero, aroundZero, all), Execution.standard());
