@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Reads inputs that Jazzer makes of sound ones, guided by the code they reach: none may crash the JVM, hang, take more
  * memory than the JVM has, throw what is not a refusal, or give other voxels than were stored. Each target runs in a JVM
  * of its own with a small heap. {@code -Dfuzzing.cases=} tells how many inputs all targets together get; else they get
- * a fifth of what they get where the build is told {@code -Pcampaigns}.
+ * a twentieth of what they get where the build is told {@code -Pcampaigns}.
  */
 class FuzzingTest {
     private static final long CASES = Long.getLong(
-            "fuzzing.cases", System.getProperty("campaigns", "short").equals("full") ? 100_000 : 20_000);
+            "fuzzing.cases", System.getProperty("campaigns", "short").equals("full") ? 100_000 : 5_000);
     private static final Pattern DONE = Pattern.compile("(?m)^Done (\\d+) ");
 
     @TempDir
@@ -51,6 +51,8 @@ class FuzzingTest {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:TieredStopAtLevel=1", // what Jazzer puts into each class is large, and runs too briefly for more
+                "-Dscaledimaging.durability=none",
                 "-Djava.io.tmpdir=" + folder,
                 "-cp",
                 System.getProperty("java.class.path"),

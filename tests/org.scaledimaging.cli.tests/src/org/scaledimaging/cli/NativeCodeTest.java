@@ -64,6 +64,8 @@ class NativeCodeTest {
     private int run(Path temporary, Path cache, Object... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dscaledimaging.durability=none",
                 "-Xmx64m", // compressed files are held in memory up to a quarter of it
                 "-cp",
                 System.getProperty("java.class.path"),

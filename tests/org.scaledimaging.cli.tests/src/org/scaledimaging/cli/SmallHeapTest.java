@@ -62,6 +62,8 @@ class SmallHeapTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseParallelGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dscaledimaging.durability=none",
                 "-Xmx" + heap,
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -12,8 +12,13 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Progress;
 
-/** Has written files reach the disk, so that they outlast a power cut. */
+/**
+ * Has written files reach the disk, so that they outlast a power cut. A JVM that is started with
+ * {@code -Dscaledimaging.durability=none} does not wait for that: for tests of other things, whose files nobody keeps.
+ */
 public final class Durability {
+    private static final boolean WANTED = !"none".equals(System.getProperty("scaledimaging.durability"));
+
     /** Far more than processors: they wait, and the file system makes one journal entry for all that wait. */
     private static final int THREADS = 16;
 
@@ -25,6 +30,10 @@ public final class Durability {
      * @throws java.util.concurrent.CancellationException when the progress says so, between two files
      */
     public static void force(Path written, Progress progress) throws IOException {
+        if (!WANTED) {
+            progress.checkCancelled();
+            return;
+        }
         if (!Files.isDirectory(written, LinkOption.NOFOLLOW_LINKS)) {
             forceOne(written);
             return;
@@ -49,6 +58,9 @@ public final class Durability {
 
     /** Returns when the names in a folder are on the disk; where systems let nobody open folders, at once. */
     static void forceNames(Path folder) {
+        if (!WANTED) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
