@@ -154,6 +154,11 @@ public final class Image implements Closeable {
         return new Image(Derivation.open(RecipeJson.read(json, "Recipe"), execution));
     }
 
+    /** As {@link #fromJson(String, Execution)}, of a recipe that was read already. */
+    public static Image open(Recipe recipe, Execution execution) throws IOException, ParameterException {
+        return new Image(Derivation.open(recipe, execution));
+    }
+
     /**
      * As {@link #fromJson(String, Execution)}, of a recipe that goes with a folder, as {@link #toJson(Path)} wrote it.
      * Low-resolution steps whose yield is in the folder are not run again.

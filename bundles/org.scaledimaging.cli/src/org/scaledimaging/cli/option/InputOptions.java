@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.ImageCollection;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Mixin;
@@ -48,6 +49,20 @@ public class InputOptions {
      */
     public Image open(ImageLocation location) throws IOException, ParameterException {
         return part(Image.open(location, collection.choice()));
+    }
+
+    /**
+     * Where the image is that is chosen of those at a place; the place itself where nothing is chosen.
+     *
+     * @throws ParameterException when there is no such series, well or field
+     */
+    public ImageLocation chosen(ImageLocation location) throws IOException, ParameterException {
+        return ImageFormats.chosen(location, collection.choice());
+    }
+
+    /** Whether a level, channel or time point of the image is meant, or something is done to it, not the image itself. */
+    public boolean hasPart() {
+        return level != null || channel != null || time != null;
     }
 
     /**

@@ -25,6 +25,11 @@ public final class ProcessedInput extends InputOptions {
     }
 
     @Override
+    public boolean hasPart() {
+        return subtract != null || super.hasPart();
+    }
+
+    @Override
     public PixelType typeRead(Image opened) {
         return subtract == null ? opened.metadata().pixelType() : typeRead;
     }

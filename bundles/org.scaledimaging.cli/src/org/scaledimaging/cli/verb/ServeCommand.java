@@ -136,9 +136,6 @@ public final class ServeCommand implements Callable<Integer> {
         executionOptions.check();
         OutputSettings settings = outputOptions.settings(true);
         InetSocketAddress address = serverOptions.address();
-        if (serverOptions.open() && chain.isEmpty()) {
-            throw new ParameterException("--open", "no --plugin", "one whose result is to be shown");
-        }
         ParseResult given = spec.root().commandLine().getParseResult();
         return new ServeJob(
                 input,

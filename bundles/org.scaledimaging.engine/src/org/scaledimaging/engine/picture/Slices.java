@@ -3,6 +3,7 @@ package org.scaledimaging.engine.picture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
@@ -39,6 +40,16 @@ public final class Slices {
             normals.addAll(List.of(Axis.Y, Axis.X));
         }
         return normals;
+    }
+
+    /**
+     * The anatomical directions at the sides of the planes across an axis, as they are shown; nothing where the image does
+     * not say how it lies in the world, or lies askew.
+     *
+     * @param normal one of {@link #normals}
+     */
+    public Optional<Sides> sides(Axis normal) {
+        return PlaneOrientation.of(metadata, normal).sides();
     }
 
     /** How many slices there are along an axis; 1 along one that the image does not have. */

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.ServerSocket;
@@ -13,8 +16,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,11 +31,16 @@ import org.scaledimaging.cli.Main;
 import org.scaledimaging.cli.Run;
 import org.scaledimaging.cli.Samples;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
 /** A result looked at before it is computed, as users ask for it. */
 class ServeCommandTest {
+    private static final OmeZarrWriteOptions ZARR_2 =
+            OmeZarrWriteOptions.defaults().withVersion("0.4").withLevels(1);
+
     @TempDir
     Path folder;
 
@@ -159,6 +169,152 @@ class ServeCommandTest {
                 assertArrayEquals(Samples.voxels(input), Samples.voxels(source));
             }
         }
+    }
+
+    /** What is bad is refused before an address is announced. */
+    private void refusedBeforeServing(String sentence, Object... arguments) {
+        Run run = Run.of(arguments);
+        assertTrue(run.err().contains(sentence), run.err());
+        assertEquals("", run.out(), "no address");
+        assertTrue(run.exitCode() != 0, "refused");
+    }
+
+    @Test
+    void whatCannotBeServedIsRefusedBeforeAnAddressIsPrinted() throws Exception {
+        Path recipe = folder.resolve("recipe.json");
+        try (Image image = Image.open(input)
+                .applyScaledProcessing("gaussian", Map.of("sigma", 2), ScaledProcessingOptions.defaults())) {
+            String json = image.toJson();
+            Files.writeString(recipe, json.replace("gaussian", "gausian"));
+            refusedBeforeServing("gausian", "serve", recipe);
+            Files.writeString(recipe, json.replace("\"sigma\":2", "\"sigma\":-2"));
+            refusedBeforeServing("sigma: found -2", "serve", recipe);
+            Files.writeString(recipe, json);
+            refusedBeforeServing("--well", "serve", recipe, "--well", "A/1");
+            Files.setLastModifiedTime(input, FileTime.fromMillis(1_000_000));
+            refusedBeforeServing("changed since the recipe was made", "serve", recipe);
+        }
+        refusedBeforeServing(
+                "--downsample-factor", "serve", input, "--plugin", "gaussian", "--downsample-factor", "9,9");
+        refusedBeforeServing("--on-channels", "serve", input, "--plugin", "gaussian", "--on-channels", "3");
+        refusedBeforeServing("--chunks", "serve", input, "--chunks", "4,4");
+    }
+
+    @Test
+    void aRecipeIsServedOfTheImageThatIsChosen() throws Exception {
+        Path first = folder.resolve("several.ome.zarr");
+        for (int i = 0; i < 2; i++) {
+            Files.createDirectories(first);
+            Samples.volume(20, 24, 28 + i)
+                    .saveOmeZarr(first.resolve(Integer.toString(i)), ZARR_2, Execution.standard());
+        }
+        Files.writeString(first.resolve(".zgroup"), "{\"zarr_format\": 2}");
+        Files.writeString(first.resolve(".zattrs"), "{\"bioformats2raw.layout\": 3}");
+        Path recipe = folder.resolve("recipe.json");
+        Path one = first.resolve("0");
+        try (Image image = Image.open(one)) {
+            String inside =
+                    image.crop(List.of(2L, 3L, 4L), List.of(18L, 20L, 22L)).toJson();
+            ObjectNode json = (ObjectNode) new ObjectMapper().readTree(inside);
+            ((ObjectNode) json.path("source"))
+                    .put("location", first.toAbsolutePath().toString());
+            Files.writeString(recipe, json.toString());
+        }
+        List<String> addresses = serve(recipe, "--series", "1");
+        try (Image served = Image.open(addresses.get(0));
+                Image chosen = Image.open(first.resolve("1"))) {
+            assertArrayEquals(
+                    Samples.voxels(chosen.crop(List.of(2L, 3L, 4L), List.of(18L, 20L, 22L))), Samples.voxels(served));
+        }
+    }
+
+    private JsonNode state(List<String> addresses) throws Exception {
+        String server = addresses.get(0).replaceAll("/[^/]*$", "");
+        return new ObjectMapper()
+                .readTree(HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(URI.create(server + "/page/state"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body());
+    }
+
+    @Test
+    void anImageHasAPageToLookAt() throws Exception {
+        JsonNode state = state(serve(input, "--open"));
+        assertEquals("[\"source\"]", state.path("images").toString());
+        assertTrue(
+                state.path("note").asText().contains("--plugin"),
+                state.path("note").asText());
+    }
+
+    @Test
+    void theParametersOfARecipesPluginsCanBeTried() throws Exception {
+        Path recipe = folder.resolve("recipe.json");
+        try (Image image = Image.open(input)
+                .applyScaledProcessing("gaussian", Map.of("sigma", 2), ScaledProcessingOptions.defaults())
+                .convert(PixelType.UINT16)) {
+            Files.writeString(recipe, image.toJson());
+            List<String> addresses = serve(recipe, "--open");
+            JsonNode state = state(addresses);
+            assertEquals(
+                    "[\"source\",\"corrected\",\"field\"]", state.path("images").toString());
+            assertEquals("sigma", state.at("/plugins/0/parameters/0/name").asText());
+            assertEquals("2", state.at("/plugins/0/parameters/0/value").asText());
+            try (Image served = Image.open(addresses.get(0))) {
+                assertArrayEquals(Samples.voxels(image), Samples.voxels(served));
+            }
+        }
+    }
+
+    @Test
+    void aRecipeThatDoesMoreIsLookedAtOnly() throws Exception {
+        Path recipe = folder.resolve("recipe.json");
+        try (Image image = Image.open(input)
+                .applyScaledProcessing("gaussian", Map.of("sigma", 2), ScaledProcessingOptions.defaults())
+                .segmentOtsu()) {
+            Files.writeString(recipe, image.toJson());
+            JsonNode state = state(serve(recipe, "--open"));
+            assertEquals("[\"source\",\"corrected\"]", state.path("images").toString());
+            assertTrue(state.path("note").asText().contains("more than run plugins"), state.toString());
+        }
+    }
+
+    @Test
+    void thePagesCommandHasTheOptionsThatWereGiven() throws Exception {
+        Path five = Samples.fiveAxes(folder);
+        Path mask = folder.resolve("mask.ome.zarr");
+        Samples.volume(8, 16, 16).saveOmeZarr(mask);
+        JsonNode state = state(serve(
+                five,
+                "--plugin",
+                "gaussian",
+                "-p",
+                "sigma=2",
+                "--on-channels",
+                "1",
+                "--plugin",
+                "gaussian",
+                "--estimate-from",
+                "mean",
+                "--share",
+                "time",
+                "--mask",
+                mask,
+                "--subtract",
+                "1",
+                "--output-type",
+                "same",
+                "--chunks",
+                "8",
+                "--threads",
+                "1",
+                "--open"));
+        assertEquals(
+                "scaled-imaging process " + five + " corrected.ome.zarr --plugin gaussian -p sigma=2 --on-channels 1"
+                        + " --plugin gaussian --estimate-from mean --share time --mask " + mask
+                        + " --subtract 1 --output-type same --chunks 8",
+                state.path("command").asText());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.scaledimaging.cli.serve.Correction;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
@@ -19,7 +20,6 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.KeptLowResolution;
-import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
 /**
  * A correction whose parameters change while it is looked at. The image is read once; a change redoes the low-resolution
@@ -34,14 +34,14 @@ public final class LiveCorrection implements Closeable {
      * What one set of parameters gives.
      *
      * @param number from 1
-     * @param chain the plugins, with their parameters
+     * @param correction the plugins, with their parameters
      * @param preliminary whether plugins that are quicker were taken instead, where there are such
      * @param told what was told of the estimates, a sentence each
      * @param seconds that the estimates took
      */
     public record Version(
             int number,
-            List<ScaledProcessingPlugin> chain,
+            Correction correction,
             boolean preliminary,
             Image corrected,
             Image field,
@@ -49,7 +49,6 @@ public final class LiveCorrection implements Closeable {
             double seconds) {}
 
     private final KeptLowResolution source;
-    private final ScaledProcessingOptions options;
     private final Execution execution;
     private final PluginRegistry registry;
     private final AtomicInteger asked = new AtomicInteger();
@@ -57,11 +56,10 @@ public final class LiveCorrection implements Closeable {
     private final Deque<Version> versions = new ArrayDeque<>(); // newest first
     private int made;
     private volatile boolean closed;
+    private volatile String doing = "";
 
-    private LiveCorrection(
-            KeptLowResolution source, ScaledProcessingOptions options, Execution execution, PluginRegistry registry) {
+    private LiveCorrection(KeptLowResolution source, Execution execution, PluginRegistry registry) {
         this.source = source;
-        this.options = options;
         this.execution = execution;
         this.registry = registry;
     }
@@ -70,25 +68,22 @@ public final class LiveCorrection implements Closeable {
      * Reads the image's low-resolution image and makes the first version.
      *
      * @param image closed together with the result, not where this fails
-     * @param chain at least one plugin; each works on the result of the one before
+     * @param correction at least one plugin
      * @throws ParameterException when an option does not fit the image, or a plugin cannot work with it
      */
-    public static LiveCorrection start(
-            Image image,
-            List<ScaledProcessingPlugin> chain,
-            ScaledProcessingOptions options,
-            Execution execution,
-            PluginRegistry registry)
+    public static LiveCorrection start(Image image, Correction correction, Execution execution, PluginRegistry registry)
             throws IOException, ParameterException {
         KeptLowResolution kept = KeptLowResolution.of(
                 image.source(),
-                chain,
-                options,
+                correction.chain(),
+                correction.steps().get(0).options(),
                 execution.withProgress(execution.progress().part(0, 0.5)));
-        LiveCorrection live = new LiveCorrection(kept, options, execution, registry);
+        LiveCorrection live = new LiveCorrection(kept, execution, registry);
         try {
             live.estimate(
-                    chain, false, execution.withProgress(execution.progress().part(0.5, 1)));
+                    correction,
+                    false,
+                    execution.withProgress(execution.progress().part(0.5, 1)));
         } catch (IOException | ParameterException | RuntimeException | Error e) {
             kept.release();
             throw e;
@@ -106,8 +101,9 @@ public final class LiveCorrection implements Closeable {
         return source;
     }
 
-    public ScaledProcessingOptions options() {
-        return options;
+    /** What is being estimated and how far that is, in words; empty for nothing. */
+    public String doing() {
+        return doing;
     }
 
     public Version current() {
@@ -137,21 +133,21 @@ public final class LiveCorrection implements Closeable {
     public Version change(List<Map<String, String>> parameters, boolean preliminary)
             throws IOException, ParameterException {
         List<ScaledProcessingPlugin> chain = new ArrayList<>();
-        List<ScaledProcessingPlugin> before = current().chain();
+        List<ScaledProcessingPlugin> before = current().correction().chain();
         for (int i = 0; i < before.size(); i++) {
             chain.add(registry.create(
                     before.get(i).description().id(), i < parameters.size() ? parameters.get(i) : Map.of()));
         }
         int mine = asked.incrementAndGet();
         Execution silent = execution.withNotices(notice -> {}); // the page tells them
-        return estimate(List.copyOf(chain), preliminary, silent.withProgress(until(mine)));
+        return estimate(current().correction().with(chain), preliminary, silent.withProgress(until(mine)));
     }
 
     private Progress until(int mine) {
         return new Progress() {
             @Override
             public void report(double fraction, String message) {
-                // the page waits for the end
+                doing = message + ", " + Math.round(100 * fraction) + " %";
             }
 
             @Override
@@ -162,8 +158,8 @@ public final class LiveCorrection implements Closeable {
     }
 
     /** Whether there is a plugin among these that is quicker than one that is asked for. */
-    public boolean hasQuicker(List<ScaledProcessingPlugin> chain) {
-        return !quicker(chain).equals(chain);
+    public boolean hasQuicker(Correction correction) {
+        return !quicker(correction.chain()).equals(correction.chain());
     }
 
     private List<ScaledProcessingPlugin> quicker(List<ScaledProcessingPlugin> chain) {
@@ -172,7 +168,7 @@ public final class LiveCorrection implements Closeable {
                 .toList();
     }
 
-    private Version estimate(List<ScaledProcessingPlugin> chain, boolean preliminary, Execution run)
+    private Version estimate(Correction correction, boolean preliminary, Execution run)
             throws IOException, ParameterException {
         synchronized (estimating) {
             run.progress().checkCancelled();
@@ -186,24 +182,17 @@ public final class LiveCorrection implements Closeable {
                     }
                 }
             });
-            Image image = Image.of(source.lent());
+            Correction here = preliminary ? correction.with(quicker(correction.chain())) : correction;
+            Image image;
             try {
-                for (ScaledProcessingPlugin plugin : preliminary ? quicker(chain) : chain) {
-                    try {
-                        image = image.applyScaledProcessing(plugin, options, telling);
-                    } catch (ParameterException e) {
-                        throw e.ofPlugin(plugin.description().id());
-                    }
-                }
-                run.progress().checkCancelled();
-            } catch (IOException | ParameterException | RuntimeException | Error e) {
-                image.close();
-                throw e;
+                image = here.apply(Image.of(source.lent()), telling).image();
+            } finally {
+                doing = "";
             }
             Image field = image.field().orElseThrow();
             double seconds = (System.nanoTime() - start) / 1e9;
-            boolean rough = preliminary && hasQuicker(chain);
-            Version version = new Version(++made, chain, rough, image, field, List.copyOf(told), seconds);
+            boolean rough = preliminary && hasQuicker(correction);
+            Version version = new Version(++made, correction, rough, image, field, List.copyOf(told), seconds);
             add(version);
             return version;
         }

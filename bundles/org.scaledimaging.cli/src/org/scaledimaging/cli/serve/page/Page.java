@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.scaledimaging.cli.serve.ImageServer;
@@ -90,7 +89,9 @@ public final class Page {
         }
         return switch (path) {
             case "/" -> root();
-            case "/page/state" -> state(shown.live().current(), Form.of(address.getRawQuery()));
+            case "/page/state" -> state(shown.current(), Form.of(address.getRawQuery()));
+            case "/page/progress" ->
+                Reply.json(Json.write(shown.live().map(LiveCorrection::doing).orElse("")));
             case "/page/picture.png" -> new Reply(200, "image/png", pictures.png(Form.of(address.getRawQuery())), "");
             default -> file(path.substring(FOLDER.length()));
         };
@@ -108,19 +109,10 @@ public final class Page {
     }
 
     /** @param asked the {@code channel} whose windows are wanted; 0 if not given */
-    private Reply state(LiveCorrection.Version version, Form asked) throws IOException, ParameterException {
-        Slices slices = Slices.of(shown.live().source());
-        long channel = asked.has("channel") ? asked.integer("channel", 0, slices.length(Axis.C) - 1) : 0;
-        Map<String, Object> state = PageState.of(
-                slices.metadata(),
-                slices.normals(),
-                version,
-                shown.windows(version, channel),
-                shown.command(version),
-                PageFiles.haveViewer());
-        state.put("paths", shown.paths(version));
-        state.put("quicker", shown.live().hasQuicker(version.chain()));
-        return Reply.json(Json.write(state));
+    private Reply state(Optional<LiveCorrection.Version> version, Form asked) throws IOException, ParameterException {
+        long channels = Slices.of(shown.first()).length(Axis.C);
+        long channel = asked.has("channel") ? asked.integer("channel", 0, channels - 1) : 0;
+        return Reply.json(Json.write(PageState.of(shown, version, channel)));
     }
 
     private Reply change(HttpExchange exchange) throws IOException, ParameterException {
@@ -136,14 +128,17 @@ public final class Page {
         if (given == null || !MessageDigest.isEqual(bytes(given), bytes(token))) {
             return Reply.words(403, "X-Token: found another token, expected the page's own; load the page again.");
         }
+        if (shown.current().isEmpty()) {
+            return Reply.words(404, "Parameters: found none, expected images to look at only.");
+        }
         byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
             return Reply.words(413, "Parameters: found more than " + MOST_BYTES + " bytes, expected fewer.");
         }
         Form form = Form.of(new String(body, StandardCharsets.UTF_8));
-        int plugins = shown.live().current().chain().size();
+        int plugins = shown.current().orElseThrow().correction().steps().size();
         Form asked = Form.of(exchange.getRequestURI().getRawQuery());
-        return state(shown.change(form.ofPlugins(plugins), asked.has("preliminary")), asked);
+        return state(Optional.of(shown.change(form.ofPlugins(plugins), asked.has("preliminary"))), asked);
     }
 
     private static byte[] bytes(String text) {

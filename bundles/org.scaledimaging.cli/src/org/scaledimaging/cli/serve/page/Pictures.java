@@ -32,7 +32,7 @@ final class Pictures {
         ImageSource image = shown.image(name, (int) wanted.integer("version", 1, Integer.MAX_VALUE));
         Slices slices = Slices.of(image);
         Axis normal = normal(slices, wanted.text("axis"));
-        long channels = Slices.of(shown.live().source()).length(Axis.C);
+        long channels = Slices.of(shown.first()).length(Axis.C);
         long channel = wanted.integer("channel", 0, channels - 1);
         int size = (int) wanted.integer("size", 1, MOST_PIXELS);
         Plane plane = slices.slice(

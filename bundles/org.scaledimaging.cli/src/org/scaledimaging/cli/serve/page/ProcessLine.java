@@ -3,6 +3,7 @@ package org.scaledimaging.cli.serve.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.scaledimaging.cli.serve.Correction;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
@@ -18,12 +19,13 @@ public final class ProcessLine {
      *
      * @param input path or address of the image
      * @param output name of what is written
-     * @param chain the plugins, in order
+     * @param correction the plugins, in order; of their options, the channels that each works on
      * @param options further words, such as {@code --level 1}
      */
-    public static String of(String input, String output, List<ScaledProcessingPlugin> chain, List<String> options) {
+    public static String of(String input, String output, Correction correction, List<String> options) {
         List<String> words = new ArrayList<>(List.of(Exit.COMMAND, "process", input, output));
-        for (ScaledProcessingPlugin plugin : chain) {
+        for (Correction.Step step : correction.steps()) {
+            ScaledProcessingPlugin plugin = step.plugin();
             words.add("--plugin");
             words.add(plugin.description().id());
             for (Parameter parameter : plugin.description().parameters()) {
@@ -33,6 +35,7 @@ public final class ProcessLine {
                     words.add(parameter.name() + "=" + written(value));
                 }
             }
+            step.options().onChannels().ifPresent(channels -> words.addAll(List.of("--on-channels", channels)));
         }
         words.addAll(options);
         return words.stream().map(ProcessLine::quoted).collect(Collectors.joining(" "));

@@ -1,6 +1,6 @@
 // Controls made of what a plugin declares of its parameters: nothing here is about one plugin.
 const NUMBERS = ["number", "integer"];
-const PAUSE = 250; // milliseconds after the last key before a change counts
+const PAUSE = 120; // milliseconds after the last key before a change counts; a newer one ends an older one at once
 
 function element(tag, properties, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
@@ -34,14 +34,15 @@ function controlOf(parameter, plugin, changed) {
   const input = inputOf(parameter, id);
   input.id = id;
   input.name = plugin + "." + parameter.name;
-  input.setAttribute("aria-describedby", id + "-text");
+  input.setAttribute("aria-describedby", id + "-unit " + id + "-text");
   let timer;
   const later = wait => { clearTimeout(timer); timer = setTimeout(changed, wait); };
-  input.addEventListener("input", () => later(PAUSE));
+  const typed = input.type === "number" || input.type === "text";
+  input.addEventListener("input", () => (typed ? later(PAUSE) : changed()));
   const text = element("details", { id: id + "-text" },
     element("summary", { textContent: parameter.accepted + (parameter.default === null ? "" : "; " + parameter.default + " if not given") }),
     parameter.description);
-  const value = element("div", { className: "value" }, input, element("span", { className: "unit", textContent: parameter.unit }));
+  const value = element("div", { className: "value" }, input, element("span", { className: "unit", id: id + "-unit", textContent: parameter.unit }));
   if (input.hasAttribute("list")) {
     value.append(element("datalist", { id: id + "-list" }, ...parameter.choices.map(choice => new Option(choice, choice))));
   }

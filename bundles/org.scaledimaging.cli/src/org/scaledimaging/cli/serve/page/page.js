@@ -9,6 +9,7 @@ let axis;
 const positions = {}; // of the slice, by axis
 const windows = {}; // that the user set, by image and channel
 let viewer;
+let viewerLies;
 
 async function json(address, options) {
   const answer = await fetch(address, options);
@@ -17,7 +18,12 @@ async function json(address, options) {
 }
 
 function shown(side) {
-  return side === "left" ? "source" : at("other").value;
+  return side === "left" ? state.images[0] : at("other").value;
+}
+
+/** What of an image is shown in a picture, for who does not see it. */
+function told(image) {
+  return "Slice " + positions[axis] + " of " + state.lengths[axis] + " across " + axis + " of the " + { source: "source", corrected: "corrected image", field: "field" }[image];
 }
 
 function channel() {
@@ -25,8 +31,13 @@ function channel() {
 }
 
 function windowOf(image) {
-  if (image === "corrected" && at("same").checked) return windowOf("source");
+  if (image === "corrected" && both() && at("same").checked) return windowOf("source");
   return windows[image + channel()] ?? state.windows[image];
+}
+
+/** Whether there is something beside the first image. */
+function both() {
+  return state.images.length > 1;
 }
 
 function address(image, size) {
@@ -45,7 +56,7 @@ async function show(side) {
   requests[side]?.abort();
   requests[side] = new AbortController();
   const image = at(side);
-  const fine = Math.ceil(image.parentElement.clientWidth * Math.min(2, devicePixelRatio));
+  const fine = Math.ceil(image.closest(".frame").clientWidth * Math.min(2, devicePixelRatio));
   for (const size of [COARSE, Math.max(COARSE, Math.min(fine, 2048))]) {
     try {
       const answer = await fetch(address(shown(side), size), { signal: requests[side].signal });
@@ -68,28 +79,51 @@ async function show(side) {
 }
 
 function fit(image) {
-  const frame = image.parentElement, width = image.naturalWidth, height = image.naturalHeight;
+  const frame = image.closest(".frame"), width = image.naturalWidth, height = image.naturalHeight;
   const scale = Math.min(frame.clientWidth / width, frame.clientHeight / height);
   image.style.width = Math.max(1, width * scale) + "px";
   image.style.height = Math.max(1, height * scale) + "px";
+  letters(image.parentElement);
+}
+
+/** Writes what lies at each side of a picture, where that is known. */
+function letters(picture) {
+  for (const old of picture.querySelectorAll(".letter")) old.remove();
+  const sides = state.sides[axis] ?? [];
+  ["left", "right", "top", "bottom"].forEach((side, i) => {
+    if (sides[i]) picture.append(Object.assign(document.createElement("span"), { className: "letter " + side, textContent: sides[i] }));
+  });
+}
+
+/** Says how the image lies on the screen. */
+function lies(inViewer) {
+  const named = Object.keys(state.sides).length > 0;
+  at("lies").hidden = !named && !inViewer;
+  at("lies").textContent = !named && inViewer ? "neuroglancer shows y downward."
+    : inViewer ? viewerLies(state.directions)
+    : "R and L are the person's right and left, A is in front, P behind, S above, I below. Right is at the right (neurological).";
 }
 
 function showAll() {
   const other = at("other").value;
+  at("firstName").textContent = state.images[0];
   at("otherName").textContent = other;
-  at("right").alt = "Slice of the " + (other === "field" ? "field" : "corrected image");
+  at("left").alt = told(state.images[0]);
+  if (both()) at("right").alt = told(other);
   for (const input of document.querySelectorAll("[data-window]")) {
-    const image = input.dataset.window === "source" ? "source" : other;
+    const image = input.dataset.window === "first" ? state.images[0] : other;
+    if (!image) continue;
     if (document.activeElement !== input) input.value = Number(windowOf(image)[input.dataset.end].toPrecision(6));
   }
-  if (viewer && !at("viewer").hidden) { viewer.show(state, windowOf, other, channel()); return; }
+  if (viewer && !at("viewer").hidden) { lies(true); viewer.show(state, windowOf, other, channel()); return; }
+  lies(false);
   show("left");
-  show("right");
+  if (both()) show("right");
 }
 
 function goTo(position) {
   const length = state.lengths[axis];
-  if (!Number.isFinite(position)) return;
+  if (Number.isNaN(position)) return;
   positions[axis] = Math.min(length - 1, Math.max(0, Math.round(position)));
   at("slice").value = at("sliceNumber").value = positions[axis];
   showAll();
@@ -107,8 +141,10 @@ function take(next) {
   at("name").textContent = state.name;
   at("facts").textContent = state.facts;
   at("command").textContent = state.command;
-  at("commands").hidden = state.command === ""; // of a recipe
-  at("status").textContent = state.preliminary ? "Preliminary; estimating …" : "Estimated in " + state.seconds.toFixed(2) + " s.";
+  at("commands").hidden = state.command === ""; // there is none
+  at("note").textContent = state.note;
+  at("status").textContent = state.preliminary ? "Preliminary; estimating …"
+    : state.plugins.length > 0 ? "Estimated in " + state.seconds.toFixed(2) + " s." : "";
   at("told").replaceChildren(...state.told.map(text => Object.assign(document.createElement("li"), { textContent: text })));
   document.documentElement.dataset.version = state.version;
 }
@@ -118,6 +154,7 @@ let change = 0;
 async function changed() {
   const mine = ++change;
   at("status").textContent = "Estimating …";
+  follow(mine);
   const body = valuesOf(at("controls"));
   try {
     for (const query of state.quicker ? ["&preliminary", ""] : [""]) {
@@ -136,6 +173,17 @@ async function changed() {
   }
 }
 
+/** Says how far an estimate is that takes long. */
+async function follow(mine) {
+  const pause = () => new Promise(done => setTimeout(done, 500));
+  for (await pause(); mine === change && at("status").textContent.includes("stimating"); await pause()) {
+    const doing = await json("/page/progress").catch(() => "");
+    if (mine === change && doing && at("status").textContent.includes("stimating")) {
+      at("status").textContent = (state.preliminary ? "Preliminary; estimating: " : "Estimating: ") + doing;
+    }
+  }
+}
+
 function mark(sentence) {
   for (const control of document.querySelectorAll(".control")) {
     const wrong = sentence !== null && new RegExp("(^| )" + control.dataset.name + "( |:)").test(sentence);
@@ -148,7 +196,8 @@ async function chooseView(value) {
   const inViewer = value === "viewer";
   if (inViewer && !viewer) {
     try {
-      const { open } = await import("/page/viewer.js");
+      const { open, viewerLies: says } = await import("/page/viewer.js");
+      viewerLies = says;
       at("viewer").hidden = false;
       viewer = await open(at("viewer"), state);
     } catch (e) {
@@ -192,6 +241,9 @@ async function start() {
   state.channels.forEach((name, i) => at("channel").append(new Option(name, i)));
   at("channels").hidden = state.channels.length < 2;
   at("time").max = state.times - 1;
+  for (const name of state.images.slice(1)) at("other").append(new Option(name, name));
+  for (const part of document.querySelectorAll(".both")) part.hidden = !both();
+  at("pair").classList.toggle("single", !both());
   controlsOf(state.plugins, at("controls"), changed);
   at("views").hidden = !(state.viewer && webgl());
   across(first.value);
@@ -207,7 +259,7 @@ at("channel").addEventListener("change", async () => {
 for (const input of document.querySelectorAll("[name=view]")) input.addEventListener("change", () => chooseView(input.value));
 for (const input of document.querySelectorAll("[data-window]")) {
   input.addEventListener("change", () => {
-    const image = input.dataset.window === "source" ? "source" : at("other").value;
+    const image = input.dataset.window === "first" ? state.images[0] : at("other").value;
     const set = [...windowOf(image)];
     set[input.dataset.end] = input.valueAsNumber;
     const key = image + channel();
@@ -222,7 +274,7 @@ for (const side of ["left", "right"]) {
     goTo(positions[axis] + Math.sign(e.deltaY));
   }, { passive: false });
   at(side).addEventListener("keydown", e => {
-    const step = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 }[e.key];
+    const step = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10, Home: -Infinity, End: Infinity }[e.key];
     if (step) { e.preventDefault(); goTo(positions[axis] + step); }
   });
 }

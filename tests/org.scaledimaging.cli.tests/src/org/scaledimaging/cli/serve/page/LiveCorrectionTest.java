@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.cli.Samples;
+import org.scaledimaging.cli.serve.Correction;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.Execution;
@@ -40,10 +44,15 @@ class LiveCorrectionTest {
     private static LiveCorrection live(PluginRegistry registry, ScaledProcessingPlugin... chain) throws Exception {
         return LiveCorrection.start(
                 Samples.volume(20, 24, 28),
-                List.of(chain),
-                BY_2,
+                on(BY_2, chain),
                 Execution.standard().withThreads(2),
                 registry);
+    }
+
+    private static Correction on(ScaledProcessingOptions options, ScaledProcessingPlugin... chain) {
+        return new Correction(Arrays.stream(chain)
+                .map(plugin -> new Correction.Step(plugin, options))
+                .toList());
     }
 
     private static double[] processed(String... sigmas) throws Exception {
@@ -76,17 +85,46 @@ class LiveCorrectionTest {
     }
 
     @Test
+    void eachPluginWorksOnItsOwnChannels(@TempDir Path folder) throws Exception {
+        Path five = Samples.fiveAxes(folder);
+        Image image = Image.open(five);
+        ScaledProcessingPlugin gaussian = INSTALLED.create("gaussian", Map.of("sigma", "2"));
+        Correction correction = Correction.of(List.of(gaussian, gaussian), List.of("0", "1,2"), BY_2);
+        try (LiveCorrection live =
+                LiveCorrection.start(image, correction, Execution.standard().withThreads(2), INSTALLED)) {
+            Image expected = Image.open(five)
+                    .applyScaledProcessing(gaussian, BY_2.withOnChannels("0"), Execution.standard())
+                    .applyScaledProcessing(gaussian, BY_2.withOnChannels("1,2"), Execution.standard());
+            assertArrayEquals(
+                    Samples.voxels(expected), Samples.voxels(live.current().corrected()));
+            live.change(List.of(Map.of("sigma", "1"), Map.of("sigma", "3")), false);
+            assertEquals("", live.doing(), "nothing is being done any more");
+            assertEquals(
+                    "1,2",
+                    live.current()
+                            .correction()
+                            .steps()
+                            .get(1)
+                            .options()
+                            .onChannels()
+                            .orElse(""));
+        }
+    }
+
+    @Test
     void whatIsQuickerIsShownAsPreliminary() throws Exception {
         Image image = Samples.volume(40, 50, 60);
-        List<ScaledProcessingPlugin> chain = List.of(INSTALLED.create("n4", Map.of("iterations", "2")));
         ScaledProcessingOptions by1 = ScaledProcessingOptions.defaults().withDownsampleFactor(1);
+        Correction n4 = on(by1, INSTALLED.create("n4", Map.of("iterations", "2")));
         try (LiveCorrection live =
-                LiveCorrection.start(image, chain, by1, Execution.standard().withThreads(2), INSTALLED)) {
+                LiveCorrection.start(image, n4, Execution.standard().withThreads(2), INSTALLED)) {
             List<Map<String, String>> asked = List.of(Map.of("iterations", "3", "mask", "none"));
             LiveCorrection.Version rough = live.change(asked, true);
             assertTrue(rough.preliminary());
             assertEquals(
-                    1L, rough.chain().get(0).parameters().integer("shrinkFactor"), "what is asked for is what is said");
+                    1L,
+                    rough.correction().chain().get(0).parameters().integer("shrinkFactor"),
+                    "what is asked for is what is said");
             Image quicker = Samples.volume(40, 50, 60)
                     .applyScaledProcessing(
                             INSTALLED.create("n4", Map.of("iterations", "3", "mask", "none", "shrinkFactor", "2")),

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.scaledimaging.cli.Samples;
 import org.scaledimaging.cli.serve.Access;
+import org.scaledimaging.cli.serve.Correction;
 import org.scaledimaging.cli.serve.ImageServer;
 import org.scaledimaging.cli.serve.Session;
 import org.scaledimaging.engine.Image;
@@ -30,6 +31,7 @@ import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.picture.ColourMap;
 import org.scaledimaging.engine.picture.Plane;
+import org.scaledimaging.engine.picture.Sides;
 import org.scaledimaging.engine.picture.Slices;
 import org.scaledimaging.engine.picture.Window;
 import org.scaledimaging.engine.plugin.PluginRegistry;
@@ -49,8 +51,10 @@ class PageTest {
     void serve() throws Exception {
         live = LiveCorrection.start(
                 Samples.volume(20, 24, 28),
-                List.of(PluginRegistry.installed().create("gaussian", Map.of("sigma", "3"))),
-                BY_2,
+                Correction.of(
+                        List.of(PluginRegistry.installed().create("gaussian", Map.of("sigma", "3"))),
+                        List.of("all"),
+                        BY_2),
                 Execution.standard().withThreads(2),
                 PluginRegistry.installed());
         Session session = new Session(OmeZarrWriteOptions.defaults(), Execution.standard());
@@ -59,11 +63,11 @@ class PageTest {
         session.put(ShownImages.SOURCE, live.before());
         Page.show(
                 server,
-                new ShownImages(
+                ShownImages.of(
                         live,
                         session,
                         image -> image,
-                        version -> ProcessLine.of("in.nii", "out.ome.zarr", version.chain(), List.of())));
+                        version -> ProcessLine.of("in.nii", "out.ome.zarr", version.correction(), List.of())));
         Matcher found = TOKEN.matcher(text(get("/")));
         assertTrue(found.find());
         token = found.group(1);
@@ -174,6 +178,37 @@ class PageTest {
                 get("/page/picture.png?image=corrected&version=1&axis=y&slice=7&channel=0&time=0"
                                 + "&size=60&low=100&high=150")
                         .statusCode());
+    }
+
+    @Test
+    void imagesToLookAtHaveNothingToChange() throws Exception {
+        Page.show(server, ShownImages.toLookAt(Map.of(ShownImages.SOURCE, Samples.volume(20, 24, 28)), "As it is."));
+        JsonNode state = json(get("/page/state"));
+        assertEquals("[\"source\"]", state.path("images").toString());
+        assertEquals("As it is.", state.path("note").asText());
+        assertEquals(0, state.path("plugins").size());
+        assertEquals("", state.path("command").asText());
+        String picture = "/page/picture.png?version=1&axis=z&slice=3&channel=0&time=0&size=60&low=0&high=9&image=";
+        assertEquals(200, get(picture + "source").statusCode());
+        assertEquals(400, get(picture + "corrected").statusCode());
+        Matcher found = TOKEN.matcher(text(get("/")));
+        assertTrue(found.find());
+        token = found.group(1);
+        assertEquals(404, change("").statusCode());
+    }
+
+    @Test
+    void whatLiesAtTheSidesIsSaidWhereItIsKnown() throws Exception {
+        JsonNode state = json(get("/page/state"));
+        Image head = Samples.volume(20, 24, 28);
+        assertEquals("RAS", state.path("directions").asText());
+        assertEquals("[\"L\",\"R\",\"A\",\"P\"]", state.at("/sides/z").toString());
+        for (Axis normal : List.of(Axis.X, Axis.Y, Axis.Z)) {
+            Sides sides = Slices.of(head.source()).sides(normal).orElseThrow();
+            assertEquals(
+                    List.of(sides.left(), sides.right(), sides.top(), sides.bottom()),
+                    new ObjectMapper().convertValue(state.path("sides").path(normal.symbol()), List.class));
+        }
     }
 
     @Test

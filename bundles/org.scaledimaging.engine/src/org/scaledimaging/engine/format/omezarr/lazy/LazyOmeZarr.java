@@ -55,11 +55,7 @@ public final class LazyOmeZarr implements ZarrStore {
     public static LazyOmeZarr of(
             String name, ImageSource image, OmeZarrWriteOptions options, Optional<String> recipe, Execution execution)
             throws IOException, ParameterException {
-        if (!options.shards().isEmpty()) {
-            throw new ParameterException(
-                    Setting.SHARDS, options.shards(), "none: chunks are computed one by one when they are asked for");
-        }
-        OmeZarrLayout layout = OmeZarrLayout.of(image, options);
+        OmeZarrLayout layout = layout(image, options);
         MetadataStore store = new MetadataStore(name);
         List<ZarrArray> arrays = layout.createArrays(store);
         List<LazyLevel> levels = LazyLevel.of(layout);
@@ -80,6 +76,23 @@ public final class LazyOmeZarr implements ZarrStore {
                 .voxels();
         layout.createGroup(store, shown, attributes, execution);
         return new LazyOmeZarr(image, store, arrays, levels);
+    }
+
+    /**
+     * Says now what {@link #of} would say of the options; nothing is read.
+     *
+     * @throws ParameterException when an option does not fit the image
+     */
+    public static void check(ImageSource image, OmeZarrWriteOptions options) throws ParameterException {
+        layout(image, options);
+    }
+
+    private static OmeZarrLayout layout(ImageSource image, OmeZarrWriteOptions options) throws ParameterException {
+        if (!options.shards().isEmpty()) {
+            throw new ParameterException(
+                    Setting.SHARDS, options.shards(), "none: chunks are computed one by one when they are asked for");
+        }
+        return OmeZarrLayout.of(image, options);
     }
 
     /** How many resolutions there are. */
