@@ -165,21 +165,13 @@ record Derivation(
                 ScaledProcessingPlugin.class,
                 process.id(),
                 plugins.description(process.id()).asRecipesMean(process.parameters()));
-        ScaledProcessingOptions options = options(process);
+        ScaledProcessingOptions options = process.options();
         return asked(plugin, ParameterImages.pinned(options), settled(options, execution));
     }
 
     private ScaledProcessingOptions settled(ScaledProcessingOptions options, Execution execution)
             throws IOException, ParameterException {
         return ScaledProcessing.resolved(source.metadata(), options, ParameterImages::open, execution);
-    }
-
-    private static ScaledProcessingOptions options(ProcessByPlugin process) throws ParameterException {
-        return ScaledProcessingOptions.defaults()
-                .withDownsampleFactor(process.downsampleFactor().stream()
-                        .mapToInt(Integer::intValue)
-                        .toArray())
-                .withEstimate(process.from());
     }
 
     /**
@@ -191,6 +183,7 @@ record Derivation(
             throws IOException, ParameterException {
         return new ProcessByPlugin(
                         plugin.description().id(), ParameterImages.pinned(plugin), settled.downsampleFactor())
+                .withDownsampleTo(pinned.downsampleTo())
                 .withFrom(pinned.resolved(source.metadata())
                         .withShare(settled.share())
                         .estimate());
@@ -208,7 +201,7 @@ record Derivation(
         }
         ProcessByPlugin process = operation.process().get();
         Derivation processed =
-                process(plugins.create(ScaledProcessingPlugin.class, id, parameters), options(process), execution);
+                process(plugins.create(ScaledProcessingPlugin.class, id, parameters), process.options(), execution);
         return operation == process ? processed : processed.ofField().orElseThrow();
     }
 

@@ -21,7 +21,8 @@ import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
  *
  * @param id of the plugin
  * @param parameters by name; those not named are as before the plugin had them, else their defaults
- * @param downsampleFactor as {@link ScaledProcessingOptions} has it
+ * @param downsampleFactor as {@link ScaledProcessingOptions} has it; empty where a voxel size is asked for instead
+ * @param downsampleTo that voxel size, as {@link ScaledProcessingOptions} has it; empty where factors are given
  * @param from what the estimate is made from, as {@link ScaledProcessingOptions#estimate} has it
  * @param estimate file with what the low-resolution step yielded, where that is kept
  * @param told what the low-resolution step told when it was run, a sentence each, for people: how far it got, how far the
@@ -31,20 +32,30 @@ public record ProcessByPlugin(
         String id,
         Map<String, Object> parameters,
         List<Integer> downsampleFactor,
+        String downsampleTo,
         Map<String, String> from,
         Optional<Path> estimate,
         List<String> told)
         implements Operation {
+    private static final String FACTOR = "downsampleFactor";
+    private static final String TO = "downsampleTo";
+
     static final List<Parameter> PARAMETERS = Stream.concat(
-                    Stream.of(Parameter.integers(
-                                    "downsampleFactor",
-                                    List.of(),
-                                    1,
-                                    Integer.MAX_VALUE,
+                    Stream.of(
+                            Parameter.integers(
+                                            FACTOR,
+                                            List.of(),
+                                            1,
+                                            Integer.MAX_VALUE,
+                                            "",
+                                            "How many voxels become one of the low-resolution image; not given where"
+                                                    + " downsampleTo is.")
+                                    .forAllOrEachAxis(),
+                            Parameter.text(
+                                    TO,
                                     "",
-                                    "How many voxels become one of the low-resolution image.")
-                            .forAllOrEachAxis()
-                            .required()),
+                                    "How large the voxels of the low-resolution image become instead, with a unit, as in"
+                                            + " 4mm, or one for each axis.")),
                     ScaledProcessingOptions.ESTIMATE.stream())
             .toList();
 
@@ -52,19 +63,26 @@ public record ProcessByPlugin(
             "process",
             "Runs a plugin on a downsampled copy and applies what it yields at full resolution.",
             PARAMETERS,
-            (values, plugin, parameters) -> new ProcessByPlugin(
-                    plugin,
-                    parameters,
-                    OperationKind.small(values.integers("downsampleFactor")),
-                    from(values),
-                    Optional.empty(),
-                    List.of()));
+            (values, plugin, parameters) -> of(plugin, parameters, values));
 
     public ProcessByPlugin {
         parameters = Map.copyOf(parameters);
         from = Map.copyOf(from);
         downsampleFactor = List.copyOf(downsampleFactor);
         told = List.copyOf(told);
+    }
+
+    private static ProcessByPlugin of(String plugin, Map<String, Object> parameters, ParameterValues values)
+            throws ParameterException {
+        List<Integer> factor = OperationKind.small(values.integers(FACTOR));
+        String to = values.text(TO);
+        if (factor.isEmpty() == to.isEmpty()) {
+            throw new ParameterException(FACTOR, factor.isEmpty() ? "nothing" : TO + " as well", "it or " + TO);
+        }
+        if (factor.isEmpty()) {
+            ScaledProcessingOptions.defaults().withDownsampleTo(to);
+        }
+        return new ProcessByPlugin(plugin, parameters, factor, to, from(values), Optional.empty(), List.of());
     }
 
     private static Map<String, String> from(ParameterValues values) throws ParameterException {
@@ -77,22 +95,27 @@ public record ProcessByPlugin(
 
     /** With an estimate of each volume, not kept, and nothing told. */
     public ProcessByPlugin(String id, Map<String, Object> parameters, List<Integer> downsampleFactor) {
-        this(id, parameters, downsampleFactor, Map.of(), Optional.empty(), List.of());
+        this(id, parameters, downsampleFactor, "", Map.of(), Optional.empty(), List.of());
+    }
+
+    /** The same with voxels of a size, which each image has factors of its own for; an empty text leaves the factors. */
+    public ProcessByPlugin withDownsampleTo(String size) {
+        return size.isEmpty() ? this : new ProcessByPlugin(id, parameters, List.of(), size, from, estimate, told);
     }
 
     /** The same with an estimate that is made from something else. */
     public ProcessByPlugin withFrom(Map<String, String> others) {
-        return new ProcessByPlugin(id, parameters, downsampleFactor, others, estimate, told);
+        return new ProcessByPlugin(id, parameters, downsampleFactor, downsampleTo, others, estimate, told);
     }
 
     /** The same with its estimate in a file. */
     public ProcessByPlugin withEstimate(Optional<Path> file) {
-        return new ProcessByPlugin(id, parameters, downsampleFactor, from, file, told);
+        return new ProcessByPlugin(id, parameters, downsampleFactor, downsampleTo, from, file, told);
     }
 
     /** The same, with what was told. */
     public ProcessByPlugin withTold(List<String> sentences) {
-        return new ProcessByPlugin(id, parameters, downsampleFactor, from, estimate, sentences);
+        return new ProcessByPlugin(id, parameters, downsampleFactor, downsampleTo, from, estimate, sentences);
     }
 
     @Override
@@ -103,8 +126,25 @@ public record ProcessByPlugin(
     @Override
     public Map<String, Object> values() {
         Map<String, Object> values = new HashMap<>(from);
-        values.put("downsampleFactor", downsampleFactor);
+        if (downsampleTo.isEmpty()) {
+            values.put(FACTOR, downsampleFactor);
+        } else {
+            values.put(TO, downsampleTo);
+        }
         return values;
+    }
+
+    /**
+     * How it is carried out, but for where its estimate is kept.
+     *
+     * @throws ParameterException when a value is not accepted
+     */
+    public ScaledProcessingOptions options() throws ParameterException {
+        int[] factors = downsampleFactor.stream().mapToInt(Integer::intValue).toArray();
+        ScaledProcessingOptions options = ScaledProcessingOptions.defaults();
+        options =
+                downsampleTo.isEmpty() ? options.withDownsampleFactor(factors) : options.withDownsampleTo(downsampleTo);
+        return options.withEstimate(from);
     }
 
     @Override
@@ -136,9 +176,7 @@ public record ProcessByPlugin(
 
     /** The image with the plugin applied, and the field. */
     ScaledProcessing.Result apply(ImageSource image, Run run) throws IOException, ParameterException {
-        int[] factors = downsampleFactor.stream().mapToInt(Integer::intValue).toArray();
-        ScaledProcessingOptions options =
-                ScaledProcessingOptions.defaults().withDownsampleFactor(factors).withEstimate(from);
+        ScaledProcessingOptions options = options();
         if (estimate.isPresent()) {
             options = options.withEstimateFile(estimate.get());
         }
