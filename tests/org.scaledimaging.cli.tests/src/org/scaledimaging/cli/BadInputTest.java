@@ -151,7 +151,8 @@ class BadInputTest {
 
     @Test
     void aMissingArgument() throws Exception {
-        refused(2, List.of("found too few, expected also --plugin ID OUTPUT."), "process", input);
+        refused(2, List.of("found too few, expected also --plugin ID."), "process", input);
+        refused(2, List.of("found too few, expected also OUTPUT, or --output-dir"), "process", input, "--plugin=n4");
         refused(2, List.of("found too few, expected also --plugin ID."), "process", input, output);
         refused(2, List.of("found too few, expected also INPUT."), "info");
         refused(2, List.of("Verb: found paint, expected one of process, run, "), "paint");

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,16 +16,16 @@ import java.util.function.Consumer;
 import org.scaledimaging.cli.option.InputOptions;
 import org.scaledimaging.cli.option.Output;
 import org.scaledimaging.cli.option.OutputSettings;
+import org.scaledimaging.cli.plan.Plan;
+import org.scaledimaging.cli.plan.Planned;
 import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.MemoryBudget;
-import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.format.open.ImageFormats;
-import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.operation.Convert;
 import org.scaledimaging.engine.operation.Operation;
@@ -38,13 +39,45 @@ import org.scaledimaging.engine.target.AtomicTarget;
  * Runs a recipe on many images, some side by side. An image that fails does not stop the others; cancelling stops all. An
  * output appears when it is complete, so a batch that was ended goes on where it was when it is run again.
  *
- * @param recipe what is done to each
+ * @param operations what is done to each
  * @param input which part of each image is read
  * @param settings how results are written
  * @param skipExisting whether a result that is there, of the same recipe and source, is left as it is
  * @param jobs how many images at once, at least 1
+ * @param plans where nothing is written: what would be
  */
-record Batch(RecipeFile recipe, InputOptions input, OutputSettings settings, boolean skipExisting, int jobs) {
+record Batch(
+        List<Operation> operations,
+        InputOptions input,
+        OutputSettings settings,
+        boolean skipExisting,
+        int jobs,
+        Optional<Plans> plans) {
+
+    /** What would be written, image by image; the time of all is told by a sample of the first. */
+    static final class Plans {
+        private Plan first;
+        private double seconds;
+        private double bytes;
+
+        private synchronized void add(Plan plan) {
+            first = first == null ? plan : first;
+            seconds += plan.seconds();
+            bytes += plan.size();
+        }
+
+        private synchronized Optional<Plan> first() {
+            return Optional.ofNullable(first);
+        }
+
+        double seconds() {
+            return seconds;
+        }
+
+        double bytes() {
+            return bytes;
+        }
+    }
 
     /**
      * Runs it.
@@ -115,19 +148,12 @@ record Batch(RecipeFile recipe, InputOptions input, OutputSettings settings, boo
 
     private ItemResult item(BatchInputs.Input one, Path path, Execution execution) {
         long start = System.nanoTime();
-        List<String> warnings = new ArrayList<>();
+        Heard heard = new Heard(false);
         Execution own = execution.withMemory(MemoryBudget.of(MemoryBudget.Share.RESULTS));
-        Execution noting = own.withNotices(notice -> {
-            if (notice.kind() == Notice.Kind.WARNING) {
-                synchronized (warnings) {
-                    warnings.add(notice.sentence(OptionNames.TABLE));
-                }
-            }
-        });
-        Optional<ImageMetadata> written = Optional.empty();
+        Optional<OneImage.Made> made = Optional.empty();
         Optional<String> error = Optional.empty();
         try {
-            written = write(one, path, noting);
+            made = make(one, path, heard.on(own));
         } catch (ParameterException e) {
             error = Optional.of(e.sentence(OptionNames.TABLE));
         } catch (IOException e) {
@@ -138,14 +164,27 @@ record Batch(RecipeFile recipe, InputOptions input, OutputSettings settings, boo
                     + " MiB, expected more (--memory), or fewer --jobs.");
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new ItemResult(one, path, seconds, written, List.copyOf(warnings), error.map(FileFailures::oneLine));
+        ItemResult.Status status = error.isPresent()
+                ? ItemResult.Status.FAILED
+                : made.map(OneImage.Made::status).orElse(ItemResult.Status.SKIPPED);
+        Map<String, Object> figures = new LinkedHashMap<>(heard.figures());
+        made.ifPresent(result -> figures.putAll(result.figures()));
+        return new ItemResult(
+                one.location().toString(),
+                path,
+                status,
+                seconds,
+                made.flatMap(OneImage.Made::written),
+                figures,
+                heard.warnings(),
+                error.map(FileFailures::oneLine));
     }
 
-    /** @return what was written; nothing where it was there already */
-    private Optional<ImageMetadata> write(BatchInputs.Input one, Path path, Execution execution)
+    /** @return what was written or planned; nothing where it was there already */
+    private Optional<OneImage.Made> make(BatchInputs.Input one, Path path, Execution execution)
             throws IOException, ParameterException {
         Output output = Output.of(path);
-        try (Image opened = input.open(one.location())) {
+        try (Image opened = input.openAsItIs(one.location())) {
             if (skipExisting && Files.exists(path) && isOf(opened, path)) {
                 return Optional.empty();
             }
@@ -153,14 +192,31 @@ record Batch(RecipeFile recipe, InputOptions input, OutputSettings settings, boo
                     new ArrayList<>(one.location().path().stream().toList());
             AtomicTarget.check(path, settings.omeZarr().overwrite(), sources);
             PixelType type = opened.metadata().pixelType();
+            if (plans.isPresent()) {
+                return Optional.of(OneImage.Made.planned(plan(opened, output, sources, execution)));
+            }
             Progress progress = execution.progress();
-            Image made = opened.applyAll(recipe.operations(), execution.withProgress(progress.part(0, 0.5)));
+            Image made = opened.applyAll(operations, execution.withProgress(progress.part(0, 0.5)));
             made.recipe().ifPresent(its -> sources.addAll(its.sources()));
             Image result = settings.type().convert(made, type);
             output.check(result, settings, sources);
             output.save(result, settings, sources, execution.withProgress(progress.part(0.5, 1)));
-            return Optional.of(result.metadata());
+            return Optional.of(OneImage.Made.of(result.metadata()));
         }
+    }
+
+    private Plan plan(Image opened, Output output, Collection<Path> sources, Execution execution)
+            throws IOException, ParameterException {
+        Planned planned = Planned.ofOperations(opened, operations, execution);
+        Image result =
+                settings.type().convert(planned.image(), opened.metadata().pixelType());
+        opened.expected(operations).sources().forEach(sources::add);
+        Optional<Plan> first = plans.get().first();
+        Plan plan = first.isPresent()
+                ? Plan.like(first.get(), planned, result, output, settings, sources, execution)
+                : Plan.of(planned, result, output, settings, sources, execution);
+        plans.get().add(plan);
+        return plan;
     }
 
     /** Whether a result is what would be made now: by the same recipe, of the same source. */
@@ -170,7 +226,7 @@ record Batch(RecipeFile recipe, InputOptions input, OutputSettings settings, boo
         if (there.isEmpty()) {
             return false;
         }
-        Recipe expected = opened.expected(recipe.operations());
+        Recipe expected = opened.expected(operations);
         List<Operation> operations = there.get().operations();
         int last = operations.size() - 1;
         if (last >= 0

@@ -13,29 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** The recipe of a batch, and which images it is of. */
+/** Which images a batch is of, beside those that are given one by one. */
 public final class BatchInputs {
-    @Parameters(
-            index = "0",
-            paramLabel = "RECIPE",
-            description = "What to do: a recipe, as 'process --save-recipe' or 'info --recipe' writes it.")
-    private Path recipe;
-
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "INPUT",
-            description = "What to read, any number of images: " + ImageFormats.READABLE
-                    + "; or the http(s) address of an OME-Zarr. With --bids, folders.")
-    private List<ImageLocation> inputs = new ArrayList<>();
-
     @Option(
             names = "--inputs-from",
             paramLabel = "FILE",
@@ -51,8 +35,11 @@ public final class BatchInputs {
                     + " name, ** any folders, as in 'sub-*/anat/*_T1w.nii.gz'. Results keep their folders.")
     private String pattern;
 
-    Path recipe() {
-        return recipe;
+    /** The options that are given, by their names. */
+    public List<String> given() {
+        return Stream.of(list == null ? "" : "--inputs-from", pattern == null ? "" : "--bids")
+                .filter(option -> !option.isEmpty())
+                .toList();
     }
 
     /**
@@ -66,10 +53,11 @@ public final class BatchInputs {
     /**
      * All of them, in the order given; files of a folder by name.
      *
+     * @param inputs those that are given one by one
      * @throws ParameterException when there is none, or a pattern matches nothing
      * @throws IOException when the list or a folder cannot be read
      */
-    public List<Input> all() throws IOException, ParameterException {
+    public List<Input> all(List<ImageLocation> inputs) throws IOException, ParameterException {
         List<ImageLocation> given = new ArrayList<>(inputs);
         if (list != null) {
             given.addAll(listed());

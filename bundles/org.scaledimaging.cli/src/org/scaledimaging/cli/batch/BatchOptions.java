@@ -1,20 +1,17 @@
 package org.scaledimaging.cli.batch;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine.Option;
 
-/** Where the results of a batch go, and how many images are done at once. */
+/** Where the results of a batch go, which are left, and how many images are done at once. */
 public final class BatchOptions {
     static final String NAME = "{name}_corrected.ome.zarr";
 
-    @Option(
-            names = "--output-dir",
-            required = true,
-            paramLabel = "FOLDER",
-            description = "Where results go; made if it is not there.")
+    @Option(names = "--output-dir", paramLabel = "FOLDER", description = "Where results go; made if it is not there.")
     private Path folder;
 
     @Option(
@@ -23,7 +20,7 @@ public final class BatchOptions {
             description =
                     "What results are called: {name} stands for the input's name without its ending, {number} for 1,"
                             + " 2 ...; the ending tells the format. " + NAME + " if not given.")
-    private String name = NAME;
+    private String name;
 
     @Option(
             names = "--skip-existing",
@@ -34,20 +31,36 @@ public final class BatchOptions {
             names = "--jobs",
             paramLabel = "N",
             description = "How many images at once, which share threads and memory; 1 if not given.")
-    private int jobs = 1;
+    private Integer jobs;
 
-    @Option(
-            names = "--json",
-            description = "Print a line of JSON for each image when it is done with: input, output, status, seconds,"
-                    + " shape, warnings, error.")
-    private boolean json;
-
-    Map<BatchInputs.Input, Path> outputs(List<BatchInputs.Input> inputs) throws ParameterException {
-        return new OutputNames(folder, name).of(inputs);
+    /** Where results go, by their inputs, in the same order. */
+    public Map<BatchInputs.Input, Path> outputs(List<BatchInputs.Input> inputs) throws ParameterException {
+        return new OutputNames(folder, name()).of(inputs);
     }
 
-    String name() {
-        return name;
+    /** Whether results go into a folder. */
+    public boolean isGiven() {
+        return folder != null;
+    }
+
+    /** The options beside the folder that are given, by their names. */
+    public List<String> others() {
+        List<String> others = new ArrayList<>();
+        if (name != null) {
+            others.add("--name");
+        }
+        if (skipExisting) {
+            others.add("--skip-existing");
+        }
+        if (jobs != null) {
+            others.add("--jobs");
+        }
+        return others;
+    }
+
+    /** By which name results are called, and whose ending tells the format. */
+    public String name() {
+        return name == null ? NAME : name;
     }
 
     boolean skipExisting() {
@@ -55,18 +68,17 @@ public final class BatchOptions {
     }
 
     /** @throws ParameterException when there are no jobs, or a pattern that names nothing */
-    void check() throws ParameterException {
-        if (jobs < 1) {
+    public void check() throws ParameterException {
+        if (folder == null) {
+            throw new ParameterException("--output-dir", "none", "the folder for results");
+        }
+        if (jobs() < 1) {
             throw new ParameterException("--jobs", jobs, "a whole number of at least 1");
         }
-        new OutputNames(folder, name);
+        new OutputNames(folder, name());
     }
 
     int jobs() {
-        return jobs;
-    }
-
-    boolean json() {
-        return json;
+        return jobs == null ? 1 : jobs;
     }
 }

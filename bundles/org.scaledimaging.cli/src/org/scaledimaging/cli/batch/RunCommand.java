@@ -4,27 +4,27 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.InputOptions;
 import org.scaledimaging.cli.option.Output;
 import org.scaledimaging.cli.option.OutputOptions;
-import org.scaledimaging.cli.option.OutputSettings;
+import org.scaledimaging.cli.option.ResultOptions;
 import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
-import org.scaledimaging.cli.terminal.Json;
-import org.scaledimaging.cli.terminal.ProgressDisplay;
 import org.scaledimaging.cli.terminal.UsageMessages;
-import org.scaledimaging.engine.execute.MemoryBudget;
+import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.operation.recipe.RecipeFile;
+import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs a recipe on any number of images. */
@@ -53,6 +53,20 @@ public final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Parameters(
+            index = "0",
+            paramLabel = "RECIPE",
+            description = "What to do: a recipe, as 'process --save-recipe' or 'info --recipe' writes it.")
+    private Path path;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "INPUT",
+            description = "What to read, any number of images: " + ImageFormats.READABLE
+                    + "; or the http(s) address of an OME-Zarr. With --bids, folders.")
+    private List<ImageLocation> given = new ArrayList<>();
+
     @Mixin
     private BatchInputs inputs;
 
@@ -68,21 +82,23 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private ExecutionOptions executionOptions;
 
+    @Mixin
+    private ResultOptions resultOptions;
+
     public RunCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws IOException, ParameterException {
-        Batch job;
-        Map<BatchInputs.Input, Path> outputs;
+        BatchJob job;
         try {
             inputOptions.check();
             executionOptions.check();
             batch.check();
             outputOptions.settings(true);
-            outputs = batch.outputs(inputs.all());
-            RecipeFile recipe = RecipeFile.read(inputs.recipe());
+            Map<BatchInputs.Input, Path> outputs = batch.outputs(inputs.all(given));
+            RecipeFile recipe = RecipeFile.read(path);
             boolean omeZarr = Output.of(Path.of(batch.name())).isOmeZarr();
             if (omeZarr || recipe.writing().containsKey("output-type")) {
                 outputOptions.complete(
@@ -90,61 +106,19 @@ public final class RunCommand implements Callable<Integer> {
                                 ? recipe.writing()
                                 : Map.of("output-type", recipe.writing().get("output-type")));
             }
-            OutputSettings settings = outputOptions.settings(omeZarr);
-            job = new Batch(recipe, inputOptions, settings, batch.skipExisting(), batch.jobs());
+            job = new BatchJob(
+                    console,
+                    recipe.operations(),
+                    inputOptions,
+                    outputOptions.settings(omeZarr),
+                    batch,
+                    outputs,
+                    Optional.empty(),
+                    executionOptions,
+                    resultOptions);
         } catch (ParameterException | TargetException e) {
             throw UsageMessages.wrap(spec.commandLine(), e);
         }
-        List<ItemResult> results = new ArrayList<>();
-        try (MemoryBudget.Parts parts = MemoryBudget.dividedInto(Math.min(batch.jobs(), outputs.size()));
-                ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
-            job.run(outputs, executionOptions.execution(progress), result -> {
-                results.add(result);
-                tell(result);
-            });
-        }
-        return summary(results);
-    }
-
-    private void tell(ItemResult result) {
-        if (batch.json()) {
-            console.print(Json.line(result.facts()));
-            console.out().flush();
-        }
-        result.error().ifPresent(error -> console.say(Exit.COMMAND + ": " + named(result, error)));
-        if (!batch.json()) {
-            result.warnings().forEach(warning -> console.say("Warning: " + named(result, warning)));
-        }
-        if (!executionOptions.quiet() && result.status() != ItemResult.Status.FAILED && !batch.json()) {
-            console.say(
-                    result.status() == ItemResult.Status.SKIPPED
-                            ? "Kept " + result.output()
-                            : String.format(Locale.ROOT, "Wrote %s (%.1f s)", result.output(), result.seconds()));
-        }
-    }
-
-    /** A sentence that says of which image it is. */
-    private static String named(ItemResult result, String sentence) {
-        String name = result.input().location().toString();
-        return sentence.contains(name) ? sentence : name + ": " + sentence;
-    }
-
-    private int summary(List<ItemResult> results) {
-        long done = count(results, ItemResult.Status.DONE);
-        long skipped = count(results, ItemResult.Status.SKIPPED);
-        long failed = count(results, ItemResult.Status.FAILED);
-        if (!executionOptions.quiet() || failed > 0) {
-            console.say(done + " of " + results.size() + " images written"
-                    + (skipped > 0 ? ", " + skipped + " there already" : "")
-                    + (failed > 0 ? ", " + failed + " failed:" : "."));
-        }
-        results.stream()
-                .filter(result -> result.status() == ItemResult.Status.FAILED)
-                .forEach(result -> console.say("  " + result.input().location()));
-        return failed > 0 ? Exit.FAILED : Exit.DONE;
-    }
-
-    private static long count(List<ItemResult> results, ItemResult.Status status) {
-        return results.stream().filter(result -> result.status() == status).count();
+        return job.run();
     }
 }

@@ -92,12 +92,21 @@ public class InputOptions {
         return opened.metadata().pixelType();
     }
 
+    /** As {@link #open}, with nothing done to what is read. */
+    public final Image openAsItIs(ImageLocation location) throws IOException, ParameterException {
+        return selected(Image.open(location, collection.choice()));
+    }
+
     /**
      * What is meant of an image that is open; closed where there is no such part.
      *
      * @throws ParameterException when the image has no such level, channel or time point
      */
     public Image part(Image opened) throws IOException, ParameterException {
+        return selected(opened);
+    }
+
+    private Image selected(Image opened) throws IOException, ParameterException {
         try {
             Image image = level == null ? opened : opened.level(level);
             image = channel == null ? image : image.channel(channel);

@@ -1,9 +1,12 @@
 package org.scaledimaging.cli.option;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.operation.Subtract;
 import picocli.CommandLine.Option;
 
 /** Which part of an image is read, and what is done to it before any plugin sees it. */
@@ -15,6 +18,11 @@ public final class ProcessedInput extends InputOptions {
     private Double subtract;
 
     private PixelType typeRead;
+
+    /** What is done to it, for those who open it as it is. */
+    public Optional<Operation> operation() {
+        return Optional.ofNullable(subtract).map(Subtract::new);
+    }
 
     @Override
     public void check() throws ParameterException {

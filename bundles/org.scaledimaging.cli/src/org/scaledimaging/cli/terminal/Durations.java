@@ -3,7 +3,7 @@ package org.scaledimaging.cli.terminal;
 import java.util.Locale;
 
 /** Times in nanoseconds as people say them. */
-final class Durations {
+public final class Durations {
     private static final double SECOND = 1e9;
     private static final int MINUTE = 60;
     private static final int HOUR = 60 * MINUTE;
@@ -16,7 +16,7 @@ final class Durations {
     }
 
     /** The same for a guess: to 5 seconds above a minute, to a minute above ten. */
-    static String rounded(long nanoseconds) {
+    public static String rounded(long nanoseconds) {
         long seconds = Math.max(0, (long) Math.ceil(nanoseconds / SECOND));
         int step = seconds >= 10 * MINUTE ? MINUTE : seconds >= MINUTE ? 5 : 1;
         return ofSeconds((seconds + step - 1) / step * step);

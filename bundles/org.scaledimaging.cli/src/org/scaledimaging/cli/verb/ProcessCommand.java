@@ -1,19 +1,28 @@
 package org.scaledimaging.cli.verb;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.scaledimaging.cli.batch.BatchInputs;
+import org.scaledimaging.cli.batch.BatchJob;
+import org.scaledimaging.cli.batch.BatchOptions;
+import org.scaledimaging.cli.batch.OneImage;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.ExecutorOptions;
 import org.scaledimaging.cli.option.Output;
 import org.scaledimaging.cli.option.OutputOptions;
 import org.scaledimaging.cli.option.OutputSettings;
-import org.scaledimaging.cli.option.Places;
 import org.scaledimaging.cli.option.PluginChain;
+import org.scaledimaging.cli.option.ProcessPlaces;
 import org.scaledimaging.cli.option.ProcessedInput;
+import org.scaledimaging.cli.option.ResultOptions;
 import org.scaledimaging.cli.option.ScalingOptions;
 import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.cli.serve.page.ProcessLine;
@@ -22,6 +31,7 @@ import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
@@ -34,7 +44,8 @@ import picocli.CommandLine.Spec;
 /** The main job: estimates at low resolution, applies at full resolution, writes. */
 @Command(
         name = "process",
-        customSynopsis = Exit.COMMAND + " process INPUT OUTPUT (--plugin=ID [-p=NAME=VALUE]...)... [OPTIONS]",
+        customSynopsis = Exit.COMMAND + " process INPUT OUTPUT (--plugin=ID [-p=NAME=VALUE]...)... [OPTIONS]%n       "
+                + Exit.COMMAND + " process INPUT... --output-dir=FOLDER (--plugin=ID [-p=NAME=VALUE]...)... [OPTIONS]",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         versionProvider = Version.class,
@@ -46,9 +57,10 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Example: correct the uneven brightness of a brain scan",
+            "Examples: correct the uneven brightness of a brain scan; of all scans of a folder",
             "  scaled-imaging process brain.nii.gz corrected.ome.zarr --plugin gaussian -p sigma=5 \\",
-            "      --downsample-factor 4"
+            "      --downsample-factor 4",
+            "  scaled-imaging process scans/*.nii.gz --output-dir corrected --name '{name}_n4.nii.gz' --plugin n4"
         })
 public final class ProcessCommand implements Callable<Integer> {
     private final Console console;
@@ -57,7 +69,13 @@ public final class ProcessCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private Places places;
+    private ProcessPlaces places;
+
+    @Mixin
+    private BatchInputs inputs;
+
+    @Mixin
+    private BatchOptions batch;
 
     @Mixin
     private ProcessedInput input;
@@ -96,6 +114,9 @@ public final class ProcessCommand implements Callable<Integer> {
     @Mixin
     private ExecutorOptions executorOptions;
 
+    @Mixin
+    private ResultOptions resultOptions;
+
     public ProcessCommand(Console console) {
         this.console = console;
     }
@@ -104,16 +125,75 @@ public final class ProcessCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ProcessJob job;
         try {
+            if (batch.isGiven()) {
+                return many().run();
+            }
+            for (List<String> options : List.of(inputs.given(), batch.others())) {
+                if (!options.isEmpty()) {
+                    throw new ParameterException(
+                            options.get(0), "no --output-dir", "it along with --output-dir FOLDER");
+                }
+            }
             job = prepare();
         } catch (ParameterException | TargetException e) {
             throw UsageMessages.wrap(spec.commandLine(), e);
         }
-        job.run(console);
+        OneImage one = new OneImage(
+                console,
+                resultOptions.json(),
+                job.source().toString(),
+                job.output().path());
+        one.run(heard -> job.run(console, one, heard));
         return Exit.DONE;
     }
 
+    /** The same for any number of images, by the recipe that it is. */
+    private BatchJob many() throws IOException, ParameterException {
+        List<ScaledProcessingPlugin> chain = plugins.create(PluginRegistry.installed());
+        ScaledProcessingOptions options = scaling.settings(chain.size());
+        input.check();
+        executionOptions.check();
+        batch.check();
+        refuseWithMany(options);
+        Output named = Output.of(Path.of(batch.name()));
+        OutputSettings settings = outputOptions.settings(named.isOmeZarr());
+        List<Operation> operations = new ArrayList<>(input.operation().stream().toList());
+        operations.addAll(ProcessJob.operations(chain, plugins.channels(), options));
+        return new BatchJob(
+                console,
+                operations,
+                input,
+                settings,
+                batch,
+                batch.outputs(inputs.all(places.inputs())),
+                recipe(),
+                executionOptions,
+                resultOptions);
+    }
+
+    private void refuseWithMany(ScaledProcessingOptions options) throws ParameterException {
+        Map<String, Boolean> ofOne = new LinkedHashMap<>();
+        ofOne.put("--save-field", fieldPath != null);
+        ofOne.put("--report", reportPath != null);
+        ofOne.put("--use-temp-zarr", options.useTempZarr());
+        ofOne.put("--chunk-size", !options.chunkSize().isEmpty());
+        for (Map.Entry<String, Boolean> option : ofOne.entrySet()) {
+            if (option.getValue()) {
+                throw new ParameterException(option.getKey(), "it along with --output-dir", "one INPUT and its OUTPUT");
+            }
+        }
+        executorOptions.refuseElsewhere("--output-dir", true);
+    }
+
+    private Optional<BatchJob.RecipeTarget> recipe() throws ParameterException {
+        if (recipePath != null && !recipePath.toString().endsWith(".json")) {
+            throw new ParameterException("--save-recipe", recipePath, "a file whose name ends with .json");
+        }
+        return Optional.ofNullable(recipePath).map(path -> new BatchJob.RecipeTarget(path, outputOptions.given()));
+    }
+
     /** Everything that can be known to be wrong without looking at a file is found here. */
-    private ProcessJob prepare() throws ParameterException, TargetException {
+    private ProcessJob prepare() throws IOException, ParameterException {
         List<ScaledProcessingPlugin> chain = plugins.create(PluginRegistry.installed());
         ScaledProcessingOptions options = scaling.settings(chain.size());
         input.check();
@@ -138,13 +218,8 @@ public final class ProcessCommand implements Callable<Integer> {
         executorOptions.check(output.isOmeZarr() && field.map(Output::isOmeZarr).orElse(true));
         executorOptions.refuseElsewhere("--verify", settings.omeZarr().verify());
         executorOptions.refuseElsewhere("--use-temp-zarr", options.useTempZarr());
-        Optional<ProcessJob.RecipeTarget> recipe = recipePath == null
-                ? Optional.empty()
-                : Optional.of(new ProcessJob.RecipeTarget(recipePath, outputOptions.given()));
-        if (recipePath != null && !recipePath.toString().endsWith(".json")) {
-            throw new ParameterException("--save-recipe", recipePath, "a file whose name ends with .json");
-        }
-        differ("--save-recipe", recipe.map(ProcessJob.RecipeTarget::path), output.path());
+        Optional<BatchJob.RecipeTarget> recipe = recipe();
+        differ("--save-recipe", recipe.map(BatchJob.RecipeTarget::path), output.path());
         return new ProcessJob(
                 places.input(),
                 input,
@@ -157,7 +232,8 @@ public final class ProcessCommand implements Callable<Integer> {
                 settings,
                 executionOptions,
                 executorOptions,
-                report);
+                report,
+                resultOptions.dryRun());
     }
 
     /** What was typed, fit to be typed again; without what may be a secret, as the query of an address. */

@@ -6,13 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.scaledimaging.cli.batch.BatchJob;
+import org.scaledimaging.cli.batch.Heard;
+import org.scaledimaging.cli.batch.OneImage;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.ExecutorOptions;
 import org.scaledimaging.cli.option.InputOptions;
 import org.scaledimaging.cli.option.Output;
 import org.scaledimaging.cli.option.OutputSettings;
+import org.scaledimaging.cli.plan.Plan;
+import org.scaledimaging.cli.plan.Planned;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.ProgressDisplay;
 import org.scaledimaging.engine.Image;
@@ -25,6 +29,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.operation.ProcessByPlugin;
 import org.scaledimaging.engine.operation.recipe.ParameterImages;
 import org.scaledimaging.engine.operation.recipe.RecipeFile;
 import org.scaledimaging.engine.place.FileFailures;
@@ -45,18 +50,12 @@ record ProcessJob(
         ScaledProcessingOptions options,
         Output output,
         Optional<Output> field,
-        Optional<RecipeTarget> recipe,
+        Optional<BatchJob.RecipeTarget> recipe,
         OutputSettings settings,
         ExecutionOptions executionOptions,
         ExecutorOptions executorOptions,
-        Optional<ProcessReport> page) {
-    /**
-     * Where the recipe goes.
-     *
-     * @param writing how results are written, for the recipe
-     */
-    record RecipeTarget(Path path, Map<String, String> writing) {}
-
+        Optional<ProcessReport> page,
+        boolean dryRun) {
     /** The newest of a chain of images: closing it closes those it was made from. */
     private static final class Newest implements Closeable {
         private Image image;
@@ -71,11 +70,25 @@ record ProcessJob(
         }
     }
 
-    void run(Console console) throws IOException, ParameterException {
+    /** The same as operations of a recipe. */
+    static List<Operation> operations(
+            List<ScaledProcessingPlugin> chain, List<String> channels, ScaledProcessingOptions options)
+            throws ParameterException {
+        List<Operation> operations = new ArrayList<>();
+        for (int i = 0; i < chain.size(); i++) {
+            ScaledProcessingPlugin plugin = chain.get(i);
+            operations.add(new ProcessByPlugin(
+                            plugin.description().id(), plugin.parameters().asMap(), options.downsampleFactor())
+                    .withDownsampleTo(options.downsampleTo())
+                    .withFrom(options.withOnChannels(channels.get(i)).estimate()));
+        }
+        return operations;
+    }
+
+    OneImage.Made run(Console console, OneImage one, Heard heard) throws IOException, ParameterException {
         Optional<ImageCollection> all = input.all(source, output.isOmeZarr());
         if (all.isPresent()) {
-            runAll(all.get(), console);
-            return;
+            return runAll(all.get(), console);
         }
         Report report = new Report(console, executionOptions.quiet());
         List<Path> kept = new ArrayList<>();
@@ -86,9 +99,15 @@ record ProcessJob(
             ImageMetadata written;
             try (Executor executor = executorOptions.start(executionOptions.threads());
                     ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
-                Execution execution = executionOptions.execution(progress).withExecutor(executor);
+                Execution execution =
+                        heard.on(executionOptions.execution(progress)).withExecutor(executor);
                 execution = page.isPresent() ? page.get().listening(execution) : execution;
                 ScaledProcessing.check(newest.image.metadata(), chain, options, execution);
+                if (dryRun) {
+                    Plan plan = plan(newest.image, ofInput, execution);
+                    one.show(plan);
+                    return OneImage.Made.planned(plan);
+                }
                 double estimated = process(newest, kept, execution);
                 Image result = settings.type().convert(newest.image, ofInput);
                 result.checkPixelType(execution);
@@ -113,6 +132,7 @@ record ProcessJob(
                 new RecipeFile(done, recipe.get().writing()).write(recipe.get().path());
                 report.say("Wrote " + recipe.get().path());
             }
+            return OneImage.Made.of(written);
         } finally {
             for (Path path : kept) {
                 if (Files.exists(path)) {
@@ -122,8 +142,14 @@ record ProcessJob(
         }
     }
 
+    private Plan plan(Image image, PixelType ofInput, Execution execution) throws IOException, ParameterException {
+        Planned planned = Planned.ofOperations(image, operations(chain, channels, options), execution);
+        Image result = settings.type().convert(planned.image(), ofInput);
+        return Plan.of(planned, result, output, settings, sources(), execution);
+    }
+
     /** Files of one image, the field, a report and a temporary one, have no place for several. */
-    private void runAll(ImageCollection images, Console console) throws IOException, ParameterException {
+    private OneImage.Made runAll(ImageCollection images, Console console) throws IOException, ParameterException {
         String several = images.layout().holds();
         String one = "one image of it, chosen by "
                 + (images.layout().kind() == Kind.SERIES
@@ -138,20 +164,22 @@ record ProcessJob(
         if (options.tempZarrPath().isPresent() || options.keepTemp()) {
             throw new ParameterException(Setting.TEMPORARY_OME_ZARR, several, one);
         }
-        new WholeCollection(images, input, output, settings, executionOptions, executorOptions)
-                .run(console, sources(), new WholeCollection.Step() {
-                    @Override
-                    public void check(Image image, Execution execution) throws IOException, ParameterException {
-                        ScaledProcessing.check(image.metadata(), chain, options, execution);
-                    }
+        WholeCollection whole =
+                new WholeCollection(images, input, output, settings, executionOptions, executorOptions, dryRun);
+        whole.run(console, sources(), new WholeCollection.Step() {
+            @Override
+            public void check(Image image, Execution execution) throws IOException, ParameterException {
+                ScaledProcessing.check(image.metadata(), chain, options, execution);
+            }
 
-                    @Override
-                    public Image apply(Image image, Execution execution) throws IOException, ParameterException {
-                        Newest newest = new Newest(image);
-                        process(newest, new ArrayList<>(), execution);
-                        return newest.image;
-                    }
-                });
+            @Override
+            public Image apply(Image image, Execution execution) throws IOException, ParameterException {
+                Newest newest = new Newest(image);
+                process(newest, new ArrayList<>(), execution);
+                return newest.image;
+            }
+        });
+        return whole.made();
     }
 
     private void check(Image image) throws IOException, ParameterException {
@@ -189,8 +217,7 @@ record ProcessJob(
         Effort all = upTo.get(count);
         double total = all.before() + all.writing() * (field.isPresent() ? 2 : 1);
         for (int i = 0; i < count; i++) {
-            ScaledProcessingOptions here = i == 0 ? options : options.resolved(newest.image.metadata());
-            here = here.withOnChannels(channels.get(i));
+            ScaledProcessingOptions here = options.withOnChannels(channels.get(i));
             if (options.keepTemp()) {
                 Path path = options.tempZarrPath().isPresent()
                         ? options.tempZarrPath().get()
@@ -200,7 +227,9 @@ record ProcessJob(
             }
             Path place = here.tempZarrPath().orElse(TemporaryFolder.place());
             Execution estimating = part(
-                    execution, upTo.get(i).before() / total, upTo.get(i + 1).before() / total);
+                    execution.tellingOnce(),
+                    upTo.get(i).before() / total,
+                    upTo.get(i + 1).before() / total);
             try {
                 newest.image = newest.image.applyScaledProcessing(chain.get(i), here, estimating);
             } catch (IOException e) {

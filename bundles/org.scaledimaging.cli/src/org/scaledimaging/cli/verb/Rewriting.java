@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.scaledimaging.cli.batch.Heard;
+import org.scaledimaging.cli.batch.OneImage;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.ExecutorOptions;
 import org.scaledimaging.cli.option.InputOptions;
@@ -12,6 +15,9 @@ import org.scaledimaging.cli.option.Output;
 import org.scaledimaging.cli.option.OutputOptions;
 import org.scaledimaging.cli.option.OutputSettings;
 import org.scaledimaging.cli.option.Places;
+import org.scaledimaging.cli.option.ResultOptions;
+import org.scaledimaging.cli.plan.Plan;
+import org.scaledimaging.cli.plan.Planned;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.ProgressDisplay;
@@ -45,6 +51,9 @@ final class Rewriting {
 
     @Mixin
     private ExecutorOptions executorOptions;
+
+    @Mixin
+    private ResultOptions resultOptions;
 
     /** What a verb makes of the image; nothing is read here. */
     @FunctionalInterface
@@ -85,32 +94,56 @@ final class Rewriting {
         } catch (ParameterException | TargetException e) {
             throw UsageMessages.wrap(spec.commandLine(), e);
         }
+        OneImage one =
+                new OneImage(console, resultOptions.json(), places.input().toString(), output.path());
+        one.run(heard -> run(console, one, heard, operation, output, settings, remark));
+        return Exit.DONE;
+    }
+
+    private OneImage.Made run(
+            Console console,
+            OneImage one,
+            Heard heard,
+            Operation operation,
+            Output output,
+            OutputSettings settings,
+            Remark remark)
+            throws IOException, ParameterException {
         Optional<ImageCollection> all = input.all(places.input(), output.isOmeZarr());
         if (all.isPresent()) {
-            new WholeCollection(all.get(), input, output, settings, executionOptions, executorOptions)
-                    .run(console, List.of(), step(operation, remark));
-            return Exit.DONE;
+            WholeCollection whole = new WholeCollection(
+                    all.get(), input, output, settings, executionOptions, executorOptions, resultOptions.dryRun());
+            whole.run(console, List.of(), step(operation, remark));
+            return whole.made();
         }
         Report report = new Report(console, executionOptions.quiet());
         try (Image opened = input.open(places.input())) {
             Image result;
             Image image;
+            List<String> remarks;
             try (ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
-                Execution execution = executionOptions.execution(progress);
+                Execution execution = heard.on(executionOptions.execution(progress));
                 result = operation.apply(opened, execution);
                 List<Path> sources =
                         new ArrayList<>(places.input().path().stream().toList());
                 result.recipe().ifPresent(recipe -> sources.addAll(recipe.sources()));
                 image = settings.type().convert(result, opened.metadata().pixelType());
+                if (resultOptions.dryRun()) {
+                    Plan plan = Plan.of(Planned.ofResult(result), image, output, settings, sources, execution);
+                    one.show(plan);
+                    return OneImage.Made.planned(plan);
+                }
                 output.check(image, settings, sources);
                 try (Executor executor = executorOptions.start(executionOptions.threads())) {
                     output.save(image, settings, sources, execution.withExecutor(executor));
                 }
             }
-            remark.of(result).forEach(report::say);
+            remarks = remark.of(result);
+            remarks.forEach(report::say);
             report.wrote(output, image.metadata());
+            Map<String, Object> figures = remarks.isEmpty() ? Map.of() : Map.of("remarks", remarks);
+            return OneImage.Made.with(Optional.of(image.metadata()), figures);
         }
-        return Exit.DONE;
     }
 
     private WholeCollection.Step step(Operation operation, Remark remark) {

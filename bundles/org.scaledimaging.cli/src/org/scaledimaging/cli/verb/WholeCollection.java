@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.scaledimaging.cli.batch.ItemResult;
+import org.scaledimaging.cli.batch.OneImage;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.ExecutorOptions;
 import org.scaledimaging.cli.option.InputOptions;
@@ -25,7 +29,8 @@ record WholeCollection(
         Output output,
         OutputSettings settings,
         ExecutionOptions executionOptions,
-        ExecutorOptions executorOptions) {
+        ExecutorOptions executorOptions,
+        boolean dryRun) {
 
     /** What a verb makes of each image. */
     interface Step {
@@ -54,6 +59,10 @@ record WholeCollection(
             for (Member member : members) { // before hours are spent on those before it
                 check(member, step, untold);
             }
+            if (dryRun) {
+                console.say("Would write " + output.path() + ": " + what(members.size()));
+                return;
+            }
             images.saveOmeZarr(
                     output.path(),
                     settings.omeZarr().withSources(sources),
@@ -69,7 +78,19 @@ record WholeCollection(
                     execution);
         }
         remarks.forEach(report::say);
-        report.wrote(output, images.layout().kind().inWords() + " of " + members.size() + " images");
+        report.wrote(output, what(members.size()));
+    }
+
+    private String what(int count) {
+        return images.layout().kind().inWords() + " of " + count + " images";
+    }
+
+    /** What was done, in figures. */
+    OneImage.Made made() throws IOException {
+        return new OneImage.Made(
+                Optional.empty(),
+                Map.of("images", images.members().size()),
+                dryRun ? ItemResult.Status.POSSIBLE : ItemResult.Status.DONE);
     }
 
     private void check(Member member, Step step, Execution execution) throws IOException, ParameterException {

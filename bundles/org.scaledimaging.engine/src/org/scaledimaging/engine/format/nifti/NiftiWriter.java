@@ -17,6 +17,7 @@ import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
 import org.scaledimaging.engine.format.nifti.header.HeaderForImage;
@@ -97,6 +98,17 @@ public final class NiftiWriter {
             progress.checkCancelled();
             atomic.commit(progress);
         }
+    }
+
+    /**
+     * How {@link #write} would read the image, where the file is not compressed; compressing takes a slab besides.
+     *
+     * @throws IOException when NIfTI cannot hold an image like that
+     */
+    public static ReadingPlan reading(ImageSource image, int threads) throws IOException {
+        ImageSource ordered = inFileOrder(image);
+        HeaderForImage.of(ordered.metadata());
+        return PlainWriting.blocks(ordered, ordered.metadata().interval(), threads);
     }
 
     /** All bytes before the voxels. */

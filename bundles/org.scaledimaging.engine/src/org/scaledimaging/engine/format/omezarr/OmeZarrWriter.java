@@ -175,6 +175,20 @@ public final class OmeZarrWriter {
     }
 
     /**
+     * How {@link #write} would read the image.
+     *
+     * @throws ParameterException when an option does not fit the image
+     */
+    public static ReadingPlan reading(ImageSource image, OmeZarrWriteOptions options, int threads)
+            throws ParameterException {
+        OmeZarrLayout layout = OmeZarrLayout.of(image, options);
+        Interval all = layout.image().metadata().interval();
+        ReadingPlan.Memory memory = ReadingPlan.Memory.ofHeap(threads);
+        return PyramidPass.reading(
+                layout.image(), layout.plan(), 0, all, layout.levels().size(), memory);
+    }
+
+    /**
      * As {@link #check}, of what the target's name and the options tell.
      *
      * @throws ParameterException when they do not go together

@@ -69,14 +69,7 @@ final class PyramidPass implements Pass, Closeable {
         this.first = first;
         this.writers = writers;
         PixelType type = image.metadata().pixelType();
-        this.reading = ReadingPlan.of(
-                region,
-                image.chunkShape(),
-                plan.block(),
-                plan.spatial(),
-                plan.factors().subList(first, first + writers.size() - 1),
-                type.bytes(),
-                memory);
+        this.reading = reading(image, plan, first, region, writers.size(), memory);
         this.slabs = new SlabTasks(reading);
         this.grids = IntStream.range(first, first + writers.size())
                 .mapToObj(plan::blocks)
@@ -90,6 +83,23 @@ final class PyramidPass implements Pass, Closeable {
                 new ScratchFile(scratch),
                 PyramidPlan.voxels(plan.block()),
                 MemoryBudget.of(memory.bytes()));
+    }
+
+    /**
+     * How an image is read for levels that are written.
+     *
+     * @param levels how many, from the first on
+     */
+    static ReadingPlan reading(
+            ImageSource image, PyramidPlan plan, int first, Interval region, int levels, ReadingPlan.Memory memory) {
+        return ReadingPlan.of(
+                region,
+                image.chunkShape(),
+                plan.block(),
+                plan.spatial(),
+                plan.factors().subList(first, first + levels - 1),
+                image.metadata().pixelType().bytes(),
+                memory);
     }
 
     /** How the image is read. */

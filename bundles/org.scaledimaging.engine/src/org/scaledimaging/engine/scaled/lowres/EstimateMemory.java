@@ -108,12 +108,18 @@ public record EstimateMemory(
      * @param atOnce how many volumes are read and estimated at once
      */
     public String plan(List<Integer> given, int atOnce) throws ParameterException {
+        return String.format(
+                Locale.ROOT, "%.0f MiB for the low-resolution image and the estimate", bytes(given, atOnce) / 0x1p20);
+    }
+
+    /** As {@link #plan}, in bytes. */
+    public double bytes(List<Integer> given, int atOnce) throws ParameterException {
         ImageMetadata volume = volume(given, 1);
         double most = 0;
         for (ScaledProcessingPlugin plugin : chain) {
             most = Math.max(most, atOnce * working(volume, plugin) + kept(volume, plugin));
         }
-        return String.format(Locale.ROOT, "%.0f MiB for the low-resolution image and the estimate", most / 0x1p20);
+        return most;
     }
 
     private static String text(List<Integer> factors) {
