@@ -52,6 +52,11 @@ PICTURES = {
         (0, 0, "ooooo\noowoo\nowwwo\noowoo\nooooo"),
         (6, 1, "######.\n.....#.\n.....#.\n....###\n.....#."),
     ],
+    "apply-field": [
+        (5, 5, VOLUME),
+        (0, 0, "ooooooo\noowwwoo\nowwwwwo\noowwwoo\nooooooo"),
+        (1, 7, "..#\n...\n###\n...\n..#"),
+    ],
     "downsample": [
         (0, 0, VOLUME),
         (10, 10, "oooooo\nollllo\nolwwlo\nolwwlo\nollllo\noooooo"),

@@ -17,8 +17,8 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
+import org.scaledimaging.knime.setting.EstimateParameters;
 import org.scaledimaging.knime.setting.Location;
-import org.scaledimaging.knime.setting.MaskPort;
 import org.scaledimaging.knime.setting.OutputType;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
 import org.scaledimaging.knime.work.OmeZarrOrder;
@@ -44,11 +44,13 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
                                     .description("The image to process.")
                                     .fixed(ScaledImagePortObject.TYPE))
                     .addInputPortGroup(
-                            MaskPort.NAME,
-                            group -> group.name(MaskPort.NAME)
+                            EstimateParameters.PORT,
+                            group -> group.name(EstimateParameters.PORT)
                                     .description(
                                             "An image of the same field of view, at any resolution: voxels where it is"
-                                                    + " not 0 take part in the estimate.")
+                                                    + " not 0 take part in the estimate; or, as Image at the port Mask"
+                                                    + " says, what the estimate is made from, or where the result is"
+                                                    + " applied.")
                                     .optional()
                                     .supportedTypes(ScaledImagePortObject.TYPE))
                     .addOutputPortGroup(

@@ -28,7 +28,17 @@ public final class PluginChoice {
     static final Map<String, Class<? extends PluginParameters>> WIDGETS =
             Map.of(GAUSSIAN, GaussianParameters.class, N4, N4Parameters.class);
 
+    /** A plugin's parameter that takes an image as mask. */
+    static final String MASK = "mask";
+
     private PluginChoice() {}
+
+    /** Whether a plugin takes a mask itself, as a parameter; what the engine does with one holds for all others. */
+    static boolean takesMask(String plugin) {
+        return installed(ScaledProcessingPlugin.class, plugin).stream()
+                .flatMap(description -> description.parameters().stream())
+                .anyMatch(parameter -> parameter.name().equals(MASK) && parameter.type() == Parameter.Type.IMAGE);
+    }
 
     /** The chosen plugin's id. */
     public static final class Chosen implements ParameterReference<String> {}

@@ -1,7 +1,6 @@
 package org.scaledimaging.knime.setting;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.knime.core.node.InvalidSettingsException;
@@ -11,13 +10,10 @@ import org.knime.core.webui.node.dialog.defaultdialog.internal.file.LocalFileWri
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.SingleFileSelectionMode;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.WithFileSystem;
 import org.knime.node.parameters.Advanced;
-import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
-import org.knime.node.parameters.migration.DefaultProvider;
-import org.knime.node.parameters.migration.Migration;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.ValueProvider;
@@ -28,7 +24,6 @@ import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.message.TextMessage;
 import org.knime.node.parameters.widget.text.TextAreaWidget;
-import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.plugin.PluginRegistry;
@@ -36,7 +31,7 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
 /** Which plugin is run, and how. Field names are the settings' keys: they stay. */
-public final class ScaledProcessingParameters implements NodeParameters {
+public final class ScaledProcessingParameters extends EstimateParameters {
 
     /** When voxels are computed. */
     public enum Result {
@@ -44,42 +39,6 @@ public final class ScaledProcessingParameters implements NodeParameters {
         LAZY,
         @Label("Materialised")
         MATERIALISED
-    }
-
-    /** Which volumes share an estimate. */
-    public enum Share {
-        @Label("Automatic")
-        AUTO,
-        @Label("Time points")
-        TIME,
-        @Label("Channels")
-        CHANNEL,
-        @Label("All volumes")
-        ALL
-    }
-
-    /** What nodes did that were saved before there was a size. */
-    public static final class ByFactor implements DefaultProvider<String> {
-        @Override
-        public String getDefault() {
-            return "";
-        }
-    }
-
-    /** What they did before estimates could be made from anything else. */
-    public static final class FromEach implements DefaultProvider<String> {
-        @Override
-        public String getDefault() {
-            return "each";
-        }
-    }
-
-    /** What they did before anything was shared. */
-    public static final class SharedAutomatically implements DefaultProvider<Share> {
-        @Override
-        public Share getDefault() {
-            return Share.AUTO;
-        }
     }
 
     @Section(title = "Plugin")
@@ -107,8 +66,6 @@ public final class ScaledProcessingParameters implements NodeParameters {
     @Section(title = "Result")
     @After(LowResolutionSection.class)
     public interface ResultSection {}
-
-    static final String SIZE_TITLE = "Size of low-resolution voxels";
 
     /** Whether there is a temporary OME-Zarr. */
     public static final class UsesTemporary implements BooleanReference {}
@@ -138,64 +95,10 @@ public final class ScaledProcessingParameters implements NodeParameters {
     public String parameters = "";
 
     @Widget(
-            title = "Downsample factor",
-            description =
-                    "How many voxels make one of the low-resolution image: one number for all spatial axes, or one for"
-                            + " each in the order z,y,x, as in 1,8,8 or 1x8x8.")
-    @Layout(LowResolutionSection.class)
-    public String downsampleFactor = "4";
-
-    @Widget(
-            title = SIZE_TITLE,
-            description =
-                    "How large the voxels of the low-resolution image become, instead of a factor: a size with its"
-                            + " unit, as in 4mm, or one for each axis in the order z,y,x; each axis has the whole factor nearest to"
-                            + " it. Empty for the factor.")
-    @TextInputWidget(placeholder = "by the factor")
-    @Advanced
-    @Migration(ByFactor.class)
-    @Layout(LowResolutionSection.class)
-    public String downsampleTo = "";
-
-    @Widget(
-            title = EstimateText.TITLE,
-            description =
-                    "What the estimate is made from: each volume itself (each), the mean, median or max of those that"
-                            + " share it, time points (time=0 or time=0,6,12), a channel (channel=0), the time points whose b-value"
-                            + " in a bval file is below 50 (time=b0:FILE), or another image of the same field of view, at any"
-                            + " resolution, by its path. Paths are absolute, or addresses such as"
-                            + " knime://knime.workflow/data/dwi.bval.")
-    @Advanced
-    @Migration(FromEach.class)
-    @Layout(LowResolutionSection.class)
-    public String estimateFrom = "each";
-
-    @Widget(
-            title = "Share",
-            description =
-                    "Which volumes share an estimate that is not made from each: all time points, all channels or all"
-                            + " volumes. Automatic: time points where there are several, else channels, and with another image"
-                            + " what that has not.")
-    @Advanced
-    @Migration(SharedAutomatically.class)
-    @Layout(LowResolutionSection.class)
-    public Share share = Share.AUTO;
-
-    @Widget(
-            title = "Chunk size",
-            description =
-                    "Voxels per chunk of the low-resolution image and the temporary OME-Zarr: one number for all spatial"
-                            + " axes, or one for each in the order z,y,x; empty for the image's own chunks. Without effect on the result.")
-    @TextInputWidget(placeholder = "the image's own")
-    @Advanced
-    @Layout(LowResolutionSection.class)
-    public String chunkSize = "";
-
-    @Widget(
             title = "Temporary OME-Zarr",
             description =
-                    "Write the field at full resolution to a temporary OME-Zarr first and read it back, instead of"
-                            + " interpolating it where it is needed. Without effect on the result. A lazy result interpolates: then"
+                    "Whether the field at full resolution is written to a temporary OME-Zarr first and read back, instead"
+                            + " of being interpolated where it is needed. Without effect on the result. A lazy result interpolates: then"
                             + " the OME-Zarr is written to be looked at only, if it is kept.")
     @ValueReference(UsesTemporary.class)
     @Advanced
@@ -205,8 +108,8 @@ public final class ScaledProcessingParameters implements NodeParameters {
     @Widget(
             title = "Folder of the temporary OME-Zarr",
             description =
-                    "The folder to write it as, which must not exist: an absolute path or an address; empty for a new"
-                            + " one in the system's temporary folder.")
+                    "Where to write that OME-Zarr, a folder that must not exist: an absolute path or an address; empty for"
+                            + " a new one in the system's temporary folder.")
     @LocalFileWriterWidget(placeholder = "in the system's temporary folder")
     @FileSelectionWidget(value = SingleFileSelectionMode.FOLDER, placeholder = "in the system's temporary folder")
     @WithFileSystem(FileSystemOption.LOCAL)
@@ -217,7 +120,7 @@ public final class ScaledProcessingParameters implements NodeParameters {
 
     @Widget(
             title = "Keep the temporary OME-Zarr",
-            description = "Whether it stays when the node is done; where it is is said in a warning.")
+            description = "Whether that OME-Zarr is kept when the node is done; where it is is said in a warning.")
     @Effect(predicate = UsesTemporary.class, type = EffectType.SHOW)
     @Advanced
     @Layout(LowResolutionSection.class)
@@ -249,37 +152,25 @@ public final class ScaledProcessingParameters implements NodeParameters {
     }
 
     /**
-     * @param mask recipe of an image to use as mask, for a plugin that takes one
+     * @param image recipe of the image at the port, of which a plugin that takes a mask itself makes one
      * @throws ParameterException when the plugin is not installed or a value is not accepted
      */
-    public ScaledProcessingPlugin create(Optional<String> mask) throws ParameterException {
-        PluginRegistry registry = PluginRegistry.installed();
+    public ScaledProcessingPlugin create(Optional<String> image) throws ParameterException {
         Map<String, Object> values = new HashMap<>(values());
-        if (mask.isPresent() && MaskPort.isTakenBy(registry.description(plugin))) {
-            values.put(MaskPort.PARAMETER, mask.get());
+        if (image.isPresent() && portImage == PortImage.MASK && PluginChoice.takesMask(plugin)) {
+            values.put(PluginChoice.MASK, image.get());
         }
-        return registry.create(plugin, values);
+        return PluginRegistry.installed().create(plugin, values);
     }
 
     /**
      * How the low-resolution step is carried out, without a temporary OME-Zarr.
      *
-     * @param mask recipe of an image to use as mask, for a plugin that takes none itself
+     * @param image recipe of the image at the port
      */
-    public ScaledProcessingOptions options(Optional<String> mask) throws ParameterException {
-        ScaledProcessingOptions options = optionsButPlaces().withEstimateFrom(EstimateText.here(estimateFrom));
-        boolean own =
-                mask.isEmpty() || MaskPort.isTakenBy(PluginRegistry.installed().description(plugin));
-        return own ? options : options.withMask(mask.get());
-    }
-
-    private ScaledProcessingOptions optionsButPlaces() throws ParameterException {
-        EstimateText.check(estimateFrom);
-        ScaledProcessingOptions options = ScaledProcessingOptions.defaults()
-                .withDownsampleFactor(Numbers.required("Downsample factor", downsampleFactor))
-                .withShare(share.name().toLowerCase(Locale.ROOT))
-                .withChunkSize(Numbers.optional("Chunk size", chunkSize));
-        return downsampleTo.isBlank() ? options : options.withDownsampleTo(downsampleTo.strip());
+    public ScaledProcessingOptions options(Optional<String> image) throws ParameterException {
+        boolean taken = portImage == PortImage.MASK && PluginChoice.takesMask(plugin);
+        return options(image, taken);
     }
 
     /**

@@ -36,15 +36,17 @@ public record Titles(Optional<String> plugin) implements Setting.Names {
             case PYRAMID -> "Pyramid";
             case SCALED_PROCESSING -> "the node Scaled Processing";
             case SEGMENTATION -> "the node Segment Image";
-            case DOWNSAMPLE_TO -> ScaledProcessingParameters.SIZE_TITLE;
-            case ESTIMATE_FROM -> EstimateText.TITLE;
-            case SHARE -> "Share";
-            case MASK -> MaskPort.NAME;
+            case DOWNSAMPLE_TO -> EstimateParameters.SIZE_TITLE;
+            case ESTIMATE_FROM -> EstimateParameters.FROM_TITLE;
+            case SHARE -> EstimateParameters.SHARE_TITLE;
+            case MASK -> EstimateParameters.MASK_TITLE;
             case SERIES -> LoadImageParameters.SERIES_TITLE;
             case WELL -> LoadImageParameters.WELL_TITLE;
             case FIELD_OF_VIEW -> LoadImageParameters.FIELD_TITLE;
-            case SHAPE, CROP_FROM, CROP_TO, EXECUTOR, MASTER, FIELD, ON_CHANNELS, APPLY_MASK ->
-                setting.inWords(); // no node has these
+            case APPLY_MASK -> EstimateParameters.APPLY_MASK_TITLE;
+            case ON_CHANNELS -> EstimateParameters.CHANNELS_TITLE;
+            case FIELD -> "Field";
+            case SHAPE, CROP_FROM, CROP_TO, EXECUTOR, MASTER -> setting.inWords(); // no node has these
         };
     }
 

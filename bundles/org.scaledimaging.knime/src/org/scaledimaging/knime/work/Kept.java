@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.knime.core.data.filestore.FileStore;
 import org.knime.core.node.ExecutionContext;
@@ -17,6 +18,7 @@ import org.scaledimaging.knime.port.ScaledImagePortObject;
 /** What nodes keep in the workflow's file stores: one folder for each image that needs it, written once. */
 public final class Kept {
     private static final String PIXELS = "image.ome.zarr";
+    private static final String PART = "part-%d";
     private static final String ESTIMATE = "process-%d.estimate";
 
     private Kept() {}
@@ -43,6 +45,28 @@ public final class Kept {
             link(folder(image.store().get()), folder(store));
         }
         return store;
+    }
+
+    /**
+     * The recipe of another image that goes into an image's own, as of a mask: what the other has in the workflow is linked
+     * into a folder below this image's, so that both go together.
+     *
+     * @param folder of the image that the recipe becomes part of
+     */
+    public static String recipe(ScaledImagePortObject other, Path folder, Execution execution)
+            throws IOException, ParameterException {
+        Optional<Path> part = Optional.empty();
+        if (other.store().isPresent()) {
+            int number = 1;
+            while (Files.exists(folder.resolve(String.format(PART, number)))) {
+                number++;
+            }
+            part = Optional.of(folder.resolve(String.format(PART, number)));
+            link(folder(other.store().get()), part.get());
+        }
+        try (Image image = other.open(part, execution)) {
+            return image.toJson();
+        }
     }
 
     private static void link(Path from, Path to) throws IOException {
@@ -86,7 +110,7 @@ public final class Kept {
         Path target = folder(store).resolve(PIXELS);
         image.saveOmeZarr(target, options(image.metadata()), execution);
         try (Image written = Image.open(target)) {
-            return ScaledImagePortObject.of(written, java.util.Optional.of(store));
+            return ScaledImagePortObject.of(written, Optional.of(store));
         }
     }
 

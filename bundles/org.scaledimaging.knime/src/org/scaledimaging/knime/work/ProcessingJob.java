@@ -23,27 +23,29 @@ import org.scaledimaging.knime.setting.ScaledProcessingParameters;
 public record ProcessingJob(
         ScaledProcessingParameters parameters,
         ScaledImagePortObject input,
-        Optional<ScaledImagePortObject> mask,
+        Optional<ScaledImagePortObject> second,
         ExecutionContext context,
         ExecuteOutput output) {
     public static final String TEMPORARY_TITLE = "Folder of the temporary OME-Zarr";
 
     public void run(Execution execution) throws ParameterException, IOException {
         boolean lazy = parameters.result == ScaledProcessingParameters.Result.LAZY;
-        Optional<String> maskRecipe = maskRecipe(execution);
-        ScaledProcessingPlugin plugin = parameters.create(maskRecipe);
         FileStore store = Kept.continued("estimate", input, context);
         Path folder = Kept.folder(store);
+        Optional<String> recipe =
+                second.isPresent() ? Optional.of(Kept.recipe(second.get(), folder, execution)) : Optional.empty();
+        ScaledProcessingPlugin plugin = parameters.create(recipe);
         ScaledProcessingOptions options =
-                temporary(parameters.options(maskRecipe), lazy, execution).withEstimateFile(Kept.nextEstimate(folder));
-        try (Image image = input.open(Optional.of(folder), execution)) {
+                temporary(parameters.options(recipe), lazy, execution).withEstimateFile(Kept.nextEstimate(folder));
+        try (Image opened = input.open(Optional.of(folder), execution)) {
+            Image image = parameters.subtract == 0 ? opened : opened.subtract(parameters.subtract);
             double estimated =
                     lazy ? 1 : Effort.of(image.source(), plugin, options).beforeWriting();
             Execution estimating = execution.withProgress(execution.progress().part(0, estimated));
             Execution computing = execution.withProgress(execution.progress().part(estimated, 1));
             try (Image processed = image.applyScaledProcessing(plugin, options, estimating)) {
                 output.setOutData(1, ScaledImagePortObject.of(processed.field().orElseThrow(), Optional.of(store)));
-                Image result = OutputType.convert(processed, parameters.pixelType, image.metadata());
+                Image result = OutputType.convert(processed, parameters.pixelType, opened.metadata());
                 result.checkPixelType(estimating);
                 output.setOutData(
                         0,
@@ -51,15 +53,6 @@ public record ProcessingJob(
                                 ? ScaledImagePortObject.of(result, Optional.of(store))
                                 : Kept.pixels(result, Kept.store("image", context), computing));
             }
-        }
-    }
-
-    private Optional<String> maskRecipe(Execution execution) throws ParameterException, IOException {
-        if (mask.isEmpty()) {
-            return Optional.empty();
-        }
-        try (Image image = mask.get().open(execution)) {
-            return Optional.of(image.toJson());
         }
     }
 

@@ -23,15 +23,13 @@ import org.scaledimaging.knime.nodes.NodeSetTest;
 /** Messages speak of settings by the titles that dialogs show. */
 class TitlesTest {
     private static final Set<Setting> WITHOUT_DIALOG = Set.of(
-            Setting.ON_CHANNELS,
             Setting.SHAPE,
             Setting.CROP_FROM,
             Setting.CROP_TO,
             Setting.EXECUTOR,
             Setting.MASTER,
             Setting.MEMORY,
-            Setting.FIELD,
-            Setting.APPLY_MASK);
+            Setting.FIELD);
 
     private static Set<String> titles() throws Exception {
         Set<String> titles = new TreeSet<>();

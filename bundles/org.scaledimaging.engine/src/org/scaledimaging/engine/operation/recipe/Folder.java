@@ -1,8 +1,11 @@
 package org.scaledimaging.engine.operation.recipe;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.operation.Operation;
@@ -52,6 +55,45 @@ record Folder(Optional<Path> path) {
         }
         Path file = resolve(json.text(ESTIMATE), ESTIMATE, json);
         return operation.withProcess(process.get().withEstimate(Optional.of(file)));
+    }
+
+    /** The images that a step names, recipes among its values: those that lie in the folder are named relative to it. */
+    void putImages(ObjectNode json) {
+        change(json, text -> {
+            Recipe image = RecipeJson.read(text, "Recipe");
+            return image.source().path().flatMap(this::inside).isPresent()
+                    ? RecipeJson.write(image, path.orElseThrow()).toString()
+                    : text;
+        });
+    }
+
+    /** The same the other way: as absolute paths. */
+    void takeImages(ObjectNode json, String name) {
+        change(
+                json,
+                text -> RecipeJson.write(RecipeJson.read(text, name, path.orElseThrow()))
+                        .toString());
+    }
+
+    private interface Change {
+        String of(String recipe) throws IOException;
+    }
+
+    private void change(ObjectNode json, Change change) {
+        if (path.isEmpty()) {
+            return;
+        }
+        for (Map.Entry<String, JsonNode> value : json.properties()) {
+            if (value.getValue().isObject()) {
+                change((ObjectNode) value.getValue(), change);
+            } else if (value.getValue().isTextual() && value.getValue().asText().startsWith("{")) {
+                try {
+                    value.setValue(TextNode.valueOf(change.of(value.getValue().asText())));
+                } catch (IOException e) {
+                    // no recipe, or of an image that is gone: whoever opens it says so
+                }
+            }
+        }
     }
 
     /** The relative path of what lies in the folder. */

@@ -51,6 +51,7 @@ public final class RecipeJson {
             ObjectNode step = operations.addObject();
             write(operation, step);
             folder.put(operation, step);
+            folder.putImages(step);
         }
         return json;
     }
@@ -92,6 +93,9 @@ public final class RecipeJson {
         }
         List<Operation> operations = new ArrayList<>();
         for (JsonNode step : steps) {
+            if (step instanceof ObjectNode object) {
+                folder.takeImages(object, name);
+            }
             StepJson read = new StepJson(name, step);
             operations.add(folder.operation(operation(read), read));
         }
