@@ -77,4 +77,30 @@ def read(request):
     }
 
 
-answer({"write": write, "read": read})
+def group(request):
+    """Makes a group, or gives the one that is there other attributes."""
+    zarr.open_group(request["path"], mode="a").attrs.put(request["attributes"])
+    return {}
+
+
+def plate(request):
+    """What a plate tells, from its own metadata down to the shapes of the arrays of each field."""
+    root = zarr.open_group(request["path"], mode="r")
+    of = root.attrs["plate"]
+    fields = []
+    for well in of["wells"]:
+        row = of["rows"][well["rowIndex"]]["name"]
+        column = of["columns"][well["columnIndex"]]["name"]
+        assert well["path"] == row + "/" + column, well
+        for image in root[well["path"]].attrs["well"]["images"]:
+            path = well["path"] + "/" + image["path"]
+            datasets = root[path].attrs["multiscales"][0]["datasets"]
+            arrays = [root[path + "/" + dataset["path"]] for dataset in datasets]
+            assert [name for name, _ in root[path].arrays()] == [d["path"] for d in datasets], path
+            field = {"path": path, "acquisition": image.get("acquisition"), "shape": arrays[0].shape}
+            field["sum"] = int(arrays[0][...].astype("i8").sum())
+            fields.append(field)
+    return {"fields": fields, "acquisitions": [a["id"] for a in of.get("acquisitions", [])]}
+
+
+answer({"write": write, "read": read, "group": group, "plate": plate})
