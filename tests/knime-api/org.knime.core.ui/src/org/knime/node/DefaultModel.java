@@ -84,6 +84,9 @@ public abstract sealed class DefaultModel implements FluentNodeAPI {
     public interface ExecuteOutput {
         <D extends PortObject> void setOutData(int index, D data);
 
+        @SuppressWarnings("unchecked")
+        <D extends PortObject> void setInternalData(D... data);
+
         void setWarningMessage(String message);
     }
 

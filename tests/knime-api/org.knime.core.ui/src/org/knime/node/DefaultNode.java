@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.knime.core.node.FluentNodeAPI;
 import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultModel.RequireModelParameters;
+import org.knime.node.DefaultView.RequireViewParameters;
 import org.knime.node.RequirePorts.DynamicPortsAdder;
 
 /** A node as its fluent definition says. */
@@ -15,6 +16,7 @@ public final class DefaultNode implements FluentNodeAPI {
     final String m_fullDescription;
     final DefinedPorts m_ports;
     final DefaultModel m_model;
+    DefaultView m_view;
 
     private DefaultNode(
             String name,
@@ -35,6 +37,11 @@ public final class DefaultNode implements FluentNodeAPI {
         return name -> icon ->
                 shortDescription -> fullDescription -> (major, minor, revision) -> ports -> model -> new DefaultNode(
                         name, icon, shortDescription, fullDescription, ports, model.apply(DefaultModel.create()));
+    }
+
+    public DefaultNode addView(Function<RequireViewParameters, DefaultView> view) {
+        m_view = view.apply(DefaultView.create());
+        return this;
     }
 
     public DefaultNode nodeType(NodeType nodeType) {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.knime.core.node.port.PortType;
 import org.knime.node.RequirePorts.ConfigurablePort;
+import org.knime.node.RequirePorts.ConfigurablePort.ExtendableConfigurablePort;
 import org.knime.node.RequirePorts.ConfigurablePort.FinalConfigurablePort;
 import org.knime.node.RequirePorts.ConfigurablePort.OptionalConfigurablePort;
 import org.knime.node.RequirePorts.DynamicPortsAdder;
@@ -74,6 +75,34 @@ final class DefinedPorts implements DynamicPortsAdder {
                 @Override
                 public OptionalConfigurablePort supportedTypes(Predicate<PortType> portTypePredicate) {
                     return absent;
+                }
+            };
+        }
+
+        /** No port more than there has to be. */
+        @Override
+        public RequireSupportedTypes<ExtendableConfigurablePort> extendable() {
+            ExtendableConfigurablePort none = new ExtendableConfigurablePort() {
+                @Override
+                public ExtendableConfigurablePort fixedTypes(PortType... portTypes) {
+                    side.addAll(List.of(portTypes));
+                    return this;
+                }
+
+                @Override
+                public ExtendableConfigurablePort defaultNonFixedTypes(PortType... portTypes) {
+                    return this;
+                }
+            };
+            return new RequireSupportedTypes<>() {
+                @Override
+                public ExtendableConfigurablePort supportedTypes(PortType... portTypes) {
+                    return none;
+                }
+
+                @Override
+                public ExtendableConfigurablePort supportedTypes(Predicate<PortType> portTypePredicate) {
+                    return none;
                 }
             };
         }

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.port.PortType;
 import org.knime.node.DefaultNode.RequireModel;
+import org.knime.node.RequirePorts.ConfigurablePort.ExtendableConfigurablePort;
 import org.knime.node.RequirePorts.ConfigurablePort.FinalConfigurablePort;
 import org.knime.node.RequirePorts.ConfigurablePort.OptionalConfigurablePort;
 
@@ -70,6 +71,8 @@ public interface RequirePorts {
         FinalConfigurablePort fixed(PortType portType);
 
         RequireSupportedTypes<OptionalConfigurablePort> optional();
+
+        RequireSupportedTypes<ExtendableConfigurablePort> extendable();
     }
 
     /** Signature only. */
@@ -80,13 +83,21 @@ public interface RequirePorts {
     }
 
     /** Signature only. */
-    sealed interface ConfigurablePort permits FinalConfigurablePort, OptionalConfigurablePort {
+    sealed interface ConfigurablePort
+            permits FinalConfigurablePort, OptionalConfigurablePort, ExtendableConfigurablePort {
         /** Signature only. */
         final class FinalConfigurablePort implements ConfigurablePort {}
 
         /** Signature only. */
         non-sealed interface OptionalConfigurablePort extends ConfigurablePort {
             FinalConfigurablePort defaultPortType(PortType defaultPortType);
+        }
+
+        /** Signature only. */
+        non-sealed interface ExtendableConfigurablePort extends ConfigurablePort {
+            ExtendableConfigurablePort fixedTypes(PortType... portTypes);
+
+            ExtendableConfigurablePort defaultNonFixedTypes(PortType... portTypes);
         }
     }
 }

@@ -8,6 +8,7 @@ public abstract class NodeFactory<T extends NodeModel> {
     public enum NodeType {
         Source,
         Sink,
-        Manipulator
+        Manipulator,
+        Visualizer
     }
 }

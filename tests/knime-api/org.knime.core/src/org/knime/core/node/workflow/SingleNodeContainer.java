@@ -1,8 +1,8 @@
 package org.knime.core.node.workflow;
 
 /** Signature only. */
-public abstract class SingleNodeContainer {
-    private SingleNodeContainer() {}
+public abstract class SingleNodeContainer extends NodeContainer {
+    SingleNodeContainer() {}
 
     /** Signature only. */
     public enum MemoryPolicy {

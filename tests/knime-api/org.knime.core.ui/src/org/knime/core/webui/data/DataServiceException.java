@@ -1,0 +1,14 @@
+package org.knime.core.webui.data;
+
+/** What went wrong, for the user. */
+public final class DataServiceException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public DataServiceException(String message) {
+        super(message);
+    }
+
+    public DataServiceException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

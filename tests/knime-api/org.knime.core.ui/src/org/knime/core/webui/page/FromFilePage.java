@@ -1,0 +1,8 @@
+package org.knime.core.webui.page;
+
+/** Signature only. */
+public final class FromFilePage extends Page {
+    private FromFilePage() {
+        super(null, null);
+    }
+}

@@ -1,0 +1,8 @@
+package org.knime.core.node.port;
+
+/** Signature only. */
+public interface PortObjectHolder {
+    PortObject[] getInternalPortObjects();
+
+    void setInternalPortObjects(PortObject[] portObjects);
+}
