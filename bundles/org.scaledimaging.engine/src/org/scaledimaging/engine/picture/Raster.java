@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.picture;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A picture in colours.
@@ -10,6 +11,8 @@ import java.util.Arrays;
  * @param argb row-major from the top left, each 0xAARRGGBB, not premultiplied
  */
 public record Raster(int width, int height, int[] argb) {
+    private static final int GAP = 8;
+    private static final int BLACK = 0xFF000000;
 
     public Raster {
         if (width < 1 || height < 1 || argb.length != Math.multiplyExact(width, height)) {
@@ -58,6 +61,23 @@ public record Raster(int width, int height, int[] argb) {
             sum |= Math.min(0xFF, (a >>> shift & 0xFF) + (b >>> shift & 0xFF)) << shift;
         }
         return sum;
+    }
+
+    /** Several rasters in a row, their tops at one height, with black between and below. */
+    public static Raster inRow(List<Raster> rasters) {
+        int width = -GAP;
+        int height = 1;
+        for (Raster raster : rasters) {
+            width += raster.width + GAP;
+            height = Math.max(height, raster.height);
+        }
+        Raster row = filled(width, height, BLACK);
+        int left = 0;
+        for (Raster raster : rasters) {
+            row.draw(raster, left, 0, 1);
+            left += raster.width + GAP;
+        }
+        return row;
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
@@ -118,6 +119,26 @@ public final class Slices {
     public Plane projection(Axis normal, long channel, long time, int wantedPixels, Execution execution)
             throws IOException {
         return read(normal, 0, true, channel, time, wantedPixels, execution);
+    }
+
+    /**
+     * How many voxels have to be decoded for a slice: those of all chunks that it crosses, of the level that is read.
+     *
+     * @param normal the axis at right angles to it, one of {@link #normals}
+     * @param wantedPixels as for {@link #slice}
+     */
+    public double voxelsDecoded(Axis normal, int wantedPixels) {
+        PlaneGeometry geometry = PlaneOrientation.of(metadata, normal);
+        ImageSource source = LevelChoice.of(image, geometry, wantedPixels).source();
+        int[] chunk = source.chunkShape();
+        double voxels = 1;
+        for (int d = 0; d < chunk.length; d++) {
+            Axis axis = source.metadata().dimensions().get(d).axis();
+            boolean inPlane = axis == geometry.across() || axis == geometry.down();
+            long length = source.metadata().dimensions().get(d).length();
+            voxels *= inPlane ? (double) Grid.covering(length, chunk[d]) * chunk[d] : Math.min(length, chunk[d]);
+        }
+        return voxels;
     }
 
     private Plane read(
