@@ -68,6 +68,10 @@ PICTURES = {
         (0, 0, "####....\n#.......\n#.......\n#......."),
         (12, 12, "...#\n...#\n...#\n####"),
     ],
+    "viewer": [
+        (0, 0, VOLUME),
+        (4, 8, "...ooooo...\n.oowwwwwoo.\noww#####wwo\noww##w##wwo\noww#####wwo\n.oowwwwwoo.\n...ooooo..."),
+    ],
     "properties": [
         (0, 0, VOLUME),
         (5, 6, "###########\n#ooo#ooooo#\n###########\n#www#wwwww#\n###########\n#www#wwwww#\n###########\n#www#wwwww#\n###########"),

@@ -16,6 +16,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.statistics.Statistics;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.setting.ImagePropertiesParameters;
+import org.scaledimaging.knime.view.Thumbnail;
 import org.scaledimaging.knime.work.PropertiesTable;
 import org.scaledimaging.knime.work.PropertiesTable.Measured;
 import org.scaledimaging.knime.work.Work;
@@ -47,7 +48,8 @@ public final class ImagePropertiesNodeFactory extends DefaultNodeFactory {
 
     private static PropertiesTable table(ImagePropertiesParameters parameters) throws ParameterException {
         List<Double> percentiles = parameters.percentiles();
-        return new PropertiesTable(parameters.statistics ? Optional.of(percentiles) : Optional.empty());
+        return new PropertiesTable(
+                parameters.statistics ? Optional.of(percentiles) : Optional.empty(), parameters.thumbnail);
     }
 
     private static void execute(ExecuteInput input, ExecuteOutput output, Execution execution)
@@ -60,9 +62,11 @@ public final class ImagePropertiesNodeFactory extends DefaultNodeFactory {
             Optional<Statistics> statistics = parameters.statistics
                     ? Optional.of(image.statistics(parameters.percentiles(), execution))
                     : Optional.empty();
+            Optional<byte[]> thumbnail =
+                    parameters.thumbnail ? Optional.of(Thumbnail.png(image, execution)) : Optional.empty();
             String source = image.recipe().orElseThrow().source().location();
             container.addRowToTable(new DefaultRow(
-                    RowKey.createRowKey(0L), table.row(new Measured(image.metadata(), source, statistics))));
+                    RowKey.createRowKey(0L), table.row(new Measured(image.metadata(), source, statistics, thumbnail))));
         } finally {
             container.close();
         }

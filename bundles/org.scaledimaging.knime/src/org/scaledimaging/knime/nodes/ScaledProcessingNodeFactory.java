@@ -21,6 +21,7 @@ import org.scaledimaging.knime.setting.EstimateParameters;
 import org.scaledimaging.knime.setting.Location;
 import org.scaledimaging.knime.setting.OutputType;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
+import org.scaledimaging.knime.view.NodeView;
 import org.scaledimaging.knime.work.OmeZarrOrder;
 import org.scaledimaging.knime.work.ProcessingJob;
 import org.scaledimaging.knime.work.Work;
@@ -75,6 +76,9 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
                                 output);
                         job.run(execution);
                     })))
+            .addView(NodeView.of(
+                    "The image before and after and its field at low resolution, with figures and, where the"
+                            + " plugin tells of it, the convergence of the estimate. It costs no pass over the image."))
             .keywords(
                     "bias field", "N4", "N4ITK", "Gaussian", "background", "inhomogeneity", "downsample", "big image");
 

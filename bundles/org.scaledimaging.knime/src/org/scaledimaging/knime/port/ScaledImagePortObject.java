@@ -124,6 +124,6 @@ public final class ScaledImagePortObject extends FileStorePortObject {
 
     @Override
     public JComponent[] getViews() {
-        return new JComponent[0];
+        return spec.getViews();
     }
 }

@@ -3,6 +3,7 @@ package org.scaledimaging.knime.port;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import javax.swing.JComponent;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.ModelContentRO;
 import org.knime.core.node.ModelContentWO;
@@ -43,6 +44,12 @@ public final class ScaledImagePortObjectSpec extends AbstractSimplePortObjectSpe
                         .map(dimension -> dimension.axis().symbol() + " " + dimension.length())
                         .collect(Collectors.joining(" × "))
                 + ", " + metadata.pixelType().label();
+    }
+
+    /** The metadata as a table, not the settings that they are saved as. */
+    @Override
+    public JComponent[] getViews() {
+        return new JComponent[] {MetadataTable.view(metadata)};
     }
 
     @Override

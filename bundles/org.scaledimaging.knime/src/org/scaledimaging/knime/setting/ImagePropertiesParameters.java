@@ -6,6 +6,7 @@ import java.util.Set;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.ValueReference;
@@ -34,6 +35,14 @@ public final class ImagePropertiesParameters implements NodeParameters {
     @TextInputWidget(placeholder = "none")
     @Effect(predicate = Measures.class, type = EffectType.SHOW)
     public String percentiles = "5,50,95";
+
+    @Widget(
+            title = "Thumbnail",
+            description =
+                    "Whether to add a column with a picture of the image: the slices through its middle. It is made of the"
+                            + " coarsest resolution that has enough pixels; an image without a pyramid is read at these slices.")
+    @Migrate(loadDefaultIfAbsent = true)
+    public boolean thumbnail;
 
     public List<Double> percentiles() throws ParameterException {
         List<Double> numbers;

@@ -22,6 +22,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.knime.node.parameters.widget.text.TextAreaWidget;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
@@ -29,6 +30,18 @@ import org.scaledimaging.engine.segmentation.Segmentation;
 
 /** How voxels get labels. Field names are the settings' keys: they stay. */
 public final class SegmentImageParameters implements OperationParameters {
+
+    private static final long MOST_VOXELS = 1L << 26;
+
+    /** When a copy is kept for the view. */
+    public enum Copy {
+        @Label("Automatic")
+        AUTO,
+        @Label("Always")
+        ALWAYS,
+        @Label("Never")
+        NEVER
+    }
 
     /** Where thresholds come from. */
     public enum Method {
@@ -136,6 +149,22 @@ public final class SegmentImageParameters implements OperationParameters {
     @Effect(predicate = IsPlugin.class, type = EffectType.SHOW)
     @Migrate(loadDefaultIfAbsent = true)
     public String parameters = "";
+
+    @Widget(
+            title = "Copy for the view",
+            description =
+                    "Whether the node keeps a small copy of image and labels, which its view shows. Thresholds have to be found"
+                            + " for it when the node is executed, which takes a pass over the image. Automatic: for images of up"
+                            + " to 64 million voxels.")
+    @ValueSwitchWidget
+    @Advanced
+    @Migrate(loadDefaultIfAbsent = true)
+    public Copy copy = Copy.AUTO;
+
+    /** Whether a copy for the view is kept of an image. */
+    public boolean keepsCopyOf(ImageMetadata image) {
+        return copy == Copy.ALWAYS || copy == Copy.AUTO && image.voxels() <= MOST_VOXELS;
+    }
 
     @Override
     public Image apply(Image image) throws ParameterException, IOException {

@@ -25,14 +25,37 @@ public final class OperationModel {
     private OperationModel() {}
 
     /**
+     * What was done.
+     *
+     * @param image that came in, open
+     * @param result that goes out, open
+     * @param from the image as it came in
+     * @param to the result as it goes out
+     */
+    public record Done(Image image, Image result, ScaledImagePortObject from, ScaledImagePortObject to) {}
+
+    /** What is kept for a node's view of what was done. */
+    @FunctionalInterface
+    public interface Keeping {
+        void keep(Done done, ExecuteInput input, ExecuteOutput output, Execution execution)
+                throws ParameterException, IOException;
+    }
+
+    /**
      * The model of a node with an image at its first port in and its first port out.
      *
      * @param parameters the class of its dialog
      */
     public static Function<RequireModelParameters, DefaultModel> of(Class<? extends OperationParameters> parameters) {
+        return of(parameters, (done, input, output, execution) -> {});
+    }
+
+    /** As {@link #of(Class)}, of a node with a view. */
+    public static Function<RequireModelParameters, DefaultModel> of(
+            Class<? extends OperationParameters> parameters, Keeping keeping) {
         return model -> model.parametersClass(parameters)
                 .configure(Work.configure(OperationModel::configure))
-                .execute(Work.execute(OperationModel::execute));
+                .execute(Work.execute((input, output, execution) -> execute(keeping, input, output, execution)));
     }
 
     private static void configure(ConfigureInput input, ConfigureOutput output) throws ParameterException, IOException {
@@ -44,12 +67,15 @@ public final class OperationModel {
     }
 
     /** What the image's folder holds is handed on. */
-    private static void execute(ExecuteInput input, ExecuteOutput output, Execution execution)
+    private static void execute(Keeping keeping, ExecuteInput input, ExecuteOutput output, Execution execution)
             throws ParameterException, IOException {
         OperationParameters operation = input.getParameters();
         ScaledImagePortObject object = input.getInPortObject(0);
         try (Image image = object.open(execution)) {
-            output.setOutData(0, ScaledImagePortObject.of(operation.apply(image), object.store()));
+            Image result = operation.apply(image);
+            ScaledImagePortObject made = ScaledImagePortObject.of(result, object.store());
+            keeping.keep(new Done(image, result, object, made), input, output, execution);
+            output.setOutData(0, made);
         }
     }
 

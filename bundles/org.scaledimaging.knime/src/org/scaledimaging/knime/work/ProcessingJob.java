@@ -2,6 +2,9 @@ package org.scaledimaging.knime.work;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.knime.core.data.filestore.FileStore;
 import org.knime.core.node.ExecutionContext;
@@ -18,6 +21,7 @@ import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.setting.Location;
 import org.scaledimaging.knime.setting.OutputType;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
+import org.scaledimaging.knime.view.ProcessingView;
 
 /** One execution of Scaled Processing. */
 public record ProcessingJob(
@@ -41,7 +45,13 @@ public record ProcessingJob(
             Image image = parameters.subtract == 0 ? opened : opened.subtract(parameters.subtract);
             double estimated =
                     lazy ? 1 : Effort.of(image.source(), plugin, options).beforeWriting();
-            Execution estimating = execution.withProgress(execution.progress().part(0, estimated));
+            List<Notice> told = Collections.synchronizedList(new ArrayList<>());
+            Execution estimating = execution
+                    .withProgress(execution.progress().part(0, estimated))
+                    .withNotices(notice -> {
+                        told.add(notice);
+                        execution.tell(notice);
+                    });
             Execution computing = execution.withProgress(execution.progress().part(estimated, 1));
             try (Image processed = image.applyScaledProcessing(plugin, options, estimating)) {
                 output.setOutData(1, ScaledImagePortObject.of(processed.field().orElseThrow(), Optional.of(store)));
@@ -52,6 +62,13 @@ public record ProcessingJob(
                         lazy
                                 ? ScaledImagePortObject.of(result, Optional.of(store))
                                 : Kept.pixels(result, Kept.store("image", context), computing));
+                FileStore view = Kept.store("view", context);
+                ProcessingView.keep(
+                                processed,
+                                List.copyOf(told),
+                                view,
+                                execution.withProgress(execution.progress().untold()))
+                        .ifPresent(output::setInternalData);
             }
         }
     }

@@ -15,6 +15,7 @@ import org.knime.core.data.DataType;
 import org.knime.core.data.def.DoubleCell;
 import org.knime.core.data.def.LongCell;
 import org.knime.core.data.def.StringCell;
+import org.knime.core.data.image.png.PNGImageContent;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -25,7 +26,14 @@ import org.scaledimaging.engine.statistics.Statistics;
 public final class PropertiesTable {
 
     /** An image and, if they were computed, its statistics. */
-    public record Measured(ImageMetadata image, String source, Optional<Statistics> statistics) {}
+    public record Measured(
+            ImageMetadata image, String source, Optional<Statistics> statistics, Optional<byte[]> thumbnail) {
+
+        /** Without a picture. */
+        public Measured(ImageMetadata image, String source, Optional<Statistics> statistics) {
+            this(image, source, statistics, Optional.empty());
+        }
+    }
 
     private record Column(DataType type, Function<Measured, Optional<?>> value) {
 
@@ -35,6 +43,8 @@ public final class PropertiesTable {
                 return number.isNaN() ? DataType.getMissingCell() : new DoubleCell(number);
             } else if (found instanceof Long number) {
                 return new LongCell(number);
+            } else if (found instanceof byte[] png) {
+                return new PNGImageContent(png).toImageCell();
             }
             return found == null ? DataType.getMissingCell() : new StringCell(found.toString());
         }
@@ -42,8 +52,16 @@ public final class PropertiesTable {
 
     private final Map<String, Column> columns = new LinkedHashMap<>();
 
-    /** @param percentiles of the statistics; empty where there are no statistics */
+    /** Without a picture. */
     public PropertiesTable(Optional<List<Double>> percentiles) {
+        this(percentiles, false);
+    }
+
+    /**
+     * @param percentiles of the statistics; empty where there are no statistics
+     * @param thumbnail whether there is a picture
+     */
+    public PropertiesTable(Optional<List<Double>> percentiles, boolean thumbnail) {
         text("Name", measured -> Optional.of(measured.image.name()));
         text("Source", measured -> Optional.of(measured.source));
         text("Axes", measured -> Optional.of(measured.image.axes()));
@@ -74,6 +92,9 @@ public final class PropertiesTable {
                 measured -> Optional.of(String.join(", ", measured.image.channelNames()))
                         .filter(names -> !names.isEmpty()));
         percentiles.ifPresent(this::statistics);
+        if (thumbnail) {
+            columns.put("Thumbnail", new Column(PNGImageContent.TYPE, measured -> measured.thumbnail));
+        }
     }
 
     private void statistics(List<Double> percentiles) {

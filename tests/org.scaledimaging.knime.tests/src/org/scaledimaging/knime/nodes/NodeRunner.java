@@ -48,6 +48,7 @@ final class NodeRunner {
     private final Object model;
     private NodeParameters parameters;
     private String warning;
+    private PortObject[] internal;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     NodeRunner(DefaultNodeFactory factory, NodeParameters parameters) throws Exception {
@@ -106,6 +107,11 @@ final class NodeRunner {
         return warning;
     }
 
+    /** What the node kept for its view when it was executed last; null if nothing. */
+    PortObject[] internal() {
+        return internal;
+    }
+
     @SuppressWarnings("unchecked")
     PortObjectSpec[] configure(PortObjectSpec... inputs) throws Exception {
         warning = null;
@@ -130,6 +136,7 @@ final class NodeRunner {
 
     PortObject[] execute(PortObject... inputs) throws Exception {
         warning = null;
+        internal = null;
         PortObject[] copies = new PortObject[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
             copies[i] = copy(inputs[i]);
@@ -148,6 +155,7 @@ final class NodeRunner {
                 }),
                 proxy(ExecuteOutput.class, (name, arguments) -> switch (name) {
                     case "setOutData" -> outputs[(Integer) arguments[0]] = (PortObject) arguments[1];
+                    case "setInternalData" -> internal = (PortObject[]) arguments[0];
                     case "setWarningMessage" -> warning = (String) arguments[0];
                     default -> throw new UnsupportedOperationException(name);
                 }));

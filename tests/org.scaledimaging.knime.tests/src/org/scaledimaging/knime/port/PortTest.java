@@ -1,10 +1,15 @@
 package org.scaledimaging.knime.port;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import javax.swing.JScrollPane;
+import javax.swing.JTable;
 import org.junit.jupiter.api.Test;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.ModelContent;
@@ -70,6 +75,21 @@ class PortTest {
         assertEquals(
                 "brain: t 3 × c 2 × y 1099511627776 × x 7, uint16",
                 ScaledImagePortObjectSpec.of(PLAIN).inOneLine());
+    }
+
+    @Test
+    void portsShowMetadataAsATable() {
+        ScaledImagePortObjectSpec spec = ScaledImagePortObjectSpec.of(PLAIN.withFrame(Optional.of(FRAME)));
+        JTable table = (JTable) ((JScrollPane) spec.getViews()[0]).getViewport().getView();
+        Map<Object, Object> shown = new HashMap<>();
+        for (int row = 0; row < table.getRowCount(); row++) {
+            shown.put(table.getValueAt(row, 0), table.getValueAt(row, 1));
+        }
+        assertEquals("brain", shown.get("Name"));
+        assertEquals("1099511627776", shown.get("Length y"));
+        assertEquals("0.1 micrometer", shown.get("Voxel size y"));
+        assertEquals(FRAME.affine().orientation(), shown.get("Orientation"));
+        assertFalse(table.isCellEditable(0, 1));
     }
 
     @Test
