@@ -1,7 +1,6 @@
 package org.scaledimaging.cli.picture;
 
 import java.math.BigDecimal;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,14 +24,6 @@ record SlicePosition(Axis axis, String at) {
             "an axis and a number, a coordinate with a unit of length, middle or max, as in z=12 or z=12.5mm";
     private static final Pattern COORDINATE =
             Pattern.compile("([-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)\\s*(\\p{L}+)");
-    private static final Map<String, String> SYMBOLS = Map.of(
-            "m", "meter",
-            "cm", "centimeter",
-            "mm", "millimeter",
-            "um", "micrometer",
-            "\u00b5m", "micrometer", // micro sign
-            "\u03bcm", "micrometer", // Greek letter
-            "nm", "nanometer");
 
     static SlicePosition of(String text) throws ParameterException {
         int equals = text.indexOf('=');
@@ -53,8 +44,8 @@ record SlicePosition(Axis axis, String at) {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        String unit = SYMBOLS.getOrDefault(matcher.group(2), matcher.group(2));
-        return PhysicalUnit.inMeters(unit).map(meter -> meter.multiply(new BigDecimal(matcher.group(1))));
+        return PhysicalUnit.inMeters(PhysicalUnit.named(matcher.group(2)))
+                .map(meter -> meter.multiply(new BigDecimal(matcher.group(1))));
     }
 
     /** @throws ParameterException when the image has no such slice */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
+import org.scaledimaging.engine.message.ParameterException;
 
 /**
  * Runs tasks on several threads. Tasks start in the given order, and none starts while one that is more than a few places
@@ -21,6 +22,24 @@ public final class OrderedTasks<T> {
     public interface Task<T> {
         /** Does one task; may be called on several threads at once. */
         void run(T item) throws IOException;
+    }
+
+    /** Does one task, on any thread, and may refuse what users have set. */
+    @FunctionalInterface
+    public interface RefusingTask<T> {
+        /** Does one task; may be called on several threads at once. */
+        void run(T item) throws IOException, ParameterException;
+    }
+
+    /** Takes a refusal through the threads. */
+    private static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final ParameterException reason;
+
+        Refused(ParameterException reason) {
+            super(reason);
+            this.reason = reason;
+        }
     }
 
     private record Numbered<T>(long number, T item) {}
@@ -59,6 +78,23 @@ public final class OrderedTasks<T> {
     public static <T> void run(Iterator<T> items, long count, Execution execution, String message, Task<T> task)
             throws IOException {
         new OrderedTasks<>(items, count, execution, message, task).run();
+    }
+
+    /** As {@link #run}, of tasks that may refuse what users have set; the first refusal stops the rest, too. */
+    public static <T> void runRefusing(
+            Iterator<T> items, long count, Execution execution, String message, RefusingTask<T> task)
+            throws IOException, ParameterException {
+        try {
+            run(items, count, execution, message, item -> {
+                try {
+                    task.run(item);
+                } catch (ParameterException e) {
+                    throw new Refused(e);
+                }
+            });
+        } catch (Refused e) {
+            throw e.reason;
+        }
     }
 
     private void run() throws IOException {

@@ -11,17 +11,6 @@ import org.scaledimaging.engine.message.ParameterException;
 final class ThreadsExecutor implements Executor {
     static final ThreadsExecutor INSTANCE = new ThreadsExecutor();
 
-    /** Takes a checked exception through the threads. */
-    private static final class Refused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final ParameterException reason;
-
-        Refused(ParameterException reason) {
-            super(reason);
-            this.reason = reason;
-        }
-    }
-
     private ThreadsExecutor() {}
 
     @Override
@@ -44,22 +33,14 @@ final class ThreadsExecutor implements Executor {
     public void run(Pass pass, Execution execution, Receiver receiver) throws IOException, ParameterException {
         Execution alone = new Execution(1, execution.progress());
         Object receiving = new Object();
-        try {
-            OrderedTasks.run(pass.cells(), pass.count(), execution, pass.message(), cell -> {
-                try {
-                    List<Block> result = pass.run(cell, pass.input(cell), alone);
-                    if (!result.isEmpty()) {
-                        synchronized (receiving) {
-                            receiver.receive(cell, result);
-                        }
-                    }
-                } catch (ParameterException e) {
-                    throw new Refused(e);
+        OrderedTasks.runRefusing(pass.cells(), pass.count(), execution, pass.message(), cell -> {
+            List<Block> result = pass.run(cell, pass.input(cell), alone);
+            if (!result.isEmpty()) {
+                synchronized (receiving) {
+                    receiver.receive(cell, result);
                 }
-            });
-        } catch (Refused e) {
-            throw e.reason;
-        }
+            }
+        });
     }
 
     @Override

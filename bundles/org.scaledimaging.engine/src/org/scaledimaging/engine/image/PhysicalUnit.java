@@ -39,7 +39,44 @@ public final class PhysicalUnit {
 
     private static final Map<String, String> OTHER_TIMES = Map.of("minute", "60", "hour", "3600", "day", "86400");
 
+    /** What people, OME-XML and ImageJ call units. */
+    private static final Map<String, String> SYMBOLS = Map.ofEntries(
+            Map.entry("m", "meter"),
+            Map.entry("dm", "decimeter"),
+            Map.entry("cm", "centimeter"),
+            Map.entry("mm", "millimeter"),
+            Map.entry("\u00b5m", "micrometer"), // micro sign
+            Map.entry("\u03bcm", "micrometer"), // Greek mu
+            Map.entry("um", "micrometer"),
+            Map.entry("micron", "micrometer"),
+            Map.entry("microns", "micrometer"),
+            Map.entry("nm", "nanometer"),
+            Map.entry("pm", "picometer"),
+            Map.entry("\u00c5", "angstrom"),
+            Map.entry("km", "kilometer"),
+            Map.entry("in", "inch"),
+            Map.entry("ft", "foot"),
+            Map.entry("yd", "yard"),
+            Map.entry("mi", "mile"),
+            Map.entry("s", "second"),
+            Map.entry("sec", "second"),
+            Map.entry("ms", "millisecond"),
+            Map.entry("msec", "millisecond"),
+            Map.entry("\u00b5s", "microsecond"),
+            Map.entry("\u03bcs", "microsecond"),
+            Map.entry("us", "microsecond"),
+            Map.entry("ns", "nanosecond"),
+            Map.entry("min", "minute"),
+            Map.entry("h", "hour"),
+            Map.entry("d", "day"));
+
     private PhysicalUnit() {}
+
+    /** OME-NGFF's name of a unit that is given by this name, or by a usual symbol; empty where it is neither. */
+    public static String named(String unit) {
+        String name = SYMBOLS.getOrDefault(unit, unit);
+        return inMeters(name).or(() -> inSeconds(name)).isPresent() ? name : "";
+    }
 
     /** A unit of length in meters, exactly; nothing where the name is none of a length. */
     public static Optional<BigDecimal> inMeters(String unit) {

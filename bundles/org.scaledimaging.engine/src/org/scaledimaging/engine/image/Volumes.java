@@ -72,6 +72,15 @@ public final class Volumes {
         return leading;
     }
 
+    /** Chunks of single volumes, for an image that is held: at most so long along each spatial axis. */
+    public int[] chunkShape(ImageMetadata image, int most) {
+        int[] chunk = new int[image.dimensions().size()];
+        for (int d = 0; d < chunk.length; d++) {
+            chunk[d] = d < leading.axes() ? 1 : (int) Math.min(most, image.shape()[d]);
+        }
+        return chunk;
+    }
+
     /** The volumes that an interval of the image (or of its leading axes) touches, as index tuples of the leading axes, row-major. */
     public List<long[]> touchedBy(Interval interval) {
         List<long[]> touched = new ArrayList<>();

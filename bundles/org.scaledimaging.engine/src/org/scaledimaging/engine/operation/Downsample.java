@@ -15,12 +15,11 @@ import org.scaledimaging.engine.view.PyramidDownsampling;
  * @param factors one for all spatial axes, or one per spatial axis in the image's order
  */
 public record Downsample(List<Integer> factors) implements Operation {
-    static final OperationKind KIND = OperationKind.of(
-                    "downsample",
-                    "Makes voxels fewer and larger: each is the mean of a block of voxels.",
-                    List.of(OperationKind.factor("How many voxels become one")),
-                    values -> new Downsample(OperationKind.small(values.integers("factor"))))
-            .storedAs("factor", "factors");
+    static final OperationKind KIND = OperationKind.ofFactors(
+            "downsample",
+            "Makes voxels fewer and larger: each is the mean of a block of voxels.",
+            "How many voxels become one",
+            Downsample::new);
 
     public Downsample {
         factors = List.copyOf(factors);

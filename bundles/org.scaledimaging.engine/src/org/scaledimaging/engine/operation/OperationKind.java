@@ -3,6 +3,7 @@ package org.scaledimaging.engine.operation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.parameter.Declaration;
@@ -46,6 +47,26 @@ public record OperationKind(
                 id, description, parameters, named(parameters), false, (values, plugin, its) -> factory.make(values));
     }
 
+    /**
+     * Makes voxels larger or smaller by whole factors: one for all spatial axes, or one for each.
+     *
+     * @param meaning of one factor, the beginning of a sentence
+     */
+    static OperationKind ofFactors(
+            String id, String description, String meaning, Function<List<Integer>, Operation> make) {
+        Parameter factor = Parameter.integers(
+                        "factor",
+                        List.of(),
+                        1,
+                        Integer.MAX_VALUE,
+                        "",
+                        meaning + ", along all spatial axes, or " + NumberList.PER_AXIS + ".")
+                .forAllOrEachAxis()
+                .required();
+        return of(id, description, List.of(factor), values -> make.apply(small(values.integers("factor"))))
+                .storedAs("factor", "factors");
+    }
+
     static OperationKind ofPlugin(String id, String description, List<Parameter> parameters, PluginFactory factory) {
         return new OperationKind(id, description, parameters, named(parameters), true, factory);
     }
@@ -86,18 +107,6 @@ public record OperationKind(
      */
     public Operation make(ParameterValues values) throws ParameterException {
         return factory.make(values, null, Map.of());
-    }
-
-    /**
-     * The parameter that says by how much voxels become larger or smaller.
-     *
-     * @param meaning of one factor, the beginning of a sentence
-     */
-    static Parameter factor(String meaning) {
-        String text = meaning + ", along all spatial axes, or " + NumberList.PER_AXIS + ".";
-        return Parameter.integers("factor", List.of(), 1, Integer.MAX_VALUE, "", text)
-                .forAllOrEachAxis()
-                .required();
     }
 
     /** Whole numbers of 32 bits, which a parameter's range makes sure of. */

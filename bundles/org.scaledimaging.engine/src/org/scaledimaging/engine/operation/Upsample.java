@@ -13,12 +13,11 @@ import org.scaledimaging.engine.message.Setting;
  * @param factors one for all spatial axes, or one per spatial axis in the image's order
  */
 public record Upsample(List<Integer> factors) implements Operation {
-    static final OperationKind KIND = OperationKind.of(
-                    "upsample",
-                    "Makes voxels more and smaller, linear between the centres of the image's voxels.",
-                    List.of(OperationKind.factor("How many voxels one becomes")),
-                    values -> new Upsample(OperationKind.small(values.integers("factor"))))
-            .storedAs("factor", "factors");
+    static final OperationKind KIND = OperationKind.ofFactors(
+            "upsample",
+            "Makes voxels more and smaller, linear between the centres of the image's voxels.",
+            "How many voxels one becomes",
+            Upsample::new);
 
     public Upsample {
         factors = List.copyOf(factors);

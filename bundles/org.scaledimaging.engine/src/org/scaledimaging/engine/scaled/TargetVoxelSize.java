@@ -3,7 +3,6 @@ package org.scaledimaging.engine.scaled;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,16 +21,6 @@ import org.scaledimaging.engine.message.Setting;
  */
 record TargetVoxelSize(List<Double> millimeters) {
     private static final Pattern SIZE = Pattern.compile("([0-9.]+(?:[eE][-+]?[0-9]+)?)\\s*(\\p{L}*)");
-
-    private static final Map<String, String> SYMBOLS = Map.of(
-            "m", "meter",
-            "cm", "centimeter",
-            "mm", "millimeter",
-            "um", "micrometer",
-            "\u00b5m", "micrometer", // micro sign
-            "\u03bcm", "micrometer", // Greek mu
-            "micron", "micrometer",
-            "nm", "nanometer");
 
     /** A whole factor and a half is that, though voxel sizes are rounded in headers. */
     private static final double ROUNDING = 1e-6;
@@ -53,7 +42,7 @@ record TargetVoxelSize(List<Double> millimeters) {
             List<Double> millimeters = new ArrayList<>();
             for (Matcher size : sizes) {
                 String unit = size.group(2).isEmpty() ? last : size.group(2);
-                OptionalDouble scale = PhysicalUnit.inMillimeters(SYMBOLS.getOrDefault(unit, unit));
+                OptionalDouble scale = PhysicalUnit.inMillimeters(PhysicalUnit.named(unit));
                 double value = Double.parseDouble(size.group(1)) * scale.orElse(Double.NaN);
                 if (!(value > 0) || Double.isInfinite(value)) {
                     throw new NumberFormatException(text);

@@ -32,11 +32,7 @@ public final class LowResolutionSource implements ImageSource {
 
     @Override
     public int[] chunkShape() {
-        int[] chunk = new int[metadata.dimensions().size()];
-        for (int d = 0; d < chunk.length; d++) {
-            chunk[d] = d < volumes.leadingAxes() ? 1 : (int) Math.min(64, metadata.shape()[d]);
-        }
-        return chunk;
+        return volumes.chunkShape(metadata, 64);
     }
 
     @Override

@@ -17,17 +17,6 @@ final class VolumesAtOnce {
         void run(int number, Execution execution) throws IOException, ParameterException;
     }
 
-    /** Takes a checked exception through the threads. */
-    private static final class Refused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final ParameterException reason;
-
-        Refused(ParameterException reason) {
-            super(reason);
-            this.reason = reason;
-        }
-    }
-
     private VolumesAtOnce() {}
 
     /**
@@ -60,16 +49,11 @@ final class VolumesAtOnce {
             int from, int to, Execution execution, Execution each, SharedProgress progress, Task task)
             throws IOException, ParameterException {
         Execution untold = execution.withProgress(execution.progress().untold());
-        try {
-            OrderedTasks.run(IntStream.range(from, to).iterator(), to - from, untold, "", number -> {
-                try {
-                    task.run(number, each.withProgress(progress.of(number)));
-                } catch (ParameterException e) {
-                    throw new Refused(e);
-                }
-            });
-        } catch (Refused e) {
-            throw e.reason;
-        }
+        OrderedTasks.runRefusing(
+                IntStream.range(from, to).iterator(),
+                to - from,
+                untold,
+                "",
+                number -> task.run(number, each.withProgress(progress.of(number))));
     }
 }

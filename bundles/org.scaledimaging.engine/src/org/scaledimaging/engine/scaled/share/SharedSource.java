@@ -42,11 +42,7 @@ final class SharedSource implements ImageSource {
 
     @Override
     public int[] chunkShape() {
-        int[] chunk = new int[metadata.dimensions().size()];
-        for (int d = 0; d < chunk.length; d++) {
-            chunk[d] = d < volumes.leadingAxes() ? 1 : (int) Math.min(CHUNK, metadata.shape()[d]);
-        }
-        return chunk;
+        return volumes.chunkShape(metadata, CHUNK);
     }
 
     @Override
