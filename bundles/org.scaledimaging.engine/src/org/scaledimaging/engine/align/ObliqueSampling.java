@@ -9,9 +9,9 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ImageSource;
 
 /**
- * {@link GridSampling} where axes are not parallel: goes once through the part of the image that the grid lies in, and adds
- * each voxel to the low-resolution voxel that its centre lies in; then looks up the value at the centre of those that got
- * none. Held are a sum and a count for each low-resolution voxel, and a slab of the image.
+ * {@link GridSampling} where axes are not parallel: goes once through the part of the image that the grid lies in, and
+ * adds each voxel to the low-resolution voxel that its centre lies in; then looks up the value at the centre of those
+ * that got none. It holds a sum and a count for each low-resolution voxel, and a slab of the image.
  */
 final class ObliqueSampling {
     private static final String MESSAGE = "reading an image for the estimate";

@@ -5,8 +5,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Blocks of one pixel type whose arrays are used again and again, by as many threads at once as like: spares clearing and
- * collecting them. It holds as many arrays as were in use at the same time.
+ * Blocks of one pixel type whose arrays are used again and again, by any number of threads at once, so that they need
+ * not be cleared and collected. It holds as many arrays as were in use at the same time.
  */
 public final class BlockPool {
     private final PixelType type;

@@ -1,9 +1,9 @@
 package org.scaledimaging.engine.block;
 
 /**
- * The quick way to block means, when all voxels are at hand and finite: one row of the result at a time, so that the sums
- * stay in the first-level cache. The same bits as {@link BlockMean}: the same additions in the same order, or, of integers,
- * sums that are exact in any order.
+ * Block means the quick way, when all voxels are in memory and finite: one row of the result at a time, so that the
+ * sums stay in the first-level cache. The same bits as {@link BlockMean}: the same additions in the same order, or, of
+ * integers, sums that are exact in any order.
  */
 final class RowMeans {
     private final Block source;

@@ -9,9 +9,8 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * Decompresses a gzip file (RFC 1952) of one member or many, as {@link java.util.zip.GZIPInputStream} does, which goes
- * one deeper into the stack for each member that is empty, and so cannot read a file of ten thousand of them. What
- * follows the last member and is no other is left out.
+ * Decompresses a gzip file (RFC 1952) of one member or many. {@link java.util.zip.GZIPInputStream} does so, too, but
+ * calls itself for each empty member, and fails after some thousand of them. Bytes after the last member are ignored.
  */
 public final class GzipStream extends InputStream {
     private static final int MAGIC = 0x8b1f;

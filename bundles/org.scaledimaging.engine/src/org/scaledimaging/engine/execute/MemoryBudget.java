@@ -6,8 +6,8 @@ import java.lang.management.MemoryType;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes may be held, by all who share the budget together: taken before, given back after. What there is no room
- * for is made anew or goes into temporary files; no value depends on it. Thread-safe.
+ * How many bytes may be held, by all who share the budget together: they take bytes before and give them back after.
+ * What does not fit is made anew or goes into temporary files; no value depends on it. Thread-safe.
  */
 public final class MemoryBudget {
     /** What the memory of this process is divided among: all that anybody holds on purpose has its share here. */

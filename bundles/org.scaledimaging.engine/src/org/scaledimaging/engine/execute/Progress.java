@@ -3,8 +3,8 @@ package org.scaledimaging.engine.execute;
 import java.util.concurrent.CancellationException;
 
 /**
- * How long work tells how far it is, and learns that it is to stop. Implementations may be called from several threads
- * at once.
+ * By this, long work tells how far it is and learns that it is to stop. Implementations may be called from several
+ * threads at once.
  */
 public interface Progress {
 

@@ -9,10 +9,10 @@ import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 
 /**
- * In which pieces, and in which order, a pass reads an image so that each of its chunks is decoded once, whatever its shape,
- * within a bound of memory that is known beforehand. It comes from the chunks of the image and, where a pass writes, the
- * blocks that it makes: pieces are whole chunks as far as one thread can hold them, and as many as make up whole blocks
- * come one after the other.
+ * Says in which pieces, and in which order, a pass reads an image so that each of its chunks is decoded once, whatever
+ * its shape, within a bound of memory that is known beforehand. It comes from the chunks of the image and, where a pass
+ * writes, the blocks that it makes: pieces are whole chunks as far as one thread can hold them, and as many as make up
+ * whole blocks come one after the other.
  *
  * <p>Immutable. No value depends on it.
  */

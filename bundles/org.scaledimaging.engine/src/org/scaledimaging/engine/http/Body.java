@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
-/** Takes some bytes out of a response's body, and no more memory than they need; the rest is not waited for. */
+/** Takes some bytes out of a response's body, in no more memory than they need, and does not wait for the rest. */
 final class Body implements Flow.Subscriber<List<ByteBuffer>> {
     private final long skipped;
     private final int limit;

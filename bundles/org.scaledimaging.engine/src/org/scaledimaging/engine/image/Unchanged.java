@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.scaledimaging.engine.message.ImageFormatException;
 
-/** Work that reads an image, and is of no use where the image was changed meanwhile. */
+/** Does work that reads an image, and refuses its result where the image was changed meanwhile. */
 public final class Unchanged {
     private Unchanged() {}
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What somebody may have meant who wrote something else. */
+/** Finds what somebody may have meant, for a word that nobody knows. */
 public final class NearMisses {
     private static final int SHORTEST_START = 3;
 

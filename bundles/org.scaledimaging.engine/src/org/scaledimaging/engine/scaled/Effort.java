@@ -11,8 +11,8 @@ import org.scaledimaging.engine.scaled.lowres.PluginSteps;
 import org.scaledimaging.engine.view.TransposedSource;
 
 /**
- * How much work the parts of scaled processing are, one against another and by and large: for telling how long all of it
- * will take. Counted in the work of reading one voxel and averaging it.
+ * How much work the parts of scaled processing are, roughly, so that progress can tell how long the rest takes. The
+ * unit is the work of reading one voxel and averaging it.
  *
  * @param reading what the low-resolution image is made of
  * @param estimating the low-resolution step

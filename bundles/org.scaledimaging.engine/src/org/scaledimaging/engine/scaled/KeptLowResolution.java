@@ -24,9 +24,10 @@ import org.scaledimaging.engine.view.TransposedSource;
 import org.scaledimaging.engine.view.View;
 
 /**
- * An image with its low-resolution image made and kept, as one of its levels: estimates with other parameters, one after
- * another, read nothing of the image again. It has the pixel type that plugins compute in, since its levels have one type
- * and means of integers are none. Estimates on it, and what is made of them, are those of the image itself to the bit.
+ * An image with its low-resolution image made and kept, as one of its levels: estimates with other parameters, one
+ * after another, read nothing of the image again. It has the pixel type that plugins compute in, since all levels have
+ * one type and means of integers are no integers. Estimates on it, and what is made of them, are those of the image
+ * itself to the bit.
  */
 public final class KeptLowResolution extends View {
     private final ImageSource original;

@@ -8,8 +8,8 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.MemoryBudget;
 
 /**
- * What one step keeps of its low-resolution images and fields: in memory as far as that reaches, and beyond in a
- * temporary file. No value depends on which. Thread-safe.
+ * What one step keeps of its low-resolution images and fields: in memory as long as there is room, then in a temporary
+ * file. No value depends on which. Thread-safe.
  */
 public final class BlockStore implements Closeable {
     private final MemoryBudget memory;

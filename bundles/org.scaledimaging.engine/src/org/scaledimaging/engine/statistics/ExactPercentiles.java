@@ -8,9 +8,9 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Progress;
 
 /**
- * Exact percentiles of the finite values of some blocks, without sorting them or holding more than one block: the bits of
- * the wanted values are found 16 at a time, by counting those of all values that begin with the bits known so far. It takes
- * five passes, whatever the number of values, and asks for each block in each.
+ * Exact percentiles of the finite values of some blocks, without sorting them or holding more than one block: the bits
+ * of the wanted values are found 16 at a time, by counting those of all values that begin with the bits known so far.
+ * It takes five passes over all blocks, whatever the number of values.
  */
 public final class ExactPercentiles {
     private static final int BITS = 16;

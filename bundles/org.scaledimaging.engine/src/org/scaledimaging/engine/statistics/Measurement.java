@@ -5,8 +5,8 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 
 /**
- * Statistics of blocks that somebody reads anyway: the same to the bit, in whatever order and in however many measurements
- * blocks come, as {@link ImageStatistics} finds for the whole image. One thread at a time.
+ * Statistics of blocks that somebody reads anyway. They equal those of {@link ImageStatistics} for the whole image to
+ * the bit, whatever the order of blocks and the number of measurements. One thread at a time.
  */
 public final class Measurement implements BlockPass.Tally {
     private final ValueCounts counts;

@@ -21,8 +21,8 @@ import org.scaledimaging.engine.place.FileState;
 import org.scaledimaging.engine.place.OpenedFiles;
 
 /**
- * A zip file to read from at any place, ZIP64 or not. Safe for use by several threads at once. The file is opened for each
- * read, so that nothing is left to close.
+ * A zip file to read from at any place, ZIP64 or not. Safe for use by several threads at once. Each read opens and
+ * closes the file, so an archive need not be closed.
  *
  * <p>Stored files are read in ranges at no cost; deflated ones are inflated from their start. No more memory is taken
  * than what is asked for.

@@ -5,8 +5,8 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 
 /**
- * Means over boxes around each voxel, {@code 2 · radius + 1} voxels long on every axis and cut off at the border, of those
- * values in the box that are not missing. By running sums in float64: a few operations a value, whatever the radius.
+ * Means over boxes around each voxel, {@code 2 · radius + 1} voxels long on every axis and cut off at the border;
+ * missing values do not count. Running sums in float64 make a few operations a value, whatever the radius.
  */
 public final class BoxMean {
     private static final String MESSAGE = "averaging";

@@ -4,8 +4,8 @@ import org.scaledimaging.engine.block.Interval;
 
 /**
  * How a block is cut into slabs: along its first axis that is longer than 1, so that slabs come in the order of voxels.
- * Where slabs as thin as the filter allows have no room, and those along a longer axis take less than half of it, these
- * are taken: their results have to be put in order.
+ * Where the thinnest slabs that the filter allows do not fit, and slabs along a longer axis take less than half of
+ * their memory, it cuts along that axis; the results then have to be put in order.
  *
  * @param shape of the block
  * @param axis along which

@@ -14,7 +14,10 @@ import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.FileState;
 import org.scaledimaging.engine.place.OpenedFiles;
 
-/** The files of an OME-TIFF, all in one folder. Others than the one that was named are opened when they are needed. */
+/**
+ * The files of an OME-TIFF, all in one folder. The one that was named is open; the others are opened when they are
+ * needed.
+ */
 final class OmeFiles implements Closeable {
     private static final int MOST_OPEN = 64;
 

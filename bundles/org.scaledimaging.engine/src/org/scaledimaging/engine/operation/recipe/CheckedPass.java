@@ -11,7 +11,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.message.ParameterException;
 
-/** A pass of which no task is done whose image was changed while it was read: only who reads can tell. */
+/** A pass whose tasks fail where the image was changed while they read it: nobody else can tell. */
 record CheckedPass(Pass pass, ImageSource image) implements Pass {
 
     @Override

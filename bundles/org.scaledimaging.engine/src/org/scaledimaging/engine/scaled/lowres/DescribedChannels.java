@@ -8,7 +8,7 @@ import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.view.SelectedChannels;
 
-/** Some channels of an image, as the description of a pass says to other processes which. */
+/** Tells other processes, in the description of a pass, which channels of an image are meant. */
 public final class DescribedChannels {
     private static final String KEY = "channels";
 

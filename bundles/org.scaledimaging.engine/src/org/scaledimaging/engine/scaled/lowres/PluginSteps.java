@@ -12,7 +12,7 @@ import org.scaledimaging.engine.plugin.LowResolutionVolumes;
 import org.scaledimaging.engine.plugin.PluginFailure;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
-/** Calls of a plugin's steps: what is thrown in there becomes a {@link PluginFailure}. */
+/** Calls a plugin's steps; what they throw becomes a {@link PluginFailure}. */
 public final class PluginSteps {
     private PluginSteps() {}
 

@@ -16,9 +16,9 @@ import java.util.UUID;
 import org.scaledimaging.engine.target.AtomicTarget;
 
 /**
- * What one attempt at a task writes into a folder store that several processes write to: nothing is seen of it until it
- * is complete, and several attempts at the same task leave the same files as one. It never makes the folder itself: an
- * attempt that outlives the job, whose folder is renamed or deleted by then, fails instead of bringing it back.
+ * What one attempt at a task writes into a folder store that several processes write to: others see nothing of it until
+ * it is complete, and several attempts at the same task leave the same files as one. It never makes the folder itself:
+ * an attempt that outlives the job, whose folder is renamed or deleted by then, fails instead of bringing it back.
  */
 public final class AttemptStore extends ReadThroughStore {
     /** Where attempts keep what is not complete, in the store's folder. */

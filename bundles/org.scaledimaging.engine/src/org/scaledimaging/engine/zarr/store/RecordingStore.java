@@ -6,7 +6,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A store that keeps in mind what metadata were put into it; chunks pass through. */
+/** A store that remembers which metadata were put into it; chunks pass through. */
 public final class RecordingStore extends ReadThroughStore {
     private final Map<String, ByteBuffer> metadata = new TreeMap<>();
 
