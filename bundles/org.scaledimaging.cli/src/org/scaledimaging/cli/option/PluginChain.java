@@ -5,7 +5,7 @@ import java.util.List;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
-import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.scaled.ScaledProcessingDeclaration;
 import picocli.CommandLine.Option;
 
 /**
@@ -74,7 +74,7 @@ public final class PluginChain {
     public List<String> channels() {
         return choices.stream()
                 .map(choice -> choice.channels().isEmpty()
-                        ? ScaledProcessingOptions.ALL_CHANNELS
+                        ? ScaledProcessingDeclaration.ALL_CHANNELS
                         : String.join(",", choice.channels()))
                 .toList();
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.scaled.ScaledProcessingDeclaration;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import picocli.CommandLine.Option;
 
@@ -121,7 +122,7 @@ public final class ScalingOptions {
         ScaledProcessingOptions options = given;
         if (estimateFrom != null) {
             options = options.withEstimateFrom(estimateFrom);
-            if (plugins > 1 && options.images().containsKey(ScaledProcessingOptions.FROM)) {
+            if (plugins > 1 && options.images().containsKey(ScaledProcessingDeclaration.FROM)) {
                 throw new ParameterException(
                         "--estimate-from",
                         "an image for " + plugins + " plugins",

@@ -41,6 +41,22 @@ public final class Grid {
         return new Grid(region, Arrays.stream(cellShape).asLongStream().toArray());
     }
 
+    /**
+     * The least length at whose end boxes of two lengths end together.
+     *
+     * @throws ArithmeticException when that is more than a long holds
+     */
+    public static long leastCommonMultiple(long a, long b) {
+        long x = a;
+        long y = b;
+        while (y != 0) {
+            long rest = x % y;
+            x = y;
+            y = rest;
+        }
+        return Math.multiplyExact(a / x, b);
+    }
+
     /** How many cells cover a length, the last perhaps in part: the length over the cell's, rounded up. */
     public static long covering(long length, long cell) {
         return length / cell + (length % cell == 0 ? 0 : 1);

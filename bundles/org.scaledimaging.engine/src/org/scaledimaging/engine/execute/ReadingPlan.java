@@ -17,20 +17,14 @@ import org.scaledimaging.engine.block.Interval;
  * <p>Immutable. No value depends on it.
  */
 public final class ReadingPlan {
-    /** A piece is joined of chunks until it has so many voxels: a task should be worth starting. */
-    private static final long SMALLEST_PIECE = 1 << 17;
-
     /** A piece of so many voxels is never cut. */
-    private static final long LARGEST_PIECE = 1 << 22;
+    static final long LARGEST_PIECE = 1 << 22;
 
     /** A larger piece that is one chunk is not cut either, up to that many voxels, where memory allows. */
     private static final long LARGEST_CHUNK = 1 << 25;
 
     /** What a thread holds of a piece, per voxel and byte of what it makes: as read, as computed, as written. */
     private static final long COPIES = 4;
-
-    /** A slab of so many blocks along an axis is not too thick to have chunks and blocks end together. */
-    private static final long MOST_BLOCKS_THICK = 8;
 
     private static final int MOST_PARTS = 64;
 
@@ -98,15 +92,15 @@ public final class ReadingPlan {
      */
     public static ReadingPlan of(
             Interval region, int[] chunk, boolean[] interleaved, long least, int voxelBytes, Memory memory) {
-        long[] whole = within(chunk, region);
+        long[] whole = PlanBoxes.within(chunk, region);
         long[] piece = whole.clone();
-        for (int d = piece.length - 1; d >= 0 && voxels(piece) < least; d--) {
+        for (int d = piece.length - 1; d >= 0 && PlanBoxes.voxels(piece) < least; d--) {
             long chunks = Grid.covering(region.max(d), piece[d]);
-            piece[d] *= Math.min(chunks, Grid.covering(least, voxels(piece)));
+            piece[d] *= Math.min(chunks, Grid.covering(least, PlanBoxes.voxels(piece)));
         }
-        cut(piece, piece, memory.mostVoxels(voxelBytes));
-        long[] slab = most(piece, whole);
-        return new ReadingPlan(region, interleaved, whole, piece, slab, all(region), false, 0, 1, memory, voxelBytes);
+        PlanBoxes.cut(piece, piece, memory.mostVoxels(voxelBytes));
+        long[] slab = PlanBoxes.most(piece, whole);
+        return new ReadingPlan(region, interleaved, whole, piece, slab, region.maxs(), false, 0, 1, memory, voxelBytes);
     }
 
     /**
@@ -126,8 +120,8 @@ public final class ReadingPlan {
             List<int[]> factors,
             int voxelBytes,
             Memory memory) {
-        long[] whole = within(chunk, region);
-        long[] made = within(block, region);
+        long[] whole = PlanBoxes.within(chunk, region);
+        long[] made = PlanBoxes.within(block, region);
         long most = memory.mostVoxels(voxelBytes);
         long[] both = new long[made.length];
         boolean nested = true;
@@ -136,23 +130,23 @@ public final class ReadingPlan {
             nested &= both[d] >= region.max(d) || both[d] % whole[d] == 0 && both[d] % made[d] == 0;
         }
         boolean holdsBlocks = nested && Arrays.equals(both, whole);
-        if (nested && (holdsBlocks || voxels(both) <= Math.max(LARGEST_PIECE, voxels(made)))) {
+        if (nested && (holdsBlocks || PlanBoxes.voxels(both) <= Math.max(LARGEST_PIECE, PlanBoxes.voxels(made)))) {
             long[] blocks = both.clone();
-            cutBetween(blocks, made);
+            PlanBoxes.cutBetween(blocks, made);
             return new ReadingPlan(
-                    region, interleaved, whole, blocks, both, all(region), false, 0, 1, memory, voxelBytes);
+                    region, interleaved, whole, blocks, both, region.maxs(), false, 0, 1, memory, voxelBytes);
         }
-        long[] piece = piece(whole, made, region, most);
+        long[] piece = PlanBoxes.piece(whole, made, region, most);
         long[] slab = new long[made.length];
         for (int d = 0; d < slab.length; d++) {
-            slab[d] = slabLength(Math.max(piece[d], whole[d]), made[d], region.max(d));
+            slab[d] = PlanBoxes.slabLength(Math.max(piece[d], whole[d]), made[d], region.max(d));
         }
         ReadingPlan cheapest = null;
         double least = Double.POSITIVE_INFINITY;
         for (int parts = 1; parts <= MOST_PARTS && least > 0; parts *= 2) {
-            long[] part = part(region, slab, made, parts);
-            long open = open(part, slab, made, factors, voxelBytes);
-            int decodes = decodes(region, whole, part);
+            long[] part = PlanBoxes.part(region, slab, made, parts);
+            long open = PlanBoxes.open(part, slab, made, factors, voxelBytes);
+            int decodes = PlanBoxes.decodes(region, whole, part);
             double cost = cost(open, decodes, memory);
             if (cost < least) {
                 least = cost;
@@ -172,154 +166,8 @@ public final class ReadingPlan {
         return decodes - 1 + 2 * 2 * aside;
     }
 
-    /** The image's chunks: joined where they are small, cut along the slowest axes where a thread cannot hold one. */
-    private static long[] piece(long[] chunk, long[] block, Interval region, long most) {
-        long[] piece = chunk.clone();
-        for (int d = piece.length - 1; d >= 0 && voxels(piece) < SMALLEST_PIECE; d--) {
-            if (chunk[d] < block[d]) {
-                piece[d] *= Math.min(block[d] / chunk[d], Grid.covering(SMALLEST_PIECE, voxels(piece)));
-            }
-        }
-        cut(piece, block, most);
-        return piece;
-    }
-
-    /** @param unit lengths after the cut are multiples of it, where they are longer */
-    private static void cut(long[] piece, long[] unit, long most) {
-        for (int d = 0; d < piece.length; d++) {
-            while (piece[d] > 1 && voxels(piece) > most) {
-                long half = (piece[d] + 1) / 2;
-                long whole = half > unit[d] ? Grid.covering(half, unit[d]) * unit[d] : half;
-                piece[d] = whole < piece[d] ? whole : half;
-            }
-        }
-    }
-
-    /** Cuts along the slowest axes into pieces of whole blocks. */
-    private static void cutBetween(long[] piece, long[] block) {
-        for (int d = 0; d < piece.length; d++) {
-            while (piece[d] > block[d] && voxels(piece) > LARGEST_PIECE) {
-                long blocks = Grid.covering(piece[d], block[d]);
-                piece[d] = (blocks + 1) / 2 * block[d];
-            }
-        }
-    }
-
-    /** How thick a slab has to be for chunks and blocks to end together: the whole axis where they hardly ever do. */
-    private static long slabLength(long chunk, long block, long length) {
-        if (chunk >= length || chunk % block == 0) {
-            return chunk;
-        }
-        long common = leastCommonMultiple(chunk, block);
-        return common < length && common <= MOST_BLOCKS_THICK * Math.max(chunk, block) ? common : length;
-    }
-
-    /** Cuts the region into so many parts, a power of two, along the axes along which slabs are longest. */
-    private static long[] part(Interval region, long[] slab, long[] block, int parts) {
-        long[] part = all(region);
-        long[] powers = new long[part.length];
-        for (int d = 0; d < part.length; d++) {
-            powers[d] = block[d]; // borders are those of coarser levels' blocks, too
-            while (powers[d] < region.max(d)) {
-                powers[d] *= 2;
-            }
-        }
-        for (int made = 1; made < parts; made *= 2) {
-            int longest = 0;
-            for (int d = 0; d < part.length; d++) {
-                if (blocks(slab, part, block, d) > blocks(slab, part, block, longest)) {
-                    longest = d;
-                }
-            }
-            if (powers[longest] > block[longest]) {
-                powers[longest] /= 2;
-                part[longest] = powers[longest];
-            }
-        }
-        return part;
-    }
-
-    private static long blocks(long[] slab, long[] part, long[] block, int axis) {
-        return Math.min(slab[axis], part[axis]) / block[axis];
-    }
-
-    /** What waits to be complete, in bytes: the blocks of a slab, and those of coarser levels that a slab is part of. */
-    private static long open(long[] part, long[] slab, long[] block, List<int[]> factors, int voxelBytes) {
-        double bytes = 0;
-        long[] size = block.clone();
-        for (int level = 0; level <= factors.size(); level++) {
-            double blocks = 1;
-            for (int d = 0; d < size.length; d++) {
-                long length = Math.min(slab[d], part[d]);
-                blocks *= Grid.covering(length, size[d]);
-            }
-            bytes += blocks * voxels(block) * voxelBytes;
-            for (int d = 0; d < size.length && level < factors.size(); d++) {
-                size[d] *= factors.get(level)[d];
-            }
-        }
-        return (long) Math.min(Long.MAX_VALUE, bytes);
-    }
-
-    /** How often a chunk is decoded, at most: once for each part that it is in. */
-    private static int decodes(Interval region, long[] chunk, long[] part) {
-        long decodes = 1;
-        for (int d = 0; d < chunk.length; d++) {
-            if (part[d] < region.max(d) && part[d] % chunk[d] != 0) {
-                long parts = Grid.covering(region.max(d), part[d]);
-                long touched = Grid.covering(chunk[d], part[d]) + (chunk[d] % part[d] == 0 ? 0 : 1);
-                decodes *= Math.min(parts, touched);
-            }
-        }
-        return (int) Math.min(Integer.MAX_VALUE, decodes);
-    }
-
-    /**
-     * The least length at whose end boxes of two lengths end together.
-     *
-     * @throws ArithmeticException when that is more than a long holds
-     */
-    public static long leastCommonMultiple(long a, long b) {
-        long x = a;
-        long y = b;
-        while (y != 0) {
-            long rest = x % y;
-            x = y;
-            y = rest;
-        }
-        return Math.multiplyExact(a / x, b);
-    }
-
-    private static long[] within(int[] shape, Interval region) {
-        long[] within = new long[shape.length];
-        for (int d = 0; d < within.length; d++) {
-            within[d] = Math.min(shape[d], region.max(d));
-        }
-        return within;
-    }
-
-    private static long[] all(Interval region) {
-        return region.maxs();
-    }
-
-    private static long[] most(long[] a, long[] b) {
-        long[] most = a.clone();
-        for (int d = 0; d < most.length; d++) {
-            most[d] = Math.max(a[d], b[d]);
-        }
-        return most;
-    }
-
-    private static long voxels(long[] shape) {
-        long voxels = 1;
-        for (long length : shape) {
-            voxels = Math.multiplyExact(voxels, length);
-        }
-        return voxels;
-    }
-
     private List<long[]> boxes() {
-        return List.of(part, slab, most(piece, chunk), piece);
+        return List.of(part, slab, PlanBoxes.most(piece, chunk), piece);
     }
 
     /** The pieces, in the order to read them. */
@@ -362,8 +210,8 @@ public final class ReadingPlan {
      * that is cut into pieces the whole of it.
      */
     public long workingBytes() {
-        double pieces = (double) memory.threads() * COPIES * voxels(piece);
-        double cut = voxels(piece) < voxels(chunk) ? voxels(chunk) : 0;
+        double pieces = (double) memory.threads() * COPIES * PlanBoxes.voxels(piece);
+        double cut = PlanBoxes.voxels(piece) < PlanBoxes.voxels(chunk) ? PlanBoxes.voxels(chunk) : 0;
         return (long) ((pieces + cut) * voxelBytes);
     }
 

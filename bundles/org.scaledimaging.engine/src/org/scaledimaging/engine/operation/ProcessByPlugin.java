@@ -14,6 +14,7 @@ import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
+import org.scaledimaging.engine.scaled.ScaledProcessingDeclaration;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
 /**
@@ -56,7 +57,7 @@ public record ProcessByPlugin(
                                     "",
                                     "How large the voxels of the low-resolution image become instead, with a unit, as in"
                                             + " 4mm, or one for each axis.")),
-                    ScaledProcessingOptions.ESTIMATE.stream())
+                    ScaledProcessingDeclaration.ESTIMATE.stream())
             .toList();
 
     static final OperationKind KIND = OperationKind.ofPlugin(
@@ -87,7 +88,7 @@ public record ProcessByPlugin(
 
     private static Map<String, String> from(ParameterValues values) throws ParameterException {
         Map<String, String> from = new HashMap<>();
-        for (Parameter parameter : ScaledProcessingOptions.ESTIMATE) {
+        for (Parameter parameter : ScaledProcessingDeclaration.ESTIMATE) {
             from.put(parameter.name(), values.text(parameter.name()));
         }
         return ScaledProcessingOptions.defaults().withEstimate(from).estimate();

@@ -215,7 +215,7 @@ final class FieldEstimation {
         Map<String, String> texts = new TreeMap<>();
         options.estimate().forEach((name, value) -> texts.put("process." + name, value));
         options.images().keySet().forEach(name -> texts.put("process." + name, EstimateOrigin.IMAGE));
-        texts.remove("process." + ScaledProcessingOptions.APPLY_MASK); // which has no say in the estimate
+        texts.remove("process." + ScaledProcessingDeclaration.APPLY_MASK); // which has no say in the estimate
         return EstimateOrigin.of(plugin, factors).with(texts);
     }
 

@@ -73,8 +73,9 @@ public record Needs(ImageMetadata lowResolution, boolean readsAll, long bytes) {
             Execution execution)
             throws IOException, ParameterException {
         for (var named : options.images().entrySet()) {
-            String setting = ScaledProcessingOptions.settingOf(named.getKey()).toString();
-            boolean shared = named.getKey().equals(ScaledProcessingOptions.FROM); // may have volumes of its own
+            String setting =
+                    ScaledProcessingDeclaration.settingOf(named.getKey()).toString();
+            boolean shared = named.getKey().equals(ScaledProcessingDeclaration.FROM); // may have volumes of its own
             check(setting, named.getValue(), shared, image, opener, execution);
         }
         for (Parameter parameter : plugin.description().parameters()) {

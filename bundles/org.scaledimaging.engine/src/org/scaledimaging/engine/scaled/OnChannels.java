@@ -29,7 +29,7 @@ final class OnChannels {
             Execution execution)
             throws IOException, ParameterException {
         List<Integer> channels = channels(options, image.metadata());
-        ScaledProcessingOptions inner = options.withOnChannels(ScaledProcessingOptions.ALL_CHANNELS);
+        ScaledProcessingOptions inner = options.withOnChannels(ScaledProcessingDeclaration.ALL_CHANNELS);
         boolean all = image.metadata().indexOf(Axis.C) < 0;
         ImageSource selected = all ? image : new SelectedChannels(image, channels);
         Optional<Description> described =

@@ -7,11 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.parameter.Parameter;
@@ -23,8 +21,8 @@ import org.scaledimaging.engine.scaled.share.Sharing;
  *
  * @param downsampleFactor how many voxels make one of the low-resolution image: one number for all spatial axes (limited
  *     to each axis' length), or one per spatial axis in the image's order (at most its length); whole numbers of at least 1
- * @param downsampleTo how large its voxels become instead, as {@link #PARAMETERS} has it; empty where the factor is given
- * @param estimate what the estimate is made from, by the names in {@link #ESTIMATE}, each a text that its parameter accepts;
+ * @param downsampleTo how large its voxels become instead, as {@link ScaledProcessingDeclaration#PARAMETERS} has it; empty where the factor is given
+ * @param estimate what the estimate is made from, by the names in {@link ScaledProcessingDeclaration#ESTIMATE}, each a text that its parameter accepts;
  *     those that are not there have their default
  * @param chunkSize the unit in which the low-resolution intermediate is computed and stored, in voxels: empty for the
  *     image's own chunks, or one number for all spatial axes, or one per spatial axis
@@ -44,117 +42,6 @@ public record ScaledProcessingOptions(
         Optional<Path> tempZarrPath,
         boolean keepTemp,
         Optional<Path> estimateFile) {
-    /** The name of what the estimate is made from, among {@link #ESTIMATE}. */
-    public static final String FROM = "estimateFrom";
-
-    private static final String SHARE = "share";
-    /** The name of the mask among {@link #ESTIMATE}. */
-    public static final String MASK = "mask";
-
-    /** What can be named as {@code estimateFrom}, for messages. */
-    public static final String FROM_ACCEPTED = EstimateFrom.ACCEPTED;
-
-    /** The words that can be given as {@code estimateFrom}. */
-    public static final List<String> FROM_WORDS = EstimateFrom.WORDS;
-
-    /** The name of where the result is applied, among {@link #ESTIMATE}. */
-    public static final String APPLY_MASK = "applyMask";
-
-    /** The name of the channels that are processed, among {@link #ESTIMATE}. */
-    public static final String ON_CHANNELS = "onChannels";
-
-    /** What stands for all channels. */
-    public static final String ALL_CHANNELS = "all";
-
-    private static final String NO_MASK = "none";
-
-    private static final Map<String, Setting> SETTINGS = Map.of(
-            FROM,
-            Setting.ESTIMATE_FROM,
-            SHARE,
-            Setting.SHARE,
-            MASK,
-            Setting.MASK,
-            APPLY_MASK,
-            Setting.APPLY_MASK,
-            ON_CHANNELS,
-            Setting.ON_CHANNELS);
-
-    /** What an estimate is made from, and where its result is applied; part of recipes. */
-    public static final List<Parameter> ESTIMATE = List.of(
-            Parameter.text(
-                    FROM,
-                    "each",
-                    "What the estimate is made from: each volume itself (each), the mean, median or max of those that share"
-                            + " it, time points (time=0 or time=0,6,12), a channel (channel=0), the time points whose"
-                            + " b-value in a bval file is below 50 (time=b0:FILE), or another image of the same field of"
-                            + " view, at any resolution, by its path."),
-            Parameter.choice(
-                    SHARE,
-                    Sharing.AUTO,
-                    Sharing.CHOICES,
-                    "Which volumes share an estimate that is not made from each: all time points (time), all channels"
-                            + " (channel) or all volumes (all); auto: time points where there are several, else channels,"
-                            + " and with another image what that has not."),
-            Parameter.image(
-                    MASK,
-                    NO_MASK,
-                    List.of(NO_MASK),
-                    "Which voxels take part in the estimate, whatever the plugin: those where an image of the same field"
-                            + " of view, at any resolution, is not 0, or all (none)."),
-            Parameter.image(
-                    APPLY_MASK,
-                    NO_MASK,
-                    List.of(NO_MASK),
-                    "Where the result is applied: an image m of the same field of view, at any resolution; the result is"
-                            + " corrected · m + original · (1 − m), with m from 0 to 1 and 1 where it is more. Everywhere"
-                            + " (none)."),
-            Parameter.text(
-                    ON_CHANNELS,
-                    ALL_CHANNELS,
-                    "Which channels are processed, counted from 0, with commas between; the others are passed on, in the"
-                            + " result's pixel type. All of them (all)."));
-
-    /** What users can set; {@code estimateFile} is set by programs alone. */
-    public static final List<Parameter> PARAMETERS = Stream.of(
-                    List.of(
-                            Parameter.integers(
-                                    "downsampleFactor",
-                                    List.of(4L),
-                                    1,
-                                    Integer.MAX_VALUE,
-                                    "voxels",
-                                    "How many voxels make one of the low-resolution image, along all spatial axes, or "
-                                            + NumberList.PER_AXIS + "."),
-                            Parameter.text(
-                                    "downsampleTo",
-                                    "",
-                                    "How large the voxels of the low-resolution image become, instead of a factor: a size"
-                                            + " with its unit, as in 4mm, or one for each axis in the order z,y,x; each axis"
-                                            + " has the whole factor nearest to it.")),
-                    ESTIMATE,
-                    List.of(
-                            Parameter.integers(
-                                    "chunkSize",
-                                    List.of(),
-                                    1,
-                                    Integer.MAX_VALUE,
-                                    "voxels",
-                                    "Voxels per chunk of the low-resolution image and the temporary OME-Zarr, along all"
-                                            + " spatial axes or for each in the order z,y,x; empty for the input's."),
-                            Parameter.bool(
-                                    "useTempZarr",
-                                    false,
-                                    "Whether the field at full resolution is written to a temporary OME-Zarr first, instead"
-                                            + " of being interpolated where it is needed."),
-                            Parameter.text(
-                                    "tempZarrPath",
-                                    "",
-                                    "Where to write that OME-Zarr; empty for the system's temporary folder."),
-                            Parameter.bool("keepTemp", false, "Whether that OME-Zarr is kept.")))
-            .flatMap(List::stream)
-            .toList();
-
     public ScaledProcessingOptions {
         downsampleFactor = List.copyOf(downsampleFactor);
         chunkSize = List.copyOf(chunkSize);
@@ -163,7 +50,7 @@ public record ScaledProcessingOptions(
 
     /** As declared: factor 4, an estimate of each volume, no temporary OME-Zarr. */
     public static ScaledProcessingOptions defaults() {
-        List<?> factor = (List<?>) PARAMETERS.get(0).defaultValue();
+        List<?> factor = (List<?>) ScaledProcessingDeclaration.PARAMETERS.get(0).defaultValue();
         return new ScaledProcessingOptions(
                 factor.stream().map(Number.class::cast).map(Number::intValue).toList(),
                 "",
@@ -203,11 +90,11 @@ public record ScaledProcessingOptions(
     /**
      * The same with an estimate that is made from something else than each volume itself.
      *
-     * @param from as {@link #ESTIMATE} has it: {@code mean}, {@code time=0,6}, the path of an image
+     * @param from as {@link ScaledProcessingDeclaration#ESTIMATE} has it: {@code mean}, {@code time=0,6}, the path of an image
      * @throws ParameterException when it is nothing of that
      */
     public ScaledProcessingOptions withEstimateFrom(String from) throws ParameterException {
-        return withEstimate(FROM, from);
+        return withEstimate(ScaledProcessingDeclaration.FROM, from);
     }
 
     /**
@@ -217,7 +104,7 @@ public record ScaledProcessingOptions(
      * @throws ParameterException when it is another
      */
     public ScaledProcessingOptions withShare(String share) throws ParameterException {
-        return withEstimate(SHARE, share);
+        return withEstimate(ScaledProcessingDeclaration.SHARE, share);
     }
 
     /**
@@ -227,7 +114,7 @@ public record ScaledProcessingOptions(
      * @throws ParameterException when it can be none of these
      */
     public ScaledProcessingOptions withMask(String mask) throws ParameterException {
-        return withEstimate(MASK, mask);
+        return withEstimate(ScaledProcessingDeclaration.MASK, mask);
     }
 
     /**
@@ -237,7 +124,7 @@ public record ScaledProcessingOptions(
      * @throws ParameterException when it can be none of these
      */
     public ScaledProcessingOptions withApplyMask(String mask) throws ParameterException {
-        return withEstimate(APPLY_MASK, mask);
+        return withEstimate(ScaledProcessingDeclaration.APPLY_MASK, mask);
     }
 
     /** The same with other values of what the estimate is made from: those that are given, by their names. */
@@ -250,13 +137,13 @@ public record ScaledProcessingOptions(
     }
 
     private ScaledProcessingOptions withEstimate(String name, Object given) throws ParameterException {
-        Setting setting = SETTINGS.get(name);
-        Parameter parameter = ESTIMATE.stream()
+        Setting setting = ScaledProcessingDeclaration.SETTINGS.get(name);
+        Parameter parameter = ScaledProcessingDeclaration.ESTIMATE.stream()
                 .filter(declared -> declared.name().equals(name))
                 .findFirst()
                 .orElseThrow();
         Map<String, String> values = new LinkedHashMap<>(estimate);
-        String value = name.equals(FROM)
+        String value = name.equals(ScaledProcessingDeclaration.FROM)
                 ? EstimateFrom.parse(given.toString()).text()
                 : parameter.parse(setting, given).toString();
         if (value.equals(parameter.defaultValue())) {
@@ -270,7 +157,7 @@ public record ScaledProcessingOptions(
     private String valueOf(String name) {
         return estimate.getOrDefault(
                 name,
-                ESTIMATE.stream()
+                ScaledProcessingDeclaration.ESTIMATE.stream()
                         .filter(parameter -> parameter.name().equals(name))
                         .map(parameter -> parameter.defaultValue().toString())
                         .findFirst()
@@ -279,27 +166,30 @@ public record ScaledProcessingOptions(
 
     /** What the estimate is made from: {@code each}, {@code mean}, the path of an image. */
     public String estimateFrom() {
-        return valueOf(FROM);
+        return valueOf(ScaledProcessingDeclaration.FROM);
     }
 
     /** Which volumes share an estimate: {@code auto}, {@code time}, {@code channel} or {@code all}. */
     public String share() {
-        return valueOf(SHARE);
+        return valueOf(ScaledProcessingDeclaration.SHARE);
     }
 
     /** Where voxels take part in the estimate: the path of an image, or the like; nothing where all do. */
     public Optional<String> mask() {
-        return Optional.of(valueOf(MASK)).filter(mask -> !mask.equals(NO_MASK));
+        return Optional.of(valueOf(ScaledProcessingDeclaration.MASK))
+                .filter(mask -> !mask.equals(ScaledProcessingDeclaration.NO_MASK));
     }
 
     /** Where the result is applied: the path of an image, or the like; nothing where it is everywhere. */
     public Optional<String> applyMask() {
-        return Optional.of(valueOf(APPLY_MASK)).filter(mask -> !mask.equals(NO_MASK));
+        return Optional.of(valueOf(ScaledProcessingDeclaration.APPLY_MASK))
+                .filter(mask -> !mask.equals(ScaledProcessingDeclaration.NO_MASK));
     }
 
     /** Which channels are processed, as numbers with commas between; nothing where all are. */
     public Optional<String> onChannels() {
-        return Optional.of(valueOf(ON_CHANNELS)).filter(channels -> !channels.equals(ALL_CHANNELS));
+        return Optional.of(valueOf(ScaledProcessingDeclaration.ON_CHANNELS))
+                .filter(channels -> !channels.equals(ScaledProcessingDeclaration.ALL_CHANNELS));
     }
 
     /**
@@ -308,12 +198,7 @@ public record ScaledProcessingOptions(
      * @param channels counted from 0, with commas between, or {@code all}
      */
     public ScaledProcessingOptions withOnChannels(String channels) throws ParameterException {
-        return withEstimate(ON_CHANNELS, channels);
-    }
-
-    /** What names an image, for messages: by a name among {@link #ESTIMATE}. */
-    public static Setting settingOf(String name) {
-        return SETTINGS.get(name);
+        return withEstimate(ScaledProcessingDeclaration.ON_CHANNELS, channels);
     }
 
     /**
@@ -327,12 +212,13 @@ public record ScaledProcessingOptions(
                 : TargetVoxelSize.parse(downsampleTo).factors(image);
         EstimateFrom from = EstimateFrom.parse(estimateFrom()).resolved(image);
         from.check(image);
-        ScaledProcessingOptions options = with(factor, "", estimate).withEstimate(FROM, from.text());
+        ScaledProcessingOptions options =
+                with(factor, "", estimate).withEstimate(ScaledProcessingDeclaration.FROM, from.text());
         boolean open = share().equals(Sharing.AUTO) && from.kind() == EstimateFrom.Kind.IMAGE;
         return open
                 ? options
                 : options.withEstimate(
-                        SHARE,
+                        ScaledProcessingDeclaration.SHARE,
                         Sharing.of(share(), from, image, Optional.empty()).text());
     }
 
@@ -340,14 +226,14 @@ public record ScaledProcessingOptions(
     ScaledProcessingOptions resolved(ImageMetadata image, ImageOpener opener, Execution execution)
             throws IOException, ParameterException {
         ScaledProcessingOptions options = resolved(image);
-        String own = options.images().get(FROM);
+        String own = options.images().get(ScaledProcessingDeclaration.FROM);
         if (own == null || !share().equals(Sharing.AUTO)) {
             return options;
         }
         try (ImageSource source = opener.open(own, execution)) {
             EstimateFrom from = EstimateFrom.parse(own);
             return options.withEstimate(
-                    SHARE,
+                    ScaledProcessingDeclaration.SHARE,
                     Sharing.of(share(), from, image, Optional.of(source.metadata()))
                             .text());
         }
@@ -357,10 +243,10 @@ public record ScaledProcessingOptions(
     public Map<String, String> images() throws ParameterException {
         Map<String, String> images = new LinkedHashMap<>();
         if (EstimateFrom.parse(estimateFrom()).kind() == EstimateFrom.Kind.IMAGE) {
-            images.put(FROM, estimateFrom());
+            images.put(ScaledProcessingDeclaration.FROM, estimateFrom());
         }
-        mask().ifPresent(mask -> images.put(MASK, mask));
-        applyMask().ifPresent(mask -> images.put(APPLY_MASK, mask));
+        mask().ifPresent(mask -> images.put(ScaledProcessingDeclaration.MASK, mask));
+        applyMask().ifPresent(mask -> images.put(ScaledProcessingDeclaration.APPLY_MASK, mask));
         return images;
     }
 

@@ -89,18 +89,7 @@ public final class AtomicTarget implements Closeable {
                     Files.isDirectory(absolute) ? "an existing folder" : "an existing file",
                     "a name that is free, or " + Setting.OVERWRITE);
         }
-        Path real = realPath(absolute);
-        for (Path source : sources) {
-            Path realSource = realPath(source.toAbsolutePath().normalize());
-            if (real.startsWith(realSource) && !real.equals(realSource)) {
-                throw new TargetException(
-                        target, "a place inside the image " + source + " that is read", "a place outside it");
-            }
-            if (realSource.startsWith(real)) {
-                throw new TargetException(
-                        target, "a place that holds the image " + source + " that is read", "a place apart from it");
-            }
-        }
+        Apart.check(target, sources);
         Path folder = absolute.getParent();
         while (!Files.exists(folder) && folder.getParent() != null) {
             folder = folder.getParent();
@@ -291,15 +280,5 @@ public final class AtomicTarget implements Closeable {
                 return FileVisitResult.CONTINUE;
             }
         });
-    }
-
-    /** The path with links resolved as far as it exists. */
-    private static Path realPath(Path path) throws IOException {
-        for (Path known = path; known != null; known = known.getParent()) {
-            if (Files.exists(known)) {
-                return known.toRealPath().resolve(known.relativize(path)).normalize();
-            }
-        }
-        return path;
     }
 }

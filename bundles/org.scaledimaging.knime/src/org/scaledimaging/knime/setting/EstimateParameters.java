@@ -13,6 +13,7 @@ import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.scaled.ScaledProcessingDeclaration;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
 /**
@@ -156,7 +157,7 @@ public abstract class EstimateParameters implements NodeParameters {
                             + " the result's pixel type. All of them: all.")
     @Advanced
     @Migrate(loadDefaultIfAbsent = true)
-    public String onChannels = ScaledProcessingOptions.ALL_CHANNELS;
+    public String onChannels = ScaledProcessingDeclaration.ALL_CHANNELS;
 
     @Widget(
             title = "Subtract",
@@ -242,7 +243,7 @@ public abstract class EstimateParameters implements NodeParameters {
 
     private static boolean isImage(String given) {
         return !given.isEmpty()
-                && !ScaledProcessingOptions.FROM_WORDS.contains(given)
+                && !ScaledProcessingDeclaration.FROM_WORDS.contains(given)
                 && !given.startsWith("time=")
                 && !given.startsWith("channel=");
     }

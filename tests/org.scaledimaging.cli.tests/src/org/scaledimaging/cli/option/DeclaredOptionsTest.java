@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.parameter.Parameter;
+import org.scaledimaging.engine.scaled.ScaledProcessingDeclaration;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -23,10 +24,10 @@ class DeclaredOptionsTest {
 
     @Test
     void eachParameterOfScaledProcessingHasItsOption() {
-        List<Parameter> ofEachPlugin = ScaledProcessingOptions.PARAMETERS.stream()
-                .filter(parameter -> parameter.name().equals(ScaledProcessingOptions.ON_CHANNELS))
+        List<Parameter> ofEachPlugin = ScaledProcessingDeclaration.PARAMETERS.stream()
+                .filter(parameter -> parameter.name().equals(ScaledProcessingDeclaration.ON_CHANNELS))
                 .toList();
-        List<Parameter> ofAll = new ArrayList<>(ScaledProcessingOptions.PARAMETERS);
+        List<Parameter> ofAll = new ArrayList<>(ScaledProcessingDeclaration.PARAMETERS);
         ofAll.removeAll(ofEachPlugin);
         compare(new ScalingOptions(), ofAll);
         compare(new PluginChain(), ofEachPlugin);

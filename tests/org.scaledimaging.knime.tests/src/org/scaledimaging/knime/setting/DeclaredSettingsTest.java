@@ -18,7 +18,7 @@ import org.knime.node.parameters.Widget;
 import org.scaledimaging.engine.operation.OperationKind;
 import org.scaledimaging.engine.operation.Operations;
 import org.scaledimaging.engine.parameter.Parameter;
-import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.engine.scaled.ScaledProcessingDeclaration;
 import org.scaledimaging.knime.nodes.NodeSetTest;
 
 /** Dialogs repeat what the engine declares for scaled processing and for applying a field. */
@@ -32,7 +32,7 @@ class DeclaredSettingsTest {
         // the plugin and its parameters, the port's role, an operation of its own before all else, and the result
         Set<String> others =
                 Set.of("plugin", "gaussian", "n4", "parameters", "portImage", "subtract", "result", "pixelType");
-        compare(new ScaledProcessingParameters(), ScaledProcessingOptions.PARAMETERS, others);
+        compare(new ScaledProcessingParameters(), ScaledProcessingDeclaration.PARAMETERS, others);
     }
 
     @Test

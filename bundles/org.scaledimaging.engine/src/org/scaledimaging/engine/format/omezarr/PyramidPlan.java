@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Grid;
-import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
 import org.scaledimaging.engine.image.Dimension;
@@ -67,7 +66,7 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
         int[] block = chunk.clone();
         for (int[] factor : factors) {
             for (int d = 0; d < block.length; d++) {
-                block[d] = Math.toIntExact(ReadingPlan.leastCommonMultiple(block[d], factor[d]));
+                block[d] = Math.toIntExact(Grid.leastCommonMultiple(block[d], factor[d]));
             }
         }
         if (voxels(block) * metadata.pixelType().bytes() > 1 << 30) {

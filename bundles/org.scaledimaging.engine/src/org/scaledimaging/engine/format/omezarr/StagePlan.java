@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.execute.Executor;
-import org.scaledimaging.engine.execute.ReadingPlan;
 
 /**
  * Which levels of a pyramid are written together by tasks that share nothing, and what a task writes: whole shards of each
@@ -65,7 +64,7 @@ record StagePlan(int first, int last, long[] part) {
         for (int d = 0; d < part.length; d++) {
             part[d] = plan.block()[d];
             if (plan.shard().isPresent()) {
-                part[d] = ReadingPlan.leastCommonMultiple(part[d], plan.shard().get()[d]);
+                part[d] = Grid.leastCommonMultiple(part[d], plan.shard().get()[d]);
             }
             for (int level = first; level < last; level++) {
                 part[d] *= plan.factors().get(level)[d];

@@ -23,6 +23,7 @@ import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.plugin.Plugin;
 import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.engine.scaled.ScaledProcessingDeclaration;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
 /** The images that plugins are given as parameters, such as masks. */
@@ -89,16 +90,16 @@ public final class ParameterImages {
             throws IOException, ParameterException {
         Map<String, String> values = new LinkedHashMap<>(options.estimate());
         for (Map.Entry<String, String> image : options.images().entrySet()) {
-            boolean mask = !image.getKey().equals(ScaledProcessingOptions.FROM);
+            boolean mask = !image.getKey().equals(ScaledProcessingDeclaration.FROM);
             if (!isRecipe(image.getValue())) {
                 values.put(
                         image.getKey(),
                         pinned(
                                 image.getValue(),
-                                ScaledProcessingOptions.settingOf(image.getKey())
+                                ScaledProcessingDeclaration.settingOf(image.getKey())
                                         .toString(),
-                                mask ? "an image" : ScaledProcessingOptions.FROM_ACCEPTED,
-                                mask ? List.of() : ScaledProcessingOptions.FROM_WORDS));
+                                mask ? "an image" : ScaledProcessingDeclaration.FROM_ACCEPTED,
+                                mask ? List.of() : ScaledProcessingDeclaration.FROM_WORDS));
             }
         }
         return options.withEstimate(values);

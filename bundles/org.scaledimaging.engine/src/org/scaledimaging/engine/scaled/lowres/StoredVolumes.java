@@ -35,15 +35,15 @@ import org.scaledimaging.engine.spill.StoredBlock;
  */
 public final class StoredVolumes implements LowResolutionVolumes {
     private final LowResolutionLevel low;
-    private final long[] unit;
     private final ImageMetadata full;
     private final Optional<Description> description;
+    private final VolumeReading reading;
     private final BlockStore store;
     private final Volumes volumes;
     private final VolumeNaming naming;
     private final StoredBlock[] blocks;
     private final VolumeNotices notices = new VolumeNotices();
-    private double reading = 0.5;
+    private double readingPart = 0.5;
     private int atOnce = 1;
     private String needs = "";
     private boolean here;
@@ -67,11 +67,7 @@ public final class StoredVolumes implements LowResolutionVolumes {
         this.volumes = Volumes.of(low.metadata());
         this.naming = new VolumeNaming(low.metadata());
         this.blocks = new StoredBlock[volumes.count()];
-        int[] chunk = low.source().chunkShape();
-        this.unit = new long[low.factors().length];
-        for (int d = 0; d < unit.length; d++) {
-            unit[d] = chunkSize.length == 0 ? chunk[volumes.leadingAxes() + d] : chunkSize[d];
-        }
+        this.reading = new VolumeReading(low, chunkSize, volumes, description);
     }
 
     /**
@@ -85,7 +81,7 @@ public final class StoredVolumes implements LowResolutionVolumes {
                 new LowResolutionLevel(image, low.factors(), voxelsRead), new int[0], full, description, store);
         volumes.here = true;
         volumes.atOnce = atOnce;
-        volumes.reading = 0;
+        volumes.readingPart = 0;
         return volumes;
     }
 
@@ -106,7 +102,7 @@ public final class StoredVolumes implements LowResolutionVolumes {
 
     /** @param part of the time for reading and estimating that goes into reading, by and large */
     public void readingTakes(double part) {
-        reading = part;
+        readingPart = part;
     }
 
     /** @param volumes that may be read and estimated at once, for which there is memory */
@@ -122,7 +118,7 @@ public final class StoredVolumes implements LowResolutionVolumes {
     /** How the volumes are going to be read, for people. */
     public String plan(Execution execution) {
         int volumesAtOnce = Math.min(Math.min(atOnce, execution.threads()), count());
-        return LowResolutionPass.of(low, unit, volumes.leading(), description, execution.executor())
+        return reading.pass(volumes.leading(), execution.executor())
                 + (count() > 1 && execution.executor().sharesMemory()
                         ? ", " + volumesAtOnce + " of " + count() + " volumes at once"
                         : "")
@@ -209,15 +205,15 @@ public final class StoredVolumes implements LowResolutionVolumes {
     private Field estimate(int number, ScaledProcessingPlugin plugin, Execution execution)
             throws IOException, ParameterException {
         Progress part = execution.progress();
-        Execution whileReading = execution.withProgress(part.part(0, reading));
+        Execution whileReading = execution.withProgress(part.part(0, readingPart));
         Execution estimating =
-                execution.withProgress(part.part(reading, 1)).withNotices(notice -> notices.tell(number, notice));
+                execution.withProgress(part.part(readingPart, 1)).withNotices(notice -> notices.tell(number, notice));
         return PluginSteps.lowRes(plugin, changeable(number, whileReading), estimating);
     }
 
     private List<Field> eachElsewhere(ScaledProcessingPlugin plugin, Execution execution)
             throws IOException, ParameterException {
-        all(execution.withProgress(execution.progress().part(0, reading)));
+        all(execution.withProgress(execution.progress().part(0, readingPart)));
         Field[] fields = new Field[count()];
         List<Notice> told = new ArrayList<>(); // of the task whose result is received next
         execution
@@ -225,7 +221,7 @@ public final class StoredVolumes implements LowResolutionVolumes {
                 .run(
                         new EstimatePass(this, plugin, description),
                         execution
-                                .withProgress(execution.progress().part(reading, 1))
+                                .withProgress(execution.progress().part(readingPart, 1))
                                 .withNotices(told::add),
                         (cell, coefficients) -> {
                             int number = (int) cell[0];
@@ -287,36 +283,17 @@ public final class StoredVolumes implements LowResolutionVolumes {
             for (int i = 0; i < all.length; i++) {
                 all[i] = store.allocate(low.metadata().pixelType(), region);
             }
-            read(volumes.leading(), all, execution);
+            reading.read(volumes.leading(), all, execution);
             System.arraycopy(all, 0, blocks, 0, all.length);
             return known(number);
         }
-        long[] volume = volumes.indexOf(number);
-        long[] size = new long[volume.length];
-        Arrays.fill(size, 1);
+        long[] single = new long[volumes.leadingAxes()];
+        Arrays.fill(single, 1);
         Block block = Block.allocate(low.metadata().pixelType(), region);
         StoredBlock[] one = new StoredBlock[blocks.length];
         one[number] = new StoredBlock.InMemory(block);
-        read(Interval.at(volume, size), one, execution);
+        reading.read(Interval.at(volumes.indexOf(number), single), one, execution);
         blocks[number] = store.put(block);
         return block;
-    }
-
-    /**
-     * Reads some volumes: those in an interval of the axes that are not spatial.
-     *
-     * @param target by the volumes' numbers
-     */
-    private void read(Interval leading, StoredBlock[] target, Execution execution) throws IOException {
-        Executor executor = execution.executor();
-        LowResolutionPass pass = LowResolutionPass.of(low, unit, leading, description, executor);
-        try {
-            executor.run(
-                    pass,
-                    execution,
-                    (cell, result) -> target[volumes.numberOf(cell)].copyFrom(pass.inVolume(result.get(0))));
-        } catch (ParameterException e) {
-            throw new IOException(e.getMessage(), e);
-        }
     }
 }
