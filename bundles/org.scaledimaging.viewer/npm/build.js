@@ -58,4 +58,9 @@ const licences = [...packages].sort().map(name => {
   const texts = fs.readdirSync(at).filter(file => /^(licen[cs]e|copying|notice)/i.test(file));
   return [`${name} ${version}: ${license}`, ...texts.map(file => fs.readFileSync(path.join(at, file), "utf8"))].join("\n\n");
 });
+if (packages.has("numcodecs")) { // what its WebAssembly is made of, for which the package has no texts
+  for (const file of fs.readdirSync("licences").sort()) {
+    licences.push(`${path.parse(file).name}, in numcodecs\n\n` + fs.readFileSync(path.join("licences", file), "utf8"));
+  }
+}
 fs.writeFileSync(path.join(folder, "licences.txt"), licences.join("\n\n" + "-".repeat(72) + "\n\n") + "\n");
