@@ -228,8 +228,8 @@ record Derivation(
             ParameterImages.checkUnchanged(asked.images());
             Operation operation = asked.withEstimate(here.estimateFile().filter(Files::exists))
                     .withTold(result.told().stream()
-                            .filter(notice -> notice.kind() != Notice.Kind.DETAIL)
-                            .map(Notice::sentence)
+                            .filter(notice -> notice.kind() != Notice.Kind.DETAIL
+                                    || !notice.values().isEmpty())
                             .toList());
             return then(operation, result.image(), Optional.of(result.field()), Optional.of(result.before()));
         }

@@ -1,13 +1,17 @@
 package org.scaledimaging.engine.operation;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.parameter.Parameter;
@@ -26,8 +30,8 @@ import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
  * @param downsampleTo that voxel size, as {@link ScaledProcessingOptions} has it; empty where factors are given
  * @param from what the estimate is made from, as {@link ScaledProcessingOptions#estimate} has it
  * @param estimate file with what the low-resolution step yielded, where that is kept
- * @param told what the low-resolution step told when it was run, a sentence each, for people: how far it got, how far the
- *     field goes
+ * @param told what the low-resolution step told when it was run, for people: how far it got, with the values of each
+ *     iteration, how far the field goes
  */
 public record ProcessByPlugin(
         String id,
@@ -36,10 +40,12 @@ public record ProcessByPlugin(
         String downsampleTo,
         Map<String, String> from,
         Optional<Path> estimate,
-        List<String> told)
+        List<Notice> told)
         implements Operation {
     private static final String FACTOR = "downsampleFactor";
     private static final String TO = "downsampleTo";
+    private static final int MOST_VALUES = 200;
+    private static final MathContext DIGITS = new MathContext(4);
 
     static final List<Parameter> PARAMETERS = Stream.concat(
                     Stream.of(
@@ -70,7 +76,22 @@ public record ProcessByPlugin(
         parameters = Map.copyOf(parameters);
         from = Map.copyOf(from);
         downsampleFactor = List.copyOf(downsampleFactor);
-        told = List.copyOf(told);
+        told = told.stream().map(ProcessByPlugin::kept).toList();
+    }
+
+    /** As it is kept: values to four digits, at most 200 of them. */
+    private static Notice kept(Notice notice) {
+        if (notice.values().isEmpty()) {
+            return Notice.information(notice.sentence());
+        }
+        int count = notice.values().size();
+        int step = (count + MOST_VALUES - 1) / MOST_VALUES;
+        List<Double> values = IntStream.iterate(0, i -> i < count, i -> i + step)
+                .mapToObj(notice.values()::get)
+                .filter(Double::isFinite)
+                .map(value -> new BigDecimal(value).round(DIGITS).doubleValue())
+                .toList();
+        return Notice.course(notice.sentence(), values);
     }
 
     private static ProcessByPlugin of(String plugin, Map<String, Object> parameters, ParameterValues values)
@@ -115,8 +136,8 @@ public record ProcessByPlugin(
     }
 
     /** The same, with what was told. */
-    public ProcessByPlugin withTold(List<String> sentences) {
-        return new ProcessByPlugin(id, parameters, downsampleFactor, downsampleTo, from, estimate, sentences);
+    public ProcessByPlugin withTold(List<Notice> notices) {
+        return new ProcessByPlugin(id, parameters, downsampleFactor, downsampleTo, from, estimate, notices);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.operation.Operation;
@@ -120,7 +121,7 @@ public final class RecipeJson {
                 .process()
                 .map(ProcessByPlugin::told)
                 .filter(told -> !told.isEmpty())
-                .ifPresent(told -> json.set(TOLD, MAPPER.valueToTree(told)));
+                .ifPresent(told -> ToldJson.write(told, json.putArray(TOLD)));
     }
 
     static Operation operation(StepJson json) throws ImageFormatException {
@@ -136,7 +137,7 @@ public final class RecipeJson {
             Operation operation = kind.runsPlugin()
                     ? kind.factory().make(checked, json.text("plugin"), json.parameters("parameters"))
                     : kind.make(checked);
-            List<String> told = json.textsOrNone(TOLD);
+            List<Notice> told = json.toldOrNone(TOLD);
             return operation
                     .process()
                     .map(process -> operation.withProcess(process.withTold(told)))

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.parameter.Parameter;
@@ -36,11 +37,8 @@ record StepJson(String name, JsonNode json) {
         return value(key, "a whole number", StepJson::wholeOf);
     }
 
-    List<String> textsOrNone(String key) throws ImageFormatException {
-        if (json.path(key).isMissingNode()) {
-            return List.of();
-        }
-        return list(key, "a list of texts", v -> v.isTextual() ? Optional.of(v.asText()) : Optional.empty());
+    List<Notice> toldOrNone(String key) throws ImageFormatException {
+        return json.path(key).isMissingNode() ? List.of() : list(key, "a list of sentences", ToldJson::read);
     }
 
     /**
