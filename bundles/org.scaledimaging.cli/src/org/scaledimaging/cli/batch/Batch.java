@@ -18,6 +18,7 @@ import org.scaledimaging.cli.option.Output;
 import org.scaledimaging.cli.option.OutputSettings;
 import org.scaledimaging.cli.plan.Plan;
 import org.scaledimaging.cli.plan.Planned;
+import org.scaledimaging.cli.report.ResultReport;
 import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
@@ -45,6 +46,7 @@ import org.scaledimaging.engine.target.AtomicTarget;
  * @param skipExisting whether a result that is there, of the same recipe and source, is left as it is
  * @param jobs how many images at once, at least 1
  * @param plans where nothing is written: what would be
+ * @param reports where pages about results go
  */
 record Batch(
         List<Operation> operations,
@@ -52,7 +54,8 @@ record Batch(
         OutputSettings settings,
         boolean skipExisting,
         int jobs,
-        Optional<Plans> plans) {
+        Optional<Plans> plans,
+        Optional<BatchReports> reports) {
 
     /** What would be written, image by image; the time of all is told by a sample of the first. */
     static final class Plans {
@@ -191,17 +194,39 @@ record Batch(
             Collection<Path> sources =
                     new ArrayList<>(one.location().path().stream().toList());
             AtomicTarget.check(path, settings.omeZarr().overwrite(), sources);
+            boolean overwrite = settings.omeZarr().overwrite();
+            Optional<ResultReport> page = reports.map(all -> all.of(path, operations));
+            if (page.isPresent()) {
+                page.get().check(opened, overwrite, sources);
+            }
             PixelType type = opened.metadata().pixelType();
             if (plans.isPresent()) {
                 return Optional.of(OneImage.Made.planned(plan(opened, output, sources, execution)));
             }
+            long start = System.nanoTime();
+            Execution listened = page.isPresent() ? page.get().listening(execution) : execution;
+            double written = page.isPresent() ? 0.8 : 1;
             Progress progress = execution.progress();
-            Image made = opened.applyAll(operations, execution.withProgress(progress.part(0, 0.5)));
+            Image made = opened.applyAll(operations, listened.withProgress(progress.part(0, 0.5)));
             made.recipe().ifPresent(its -> sources.addAll(its.sources()));
             Image result = settings.type().convert(made, type);
             output.check(result, settings, sources);
-            output.save(result, settings, sources, execution.withProgress(progress.part(0.5, 1)));
-            return Optional.of(OneImage.Made.of(result.metadata()));
+            output.save(result, settings, sources, listened.withProgress(progress.part(0.5, written)));
+            if (page.isEmpty()) {
+                return Optional.of(OneImage.Made.of(result.metadata()));
+            }
+            Image before = BatchReports.before(opened, made, operations);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            page.get()
+                    .write(
+                            new ResultReport.Result(before, one.location().toString(), result, path, made.field()),
+                            seconds,
+                            listened.withProgress(progress.part(written, 1)),
+                            overwrite,
+                            sources);
+            return Optional.of(OneImage.Made.with(
+                    Optional.of(result.metadata()),
+                    Map.of("report", page.get().file().path().toString())));
         }
     }
 

@@ -46,6 +46,7 @@ public final class BatchJob {
      * @param settings how results are written
      * @param outputs by input, in the order to do them
      * @param recipe where the recipe goes as well
+     * @param command that was typed
      */
     public BatchJob(
             Console console,
@@ -56,11 +57,13 @@ public final class BatchJob {
             Map<BatchInputs.Input, Path> outputs,
             Optional<RecipeTarget> recipe,
             ExecutionOptions executionOptions,
-            ResultOptions resultOptions) {
+            ResultOptions resultOptions,
+            String command) {
         this.console = console;
         this.plans = resultOptions.dryRun() ? Optional.of(new Batch.Plans()) : Optional.empty();
         int jobs = resultOptions.dryRun() ? 1 : options.jobs();
-        this.batch = new Batch(operations, input, settings, options.skipExisting(), jobs, plans);
+        this.batch =
+                new Batch(operations, input, settings, options.skipExisting(), jobs, plans, options.reports(command));
         this.together = options.jobs();
         this.outputs = outputs;
         this.recipe = recipe;
@@ -77,6 +80,11 @@ public final class BatchJob {
             new RecipeFile(batch.operations(), recipe.get().writing())
                     .write(recipe.get().path());
         }
+        if (batch.reports().isPresent()) {
+            batch.reports()
+                    .get()
+                    .check(batch.skipExisting() || batch.settings().omeZarr().overwrite());
+        }
         List<ItemResult> results = new ArrayList<>();
         try (MemoryBudget.Parts parts = MemoryBudget.dividedInto(Math.min(together, outputs.size()));
                 ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
@@ -84,6 +92,9 @@ public final class BatchJob {
                 results.add(result);
                 tell(result);
             });
+        }
+        if (batch.reports().isPresent() && plans.isEmpty()) {
+            batch.reports().get().writeIndex(outputs.values());
         }
         return summary(results);
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine.Option;
 
@@ -26,6 +27,14 @@ public final class BatchOptions {
             names = "--skip-existing",
             description = "Leave results that are there and were made by the same recipe of the same source.")
     private boolean skipExisting;
+
+    @Option(
+            names = "--report-dir",
+            paramLabel = "FOLDER",
+            description =
+                    "Also write a page about each result, and index.html of all of them, into this folder; made if it"
+                            + " is not there.")
+    private Path reports;
 
     @Option(
             names = "--jobs",
@@ -52,6 +61,9 @@ public final class BatchOptions {
         if (skipExisting) {
             others.add("--skip-existing");
         }
+        if (reports != null) {
+            others.add("--report-dir");
+        }
         if (jobs != null) {
             others.add("--jobs");
         }
@@ -61,6 +73,11 @@ public final class BatchOptions {
     /** By which name results are called, and whose ending tells the format. */
     public String name() {
         return name == null ? NAME : name;
+    }
+
+    /** Where pages about results go. */
+    Optional<BatchReports> reports(String command) {
+        return Optional.ofNullable(reports).map(place -> new BatchReports(place, folder, command));
     }
 
     boolean skipExisting() {

@@ -13,6 +13,7 @@ import org.scaledimaging.cli.option.Output;
 import org.scaledimaging.cli.option.OutputOptions;
 import org.scaledimaging.cli.option.ResultOptions;
 import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.report.TypedCommand;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.UsageMessages;
@@ -115,7 +116,8 @@ public final class RunCommand implements Callable<Integer> {
                     outputs,
                     Optional.empty(),
                     executionOptions,
-                    resultOptions);
+                    resultOptions,
+                    TypedCommand.of(spec));
         } catch (ParameterException | TargetException e) {
             throw UsageMessages.wrap(spec.commandLine(), e);
         }

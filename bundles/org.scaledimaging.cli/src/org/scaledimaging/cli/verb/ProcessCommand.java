@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.scaledimaging.cli.batch.BatchInputs;
 import org.scaledimaging.cli.batch.BatchJob;
 import org.scaledimaging.cli.batch.BatchOptions;
@@ -25,11 +23,14 @@ import org.scaledimaging.cli.option.ProcessedInput;
 import org.scaledimaging.cli.option.ResultOptions;
 import org.scaledimaging.cli.option.ScalingOptions;
 import org.scaledimaging.cli.option.Version;
-import org.scaledimaging.cli.serve.page.ProcessLine;
+import org.scaledimaging.cli.report.ReportFile;
+import org.scaledimaging.cli.report.ResultReport;
+import org.scaledimaging.cli.report.TypedCommand;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.plugin.PluginRegistry;
@@ -108,6 +109,14 @@ public final class ProcessCommand implements Callable<Integer> {
             description = "Also write a page about the result: slices before and after, histograms, figures, settings.")
     private Path reportPath;
 
+    @Option(
+            names = "--report-mask",
+            paramLabel = "IMAGE",
+            description =
+                    "Where this image of the same field of view, at any resolution, is not 0, the report's variation"
+                            + " and entropy are measured; where --mask is, or else from Otsu's threshold upward, if not given.")
+    private String reportMask;
+
     @Mixin
     private ExecutionOptions executionOptions;
 
@@ -168,13 +177,15 @@ public final class ProcessCommand implements Callable<Integer> {
                 batch.outputs(inputs.all(places.inputs())),
                 recipe(),
                 executionOptions,
-                resultOptions);
+                resultOptions,
+                TypedCommand.of(spec));
     }
 
     private void refuseWithMany(ScaledProcessingOptions options) throws ParameterException {
         Map<String, Boolean> ofOne = new LinkedHashMap<>();
         ofOne.put("--save-field", fieldPath != null);
         ofOne.put("--report", reportPath != null);
+        ofOne.put("--report-mask", reportMask != null);
         ofOne.put("--use-temp-zarr", options.useTempZarr());
         ofOne.put("--chunk-size", !options.chunkSize().isEmpty());
         for (Map.Entry<String, Boolean> option : ofOne.entrySet()) {
@@ -207,13 +218,15 @@ public final class ProcessCommand implements Callable<Integer> {
         if (fieldPath != null) {
             differ("--temp-zarr-path", scaling.tempZarrPath(), fieldPath);
         }
-        Optional<ProcessReport> report = Optional.empty();
+        Optional<ResultReport> report = Optional.empty();
         if (reportPath != null) {
             ReportFile file = new ReportFile("--report", reportPath);
             file.checkName();
             differ("--report", Optional.of(reportPath), output.path());
             differ("--report", field.map(Output::path), reportPath);
-            report = Optional.of(new ProcessReport(file, command()));
+            report = Optional.of(new ResultReport(file, TypedCommand.of(spec), mask(options)));
+        } else if (reportMask != null) {
+            throw new ParameterException("--report-mask", "it without --report", "both");
         }
         executorOptions.check(output.isOmeZarr() && field.map(Output::isOmeZarr).orElse(true));
         executorOptions.refuseElsewhere("--verify", settings.omeZarr().verify());
@@ -236,13 +249,10 @@ public final class ProcessCommand implements Callable<Integer> {
                 resultOptions.dryRun());
     }
 
-    /** What was typed, fit to be typed again; without what may be a secret, as the query of an address. */
-    private String command() {
-        return Stream.concat(
-                        Stream.of(Exit.COMMAND), spec.root().commandLine().getParseResult().originalArgs().stream())
-                .map(word -> word.replaceFirst("(?is)(https?://)([^/?]*@)?([^?]*)\\?.*", "$1$3"))
-                .map(ProcessLine::quoted)
-                .collect(Collectors.joining(" "));
+    private Optional<ResultReport.Mask> mask(ScaledProcessingOptions options) {
+        return reportMask != null
+                ? Optional.of(new ResultReport.Mask("--report-mask", reportMask))
+                : options.mask().map(mask -> new ResultReport.Mask(Setting.MASK.toString(), mask));
     }
 
     private static void differ(String option, Optional<Path> path, Path other) throws ParameterException {

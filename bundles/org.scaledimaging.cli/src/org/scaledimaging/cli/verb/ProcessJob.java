@@ -17,6 +17,7 @@ import org.scaledimaging.cli.option.Output;
 import org.scaledimaging.cli.option.OutputSettings;
 import org.scaledimaging.cli.plan.Plan;
 import org.scaledimaging.cli.plan.Planned;
+import org.scaledimaging.cli.report.ResultReport;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.ProgressDisplay;
 import org.scaledimaging.engine.Image;
@@ -54,7 +55,7 @@ record ProcessJob(
         OutputSettings settings,
         ExecutionOptions executionOptions,
         ExecutorOptions executorOptions,
-        Optional<ProcessReport> page,
+        Optional<ResultReport> page,
         boolean dryRun) {
     /** The newest of a chain of images: closing it closes those it was made from. */
     private static final class Newest implements Closeable {
@@ -120,7 +121,7 @@ record ProcessJob(
                 written = result.metadata();
                 output.save(result, settings, sources(), part(execution, fieldDone, 1));
                 if (page.isPresent()) {
-                    page.get().write(this, result, newest.image.field(), report.seconds(), execution);
+                    write(page.get(), result, newest.image.field(), report.seconds(), execution);
                 }
             }
             if (fieldMetadata != null) {
@@ -139,6 +140,18 @@ record ProcessJob(
                     report.say("Kept " + path);
                 }
             }
+        }
+    }
+
+    private void write(ResultReport report, Image result, Optional<Image> values, double seconds, Execution execution)
+            throws IOException, ParameterException {
+        try (Image before = input.open(source)) {
+            report.write(
+                    new ResultReport.Result(before, source.toString(), result, output.path(), values),
+                    seconds,
+                    execution,
+                    settings.omeZarr().overwrite(),
+                    sources());
         }
     }
 
@@ -194,7 +207,7 @@ record ProcessJob(
             AtomicTarget.check(recipe.get().path(), settings.omeZarr().overwrite(), sources());
         }
         if (page.isPresent()) {
-            page.get().file().check(settings.omeZarr().overwrite(), sources());
+            page.get().check(image, settings.omeZarr().overwrite(), sources());
         }
         if (options.tempZarrPath().isPresent()) {
             TemporaryFolder.removeAbandoned(options.tempZarrPath().get());

@@ -43,14 +43,18 @@ public final class GridMask {
     public static float[] parts(
             String setting, String name, ImageSource given, LowResolutionImage low, Execution execution)
             throws IOException, ParameterException {
-        float[] parts = GridImage.values(setting, name, new Inside(given), low, execution);
+        float[] parts = GridImage.values(setting, name, inside(given), low, execution);
         for (int i = 0; i < parts.length; i++) {
             parts[i] = parts[i] > 0 ? parts[i] : 0;
         }
         return parts;
     }
 
-    /** 1 where an image is different from 0 and a number, else 0. */
+    /** 1 where an image is different from 0 and a number, else 0, as float32. */
+    public static ImageSource inside(ImageSource image) {
+        return new Inside(image);
+    }
+
     private static final class Inside extends View {
         Inside(ImageSource image) {
             super(image, image.metadata().withPixelType(PixelType.FLOAT32).withLabels(false));

@@ -1,4 +1,4 @@
-package org.scaledimaging.cli.verb;
+package org.scaledimaging.cli.report;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,9 +10,9 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.target.AtomicTarget;
 
 /** Where a page is written: all or nothing. */
-record ReportFile(String option, Path path) {
+public record ReportFile(String option, Path path) {
     /** @throws ParameterException when the name is not one of a page */
-    void checkName() throws ParameterException {
+    public void checkName() throws ParameterException {
         String name =
                 path.getFileName() == null ? "" : path.getFileName().toString().toLowerCase(Locale.ROOT);
         if (!name.endsWith(".html") && !name.endsWith(".htm")) {
@@ -20,11 +20,13 @@ record ReportFile(String option, Path path) {
         }
     }
 
-    void check(boolean overwrite, Collection<Path> sources) throws IOException {
+    /** Looks whether it may be written. */
+    public void check(boolean overwrite, Collection<Path> sources) throws IOException {
         AtomicTarget.check(path, overwrite, sources);
     }
 
-    void write(String page, boolean overwrite, Collection<Path> sources) throws IOException {
+    /** Writes it, and its folder where there is none. */
+    public void write(String page, boolean overwrite, Collection<Path> sources) throws IOException {
         try (AtomicTarget target = AtomicTarget.create(path, overwrite, sources)) {
             Files.writeString(target.working(), page);
             target.commit();

@@ -1,9 +1,10 @@
-package org.scaledimaging.cli.verb;
+package org.scaledimaging.cli.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scaledimaging.cli.option.ExecutionOptions;
@@ -14,9 +15,13 @@ import org.scaledimaging.cli.terminal.ProgressDisplay;
 import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.report.Comparison;
+import org.scaledimaging.engine.report.KeptRecipe;
+import org.scaledimaging.engine.report.MaskOnGrid;
 import org.scaledimaging.engine.report.ReportIndex;
 import org.scaledimaging.engine.report.ReportPage;
 import org.scaledimaging.engine.report.ReportText;
@@ -66,8 +71,9 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--mask",
             paramLabel = "MASK",
-            description = "Where this image is not 0, variation and entropy are measured; above Otsu's threshold of the"
-                    + " image before, if not given.")
+            description =
+                    "Where this image of the same field of view, at any resolution, is not 0, variation and entropy"
+                            + " are measured; from Otsu's threshold of the image before upward, if not given.")
     private ImageLocation mask;
 
     @Option(names = "--index", paramLabel = "OUTPUT.html", description = "Write an overview of pages.")
@@ -133,20 +139,25 @@ public final class ReportCommand implements Callable<Integer> {
                 Image ofMask = mask == null ? null : Image.open(mask);
                 ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
             Execution execution = executionOptions.execution(progress);
+            Optional<ImageSource> wanted = ofMask == null
+                    ? Optional.empty()
+                    : Optional.of(
+                            MaskOnGrid.of("--mask", mask.toString(), ofMask.source(), before.source(), execution));
+            Map<String, Object> made = ImageFormats.of(afterLocation).provenance(afterLocation);
             Comparison images = new Comparison(
                     before.source(),
                     after.source(),
                     Optional.ofNullable(ofField).map(Image::source),
-                    Optional.ofNullable(ofMask).map(Image::source));
+                    wanted);
             ReportText text = new ReportText(
                     afterLocation.name(),
                     beforeLocation.toString(),
                     afterLocation.toString(),
                     Optional.empty(),
-                    after.recipe().map(recipe -> after.toJson()),
+                    made.isEmpty() ? Optional.empty() : Optional.of(KeptRecipe.text(made)),
                     ReportFile.versions(),
                     Optional.empty(),
-                    List.of());
+                    KeptRecipe.told(made));
             file.write(ReportPage.of(images, text, execution), overwrite, sources);
         }
     }
