@@ -5,6 +5,7 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.persistence.Persistor;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.text.TextInputWidget;
@@ -66,6 +67,7 @@ public final class ApplyFieldParameters implements NodeParameters {
                             + " more. Empty for everywhere. An image in the workflow comes in by the port Mask.")
     @TextInputWidget(placeholder = "none")
     @Advanced
+    @Persistor(PlacePersistor.OfApplyMask.class)
     public String applyMask = "";
 
     @Widget(

@@ -9,6 +9,7 @@ import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.migration.DefaultProvider;
 import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.migration.Migration;
+import org.knime.node.parameters.persistence.Persistor;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.message.ParameterException;
@@ -128,7 +129,7 @@ public abstract class EstimateParameters implements NodeParameters {
                             + " workflow comes in by the port Mask.")
     @TextInputWidget(placeholder = "none")
     @Advanced
-    @Migrate(loadDefaultIfAbsent = true)
+    @Persistor(PlacePersistor.OfMask.class)
     public String mask = "";
 
     @Widget(
@@ -138,7 +139,7 @@ public abstract class EstimateParameters implements NodeParameters {
                     + " it is more. Empty for everywhere.")
     @TextInputWidget(placeholder = "none")
     @Advanced
-    @Migrate(loadDefaultIfAbsent = true)
+    @Persistor(PlacePersistor.OfApplyMask.class)
     public String applyMask = "";
 
     @Widget(

@@ -49,7 +49,8 @@ public final class ImagePropertiesParameters implements NodeParameters {
         try {
             numbers = percentiles.isBlank() ? List.of() : NumberList.parse(percentiles, Double::valueOf);
         } catch (NumberFormatException e) {
-            throw new ParameterException("Percentiles", percentiles, "numbers from 0 to 100 with commas between");
+            throw new ParameterException(
+                    "Percentiles", Location.quoted(percentiles), "numbers from 0 to 100 with commas between");
         }
         Set<Double> seen = new HashSet<>();
         for (double percentile : numbers) {

@@ -13,6 +13,7 @@ import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.persistence.Persistor;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.ValueReference;
@@ -57,6 +58,7 @@ public final class LoadImageParameters implements NodeParameters {
     @LocalFileReaderWidget(placeholder = "/data/brain.nii.gz")
     @FileSelectionWidget(value = SingleFileSelectionMode.FILE_OR_FOLDER, placeholder = "/data/brain.nii.gz")
     @WithFileSystem(FileSystemOption.LOCAL)
+    @Persistor(PlacePersistor.OfPath.class)
     public String path = "";
 
     @Widget(
@@ -133,7 +135,7 @@ public final class LoadImageParameters implements NodeParameters {
         try {
             return text.isBlank() ? Optional.empty() : Optional.of(Integer.valueOf(text.strip()));
         } catch (NumberFormatException e) {
-            throw new ParameterException(setting, text, "a whole number of at least 0, or nothing");
+            throw new ParameterException(setting, Location.quoted(text), "a whole number of at least 0, or nothing");
         }
     }
 

@@ -36,7 +36,8 @@ public final class Location {
     public static Path path(String setting, String text) throws ParameterException {
         String given = text == null ? "" : text.trim();
         if (given.isEmpty()) {
-            throw new ParameterException(setting, "nothing", ACCEPTED);
+            boolean unset = text == null || text.isEmpty();
+            throw new ParameterException(setting, unset ? "nothing" : "an empty path", ACCEPTED);
         }
         Optional<String> scheme = Addresses.scheme(given);
         if (scheme.isPresent() && !RESOLVED.contains(scheme.get())) {
@@ -45,11 +46,11 @@ public final class Location {
         try {
             Path path = isAddress(given) ? resolve(setting, given) : Path.of(given);
             if (!path.isAbsolute()) {
-                throw new ParameterException(setting, given, ACCEPTED);
+                throw new ParameterException(setting, quoted(given), ACCEPTED);
             }
             return path.normalize();
         } catch (InvalidPathException e) {
-            throw new ParameterException(setting, given, ACCEPTED);
+            throw new ParameterException(setting, quoted(given), ACCEPTED);
         }
     }
 
@@ -79,6 +80,11 @@ public final class Location {
         }
     }
 
+    /** A text that was given, for messages: some read as words of the sentence, as 'missing' does. */
+    static String quoted(String text) {
+        return "'" + text + "'";
+    }
+
     /** Puts a name into a text that says a place, in the way that addresses are written where it is one. */
     public static String replace(String text, String placeholder, String name) {
         String written = isAddress(text.trim())
@@ -96,11 +102,11 @@ public final class Location {
         try {
             File file = ResolverUtil.resolveURItoLocalFile(uri(address));
             if (file == null) {
-                throw new ParameterException(setting, address, "a place on this computer, not on a server");
+                throw new ParameterException(setting, quoted(address), "a place on this computer, not on a server");
             }
             return file.toPath();
         } catch (ResourceAccessException | URISyntaxException | IllegalArgumentException e) {
-            throw new ParameterException(setting, address, ACCEPTED + " (" + oneLine(e) + ")");
+            throw new ParameterException(setting, quoted(address), ACCEPTED + " (" + oneLine(e) + ")");
         }
     }
 

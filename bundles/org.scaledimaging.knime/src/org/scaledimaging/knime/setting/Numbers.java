@@ -16,7 +16,7 @@ public final class Numbers {
     }
 
     public static int[] required(String setting, String text) throws ParameterException {
-        String given = String.valueOf(text);
+        String given = text == null ? "" : text;
         try {
             List<Integer> numbers = NumberList.parse(given, Integer::valueOf);
             if (numbers.stream().allMatch(number -> number >= 1)) {
@@ -25,6 +25,10 @@ public final class Numbers {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new ParameterException(setting, text == null ? "nothing" : text, ACCEPTED);
+        throw new ParameterException(setting, found(given), ACCEPTED);
+    }
+
+    private static String found(String text) {
+        return text.isEmpty() ? "nothing" : text.matches("[-+0-9.,x ]+") ? text : Location.quoted(text);
     }
 }

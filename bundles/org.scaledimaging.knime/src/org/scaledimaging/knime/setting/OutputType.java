@@ -65,7 +65,7 @@ public final class OutputType {
         Optional<PixelType> named = PixelType.ofLabel(String.valueOf(text));
         return named.orElseThrow(() -> new ParameterException(
                 "Pixel type",
-                text,
+                Location.quoted(text),
                 "one of "
                         + Stream.concat(
                                         Stream.of(UNCHANGED, INPUT),

@@ -17,7 +17,8 @@ public final class ParameterLines {
             int equals = line.indexOf('=');
             String name = equals < 0 ? "" : line.substring(0, equals).strip();
             if (name.isEmpty()) {
-                throw new ParameterException("Parameters", line.strip(), "lines of the form name = value");
+                throw new ParameterException(
+                        "Parameters", Location.quoted(line.strip()), "lines of the form name = value");
             }
             if (values.put(name, line.substring(equals + 1).strip()) != null) {
                 throw new ParameterException("Parameters", name + " twice", "each name once");

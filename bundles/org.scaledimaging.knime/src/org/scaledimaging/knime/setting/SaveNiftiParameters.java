@@ -9,11 +9,13 @@ import org.knime.core.webui.node.dialog.defaultdialog.internal.file.SingleFileSe
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.WithFileSystem;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.persistence.Persistor;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
+import org.scaledimaging.engine.format.nifti.NiftiFormat;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
@@ -33,6 +35,7 @@ public final class SaveNiftiParameters extends SaveParameters {
     @FileSelectionWidget(value = SingleFileSelectionMode.FILE, placeholder = "/data/corrected.nii.gz")
     @WithFileSystem(FileSystemOption.LOCAL)
     @Layout(TargetSection.Place.class)
+    @Persistor(PlacePersistor.OfFile.class)
     public String file = "";
 
     @Widget(
@@ -65,6 +68,7 @@ public final class SaveNiftiParameters extends SaveParameters {
     @Override
     public void validate() throws InvalidSettingsException {
         Sentences.validate(() -> {
+            requireEnding(FILE_TITLE, file, new NiftiFormat().targetEndings());
             options();
             OutputType.of(pixelType, PixelType.FLOAT32, PixelType.FLOAT32);
         });

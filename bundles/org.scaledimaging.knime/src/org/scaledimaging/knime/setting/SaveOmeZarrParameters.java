@@ -1,7 +1,10 @@
 package org.scaledimaging.knime.setting;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSystemOption;
@@ -9,15 +12,23 @@ import org.knime.core.webui.node.dialog.defaultdialog.internal.file.LocalFileWri
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.SingleFileSelectionMode;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.WithFileSystem;
 import org.knime.node.parameters.Advanced;
+import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.persistence.Persistor;
+import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.choices.ChoicesProvider;
+import org.knime.node.parameters.widget.choices.EnumChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
+import org.scaledimaging.engine.format.nifti.NiftiFormat;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
@@ -63,6 +74,35 @@ public final class SaveOmeZarrParameters extends SaveParameters {
         }
     }
 
+    /** The chosen version. */
+    public static final class ChosenVersion implements ParameterReference<Version> {}
+
+    /** The codecs that the chosen version has. */
+    public static final class Codecs implements EnumChoicesProvider<Codec> {
+        private Supplier<Version> version;
+
+        /** For KNIME, which says later where the version comes from. */
+        public Codecs() {}
+
+        Codecs(Supplier<Version> version) {
+            this.version = version;
+        }
+
+        @Override
+        public void init(StateProviderInitializer initializer) {
+            initializer.computeBeforeOpenDialog();
+            version = initializer.computeFromValueSupplier(ChosenVersion.class);
+        }
+
+        @Override
+        public List<Codec> choices(NodeParametersInput context) {
+            List<String> names = Compression.names(version.get().number);
+            return Arrays.stream(Codec.values())
+                    .filter(codec -> names.contains(codec.label()))
+                    .toList();
+        }
+    }
+
     /** How voxels grow from each resolution to the next. */
     public enum Pyramid {
         @Label("isotropic")
@@ -90,13 +130,16 @@ public final class SaveOmeZarrParameters extends SaveParameters {
     @LocalFileWriterWidget(placeholder = "/data/corrected.ome.zarr")
     @FileSelectionWidget(value = SingleFileSelectionMode.FOLDER, placeholder = "/data/corrected.ome.zarr")
     @WithFileSystem(FileSystemOption.LOCAL)
+    @Persistor(PlacePersistor.OfFolder.class)
     public String folder = "";
 
     @Widget(title = "OME-Zarr version", description = "Which version of the format to write.")
     @ValueSwitchWidget
+    @ValueReference(ChosenVersion.class)
     public Version version = Version.V0_5;
 
     @Widget(title = "Codec", description = "How chunks are compressed.")
+    @ChoicesProvider(Codecs.class)
     public Codec codec = Codec.ZSTD;
 
     @Widget(
@@ -174,8 +217,12 @@ public final class SaveOmeZarrParameters extends SaveParameters {
         return numbers.length == 0 ? Optional.empty() : Optional.of(numbers[0]);
     }
 
+    /** Any name will do, but for one that says another format or another version. */
     @Override
     public void validate() throws InvalidSettingsException {
-        Sentences.validate(this::options);
+        Sentences.validate(() -> {
+            OmeZarrWriter.checkTarget(lastName(folder), options());
+            refuseEnding(FOLDER_TITLE, folder, new NiftiFormat().targetEndings());
+        });
     }
 }

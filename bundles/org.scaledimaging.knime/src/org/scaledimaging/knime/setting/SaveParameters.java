@@ -2,6 +2,9 @@ package org.scaledimaging.knime.setting;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
@@ -78,6 +81,34 @@ public abstract class SaveParameters implements NodeParameters {
     /** Whether what is there already is overwritten. */
     public final boolean overwrite() {
         return ifExists == ExistingTarget.OVERWRITE;
+    }
+
+    /** The last name in a place, as far as it is known before there is an image. */
+    static Path lastName(String place) {
+        String name = place.strip().replaceAll("(?s).*[/\\\\]", "");
+        return Path.of(name.replaceAll("[^\\w.-]", "_")); // a name that can be on every system, with the same ending
+    }
+
+    /** Nothing is refused where a flow variable may set the place. */
+    static void requireEnding(String setting, String place, List<String> endings) throws ParameterException {
+        if (!place.isBlank() && endings.stream().noneMatch(hasEnding(place))) {
+            throw new ParameterException(
+                    setting, Location.quoted(place), "a name that ends with " + String.join(" or ", endings));
+        }
+    }
+
+    static void refuseEnding(String setting, String place, List<String> endings) throws ParameterException {
+        if (endings.stream().anyMatch(hasEnding(place))) {
+            throw new ParameterException(
+                    setting,
+                    Location.quoted(place) + ", a name of another format",
+                    "one that ends with .ome.zarr, .ome.zarr.zip or .ozx");
+        }
+    }
+
+    private static Predicate<String> hasEnding(String place) {
+        String name = lastName(place).toString().toLowerCase(Locale.ROOT);
+        return name::endsWith;
     }
 
     final Path target(String setting, String text, ImageMetadata image) throws ParameterException, TargetException {

@@ -14,6 +14,7 @@ import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
+import org.knime.node.parameters.persistence.Persistor;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.ValueProvider;
@@ -21,7 +22,6 @@ import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.updates.util.BooleanReference;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
-import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.message.TextMessage;
 import org.knime.node.parameters.widget.text.TextAreaWidget;
 import org.scaledimaging.engine.block.PixelType;
@@ -35,9 +35,9 @@ public final class ScaledProcessingParameters extends EstimateParameters {
 
     /** When voxels are computed. */
     public enum Result {
-        @Label("Lazy")
+        @Label("Compute when needed")
         LAZY,
-        @Label("Materialised")
+        @Label("Compute now, keep in workflow")
         MATERIALISED
     }
 
@@ -98,7 +98,7 @@ public final class ScaledProcessingParameters extends EstimateParameters {
             title = "Temporary OME-Zarr",
             description =
                     "Whether the field at full resolution is written to a temporary OME-Zarr first and read back, instead"
-                            + " of being interpolated where it is needed. Without effect on the result. A lazy result interpolates: then"
+                            + " of being interpolated where it is needed. Without effect on the result. A result that is computed when needed interpolates: then"
                             + " the OME-Zarr is written to be looked at only, if it is kept.")
     @ValueReference(UsesTemporary.class)
     @Advanced
@@ -116,6 +116,7 @@ public final class ScaledProcessingParameters extends EstimateParameters {
     @Effect(predicate = UsesTemporary.class, type = EffectType.SHOW)
     @Advanced
     @Layout(LowResolutionSection.class)
+    @Persistor(PlacePersistor.OfTemporaryFolder.class)
     public String temporaryFolder = "";
 
     @Widget(
@@ -129,9 +130,9 @@ public final class ScaledProcessingParameters extends EstimateParameters {
     @Widget(
             title = "Result",
             description =
-                    "Lazy: voxels are computed by whichever node needs them, block by block; this node estimates the field"
-                            + " alone. Materialised: this node computes all voxels and keeps them in the workflow.")
-    @ValueSwitchWidget
+                    "Compute when needed: voxels are computed by whichever node needs them, block by block; this node"
+                            + " estimates the field alone. Compute now, keep in workflow: this node computes all voxels and keeps"
+                            + " them in the workflow.")
     @Layout(ResultSection.class)
     public Result result = Result.LAZY;
 

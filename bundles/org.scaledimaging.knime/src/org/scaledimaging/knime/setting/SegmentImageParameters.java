@@ -186,7 +186,10 @@ public final class SegmentImageParameters implements OperationParameters {
         try {
             return NumberList.parse(thresholds, Double::valueOf);
         } catch (NumberFormatException e) {
-            throw new ParameterException("Thresholds", thresholds, "numbers with commas between");
+            throw new ParameterException(
+                    "Thresholds",
+                    thresholds.isEmpty() ? "nothing" : Location.quoted(thresholds),
+                    "numbers with commas between");
         }
     }
 

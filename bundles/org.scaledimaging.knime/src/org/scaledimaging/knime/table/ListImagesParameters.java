@@ -11,11 +11,13 @@ import org.knime.core.webui.node.dialog.defaultdialog.internal.file.SingleFileSe
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.WithFileSystem;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.persistence.Persistor;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.setting.Location;
+import org.scaledimaging.knime.setting.PlacePersistor;
 import org.scaledimaging.knime.setting.Sentences;
 
 /** Which images are listed. Field names are the settings' keys: they stay. */
@@ -40,6 +42,7 @@ public final class ListImagesParameters implements NodeParameters {
     @LocalFileReaderWidget(placeholder = "/data/images")
     @FileSelectionWidget(value = SingleFileSelectionMode.FILE_OR_FOLDER, placeholder = "/data/images")
     @WithFileSystem(FileSystemOption.LOCAL)
+    @Persistor(PlacePersistor.OfPlace.class)
     public String place = "";
 
     @Widget(
@@ -75,7 +78,7 @@ public final class ListImagesParameters implements NodeParameters {
         try {
             return FileSystems.getDefault().getPathMatcher("glob:" + names.strip());
         } catch (PatternSyntaxException e) {
-            throw new ParameterException(NAMES_TITLE, names, "a pattern such as *.nii.gz or **/*.tif");
+            throw new ParameterException(NAMES_TITLE, "'" + names + "'", "a pattern such as *.nii.gz or **/*.tif");
         }
     }
 

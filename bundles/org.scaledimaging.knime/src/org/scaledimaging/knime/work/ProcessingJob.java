@@ -79,8 +79,9 @@ public record ProcessingJob(
             return options;
         }
         if (lazy && !parameters.keepTemporary) {
-            execution.tell(Notice.warning("The temporary OME-Zarr was not written: a lazy result interpolates the field"
-                    + " where it is needed."));
+            execution.tell(
+                    Notice.warning("The temporary OME-Zarr was not written: a result that is computed when needed"
+                            + " interpolates the field."));
             return options;
         }
         ScaledProcessingOptions with = options.withTempZarr(true).withKeepTemp(parameters.keepTemporary);

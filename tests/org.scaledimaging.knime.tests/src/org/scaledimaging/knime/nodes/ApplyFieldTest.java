@@ -120,8 +120,9 @@ class ApplyFieldTest {
                 "Apply mask: found it, and an image at the port Mask, expected one of the two.",
                 node(parameters).failure(Samples.brain(), load(field, false), load(mask, false)));
         parameters.applyMask = "mask.nii";
-        assertTrue(
-                node(parameters).failure(Samples.brain(), load(field, false)).startsWith("Apply mask: found mask.nii"));
+        assertTrue(node(parameters)
+                .failure(Samples.brain(), load(field, false))
+                .startsWith("Apply mask: found 'mask.nii', expected"));
         parameters.scale = Double.NaN;
         assertEquals(
                 "Scale: found NaN, expected a finite number.",

@@ -141,7 +141,7 @@ class ListImagesTest {
                 "Series: found a plate of 2 wells, expected Well and Field of view, or a collection.", wrong.failure());
         parameters.series = "one";
         assertEquals(
-                "Series: found one, expected a whole number of at least 0, or nothing.",
+                "Series: found 'one', expected a whole number of at least 0, or nothing.",
                 assertThrows(InvalidSettingsException.class, parameters::validate)
                         .getMessage());
         parameters.series = "";

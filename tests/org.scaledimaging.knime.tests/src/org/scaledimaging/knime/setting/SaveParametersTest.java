@@ -1,5 +1,6 @@
 package org.scaledimaging.knime.setting;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.knime.core.node.InvalidSettingsException;
 import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
@@ -40,6 +42,44 @@ class SaveParametersTest {
                         .map(version -> "v" + version.replace('.', '-'))
                         .collect(Collectors.toSet()),
                 names(SaveOmeZarrParameters.Version.values()));
+    }
+
+    @Test
+    void codecsAreOfferedThatTheVersionHas() {
+        for (SaveOmeZarrParameters.Version version : SaveOmeZarrParameters.Version.values()) {
+            SaveOmeZarrParameters.Codecs codecs = new SaveOmeZarrParameters.Codecs(() -> version);
+            String number = version.name().substring(1).replace('_', '.');
+            assertEquals(
+                    Set.copyOf(Compression.names(number)),
+                    names(codecs.choices(null).toArray(SaveOmeZarrParameters.Codec[]::new)));
+        }
+    }
+
+    @Test
+    void aWrongEndingIsRefusedWhenTheDialogCloses() {
+        SaveOmeZarrParameters zarr = new SaveOmeZarrParameters();
+        for (String fine : List.of("", "/data/a.ome.zarr", "knime://LOCAL/{name}.ozx", "/data/{name}", "/a.nii/b")) {
+            zarr.folder = fine;
+            assertDoesNotThrow(zarr::validate);
+        }
+        zarr.folder = "/data/a.nii.gz";
+        assertEquals(
+                "Folder: found '/data/a.nii.gz', a name of another format, expected one that ends with .ome.zarr,"
+                        + " .ome.zarr.zip or .ozx.",
+                assertThrows(InvalidSettingsException.class, zarr::validate).getMessage());
+        zarr.folder = "/data/a.ozx";
+        zarr.codec = SaveOmeZarrParameters.Codec.GZIP;
+        zarr.version = SaveOmeZarrParameters.Version.V0_4;
+        assertTrue(assertThrows(InvalidSettingsException.class, zarr::validate)
+                .getMessage()
+                .startsWith("OME-Zarr version: found 0.4, expected "));
+        SaveNiftiParameters nifti = new SaveNiftiParameters();
+        for (String fine : List.of("", "/data/a.nii", "/data/{name}.NII.GZ")) {
+            nifti.file = fine;
+            assertDoesNotThrow(nifti::validate);
+        }
+        nifti.file = "/data/a.img";
+        assertThrows(InvalidSettingsException.class, nifti::validate);
     }
 
     @Test

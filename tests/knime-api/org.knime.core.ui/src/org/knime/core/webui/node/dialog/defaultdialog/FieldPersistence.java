@@ -13,10 +13,12 @@ import org.knime.node.parameters.migration.DefaultProvider;
 import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.migration.Migration;
 import org.knime.node.parameters.migration.NodeParametersMigration;
+import org.knime.node.parameters.persistence.NodeParametersPersistor;
 import org.knime.node.parameters.persistence.Persist;
+import org.knime.node.parameters.persistence.Persistor;
 
 /**
- * Fields under their names, as KNIME keeps them: all but private ones; texts, numbers, booleans, enums by their constants'
+ * Fields under their names, as KNIME keeps them, or by their persistors: all but private ones; texts, numbers, booleans, enums by their constants'
  * names, and groups of parameters as trees of their own. Every key has to be there unless {@link Migrate} or {@link Migration}
  * says otherwise.
  */
@@ -37,6 +39,10 @@ final class FieldPersistence {
         String key = key(field);
         Class<?> type = field.getType();
         if (type == Void.class) {
+            return;
+        }
+        if (field.isAnnotationPresent(Persistor.class)) {
+            persistor(field).save(value, settings);
             return;
         }
         if (type == String.class) {
@@ -62,13 +68,26 @@ final class FieldPersistence {
             constructor.setAccessible(true);
             S parameters = constructor.newInstance();
             for (Field field : fields(type)) {
-                if (field.getType() != Void.class && settings.containsKey(key(field))) {
+                if (field.isAnnotationPresent(Persistor.class)) {
+                    field.set(parameters, persistor(field).load(settings));
+                } else if (field.getType() != Void.class && settings.containsKey(key(field))) {
                     field.set(parameters, value(field, settings));
                 } else if (field.getType() != Void.class) {
                     setAbsent(field, parameters, settings);
                 }
             }
             return parameters;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static NodeParametersPersistor<Object> persistor(Field field) {
+        try {
+            var constructor = field.getAnnotation(Persistor.class).value().getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return constructor.newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
