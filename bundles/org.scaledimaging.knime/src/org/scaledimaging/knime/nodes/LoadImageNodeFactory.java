@@ -18,8 +18,8 @@ import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.LoadImageParameters;
-import org.scaledimaging.knime.setting.Location;
 import org.scaledimaging.knime.setting.Sentences;
+import org.scaledimaging.knime.setting.text.Location;
 import org.scaledimaging.knime.work.Kept;
 import org.scaledimaging.knime.work.Work;
 

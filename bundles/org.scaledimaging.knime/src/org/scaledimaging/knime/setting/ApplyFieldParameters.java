@@ -14,6 +14,8 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.operation.ApplyField;
+import org.scaledimaging.knime.setting.text.Location;
+import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** How a field that is there already is applied. Field names are the settings' keys: they stay. */
 public final class ApplyFieldParameters implements NodeParameters {

@@ -6,6 +6,7 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Widget;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.knime.setting.text.Numbers;
 
 /** By how much an image is downsampled. Field names are the settings' keys: they stay. */
 public final class DownsampleImageParameters implements OperationParameters {

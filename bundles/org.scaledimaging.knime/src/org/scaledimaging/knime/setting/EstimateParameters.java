@@ -16,6 +16,9 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.scaled.ScaledProcessingDeclaration;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.knime.setting.text.Location;
+import org.scaledimaging.knime.setting.text.Numbers;
+import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /**
  * What an estimate is made from, and where its result is applied. Places in texts are absolute paths or addresses. Field

@@ -14,8 +14,8 @@ import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.persistence.Persistor;
-import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.updates.util.BooleanReference;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
@@ -24,6 +24,8 @@ import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.knime.setting.text.Location;
+import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** Which image, and which part of it. Field names are the settings' keys: they stay. */
 public final class LoadImageParameters implements NodeParameters {

@@ -14,6 +14,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.knime.setting.text.Location;
 
 /** The parameters of the plugin n4. Field names are the settings' keys: they stay. */
 @Layout(ScaledProcessingParameters.N4Section.class)

@@ -19,6 +19,7 @@ import org.scaledimaging.engine.format.nifti.NiftiFormat;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** Where and how a NIfTI file is written. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.FormatSection.class)

@@ -32,6 +32,8 @@ import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.knime.setting.text.Numbers;
+import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** Where and how an OME-Zarr is written. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.FormatSection.class)

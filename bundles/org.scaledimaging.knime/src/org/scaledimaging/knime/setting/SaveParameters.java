@@ -18,6 +18,7 @@ import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.knime.setting.text.Location;
 
 /** What all nodes ask that write a file or folder. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.TargetSection.Handling.class)

@@ -15,8 +15,8 @@ import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.persistence.Persistor;
-import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.ValueProvider;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.updates.util.BooleanReference;
@@ -29,6 +29,8 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.knime.setting.text.ParameterLines;
+import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** Which plugin is run, and how. Field names are the settings' keys: they stay. */
 public final class ScaledProcessingParameters extends EstimateParameters {

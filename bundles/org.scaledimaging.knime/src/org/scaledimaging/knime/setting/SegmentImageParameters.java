@@ -6,8 +6,8 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.Migrate;
-import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.EffectPredicate;
 import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
@@ -27,6 +27,9 @@ import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
 import org.scaledimaging.engine.segmentation.Segmentation;
+import org.scaledimaging.knime.setting.text.Location;
+import org.scaledimaging.knime.setting.text.Numbers;
+import org.scaledimaging.knime.setting.text.ParameterLines;
 
 /** How voxels get labels. Field names are the settings' keys: they stay. */
 public final class SegmentImageParameters implements OperationParameters {

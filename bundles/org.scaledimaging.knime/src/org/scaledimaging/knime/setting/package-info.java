@@ -1,5 +1,5 @@
 /**
- * The settings of the nodes: a class for each dialog, its choices, and what texts in it mean. Knows the engine; no port and
+ * The settings of the nodes: a class for each dialog and its choices. Knows the engine; no port and
  * no run.
  */
 package org.scaledimaging.knime.setting;

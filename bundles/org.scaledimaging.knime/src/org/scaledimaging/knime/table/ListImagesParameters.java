@@ -16,9 +16,9 @@ import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
-import org.scaledimaging.knime.setting.Location;
-import org.scaledimaging.knime.setting.PlacePersistor;
 import org.scaledimaging.knime.setting.Sentences;
+import org.scaledimaging.knime.setting.text.Location;
+import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** Which images are listed. Field names are the settings' keys: they stay. */
 public final class ListImagesParameters implements NodeParameters {

@@ -34,10 +34,10 @@ import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.LoadImageParameters;
 import org.scaledimaging.knime.setting.N4Parameters;
 import org.scaledimaging.knime.setting.OutputType;
-import org.scaledimaging.knime.setting.ParameterLines;
 import org.scaledimaging.knime.setting.SaveNiftiParameters;
 import org.scaledimaging.knime.setting.SaveOmeZarrParameters;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
+import org.scaledimaging.knime.setting.text.ParameterLines;
 
 class ScaledProcessingTest {
     private static final Map<String, Object> QUICK = Map.of("iterations", List.of(5L, 5L), "mask", "otsu");

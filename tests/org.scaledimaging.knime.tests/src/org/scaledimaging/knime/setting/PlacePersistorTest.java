@@ -18,6 +18,7 @@ import org.knime.node.parameters.persistence.NodeParametersPersistor;
 import org.knime.node.parameters.persistence.Persistor;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.knime.nodes.NodeSetTest;
+import org.scaledimaging.knime.setting.text.Location;
 
 /** Flow variables of the type Path set places: KNIME writes them over an empty path that is kept beside the text. */
 class PlacePersistorTest {

@@ -1,4 +1,4 @@
-package org.scaledimaging.knime.setting;
+package org.scaledimaging.knime.setting.text;
 
 import java.io.File;
 import java.net.URI;
@@ -81,7 +81,7 @@ public final class Location {
     }
 
     /** A text that was given, for messages: some read as words of the sentence, as 'missing' does. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return "'" + text + "'";
     }
 
