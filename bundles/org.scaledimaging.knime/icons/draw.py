@@ -45,6 +45,14 @@ PICTURES = {
         (0, 0, "gggggggggg\ng........g\ng.tt.####g\ng.tt.....g\ng........g\ng.tt.####g\ng.tt.....g\ng........g\ngggggggggg"),
         (6, 6, VOLUME),
     ],
+    "images-to-table": [
+        (0, 0, VOLUME),
+        (7, 7, "ggggggggg\ng.......g\nggggggggg\ng.ooo...g\ng.ooo...g\nggggggggg\ng.ooo...g\ng.ooo...g\nggggggggg"),
+    ],
+    "table-to-image": [
+        (0, 0, "ggggggggg\ng.......g\nggggggggg\ng.ooo...g\ng.ooo...g\nggggggggg\ng.ooo...g\ng.ooo...g\nggggggggg"),
+        (6, 6, VOLUME),
+    ],
     "save-ome-zarr": [(0, 0, VOLUME), (9, 4, ARROW_RIGHT), (4, 11, "#######\n#g#g#g#\n#######\n#g#g#g#\n#######")],
     "save-nifti": [(0, 0, VOLUME), (9, 4, ARROW_RIGHT), (4, 11, "#######\n#ggggg#\n#g###g#\n#ggggg#\n#######")],
     "scaled-processing": [

@@ -34,7 +34,7 @@ public final class ListImagesNodeFactory extends DefaultNodeFactory {
                     .configure(Work.configure((input, output) -> {
                         ListImagesParameters parameters = input.getParameters();
                         new ImageListing(parameters);
-                        output.setOutSpec(0, new ListedTable().spec());
+                        output.setOutSpec(0, new ListedTable(parameters.images).spec());
                     }))
                     .execute(Work.execute(ListImagesNodeFactory::execute)))
             .keywords("folder", "plate", "HCS", "series", "BIDS", "glob", "files", "batch", "loop", "read");
@@ -46,15 +46,15 @@ public final class ListImagesNodeFactory extends DefaultNodeFactory {
     private static void execute(ExecuteInput input, ExecuteOutput output, Execution execution)
             throws ParameterException, IOException {
         ListImagesParameters parameters = input.getParameters();
-        ListedTable table = new ListedTable();
+        ListedTable table = new ListedTable(parameters.images);
         BufferedDataContainer container = input.getExecutionContext().createDataContainer(table.spec());
         long[] rows = new long[1];
         try {
             List<String> leftOut = new ImageListing(parameters)
                     .forEach(
                             execution,
-                            (listed, image) -> container.addRowToTable(
-                                    new DefaultRow(RowKey.createRowKey(rows[0]++), table.row(listed, image))));
+                            (listed, image) -> container.addRowToTable(new DefaultRow(
+                                    RowKey.createRowKey(rows[0]++), table.row(listed, image, execution))));
             if (!leftOut.isEmpty()) {
                 execution.tell(Notice.warning(summary(leftOut)));
             } else if (rows[0] == 0) {

@@ -78,6 +78,17 @@ public final class ScaledImagePortObject extends FileStorePortObject {
                 .orElseGet(() -> new ScaledImagePortObject(spec, image.toJson()));
     }
 
+    /** An image that was kept elsewhere in the workflow: what it was made of, and its file store. */
+    static ScaledImagePortObject of(ScaledImagePortObjectSpec spec, String recipe, Optional<FileStore> store) {
+        return store.map(given -> new ScaledImagePortObject(spec, recipe, given))
+                .orElseGet(() -> new ScaledImagePortObject(spec, recipe));
+    }
+
+    /** The recipe as JSON, which goes with the file store's folder if there is one. */
+    String recipe() {
+        return recipe;
+    }
+
     /**
      * Opens the image; whoever calls closes it.
      *

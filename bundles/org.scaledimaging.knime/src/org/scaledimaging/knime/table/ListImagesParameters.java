@@ -33,6 +33,16 @@ public final class ListImagesParameters implements NodeParameters {
         FAIL
     }
 
+    /** What the column of images holds. Names are kept in workflows: they stay. */
+    public enum Images {
+        @Label("None")
+        NONE,
+        @Label("Images")
+        PLAIN,
+        @Label("With thumbnails")
+        THUMBNAILS
+    }
+
     @Widget(
             title = PLACE_TITLE,
             description =
@@ -59,6 +69,15 @@ public final class ListImagesParameters implements NodeParameters {
                     + " warning, or fail.")
     @ValueSwitchWidget
     public Damaged damaged = Damaged.LEAVE_OUT;
+
+    @Widget(
+            title = "Column of images",
+            description =
+                    "Whether to add a column with the images themselves, to be taken out by Table to Image: none, the"
+                            + " images, or the images with thumbnails. A thumbnail reads voxels: few where the image has a pyramid,"
+                            + " all of a compressed NIfTI file.")
+    @ValueSwitchWidget
+    public Images images = Images.NONE;
 
     /** @throws ParameterException when the text says no place, or has a query that would be lost in a table */
     public ImageLocation location() throws ParameterException {

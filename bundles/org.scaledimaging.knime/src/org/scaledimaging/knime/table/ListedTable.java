@@ -1,5 +1,6 @@
 package org.scaledimaging.knime.table;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,11 +17,15 @@ import org.knime.core.data.DataType;
 import org.knime.core.data.def.LongCell;
 import org.knime.core.data.def.StringCell;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout.Kind;
 import org.scaledimaging.engine.format.omezarr.collection.Member;
 import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.table.ImageListing.InCollection;
 import org.scaledimaging.knime.table.ImageListing.Listed;
+import org.scaledimaging.knime.table.ListImagesParameters.Images;
+import org.scaledimaging.knime.view.Thumbnail;
 import org.scaledimaging.knime.work.PropertiesTable;
 import org.scaledimaging.knime.work.PropertiesTable.Measured;
 
@@ -41,7 +46,10 @@ public final class ListedTable {
     private final int[] shown;
     private final Set<String> names = new HashSet<>();
 
-    public ListedTable() {
+    private final Images images;
+
+    public ListedTable(Images images) {
+        this.images = images;
         DataTableSpec all = properties.spec();
         shown = IntStream.range(0, all.getNumColumns())
                 .filter(index -> !all.getColumnSpec(index).getName().equals(SOURCE))
@@ -54,13 +62,17 @@ public final class ListedTable {
 
     public DataTableSpec spec() {
         DataTableSpec all = properties.spec();
-        return new DataTableSpecCreator()
+        DataTableSpecCreator columns = new DataTableSpecCreator()
                 .addColumns(PLACE)
-                .addColumns(IntStream.of(shown).mapToObj(all::getColumnSpec).toArray(DataColumnSpec[]::new))
-                .createSpec();
+                .addColumns(IntStream.of(shown).mapToObj(all::getColumnSpec).toArray(DataColumnSpec[]::new));
+        if (images != Images.NONE) {
+            columns.addColumns(column("Image", ScaledImageCell.TYPE));
+        }
+        return columns.createSpec();
     }
 
-    public List<DataCell> row(Listed listed, Image image) {
+    /** @throws IOException when voxels are looked at, and cannot be read */
+    public List<DataCell> row(Listed listed, Image image, Execution execution) throws IOException {
         Optional<InCollection> collection = listed.collection();
         Optional<Member> member = collection.map(InCollection::member);
         boolean series =
@@ -72,8 +84,13 @@ public final class ListedTable {
         cells.add(text(member.flatMap(Member::well)));
         cells.add(number(member.filter(each -> !series).map(Member::number)));
         cells.add(new StringCell(uniqueName(listed)));
-        List<DataCell> all = properties.row(new Measured(image.metadata(), "", Optional.empty()));
+        List<DataCell> all = properties.row(new Measured(image.metadata(), "", Optional.empty(), Optional.empty()));
         IntStream.of(shown).mapToObj(all::get).forEach(cells::add);
+        if (images != Images.NONE) {
+            Optional<byte[]> thumbnail =
+                    images == Images.THUMBNAILS ? Optional.of(Thumbnail.png(image, execution)) : Optional.empty();
+            cells.add(ScaledImageCell.of(ScaledImagePortObject.of(image, Optional.empty()), thumbnail));
+        }
         return cells;
     }
 

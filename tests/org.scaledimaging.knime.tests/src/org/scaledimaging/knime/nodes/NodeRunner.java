@@ -150,7 +150,7 @@ final class NodeRunner {
                     case "getParameters" -> parameters;
                     case "getExecutionContext" -> context;
                     case "getInPortObjects" -> copies;
-                    case "getInPortObject" -> copies[(Integer) arguments[0]];
+                    case "getInPortObject", "getInTable" -> copies[(Integer) arguments[0]];
                     default -> throw new UnsupportedOperationException(name);
                 }),
                 proxy(ExecuteOutput.class, (name, arguments) -> switch (name) {

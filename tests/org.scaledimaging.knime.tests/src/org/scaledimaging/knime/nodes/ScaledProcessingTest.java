@@ -231,7 +231,7 @@ class ScaledProcessingTest {
         parameters.pixelType = "int24";
         assertTrue(assertThrows(InvalidSettingsException.class, parameters::validate)
                 .getMessage()
-                .startsWith("Pixel type: found int24, expected one of unchanged, same as input, int8, "));
+                .startsWith("Pixel type: found 'int24', expected one of unchanged, same as input, int8, "));
     }
 
     @Test
@@ -373,7 +373,7 @@ class ScaledProcessingTest {
         NodeRunner node = node(parameters);
         node.execute(Samples.brain());
         assertEquals(
-                "The temporary OME-Zarr was not written: a lazy result interpolates the field where it is needed.",
+                "The temporary OME-Zarr was not written: a result that is computed when needed interpolates the field.",
                 node.warning());
         parameters.keepTemporary = true;
         parameters.temporaryFolder = folder.resolve("field.ome.zarr").toString();
@@ -405,7 +405,7 @@ class ScaledProcessingTest {
         parameters.plugin = "n4";
         parameters.n4.weight = "Q:\\weights\\brain.nii";
         parameters.validate();
-        assertTrue(refused(parameters).startsWith("Weight image: found Q:"), refused(parameters));
+        assertTrue(refused(parameters).startsWith("Weight image: found 'Q:"), refused(parameters));
         parameters.n4.iterations = "many";
         assertThrows(InvalidSettingsException.class, parameters::validate);
         parameters.plugin = "gone";

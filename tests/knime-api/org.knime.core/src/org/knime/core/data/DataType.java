@@ -12,6 +12,16 @@ public final class DataType {
         public String toString() {
             return "?";
         }
+
+        @Override
+        protected boolean equalsDataCell(DataCell other) {
+            return true;
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
     };
 
     private final Class<? extends DataCell> cellClass;
@@ -26,6 +36,10 @@ public final class DataType {
 
     public static DataCell getMissingCell() {
         return MISSING;
+    }
+
+    public boolean isCompatible(Class<? extends DataValue> valueClass) {
+        return valueClass.isAssignableFrom(cellClass);
     }
 
     public Class<? extends DataCell> getCellClass() {

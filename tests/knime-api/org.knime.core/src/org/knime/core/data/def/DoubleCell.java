@@ -21,4 +21,14 @@ public final class DoubleCell extends DataCell {
     public String toString() {
         return Double.toString(value);
     }
+
+    @Override
+    protected boolean equalsDataCell(DataCell other) {
+        return value == ((DoubleCell) other).value;
+    }
+
+    @Override
+    public int hashCode() {
+        return Double.hashCode(value);
+    }
 }

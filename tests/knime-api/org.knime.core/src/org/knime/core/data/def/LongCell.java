@@ -21,4 +21,14 @@ public class LongCell extends DataCell {
     public String toString() {
         return Long.toString(value);
     }
+
+    @Override
+    protected boolean equalsDataCell(DataCell other) {
+        return value == ((LongCell) other).value;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(value);
+    }
 }

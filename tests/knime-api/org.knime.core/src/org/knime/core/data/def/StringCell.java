@@ -21,4 +21,14 @@ public final class StringCell extends DataCell {
     public String toString() {
         return value;
     }
+
+    @Override
+    protected boolean equalsDataCell(DataCell other) {
+        return value.equals(((StringCell) other).value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
 }

@@ -17,6 +17,15 @@ public final class FileStoreUtil {
         return stores;
     }
 
+    public static FileStore[] getFileStores(FileStoreCell cell) {
+        return cell.getFileStores();
+    }
+
+    /** Hands a cell that was read back its file stores. Not part of KNIME's API. */
+    public static void hand(FileStoreCell cell, FileStore... stores) throws IOException {
+        cell.retrieve(stores);
+    }
+
     /** Hands a copy the file stores of its original. */
     public static void retrieveFileStoreHandlers(
             FileStorePortObject source, FileStorePortObject result, IFileStoreHandler newHandler) throws IOException {

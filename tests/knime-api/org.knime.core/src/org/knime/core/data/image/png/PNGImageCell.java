@@ -18,4 +18,14 @@ public class PNGImageCell extends DataCell {
     public String toString() {
         return "PNG";
     }
+
+    @Override
+    protected boolean equalsDataCell(DataCell other) {
+        return java.util.Arrays.equals(content.getByteArray(), ((PNGImageCell) other).content.getByteArray());
+    }
+
+    @Override
+    public int hashCode() {
+        return java.util.Arrays.hashCode(content.getByteArray());
+    }
 }

@@ -1,0 +1,4 @@
+package org.knime.core.data.renderer;
+
+/** Signature only. */
+public interface DataValueRenderer {}
