@@ -1,11 +1,9 @@
 package org.scaledimaging.engine;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,24 +14,16 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Preparation;
-import org.scaledimaging.engine.format.NiftiWriteOptions;
-import org.scaledimaging.engine.format.OmeZarrWriteOptions;
-import org.scaledimaging.engine.format.PyramidScaling;
-import org.scaledimaging.engine.format.nifti.NiftiWriter;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.operation.GreyLevels;
 import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.operation.ProcessByPlugin;
 import org.scaledimaging.engine.operation.SegmentByPlugin;
-import org.scaledimaging.engine.operation.TakeLevel;
 import org.scaledimaging.engine.operation.recipe.ParameterImages;
 import org.scaledimaging.engine.operation.recipe.Passes;
 import org.scaledimaging.engine.operation.recipe.Recipe;
-import org.scaledimaging.engine.operation.recipe.RecipeJson;
 import org.scaledimaging.engine.operation.recipe.Recipes;
 import org.scaledimaging.engine.operation.recipe.SourceReference;
 import org.scaledimaging.engine.place.ImageLocation;
@@ -247,56 +237,8 @@ record Derivation(
                 levels.then(operation, source, result));
     }
 
-    void saveOmeZarr(Path target, OmeZarrWriteOptions options, Execution execution)
-            throws IOException, ParameterException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
-            Execution ready = prepared(execution);
-            levels.check(ready);
-            ObjectNode provenance = recipe.map(RecipeJson::write).orElse(null);
-            boolean alone = execution.executor().sharesMemory();
-            OmeZarrWriter.write(
-                    source,
-                    alone || recipe.isEmpty() ? Optional.empty() : Optional.of(Passes.describe(recipe.get(), opened)),
-                    target,
-                    resolved(options).withSources(sources(options.sources())),
-                    provenance,
-                    ready);
-        }
-    }
-
-    OmeZarrWriteOptions resolved(OmeZarrWriteOptions options) throws IOException, ParameterException {
-        if (options.pyramid().kind() != PyramidScaling.Kind.SOURCE || recipe.isEmpty()) {
-            return options;
-        }
-        List<Operation> operations = recipe.get().operations();
-        int first = !operations.isEmpty() && operations.get(0) instanceof TakeLevel taken ? taken.level() : 0;
-        try (ImageSource original = ImageFormats.open(recipe.get().source().place(), Instant.now())) {
-            List<ImageSource> levels = original.levels();
-            return options.withPyramid(options.pyramid().resolved(levels.subList(first, levels.size())));
-        }
-    }
-
-    void saveNifti(Path target, NiftiWriteOptions options, Execution execution) throws IOException, ParameterException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
-            if (!execution.executor().sharesMemory()) {
-                throw new ParameterException(
-                        Setting.EXECUTOR,
-                        execution.executor().name() + " for a NIfTI file",
-                        "threads, or a target that ends with .ome.zarr: one file cannot be written by several processes");
-            }
-            Execution ready = Preparation.prepared(source, execution);
-            levels.check(ready);
-            NiftiWriter.write(
-                    source,
-                    target,
-                    options.withSources(sources(options.sources())),
-                    recipe.map(RecipeJson::write).orElse(null),
-                    ready);
-        }
-    }
-
     /** Does what was put off, where this process reads voxels; others do it for themselves. */
-    private Execution prepared(Execution execution) throws IOException {
+    Execution prepared(Execution execution) throws IOException {
         return execution.executor().sharesMemory() ? Preparation.prepared(source, execution) : execution;
     }
 
@@ -306,9 +248,5 @@ record Derivation(
         return options.estimateFile().isPresent()
                 ? options
                 : options.withEstimateFile(folder.resolve(UUID.randomUUID() + ".estimate"));
-    }
-
-    private Collection<Path> sources(Collection<Path> given) {
-        return given.isEmpty() ? recipe.map(Recipe::sources).orElse(List.of()) : given;
     }
 }

@@ -488,7 +488,7 @@ public final class Image implements Closeable {
      */
     public void saveOmeZarr(Path target, OmeZarrWriteOptions options, Execution execution)
             throws IOException, ParameterException {
-        made.saveOmeZarr(target, options, execution);
+        new Saving(made).omeZarr(target, options, execution);
     }
 
     /**
@@ -498,7 +498,7 @@ public final class Image implements Closeable {
      * @throws ParameterException when that has no pyramid
      */
     public OmeZarrWriteOptions resolved(OmeZarrWriteOptions options) throws IOException, ParameterException {
-        return made.resolved(options);
+        return new Saving(made).resolved(options);
     }
 
     /** Saves as NIfTI, compressed if the name ends with {@code .gz}; an existing target is refused. */
@@ -509,7 +509,7 @@ public final class Image implements Closeable {
     /** Saves as NIfTI, all or nothing. The recipe, where one is known, is written along as a header extension. */
     public void saveNifti(Path target, NiftiWriteOptions options, Execution execution)
             throws IOException, ParameterException {
-        made.saveNifti(target, options, execution);
+        new Saving(made).nifti(target, options, execution);
     }
 
     @Override

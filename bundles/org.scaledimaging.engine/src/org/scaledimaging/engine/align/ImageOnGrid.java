@@ -38,7 +38,6 @@ public final class ImageOnGrid implements Closeable {
     private final Interpolation interpolation;
     private final GridEvaluation evaluation;
     private final int[] spatial;
-    private final double covered;
     private final boolean fades;
 
     /** @param spatial which of the image's spatial axes the image given has */
@@ -49,7 +48,6 @@ public final class ImageOnGrid implements Closeable {
             Interpolation interpolation,
             VoxelMap map,
             int[] spatial,
-            double covered,
             boolean fades) {
         long[] full = of(last(image.shape(), SpatialAxes.count(image)), spatial);
         this.name = name;
@@ -65,7 +63,6 @@ public final class ImageOnGrid implements Closeable {
                 fades);
         this.given = given;
         this.spatial = spatial;
-        this.covered = covered;
         this.fades = fades;
     }
 
@@ -145,8 +142,7 @@ public final class ImageOnGrid implements Closeable {
                     fades ? "is taken to be outside of it" : "takes the values at its border");
             execution.tell(covered < MUCH ? Notice.warning(sentence) : Notice.information(sentence));
         }
-        return new ImageOnGrid(
-                name, arranged, image, interpolation, match.map(), spatial, covered, fades && !match.clamp());
+        return new ImageOnGrid(name, arranged, image, interpolation, match.map(), spatial, fades && !match.clamp());
     }
 
     /** What part of the image lies within the image given, by some thousand places. */
@@ -217,13 +213,7 @@ public final class ImageOnGrid implements Closeable {
                 offset[r] += map.linear()[r][c] * (factor - 1) / 2;
             }
         }
-        return new ImageOnGrid(
-                name, given, level, interpolation, new VoxelMap(linear, offset), spatial, covered, fades);
-    }
-
-    /** What part of the image lies within the image given, above 0 to 1. */
-    public double covered() {
-        return covered;
+        return new ImageOnGrid(name, given, level, interpolation, new VoxelMap(linear, offset), spatial, fades);
     }
 
     /**

@@ -39,8 +39,4 @@ final class ShardIndex {
     long length(int chunk) {
         return entries[2 * chunk + 1];
     }
-
-    int bytes() {
-        return 8 * entries.length;
-    }
 }

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.format.ImageFormat;
-import org.scaledimaging.engine.format.NiftiWriteOptions;
-import org.scaledimaging.engine.format.WriteDeclaration;
 import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
 import org.scaledimaging.engine.format.nifti.header.NiftiHeader;
 import org.scaledimaging.engine.format.nifti.header.RecipeExtension;
@@ -46,11 +44,6 @@ public final class NiftiFormat implements ImageFormat {
     @Override
     public List<String> targetEndings() {
         return List.of(".nii", ".nii.gz");
-    }
-
-    @Override
-    public Optional<WriteDeclaration> writing() {
-        return Optional.of(NiftiWriteOptions.DECLARATION);
     }
 
     @Override

@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.format.ImageFormat;
-import org.scaledimaging.engine.format.OmeZarrWriteOptions;
-import org.scaledimaging.engine.format.WriteDeclaration;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.place.ImageState;
@@ -46,11 +44,6 @@ public final class OmeZarrFormat implements ImageFormat {
     @Override
     public boolean isReadFromServers() {
         return true;
-    }
-
-    @Override
-    public Optional<WriteDeclaration> writing() {
-        return Optional.of(OmeZarrWriteOptions.DECLARATION);
     }
 
     @Override

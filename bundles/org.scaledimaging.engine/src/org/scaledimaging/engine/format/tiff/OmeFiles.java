@@ -85,10 +85,6 @@ final class OmeFiles implements Closeable {
         return paths;
     }
 
-    int count() {
-        return paths.size();
-    }
-
     /** Which file that is. */
     int number(OmeXml.TiffData data) {
         return numbers.getOrDefault(data.fileName(), 0);

@@ -1,0 +1,83 @@
+package org.scaledimaging.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.scaledimaging.engine.execute.Cancelling;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.NiftiWriteOptions;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.PyramidScaling;
+import org.scaledimaging.engine.format.nifti.NiftiWriter;
+import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
+import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.operation.TakeLevel;
+import org.scaledimaging.engine.operation.recipe.Passes;
+import org.scaledimaging.engine.operation.recipe.Recipe;
+import org.scaledimaging.engine.operation.recipe.RecipeJson;
+
+/** Writes an image, with its recipe, to files. */
+record Saving(Derivation of) {
+
+    void omeZarr(Path target, OmeZarrWriteOptions options, Execution execution) throws IOException, ParameterException {
+        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            Execution ready = of.prepared(execution);
+            of.levels().check(ready);
+            ObjectNode provenance = of.recipe().map(RecipeJson::write).orElse(null);
+            boolean alone = execution.executor().sharesMemory();
+            OmeZarrWriter.write(
+                    of.source(),
+                    alone || of.recipe().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(Passes.describe(of.recipe().get(), of.opened())),
+                    target,
+                    resolved(options).withSources(sources(options.sources())),
+                    provenance,
+                    ready);
+        }
+    }
+
+    OmeZarrWriteOptions resolved(OmeZarrWriteOptions options) throws IOException, ParameterException {
+        if (options.pyramid().kind() != PyramidScaling.Kind.SOURCE
+                || of.recipe().isEmpty()) {
+            return options;
+        }
+        List<Operation> operations = of.recipe().get().operations();
+        int first = !operations.isEmpty() && operations.get(0) instanceof TakeLevel taken ? taken.level() : 0;
+        try (ImageSource original = ImageFormats.open(of.recipe().get().source().place(), Instant.now())) {
+            List<ImageSource> levels = original.levels();
+            return options.withPyramid(options.pyramid().resolved(levels.subList(first, levels.size())));
+        }
+    }
+
+    void nifti(Path target, NiftiWriteOptions options, Execution execution) throws IOException, ParameterException {
+        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            if (!execution.executor().sharesMemory()) {
+                throw new ParameterException(
+                        Setting.EXECUTOR,
+                        execution.executor().name() + " for a NIfTI file",
+                        "threads, or a target that ends with .ome.zarr: one file cannot be written by several processes");
+            }
+            Execution ready = of.prepared(execution);
+            of.levels().check(ready);
+            NiftiWriter.write(
+                    of.source(),
+                    target,
+                    options.withSources(sources(options.sources())),
+                    of.recipe().map(RecipeJson::write).orElse(null),
+                    ready);
+        }
+    }
+
+    private Collection<Path> sources(Collection<Path> given) {
+        return given.isEmpty() ? of.recipe().map(Recipe::sources).orElse(List.of()) : given;
+    }
+}
