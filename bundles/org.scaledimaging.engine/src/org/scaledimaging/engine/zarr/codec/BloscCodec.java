@@ -11,19 +11,18 @@ import org.scaledimaging.engine.compress.Blosc;
  * {@code {"name": "blosc", "configuration": {"cname": "lz4", "clevel": 5, "shuffle": "shuffle", "typesize": 2,
  * "blocksize": 0}}}; version 2: {@code {"id": "blosc", "cname": "lz4", "clevel": 5, "shuffle": 1, "blocksize": 0}}.
  */
-final class BloscCodec implements BytesToBytes<Blosc> {
-    @Override
-    public String name() {
-        return "blosc";
-    }
+final class BloscCodec {
+    static final BytesToBytes<Blosc> CODEC = new BytesToBytes<>(
+            "blosc",
+            Blosc.class,
+            List.of(2, 3),
+            BloscCodec::parse,
+            BloscCodec::write,
+            List.of(choice("lz4", 5), choice("zstd", 1)));
 
-    @Override
-    public Class<Blosc> type() {
-        return Blosc.class;
-    }
+    private BloscCodec() {}
 
-    @Override
-    public Blosc parse(JsonNode configuration, int typeSize) {
+    private static Blosc parse(JsonNode configuration, int typeSize) {
         return new Blosc(
                 configuration.path("cname").asText("lz4"),
                 configuration.path("clevel").asInt(5),
@@ -42,8 +41,7 @@ final class BloscCodec implements BytesToBytes<Blosc> {
         };
     }
 
-    @Override
-    public void write(Blosc codec, int zarrFormat, ObjectNode configuration) {
+    private static void write(Blosc codec, int zarrFormat, ObjectNode configuration) {
         configuration.put("cname", codec.compressor()).put("clevel", codec.level());
         if (zarrFormat == 2) {
             configuration.put("shuffle", codec.shuffle().ordinal());
@@ -55,13 +53,8 @@ final class BloscCodec implements BytesToBytes<Blosc> {
         configuration.put("blocksize", codec.blockSize());
     }
 
-    @Override
-    public List<Choice> choices() {
-        return List.of(choice("lz4", 5), choice("zstd", 1));
-    }
-
-    private static Choice choice(String compressor, int usualLevel) {
-        return new Choice(
+    private static BytesToBytes.Choice choice(String compressor, int usualLevel) {
+        return new BytesToBytes.Choice(
                 "blosc-" + compressor,
                 0,
                 9,

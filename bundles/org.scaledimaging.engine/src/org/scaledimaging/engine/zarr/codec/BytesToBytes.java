@@ -10,32 +10,30 @@ import org.scaledimaging.engine.compress.Codec;
  * A compression or checksum: how a {@link Codec} is written down in metadata, and under which names users choose it.
  *
  * @param <C> the codec
+ * @param type the codec's class
+ * @param written which versions of Zarr, 2 or 3, have arrays that are written with it; it is read in both
+ * @param choices what users can choose of it
  */
-non-sealed interface BytesToBytes<C extends Codec> extends ZarrCodec {
+record BytesToBytes<C extends Codec>(
+        String name, Class<C> type, List<Integer> written, Parsing<C> parsing, Writing<C> writing, List<Choice> choices)
+        implements ZarrCodec {
 
-    /** The codec's class. */
-    Class<C> type();
-
-    /** Whether arrays of that version, 2 or 3, are written with it. */
-    default boolean isWrittenIn(int zarrFormat) {
-        return true;
+    /** Reads a configuration. */
+    @FunctionalInterface
+    interface Parsing<C> {
+        /**
+         * @param configuration may lack any of it
+         * @param typeSize bytes per value of the array; 1 in version 2
+         * @throws IllegalArgumentException when there is no such configuration
+         */
+        C parse(JsonNode configuration, int typeSize);
     }
 
-    /**
-     * Reads its configuration.
-     *
-     * @param configuration may lack any of it
-     * @param typeSize bytes per value of the array; 1 in version 2
-     * @throws IllegalArgumentException when there is no such configuration
-     */
-    C parse(JsonNode configuration, int typeSize);
-
-    /** Writes its configuration into an empty object: what stands beside its name in version 2. */
-    void write(C codec, int zarrFormat, ObjectNode configuration);
-
-    /** What users can choose of it. */
-    default List<Choice> choices() {
-        return List.of();
+    /** Writes a configuration. */
+    @FunctionalInterface
+    interface Writing<C> {
+        /** @param configuration empty: gets what stands beside the name in version 2 */
+        void write(C codec, int zarrFormat, ObjectNode configuration);
     }
 
     /**

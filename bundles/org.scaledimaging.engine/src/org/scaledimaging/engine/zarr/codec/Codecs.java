@@ -21,12 +21,12 @@ public final class Codecs {
     private static final List<ZarrCodec> ALL = List.of(
             new TransposeCodec(),
             new BytesCodec(),
-            new ZstdCodec(),
-            new BloscCodec(),
-            new GzipCodec(),
-            new ZlibCodec(),
-            new Lz4Codec(),
-            new Crc32cCodec());
+            ZstdCodec.CODEC,
+            BloscCodec.CODEC,
+            GzipCodec.CODEC,
+            ZlibCodec.CODEC,
+            Lz4Codec.CODEC,
+            Crc32cCodec.CODEC);
 
     private static final int MOST = 100;
     private static final String PYTHON_PREFIX = "numcodecs."; // what zarr-python calls codecs outside the v3 core
@@ -150,7 +150,7 @@ public final class Codecs {
     private static Codec parse(Object location, BytesToBytes<?> codec, JsonNode configuration, int typeSize)
             throws ImageFormatException {
         try {
-            return codec.parse(configuration, typeSize);
+            return codec.parsing().parse(configuration, typeSize);
         } catch (IllegalArgumentException e) {
             throw new ImageFormatException(
                     location, "a codec \"" + codec.name() + "\" of " + e.getMessage(), "a configuration it knows", e);
@@ -191,12 +191,12 @@ public final class Codecs {
 
     private static <C extends Codec> void write(
             BytesToBytes<C> known, Codec codec, int zarrFormat, ObjectNode configuration) {
-        known.write(known.type().cast(codec), zarrFormat, configuration);
+        known.writing().write(known.type().cast(codec), zarrFormat, configuration);
     }
 
     /** @throws IllegalArgumentException when arrays of that version, 2 or 3, are not written with that codec */
     public static void checkWritten(int zarrFormat, Codec codec) {
-        if (!known(codec).isWrittenIn(zarrFormat)) {
+        if (!known(codec).written().contains(zarrFormat)) {
             throw new IllegalArgumentException(known(codec).name() + " in Zarr v" + zarrFormat);
         }
         if (!codec.canEncode()) {
@@ -252,7 +252,7 @@ public final class Codecs {
     }
 
     private static Stream<BytesToBytes<?>> written(int zarrFormat) {
-        return bytesToBytes().filter(codec -> codec.isWrittenIn(zarrFormat));
+        return bytesToBytes().filter(codec -> codec.written().contains(zarrFormat));
     }
 
     private static String names(int zarrFormat) {

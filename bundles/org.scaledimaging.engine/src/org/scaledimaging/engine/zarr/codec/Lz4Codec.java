@@ -1,7 +1,5 @@
 package org.scaledimaging.engine.zarr.codec;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.scaledimaging.engine.compress.Lz4;
 
@@ -9,34 +7,14 @@ import org.scaledimaging.engine.compress.Lz4;
  * <a href="https://numcodecs.readthedocs.io/en/stable/compression/lz4.html">lz4</a>, as in
  * {@code {"id": "lz4", "acceleration": 1}}. Version 3 has it as an extension of numcodecs alone, which is read, not written.
  */
-final class Lz4Codec implements BytesToBytes<Lz4> {
-    @Override
-    public String name() {
-        return "lz4";
-    }
+final class Lz4Codec {
+    static final BytesToBytes<Lz4> CODEC = new BytesToBytes<>(
+            "lz4",
+            Lz4.class,
+            List.of(2),
+            (configuration, typeSize) -> new Lz4(),
+            (codec, zarrFormat, configuration) -> configuration.put("acceleration", 1),
+            List.of(new BytesToBytes.Choice("lz4", 1, 1, 1, (level, type) -> new Lz4())));
 
-    @Override
-    public Class<Lz4> type() {
-        return Lz4.class;
-    }
-
-    @Override
-    public boolean isWrittenIn(int zarrFormat) {
-        return zarrFormat == 2;
-    }
-
-    @Override
-    public Lz4 parse(JsonNode configuration, int typeSize) {
-        return new Lz4();
-    }
-
-    @Override
-    public void write(Lz4 codec, int zarrFormat, ObjectNode configuration) {
-        configuration.put("acceleration", 1);
-    }
-
-    @Override
-    public List<Choice> choices() {
-        return List.of(new Choice("lz4", 1, 1, 1, (level, type) -> new Lz4()));
-    }
+    private Lz4Codec() {}
 }

@@ -1,6 +1,5 @@
 package org.scaledimaging.engine.zarr.codec;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.scaledimaging.engine.compress.Zstd;
@@ -10,35 +9,24 @@ import org.scaledimaging.engine.compress.Zstd;
  * {@code {"name": "zstd", "configuration": {"level": 3, "checksum": false}}}; version 2:
  * {@code {"id": "zstd", "level": 3}}.
  */
-final class ZstdCodec implements BytesToBytes<Zstd> {
-    @Override
-    public String name() {
-        return "zstd";
-    }
+final class ZstdCodec {
+    static final BytesToBytes<Zstd> CODEC = new BytesToBytes<>(
+            "zstd",
+            Zstd.class,
+            List.of(2, 3),
+            (configuration, typeSize) -> new Zstd(
+                    configuration.path("level").asInt(0),
+                    configuration.path("checksum").asBoolean(false)),
+            ZstdCodec::write,
+            List.of(new BytesToBytes.Choice(
+                    "zstd", Zstd.LEAST_LEVEL, Zstd.GREATEST_LEVEL, 3, (level, type) -> new Zstd(level, false))));
 
-    @Override
-    public Class<Zstd> type() {
-        return Zstd.class;
-    }
+    private ZstdCodec() {}
 
-    @Override
-    public Zstd parse(JsonNode configuration, int typeSize) {
-        return new Zstd(
-                configuration.path("level").asInt(0),
-                configuration.path("checksum").asBoolean(false));
-    }
-
-    @Override
-    public void write(Zstd codec, int zarrFormat, ObjectNode configuration) {
+    private static void write(Zstd codec, int zarrFormat, ObjectNode configuration) {
         configuration.put("level", codec.level());
         if (zarrFormat == 3 || codec.checksum()) { // older readers of version 2 know only the level
             configuration.put("checksum", codec.checksum());
         }
-    }
-
-    @Override
-    public List<Choice> choices() {
-        return List.of(
-                new Choice("zstd", Zstd.LEAST_LEVEL, Zstd.GREATEST_LEVEL, 3, (level, type) -> new Zstd(level, false)));
     }
 }
