@@ -3,6 +3,7 @@ package org.scaledimaging.cli.serve;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +60,7 @@ final class ImageRequests {
             return Optional.of(new Wanted(
                     newer ? NEWER : OLDER,
                     folder.substring(0, folder.length() - ENDING.length()),
-                    slash < 0 ? "" : rest.substring(slash + 1)));
+                    slash < 0 ? "" : rest.substring(slash + 1).replaceFirst("/$", "")));
         }
     }
 
@@ -70,7 +71,7 @@ final class ImageRequests {
 
     /** Answers, now or later. */
     void handle(HttpExchange exchange) {
-        String path = exchange.getRequestURI().getPath();
+        String path = exchange.getRequestURI().getPath().replaceAll("/{2,}", "/"); // some clients double them
         if (Arrays.asList(path.split("[/\\\\]")).contains("..")) {
             Reply.words(400, "Path: found .., expected names of files below " + ENDING + ".")
                     .send(exchange);
@@ -128,23 +129,47 @@ final class ImageRequests {
             return CompletableFuture.failedFuture(e);
         }
         String key = wanted.key();
-        if (key.isEmpty()) {
-            return now(Reply.html(ListingPage.of(session)));
-        }
         Optional<byte[]> metadata = store.metadata(key);
         if (metadata.isPresent()) {
             return now(new Reply(200, "application/json", metadata.get(), tag));
         }
+        List<String> files = store.list(key);
+        if (!files.isEmpty()) {
+            return now(Reply.html(ListingPage.ofFolder(path(wanted.image(), wanted.version()), key, files)));
+        }
         if (!store.isChunk(key)) {
             return now(Reply.words(404, key + ": found nothing, expected a file of the OME-Zarr."));
         }
-        ComputedChunks.Key name =
-                new ComputedChunks.Key(image.version() + wanted.version(), key, !key.startsWith("0/"));
+        ComputedChunks.Key name = name(image, wanted.version(), key);
         ComputedChunks.Work work = () -> store.chunk(key);
         return chunks.compute(name, work)
                 .thenApply(done -> () -> chunks.take(name, work)
                         .map(bytes -> new Reply(200, BINARY, bytes, tag))
                         .orElseGet(() -> Reply.words(404, key + ": holds the fill value alone.")));
+    }
+
+    private static ComputedChunks.Key name(ServedImage image, String version, String chunk) {
+        return new ComputedChunks.Key(image.version() + version, chunk, !chunk.startsWith("0/"));
+    }
+
+    /** Computes what viewers ask for first, one chunk after the other, before they do; gives up where that fails. */
+    void lookAhead(String name) {
+        Thread thread = new Thread(
+                () -> session.find(name).filter(CompletableFuture::isDone).ifPresent(found -> {
+                    try {
+                        ServedImage image = found.join();
+                        LazyOmeZarr store = image.store(OLDER);
+                        for (String key : store.firstLooks()) {
+                            chunks.compute(name(image, OLDER, key), () -> store.chunk(key))
+                                    .join();
+                        }
+                    } catch (IOException | ParameterException | CompletionException | CancellationException e) {
+                        // whoever asks for the chunk learns of it
+                    }
+                }),
+                "scaled-imaging-ahead");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static CompletableFuture<Answer> now(Reply reply) {

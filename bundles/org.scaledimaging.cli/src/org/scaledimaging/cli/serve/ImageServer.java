@@ -77,6 +77,15 @@ public final class ImageServer implements Closeable {
         }
     }
 
+    /**
+     * Computes, in the background, what viewers ask for first of an image that the session has.
+     *
+     * @param name of an image that is there
+     */
+    public void lookAhead(String name) {
+        images.lookAhead(name);
+    }
+
     /** The server's own address, without a slash at its end. */
     public URI address() {
         InetSocketAddress address = server.getAddress();
@@ -137,7 +146,7 @@ public final class ImageServer implements Closeable {
         access.reader(request).ifPresent(origin -> {
             answer.set("Access-Control-Allow-Origin", origin);
             answer.set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
-            answer.set("Access-Control-Expose-Headers", "Content-Length, ETag");
+            answer.set("Access-Control-Expose-Headers", "Accept-Ranges, Content-Length, Content-Range, ETag");
             answer.set("Access-Control-Max-Age", "600");
             String headers = request.getFirst("Access-Control-Request-Headers");
             if (headers != null) {

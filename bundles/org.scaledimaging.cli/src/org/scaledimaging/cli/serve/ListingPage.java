@@ -1,6 +1,7 @@
 package org.scaledimaging.cli.serve;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -46,6 +47,33 @@ final class ListingPage {
             page.append("</tr>\n");
         }
         return page.append("</table>\n</body>\n</html>\n").toString();
+    }
+
+    /**
+     * What lies in a folder of an OME-Zarr, as simple servers list files and programs read such lists.
+     *
+     * @param image the OME-Zarr's path
+     * @param folder within it; empty for all of it
+     * @param files names, of folders with a slash behind
+     */
+    static String ofFolder(String image, String folder, List<String> files) {
+        String path = escaped(image + "/" + (folder.isEmpty() ? "" : folder + "/"));
+        StringBuilder page = new StringBuilder(
+                        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>")
+                .append(path)
+                .append("</title></head>\n<body>\n<h1>")
+                .append(path)
+                .append("</h1>\n<ul>\n");
+        for (String file : files) {
+            String name = escaped(file);
+            page.append("<li><a href=\"")
+                    .append(path)
+                    .append(name)
+                    .append("\">")
+                    .append(name)
+                    .append("</a></li>\n");
+        }
+        return page.append("</ul>\n</body>\n</html>\n").toString();
     }
 
     private static String about(Session session, String name) {

@@ -59,6 +59,7 @@ record ServeJob(
                 boolean tried = serverOptions.open() && opened.steps().isPresent();
                 announce(tried || !chain.isEmpty(), session, server, console);
                 prepare(opened, correction, images, server, session, console);
+                session.names().forEach(server::lookAhead);
                 if (!executionOptions.quiet()) {
                     console.say("Serving " + server.address() + "/; Ctrl-C ends it.");
                 }
@@ -72,8 +73,12 @@ record ServeJob(
 
     private void check(ServedInput opened, Correction correction) throws ParameterException {
         LazyOmeZarr.check(opened.image().source(), settings.omeZarr());
+        Execution execution = Execution.standard().withThreads(executionOptions.threads());
+        if (isRecipe() || chain.isEmpty()) {
+            opened.checkFromAfar(options, execution);
+        }
         if (!isRecipe()) {
-            correction.check(opened.image().metadata(), Execution.standard().withThreads(executionOptions.threads()));
+            correction.check(opened.image().metadata(), execution);
         }
     }
 

@@ -25,6 +25,7 @@ import org.scaledimaging.engine.operation.recipe.SourceReference;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.scaled.EstimatedSource;
+import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
 /** What is to be served: an image, or the one that a recipe starts from with the recipe. Nothing is estimated yet. */
@@ -164,9 +165,7 @@ final class ServedInput implements Closeable {
      */
     static Image fromAfar(Image image, ScaledProcessingOptions options, Execution execution)
             throws IOException, ParameterException {
-        boolean small = Levels.voxels(image.source()) < LARGE_VOXELS;
-        boolean labels = image.metadata().labels(); // which have no means
-        if (small || labels || image.source().levels().size() > 1) {
+        if (!isLarge(image)) {
             return image;
         }
         try {
@@ -174,6 +173,20 @@ final class ServedInput implements Closeable {
         } catch (IOException | ParameterException | RuntimeException | Error e) {
             image.close();
             throw e;
+        }
+    }
+
+    private static boolean isLarge(Image image) {
+        boolean labels = image.metadata().labels(); // which have no means
+        return Levels.voxels(image.source()) >= LARGE_VOXELS
+                && !labels
+                && image.source().levels().size() == 1;
+    }
+
+    /** Says now what {@link #fromAfar} would say of the image, or of the one that the recipe starts from. */
+    void checkFromAfar(ScaledProcessingOptions options, Execution execution) throws ParameterException {
+        if (isLarge(image())) {
+            ScaledProcessing.check(image().metadata(), List.of(), options, execution);
         }
     }
 

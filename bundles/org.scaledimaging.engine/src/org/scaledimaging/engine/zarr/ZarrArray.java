@@ -232,6 +232,11 @@ public final class ZarrArray {
         return metadata.fillValue().fills(voxels, codec.voxels());
     }
 
+    /** The key of a chunk in the array's store, where there are no shards; {@link #chunkOf} is its inverse. */
+    public String key(long[] chunk) {
+        return metadata.key(path, chunk);
+    }
+
     /** The chunk whose file a key names; nothing where it names none. Not for sharded arrays. */
     public Optional<long[]> chunkOf(String key) {
         String[] names = key.split("/", -1);

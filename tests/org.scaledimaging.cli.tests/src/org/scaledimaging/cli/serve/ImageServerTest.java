@@ -363,6 +363,25 @@ class ImageServerTest {
     }
 
     @Test
+    void whatViewersAskForFirstIsComputedBefore() throws Exception {
+        AtomicInteger reads = new AtomicInteger();
+        session.put("image", slow(reads::incrementAndGet));
+        int before = reads.get(); // for the display windows
+        server.lookAhead("image");
+        server.lookAhead("none");
+        for (int i = 0, last = before; i < 100 && (last == before || last != reads.get()); i++) {
+            last = reads.get();
+            Thread.sleep(200);
+        }
+        int ahead = reads.get();
+        assertTrue(ahead > before, "something was computed");
+        for (int i = 0; i < 4; i++) {
+            assertEquals(200, status("/image.ome.zarr/0/0/0/" + i));
+        }
+        assertEquals(ahead, reads.get());
+    }
+
+    @Test
     void whoAsksForAnImageThatIsExpectedWaitsForIt() throws Exception {
         session.expect("image");
         session.expect("gone");

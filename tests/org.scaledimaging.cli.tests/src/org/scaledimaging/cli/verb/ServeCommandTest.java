@@ -198,6 +198,13 @@ class ServeCommandTest {
                 "--downsample-factor", "serve", input, "--plugin", "gaussian", "--downsample-factor", "9,9");
         refusedBeforeServing("--on-channels", "serve", input, "--plugin", "gaussian", "--on-channels", "3");
         refusedBeforeServing("--chunks", "serve", input, "--chunks", "4,4");
+        Path huge = folder.resolve("huge.ome.zarr"); // hardly a chunk of which is there
+        Samples.volume(8, 8, 8).saveOmeZarr(huge, ZARR_2.withChunks(512), Execution.standard());
+        Path array = huge.resolve("0/.zarray");
+        Files.writeString(
+                array, Files.readString(array).replaceFirst("(\"shape\" *: *)\\[[^\\]]*]", "$1[6000, 6000, 6000]"));
+        refusedBeforeServing("--downsample-factor: found 4", "serve", huge);
+        refusedBeforeServing("--downsample-factor: found 4", "serve", huge, "--plugin", "gaussian");
     }
 
     @Test

@@ -32,12 +32,18 @@ class BlockInFileTest {
                     stored.copyFrom(part);
                 }
                 assertSame(whole, stored.read());
-                Interval some = Interval.between(new long[] {3, 10, 20}, new long[] {5, 30, 60});
-                Block part = Block.allocate(type, some);
-                stored.read(part);
-                Block expected = Block.allocate(type, some);
-                expected.copyFrom(whole);
-                assertSame(expected, part);
+                for (Interval some : new Interval[] {
+                    Interval.between(new long[] {3, 10, 20}, new long[] {5, 30, 60}),
+                    Interval.between(new long[] {2, 3, 490}, new long[] {7, 40, 500}), // up to the end
+                    Interval.between(new long[] {2, 4, 4}, new long[] {7, 39, 499}),
+                    Interval.between(new long[] {4, 20, 4}, new long[] {6, 22, 5})
+                }) {
+                    Block part = Block.allocate(type, some);
+                    stored.read(part);
+                    Block expected = Block.allocate(type, some);
+                    expected.copyFrom(whole);
+                    assertSame(expected, part);
+                }
                 assertTrue(Files.exists(path));
             }
             assertFalse(Files.exists(path));

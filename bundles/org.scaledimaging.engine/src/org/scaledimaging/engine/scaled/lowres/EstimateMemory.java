@@ -69,21 +69,25 @@ public record EstimateMemory(
         List<Integer> enough = given.size() == 1 ? List.of(least) : factors(given, times);
         String shape = Arrays.stream(volume.shape()).mapToObj(Long::toString).collect(Collectors.joining(" x "));
         boolean array = count(volume) > longest(volume);
-        ScaledProcessingPlugin most = chain.get(0);
-        for (ScaledProcessingPlugin plugin : chain) {
-            most = !array && needed(volume, plugin) > needed(volume, most) ? plugin : most;
-        }
+        String needs = array ? "" : needs(volume);
         throw new ParameterException(
                 Setting.DOWNSAMPLE_FACTOR,
                 text(given) + ", which makes a low-resolution image of " + shape + " voxels"
                         + (array
                                 ? String.format(Locale.ROOT, ", more than the %,d that one can have", longest(volume))
-                                : ", for which " + most.description().id() + " needs "
-                                        + gibibytes(needed(volume, most))
-                                        + " of memory"),
+                                : needs),
                 (given.size() == 1 ? "at least " : "factors like ") + text(enough) + ", for which the "
                         + gibibytes(available) + " that are left to it of Java's memory are enough"
                         + (array ? "" : ", or more " + Setting.MEMORY));
+    }
+
+    /** Which plugin of the chain needs most, and how much. */
+    private String needs(ImageMetadata volume) {
+        ScaledProcessingPlugin most = chain.get(0);
+        for (ScaledProcessingPlugin plugin : chain) {
+            most = needed(volume, plugin) > needed(volume, most) ? plugin : most;
+        }
+        return ", for which " + most.description().id() + " needs " + gibibytes(needed(volume, most)) + " of memory";
     }
 
     /**

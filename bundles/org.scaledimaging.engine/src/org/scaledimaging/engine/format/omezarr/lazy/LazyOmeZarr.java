@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
@@ -28,6 +30,9 @@ import org.scaledimaging.engine.zarr.store.ZarrStore;
  */
 public final class LazyOmeZarr implements ZarrStore {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Chunks of a level that is looked at as a whole. */
+    private static final int SMALL_LEVEL = 8;
+
     private static final long LOOK_NANOSECONDS = 2_000_000_000L;
     private static final long LOOK_NANOSECONDS_REMOTE = 60_000_000_000L;
 
@@ -108,6 +113,30 @@ public final class LazyOmeZarr implements ZarrStore {
     /** A metadata file, at once; nothing where the key names none. */
     public Optional<byte[]> metadata(String key) {
         return metadata.get(key);
+    }
+
+    /** The names of what lies in a group or array, beside chunks: files, and folders with a slash behind; none elsewhere. */
+    public List<String> list(String folder) {
+        return metadata.list(folder);
+    }
+
+    /**
+     * Chunks that viewers ask for first, the coarsest level's first: of small levels all, of others the one in the middle.
+     * None of an image on a server.
+     */
+    public List<String> firstLooks() {
+        List<String> keys = new ArrayList<>();
+        for (int level = arrays.size() - 1; level >= 0 && !image.isRemote(); level--) {
+            ZarrArray array = arrays.get(level);
+            Grid chunks = array.chunks();
+            if (chunks.count() <= SMALL_LEVEL) {
+                chunks.inOrder().forEach(index -> keys.add(array.key(index)));
+            } else {
+                keys.add(array.key(
+                        Arrays.stream(chunks.cells()).map(cells -> cells / 2).toArray()));
+            }
+        }
+        return keys;
     }
 
     /** Whether a key names a chunk, stored or not. */

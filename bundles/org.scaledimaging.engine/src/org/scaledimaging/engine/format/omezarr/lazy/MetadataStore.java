@@ -3,6 +3,7 @@ package org.scaledimaging.engine.format.omezarr.lazy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,18 @@ final class MetadataStore implements ZarrStore {
 
     Optional<byte[]> get(String key) {
         return Optional.ofNullable(files.get(key)).map(byte[]::clone);
+    }
+
+    /** The names of what lies in a folder, those of folders with a slash behind; none where there is no such folder. */
+    List<String> list(String folder) {
+        String start = folder.isEmpty() ? "" : folder + "/";
+        return files.keySet().stream()
+                .filter(key -> key.startsWith(start))
+                .map(key -> key.substring(start.length()))
+                .map(rest -> rest.substring(0, rest.indexOf('/') + 1 == 0 ? rest.length() : rest.indexOf('/') + 1))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     @Override
