@@ -22,7 +22,10 @@ public record FileState(String identity, long size, FileTime modified) {
 
     /** @throws java.nio.file.NoSuchFileException when there is none */
     static FileState of(Path place, boolean identities) throws IOException {
-        BasicFileAttributes found = Files.readAttributes(place, BasicFileAttributes.class);
+        return of(Files.readAttributes(place, BasicFileAttributes.class), identities);
+    }
+
+    static FileState of(BasicFileAttributes found, boolean identities) {
         String identity = identities ? identity(found) : "";
         return new FileState(identity, found.isDirectory() ? 0 : found.size(), found.lastModifiedTime());
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,6 +62,13 @@ public final class OpenedFiles {
     public FileState add(Path place, FileState state) {
         Opened known = places.putIfAbsent(place, new Opened(state, true));
         return known == null ? state : known.state();
+    }
+
+    /** The same, of a file or folder that is no link, from what the file system tells of it. */
+    public void add(Path place, BasicFileAttributes now) {
+        if (!places.containsKey(place)) {
+            add(place, FileState.of(now, identities));
+        }
     }
 
     /** As {@link #add(Path)}, of a folder in which others may put things that are not read. */

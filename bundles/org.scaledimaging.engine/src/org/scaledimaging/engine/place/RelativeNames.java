@@ -9,12 +9,23 @@ public final class RelativeNames {
      * backslash, a colon or a NUL.
      */
     public static boolean isInside(String name) {
-        for (String part : name.split("/", -1)) {
-            boolean leaves = part.isEmpty() || part.equals(".") || part.equals("..");
-            if (leaves || part.indexOf('\\') >= 0 || part.indexOf(':') >= 0 || part.indexOf('\0') >= 0) {
+        int start = 0; // of a part
+        for (int i = 0; i <= name.length(); i++) {
+            char at = i < name.length() ? name.charAt(i) : '/';
+            if (at == '\\' || at == ':' || at == '\0' || at == '/' && leaves(name, start, i)) {
                 return false;
             }
+            start = at == '/' ? i + 1 : start;
         }
         return true;
+    }
+
+    /** Whether a part of a name is empty, {@code .} or {@code ..}. */
+    private static boolean leaves(String name, int start, int end) {
+        int dots = start;
+        while (dots < end && name.charAt(dots) == '.') {
+            dots++;
+        }
+        return dots == end && end - start <= 2;
     }
 }

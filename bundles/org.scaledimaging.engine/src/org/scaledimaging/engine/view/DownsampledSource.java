@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.view;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
@@ -18,8 +19,12 @@ public final class DownsampledSource extends View {
 
     private static final int MOST_CHUNKS = 8;
 
+    /** Chunks are joined along the fastest axes until so many voxels of the source are read at once. */
+    private static final long LEAST_READ = 1 << 18;
+
     private final int[] factors;
     private final int[] chunkShape;
+    private final Grid pieces;
 
     private DownsampledSource(ImageSource source, int[] factors, PixelType type) {
         super(source, source.metadata().downsampled(factors).withPixelType(type));
@@ -29,6 +34,22 @@ public final class DownsampledSource extends View {
         for (int d = 0; d < chunk.length; d++) {
             chunkShape[d] = chunkLength(chunk[d], factors[d], source.metadata().shape()[d]);
         }
+        this.pieces = Grid.of(
+                metadata().interval(), joined(chunkShape, factors, metadata().shape()));
+    }
+
+    private static long[] joined(int[] chunk, int[] factors, long[] shape) {
+        long[] piece = Arrays.stream(chunk).asLongStream().toArray();
+        double read = 1;
+        for (int d = 0; d < piece.length; d++) {
+            read *= piece[d] * factors[d];
+        }
+        for (int d = piece.length - 1; d >= 0 && read < LEAST_READ; d--) {
+            long times = Math.min(Grid.covering(shape[d], piece[d]), Math.max(1, (long) (LEAST_READ / read)));
+            piece[d] *= times;
+            read *= times;
+        }
+        return piece;
     }
 
     /** Voxels of the result that are made of whole chunks, where that takes no more than a few of these. */
@@ -65,10 +86,10 @@ public final class DownsampledSource extends View {
         return BlockMean.sourceOf(interval, factors, image().metadata().shape());
     }
 
-    /** Cut along the image's chunks, so that each is decoded once where factors divide it. */
+    /** Cut along the image's chunks, of which small ones are joined, so that each is decoded once where factors divide it. */
     @Override
     protected List<Interval> pieces(Interval interval) {
-        return Grid.of(metadata().interval(), chunkShape).parts(interval);
+        return pieces.parts(interval);
     }
 
     @Override

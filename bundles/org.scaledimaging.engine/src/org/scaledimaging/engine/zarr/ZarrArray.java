@@ -27,6 +27,9 @@ public final class ZarrArray {
     /** Finding and opening a file takes longer than decoding so many bytes. */
     private static final int SMALL_FILE = 1 << 15;
 
+    /** For so many that lie in a folder, or in folders of that, it pays to hold it open. */
+    private static final int MANY_FILES = 8;
+
     /** A chunk that takes less of the heap than this fits. */
     private static final double LARGE_PART = 0.125;
 
@@ -144,18 +147,30 @@ public final class ZarrArray {
      * @throws ImageFormatException when the stored bytes are not a chunk; its message names the file
      */
     public void readChunk(long[] chunk, Object voxels) throws IOException {
+        readChunk(chunk, voxels, store::get);
+    }
+
+    /** @param values as {@link #valuesOf} gives them for the chunk */
+    void readChunk(long[] chunk, Object voxels, ZarrStore.Values values) throws IOException {
         checkInGrid(chunk);
         if (sharding.isPresent()) {
             readFromShard(chunk, voxels);
             return;
         }
         String key = metadata.key(path, chunk);
-        Optional<ByteBuffer> stored = store.get(key, codec.encodedLimit());
+        Optional<ByteBuffer> stored = values.get(key, codec.encodedLimit());
         if (stored.isPresent()) {
             decode(stored.get(), voxels, key);
         } else {
             metadata.fillValue().fill(voxels, codec.voxels());
         }
+    }
+
+    /** Prepares for reading chunks one after the other in row-major order, by one thread; to be closed. */
+    ZarrStore.Values valuesOf(Interval positions) {
+        int last = positions.axes() - 1;
+        long near = positions.length(last) * (last > 0 ? positions.length(last - 1) : 1);
+        return sharding.isPresent() || near < MANY_FILES ? store::get : store.neighbours();
     }
 
     private void readFromShard(long[] chunk, Object voxels) throws IOException {

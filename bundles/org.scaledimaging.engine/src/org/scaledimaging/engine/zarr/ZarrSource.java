@@ -9,6 +9,7 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.view.BoundedCache;
+import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /** A level of an OME-Zarr image. Whole chunks are decoded straight into place; parts go through a cache. */
 public final class ZarrSource implements ImageSource {
@@ -56,16 +57,23 @@ public final class ZarrSource implements ImageSource {
     public void read(Block target) throws IOException {
         Interval interval = target.interval();
         Grid chunks = array.chunks();
-        for (long[] index : chunks.touching(interval).positions()) {
-            Interval chunk = chunks.whole(index);
-            if (chunk.equals(interval)) {
-                array.checkFits(index);
-                array.readChunk(index, target.voxels());
-            } else if (interval.contains(chunks.interval(index))) {
-                // All of it is wanted, and so it will hardly be wanted again.
-                target.copyFrom(decoded(chunk, index));
-            } else {
-                target.copyFrom(cached(chunk, index));
+        Interval touched = chunks.touching(interval);
+        try (ZarrStore.Values values = array.valuesOf(touched)) {
+            Object voxels = null; // of one chunk after the other
+            for (long[] index : touched.positions()) {
+                Interval chunk = chunks.whole(index);
+                if (chunk.equals(interval)) {
+                    array.checkFits(index);
+                    array.readChunk(index, target.voxels(), values);
+                } else if (interval.contains(chunks.interval(index))) {
+                    // All of it is wanted, and so it will hardly be wanted again.
+                    array.checkFits(index);
+                    voxels = voxels == null ? array.pixelType().allocate(chunk.voxels()) : voxels;
+                    array.readChunk(index, voxels, values);
+                    target.copyFrom(new Block(array.pixelType(), chunk, voxels));
+                } else {
+                    target.copyFrom(cached(chunk, index));
+                }
             }
         }
     }

@@ -69,6 +69,7 @@ public final class FaultyServer implements Closeable {
     private final Path folder;
     private final Map<String, Integer> times = new HashMap<>();
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> ranges = Collections.synchronizedList(new ArrayList<>());
     private final List<Socket> open = Collections.synchronizedList(new ArrayList<>());
     private volatile Behaviour behaviour = (path, time) -> Fault.NONE;
     private volatile String extraHeaders = "";
@@ -123,6 +124,13 @@ public final class FaultyServer implements Closeable {
     public List<String> requests() {
         synchronized (requests) {
             return List.copyOf(requests);
+        }
+    }
+
+    /** The ranges that were sent so far: the path and the first and last byte, as in {@code /a/0 16-31}. */
+    public List<String> ranges() {
+        synchronized (ranges) {
+            return List.copyOf(ranges);
         }
     }
 
@@ -211,6 +219,7 @@ public final class FaultyServer implements Closeable {
             to = suffix ? to : (int) Math.min(to, Long.parseLong(range.group(2)) + 1);
             from += fault == Fault.WRONG_RANGE ? 1 : 0;
             status = "206 Partial Content";
+            ranges.add(words[1] + " " + from + "-" + (to - 1));
             contentRange = "Content-Range: bytes " + from + "-" + (to - 1) + "/" + content.length + "\r\n";
         }
         boolean pieces = fault == Fault.NO_LENGTH && !head;

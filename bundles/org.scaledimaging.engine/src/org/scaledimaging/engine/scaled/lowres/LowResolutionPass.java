@@ -27,6 +27,9 @@ public final class LowResolutionPass implements Pass {
     /** What a task yields is sent to the process that leads: no more than that, in voxels. */
     private static final long MOST_RESULT_VOXELS = 1 << 20;
 
+    /** Small chunks are joined along the fastest axes until a task reads so many voxels: it should be worth starting. */
+    private static final long LEAST_READ = 1 << 18;
+
     private final LowResolutionLevel low;
     private final Volumes volumes;
     private final long[] box;
@@ -66,6 +69,12 @@ public final class LowResolutionPass implements Pass {
         long[] region = Volumes.of(metadata).spatial(metadata.interval()).shape();
         long[] box = unit.clone();
         long voxels = Arrays.stream(box).reduce(1, (a, b) -> a * b);
+        for (int d = box.length - 1; d >= 0; d--) {
+            long times = Math.max(1, LEAST_READ / (voxels * low.voxelsRead()));
+            times = Math.min(times, Grid.covering(region[d], box[d]));
+            box[d] *= times;
+            voxels *= times;
+        }
         double all = Arrays.stream(metadata.shape()).reduce(1, (a, b) -> a * b);
         double most = Math.min(
                 MOST_RESULT_VOXELS, executor.taskVoxels((long) (all * low.voxelsRead())) / (double) low.voxelsRead());

@@ -75,6 +75,20 @@ public final class FileStore implements ZarrStore {
         }
     }
 
+    @Override
+    public Values neighbours() {
+        return new Neighbours(this);
+    }
+
+    /** The same for values in one folder, or in folders of that. */
+    Values below(String folder) throws IOException {
+        Path place = resolve(folder);
+        if (watch.isPresent()) {
+            watch.get().lookInto(place);
+        }
+        return inside.isInside(place) ? OpenFolder.open(this, folder, place, watch) : this::get;
+    }
+
     private InsideFolder.Found find(String key, Path file) throws IOException {
         if (watch.isPresent() && !Keys.isMetadata(key)) {
             watch.get().lookInto(file.getParent());
@@ -114,7 +128,13 @@ public final class FileStore implements ZarrStore {
     }
 
     private static ByteBuffer read(FileChannel channel, Path file, long offset, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length);
+        return read(channel, file, offset, length, ByteBuffer.allocate(length));
+    }
+
+    /** @param buffer which is filled from its beginning */
+    static ByteBuffer read(FileChannel channel, Path file, long offset, int length, ByteBuffer buffer)
+            throws IOException {
+        buffer.clear();
         while (buffer.position() < length) {
             buffer.limit(Math.min(length, buffer.position() + AT_ONCE));
             if (channel.read(buffer, offset + buffer.position()) < 0) {

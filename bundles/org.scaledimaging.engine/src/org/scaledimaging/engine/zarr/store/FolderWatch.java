@@ -3,6 +3,7 @@ package org.scaledimaging.engine.zarr.store;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
@@ -81,11 +82,34 @@ final class FolderWatch {
         }
     }
 
+    /**
+     * The same for a folder that was looked at, in one that is noted.
+     *
+     * @param now of the folder itself, which is no link
+     */
+    void lookInto(Path folder, BasicFileAttributes now) throws IOException {
+        if (opening.contains(folder)) {
+            lookInto(folder);
+            return;
+        }
+        checkOlder(folder, now.lastModifiedTime());
+        if (chunkFolders.size() < MOST_FOLDERS) {
+            chunkFolders.add(folder, now);
+        }
+    }
+
     /** @throws org.scaledimaging.engine.message.ImageFormatException when a file or folder was changed since the opening */
     void checkOlder(Path place, FileTime modified) throws IOException {
         if (sameClock && modified.compareTo(opened) > 0) {
             changed = Optional.of(place);
             throw OpenedFiles.changed(place);
+        }
+    }
+
+    /** The same of a file in a folder, which is named only when it is needed. */
+    void checkOlder(Path folder, Path file, FileTime modified) throws IOException {
+        if (sameClock && modified.compareTo(opened) > 0) {
+            checkOlder(folder.resolve(file), modified);
         }
     }
 

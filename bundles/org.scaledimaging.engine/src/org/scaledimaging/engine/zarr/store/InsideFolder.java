@@ -48,6 +48,12 @@ final class InsideFolder {
         return found;
     }
 
+    /** Whether there is such a folder. */
+    boolean isInside(Path folder) throws IOException {
+        checkFolder(folder);
+        return known.contains(folder);
+    }
+
     /** One look at a folder below one that is known: where each row of an image has a folder, that is what reading costs. */
     private void checkFolder(Path folder) throws IOException {
         if (folder == null || known.contains(folder)) {

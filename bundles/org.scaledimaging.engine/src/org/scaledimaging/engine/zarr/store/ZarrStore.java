@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.zarr.store;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -29,6 +30,21 @@ public interface ZarrStore {
      * @throws IOException when there is no such value or it ends before the range does
      */
     ByteBuffer get(String key, long offset, int length) throws IOException;
+
+    /** Gets values as {@link ZarrStore#get(String, int)} does. For one thread, and to be closed soon. */
+    @FunctionalInterface
+    interface Values extends Closeable {
+        /** A value as a whole, in a buffer backed by an array, valid until the next call; empty where there is none. */
+        Optional<ByteBuffer> get(String key, int limit) throws IOException;
+
+        @Override
+        default void close() throws IOException {}
+    }
+
+    /** For getting many values one after the other, of which those in one folder, or in folders of that, come together. */
+    default Values neighbours() {
+        return this::get;
+    }
 
     /** Whether values come from a server. */
     default boolean isRemote() {

@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
@@ -54,15 +56,24 @@ class RemoteLayoutsTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"16x16x16", "1x70x90", "1x32x32", "3x70x90", "1x5x90", "21x70x90", "10x10x10"})
-    void eachChunkIsAskedForOnceInAPass(String layout) throws Exception {
-        int[] chunk =
-                Arrays.stream(layout.split("x")).mapToInt(Integer::parseInt).toArray();
+    private static int[] numbers(String text) {
+        return Arrays.stream(text.split("x")).mapToInt(Integer::parseInt).toArray();
+    }
+
+    /** How many chunks of a shape the image has. */
+    private static int chunks(int[] chunk) {
         int chunks = 1;
         for (int d = 0; d < chunk.length; d++) {
             chunks *= (int) ((SHAPE[d] + chunk[d] - 1) / chunk[d]);
         }
+        return chunks;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"16x16x16", "1x70x90", "1x32x32", "3x70x90", "1x5x90", "21x70x90", "10x10x10"})
+    void eachChunkIsAskedForOnceInAPass(String layout) throws Exception {
+        int[] chunk = numbers(layout);
+        int chunks = chunks(chunk);
         FormulaSource voxels =
                 FormulaSource.of("zyx", PixelType.UINT16, SHAPE, position -> FormulaSource.scattered(position) + 1);
         OmeZarrWriteOptions source =
@@ -85,5 +96,28 @@ class RemoteLayoutsTest {
                 .saveOmeZarr(folder.resolve("processed.zarr"), OPTIONS, THREADS));
         assertEquals(chunks, processing.size());
         processing.forEach((request, times) -> assertTrue(times <= 2, request + " " + times + " times: in two passes"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8x8x8, 16x16x16", "1x32x32, 8x32x96", "1x70x90, 7x70x90", "7x10x30, 21x70x90"})
+    void eachChunkOfAShardIsAskedForOnceInAPass(String layout, String shards) throws Exception {
+        FormulaSource voxels =
+                FormulaSource.of("zyx", PixelType.UINT16, SHAPE, position -> FormulaSource.scattered(position) + 1);
+        OmeZarrWriteOptions source = OmeZarrWriteOptions.defaults()
+                .withChunks(numbers(layout))
+                .withShards(numbers(shards))
+                .withLevels(1);
+        OmeZarrWriter.write(voxels, folder.resolve("image.zarr"), source, null, Execution.standard());
+        Path converted = folder.resolve("converted.zarr");
+        int chunks = chunks(numbers(layout));
+        int files = chunks(numbers(shards));
+        try (FaultyServer server = new FaultyServer(folder)) {
+            try (Image image = Image.open(server.address("image.zarr"))) {
+                image.saveOmeZarr(converted, OPTIONS, THREADS);
+            }
+            List<String> ranges = server.ranges();
+            assertEquals(ranges.size(), Set.copyOf(ranges).size(), "each range once: " + ranges);
+            assertEquals(chunks + files, ranges.size(), "chunks, and an index for each shard: " + ranges);
+        }
     }
 }
