@@ -11,10 +11,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scaledimaging.engine.Image;
 
 /** Plates and collections, as every verb takes them. */
 class PlatesTest {
@@ -186,6 +188,33 @@ class PlatesTest {
         Run.of("process", plate, target, "--plugin", "gaussian", "--save-field", folder.resolve("f.nii"))
                 .refused(1, List.of("--save-field: found a plate of 2 wells"));
         assertFalse(Files.exists(target));
+    }
+
+    @Test
+    void whatWasDoneToAPlateIsSavedAsARecipe() throws Exception {
+        Path recipe = folder.resolve("recipe.json");
+        Path all = folder.resolve("all.ome.zarr");
+        Object[] options = {"--plugin", "gaussian", "-p", "sigma=2", "--downsample-factor", 2, "--on-channels", 0};
+        List<Object> command = new ArrayList<>(List.of("process", plate, all, "--save-recipe", recipe));
+        command.addAll(List.of(options));
+        Run.of(command.toArray()).done();
+        Run.of("run", recipe, plate.resolve("B/2/0"), "--output-dir", folder.resolve("again"), "--name", "{name}_one.ome.zarr")
+                .done();
+        assertArrayEquals(Samples.voxels(all.resolve("B/2/0")), Samples.voxels(folder.resolve("again/0_one.ome.zarr")));
+        command.set(2, folder.resolve("other.ome.zarr"));
+        Run.of(command.toArray()).refused(1, List.of(recipe));
+    }
+
+    @Test
+    void aChannelThatALaterImageLacksIsRefusedBeforeAnyIsRead() throws Exception {
+        Path two = folder.resolve("two.zarr");
+        try (Image image = Image.open(Samples.fiveAxes(folder))) {
+            image.saveOmeZarr(two.resolve("0"));
+            image.channel(0).saveOmeZarr(two.resolve("1"));
+        }
+        group(two, "\"bioformats2raw.layout\": 3");
+        Run.of("process", two, folder.resolve("out.ome.zarr"), "--plugin", "gaussian", "--on-channels", 1)
+                .refused(1, List.of("1: --on-channels: found 1, expected 0"));
     }
 
     @Test

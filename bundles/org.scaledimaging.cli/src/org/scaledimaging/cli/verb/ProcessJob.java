@@ -128,11 +128,7 @@ record ProcessJob(
                 report.wrote(field.get(), fieldMetadata);
             }
             report.wrote(output, written);
-            if (recipe.isPresent()) {
-                List<Operation> done = newest.image.recipe().orElseThrow().operations();
-                new RecipeFile(done, recipe.get().writing()).write(recipe.get().path());
-                report.say("Wrote " + recipe.get().path());
-            }
+            save(newest.image.recipe().orElseThrow().operations(), report);
             return OneImage.Made.of(written);
         } finally {
             for (Path path : kept) {
@@ -152,6 +148,13 @@ record ProcessJob(
                     execution,
                     settings.omeZarr().overwrite(),
                     sources());
+        }
+    }
+
+    private void save(List<Operation> done, Report report) throws IOException, ParameterException {
+        if (recipe.isPresent()) {
+            new RecipeFile(done, recipe.get().writing()).write(recipe.get().path());
+            report.say("Wrote " + recipe.get().path());
         }
     }
 
@@ -177,11 +180,16 @@ record ProcessJob(
         if (options.tempZarrPath().isPresent() || options.keepTemp()) {
             throw new ParameterException(Setting.TEMPORARY_OME_ZARR, several, one);
         }
+        if (recipe.isPresent()) {
+            AtomicTarget.check(recipe.get().path(), settings.omeZarr().overwrite(), sources());
+        }
+        List<Operation> ofFirst = new ArrayList<>();
         WholeCollection whole =
                 new WholeCollection(images, input, output, settings, executionOptions, executorOptions, dryRun);
         whole.run(console, sources(), new WholeCollection.Step() {
             @Override
             public void check(Image image, Execution execution) throws IOException, ParameterException {
+                checkChannels(image);
                 ScaledProcessing.check(image.metadata(), chain, options, execution);
             }
 
@@ -189,16 +197,27 @@ record ProcessJob(
             public Image apply(Image image, Execution execution) throws IOException, ParameterException {
                 Newest newest = new Newest(image);
                 process(newest, new ArrayList<>(), execution);
+                if (ofFirst.isEmpty()) {
+                    ofFirst.addAll(newest.image.recipe().orElseThrow().operations());
+                }
                 return newest.image;
             }
         });
+        if (!dryRun) {
+            save(ofFirst, new Report(console, executionOptions.quiet()));
+        }
         return whole.made();
     }
 
-    private void check(Image image) throws IOException, ParameterException {
-        for (int i = 0; i < chain.size(); i++) { // before the first estimate, however many come before
-            ScaledProcessing.checkChannels(image.metadata(), options.withOnChannels(channels.get(i)));
+    /** Before the first estimate, however many come before. */
+    private void checkChannels(Image image) throws ParameterException {
+        for (String here : channels) {
+            ScaledProcessing.checkChannels(image.metadata(), options.withOnChannels(here));
         }
+    }
+
+    private void check(Image image) throws IOException, ParameterException {
+        checkChannels(image);
         output.check(image, settings, sources());
         if (field.isPresent()) {
             AtomicTarget.check(field.get().path(), settings.omeZarr().overwrite(), sources());
