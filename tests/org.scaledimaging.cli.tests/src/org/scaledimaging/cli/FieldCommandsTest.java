@@ -171,6 +171,70 @@ class FieldCommandsTest {
         Run.of("process", five, output, "--on-channels=0", "--plugin=gaussian").refused(2, List.of("--on-channels"));
     }
 
+    /** A channel's field may be that of another, which itself is kept; the image given may have a channel for each. */
+    @Test
+    void aChannelIsCorrectedByTheFieldOfAnother() throws Exception {
+        Path five = Samples.fiveAxes(folder);
+        Path all = folder.resolve("all.ome.zarr");
+        Path fields = folder.resolve("fields.ome.zarr");
+        String[] options = {"--plugin=gaussian", "-psigma=2", "--downsample-factor=2"};
+        Run.of("process", five, all, options[0], options[1], options[2], "--estimate-from=channel=2", "--save-field", fields)
+                .done();
+        Path some = folder.resolve("some.ome.zarr");
+        Path itsField = folder.resolve("its-field.ome.zarr");
+        Run.of(
+                        "process",
+                        five,
+                        some,
+                        options[0],
+                        options[1],
+                        options[2],
+                        "--estimate-from=channel=2",
+                        "--on-channels=1",
+                        "--save-field",
+                        itsField)
+                .done();
+        try (Image raw = Image.open(five);
+                Image shared = Image.open(all);
+                Image one = Image.open(some);
+                Image field = Image.open(itsField)) {
+            assertArrayEquals(Samples.voxels(shared.channel(1)), Samples.voxels(one.channel(1)));
+            assertArrayEquals(Samples.voxels(raw.channel(0)), Samples.voxels(one.channel(0)));
+            assertArrayEquals(Samples.voxels(raw.channel(2)), Samples.voxels(one.channel(2)));
+            assertEquals(1, field.metadata().shape()[field.metadata().indexOf(Axis.C)]);
+            try (Image expected = Image.open(fields)) {
+                assertArrayEquals(Samples.voxels(expected.channel(1)), Samples.voxels(field));
+            }
+            try (Image again = Image.fromJson(one.toJson(), Execution.standard())) {
+                assertArrayEquals(Samples.voxels(one), Samples.voxels(again));
+            }
+        }
+        Run.of("process", five, all, options[0], options[1], options[2], "--estimate-from", five, "--overwrite")
+                .done();
+        Run.of(
+                        "process",
+                        five,
+                        some,
+                        options[0],
+                        options[1],
+                        options[2],
+                        "--estimate-from",
+                        five,
+                        "--on-channels=2,0",
+                        "--apply-mask",
+                        fields,
+                        "--overwrite")
+                .done();
+        Path masked = folder.resolve("masked.ome.zarr");
+        Run.of("process", five, masked, options[0], options[1], options[2], "--estimate-from", five, "--apply-mask", fields)
+                .done();
+        try (Image shared = Image.open(masked);
+                Image two = Image.open(some)) {
+            assertArrayEquals(Samples.voxels(shared.channel(2)), Samples.voxels(two.channel(2)));
+            assertArrayEquals(Samples.voxels(shared.channel(0)), Samples.voxels(two.channel(0)));
+        }
+    }
+
     @Test
     void anOffsetIsTakenOffBeforeAnythingElse() throws Exception {
         Run.of("subtract", input, output, "--value", "12.5").done();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
@@ -13,6 +14,8 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.lowres.DescribedChannels;
+import org.scaledimaging.engine.scaled.share.EstimateFrom;
+import org.scaledimaging.engine.scaled.share.Sharing;
 import org.scaledimaging.engine.view.ReplacedChannels;
 import org.scaledimaging.engine.view.SelectedChannels;
 
@@ -30,15 +33,57 @@ final class OnChannels {
             throws IOException, ParameterException {
         List<Integer> channels = channels(options, image.metadata());
         ScaledProcessingOptions inner = options.withOnChannels(ScaledProcessingDeclaration.ALL_CHANNELS);
-        boolean all = image.metadata().indexOf(Axis.C) < 0;
-        ImageSource selected = all ? image : new SelectedChannels(image, channels);
-        Optional<Description> described =
-                all ? description : description.map(known -> DescribedChannels.of(known, channels));
-        ScaledProcessing.Result result = ScaledProcessing.apply(selected, described, plugin, inner, opener, execution);
-        return all
-                ? result
-                : new ScaledProcessing.Result(
-                        new ReplacedChannels(image, result.image(), channels), result.field(), image, result.told());
+        if (image.metadata().indexOf(Axis.C) < 0) {
+            return ScaledProcessing.apply(image, description, plugin, inner, opener, execution);
+        }
+        List<Integer> read = new ArrayList<>(channels);
+        EstimateFrom from = EstimateFrom.parse(options.estimateFrom()).resolved(image.metadata());
+        from.check(image.metadata());
+        if (from.kind() == EstimateFrom.Kind.CHANNEL) { // which may be none of those that are corrected
+            int number = from.numbers().get(0).intValue();
+            if (!read.contains(number)) {
+                read.add(number);
+            }
+            inner = inner.withEstimateFrom("channel=" + read.indexOf(number));
+        }
+        ScaledProcessing.Result result = ScaledProcessing.apply(
+                new SelectedChannels(image, read),
+                description.map(known -> DescribedChannels.of(known, read)),
+                plugin,
+                inner,
+                opener(opener, options, image.metadata(), read),
+                execution);
+        int all = read.size();
+        ImageSource field = result.field();
+        return new ScaledProcessing.Result(
+                new ReplacedChannels(image, result.image(), channels),
+                all == channels.size() ? field : firstOf(field, channels.size(), all),
+                image,
+                result.told());
+    }
+
+    /** The fields of the first channels, of which each may have several channels. */
+    private static ImageSource firstOf(ImageSource field, int channels, int of) {
+        long length = field.metadata().shape()[field.metadata().indexOf(Axis.C)];
+        int count = Math.toIntExact(length / of * channels);
+        return new SelectedChannels(field, IntStream.range(0, count).boxed().toList());
+    }
+
+    /** Of images that are given with a channel for each of the image's, those of the channels that are read. */
+    private static ImageOpener opener(
+            ImageOpener opener, ScaledProcessingOptions options, ImageMetadata image, List<Integer> read) {
+        return (value, execution) -> {
+            ImageSource given = opener.open(value, execution);
+            boolean whole = value.equals(options.estimateFrom())
+                    && (options.share().equals(Sharing.CHANNEL.text()) || options.share().equals(Sharing.ALL.text()));
+            long count = length(given.metadata());
+            return whole || count == 1 || count != length(image) ? given : new SelectedChannels(given, read);
+        };
+    }
+
+    private static long length(ImageMetadata image) {
+        int axis = image.indexOf(Axis.C);
+        return axis < 0 ? 1 : image.dimensions().get(axis).length();
     }
 
     /**
@@ -47,8 +92,7 @@ final class OnChannels {
      * @throws ParameterException when the image does not have one, or one is named twice
      */
     static List<Integer> channels(ScaledProcessingOptions options, ImageMetadata image) throws ParameterException {
-        int axis = image.indexOf(Axis.C);
-        long count = axis < 0 ? 1 : image.dimensions().get(axis).length();
+        long count = length(image);
         List<Integer> channels = new ArrayList<>();
         String text = options.onChannels().orElseThrow();
         for (String part : text.split(",")) {
@@ -58,7 +102,7 @@ final class OnChannels {
             }
             int channel = Integer.parseInt(part.strip());
             if (channel >= count) {
-                throw new ParameterException(Setting.ON_CHANNELS, channel, "0 to " + (count - 1));
+                throw new ParameterException(Setting.ON_CHANNELS, channel, count == 1 ? "0, for the image has no other" : "0 to " + (count - 1));
             }
             if (channels.contains(channel)) {
                 throw new ParameterException(Setting.ON_CHANNELS, text, "each channel once");

@@ -99,6 +99,7 @@ class LocalSparkTest {
                 "--plugin gaussian -p sigma=2 --on-channels 1",
                 "--plugin n4 --on-channels 1,0 --output-type same --estimate-from mean --share time",
                 "--plugin gaussian --on-channels 1 --plugin background --on-channels 0 --subtract 5",
+                "--plugin gaussian --on-channels 0 --estimate-from channel=1",
                 "--plugin normalize --on-channels 0 --apply-mask MASK"
             })
     void someChannelsAreCorrectedAsByThreads(String plugins) throws Exception {
