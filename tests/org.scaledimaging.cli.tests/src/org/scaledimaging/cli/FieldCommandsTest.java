@@ -178,7 +178,16 @@ class FieldCommandsTest {
         Path all = folder.resolve("all.ome.zarr");
         Path fields = folder.resolve("fields.ome.zarr");
         String[] options = {"--plugin=gaussian", "-psigma=2", "--downsample-factor=2"};
-        Run.of("process", five, all, options[0], options[1], options[2], "--estimate-from=channel=2", "--save-field", fields)
+        Run.of(
+                        "process",
+                        five,
+                        all,
+                        options[0],
+                        options[1],
+                        options[2],
+                        "--estimate-from=channel=2",
+                        "--save-field",
+                        fields)
                 .done();
         Path some = folder.resolve("some.ome.zarr");
         Path itsField = folder.resolve("its-field.ome.zarr");
@@ -226,7 +235,17 @@ class FieldCommandsTest {
                         "--overwrite")
                 .done();
         Path masked = folder.resolve("masked.ome.zarr");
-        Run.of("process", five, masked, options[0], options[1], options[2], "--estimate-from", five, "--apply-mask", fields)
+        Run.of(
+                        "process",
+                        five,
+                        masked,
+                        options[0],
+                        options[1],
+                        options[2],
+                        "--estimate-from",
+                        five,
+                        "--apply-mask",
+                        fields)
                 .done();
         try (Image shared = Image.open(masked);
                 Image two = Image.open(some)) {

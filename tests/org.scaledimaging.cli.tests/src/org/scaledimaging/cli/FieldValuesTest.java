@@ -117,6 +117,8 @@ class FieldValuesTest {
                 .refused(1, List.of("--apply-mask: found " + given, "no voxel is above 0"));
         Run.of("process", input, output, "--plugin", "gaussian", "--apply-mask", given)
                 .refused(1, List.of("--apply-mask: found " + given));
+        Run.of("process", input, output, "--plugin", "gaussian", "--apply-mask", given, "--dry-run")
+                .refused(1, List.of("--apply-mask: found " + given));
     }
 
     @Test

@@ -54,14 +54,14 @@ class JavaPageTest {
         String source = IMPORTS
                 + (type
                         ? example.replace("public final class ", "final class ")
-                        : "class " + name + " { void run(" + opened + "Execution execution) throws Exception {\n" + example
-                                + "} }");
+                        : "class " + name + " { void run(" + opened + "Execution execution) throws Exception {\n"
+                                + example + "} }");
         Path file = Files.writeString(folder.resolve(name + ".java"), source);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options = List.of(
-                    "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", folder.toString());
+            List<String> options =
+                    List.of("-proc:none", "-cp", System.getProperty("java.class.path"), "-d", folder.toString());
             boolean done = compiler.getTask(said, files, null, options, null, files.getJavaFileObjects(file))
                     .call();
             return done ? "" : said.toString();

@@ -16,7 +16,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 
 /** Plates and collections, as every verb takes them. */
 class PlatesTest {
@@ -198,7 +202,14 @@ class PlatesTest {
         List<Object> command = new ArrayList<>(List.of("process", plate, all, "--save-recipe", recipe));
         command.addAll(List.of(options));
         Run.of(command.toArray()).done();
-        Run.of("run", recipe, plate.resolve("B/2/0"), "--output-dir", folder.resolve("again"), "--name", "{name}_one.ome.zarr")
+        Run.of(
+                        "run",
+                        recipe,
+                        plate.resolve("B/2/0"),
+                        "--output-dir",
+                        folder.resolve("again"),
+                        "--name",
+                        "{name}_one.ome.zarr")
                 .done();
         assertArrayEquals(Samples.voxels(all.resolve("B/2/0")), Samples.voxels(folder.resolve("again/0_one.ome.zarr")));
         command.set(2, folder.resolve("other.ome.zarr"));
@@ -215,6 +226,26 @@ class PlatesTest {
         group(two, "\"bioformats2raw.layout\": 3");
         Run.of("process", two, folder.resolve("out.ome.zarr"), "--plugin", "gaussian", "--on-channels", 1)
                 .refused(1, List.of("1: --on-channels: found 1, expected 0"));
+    }
+
+    /** The second image lies beyond what is given. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--estimate-from", "--mask", "--apply-mask"})
+    void whatIsGivenForAllImagesHasToFitEachBeforeAnyIsWritten(String option) throws Exception {
+        Path given = folder.resolve("given.ome.zarr");
+        Samples.volume(2, 8, 12).saveOmeZarr(given);
+        Samples.volume(6, 8, 12)
+                .crop(List.of(3L, 0L, 0L), List.of(6L, 8L, 12L))
+                .saveOmeZarr(
+                        plate.resolve("A/1/1"),
+                        OmeZarrWriteOptions.defaults().withOverwrite(true),
+                        Execution.standard());
+        Path target = folder.resolve("out.ome.zarr");
+        Run.of("process", plate, target, "--plugin", "gaussian", "--downsample-factor", 2, option, given)
+                .refused(1, List.of("A/1/1: " + option + ": found " + given));
+        assertFalse(Files.exists(target));
+        Run.of("process", plate.resolve("A/1/0"), target, "--plugin", "gaussian", option, given)
+                .done();
     }
 
     @Test

@@ -191,6 +191,7 @@ record ProcessJob(
             public void check(Image image, Execution execution) throws IOException, ParameterException {
                 checkChannels(image);
                 ScaledProcessing.check(image.metadata(), chain, options, execution);
+                Planned.ofOperations(image, operations(chain, channels, options), execution); // images given fit, too
             }
 
             @Override

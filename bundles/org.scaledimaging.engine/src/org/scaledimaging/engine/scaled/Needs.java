@@ -3,6 +3,7 @@ package org.scaledimaging.engine.scaled;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.scaledimaging.engine.align.AppliedWithin;
 import org.scaledimaging.engine.align.ImageOnGrid;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.Execution;
@@ -75,6 +76,10 @@ public record Needs(ImageMetadata lowResolution, boolean readsAll, long bytes) {
         for (var named : options.images().entrySet()) {
             String setting =
                     ScaledProcessingDeclaration.settingOf(named.getKey()).toString();
+            if (named.getKey().equals(ScaledProcessingDeclaration.APPLY_MASK)) { // whose values count, too
+                checkApplied(setting, named.getValue(), image, opener, execution);
+                continue;
+            }
             boolean shared = named.getKey().equals(ScaledProcessingDeclaration.FROM); // may have volumes of its own
             check(setting, named.getValue(), shared, image, opener, execution);
         }
@@ -83,6 +88,14 @@ public record Needs(ImageMetadata lowResolution, boolean readsAll, long bytes) {
             if (parameter.type() == Parameter.Type.IMAGE && !parameter.choices().contains(value.toString())) {
                 check(Setting.parameter(parameter.name()), value.toString(), false, image, opener, execution);
             }
+        }
+    }
+
+    private static void checkApplied(
+            String setting, String value, ImageMetadata image, ImageOpener opener, Execution execution)
+            throws IOException, ParameterException {
+        try (ImageSource given = opener.open(value, execution)) {
+            AppliedWithin.of(setting, ImageOpener.name(value, given.metadata()), given, image, execution);
         }
     }
 

@@ -75,7 +75,8 @@ final class OnChannels {
         return (value, execution) -> {
             ImageSource given = opener.open(value, execution);
             boolean whole = value.equals(options.estimateFrom())
-                    && (options.share().equals(Sharing.CHANNEL.text()) || options.share().equals(Sharing.ALL.text()));
+                    && (options.share().equals(Sharing.CHANNEL.text())
+                            || options.share().equals(Sharing.ALL.text()));
             long count = length(given.metadata());
             return whole || count == 1 || count != length(image) ? given : new SelectedChannels(given, read);
         };
@@ -102,7 +103,10 @@ final class OnChannels {
             }
             int channel = Integer.parseInt(part.strip());
             if (channel >= count) {
-                throw new ParameterException(Setting.ON_CHANNELS, channel, count == 1 ? "0, for the image has no other" : "0 to " + (count - 1));
+                throw new ParameterException(
+                        Setting.ON_CHANNELS,
+                        channel,
+                        count == 1 ? "0, for the image has no other" : "0 to " + (count - 1));
             }
             if (channels.contains(channel)) {
                 throw new ParameterException(Setting.ON_CHANNELS, text, "each channel once");
