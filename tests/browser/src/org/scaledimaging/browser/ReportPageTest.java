@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import net.imglib2.img.array.ArrayImgs;
@@ -16,9 +17,11 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
+import org.scaledimaging.engine.image.Affine;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.WorldFrame;
 import org.scaledimaging.engine.report.Comparison;
 import org.scaledimaging.engine.report.Figures;
 import org.scaledimaging.engine.report.ReportIndex;
@@ -133,6 +136,103 @@ class ReportPageTest {
             assertTrue(
                     browser.requests().stream().noneMatch(address -> address.startsWith("http")),
                     browser.requests().toString());
+        }
+    }
+
+    /** Two time points of three channels, of which two have names, that lie in the world. */
+    private static Image fiveAxes(double factor) {
+        int[] shape = {12, 16, 8, 3, 2};
+        float[] voxels = new float[12 * 16 * 8 * 3 * 2];
+        for (int i = 0; i < voxels.length; i++) {
+            voxels[i] = (float) ((i % 12 + i / 12 % 16 + 40 * (i / 1536)) * factor);
+        }
+        ImageMetadata metadata = ImageMetadata.of(
+                        "five",
+                        PixelType.FLOAT32,
+                        Dimension.of(Axis.T, 2),
+                        Dimension.of(Axis.C, 3),
+                        new Dimension(Axis.Z, shape[2], 2, "micrometer", 0),
+                        new Dimension(Axis.Y, shape[1], 1, "micrometer", 0),
+                        new Dimension(Axis.X, shape[0], 1, "micrometer", 0))
+                .withChannels(List.of("nuclei", "<i>vessels</i>", "autofluorescence"), Optional.empty())
+                .withFrame(Optional.of(WorldFrame.of(Affine.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 2, 0))));
+        return Image.of(ArrayImgs.floats(voxels, 12, 16, 8, 3, 2), metadata);
+    }
+
+    @Test
+    void channelsAndTimePointsAreChosenAndPicturesSayHowTheyLie() throws Exception {
+        Path page = page("five", fiveAxes(1), fiveAxes(0.5));
+        try (Chromium browser = Chromium.start(900, 900)) {
+            browser.open(page.toUri().toString());
+            String caption = "document.querySelector('.view figcaption').textContent";
+            String source = "document.querySelector('.view img.back').src";
+            assertTrue(browser.evaluate(caption).asText().contains("channel 0 (nuclei), time point 0"));
+            String first = browser.evaluate(source).asText();
+            browser.evaluate("document.getElementById('choose-channel').focus()");
+            browser.press("ArrowDown");
+            browser.waitFor(caption + ".includes('channel 1 (<i>vessels</i>), time point 0')");
+            String second = browser.evaluate(source).asText();
+            browser.evaluate("{ const list = document.getElementById('choose-time'); list.value = '1';"
+                    + " list.dispatchEvent(new Event('change')); }");
+            browser.waitFor(caption + ".includes('channel 1 (<i>vessels</i>), time point 1')");
+            assertNotEquals(second, browser.evaluate(source).asText(), "another time point, in the channel's window");
+            assertNotEquals(first, second);
+            browser.waitFor("[...document.images].every(i => i.complete && i.naturalWidth > 0)");
+            assertEquals(
+                    "L R A P",
+                    browser.evaluate(
+                                    "[...document.querySelectorAll('.pair')][0].querySelectorAll('.letter').length === 4"
+                                            + " && ['left', 'right', 'top', 'bottom'].map(side => document.querySelector('.pair .'"
+                                            + " + side).textContent).join(' ')")
+                            .asText());
+            String bar = "document.querySelector('.pair .bar')";
+            assertEquals("2 \u00b5m", browser.evaluate(bar + ".textContent").asText());
+            double part = browser.evaluate(bar + ".offsetWidth / document.querySelector('.pair').offsetWidth")
+                    .asDouble();
+            assertEquals(2 / 12.0, part, 0.02, "of 12 \u00b5m");
+            double ratio = browser.evaluate("document.querySelector('.pair').offsetWidth"
+                            + " / document.querySelector('.pair').offsetHeight")
+                    .asDouble();
+            assertEquals(12 / 16.0, ratio, 0.02);
+            assertEquals(List.of(), browser.exceptions());
+        }
+        try (Chromium browser = Chromium.start(900, 900)) {
+            browser.open(page("plain", image(8, 8, 4, 1), image(8, 8, 4, 0.5))
+                    .toUri()
+                    .toString());
+            String text = browser.evaluate("document.querySelector('main').textContent")
+                    .asText();
+            assertTrue(!text.contains("channel") && !text.contains("time point"), "there is no such axis");
+            assertEquals(
+                    0,
+                    browser.evaluate("document.querySelectorAll('select, .letter').length")
+                            .asInt());
+        }
+    }
+
+    @Test
+    void aRatioThatSaysNothingIsSaidToBeSo() throws Exception {
+        float[] voxels = new float[64];
+        for (int i = 0; i < voxels.length; i++) {
+            voxels[i] = i % 2 == 0 ? -10 : 10.1f;
+        }
+        ImageMetadata metadata =
+                ImageMetadata.of("centred", PixelType.FLOAT32, Dimension.of(Axis.Y, 8), Dimension.of(Axis.X, 8));
+        Image centred = Image.of(ArrayImgs.floats(voxels, 8, 8), metadata);
+        float[] ones = new float[64];
+        Arrays.fill(ones, 1);
+        Image all = Image.of(ArrayImgs.floats(ones, 8, 8), metadata);
+        Path file = folder.resolve("centred.html");
+        ReportText text = new ReportText(
+                "centred", "a", "b", Optional.empty(), Optional.empty(), "1", Optional.empty(), List.of());
+        Comparison images =
+                new Comparison(centred.source(), centred.source(), Optional.empty(), Optional.of(all.source()));
+        Files.writeString(file, ReportPage.of(images, text, Execution.standard()));
+        try (Chromium browser = Chromium.start(900, 900)) {
+            browser.open(file.toUri().toString());
+            assertTrue(browser.evaluate("document.getElementById('mask').textContent")
+                    .asText()
+                    .contains("says nothing here"));
         }
     }
 

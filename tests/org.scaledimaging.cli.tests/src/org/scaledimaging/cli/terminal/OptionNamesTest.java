@@ -66,7 +66,7 @@ class OptionNamesTest {
 
     /** Those whose value is a place, which the sentence names instead, or starts with. */
     private static final Set<String> PLACES =
-            Set.of("--save-field", "--temp-zarr-path", "--plugin-path", "--output-dir", "--labels");
+            Set.of("--save-field", "--temp-zarr-path", "--plugin-path", "--output-dir", "--report-dir", "--labels");
 
     @Test
     void aValueThatCannotBeMeantIsSaidOfItsOption() throws Exception {
