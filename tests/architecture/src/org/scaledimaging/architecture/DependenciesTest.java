@@ -90,7 +90,8 @@ class DependenciesTest {
                     "org.scaledimaging.knime..",
                     ENGINE + "..",
                     "java..",
-                    "javax.swing..", // a port object's views
+                    "javax.swing..", // what ports show, and tables
+                    "javax.imageio..", // thumbnails
                     "com.fasterxml.jackson..", // what views are told
                     "org.knime.."));
 

@@ -51,6 +51,7 @@ public final class OrderedTasks<T> {
     private final Execution execution;
     private final String message;
 
+    private final ForwardProgress told;
     private final Object lock = new Object();
     private final BitSet finishedFromOldest = new BitSet();
     private long next;
@@ -62,6 +63,7 @@ public final class OrderedTasks<T> {
         this.count = count;
         this.execution = execution;
         this.message = message;
+        this.told = new ForwardProgress(execution.progress());
         this.task = task;
         this.window = WINDOW_PER_THREAD * execution.threads();
     }
@@ -210,6 +212,6 @@ public final class OrderedTasks<T> {
             }
             done = oldestUnfinished + finishedFromOldest.cardinality();
         }
-        execution.progress().report((double) done / count, message);
+        told.report((double) done / count, message);
     }
 }

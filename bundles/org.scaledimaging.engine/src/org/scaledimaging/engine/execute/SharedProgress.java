@@ -1,14 +1,16 @@
 package org.scaledimaging.engine.execute;
 
-/** The progress of tasks that run at once, each an equal part of some work. Thread-safe. */
+/** The progress of tasks that run at once, each an equal part of some work; it never goes back. Thread-safe. */
 public final class SharedProgress {
     private final Progress whole;
+    private final ForwardProgress told;
     private final double[] done;
     private double sum;
 
     /** @param tasks how many there are */
     public SharedProgress(Progress whole, int tasks) {
         this.whole = whole;
+        this.told = new ForwardProgress(whole);
         this.done = new double[tasks];
     }
 
@@ -17,7 +19,7 @@ public final class SharedProgress {
         return new Progress() {
             @Override
             public void report(double fraction, String message) {
-                whole.report(advance(task, fraction), message);
+                told.report(advance(task, fraction), message);
             }
 
             @Override

@@ -42,16 +42,24 @@ final class OmeZarrVerification {
         if (damaged != null) {
             throw new TargetException(target, damaged + " that reads back differently", "what was written");
         }
-        for (int level = 0; level < paths.size(); level++) {
-            ZarrArray array = ZarrArray.open(reread, paths.get(level));
-            Execution part = execution.withProgress(
-                    execution.progress().part((double) level / paths.size(), (level + 1.0) / paths.size()));
-            try {
-                compare(array, written.get(level), target, paths.get(level), part);
-            } catch (ImageFormatException e) {
-                throw new TargetException(
-                        target, "something that cannot be read back (" + e.getMessage() + ")", "what was written", e);
+        try {
+            List<ZarrArray> arrays = new ArrayList<>();
+            long chunks = 0;
+            for (String path : paths) {
+                arrays.add(ZarrArray.open(reread, path));
+                chunks += arrays.get(arrays.size() - 1).chunks().count();
             }
+            long done = 0;
+            for (int level = 0; level < paths.size(); level++) {
+                ZarrArray array = arrays.get(level);
+                double from = (double) done / chunks;
+                done += array.chunks().count();
+                Execution part = execution.withProgress(execution.progress().part(from, (double) done / chunks));
+                compare(array, written.get(level), target, paths.get(level), part);
+            }
+        } catch (ImageFormatException e) {
+            throw new TargetException(
+                    target, "something that cannot be read back (" + e.getMessage() + ")", "what was written", e);
         }
     }
 
