@@ -172,7 +172,7 @@ public abstract class EstimateParameters implements NodeParameters {
     public double subtract;
 
     @Widget(
-            title = "Chunk size",
+            title = "Chunk size (voxels)",
             description =
                     "Voxels per chunk of the low-resolution image and the temporary OME-Zarr: one number for all spatial"
                             + " axes, or one for each in the order z,y,x; empty for the image's own chunks. Without effect on the result.")
@@ -229,7 +229,7 @@ public abstract class EstimateParameters implements NodeParameters {
                 .withDownsampleFactor(Numbers.required("Downsample factor", downsampleFactor))
                 .withShare(share.name().toLowerCase(Locale.ROOT))
                 .withOnChannels(onChannels.strip())
-                .withChunkSize(Numbers.optional("Chunk size", chunkSize));
+                .withChunkSize(Numbers.optional("Chunk size (voxels)", chunkSize));
         return downsampleTo.isBlank() ? options : options.withDownsampleTo(downsampleTo.strip());
     }
 

@@ -28,7 +28,7 @@ public final class GaussianParameters extends PluginParameters {
     }
 
     @Widget(
-            title = "Sigma",
+            title = "Sigma (low-resolution voxels)",
             description = "Standard deviation of the Gaussian; 0 leaves the low-resolution image as it is. In"
                     + " low-resolution voxels.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)

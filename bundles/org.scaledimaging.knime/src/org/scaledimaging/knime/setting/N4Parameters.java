@@ -118,7 +118,7 @@ public final class N4Parameters extends PluginParameters {
     public int histogramBins = 200;
 
     @Widget(
-            title = "Full width at half maximum",
+            title = "Full width at half maximum (log intensity)",
             description = "Width of the Gaussian that the bias field is taken to blur the histogram with. In log"
                     + " intensity.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)

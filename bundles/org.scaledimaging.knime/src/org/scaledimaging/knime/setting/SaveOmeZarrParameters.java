@@ -152,7 +152,7 @@ public final class SaveOmeZarrParameters extends SaveParameters {
     public String codecLevel = "";
 
     @Widget(
-            title = "Chunk size",
+            title = "Chunk size (voxels)",
             description = "Voxels per chunk: one number for all spatial axes, or one for each in the order z,y,x, as in"
                     + " 32,64,64 or 32x64x64; empty for"
                     + " the image's own chunks where these are of a sensible size, else about 262144 voxels.")
@@ -161,7 +161,7 @@ public final class SaveOmeZarrParameters extends SaveParameters {
     public String chunkSize = "";
 
     @Widget(
-            title = "Shard size",
+            title = "Shard size (voxels)",
             description =
                     "Voxels per file of several chunks, in multiples of the chunk size and written likewise; empty for a file for each"
                             + " chunk. OME-Zarr 0.5 only.")
@@ -198,8 +198,8 @@ public final class SaveOmeZarrParameters extends SaveParameters {
                 .withVersion(version.number)
                 .withOverwrite(overwrite())
                 .withVerify(verify)
-                .withChunks(Numbers.optional("Chunk size", chunkSize))
-                .withShards(Numbers.optional("Shard size", shardSize))
+                .withChunks(Numbers.optional("Chunk size (voxels)", chunkSize))
+                .withShards(Numbers.optional("Shard size (voxels)", shardSize))
                 .withCompression(compression())
                 .withPyramid(pyramid.scaling);
         Optional<Integer> count = single("Pyramid levels", levels);

@@ -115,7 +115,7 @@ public final class SegmentImageParameters implements OperationParameters {
     public int bins;
 
     @Widget(
-            title = "Block size",
+            title = "Block size (voxels)",
             description =
                     "Size of the blocks that get thresholds of their own, in voxels: one number for all spatial axes, or"
                             + " one for each in the order z,y,x, as in 32,64,64 or 32x64x64.")
@@ -181,7 +181,7 @@ public final class SegmentImageParameters implements OperationParameters {
     private OtsuOptions otsu() throws ParameterException {
         OtsuOptions options = OtsuOptions.defaults().withClasses(classes).withBins(bins);
         return method == Method.LOCAL_OTSU
-                ? options.withLocalBlock(Numbers.required("Block size", localBlock))
+                ? options.withLocalBlock(Numbers.required("Block size (voxels)", localBlock))
                 : options;
     }
 

@@ -16,13 +16,13 @@ public record Titles(Optional<String> plugin) implements Setting.Names {
             case CHANNEL -> "Channel";
             case TIME_POINT -> "Time point";
             case DOWNSAMPLE_FACTOR -> "Downsample factor";
-            case CHUNK_SIZE, CHUNKS -> "Chunk size";
+            case CHUNK_SIZE, CHUNKS -> "Chunk size (voxels)";
             case TEMPORARY_OME_ZARR -> "Temporary OME-Zarr";
             case FACTOR -> "Factor";
             case THRESHOLDS -> "Thresholds";
             case CLASSES -> "Classes";
             case BINS -> "Histogram bins";
-            case LOCAL_BLOCK -> "Block size";
+            case LOCAL_BLOCK -> "Block size (voxels)";
             case PERCENTILES -> "Percentiles";
             case PLUGIN -> "Plugin";
             case OVERWRITE -> SaveParameters.IF_EXISTS_TITLE + ": Overwrite";
@@ -30,7 +30,7 @@ public record Titles(Optional<String> plugin) implements Setting.Names {
             case MEMORY -> "memory (-Xmx in knime.ini)";
             case OUTPUT_TYPE -> "Pixel type";
             case OME_ZARR_VERSION -> "OME-Zarr version";
-            case SHARDS -> "Shard size";
+            case SHARDS -> "Shard size (voxels)";
             case CODEC -> "Codec";
             case LEVELS -> "Pyramid levels";
             case PYRAMID -> "Pyramid";

@@ -289,9 +289,9 @@ class LoadAndSaveTest {
     void valuesThatAreNotAcceptedAreRefusedWhenTheyAreSet() {
         SaveOmeZarrParameters parameters = save("brain.ome.zarr");
         parameters.chunkSize = "many";
-        refused(parameters, "Chunk size: found 'many', expected a whole number");
+        refused(parameters, "Chunk size (voxels): found 'many', expected a whole number");
         parameters.chunkSize = "0";
-        refused(parameters, "Chunk size: found 0, expected a whole number");
+        refused(parameters, "Chunk size (voxels): found 0, expected a whole number");
         parameters.chunkSize = "";
         parameters.levels = "2,3";
         refused(parameters, "Pyramid levels: found 2,3, expected one whole number");

@@ -398,7 +398,7 @@ class ScaledProcessingTest {
         parameters.downsampleFactor = "4";
         parameters.gaussian.sigma = 2000;
         assertEquals(
-                "Sigma: found 2000, expected a number from 0 to 1000.",
+                "Sigma (low-resolution voxels): found 2000, expected a number from 0 to 1000.",
                 assertThrows(InvalidSettingsException.class, parameters::validate)
                         .getMessage());
         // KNIME drops settings that are refused when a workflow is opened: what another computer may lack is not.

@@ -127,6 +127,19 @@ class DeclaredParametersTest {
         }
     }
 
+    /** A factor is a number of voxels, and needs no unit. */
+    @ParameterizedTest
+    @ValueSource(strings = {PluginChoice.GAUSSIAN, PluginChoice.N4})
+    void theUnitOfANumberStandsBesideIt(String id) throws Exception {
+        for (Parameter parameter : plugin(id).parameters()) {
+            if (!parameter.unit().isEmpty() && !parameter.name().endsWith("Factor")) {
+                String title =
+                        field(id, parameter).getAnnotation(Widget.class).title();
+                assertTrue(title.endsWith(" (" + parameter.unit() + ")"), title);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {PluginChoice.GAUSSIAN, PluginChoice.N4})
     void nodesFromBeforeAParameterMeanWhatRecipesFromBeforeItMean(String id) throws Exception {

@@ -61,6 +61,11 @@ class DeclaredSettingsTest {
             Field field = dialog.getClass().getField(CALLED.getOrDefault(parameter.name(), parameter.name()));
             Widget widget = field.getAnnotation(Widget.class);
             assertNotNull(widget, field.getName());
+            assertTrue(
+                    parameter.unit().isEmpty()
+                            || parameter.name().endsWith("Factor")
+                            || widget.title().endsWith(" (" + parameter.unit() + ")"),
+                    widget.title());
             compare(parameter, field, field.get(dialog), widget.description());
         }
     }
