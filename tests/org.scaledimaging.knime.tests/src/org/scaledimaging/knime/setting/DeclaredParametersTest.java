@@ -133,8 +133,7 @@ class DeclaredParametersTest {
     void theUnitOfANumberStandsBesideIt(String id) throws Exception {
         for (Parameter parameter : plugin(id).parameters()) {
             if (!parameter.unit().isEmpty() && !parameter.name().endsWith("Factor")) {
-                String title =
-                        field(id, parameter).getAnnotation(Widget.class).title();
+                String title = field(id, parameter).getAnnotation(Widget.class).title();
                 assertTrue(title.endsWith(" (" + parameter.unit() + ")"), title);
             }
         }
