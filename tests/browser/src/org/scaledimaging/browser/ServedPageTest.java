@@ -24,6 +24,8 @@ import org.scaledimaging.cli.Main;
 class ServedPageTest {
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
 
+    private static final Path MASK = ROOT.resolve("docs/sample/brain.nii.gz"); // all but the darkest of the same head
+
     /** Both pictures are there, at their own size, of the newest version. */
     private static final String SHOWN = "['left', 'right'].every(id => document.getElementById(id).dataset.size > 128"
             + " && document.getElementById(id).dataset.version === document.documentElement.dataset.version)";
@@ -48,6 +50,12 @@ class ServedPageTest {
                 "gaussian",
                 "--downsample-factor",
                 "2",
+                "--mask",
+                MASK.toString(),
+                "--output-type",
+                "same",
+                "--chunks",
+                "32",
                 "--open");
         builder.environment().keySet().removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY")); // no window
         server = builder.redirectErrorStream(true).start();
@@ -117,7 +125,9 @@ class ServedPageTest {
             browser.waitFor("document.documentElement.dataset.version > " + version + " && " + SHOWN);
             assertEquals(source, brightness(browser, "left"));
             assertNotEquals(corrected, brightness(browser, "right"));
-            assertTrue(text(browser, "command").endsWith(" --plugin gaussian -p sigma=1.5 --downsample-factor 2"));
+            assertTrue(text(browser, "command")
+                    .endsWith(" --plugin gaussian -p sigma=1.5 --downsample-factor 2 --mask " + MASK
+                            + " --output-type same --chunks 32"));
             set(browser, "[name='0.mode']", "value", "wrap");
             browser.waitFor("document.getElementById('command').textContent.includes('-p mode=wrap')");
             set(browser, "[name='0.keepMean']", "checked", false);
@@ -177,12 +187,28 @@ class ServedPageTest {
                     browser.evaluate("document.getElementById('right').naturalHeight")
                             .asInt());
             long before = brightness(browser, "left");
-            set(browser, "[data-window='source'][data-end='1']", "value", "400");
+            set(browser, "[data-window='first'][data-end='1']", "value", "400");
             for (int i = 0; i < 100 && brightness(browser, "left") == before; i++) {
                 Thread.sleep(50);
             }
             assertTrue(brightness(browser, "left") > before, "a narrower window is brighter");
             assertEquals(List.of(), browser.exceptions());
+        }
+    }
+
+    @Test
+    void lettersSayHowTheHeadLies() throws Exception {
+        try (Chromium browser = page()) {
+            String letters =
+                    "[...document.querySelectorAll('#left ~ .letter')].map(letter => letter.textContent).join('')";
+            assertEquals("LRAP", browser.evaluate(letters).asText());
+            browser.evaluate("document.querySelector(\"[name=axis][value='x']\").click()");
+            browser.waitFor(letters + " !== 'LRAP'");
+            assertEquals("PASI", browser.evaluate(letters).asText());
+            assertTrue(text(browser, "lies").contains("neurological"));
+            assertTrue(browser.evaluate("document.getElementById('left').alt")
+                    .asText()
+                    .contains("across x of the source"));
         }
     }
 

@@ -20,6 +20,8 @@ final class ComputedChunks implements Closeable {
     /** Far more than viewers have open; beyond it something is wrong with whoever asks. */
     private static final int MOST_WAITING = 10_000;
 
+    private static final long IDLE_MILLISECONDS = 300;
+
     private static final long BYTES = Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final ExecutorService threads;
@@ -29,6 +31,7 @@ final class ComputedChunks implements Closeable {
     private final KeptChunks coarse = new KeptChunks(BYTES / 2);
 
     private final Map<Key, CompletableFuture<Void>> waiting = new HashMap<>();
+    private long asked = System.nanoTime();
 
     /**
      * Names a chunk.
@@ -61,6 +64,7 @@ final class ComputedChunks implements Closeable {
     CompletableFuture<Void> compute(Key key, Work work) {
         CompletableFuture<Void> done;
         synchronized (this) {
+            asked = System.nanoTime();
             if (known(key).isPresent()) {
                 return CompletableFuture.completedFuture(null);
             }
@@ -81,6 +85,27 @@ final class ComputedChunks implements Closeable {
             done.completeExceptionally(e);
         }
         return done;
+    }
+
+    /**
+     * Computes a chunk on this thread and keeps it, once nobody has asked for any for a moment.
+     *
+     * @throws IOException when it cannot be computed
+     */
+    void computeWhenIdle(Key key, Work work) throws IOException, InterruptedException {
+        while (!isIdle()) {
+            Thread.sleep(IDLE_MILLISECONDS / 2);
+        }
+        if (known(key).isEmpty()) {
+            Optional<byte[]> chunk = work.run();
+            synchronized (this) {
+                kept(key).put(key, chunk);
+            }
+        }
+    }
+
+    private synchronized boolean isIdle() {
+        return waiting.isEmpty() && System.nanoTime() - asked > IDLE_MILLISECONDS * 1_000_000;
     }
 
     private void run(Key key, Work work, CompletableFuture<Void> done) {

@@ -152,24 +152,34 @@ final class ImageRequests {
         return new ComputedChunks.Key(image.version() + version, chunk, !chunk.startsWith("0/"));
     }
 
-    /** Computes what viewers ask for first, one chunk after the other, before they do; gives up where that fails. */
-    void lookAhead(String name) {
+    /** Computes what viewers ask for first, one chunk after the other while they ask for none; gives up where that fails. */
+    void lookAhead(List<String> names) {
         Thread thread = new Thread(
-                () -> session.find(name).filter(CompletableFuture::isDone).ifPresent(found -> {
+                () -> {
                     try {
-                        ServedImage image = found.join();
-                        LazyOmeZarr store = image.store(OLDER);
-                        for (String key : store.firstLooks()) {
-                            chunks.compute(name(image, OLDER, key), () -> store.chunk(key))
-                                    .join();
+                        for (String name : names) {
+                            lookAhead(name);
                         }
-                    } catch (IOException | ParameterException | CompletionException | CancellationException e) {
+                    } catch (IOException | ParameterException | RuntimeException | OutOfMemoryError e) {
                         // whoever asks for the chunk learns of it
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
                     }
-                }),
+                },
                 "scaled-imaging-ahead");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void lookAhead(String name) throws IOException, ParameterException, InterruptedException {
+        Optional<CompletableFuture<ServedImage>> found = session.find(name).filter(CompletableFuture::isDone);
+        if (found.isPresent()) {
+            ServedImage image = found.get().join();
+            LazyOmeZarr store = image.store(OLDER);
+            for (String key : store.firstLooks()) {
+                chunks.computeWhenIdle(name(image, OLDER, key), () -> store.chunk(key));
+            }
+        }
     }
 
     private static CompletableFuture<Answer> now(Reply reply) {

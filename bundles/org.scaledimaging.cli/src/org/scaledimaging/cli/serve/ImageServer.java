@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,12 +79,12 @@ public final class ImageServer implements Closeable {
     }
 
     /**
-     * Computes, in the background, what viewers ask for first of an image that the session has.
+     * Computes, in the background while nobody asks for anything, what viewers ask for first.
      *
-     * @param name of an image that is there
+     * @param names of images, of which those count that are there
      */
-    public void lookAhead(String name) {
-        images.lookAhead(name);
+    public void lookAhead(List<String> names) {
+        images.lookAhead(names);
     }
 
     /** The server's own address, without a slash at its end. */

@@ -1,6 +1,8 @@
 package org.scaledimaging.cli.serve;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +15,9 @@ import org.scaledimaging.engine.message.ParameterException;
 
 /** An image as OME-Zarr of either version, none of it computed yet. Thread-safe. */
 public final class ServedImage {
+    /** Voxels of a chunk of the image that takes no time to read. */
+    private static final double MOST_REHEARSED = 1 << 22;
+
     private final String name;
     private final Image image;
     private final OmeZarrWriteOptions options;
@@ -25,6 +30,24 @@ public final class ServedImage {
         this.image = image;
         this.options = options;
         this.execution = execution;
+    }
+
+    /** Computes a chunk in vain: the first one takes longer than others, for what it needs is loaded first. */
+    void rehearse() {
+        double read =
+                Arrays.stream(image.source().chunkShape()).asDoubleStream().reduce(1, (a, b) -> a * b);
+        if (read > MOST_REHEARSED) {
+            return;
+        }
+        try {
+            LazyOmeZarr store = store("0.4");
+            List<String> looks = store.firstLooks();
+            if (!looks.isEmpty()) {
+                store.chunk(looks.get(looks.size() - 1));
+            }
+        } catch (IOException | ParameterException | RuntimeException | OutOfMemoryError e) {
+            // whoever asks for the chunk learns of it
+        }
     }
 
     public Image image() {

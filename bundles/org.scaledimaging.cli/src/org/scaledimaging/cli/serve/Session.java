@@ -59,6 +59,7 @@ public final class Session {
                 return;
             }
         }
+        served.rehearse();
         waiting.complete(served);
     }
 

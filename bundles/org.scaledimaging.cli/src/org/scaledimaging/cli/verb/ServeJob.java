@@ -59,7 +59,7 @@ record ServeJob(
                 boolean tried = serverOptions.open() && opened.steps().isPresent();
                 announce(tried || !chain.isEmpty(), session, server, console);
                 prepare(opened, correction, images, server, session, console);
-                session.names().forEach(server::lookAhead);
+                server.lookAhead(session.names());
                 if (!executionOptions.quiet()) {
                     console.say("Serving " + server.address() + "/; Ctrl-C ends it.");
                 }
