@@ -47,7 +47,11 @@ public final class ProcessLine {
             return list.stream().map(ProcessLine::written).collect(Collectors.joining(","));
         }
         boolean whole = value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15;
-        return whole ? Long.toString(((Double) value).longValue()) : String.valueOf(value);
+        return whole
+                ? Long.toString(((Double) value).longValue())
+                : value instanceof Double number
+                        ? number.toString().replace(".0E", "e").replace("E", "e")
+                        : String.valueOf(value);
     }
 
     /** A word as a shell reads it. */

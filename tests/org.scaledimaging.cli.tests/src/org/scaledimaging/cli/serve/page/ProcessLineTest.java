@@ -27,7 +27,7 @@ class ProcessLineTest {
                 plugin("gaussian", Map.of("sigma", "5", "mode", "mirror", "keepMean", "false")));
         Correction correction = Correction.of(chain, List.of("0,2", "all"), ScaledProcessingOptions.defaults());
         assertEquals(
-                "scaled-imaging process in.nii.gz out.ome.zarr --plugin n4 -p iterations=50,50,30 -p tolerance=1.0E-4"
+                "scaled-imaging process in.nii.gz out.ome.zarr --plugin n4 -p iterations=50,50,30 -p tolerance=1e-4"
                         + " --on-channels 0,2 --plugin gaussian -p mode=mirror -p keepMean=false"
                         + " --downsample-factor 2,3,4",
                 ProcessLine.of("in.nii.gz", "out.ome.zarr", correction, List.of("--downsample-factor", "2,3,4")));
