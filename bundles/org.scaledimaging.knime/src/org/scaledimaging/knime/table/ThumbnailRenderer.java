@@ -3,11 +3,8 @@ package org.scaledimaging.knime.table;
 import java.awt.Dimension;
 import java.awt.FontMetrics;
 import java.awt.Graphics;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.Optional;
-import javax.imageio.ImageIO;
+import javax.swing.ImageIcon;
 import org.knime.core.data.DataColumnSpec;
 import org.knime.core.data.renderer.AbstractDataValueRendererFactory;
 import org.knime.core.data.renderer.AbstractPainterDataValueRenderer;
@@ -34,7 +31,7 @@ public final class ThumbnailRenderer extends AbstractPainterDataValueRenderer {
         }
     }
 
-    private transient Optional<BufferedImage> picture = Optional.empty();
+    private transient Optional<ImageIcon> picture = Optional.empty();
     private String text = "";
 
     @Override
@@ -50,19 +47,16 @@ public final class ThumbnailRenderer extends AbstractPainterDataValueRenderer {
         setToolTipText(text);
     }
 
-    private static Optional<BufferedImage> read(byte[] png) {
-        try {
-            return png.length == 0
-                    ? Optional.empty()
-                    : Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(png)));
-        } catch (IOException e) {
-            return Optional.empty(); // the words do
-        }
+    private static Optional<ImageIcon> read(byte[] png) {
+        return Optional.of(png)
+                .filter(bytes -> bytes.length > 0)
+                .map(ImageIcon::new)
+                .filter(icon -> icon.getIconWidth() > 0); // else no picture: the words do
     }
 
     @Override
     public Dimension getPreferredSize() {
-        return picture.map(shown -> new Dimension(shown.getWidth(), shown.getHeight()))
+        return picture.map(shown -> new Dimension(shown.getIconWidth(), shown.getIconHeight()))
                 .orElse(new Dimension(WIDTH, HEIGHT));
     }
 
@@ -74,10 +68,11 @@ public final class ThumbnailRenderer extends AbstractPainterDataValueRenderer {
             graphics.drawString(text, MARGIN, (getHeight() + font.getAscent()) / 2);
             return;
         }
-        BufferedImage shown = picture.get();
-        double scale = Math.min((double) getWidth() / shown.getWidth(), (double) getHeight() / shown.getHeight());
-        int width = Math.max(1, (int) Math.round(scale * shown.getWidth()));
-        int height = Math.max(1, (int) Math.round(scale * shown.getHeight()));
-        graphics.drawImage(shown, (getWidth() - width) / 2, (getHeight() - height) / 2, width, height, null);
+        ImageIcon shown = picture.get();
+        double scale =
+                Math.min((double) getWidth() / shown.getIconWidth(), (double) getHeight() / shown.getIconHeight());
+        int width = Math.max(1, (int) Math.round(scale * shown.getIconWidth()));
+        int height = Math.max(1, (int) Math.round(scale * shown.getIconHeight()));
+        graphics.drawImage(shown.getImage(), (getWidth() - width) / 2, (getHeight() - height) / 2, width, height, null);
     }
 }
