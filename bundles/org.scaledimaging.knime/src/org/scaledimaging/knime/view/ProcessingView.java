@@ -37,8 +37,8 @@ public final class ProcessingView {
      * @param processed as scaled processing gave it
      * @param told what was told while it was estimated
      * @param store empty, with a folder
-     * @return what the node keeps; nothing where the image has no coarser resolution, which is when the downsample factor
-     *     is 1
+     * @return what the node keeps, before the image, the result and the field themselves; nothing where the image has no
+     *     coarser resolution, which is when the downsample factor is 1
      */
     public static Optional<ScaledImagePortObject> keep(
             Image processed, List<Notice> told, FileStore store, Execution execution)
@@ -53,14 +53,14 @@ public final class ProcessingView {
         }
         ViewContents contents = new ViewContents(store.getFile().toPath());
         ImageMetadata full = processed.metadata();
-        contents.add("Before", Role.IMAGE, small(before.get()), source.metadata(), Optional.empty(), execution);
-        contents.add("After", Role.IMAGE, small(after.get()), full, Optional.empty(), execution);
+        contents.add("Before", Role.IMAGE, small(before.get()), source.metadata(), Optional.of(0), execution);
+        contents.add("After", Role.IMAGE, small(after.get()), full, Optional.of(1), execution);
         Optional<ImageSource> field = processed
                 .field()
                 .flatMap(image -> at(image.source(), before.get().metadata()));
         if (field.isPresent()) {
             ImageMetadata metadata = processed.field().orElseThrow().metadata();
-            contents.add("Field", Role.FIELD, small(field.get()), metadata, Optional.empty(), execution);
+            contents.add("Field", Role.FIELD, small(field.get()), metadata, Optional.of(2), execution);
         }
         figures(contents, execution);
         ArrayNode courses = contents.more().putArray("courses");

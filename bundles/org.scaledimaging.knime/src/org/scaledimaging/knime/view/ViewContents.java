@@ -142,6 +142,11 @@ public final class ViewContents {
         return folder.resolve(number + ".ome.zarr");
     }
 
+    /** Writes what is said of the images. */
+    public void write() throws IOException {
+        Files.write(folder.resolve(FILE), json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
     /**
      * Writes what is left.
      *
@@ -149,7 +154,7 @@ public final class ViewContents {
      * @return what the node keeps: the first image, with the folder
      */
     public ScaledImagePortObject finish(FileStore store) throws IOException {
-        Files.write(folder.resolve(FILE), json.toString().getBytes(StandardCharsets.UTF_8));
+        write();
         try (Image first = open(0)) {
             return ScaledImagePortObject.of(first, Optional.of(store));
         }

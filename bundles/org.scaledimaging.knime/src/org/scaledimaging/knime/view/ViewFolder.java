@@ -17,7 +17,6 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.picture.ColourMap;
 import org.scaledimaging.engine.picture.Slices;
 import org.scaledimaging.engine.picture.Window;
-import org.scaledimaging.knime.port.ScaledImagePortObject;
 
 /** What a view shows, read from what {@link ViewContents} wrote. Nothing stays open between two calls. */
 public final class ViewFolder {
@@ -29,6 +28,9 @@ public final class ViewFolder {
 
     /** What can be decoded while somebody waits. */
     private static final double MOST_DECODED = 1 << 26;
+
+    /** What can be decompressed, or looked at as a whole, each time. */
+    private static final long MOST_PREPARED = 1 << 22;
 
     private static final int COLOURS = 256;
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -93,28 +95,22 @@ public final class ViewFolder {
     /**
      * A slice of an image itself, where that takes little.
      *
-     * @param object the image
+     * @param image of which the slice is; it stays open
      * @param pixels how many are wanted on the longer side
      * @return nothing where all of the image would have to be read, or much of it
      */
     public static Optional<Map<String, Object>> finer(
-            ScaledImagePortObject object,
-            String axis,
-            long index,
-            int channel,
-            int time,
-            int pixels,
-            Execution execution)
+            Image image, String axis, long index, int channel, int time, int pixels, Execution execution)
             throws IOException, ParameterException {
-        try (Image image = object.open(execution)) {
-            boolean waits = image.source() instanceof Preparation preparation && !preparation.isPrepared();
-            Slices slices = Slices.of(image.source());
-            int wanted = Math.max(1, Math.min(MOST_PIXELS, pixels));
-            Axis normal = axis(axis);
-            if (waits || slices.voxelsDecoded(normal, wanted) > MOST_DECODED) {
-                return Optional.empty();
-            }
-            return Optional.of(PlaneAnswer.of(slices.slice(normal, index, channel, time, wanted, execution)));
+        boolean waits = image.source() instanceof Preparation preparation
+                && !preparation.isPrepared()
+                && image.metadata().voxels() > MOST_PREPARED;
+        Slices slices = Slices.of(image.source());
+        int wanted = Math.max(1, Math.min(MOST_PIXELS, pixels));
+        Axis normal = axis(axis);
+        if (waits || slices.voxelsDecoded(normal, wanted) > MOST_DECODED) {
+            return Optional.empty();
         }
+        return Optional.of(PlaneAnswer.of(slices.slice(normal, index, channel, time, wanted, execution)));
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.webui.data.DataServiceException;
+import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.message.ParameterException;
@@ -76,8 +77,10 @@ public final class ViewService {
                 return Map.of();
             }
             ScaledImagePortObject object = (ScaledImagePortObject) objects[1 + port.get()];
-            return ViewFolder.finer(object, axis, index, channel, time, pixels, execution)
-                    .orElse(Map.of());
+            try (Image opened = object.open(execution)) {
+                return ViewFolder.finer(opened, axis, index, channel, time, pixels, execution)
+                        .orElse(Map.of());
+            }
         } catch (CancellationException e) {
             return Map.of();
         } catch (IOException | ParameterException | RuntimeException e) {

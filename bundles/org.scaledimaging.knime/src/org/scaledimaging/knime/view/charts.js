@@ -7,7 +7,7 @@ function written(value) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   if (value === 0 || Number.isInteger(value) && Math.abs(value) < 1e7) return String(value);
   const size = Math.abs(value);
-  return size >= 1e5 || size < 1e-3 ? value.toExponential(3) : String(Number(value.toPrecision(5)));
+  return size >= 1e5 || size < 1e-3 ? value.toExponential(3).replace(/\.?0+e/, "e") : String(Number(value.toPrecision(5)));
 }
 
 const unitOf = (name) => SHORT_UNITS[name] ?? name ?? "";

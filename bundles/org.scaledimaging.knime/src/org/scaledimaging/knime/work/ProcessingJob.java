@@ -54,21 +54,19 @@ public record ProcessingJob(
                     });
             Execution computing = execution.withProgress(execution.progress().part(estimated, 1));
             try (Image processed = image.applyScaledProcessing(plugin, options, estimating)) {
-                output.setOutData(1, ScaledImagePortObject.of(processed.field().orElseThrow(), Optional.of(store)));
-                Image result = OutputType.convert(processed, parameters.pixelType, opened.metadata());
-                result.checkPixelType(estimating);
-                output.setOutData(
-                        0,
-                        lazy
-                                ? ScaledImagePortObject.of(result, Optional.of(store))
-                                : Kept.pixels(result, Kept.store("image", context), computing));
+                ScaledImagePortObject field =
+                        ScaledImagePortObject.of(processed.field().orElseThrow(), Optional.of(store));
+                Image converted = OutputType.convert(processed, parameters.pixelType, opened.metadata());
+                converted.checkPixelType(estimating);
+                ScaledImagePortObject result = lazy
+                        ? ScaledImagePortObject.of(converted, Optional.of(store))
+                        : Kept.pixels(converted, Kept.store("image", context), computing);
+                output.setOutData(0, result);
+                output.setOutData(1, field);
                 FileStore view = Kept.store("view", context);
-                ProcessingView.keep(
-                                processed,
-                                List.copyOf(told),
-                                view,
-                                execution.withProgress(execution.progress().untold()))
-                        .ifPresent(output::setInternalData);
+                Execution untold = execution.withProgress(execution.progress().untold());
+                ProcessingView.keep(processed, List.copyOf(told), view, untold)
+                        .ifPresent(kept -> output.setInternalData(kept, input, result, field));
             }
         }
     }

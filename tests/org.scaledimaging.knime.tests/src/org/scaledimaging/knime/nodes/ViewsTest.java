@@ -14,6 +14,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -21,8 +22,12 @@ import java.util.Map;
 import java.util.function.Function;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.knime.core.data.DataRow;
+import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.image.png.PNGImageCell;
 import org.knime.core.data.image.png.PNGImageContent;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.image.ImagePortObject;
 import org.knime.core.node.workflow.NativeNodeContainer;
@@ -32,10 +37,15 @@ import org.knime.core.webui.data.DataServiceException;
 import org.knime.node.DefaultNodeFactory;
 import org.knime.node.DefaultView.ViewInput;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.picture.Plane;
+import org.scaledimaging.engine.picture.Slices;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
 import org.scaledimaging.engine.segmentation.Segmentation;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.setting.ImagePropertiesParameters;
 import org.scaledimaging.knime.setting.ImageViewerParameters;
 import org.scaledimaging.knime.setting.LoadImageParameters;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
@@ -46,6 +56,9 @@ import org.scaledimaging.knime.view.ViewService;
 /** What views are given: after execution, by what their pages ask for. */
 class ViewsTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @TempDir
+    private Path temporary;
 
     /** A view of a node that keeps something, as KNIME opens it. */
     private static JsonNode opened(Class<?> factory, PortObject[] kept) throws Exception {
@@ -146,7 +159,14 @@ class ViewsTest {
 
     @Test
     void finerSlicesComeFromTheImageWhereThatIsCheap() throws Exception {
-        ScaledImagePortObject brain = Samples.brain(); // compressed as a whole: none of it is cheap
+        Path file = temporary.resolve("large.nii.gz"); // compressed as a whole: none of it is cheap
+        try (Image image = Image.open(Samples.BRAIN)) {
+            image.upsample(List.of(3)).convert(PixelType.UINT8).saveNifti(file);
+        }
+        LoadImageParameters compressed = new LoadImageParameters();
+        compressed.path = file.toString();
+        ScaledImagePortObject large = new NodeRunner(new LoadImageNodeFactory(), compressed).image();
+        ScaledImagePortObject brain = Samples.brain();
         LoadImageParameters copied = new LoadImageParameters();
         copied.path = Samples.BRAIN.toString();
         copied.copyIntoWorkflow = true;
@@ -154,7 +174,7 @@ class ViewsTest {
         ImageViewerParameters parameters = new ImageViewerParameters();
         parameters.longest = 16;
         NodeRunner node = viewer(parameters);
-        node.execute(brain, zarr);
+        node.execute(large, zarr);
         ViewService service = new ViewService(node::internal);
         assertTrue((Integer) service.slice(1, "z", 8, 0, 0).get("width") <= 16);
         assertEquals(Map.of(), service.finer(0, "z", 8, 0, 0, 500));
@@ -239,6 +259,15 @@ class ViewsTest {
             }
         }
         assertTrue(compared > 20, "voxels of the head: " + compared);
+        try (Image result = ((ScaledImagePortObject) out[0]).open(Execution.standard())) {
+            Map<String, Object> finer = service.finer(1, "z", 20, 0, 0, 500);
+            assertEquals(57, finer.get("width"), "the image itself, computed where it is looked at");
+            Plane exact = Slices.of(result.source()).slice(Axis.Z, 20, 0, 0, 500, Execution.standard());
+            double[] fine = values(finer);
+            for (int i = 0; i < fine.length; i++) {
+                assertEquals((float) exact.values()[i], (float) fine[i]);
+            }
+        }
         assertEquals(2, out.length);
     }
 
@@ -270,6 +299,22 @@ class ViewsTest {
         NodeRunner without = new NodeRunner(new SegmentImageNodeFactory(), parameters);
         without.execute(brain);
         assertNull(without.internal());
+    }
+
+    @Test
+    void propertiesHaveAThumbnailIfAskedFor() throws Exception {
+        ImagePropertiesParameters parameters = new ImagePropertiesParameters();
+        parameters.thumbnail = true;
+        NodeRunner node = new NodeRunner(new ImagePropertiesNodeFactory(), parameters);
+        DataTableSpec spec = (DataTableSpec) node.configure(Samples.brain().getSpec())[0];
+        int column = spec.getNumColumns() - 1;
+        assertEquals("Thumbnail", spec.getColumnSpec(column).getName());
+        assertEquals(PNGImageContent.TYPE, spec.getColumnSpec(column).getType());
+        BufferedDataTable table = (BufferedDataTable) node.execute(Samples.brain())[0];
+        for (DataRow row : table) {
+            byte[] png = ((PNGImageCell) row.getCell(column)).getImageContent().getByteArray();
+            assertTrue(ImageIO.read(new ByteArrayInputStream(png)).getHeight() >= 160);
+        }
     }
 
     @Test
