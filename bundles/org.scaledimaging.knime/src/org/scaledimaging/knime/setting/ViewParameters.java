@@ -6,13 +6,14 @@ import java.util.Locale;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.scaledimaging.engine.message.ParameterException;
 
 /**
  * How a view shows its images when it opens; all of it can be changed in the view. Changing these does not reset the node.
- * Field names are the settings' keys: they stay.
+ * Field names are the settings' keys: they stay. Workflows that were saved before their nodes had views have none of them.
  */
 public final class ViewParameters implements NodeParameters {
     private static final double MOST = 100;
@@ -33,35 +34,42 @@ public final class ViewParameters implements NodeParameters {
             title = "Slices",
             description = "Which slices are shown when the view opens: three at right angles, or one of them, large.")
     @ValueSwitchWidget
+    @Migrate(loadDefaultIfAbsent = true)
     public Planes planes = Planes.ALL;
 
     @Widget(
             title = "Darkest percentile",
             description = "The percentile of an image's values that is shown as black, from 0 to 100.")
+    @Migrate(loadDefaultIfAbsent = true)
     public double low = 1;
 
     @Widget(
             title = "Brightest percentile",
             description = "The percentile of an image's values that is shown as white, from 0 to 100.")
+    @Migrate(loadDefaultIfAbsent = true)
     public double high = 99;
 
     @Widget(
             title = "One window for all images",
             description = "Whether all images but fields and labels are shown in the first one's range of values.")
+    @Migrate(loadDefaultIfAbsent = true)
     public boolean linkWindows;
 
     @Widget(title = "One position for all images", description = "Whether all images are cut at the same place.")
+    @Migrate(loadDefaultIfAbsent = true)
     public boolean linkPositions = true;
 
     @Widget(
             title = "Opacity of labels",
             description = "How much labels cover what is below them, from 0 (not at all) to 1.")
+    @Migrate(loadDefaultIfAbsent = true)
     public double opacity = 0.5;
 
     @Widget(
             title = "Smooth pixels",
             description =
                     "Whether pixels are interpolated where they are larger than the screen's, or shown as they are.")
+    @Migrate(loadDefaultIfAbsent = true)
     public boolean smooth;
 
     /** For the page. */

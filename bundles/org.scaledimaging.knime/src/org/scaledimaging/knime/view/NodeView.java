@@ -29,7 +29,8 @@ public final class NodeView {
 
     /** JSON: what the view's folder says, and how the settings want it shown. */
     private static String initialData(ViewInput input) {
-        ViewParameters parameters = input.getParameters();
+        ViewParameters given = input.getParameters();
+        ViewParameters parameters = given == null ? new ViewParameters() : given; // saved before there was a view
         try {
             ObjectNode initial = ViewService.folder(kept(input)).initial();
             initial.set("settings", parameters.json());
@@ -51,7 +52,8 @@ public final class NodeView {
                 ? holder.getInternalPortObjects()
                 : input.getInternalPortObjects();
         if (kept == null || kept.length == 0) {
-            throw new DataServiceException("This node keeps nothing to be shown: reset it and execute it again.");
+            throw new DataServiceException("This node kept nothing to be shown: an older version executed it, or its"
+                    + " settings or the size of the image forbid it.");
         }
         return kept;
     }

@@ -29,6 +29,9 @@ import org.scaledimaging.knime.view.ViewContents.Role;
 public final class ProcessingView {
     private static final int LONGEST = 256;
 
+    /** Of an image without a coarser resolution: it is in memory, or as good as that. */
+    private static final long MOST_VOXELS = 1 << 24;
+
     private ProcessingView() {}
 
     /**
@@ -37,8 +40,8 @@ public final class ProcessingView {
      * @param processed as scaled processing gave it
      * @param told what was told while it was estimated
      * @param store empty, with a folder
-     * @return what the node keeps, before the image, the result and the field themselves; nothing where the image has no
-     *     coarser resolution, which is when the downsample factor is 1
+     * @return what the node keeps, before the image, the result and the field themselves; nothing where a large image has
+     *     no coarser resolution, which is when the downsample factor is 1
      */
     public static Optional<ScaledImagePortObject> keep(
             Image processed, List<Notice> told, FileStore store, Execution execution)
@@ -73,7 +76,7 @@ public final class ProcessingView {
         return Optional.of(contents.finish(store));
     }
 
-    /** The finest level below the full resolution that a view can hold, or else the coarsest there is. */
+    /** The finest level below the full resolution that a view can hold, or else the coarsest; of small images all. */
     private static Optional<ImageSource> coarse(ImageSource image) {
         List<ImageSource> coarser = image.levels().subList(1, image.levels().size());
         for (ImageSource level : coarser) {
@@ -81,7 +84,10 @@ public final class ProcessingView {
                 return Optional.of(level);
             }
         }
-        return coarser.isEmpty() ? Optional.empty() : Optional.of(coarser.get(coarser.size() - 1));
+        if (!coarser.isEmpty()) {
+            return Optional.of(coarser.get(coarser.size() - 1));
+        }
+        return image.metadata().voxels() <= MOST_VOXELS ? Optional.of(image) : Optional.empty();
     }
 
     private static Image small(ImageSource level) throws ParameterException {

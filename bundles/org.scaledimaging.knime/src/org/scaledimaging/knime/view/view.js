@@ -218,7 +218,7 @@ function tell(view, axis, event) {
 (async () => {
   try {
     const { initial, config } = await knime.start();
-    if (!initial?.images) throw new Error("This node keeps nothing to be shown: reset it and execute it again.");
+    if (!initial?.images) throw new Error("This node kept nothing to be shown: an older version executed it, or its settings or the size of the image forbid it.");
     build(initial);
     showMore(byId("more"), initial);
     await refresh();

@@ -28,12 +28,15 @@ import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.image.png.PNGImageCell;
 import org.knime.core.data.image.png.PNGImageContent;
 import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.NodeSettings;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.image.ImagePortObject;
 import org.knime.core.node.workflow.NativeNodeContainer;
 import org.knime.core.node.workflow.NodeContainer;
 import org.knime.core.node.workflow.NodeContext;
 import org.knime.core.webui.data.DataServiceException;
+import org.knime.core.webui.node.dialog.defaultdialog.NodeParametersUtil;
 import org.knime.node.DefaultNodeFactory;
 import org.knime.node.DefaultView.ViewInput;
 import org.scaledimaging.engine.Image;
@@ -223,7 +226,21 @@ class ViewsTest {
     void aNodeOfAnOlderWorkflowSaysWhatToDo() {
         DataServiceException failure =
                 assertThrows(DataServiceException.class, () -> opened(SegmentImageNodeFactory.class, null));
-        assertEquals("This node keeps nothing to be shown: reset it and execute it again.", failure.getMessage());
+        assertEquals(
+                "This node kept nothing to be shown: an older version executed it, or its settings or the size of the image"
+                        + " forbid it.",
+                failure.getMessage());
+    }
+
+    @Test
+    void settingsOfViewsThatWorkflowsLackAreDefaults() throws Exception {
+        ViewParameters loaded = NodeParametersUtil.loadSettings(new NodeSettings("view"), ViewParameters.class);
+        assertEquals(new ViewParameters().json(), loaded.json());
+        loaded.validate();
+        loaded.high = 0.5;
+        assertEquals(
+                "Brightest percentile: found 0.5, expected a number above 1.0, up to 100.",
+                assertThrows(InvalidSettingsException.class, loaded::validate).getMessage());
     }
 
     @Test
@@ -272,12 +289,15 @@ class ViewsTest {
     }
 
     @Test
-    void aFactorOfOneHasNoSmallResolutionToShow() throws Exception {
+    void aSmallImageIsShownAsItIsWhereTheFactorIsOne() throws Exception {
         ScaledProcessingParameters parameters = new ScaledProcessingParameters();
+        parameters.plugin = "gaussian";
         parameters.downsampleFactor = "1";
         NodeRunner node = new NodeRunner(new ScaledProcessingNodeFactory(), parameters);
         node.execute(Samples.brain());
-        assertNull(node.internal());
+        JsonNode initial = opened(ScaledProcessingNodeFactory.class, node.internal());
+        assertEquals(3, initial.path("images").size());
+        assertEquals(57, initial.at("/images/1/axes/x/kept").asInt());
     }
 
     @Test
