@@ -141,4 +141,41 @@ class SmallHeapTest {
                 1);
         assertEquals(0, done.exitCode(), done.messages());
     }
+
+    /** Two images at once have half the memory each, also for their estimates. */
+    @Test
+    void imagesAtOnceShareTheMemory() throws Exception {
+        Path input = image(5000, 5000, 1);
+        Path second = Files.createLink(folder.resolve("second.nii"), input);
+        List<Integer> least = new ArrayList<>();
+        for (int jobs = 1; jobs <= 2; jobs++) {
+            Outcome refused = run("96m", batch(input, second, jobs, 1));
+            assertEquals(1, refused.exitCode(), refused.messages());
+            Matcher named = Pattern.compile("expected at least ([0-9]+)").matcher(refused.messages());
+            assertTrue(named.find(), refused.messages());
+            least.add(Integer.valueOf(named.group(1)));
+        }
+        assertTrue(least.get(1) > least.get(0), least.toString());
+        Outcome done = run("96m", batch(input, second, 2, least.get(1)));
+        assertEquals(0, done.exitCode(), done.messages());
+    }
+
+    private Object[] batch(Path first, Path second, int jobs, int factor) {
+        return new Object[] {
+            "process",
+            first,
+            second,
+            "--output-dir",
+            folder.resolve("out"),
+            "--name={name}.nii",
+            "--jobs",
+            jobs,
+            "--plugin=background",
+            "--downsample-factor",
+            factor,
+            "--quiet",
+            "--threads",
+            2
+        };
+    }
 }

@@ -49,11 +49,15 @@ public final class MemoryBudget {
          */
         public long bytes() {
             long whole = Math.min(most, (long) (part * Runtime.getRuntime().maxMemory()));
-            return Math.max(least, whole / Math.max(1, Integer.getInteger(PARTS, 1)));
+            return Math.max(least, whole / images());
         }
     }
 
     private static final String PARTS = "scaledimaging.images.at.once";
+
+    private static int images() {
+        return Math.max(1, Integer.getInteger(PARTS, 1));
+    }
 
     private final long most;
     private final AtomicLong left;
@@ -99,7 +103,7 @@ public final class MemoryBudget {
 
     /**
      * The bytes that arrays which live long can have at most, all together: where objects move from a young to an old
-     * generation, that is the old one.
+     * generation, that is the old one. Where several images are worked on at once, those of each of them.
      */
     public static long longLived() {
         long most = Runtime.getRuntime().maxMemory();
@@ -109,7 +113,7 @@ public final class MemoryBudget {
                 largest = Math.max(largest, pool.getUsage().getMax());
             }
         }
-        return largest > 0 ? Math.min(largest, most) : most;
+        return (largest > 0 ? Math.min(largest, most) : most) / images();
     }
 
     /** How much may be held in all, in bytes. */
