@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.Addresses;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Parameters;
 
@@ -28,9 +29,9 @@ public final class ProcessPlaces {
     }
 
     /** Where its result goes. */
-    public Path output() throws ParameterException {
+    public Path output() throws IOException, ParameterException {
         checkTwo();
-        return Path.of(places.get(1));
+        return Addresses.target(places.get(1));
     }
 
     private void checkTwo() throws ParameterException {
