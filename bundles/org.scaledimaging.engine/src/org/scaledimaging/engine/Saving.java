@@ -13,6 +13,7 @@ import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
 import org.scaledimaging.engine.format.nifti.NiftiWriter;
+import org.scaledimaging.engine.format.nifti.Origin;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.image.ImageSource;
@@ -31,7 +32,8 @@ record Saving(Derivation of) {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
             Execution ready = of.prepared(execution);
             of.levels().check(ready);
-            ObjectNode provenance = of.recipe().map(RecipeJson::write).orElse(null);
+            ObjectNode provenance =
+                    of.recipe().map(known -> json(known, options.noPaths())).orElse(null);
             boolean alone = execution.executor().sharesMemory();
             OmeZarrWriter.write(
                     of.source(),
@@ -72,9 +74,15 @@ record Saving(Derivation of) {
                     of.source(),
                     target,
                     options.withSources(sources(options.sources())),
-                    of.recipe().map(RecipeJson::write).orElse(null),
+                    of.recipe()
+                            .map(known ->
+                                    new Origin(json(known, options.noPaths()), known.locations(), options.noPaths())),
                     ready);
         }
+    }
+
+    private static ObjectNode json(Recipe recipe, boolean noPaths) {
+        return RecipeJson.write(noPaths ? recipe.withoutPaths() : recipe);
     }
 
     private Collection<Path> sources(Collection<Path> given) {

@@ -27,6 +27,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.operation.Convert;
 import org.scaledimaging.engine.operation.Operation;
@@ -189,11 +190,14 @@ record Batch(
         Output output = Output.of(path);
         try (Image opened = input.openAsItIs(one.location())) {
             if (skipExisting && Files.exists(path) && isOf(opened, path)) {
+                if (plans.isEmpty()) {
+                    AtomicTarget.tidy(path);
+                }
                 return Optional.empty();
             }
             Collection<Path> sources =
                     new ArrayList<>(one.location().path().stream().toList());
-            AtomicTarget.check(path, settings.omeZarr().overwrite(), sources);
+            output.checkPlace(settings, sources);
             boolean overwrite = settings.omeZarr().overwrite();
             Optional<ResultReport> page = reports.map(all -> all.of(path, operations));
             if (page.isPresent()) {
@@ -247,19 +251,36 @@ record Batch(
     /** Whether a result is what would be made now: by the same recipe, of the same source. */
     private boolean isOf(Image opened, Path path) throws IOException, ParameterException {
         ImageLocation location = ImageLocation.parse(path.toString());
-        Optional<Recipe> there = RecipeFile.provenance(ImageFormats.of(location).provenance(location), path.toString());
+        Optional<Recipe> there;
+        try {
+            there = RecipeFile.provenance(ImageFormats.of(location).provenance(location), path.toString());
+        } catch (ImageFormatException e) {
+            return false; // no image, or of a version to come
+        }
         if (there.isEmpty()) {
             return false;
         }
-        Recipe expected = opened.expected(operations);
-        List<Operation> operations = there.get().operations();
-        int last = operations.size() - 1;
-        if (last >= 0
-                && operations.get(last) instanceof Convert convert
-                && last == expected.operations().size()) {
-            PixelType wanted = settings.type().of(opened.metadata().pixelType()).orElse(null);
-            operations = convert.type() == wanted ? operations.subList(0, last) : operations;
+        Optional<PixelType> type = settings.type().of(opened.metadata().pixelType());
+        try (Image result = Image.open(location)) {
+            if (type.isPresent() && result.metadata().pixelType() != type.get()) {
+                return false;
+            }
         }
-        return there.get().source().equals(expected.source()) && operations.equals(expected.operations());
+        Recipe expected = opened.expected(operations);
+        if (there.get().isWithoutPaths()) { // does not say when the source was changed: before the result was written?
+            Path source = expected.source().path().orElseThrow();
+            if (Files.getLastModifiedTime(path).compareTo(Files.getLastModifiedTime(source)) < 0) {
+                return false;
+            }
+            expected = expected.withoutPaths();
+        }
+        List<Operation> done = there.get().operations();
+        int last = done.size() - 1;
+        if (last >= 0
+                && done.get(last) instanceof Convert convert
+                && last == expected.operations().size()) {
+            done = convert.type() == type.orElse(null) ? done.subList(0, last) : done;
+        }
+        return there.get().source().equals(expected.source()) && done.equals(expected.operations());
     }
 }

@@ -77,8 +77,9 @@ public final class BatchJob {
             AtomicTarget.check(recipe.get().path(), batch.settings().omeZarr().overwrite(), List.of());
         }
         if (recipe.isPresent() && plans.isEmpty()) {
-            new RecipeFile(batch.operations(), recipe.get().writing())
-                    .write(recipe.get().path());
+            RecipeFile file = new RecipeFile(batch.operations(), recipe.get().writing());
+            file = batch.settings().omeZarr().noPaths() ? file.withoutPaths() : file;
+            file.write(recipe.get().path());
         }
         if (batch.reports().isPresent()) {
             batch.reports()

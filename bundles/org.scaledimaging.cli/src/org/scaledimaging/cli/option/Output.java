@@ -6,8 +6,8 @@ import java.util.Collection;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.ImageFormat;
-import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.nifti.NiftiWriter;
 import org.scaledimaging.engine.format.omezarr.OmeZarrFormat;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
 import org.scaledimaging.engine.format.open.ImageFormats;
@@ -41,9 +41,17 @@ public record Output(Path path, ImageFormat format) {
      */
     public void check(Image image, OutputSettings settings, Collection<Path> sources)
             throws IOException, ParameterException {
-        AtomicTarget.check(path, settings.omeZarr().overwrite(), sources);
+        checkPlace(settings, sources);
         if (isOmeZarr()) {
             OmeZarrWriter.check(image.source(), path, image.resolved(settings.omeZarr()));
+        }
+    }
+
+    /** The same, as far as the place alone tells. */
+    public void checkPlace(OutputSettings settings, Collection<Path> sources) throws IOException {
+        AtomicTarget.check(path, settings.omeZarr().overwrite(), sources);
+        if (!isOmeZarr()) {
+            NiftiWriter.checkSidecar(path, settings.nifti(sources));
         }
     }
 
@@ -55,13 +63,7 @@ public record Output(Path path, ImageFormat format) {
             if (isOmeZarr()) {
                 image.saveOmeZarr(path, options, execution);
             } else {
-                image.saveNifti(
-                        path,
-                        NiftiWriteOptions.defaults()
-                                .withOverwrite(options.overwrite())
-                                .withVerify(options.verify())
-                                .withSources(sources),
-                        execution);
+                image.saveNifti(path, settings.nifti(sources), execution);
             }
         } catch (IOException e) {
             throw FileFailures.explain(e, path);

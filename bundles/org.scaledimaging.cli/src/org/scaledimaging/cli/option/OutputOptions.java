@@ -21,6 +21,19 @@ public final class OutputOptions {
     private boolean verify;
 
     @Option(
+            names = "--no-sidecar",
+            description =
+                    "NIfTI only: leave out the JSON file beside it, which says what it was made of and how (BIDS).")
+    private boolean noSidecar;
+
+    @Option(
+            names = "--no-paths",
+            description =
+                    "Name files by their names alone, without folders and times, in all that is written along: a copy of"
+                            + " a file gives the same bytes then.")
+    private boolean noPaths;
+
+    @Option(
             names = "--output-type",
             paramLabel = "TYPE",
             completionCandidates = Candidates.OutputTypes.class,
@@ -90,8 +103,10 @@ public final class OutputOptions {
                     "an output that is NIfTI",
                     "one that ends with .ome.zarr, .zarr, .ome.zarr.zip or .ozx");
         }
-        OmeZarrWriteOptions options =
-                OmeZarrWriteOptions.defaults().withOverwrite(overwrite).withVerify(verify);
+        OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults()
+                .withOverwrite(overwrite)
+                .withVerify(verify)
+                .withNoPaths(noPaths);
         if (version != null) {
             if (!VERSIONS.contains(version)) {
                 throw new ParameterException("--ome-zarr-version", version, "0.4 or 0.5");
@@ -123,7 +138,7 @@ public final class OutputOptions {
                             pyramid,
                             "isotropic, halving or source" + NearMisses.perhaps(pyramid, PyramidScaling.NAMES))));
         }
-        return new OutputSettings(options, OutputType.parse(type));
+        return new OutputSettings(options, noSidecar, OutputType.parse(type));
     }
 
     /** What is given of how images are written, by the options' names without hyphens before them. */

@@ -1,11 +1,26 @@
 package org.scaledimaging.cli.option;
 
+import java.nio.file.Path;
+import java.util.Collection;
+import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 
 /**
  * How images are written.
  *
- * @param omeZarr where the format is OME-Zarr; its {@code overwrite} and {@code verify} are for any format
+ * @param omeZarr where the format is OME-Zarr; its {@code overwrite}, {@code verify} and {@code noPaths} are for any format
+ * @param noSidecar whether NIfTI files get no JSON file beside them
  * @param type the pixel type
  */
-public record OutputSettings(OmeZarrWriteOptions omeZarr, OutputType type) {}
+public record OutputSettings(OmeZarrWriteOptions omeZarr, boolean noSidecar, OutputType type) {
+
+    /** The same where the format is NIfTI. */
+    NiftiWriteOptions nifti(Collection<Path> sources) {
+        return NiftiWriteOptions.defaults()
+                .withOverwrite(omeZarr.overwrite())
+                .withVerify(omeZarr.verify())
+                .withNoPaths(omeZarr.noPaths())
+                .withNoSidecar(noSidecar)
+                .withSources(sources);
+    }
+}

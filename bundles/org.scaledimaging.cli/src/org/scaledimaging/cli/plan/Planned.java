@@ -75,7 +75,12 @@ public record Planned(
             ParameterImages.pinned(plugin); // names what is not there as the job does
             ScaledProcessingOptions options = process.options();
             ParameterImages.pinned(options);
-            Needs needs = Needs.of(at.source(), plugin, options, ParameterImages::open, execution);
+            Needs needs;
+            try {
+                needs = Needs.of(at.source(), plugin, options, ParameterImages::open, execution);
+            } catch (ParameterException e) {
+                throw e.ofPlugin(process.id());
+            }
             passes += needs.readsAll() && low.isEmpty() ? 1 : 0; // later estimates find what the first has read
             bytes = Math.max(bytes, needs.bytes());
             low.add(needs.lowResolution());

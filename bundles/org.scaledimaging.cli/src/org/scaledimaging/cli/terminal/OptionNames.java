@@ -64,6 +64,7 @@ public final class OptionNames implements Setting.Names {
             case PLUGIN -> plugin;
             case OVERWRITE -> "--overwrite";
             case VERIFY -> "--verify";
+            case NO_SIDECAR -> "--no-sidecar";
             case MEMORY -> "--memory";
             case OUTPUT_TYPE -> "--output-type";
             case OME_ZARR_VERSION -> "--ome-zarr-version";

@@ -153,7 +153,9 @@ record ProcessJob(
 
     private void save(List<Operation> done, Report report) throws IOException, ParameterException {
         if (recipe.isPresent()) {
-            new RecipeFile(done, recipe.get().writing()).write(recipe.get().path());
+            RecipeFile file = new RecipeFile(done, recipe.get().writing());
+            file = settings.omeZarr().noPaths() ? file.withoutPaths() : file;
+            file.write(recipe.get().path());
             report.say("Wrote " + recipe.get().path());
         }
     }
@@ -221,7 +223,7 @@ record ProcessJob(
         checkChannels(image);
         output.check(image, settings, sources());
         if (field.isPresent()) {
-            AtomicTarget.check(field.get().path(), settings.omeZarr().overwrite(), sources());
+            field.get().checkPlace(settings, sources());
         }
         if (recipe.isPresent()) {
             AtomicTarget.check(recipe.get().path(), settings.omeZarr().overwrite(), sources());

@@ -12,9 +12,17 @@ import org.scaledimaging.engine.parameter.ParameterValues;
  * @param overwrite whether an existing file may be replaced
  * @param compressionLevel of {@code .nii.gz}: 1 (fast) to 9 (small)
  * @param verify whether all is read back and compared before the file appears
+ * @param noSidecar whether the JSON file beside it is left out, which an image with a recipe gets
+ * @param noPaths whether files are named without where they lie
  * @param sources files and folders that are read while writing, which the target may not touch
  */
-public record NiftiWriteOptions(boolean overwrite, int compressionLevel, boolean verify, Collection<Path> sources) {
+public record NiftiWriteOptions(
+        boolean overwrite,
+        int compressionLevel,
+        boolean verify,
+        boolean noSidecar,
+        boolean noPaths,
+        Collection<Path> sources) {
     private static final Parameter LEVEL = Parameter.integer(
             "compressionLevel",
             3,
@@ -23,9 +31,16 @@ public record NiftiWriteOptions(boolean overwrite, int compressionLevel, boolean
             "",
             "Of .nii.gz files: 1 (fast) to 9 (small). Files named .nii are not compressed.");
 
+    private static final Parameter NO_SIDECAR = Parameter.bool(
+            "noSidecar",
+            false,
+            "Whether no JSON file is written beside it, which says what it was made of and how (BIDS).");
+
     /** What users can set. */
     public static final WriteDeclaration DECLARATION = new WriteDeclaration(
-            "nifti", "the format NIfTI", List.of(LEVEL, WriteDeclaration.OVERWRITE, WriteDeclaration.VERIFY));
+            "nifti",
+            "the format NIfTI",
+            List.of(LEVEL, NO_SIDECAR, WriteDeclaration.NO_PATHS, WriteDeclaration.OVERWRITE, WriteDeclaration.VERIFY));
 
     public NiftiWriteOptions {
         sources = List.copyOf(sources);
@@ -49,26 +64,38 @@ public record NiftiWriteOptions(boolean overwrite, int compressionLevel, boolean
                 values.bool(WriteDeclaration.OVERWRITE.name()),
                 Math.toIntExact(values.integer(LEVEL.name())),
                 values.bool(WriteDeclaration.VERIFY.name()),
+                values.bool(NO_SIDECAR.name()),
+                values.bool(WriteDeclaration.NO_PATHS.name()),
                 List.of());
     }
 
     /** The same with existing targets replaced, or refused. */
     public NiftiWriteOptions withOverwrite(boolean newOverwrite) {
-        return new NiftiWriteOptions(newOverwrite, compressionLevel, verify, sources);
+        return new NiftiWriteOptions(newOverwrite, compressionLevel, verify, noSidecar, noPaths, sources);
     }
 
     /** The same with another level of gzip, 1 (fast) to 9 (small). */
     public NiftiWriteOptions withCompressionLevel(int newLevel) {
-        return new NiftiWriteOptions(overwrite, newLevel, verify, sources);
+        return new NiftiWriteOptions(overwrite, newLevel, verify, noSidecar, noPaths, sources);
     }
 
     /** The same with what was written read back and compared, or not. */
     public NiftiWriteOptions withVerify(boolean newVerify) {
-        return new NiftiWriteOptions(overwrite, compressionLevel, newVerify, sources);
+        return new NiftiWriteOptions(overwrite, compressionLevel, newVerify, noSidecar, noPaths, sources);
+    }
+
+    /** The same without the JSON file beside it, or with it. */
+    public NiftiWriteOptions withNoSidecar(boolean without) {
+        return new NiftiWriteOptions(overwrite, compressionLevel, verify, without, noPaths, sources);
+    }
+
+    /** The same with files named by their names alone, or with where they lie. */
+    public NiftiWriteOptions withNoPaths(boolean without) {
+        return new NiftiWriteOptions(overwrite, compressionLevel, verify, noSidecar, without, sources);
     }
 
     /** The same with the files that the image is made of: a target may not replace one of them. */
     public NiftiWriteOptions withSources(Collection<Path> newSources) {
-        return new NiftiWriteOptions(overwrite, compressionLevel, verify, newSources);
+        return new NiftiWriteOptions(overwrite, compressionLevel, verify, noSidecar, noPaths, newSources);
     }
 }

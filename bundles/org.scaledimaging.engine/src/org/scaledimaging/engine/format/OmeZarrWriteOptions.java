@@ -23,6 +23,7 @@ import org.scaledimaging.engine.parameter.ParameterValues;
  *     levels than it says
  * @param overwrite whether an existing target is replaced
  * @param verify whether all is read back and compared before the target appears
+ * @param noPaths whether the recipe names files without where they lie
  * @param sources what is read meanwhile, and so may not be the target or hold it
  */
 public record OmeZarrWriteOptions(
@@ -34,6 +35,7 @@ public record OmeZarrWriteOptions(
         PyramidScaling pyramid,
         boolean overwrite,
         boolean verify,
+        boolean noPaths,
         Collection<Path> sources) {
 
     /** Those of OME-NGFF that are written. */
@@ -77,6 +79,7 @@ public record OmeZarrWriteOptions(
                             "How voxels grow from level to level. isotropic: along the axes where they are shorter, until"
                                     + " all are about as long; halving: along all axes; source: as in the input's own"
                                     + " pyramid."),
+                    WriteDeclaration.NO_PATHS,
                     WriteDeclaration.OVERWRITE,
                     WriteDeclaration.VERIFY));
 
@@ -117,6 +120,7 @@ public record OmeZarrWriteOptions(
                 PyramidScaling.parse(values.text("pyramid")).orElseThrow(),
                 values.bool(WriteDeclaration.OVERWRITE.name()),
                 values.bool(WriteDeclaration.VERIFY.name()),
+                values.bool(WriteDeclaration.NO_PATHS.name()),
                 List.of());
     }
 
@@ -127,55 +131,70 @@ public record OmeZarrWriteOptions(
     /** The same with a version of OME-Zarr, one of {@link #VERSIONS}. */
     public OmeZarrWriteOptions withVersion(String newVersion) {
         return new OmeZarrWriteOptions(
-                newVersion, chunks, shards, compression, levels, pyramid, overwrite, verify, sources);
+                newVersion, chunks, shards, compression, levels, pyramid, overwrite, verify, noPaths, sources);
     }
 
     /** The same with voxels per chunk: one number for all spatial axes, or one for each in the image's order. */
     public OmeZarrWriteOptions withChunks(int... newChunks) {
         return new OmeZarrWriteOptions(
-                version, list(newChunks), shards, compression, levels, pyramid, overwrite, verify, sources);
+                version, list(newChunks), shards, compression, levels, pyramid, overwrite, verify, noPaths, sources);
     }
 
     /** The same with voxels per shard, multiples of the chunk's, given as those. */
     public OmeZarrWriteOptions withShards(int... newShards) {
         return new OmeZarrWriteOptions(
-                version, chunks, list(newShards), compression, levels, pyramid, overwrite, verify, sources);
+                version, chunks, list(newShards), compression, levels, pyramid, overwrite, verify, noPaths, sources);
     }
 
     /** The same with chunks compressed in another way. */
     public OmeZarrWriteOptions withCompression(Compression newCompression) {
         return new OmeZarrWriteOptions(
-                version, chunks, shards, newCompression, levels, pyramid, overwrite, verify, sources);
+                version, chunks, shards, newCompression, levels, pyramid, overwrite, verify, noPaths, sources);
     }
 
     /** The same with a number of resolutions, the full one included; at least 1. */
     public OmeZarrWriteOptions withLevels(int newLevels) {
         return new OmeZarrWriteOptions(
-                version, chunks, shards, compression, Optional.of(newLevels), pyramid, overwrite, verify, sources);
+                version,
+                chunks,
+                shards,
+                compression,
+                Optional.of(newLevels),
+                pyramid,
+                overwrite,
+                verify,
+                noPaths,
+                sources);
     }
 
     /** The same with another rule for how voxels grow from level to level. */
     public OmeZarrWriteOptions withPyramid(PyramidScaling newPyramid) {
         return new OmeZarrWriteOptions(
-                version, chunks, shards, compression, levels, newPyramid, overwrite, verify, sources);
+                version, chunks, shards, compression, levels, newPyramid, overwrite, verify, noPaths, sources);
     }
 
     /** The same with existing targets replaced, or refused. */
     public OmeZarrWriteOptions withOverwrite(boolean newOverwrite) {
         return new OmeZarrWriteOptions(
-                version, chunks, shards, compression, levels, pyramid, newOverwrite, verify, sources);
+                version, chunks, shards, compression, levels, pyramid, newOverwrite, verify, noPaths, sources);
     }
 
     /** The same with what was written read back and compared, or not. */
     public OmeZarrWriteOptions withVerify(boolean newVerify) {
         return new OmeZarrWriteOptions(
-                version, chunks, shards, compression, levels, pyramid, overwrite, newVerify, sources);
+                version, chunks, shards, compression, levels, pyramid, overwrite, newVerify, noPaths, sources);
+    }
+
+    /** The same with files named by their names alone, or with where they lie. */
+    public OmeZarrWriteOptions withNoPaths(boolean without) {
+        return new OmeZarrWriteOptions(
+                version, chunks, shards, compression, levels, pyramid, overwrite, verify, without, sources);
     }
 
     /** The same with the files that the image is made of: a target may not replace one of them. */
     public OmeZarrWriteOptions withSources(Collection<Path> newSources) {
         return new OmeZarrWriteOptions(
-                version, chunks, shards, compression, levels, pyramid, overwrite, verify, newSources);
+                version, chunks, shards, compression, levels, pyramid, overwrite, verify, noPaths, newSources);
     }
 
     private static List<Integer> list(int[] numbers) {

@@ -22,6 +22,13 @@ public record WriteDeclaration(String id, String called, List<Parameter> paramet
     public static final Parameter VERIFY = Parameter.bool(
             "verify", false, "Whether all that was written is read back and compared before it takes its place.");
 
+    /** Whether recipes that are written along name files without where they lie; all formats have it. */
+    public static final Parameter NO_PATHS = Parameter.bool(
+            "noPaths",
+            false,
+            "Whether what is written along of where the image comes from names files by their names alone, without folders"
+                    + " and times.");
+
     public WriteDeclaration {
         parameters = List.copyOf(parameters);
     }

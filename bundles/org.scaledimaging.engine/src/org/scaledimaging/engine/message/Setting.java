@@ -66,6 +66,8 @@ public enum Setting {
     OVERWRITE,
     /** Whether what was written is read back and compared. */
     VERIFY,
+    /** Whether the JSON file beside a NIfTI file is left out. */
+    NO_SIDECAR,
     /** Type of the voxels that are written. */
     OUTPUT_TYPE,
     /** Version of OME-Zarr that is written. */
@@ -129,6 +131,7 @@ public enum Setting {
             case CROP_TO -> "end of the crop";
             case OVERWRITE -> "overwriting";
             case VERIFY -> "verification";
+            case NO_SIDECAR -> "no sidecar";
             default -> name().toLowerCase(Locale.ROOT).replace('_', ' ');
         };
     }

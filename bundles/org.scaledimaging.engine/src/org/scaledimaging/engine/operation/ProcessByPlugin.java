@@ -47,6 +47,9 @@ public record ProcessByPlugin(
     private static final int MOST_VALUES = 200;
     private static final MathContext DIGITS = new MathContext(4);
 
+    /** The names of those parameters of which one is given. */
+    public static final List<String> EITHER = List.of(FACTOR, TO);
+
     static final List<Parameter> PARAMETERS = Stream.concat(
                     Stream.of(
                             Parameter.integers(
@@ -92,6 +95,11 @@ public record ProcessByPlugin(
                 .map(value -> new BigDecimal(value).round(DIGITS).doubleValue())
                 .toList();
         return Notice.course(notice.sentence(), values);
+    }
+
+    /** What operations have that run such a plugin. */
+    public static List<Parameter> parametersOfKind() {
+        return PARAMETERS;
     }
 
     private static ProcessByPlugin of(String plugin, Map<String, Object> parameters, ParameterValues values)

@@ -122,6 +122,22 @@ public final class AtomicTarget implements Closeable {
         }
     }
 
+    /** Removes what a process left that was killed just after its target had appeared; mostly there is nothing to do. */
+    public static void tidy(Path target) throws IOException {
+        Leftovers leftovers = new Leftovers(target.toAbsolutePath().normalize());
+        if (!Files.exists(leftovers.lockFile())) {
+            return;
+        }
+        Optional<TargetLock> lock = TargetLock.tryAcquire(leftovers.lockFile());
+        if (lock.isPresent()) {
+            try (TargetLock held = lock.get()) {
+                if (held.isExclusive()) {
+                    leftovers.remove();
+                }
+            }
+        }
+    }
+
     /**
      * Prepares to write a target: makes missing parent folders, keeps others from writing it, and removes what killed
      * processes left of it.

@@ -9,6 +9,7 @@ import org.knime.core.webui.node.dialog.defaultdialog.internal.file.SingleFileSe
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.WithFileSystem;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.persistence.Persistor;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
@@ -51,6 +52,14 @@ public final class SaveNiftiParameters extends SaveParameters {
     @ChoicesProvider(OutputType.UnchangedChoices.class)
     public String pixelType = OutputType.UNCHANGED;
 
+    @Widget(
+            title = "No sidecar",
+            description =
+                    "Whether to leave out the JSON file beside the image, which says what it was made of and how, in"
+                            + " the terms of BIDS.")
+    @Migrate(loadDefaultIfAbsent = true)
+    public boolean noSidecar;
+
     @Override
     public Path target(ImageMetadata image) throws ParameterException, TargetException {
         return target(FILE_TITLE, file, image);
@@ -63,6 +72,7 @@ public final class SaveNiftiParameters extends SaveParameters {
         return NiftiWriteOptions.defaults()
                 .withOverwrite(overwrite())
                 .withVerify(verify)
+                .withNoSidecar(noSidecar)
                 .withCompressionLevel(compressionLevel);
     }
 

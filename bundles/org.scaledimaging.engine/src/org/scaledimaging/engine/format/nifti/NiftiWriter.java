@@ -52,24 +52,31 @@ public final class NiftiWriter {
      */
     public static void write(ImageSource image, Path target, NiftiWriteOptions options, Execution execution)
             throws IOException {
-        write(image, target, options, null, execution);
+        write(image, target, options, Optional.empty(), execution);
     }
 
     /**
      * As {@link #write(ImageSource, Path, NiftiWriteOptions, Execution)}.
      *
-     * @param provenance the recipe to store along, between header and voxels; null for none
+     * @param origin the recipe to store along, between header and voxels and in a sidecar; nothing for an image of which
+     *     that is not known
      */
     public static void write(
-            ImageSource image, Path target, NiftiWriteOptions options, ObjectNode provenance, Execution execution)
+            ImageSource image, Path target, NiftiWriteOptions options, Optional<Origin> origin, Execution execution)
             throws IOException {
         String name = target.toAbsolutePath().normalize().toString().toLowerCase(Locale.ROOT);
         boolean compressed = name.endsWith(".nii.gz");
         if (!compressed && !name.endsWith(".nii")) {
             throw new TargetException(target, "a name of another format", "one that ends in .nii or .nii.gz");
         }
+        if (origin.isPresent()) {
+            checkSidecar(target, options);
+        }
         ImageSource ordered = inFileOrder(image);
-        ByteBuffer header = header(HeaderForImage.of(ordered.metadata()), provenance, execution);
+        ByteBuffer header = header(
+                HeaderForImage.of(ordered.metadata()),
+                origin.map(Origin::recipe).orElse(null),
+                execution);
         String message = "Writing " + target.getFileName();
         Progress progress = execution.progress();
         Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
@@ -96,7 +103,37 @@ public final class NiftiWriter {
                 }
             }
             progress.checkCancelled();
-            atomic.commit(progress);
+            if (origin.isEmpty() || options.noSidecar()) {
+                atomic.commit(progress);
+            } else {
+                commit(atomic, target, options, origin.get(), execution);
+            }
+        }
+    }
+
+    /** The sidecar first: an image that is there has its sidecar, whenever a process is killed. */
+    private static void commit(
+            AtomicTarget atomic, Path target, NiftiWriteOptions options, Origin origin, Execution execution)
+            throws IOException {
+        try (Sidecar sidecar = Sidecar.write(target, options.overwrite(), options.sources(), origin, execution)) {
+            sidecar.commit();
+            try {
+                atomic.commit(execution.progress());
+            } catch (IOException | RuntimeException | Error e) {
+                sidecar.takeBack();
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Says now what {@link #write} would say of the sidecar; touches nothing.
+     *
+     * @throws TargetException when there is a file in its place that may not be replaced
+     */
+    public static void checkSidecar(Path target, NiftiWriteOptions options) throws IOException {
+        if (!options.noSidecar()) {
+            Sidecar.check(target, options.overwrite(), options.sources());
         }
     }
 

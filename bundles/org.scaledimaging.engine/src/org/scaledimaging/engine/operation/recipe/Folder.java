@@ -32,11 +32,18 @@ record Folder(Optional<Path> path) {
     SourceReference source(StepJson json) throws IOException {
         String location = json.text(LOCATION);
         Optional<Path> place = ImageLocation.parse(location).path();
-        if (place.isEmpty() || place.get().isAbsolute()) {
+        boolean nameAlone = path.isEmpty() && place.isPresent() && isName(place.get()) && json.whole("modified") == 0;
+        if (place.isEmpty() || place.get().isAbsolute() || nameAlone) { // a name alone: of a recipe without paths
             String tags = json.json().has(TAGS) ? json.text(TAGS) : "";
             return new SourceReference(location, json.whole("size"), json.whole("modified"), tags);
         }
         return SourceReference.of(ImageLocation.of(resolve(location, LOCATION, json)));
+    }
+
+    private static boolean isName(Path path) {
+        return !path.isAbsolute()
+                && path.getNameCount() == 1
+                && !path.toString().isEmpty();
     }
 
     /** Where a step's estimate is kept, if that is in the folder. */

@@ -175,13 +175,18 @@ public final class ParameterImages {
 
     /** The sources of the recipe that a parameter's value is, if it is one. */
     static List<Path> sources(Object value) {
+        return recipeOf(value).map(Recipe::sources).orElse(List.of());
+    }
+
+    /** The recipe that a parameter's value is, if it is one. */
+    static Optional<Recipe> recipeOf(Object value) {
         if (!(value instanceof String text) || !isRecipe(text)) {
-            return List.of();
+            return Optional.empty();
         }
         try {
-            return RecipeJson.read(text, "Recipe").sources();
+            return Optional.of(RecipeJson.read(text, "Recipe"));
         } catch (IOException e) {
-            return List.of(); // whoever opens it says so
+            return Optional.empty(); // whoever opens it says so
         }
     }
 

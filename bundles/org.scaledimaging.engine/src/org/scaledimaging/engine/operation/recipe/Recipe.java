@@ -35,6 +35,29 @@ public record Recipe(SourceReference source, List<Operation> operations) {
         return new Recipe(source, longer);
     }
 
+    /** The same without where files lie and when they were changed: it says what was done, and cannot be opened. */
+    public Recipe withoutPaths() {
+        return new Recipe(
+                WithoutPaths.of(source),
+                operations.stream().map(WithoutPaths::of).toList());
+    }
+
+    /** Whether it says of a file nothing but its name and size. */
+    public boolean isWithoutPaths() {
+        return source.path().filter(path -> !path.isAbsolute()).isPresent();
+    }
+
+    /** What is read, as absolute paths and addresses: the source, then images that operations were given. */
+    public List<String> locations() {
+        List<String> locations = new ArrayList<>(List.of(source.location()));
+        for (Operation operation : operations) {
+            for (Object value : operation.images().values()) {
+                ParameterImages.recipeOf(value).ifPresent(recipe -> locations.addAll(recipe.locations()));
+            }
+        }
+        return locations;
+    }
+
     /** All files and folders on this computer that are read: the source, and images that plugins are given as parameters. */
     public List<Path> sources() {
         List<Path> sources = new ArrayList<>(source.path().stream().toList());

@@ -45,6 +45,11 @@ public record RecipeFile(List<Operation> operations, Map<String, String> writing
                 .orElse(operation);
     }
 
+    /** The same without where files lie. */
+    public RecipeFile withoutPaths() {
+        return new RecipeFile(operations.stream().map(WithoutPaths::of).toList(), writing);
+    }
+
     /** As JSON, the same text for the same recipe. */
     public String toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();

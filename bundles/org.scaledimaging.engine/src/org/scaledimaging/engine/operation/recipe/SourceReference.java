@@ -50,6 +50,12 @@ public record SourceReference(String location, long size, long modified, String 
 
     /** @throws ImageFormatException when the image is not there any more, or was changed */
     public void checkUnchanged() throws IOException {
+        if (path().isPresent() && !path().get().isAbsolute()) {
+            throw new ImageFormatException(
+                    location,
+                    "a name without a folder, as recipes without paths have it",
+                    "a recipe that names its image's place");
+        }
         Optional<Path> path = place().path();
         if (path.isPresent() && !ImageFormats.exists(path.get())) {
             throw new ImageFormatException(location, "no such file or folder", "the image that the recipe starts from");

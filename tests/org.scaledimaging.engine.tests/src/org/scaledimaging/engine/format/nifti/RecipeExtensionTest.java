@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.Image;
@@ -65,7 +66,7 @@ class RecipeExtensionTest {
                     ObjectNode recipe = recipe("x".repeat(length));
                     NiftiWriteOptions options =
                             NiftiWriteOptions.defaults().withOverwrite(true).withVerify(true);
-                    NiftiWriter.write(image, file, options, recipe, Execution.standard());
+                    NiftiWriter.write(image, file, options, origin(recipe), Execution.standard());
                     assertEquals(Map.of("version", 1, "text", "x".repeat(length)), read(file));
                     try (ImageSource again = new NiftiReader().open(file)) {
                         NiftiReaderTest.assertSame(
@@ -82,7 +83,7 @@ class RecipeExtensionTest {
         Path with = folder.resolve("with.nii");
         Path without = folder.resolve("without.nii");
         ImageSource image = image(PixelType.UINT8, 2, 3, 5);
-        NiftiWriter.write(image, with, NiftiWriteOptions.defaults(), recipe("é\"\\"), Execution.standard());
+        NiftiWriter.write(image, with, NiftiWriteOptions.defaults(), origin(recipe("é\"\\")), Execution.standard());
         NiftiWriter.write(image, without, NiftiWriteOptions.defaults(), Execution.standard());
         byte[] plain = Files.readAllBytes(without);
         assertEquals(352 + 30, plain.length, "nothing is added where there is no recipe");
@@ -167,9 +168,14 @@ class RecipeExtensionTest {
         Path file = folder.resolve("long.nii");
         Execution execution = Execution.standard().withNotices(told::add);
         ObjectNode recipe = recipe("x".repeat(17 << 20));
-        NiftiWriter.write(image(PixelType.UINT8, 2, 2, 2), file, NiftiWriteOptions.defaults(), recipe, execution);
+        NiftiWriter.write(
+                image(PixelType.UINT8, 2, 2, 2), file, NiftiWriteOptions.defaults(), origin(recipe), execution);
         assertEquals(Map.of(), read(file));
         assertEquals(360, Files.size(file));
         assertTrue(told.stream().anyMatch(notice -> notice.kind() == Notice.Kind.WARNING), told.toString());
+    }
+
+    private static Optional<Origin> origin(ObjectNode recipe) {
+        return Optional.of(new Origin(recipe, List.of(), false));
     }
 }
