@@ -34,7 +34,7 @@ public final class ImageViewerParameters implements NodeParameters {
     public int labels;
 
     @Widget(
-            title = "Longest side of the copy",
+            title = "Longest side of the copy (voxels)",
             description =
                     "How many voxels the small copy, which the node keeps to show it, may have along an axis. Where the"
                             + " image has a pyramid or is cheap to read in part, the view reads finer slices from the image itself.")
@@ -51,7 +51,7 @@ public final class ImageViewerParameters implements NodeParameters {
     public Cuts picture = Cuts.MIDDLE;
 
     @Widget(
-            title = "Size of the picture",
+            title = "Size of the picture (pixels)",
             description = "How many pixels the longest side of the slices has in the picture at the output port.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     public int pictureSize = 400;
@@ -59,8 +59,8 @@ public final class ImageViewerParameters implements NodeParameters {
     @Override
     public void validate() throws InvalidSettingsException {
         Sentences.validate(() -> {
-            check("Longest side of the copy", longest, 8, MOST_LONGEST);
-            check("Size of the picture", pictureSize, 8, MOST_PIXELS);
+            check("Longest side of the copy (voxels)", longest, 8, MOST_LONGEST);
+            check("Size of the picture (pixels)", pictureSize, 8, MOST_PIXELS);
             check(LABELS_TITLE, labels, 0, Integer.MAX_VALUE);
         });
     }
