@@ -144,7 +144,7 @@ public final class ManyVolumes {
             command.add("-Xmx" + heap);
         }
         if (!List.of("512m", "1g").contains(heap)) {
-            command.add("-XX:MaxNewSize=512m"); // as the script scaled-imaging does where the heap has 2 GiB or more
+            command.add("-XX:MaxNewSize=256m"); // as the script scaled-imaging does where the heap has 2 GiB or more
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ManyVolumes.class.getName()));
         command.addAll(List.of("run", input.toString(), output.toString()));

@@ -124,7 +124,7 @@ class LauncherTest {
 
     @Test
     void youngObjectsHaveABoundWhereTheHeapIsFarLarger() throws Exception {
-        String bound = "-XX:MaxNewSize=512m";
+        String bound = "-XX:MaxNewSize=256m";
         assertTrue(words(Map.of(), "info", "--memory", "4g").contains(bound));
         assertFalse(words(Map.of(), "info", "--memory", "1g").contains(bound));
         assertFalse(words(Map.of("SCALED_IMAGING_JAVA_OPTS", "-Xmx300m"), "info", "--memory", "4g")
