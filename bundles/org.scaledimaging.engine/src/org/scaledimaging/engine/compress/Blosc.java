@@ -20,7 +20,9 @@ import net.jpountz.lz4.LZ4Factory;
  * @param blockSize bytes per block; 0 leaves the choice to the encoder
  */
 public record Blosc(String compressor, int level, Filter shuffle, int typeSize, int blockSize) implements Codec {
-    private static final Set<String> COMPRESSORS = Set.of("blosclz", "lz4", "lz4hc", "snappy", "zlib", "zstd");
+    /** The names of its inner compressions. */
+    public static final Set<String> COMPRESSORS = Set.of("blosclz", "lz4", "lz4hc", "snappy", "zlib", "zstd");
+
     private static final int HEADER_BYTES = 16;
     private static final int FORMAT_VERSION = 2;
     private static final int BYTE_SHUFFLED = 0x01;

@@ -103,7 +103,7 @@ public record ZarrMetadata(
         return new ZarrMetadata(
                 shape,
                 chunks,
-                FillValue.parse(location, node.get("fill_value"), pixelType),
+                FillValue.parse(location, node.get("fill_value"), pixelType, byteOrder),
                 "",
                 parseSeparator(location, node.get("dimension_separator"), "."),
                 new Pipeline(new ChunkCodec(pixelType, chunks, axisOrder, byteOrder, codecs), Optional.empty()));
@@ -146,7 +146,7 @@ public record ZarrMetadata(
         return new ZarrMetadata(
                 shape,
                 chunks,
-                FillValue.parse(location, node.get("fill_value"), pixelType),
+                FillValue.parse(location, node.get("fill_value"), pixelType, ByteOrder.LITTLE_ENDIAN),
                 name.equals("v2") ? "" : "c" + separator,
                 separator,
                 pipeline);

@@ -23,21 +23,23 @@ final class BloscCodec {
     private BloscCodec() {}
 
     private static Blosc parse(JsonNode configuration, int typeSize) {
+        String compressor = configuration.path("cname").asText();
+        int written = configuration.path("typesize").asInt(typeSize);
         return new Blosc(
-                configuration.path("cname").asText("lz4"),
-                configuration.path("clevel").asInt(5),
+                Blosc.COMPRESSORS.contains(compressor) ? compressor : "lz4",
+                BytesToBytes.level(configuration, "clevel", 0, 9, 5),
                 parseShuffle(configuration.path("shuffle"), typeSize),
-                configuration.path("typesize").asInt(typeSize),
-                configuration.path("blocksize").asInt(0));
+                written < 1 || written > 255 ? typeSize : written,
+                Math.max(0, configuration.path("blocksize").asInt(0)));
     }
 
+    /** What a chunk was filtered by stands in its own header: an unknown name here is no reason to refuse it. */
     private static Blosc.Filter parseShuffle(JsonNode shuffle, int typeSize) {
         return switch (shuffle.asText("shuffle")) {
             case "0", "noshuffle" -> Blosc.Filter.NOSHUFFLE;
-            case "1", "shuffle" -> Blosc.Filter.SHUFFLE;
             case "2", "bitshuffle" -> Blosc.Filter.BITSHUFFLE;
             case "-1" -> typeSize == 1 ? Blosc.Filter.BITSHUFFLE : Blosc.Filter.SHUFFLE; // numcodecs' AUTOSHUFFLE
-            default -> throw new IllegalArgumentException("shuffle " + shuffle);
+            default -> Blosc.Filter.SHUFFLE;
         };
     }
 

@@ -18,13 +18,21 @@ record BytesToBytes<C extends Codec>(
         String name, Class<C> type, List<Integer> written, Parsing<C> parsing, Writing<C> writing, List<Choice> choices)
         implements ZarrCodec {
 
+    /**
+     * A level that metadata tell. It says how others wrote, which reading does not depend on, so none is refused: what is no
+     * level here, as gzip's −1, becomes the usual or the nearest one.
+     */
+    static int level(JsonNode configuration, String key, int least, int greatest, int usual) {
+        int level = configuration.path(key).asInt(usual);
+        return level == -1 && least == 0 ? usual : Math.max(least, Math.min(greatest, level));
+    }
+
     /** Reads a configuration. */
     @FunctionalInterface
     interface Parsing<C> {
         /**
-         * @param configuration may lack any of it
+         * @param configuration may lack any of it; what only says how to write is never refused
          * @param typeSize bytes per value of the array; 1 in version 2
-         * @throws IllegalArgumentException when there is no such configuration
          */
         C parse(JsonNode configuration, int typeSize);
     }

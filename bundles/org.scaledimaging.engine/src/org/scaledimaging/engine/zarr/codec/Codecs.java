@@ -61,7 +61,7 @@ public final class Codecs {
         if (known.isEmpty()) {
             throw new ImageFormatException(location, "the compressor \"" + id + "\"", names(2) + " or none");
         }
-        return List.of(parse(location, known.get(), compressor, 1));
+        return List.of(known.get().parsing().parse(compressor, 1));
     }
 
     /**
@@ -107,7 +107,7 @@ public final class Codecs {
                             "the codec \"" + codec.name() + "\" where none has made bytes",
                             "\"bytes\" before it");
                 }
-                chain.add(parse(location, bytes, configuration, pixelType.bytes()));
+                chain.add(bytes.parsing().parse(configuration, pixelType.bytes()));
             } else if (byteOrder != null) {
                 throw new ImageFormatException(
                         location,
@@ -145,16 +145,6 @@ public final class Codecs {
                 location,
                 "the codec \"" + name + "\"",
                 arrays + ", " + names(3) + ", or " + Sharding.NAME + " around them");
-    }
-
-    private static Codec parse(Object location, BytesToBytes<?> codec, JsonNode configuration, int typeSize)
-            throws ImageFormatException {
-        try {
-            return codec.parsing().parse(configuration, typeSize);
-        } catch (IllegalArgumentException e) {
-            throw new ImageFormatException(
-                    location, "a codec \"" + codec.name() + "\" of " + e.getMessage(), "a configuration it knows", e);
-        }
     }
 
     /**

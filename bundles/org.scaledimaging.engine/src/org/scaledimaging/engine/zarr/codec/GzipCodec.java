@@ -12,7 +12,7 @@ final class GzipCodec {
             "gzip",
             Gzip.class,
             List.of(2, 3),
-            (configuration, typeSize) -> new Gzip(configuration.path("level").asInt(1)),
+            (configuration, typeSize) -> new Gzip(BytesToBytes.level(configuration, "level", 0, 9, 5)),
             (codec, zarrFormat, configuration) -> configuration.put("level", codec.level()),
             List.of(new BytesToBytes.Choice("gzip", 0, 9, 5, (level, type) -> new Gzip(level))));
 

@@ -12,7 +12,7 @@ final class ZlibCodec {
             "zlib",
             Zlib.class,
             List.of(2),
-            (configuration, typeSize) -> new Zlib(configuration.path("level").asInt(1)),
+            (configuration, typeSize) -> new Zlib(BytesToBytes.level(configuration, "level", 0, 9, 5)),
             (codec, zarrFormat, configuration) -> configuration.put("level", codec.level()),
             List.of(new BytesToBytes.Choice("zlib", 0, 9, 5, (level, type) -> new Zlib(level))));
 

@@ -15,7 +15,7 @@ final class ZstdCodec {
             Zstd.class,
             List.of(2, 3),
             (configuration, typeSize) -> new Zstd(
-                    configuration.path("level").asInt(0),
+                    BytesToBytes.level(configuration, "level", Zstd.LEAST_LEVEL, Zstd.GREATEST_LEVEL, 0),
                     configuration.path("checksum").asBoolean(false)),
             ZstdCodec::write,
             List.of(new BytesToBytes.Choice(

@@ -168,8 +168,12 @@ class DamagedArraysTest {
                 "\"default\" | \"other\" | other",
                 "\"separator\": \"/\" | \"separator\": \"-\" | \"-\"",
                 "\"fill_value\": 0 | \"fill_value\": 65536 | 65536",
-                "\"fill_value\": 0 | \"fill_value\": \"NaN\" | NaN",
-                "\"fill_value\": 0 | \"fill_value\": 1e999999999 | fill value",
+                "\"fill_value\": 0 | \"fill_value\": \"65536\" | 65536",
+                "\"fill_value\": 0 | \"fill_value\": \"1e999999999\" | fill value",
+                "\"fill_value\": 0 | \"fill_value\": \"none\" | none",
+                "\"fill_value\": 0 | \"fill_value\": \"0x00\" | 0x00",
+                "\"fill_value\": 0 | \"fill_value\": \"AA==\" | AA==",
+                "\"fill_value\": 0 | \"fill_value\": [0] | [0]",
                 "\"bytes\" | \"vlen-utf8\" | vlen-utf8",
                 "\"little\" | \"middle\" | middle",
                 "\"fill_value\": 0 | \"fill_value\": 0, \"storage_transformers\": [{}] | storage transformers",
@@ -190,7 +194,6 @@ class DamagedArraysTest {
                 "\"<u2\" | \"<c8\" | c8",
                 "\"<u2\" | [[\"r\", \"<u2\"], [\"g\", \"<u2\"]] | \"r\"",
                 "\"blosc\" | \"lzma\" | lzma",
-                "\"lz4\" | \"lz77\" | lz77",
                 "\"C\" | \"K\" | \"K\"",
                 "\"filters\": null | \"filters\": [{\"id\": \"fixedscaleoffset\"}] | fixedscaleoffset",
                 "[4, 8, 8] | [4, 8] | [4,8]"
@@ -233,7 +236,30 @@ class DamagedArraysTest {
         "float32, 0.1, 0.1",
         "int64, -9223372036854775808, -9.223372036854775808E18",
         "uint8, 255, 255",
-        "int16, 7.0, 7"
+        "int16, 7.0, 7",
+        "uint16, \"0\", 0",
+        "uint16, \"77\", 77",
+        "int8, \"-3\", -3",
+        "uint64, \"9007199254740992\", 9007199254740992",
+        "uint8, \"7.0\", 7",
+        "uint8, \"\", 0",
+        "uint8, null, 0",
+        "float32, null, 0",
+        "uint8, true, 1",
+        "float64, \"1e-3\", 0.001",
+        "float64, \"nan\", NaN",
+        "float32, NaN, NaN",
+        "float32, \"+Infinity\", Infinity",
+        "float64, \"0x1.8p+1\", 3",
+        "int16, \"0xffff\", -1",
+        "float64, \"AAAAAAAA+H8=\", NaN",
+        "float32, \"AADAPw==\", 1.5",
+        "uint8, \"Bw==\", 7",
+        "uint16, \"NaN\", 0",
+        "uint16, \"Infinity\", 65535",
+        "int16, \"-Infinity\", -32768",
+        "int32, \"Infinity\", 2147483647",
+        "uint8, \"-Infinity\", 0"
     })
     void fillValuesComeInManyWays(String type, String written, String value) throws Exception {
         MemoryStore store = new MemoryStore();
@@ -245,6 +271,14 @@ class DamagedArraysTest {
         for (double voxel : ZarrFixtures.readAll(array)) {
             assertEquals(expected, voxel);
         }
+    }
+
+    @Test
+    void bytesOfAFillValueAreInTheOrderOfTheArray() throws Exception {
+        MemoryStore store = new MemoryStore();
+        String metadata = V2.replace("\"<u2\"", "\">u2\"").replace("\"fill_value\": 0", "\"fill_value\": \"AQI=\"");
+        store.values.put(".zarray", metadata.getBytes(StandardCharsets.UTF_8));
+        assertEquals(0x0102, ZarrFixtures.readAll(ZarrArray.open(store, ""))[0]);
     }
 
     @Test

@@ -100,9 +100,23 @@ class CodecsTest {
         assertRefused(
                 () -> Codecs.parseV3("here", json("['bytes','transpose']"), PixelType.UINT8, List.of(4)),
                 "here: found the codec \"transpose\" after one that makes bytes, expected it before, and once.");
-        assertRefused(
-                () -> Codecs.parseV2("here", json("{'id':'gzip','level':11}"), null),
-                "here: found a codec \"gzip\" of compression level 11, expected a configuration it knows.");
+    }
+
+    @Test
+    void whatOnlySaysHowToWriteIsNeverRefused() {
+        assertEquals(List.of(new Gzip(5)), parse2("{'id':'gzip','level':-1}"));
+        assertEquals(List.of(new Zlib(5)), parse2("{'id':'zlib','level':-1}"));
+        assertEquals(List.of(new Zlib(9)), parse2("{'id':'zlib','level':99}"));
+        assertEquals(List.of(new Gzip(5)), parse2("{'id':'gzip','level':null}"));
+        assertEquals(List.of(new Gzip(7)), parse2("{'id':'gzip','level':'7'}"));
+        assertEquals(List.of(new Zstd(22, false)), parse2("{'id':'zstd','level':40}"));
+        assertEquals(List.of(new Lz4()), parse2("{'id':'lz4','acceleration':-3}"));
+        assertEquals(
+                List.of(new Blosc("lz4", 5, Blosc.Filter.SHUFFLE, 1, 0)),
+                parse2("{'id':'blosc','cname':'lz77','clevel':-1,'shuffle':9,'typesize':0,'blocksize':-1}"));
+        assertEquals(
+                List.of(new Gzip(5)),
+                parse3("['bytes',{'name':'gzip','configuration':{'level':-1}}]").codecs());
     }
 
     @Test
