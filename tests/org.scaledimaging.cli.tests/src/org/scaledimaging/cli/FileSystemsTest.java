@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.format.nifti.NiftiReadOptions;
 import org.scaledimaging.engine.format.nifti.NiftiReader;
+import org.scaledimaging.engine.format.raw.UnpackOptions;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.FileFailures;
 
@@ -118,7 +118,7 @@ class FileSystemsTest {
     void aFullDiskForTheDecompressedImageLeavesNothing() throws Exception {
         Path output = folder.resolve("out.ome.zarr");
         Files.write(mounted.resolve("filler"), new byte[252 << 10]);
-        try (ImageSource source = new NiftiReader(new NiftiReadOptions(0, mounted)).open(input);
+        try (ImageSource source = new NiftiReader(new UnpackOptions(0, mounted)).open(input);
                 Image image = Image.of(source)) {
             IOException failure = assertThrows(IOException.class, () -> image.saveOmeZarr(output));
             assertTrue(
@@ -160,7 +160,7 @@ class FileSystemsTest {
     @Test
     void aReadOnlyTemporaryFolderIsCalledSoForADecompressedImage() throws Exception {
         assertTrue(run("mount", "-o", "remount,ro", mounted.toString()));
-        try (ImageSource source = new NiftiReader(new NiftiReadOptions(0, mounted)).open(input);
+        try (ImageSource source = new NiftiReader(new UnpackOptions(0, mounted)).open(input);
                 Image image = Image.of(source)) {
             IOException failure =
                     assertThrows(IOException.class, () -> image.saveOmeZarr(folder.resolve("out.ome.zarr")));

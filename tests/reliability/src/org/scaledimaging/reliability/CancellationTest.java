@@ -23,8 +23,8 @@ import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
-import org.scaledimaging.engine.format.nifti.NiftiReadOptions;
 import org.scaledimaging.engine.format.nifti.NiftiReader;
+import org.scaledimaging.engine.format.raw.UnpackOptions;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
@@ -122,7 +122,7 @@ class CancellationTest {
 
     @Test
     void decompressingIntoATemporaryFile() throws Exception {
-        NiftiReadOptions options = new NiftiReadOptions(0, folder);
+        UnpackOptions options = new UnpackOptions(0, folder);
         stops("decompressing into a temporary file", "decompressing", 0.05, execution -> {
             try (ImageSource source = new NiftiReader(options).open(compressed)) {
                 ((Preparation) source).prepare(execution);

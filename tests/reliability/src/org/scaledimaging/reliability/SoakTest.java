@@ -20,8 +20,8 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.format.nifti.NiftiReadOptions;
 import org.scaledimaging.engine.format.nifti.NiftiReader;
+import org.scaledimaging.engine.format.raw.UnpackOptions;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.TargetException;
@@ -112,7 +112,7 @@ class SoakTest {
     /** Every other compressed file goes through a temporary file. */
     private static Image open(Path source, int number) throws IOException {
         if (source.toString().endsWith(".gz") && number % 8 < 4) {
-            NiftiReadOptions options = new NiftiReadOptions(0, Path.of(System.getProperty("java.io.tmpdir")));
+            UnpackOptions options = new UnpackOptions(0, Path.of(System.getProperty("java.io.tmpdir")));
             ImageSource opened = new NiftiReader(options).open(source);
             return Image.of(opened);
         }

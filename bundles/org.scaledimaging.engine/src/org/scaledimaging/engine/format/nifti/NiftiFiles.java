@@ -1,8 +1,6 @@
 package org.scaledimaging.engine.format.nifti;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,8 +9,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.ZipException;
-import org.scaledimaging.engine.compress.GzipStream;
 import org.scaledimaging.engine.format.nifti.header.NiftiHeader;
+import org.scaledimaging.engine.format.raw.Unpacking;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
@@ -20,7 +18,6 @@ import org.scaledimaging.engine.message.ImageFormatException;
  * perhaps compressed. Whether a file is compressed is told by its content.
  */
 final class NiftiFiles {
-    private static final int BUFFER = 1 << 16;
     private static final String[] EXTENSIONS = {".nii", ".hdr", ".img"};
 
     private NiftiFiles() {}
@@ -73,46 +70,13 @@ final class NiftiFiles {
         return name.toLowerCase(Locale.ROOT).endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
     }
 
-    static boolean isCompressed(Path file) throws IOException {
-        try (InputStream in = new FileInputStream(file.toFile())) {
-            byte[] start = in.readNBytes(2);
-            return start.length == 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b;
-        }
-    }
-
-    /** The file's content, decompressed. */
-    static InputStream stream(Path file) throws IOException {
-        boolean compressed = isCompressed(file);
-        InputStream in = new BufferedInputStream(new FileInputStream(file.toFile()), BUFFER);
-        if (!compressed) {
-            return in;
-        }
-        try {
-            return new GzipStream(in, BUFFER);
-        } catch (IOException e) {
-            in.close();
-            throw damaged(file, e);
-        }
-    }
-
     /** The first bytes of the content, fewer in a shorter file. */
     static byte[] start(Path file, int length) throws IOException {
-        try (InputStream in = stream(file)) {
+        Unpacking unpacking = Unpacking.of(file);
+        try (InputStream in = unpacking.open(file, 0)) {
             return in.readNBytes(length);
         } catch (EOFException | ZipException e) {
-            throw damaged(file, e);
+            throw unpacking.damaged(file, e);
         }
-    }
-
-    /** What a stream of a compressed file throws, in words; what has other reasons than its content stays as it is. */
-    static IOException damaged(Path file, IOException failure) {
-        if (failure instanceof EOFException) {
-            return new ImageFormatException(file, "a compressed file that ends early", "a whole gzip file", failure);
-        }
-        if (failure instanceof ZipException) {
-            return new ImageFormatException(
-                    file, "damaged compressed data (" + failure.getMessage() + ")", "an intact gzip file", failure);
-        }
-        return failure;
     }
 }

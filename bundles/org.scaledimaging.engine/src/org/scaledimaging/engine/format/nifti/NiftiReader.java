@@ -10,6 +10,10 @@ import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
 import org.scaledimaging.engine.format.nifti.header.HeaderGeometry;
 import org.scaledimaging.engine.format.nifti.header.NiftiHeader;
 import org.scaledimaging.engine.format.nifti.header.Scaling;
+import org.scaledimaging.engine.format.raw.FileVoxels;
+import org.scaledimaging.engine.format.raw.RawSource;
+import org.scaledimaging.engine.format.raw.UnpackOptions;
+import org.scaledimaging.engine.format.raw.Unpacking;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -29,24 +33,21 @@ public final class NiftiReader {
     /** How much of a file is mapped by one buffer. */
     private static final int SEGMENT_BYTES = 1 << 30;
 
-    /** No deflated byte stands for more than 1032. */
-    private static final long MOST_COMPRESSION = 1032;
-
-    private final NiftiReadOptions options;
+    private final UnpackOptions options;
     private final int segmentBytes;
 
     /** With the usual options. */
     public NiftiReader() {
-        this(NiftiReadOptions.defaults());
+        this(UnpackOptions.defaults());
     }
 
     /** With options for files that are compressed. */
-    public NiftiReader(NiftiReadOptions options) {
+    public NiftiReader(UnpackOptions options) {
         this(options, SEGMENT_BYTES);
     }
 
     /** @param segmentBytes a multiple of 8 */
-    NiftiReader(NiftiReadOptions options, int segmentBytes) {
+    NiftiReader(UnpackOptions options, int segmentBytes) {
         this.options = options;
         this.segmentBytes = segmentBytes;
     }
@@ -79,20 +80,9 @@ public final class NiftiReader {
                 Optional.empty());
         Path voxels = NiftiFiles.voxels(headerFile, header);
         opened.add(voxels);
-        FileVoxels layout = new FileVoxels(voxels, header.voxOffset(), raw, header.order(), metadata.shape());
-        return new NiftiSource(metadata, raw, store(layout, opened), scaling, opened);
-    }
-
-    private VoxelStore store(FileVoxels layout, OpenedFiles opened) throws IOException {
-        Path file = layout.file();
-        if (!NiftiFiles.isCompressed(file)) {
-            return SegmentedVoxels.map(layout, segmentBytes);
-        }
-        long size = Files.size(file);
-        if (layout.bytes() / MOST_COMPRESSION > size) {
-            throw new ImageFormatException(
-                    file, size + " bytes of compressed data", layout.bytes() + " bytes of voxels, as its header says");
-        }
-        return new CompressedVoxels(layout, options, opened);
+        FileVoxels layout = new FileVoxels(
+                voxels, Unpacking.of(voxels), 0, header.voxOffset(), raw, header.order(), metadata.shape());
+        return new RawSource(
+                metadata, raw, layout.store(options, opened, segmentBytes), scaling.map(known -> known::apply), opened);
     }
 }

@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
@@ -23,11 +22,10 @@ import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
 import org.scaledimaging.engine.format.nifti.header.HeaderForImage;
 import org.scaledimaging.engine.format.nifti.header.NiftiHeader;
 import org.scaledimaging.engine.format.nifti.header.RecipeExtension;
+import org.scaledimaging.engine.format.raw.RawWriter;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.target.AtomicTarget;
-import org.scaledimaging.engine.target.PieceSums;
 import org.scaledimaging.engine.view.TransposedSource;
 
 /**
@@ -35,9 +33,6 @@ import org.scaledimaging.engine.view.TransposedSource;
  * type. NIfTI-1 unless an axis is longer than 32767, then NIfTI-2; little-endian; x varies fastest, then y, z, t, c.
  */
 public final class NiftiWriter {
-    /** How much of the time goes into writing where what was written is read back. */
-    private static final double WRITING_SHARE = 0.7;
-
     private static final ObjectMapper ASCII =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -77,31 +72,10 @@ public final class NiftiWriter {
                 HeaderForImage.of(ordered.metadata()),
                 origin.map(Origin::recipe).orElse(null),
                 execution);
-        String message = "Writing " + target.getFileName();
+        OptionalInt level = compressed ? OptionalInt.of(options.compressionLevel()) : OptionalInt.empty();
         Progress progress = execution.progress();
-        Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
-        Optional<PieceSums> sums = options.verify() ? Optional.of(new PieceSums()) : Optional.empty();
         try (AtomicTarget atomic = AtomicTarget.create(target, options.overwrite(), options.sources())) {
-            Unchanged.<Void, RuntimeException>during(image, () -> {
-                try (FileChannel file =
-                        FileChannel.open(atomic.working(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                    if (compressed) {
-                        GzipOutput output = new GzipOutput(file, options.compressionLevel(), sums);
-                        CompressedWriting.write(ordered, header, output, atomic.working(), writing, message);
-                    } else {
-                        PlainWriting.write(ordered, header, file, writing, message, sums);
-                    }
-                }
-                return null;
-            });
-            if (sums.isPresent()) {
-                Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
-                if (compressed) {
-                    NiftiVerification.compressed(atomic.working(), sums.get(), target, reading.progress());
-                } else {
-                    NiftiVerification.plain(atomic.working(), ordered, header, sums.get(), target, reading);
-                }
-            }
+            RawWriter.write(ordered, header, level, options.verify(), atomic.working(), target, execution);
             progress.checkCancelled();
             if (origin.isEmpty() || options.noSidecar()) {
                 atomic.commit(progress);
@@ -145,7 +119,7 @@ public final class NiftiWriter {
     public static ReadingPlan reading(ImageSource image, int threads) throws IOException {
         ImageSource ordered = inFileOrder(image);
         HeaderForImage.of(ordered.metadata());
-        return PlainWriting.blocks(ordered, ordered.metadata().interval(), threads);
+        return RawWriter.reading(ordered, threads);
     }
 
     /** All bytes before the voxels. */

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.format.raw.UnpackOptions;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 
@@ -89,7 +90,7 @@ class NiftiBadFilesTest {
                 HandMadeNifti.simple().shape(10_000, 5_000).voxels(Samples.voxels(PixelType.INT16, 100_000));
         Path path = file.write(folder.resolve("a.nii.gz"));
         for (long limit : new long[] {0, 1L << 30}) {
-            try (ImageSource image = new NiftiReader(new NiftiReadOptions(limit, folder)).open(path)) {
+            try (ImageSource image = new NiftiReader(new UnpackOptions(limit, folder)).open(path)) {
                 String message = assertThrows(
                                 ImageFormatException.class,
                                 () -> image.read(image.metadata().interval()))
@@ -135,7 +136,7 @@ class NiftiBadFilesTest {
     private void assertDamaged(byte[] content, long limit) throws IOException {
         Path path = Files.write(folder.resolve("a.nii.gz"), content);
         ImageFormatException failure = assertThrows(ImageFormatException.class, () -> {
-            try (ImageSource image = new NiftiReader(new NiftiReadOptions(limit, folder)).open(path)) {
+            try (ImageSource image = new NiftiReader(new UnpackOptions(limit, folder)).open(path)) {
                 image.read(image.metadata().interval());
             }
         });

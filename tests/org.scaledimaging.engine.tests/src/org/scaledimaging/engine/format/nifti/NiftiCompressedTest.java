@@ -38,6 +38,7 @@ import org.scaledimaging.engine.compress.Gzip;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.raw.UnpackOptions;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 
@@ -53,7 +54,7 @@ class NiftiCompressedTest {
     }
 
     private ImageSource open(Path path, long memoryLimit) throws IOException {
-        return new NiftiReader(new NiftiReadOptions(memoryLimit, temporary)).open(path);
+        return new NiftiReader(new UnpackOptions(memoryLimit, temporary)).open(path);
     }
 
     @Test
@@ -298,7 +299,7 @@ class NiftiCompressedTest {
     void aMissingTemporaryFolderIsAnErrorAndNotACrash() throws IOException {
         Path path = HandMadeNifti.simple().voxels(new short[24]).write(folder.resolve("a.nii.gz"));
         Path missing = temporary.resolve("missing");
-        try (ImageSource image = new NiftiReader(new NiftiReadOptions(0, missing)).open(path)) {
+        try (ImageSource image = new NiftiReader(new UnpackOptions(0, missing)).open(path)) {
             IOException failure = assertThrows(
                     IOException.class, () -> image.read(image.metadata().interval()));
             assertTrue(failure.getMessage().contains("missing"), failure.getMessage());

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.format.raw.UnpackOptions;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 
@@ -172,7 +173,7 @@ class NiftiReaderTest {
         Path path = file.write(folder.resolve("a.nii"));
         Random random = new Random(2);
         for (int segment : new int[] {8, 16, 24, 1000, 1 << 20}) {
-            try (ImageSource image = new NiftiReader(NiftiReadOptions.defaults(), segment).open(path)) {
+            try (ImageSource image = new NiftiReader(UnpackOptions.defaults(), segment).open(path)) {
                 Block whole = new Block(PixelType.UINT16, image.metadata().interval(), voxels);
                 assertSame(voxels, image.read(image.metadata().interval()));
                 for (int i = 0; i < 100; i++) {

@@ -26,6 +26,7 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
+import org.scaledimaging.engine.format.raw.UnpackOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -335,7 +336,7 @@ class NiftiWriterTest {
         Path path = folder.resolve("a.nii.gz");
         NiftiWriter.write(source, path, OPTIONS.withCompressionLevel(1), Execution.standard());
         assertEquals(1, files());
-        try (ImageSource image = new NiftiReader(new NiftiReadOptions(0, folder)).open(path)) {
+        try (ImageSource image = new NiftiReader(new UnpackOptions(0, folder)).open(path)) {
             for (long z = 0; z < planes; z += 3) {
                 Interval plane = Interval.between(new long[] {z, 0, 0}, new long[] {z + 1, 1000, 1000});
                 NiftiReaderTest.assertSame(source.read(plane).voxels(), image.read(plane));

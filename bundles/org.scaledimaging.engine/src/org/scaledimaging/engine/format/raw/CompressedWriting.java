@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.format.nifti;
+package org.scaledimaging.engine.format.raw;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -134,7 +134,7 @@ final class CompressedWriting {
             PlainWriting.write(image, ByteBuffer.allocate(0), spool, plain, message, sums);
             if (sums.isPresent()) {
                 Execution reading = execution.withProgress(progress.part(SPOOL_SHARE, SPOOL_SHARE));
-                NiftiVerification.requireSame(sums.get(), NiftiVerification.sums(spool, image, 0, path, reading), path);
+                Verification.requireSame(sums.get(), Verification.sums(spool, image, 0, path, reading), path);
             }
             pack(
                     output,

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.format.nifti;
+package org.scaledimaging.engine.format.raw;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +32,7 @@ final class CompressedVoxels implements VoxelStore {
     private static final int AFTER_VOXELS = 1 << 16;
 
     private final FileVoxels layout;
-    private final NiftiReadOptions options;
+    private final UnpackOptions options;
     private final OpenedFiles opened;
     private final boolean inMemory;
     private final CancellableLock lock = new CancellableLock();
@@ -41,7 +41,7 @@ final class CompressedVoxels implements VoxelStore {
     private IOException failure;
 
     /** @param opened the image's files: looked at once their voxels have been read */
-    CompressedVoxels(FileVoxels layout, NiftiReadOptions options, OpenedFiles opened) {
+    CompressedVoxels(FileVoxels layout, UnpackOptions options, OpenedFiles opened) {
         this.layout = layout;
         this.options = options;
         this.opened = opened;
@@ -119,7 +119,7 @@ final class CompressedVoxels implements VoxelStore {
             throw e; // interrupted: no fault of the file, the next reader tries again
         } catch (IOException e) {
             checkUnchanged(e);
-            failure = NiftiFiles.damaged(layout.file(), e);
+            failure = layout.unpacking().damaged(layout.file(), e);
             throw failure;
         }
     }
@@ -148,7 +148,7 @@ final class CompressedVoxels implements VoxelStore {
     }
 
     private VoxelStore decompress(Progress progress) throws IOException {
-        try (InputStream in = NiftiFiles.stream(layout.file())) {
+        try (InputStream in = layout.unpacking().open(layout.file(), layout.start())) {
             VoxelInput input = new VoxelInput() {
                 private long done;
 

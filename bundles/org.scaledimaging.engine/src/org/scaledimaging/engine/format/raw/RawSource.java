@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.format.nifti;
+package org.scaledimaging.engine.format.raw;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -6,27 +6,42 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
-import org.scaledimaging.engine.format.nifti.header.Scaling;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.OpenedFiles;
 
-/** A NIfTI image that has been opened. Its preparation is the decompression of its file. */
-final class NiftiSource implements ImageSource, Preparation {
+/** An image whose voxels lie in a file one after the other. Its preparation is the decompression of the file. */
+public final class RawSource implements ImageSource, Preparation {
+    /** What becomes of voxels as the file has them. */
+    @FunctionalInterface
+    public interface Conversion {
+        /** @param target of as many voxels, in the image's type; the stored block itself where types are equal */
+        void apply(Block stored, Block target);
+    }
+
     private final ImageMetadata metadata;
     private final PixelType raw;
     private final VoxelStore store;
-    private final Optional<Scaling> scaling;
+    private final Optional<Conversion> conversion;
     private final OpenedFiles opened;
 
-    /** @param opened the image's files */
-    NiftiSource(
-            ImageMetadata metadata, PixelType raw, VoxelStore store, Optional<Scaling> scaling, OpenedFiles opened) {
+    /**
+     * @param metadata its axes in the file's order
+     * @param raw the type in the file
+     * @param conversion makes the image's values of the file's; nothing where these are the same
+     * @param opened the image's files
+     */
+    public RawSource(
+            ImageMetadata metadata,
+            PixelType raw,
+            VoxelStore store,
+            Optional<Conversion> conversion,
+            OpenedFiles opened) {
         this.opened = opened;
         this.metadata = metadata;
         this.raw = raw;
         this.store = store;
-        this.scaling = scaling;
+        this.conversion = conversion;
     }
 
     @Override
@@ -47,10 +62,10 @@ final class NiftiSource implements ImageSource, Preparation {
         if (!store.isIndependent()) {
             opened.checkNowAndThen();
         }
-        Block unscaled = raw == target.pixelType() ? target : Block.allocate(raw, target.interval());
-        store.read(unscaled);
-        if (scaling.isPresent()) {
-            scaling.get().apply(unscaled, target);
+        Block stored = raw == target.pixelType() ? target : Block.allocate(raw, target.interval());
+        store.read(stored);
+        if (conversion.isPresent()) {
+            conversion.get().apply(stored, target);
         }
     }
 

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.format.nifti;
+package org.scaledimaging.engine.format.raw;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -6,7 +6,7 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.Execution;
 
 /** The voxels of an image as its file has them, before slope and intercept. Reading is thread-safe. */
-interface VoxelStore extends Closeable {
+public interface VoxelStore extends Closeable {
 
     /** As {@link org.scaledimaging.engine.image.ImageSource#chunkShape}. */
     int[] chunkShape();

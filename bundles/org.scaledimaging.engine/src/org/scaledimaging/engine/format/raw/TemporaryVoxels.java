@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.format.nifti;
+package org.scaledimaging.engine.format.raw;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -114,7 +114,7 @@ final class TemporaryVoxels implements VoxelStore {
     }
 
     /** Makes a temporary file of what the input brings. */
-    static TemporaryVoxels fill(FileVoxels layout, CompressedVoxels.VoxelInput input, NiftiReadOptions options)
+    static TemporaryVoxels fill(FileVoxels layout, CompressedVoxels.VoxelInput input, UnpackOptions options)
             throws IOException {
         Path path = TemporaryFolder.createFile(options.temporaryFolder(), ".voxels");
         TemporaryVoxels result;

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.format.nifti;
+package org.scaledimaging.engine.format.raw;
 
 import java.nio.file.Path;
 import java.util.Objects;
@@ -12,8 +12,8 @@ import org.scaledimaging.engine.target.TemporaryFolder;
  * @param memoryLimit the most bytes of voxels to hold in memory per image; at least 0
  * @param temporaryFolder where to put temporary files; they vanish when the image is closed
  */
-public record NiftiReadOptions(long memoryLimit, Path temporaryFolder) {
-    public NiftiReadOptions {
+public record UnpackOptions(long memoryLimit, Path temporaryFolder) {
+    public UnpackOptions {
         Objects.requireNonNull(temporaryFolder);
         if (memoryLimit < 0) {
             throw new IllegalArgumentException("memory limit " + memoryLimit);
@@ -21,7 +21,7 @@ public record NiftiReadOptions(long memoryLimit, Path temporaryFolder) {
     }
 
     /** 256 MiB, or a quarter of the heap where that is less; the system's temporary folder. */
-    public static NiftiReadOptions defaults() {
-        return new NiftiReadOptions(MemoryBudget.Share.UNPACKED.bytes(), TemporaryFolder.place());
+    public static UnpackOptions defaults() {
+        return new UnpackOptions(MemoryBudget.Share.UNPACKED.bytes(), TemporaryFolder.place());
     }
 }

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.format.nifti;
+package org.scaledimaging.engine.format.raw;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,10 +19,10 @@ import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.target.PieceSums;
 
 /** Reads back a file that was written and compares. */
-final class NiftiVerification {
+final class Verification {
     private static final String MESSAGE = "verifying";
 
-    private NiftiVerification() {}
+    private Verification() {}
 
     /**
      * An uncompressed file.

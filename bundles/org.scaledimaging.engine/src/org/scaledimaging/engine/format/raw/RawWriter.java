@@ -1,0 +1,78 @@
+package org.scaledimaging.engine.format.raw;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Unchanged;
+import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.target.PieceSums;
+
+/**
+ * Writes a header and the voxels after it, little-endian, in the order of the image's axes, and reads them back where
+ * that is wanted. Each thread holds a block at a time; compressing holds a slab of at most an eighth of the heap.
+ */
+public final class RawWriter {
+    /** How much of the time goes into writing where what was written is read back. */
+    private static final double WRITING_SHARE = 0.7;
+
+    private RawWriter() {}
+
+    /**
+     * Writes a new file.
+     *
+     * @param image with its axes in the file's order
+     * @param header all bytes before the voxels
+     * @param gzipLevel 1 to 9 for a file that is compressed as a whole; nothing for a plain one
+     * @param verify whether all is read back and compared
+     * @param working the file to write; a temporary file may be put beside it
+     * @param target what messages call it
+     * @throws TargetException when what is read back differs
+     */
+    public static void write(
+            ImageSource image,
+            ByteBuffer header,
+            OptionalInt gzipLevel,
+            boolean verify,
+            Path working,
+            Path target,
+            Execution execution)
+            throws IOException {
+        String message = "Writing " + target.getFileName();
+        Progress progress = execution.progress();
+        Execution writing = verify ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
+        Optional<PieceSums> sums = verify ? Optional.of(new PieceSums()) : Optional.empty();
+        Unchanged.<Void, RuntimeException>during(image, () -> {
+            try (FileChannel file =
+                    FileChannel.open(working, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                if (gzipLevel.isPresent()) {
+                    GzipOutput output = new GzipOutput(file, gzipLevel.getAsInt(), sums);
+                    CompressedWriting.write(image, header, output, working, writing, message);
+                } else {
+                    PlainWriting.write(image, header, file, writing, message, sums);
+                }
+            }
+            return null;
+        });
+        if (sums.isPresent()) {
+            Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
+            if (gzipLevel.isPresent()) {
+                Verification.compressed(working, sums.get(), target, reading.progress());
+            } else {
+                Verification.plain(working, image, header, sums.get(), target, reading);
+            }
+        }
+    }
+
+    /** How {@link #write} reads an image whose axes are in the file's order, where the file is not compressed. */
+    public static ReadingPlan reading(ImageSource image, int threads) {
+        return PlainWriting.blocks(image, image.metadata().interval(), threads);
+    }
+}
