@@ -28,6 +28,7 @@ import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.operation.Convert;
 import org.scaledimaging.engine.operation.Crop;
+import org.scaledimaging.engine.operation.Describe;
 import org.scaledimaging.engine.operation.Downsample;
 import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.operation.Operations;
@@ -66,6 +67,7 @@ class RecipeSchemaTest {
         ProcessByPlugin process = new ProcessByPlugin(
                 "n4", Map.of("levels", List.of(50, 30), "gain", 0.1, "flag", true, "mode", "two"), List.of(1, 4, 4));
         return List.of(
+                new Describe("tzyx", "", "5,1.3,1.3um", ""),
                 new TakeLevel(1),
                 new Select(Axis.C, 1),
                 new Crop(List.of(1L, 0L, 2L), List.of(6L, 7L, 8L)),

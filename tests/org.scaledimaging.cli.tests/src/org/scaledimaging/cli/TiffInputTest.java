@@ -31,6 +31,16 @@ class TiffInputTest {
     }
 
     @Test
+    void whatAnInputIsCanBeSaid() throws Exception {
+        Path output = folder.resolve("said.ome.zarr");
+        Run.of("convert", FIXTURES.resolve("plain-u2.tif"), output, "--axes", "tyx", "--voxel-size", "2,3um")
+                .done();
+        assertEquals("tyx", Samples.metadata(output).axes());
+        assertEquals(3, Samples.metadata(output).dimensions().get(2).voxelSize());
+        Run.of("info", FIXTURES.resolve("plain-u2.tif"), "--axes", "tzyx").refused(1, List.of("--axes", "zyx"));
+    }
+
+    @Test
     void convertKeepsVoxelsPlaceAndChannels() throws Exception {
         Path input = FIXTURES.resolve("ome-tczyx.ome.tif");
         Path output = folder.resolve("out.ome.zarr");

@@ -16,6 +16,9 @@ public class InputOptions {
     @Mixin
     private CollectionOptions collection;
 
+    @Mixin
+    private DescriptionOptions description;
+
     @Option(
             names = "--level",
             paramLabel = "N",
@@ -31,6 +34,7 @@ public class InputOptions {
     /** @throws ParameterException when a number is below 0 */
     public void check() throws ParameterException {
         collection.check();
+        description.check();
         check("--level", level);
         check("--channel", channel);
         check("--time", time);
@@ -62,7 +66,7 @@ public class InputOptions {
 
     /** Whether a level, channel or time point of the image is meant, or something is done to it, not the image itself. */
     public boolean hasPart() {
-        return level != null || channel != null || time != null;
+        return description.operation().isPresent() || level != null || channel != null || time != null;
     }
 
     /**
@@ -108,7 +112,8 @@ public class InputOptions {
 
     private Image selected(Image opened) throws IOException, ParameterException {
         try {
-            Image image = level == null ? opened : opened.level(level);
+            Image image = description.described(opened);
+            image = level == null ? image : image.level(level);
             image = channel == null ? image : image.channel(channel);
             return time == null ? image : image.time(time);
         } catch (ParameterException | RuntimeException e) {

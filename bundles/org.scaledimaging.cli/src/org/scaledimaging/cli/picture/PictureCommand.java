@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.scaledimaging.cli.option.DescriptionOptions;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.cli.terminal.Console;
@@ -119,6 +120,9 @@ public final class PictureCommand implements Callable<Integer> {
     private ShownImage shown;
 
     @Mixin
+    private DescriptionOptions description;
+
+    @Mixin
     private ExecutionOptions executionOptions;
 
     public PictureCommand(Console console) {
@@ -139,7 +143,7 @@ public final class PictureCommand implements Callable<Integer> {
         }
         file.check();
         Raster picture;
-        try (Image image = Image.open(location, shown.choice());
+        try (Image image = description.described(Image.open(location, shown.choice()));
                 Image over = labels == null ? null : Image.open(labels, ImageChoice.NONE);
                 ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
             picture = picture(image, Optional.ofNullable(over), wanted, executionOptions.execution(progress));

@@ -36,6 +36,10 @@ public final class OptionNames implements Setting.Names {
     @Override
     public String of(Setting setting) {
         return switch (setting) {
+            case AXES -> "--axes";
+            case PAGES -> "--pages";
+            case VOXEL_SIZE -> "--voxel-size";
+            case UNIT -> "--unit";
             case LEVEL -> "--level";
             case CHANNEL -> "--channel";
             case TIME_POINT -> "--time";

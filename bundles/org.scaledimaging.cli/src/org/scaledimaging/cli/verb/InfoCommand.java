@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.scaledimaging.cli.option.CollectionOptions;
+import org.scaledimaging.cli.option.DescriptionOptions;
 import org.scaledimaging.cli.option.Shapes;
 import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.cli.terminal.Console;
@@ -58,6 +59,9 @@ public final class InfoCommand implements Callable<Integer> {
     @Mixin
     private CollectionOptions collection;
 
+    @Mixin
+    private DescriptionOptions description;
+
     @Option(names = "--json", description = "Print JSON, for programs.")
     private boolean json;
 
@@ -73,6 +77,7 @@ public final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ParameterException {
+        description.check();
         Optional<ImageCollection> several =
                 collection.choice().isNone() ? ImageCollection.find(input) : Optional.empty();
         if (several.isPresent()
@@ -88,7 +93,7 @@ public final class InfoCommand implements Callable<Integer> {
             return Exit.DONE;
         }
         ImageLocation location = ImageFormats.chosen(input, collection.choice());
-        try (Image image = Image.open(location)) {
+        try (Image image = description.described(Image.open(location))) {
             ImageFormat format = ImageFormats.of(location);
             if (recipe) {
                 Recipe made = RecipeFile.provenance(format.provenance(location), location.toString())

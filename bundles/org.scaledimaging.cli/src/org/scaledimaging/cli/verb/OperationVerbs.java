@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 public final class OperationVerbs {
     /** Options of all verbs, which choose what is read and written, and the main job. */
-    static final Set<String> ELSEWHERE = Set.of("level", "select", "convert", "process", "field");
+    static final Set<String> ELSEWHERE = Set.of("describe", "level", "select", "convert", "process", "field");
 
     /** Where options of its own are in a verb's help: before those of all verbs. */
     static final int FIRST = -2;

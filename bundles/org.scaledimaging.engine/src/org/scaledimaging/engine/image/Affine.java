@@ -54,6 +54,11 @@ public final class Affine {
         return new Affine(result);
     }
 
+    /** All of it multiplied, as where world coordinates get another unit. */
+    Affine times(double ratio) {
+        return new Affine(Arrays.stream(matrix).map(value -> value * ratio).toArray());
+    }
+
     /** The length of a voxel's edge along x (0), y (1) or z (2): the norm of that column. */
     public double voxelSize(int column) {
         return Math.sqrt(

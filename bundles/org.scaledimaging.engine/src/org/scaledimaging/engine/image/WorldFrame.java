@@ -37,6 +37,18 @@ public record WorldFrame(Optional<Affine> sform, int sformCode, Optional<QForm> 
     }
 
     /**
+     * The same frame in another unit.
+     *
+     * @param ratio how many of the new unit are one of the old
+     */
+    public WorldFrame inUnits(double ratio) {
+        return ratio == 1
+                ? this
+                : new WorldFrame(
+                        sform.map(affine -> affine.times(ratio)), sformCode, qform.map(form -> form.times(ratio)));
+    }
+
+    /**
      * NIfTI-1's method 2: a rotation as a unit quaternion (b, c, d; a follows), voxel sizes, an offset.
      *
      * @param code NIfTI's {@code qform_code}, above 0
@@ -78,6 +90,21 @@ public record WorldFrame(Optional<Affine> sform, int sformCode, Optional<QForm> 
                     2 * (qc * qd + a * qb) * sizeY,
                     (a * a + qd * qd - qb * qb - qc * qc) * z,
                     offsetZ);
+        }
+
+        QForm times(double ratio) {
+            return new QForm(
+                    code,
+                    b,
+                    c,
+                    d,
+                    factor,
+                    sizeX * ratio,
+                    sizeY * ratio,
+                    sizeZ * ratio,
+                    offsetX * ratio,
+                    offsetY * ratio,
+                    offsetZ * ratio);
         }
 
         QForm resampled(double[] scale, double[] shift) {

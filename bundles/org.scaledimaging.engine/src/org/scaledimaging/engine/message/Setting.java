@@ -10,6 +10,14 @@ import java.util.regex.Pattern;
  * command line, the title of a widget. Parameters of plugins are mentioned by {@link #parameter}.
  */
 public enum Setting {
+    /** What an input's axes are. */
+    AXES,
+    /** What an input's pages are. */
+    PAGES,
+    /** How large an input's voxels are. */
+    VOXEL_SIZE,
+    /** The unit of an input's voxel sizes. */
+    UNIT,
     /** Which resolution of a pyramid is read. */
     LEVEL,
     /** Which channel is read. */

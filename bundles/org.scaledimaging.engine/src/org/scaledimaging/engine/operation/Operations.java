@@ -20,7 +20,8 @@ public final class Operations {
             ProcessByPlugin.KIND,
             TakeField.KIND,
             ApplyField.KIND,
-            Subtract.KIND);
+            Subtract.KIND,
+            Describe.KIND);
 
     private Operations() {}
 

@@ -14,6 +14,7 @@ import org.knime.node.DefaultNodeFactory;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.operation.Describe;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
@@ -93,7 +94,9 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
         Image opened = Image.open(
                 location.path().map(path -> ImageLocation.of(imageOf(path))).orElse(location), parameters.choice());
         try {
-            Image image = parameters.level == 0 ? opened : opened.level(parameters.level);
+            Optional<Describe> said = parameters.description();
+            Image image = said.isEmpty() ? opened : opened.apply(said.get());
+            image = parameters.level == 0 ? image : image.level(parameters.level);
             image = parameters.oneChannel ? image.channel(parameters.channel) : image;
             return parameters.oneTime ? image.time(parameters.time) : image;
         } catch (ParameterException | RuntimeException e) {

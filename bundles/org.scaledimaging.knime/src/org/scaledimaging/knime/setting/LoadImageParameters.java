@@ -24,6 +24,7 @@ import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.operation.Describe;
 import org.scaledimaging.knime.setting.text.Location;
 import org.scaledimaging.knime.setting.text.PlacePersistor;
 
@@ -33,13 +34,22 @@ public final class LoadImageParameters implements NodeParameters {
     static final String SERIES_TITLE = "Series";
     static final String WELL_TITLE = "Well";
     static final String FIELD_TITLE = "Field of view";
+    static final String AXES_TITLE = "Axes";
+    static final String PAGES_TITLE = "Pages";
+    static final String VOXEL_SIZE_TITLE = "Voxel size";
+    static final String UNIT_TITLE = "Unit";
+    private static final String AS_IT_SAYS = "as the image says";
     private static final String THE_ONLY_ONE = "the only one";
 
     @Section(title = "Image")
     public interface ImageSection {}
 
-    @Section(title = "Part of the image")
+    @Section(title = "What the image is")
     @After(ImageSection.class)
+    public interface DescriptionSection {}
+
+    @Section(title = "Part of the image")
+    @After(DescriptionSection.class)
     public interface PartSection {}
 
     /** Whether one channel is taken. */
@@ -96,6 +106,30 @@ public final class LoadImageParameters implements NodeParameters {
     @Layout(PartSection.class)
     public String fieldOfView = "";
 
+    @Widget(title = AXES_TITLE, description = Describe.AXES_TEXT + " Empty: as it says itself.")
+    @TextInputWidget(placeholder = AS_IT_SAYS)
+    @Migrate(loadDefaultIfAbsent = true)
+    @Layout(DescriptionSection.class)
+    public String axes = "";
+
+    @Widget(title = PAGES_TITLE, description = Describe.PAGES_TEXT + " Empty: as it says itself.")
+    @TextInputWidget(placeholder = AS_IT_SAYS)
+    @Migrate(loadDefaultIfAbsent = true)
+    @Layout(DescriptionSection.class)
+    public String pages = "";
+
+    @Widget(title = VOXEL_SIZE_TITLE, description = Describe.VOXEL_SIZE_TEXT + " Empty: as it says itself.")
+    @TextInputWidget(placeholder = AS_IT_SAYS)
+    @Migrate(loadDefaultIfAbsent = true)
+    @Layout(DescriptionSection.class)
+    public String voxelSize = "";
+
+    @Widget(title = UNIT_TITLE, description = Describe.UNIT_TEXT + " Empty: as it says itself.")
+    @TextInputWidget(placeholder = AS_IT_SAYS)
+    @Migrate(loadDefaultIfAbsent = true)
+    @Layout(DescriptionSection.class)
+    public String unit = "";
+
     @Widget(title = "Level", description = "Which resolution of a pyramid to take: 0 is the full one.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Layout(PartSection.class)
@@ -123,6 +157,13 @@ public final class LoadImageParameters implements NodeParameters {
     @Layout(PartSection.class)
     public int time;
 
+    /** What is said of the image, whatever it says itself; nothing where all is empty. */
+    public Optional<Describe> description() throws ParameterException {
+        Describe described = new Describe(axes, pages, voxelSize, unit);
+        described.check();
+        return Optional.of(described).filter(said -> !said.isEmpty());
+    }
+
     /** Which image of a plate or collection is meant. */
     public ImageChoice choice() throws ParameterException {
         ImageChoice choice = new ImageChoice(
@@ -146,6 +187,7 @@ public final class LoadImageParameters implements NodeParameters {
     public void validate() throws InvalidSettingsException {
         Sentences.validate(() -> {
             choice();
+            description();
             check("Level", level);
             check("Channel", channel);
             check("Time point", time);

@@ -41,6 +41,10 @@ public record Titles(Optional<String> plugin) implements Setting.Names {
             case ESTIMATE_FROM -> EstimateParameters.FROM_TITLE;
             case SHARE -> EstimateParameters.SHARE_TITLE;
             case MASK -> EstimateParameters.MASK_TITLE;
+            case AXES -> LoadImageParameters.AXES_TITLE;
+            case PAGES -> LoadImageParameters.PAGES_TITLE;
+            case VOXEL_SIZE -> LoadImageParameters.VOXEL_SIZE_TITLE;
+            case UNIT -> LoadImageParameters.UNIT_TITLE;
             case SERIES -> LoadImageParameters.SERIES_TITLE;
             case WELL -> LoadImageParameters.WELL_TITLE;
             case FIELD_OF_VIEW -> LoadImageParameters.FIELD_TITLE;

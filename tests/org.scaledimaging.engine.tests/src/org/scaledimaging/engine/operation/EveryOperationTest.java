@@ -65,6 +65,7 @@ class EveryOperationTest {
                 new TakeField(process),
                 process.withFrom(Map.of("applyMask", field(SHAPE))),
                 new ApplyField(field(SHAPE)).within(field(SHAPE)),
+                new Describe("tczyx", "", "5,1.3,1.3um", "mm"),
                 new Subtract(12.3),
                 new ApplyField(field(SHAPE)),
                 new ApplyField(field(SHAPE), ApplyField.By.SUBTRACT, Interpolation.CUBIC, 0.5, 0.25),

@@ -47,6 +47,23 @@ class DeclaredSettingsTest {
         compare(new ApplyFieldParameters(), butThePort, Set.of("pixelType"));
     }
 
+    @Test
+    void whatIsSaidOfAnImageHasItsWidgets() throws Exception {
+        List<Parameter> declared = Operations.named("describe").orElseThrow().parameters();
+        Set<String> others = Set.of(
+                "path",
+                "copyIntoWorkflow",
+                "series",
+                "well",
+                "fieldOfView",
+                "level",
+                "oneChannel",
+                "channel",
+                "oneTime",
+                "time");
+        compare(new LoadImageParameters(), declared, others);
+    }
+
     private static void compare(NodeParameters dialog, List<Parameter> declared, Set<String> others) throws Exception {
         Set<String> names = declared.stream()
                 .map(parameter -> CALLED.getOrDefault(parameter.name(), parameter.name()))

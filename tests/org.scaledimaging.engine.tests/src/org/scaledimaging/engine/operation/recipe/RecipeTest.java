@@ -35,6 +35,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.operation.ApplyField;
 import org.scaledimaging.engine.operation.Convert;
 import org.scaledimaging.engine.operation.Crop;
+import org.scaledimaging.engine.operation.Describe;
 import org.scaledimaging.engine.operation.Downsample;
 import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.operation.Operations;
@@ -80,7 +81,8 @@ class RecipeTest {
             new SegmentByPlugin("above-mean", Map.of("times", 0.5)),
             new TakeField(new ProcessByPlugin("local-mean", Map.of("gain", 0.5), List.of(1, 2, 3))),
             new Subtract(100.5),
-            new ApplyField("/images/field.nii", ApplyField.By.SUBTRACT, Interpolation.CUBIC, 2, 0.5));
+            new ApplyField("/images/field.nii", ApplyField.By.SUBTRACT, Interpolation.CUBIC, 2, 0.5),
+            new Describe("", "", "2", "um"));
 
     @Test
     void everyOperationSurvivesJson() throws Exception {
@@ -111,6 +113,7 @@ class RecipeTest {
             {"operation":"field","plugin":"local-mean","parameters":{"gain":0.5},"downsampleFactor":[1,2,3]}
             {"operation":"subtract","value":100.5}
             {"operation":"applyField","field":"/images/field.nii","by":"subtract","interpolation":"cubic","scale":2.0,"offset":0.5,"applyMask":"none"}
+            {"operation":"describe","axes":"","pages":"","voxelSize":"2","unit":"um"}
             """;
 
     @Test
