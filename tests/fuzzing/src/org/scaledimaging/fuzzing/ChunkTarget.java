@@ -22,6 +22,7 @@ import org.scaledimaging.engine.compress.Lz4;
 import org.scaledimaging.engine.compress.Zlib;
 import org.scaledimaging.engine.compress.Zstd;
 import org.scaledimaging.engine.zarr.codec.ChunkCodec;
+import org.scaledimaging.engine.zarr.codec.StoredType;
 
 /**
  * Encoded chunks. The first byte of an input chooses among the codecs. Where the JDK can decode as well, or a checksum
@@ -68,7 +69,11 @@ final class ChunkTarget implements FuzzTarget {
 
     private ChunkCodec codec(int chain) {
         return new ChunkCodec(
-                PixelType.UINT16, SHAPE, AxisOrder.unchanged(3), ByteOrder.LITTLE_ENDIAN, chains.get(chain));
+                StoredType.of(PixelType.UINT16),
+                SHAPE,
+                AxisOrder.unchanged(3),
+                ByteOrder.LITTLE_ENDIAN,
+                chains.get(chain));
     }
 
     @Override

@@ -8,8 +8,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import org.scaledimaging.engine.block.Half;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.zarr.codec.StoredType;
 import org.scaledimaging.engine.zarr.store.Json;
 
 /**
@@ -30,22 +32,28 @@ record FillValue(PixelType pixelType, long bits) {
      *     hexadecimal as in {@code "0x7fc00000"}; the bytes in base64
      * @param byteOrder of bytes in base64
      */
-    static FillValue parse(Object location, JsonNode node, PixelType pixelType, ByteOrder byteOrder)
+    static FillValue parse(Object location, JsonNode node, StoredType type, ByteOrder byteOrder)
             throws ImageFormatException {
+        PixelType pixelType = type.pixelType();
         if (node == null || node.isNull()) {
             return new FillValue(pixelType, 0);
         }
         try {
             String text = node.isTextual() ? node.asText().strip() : "";
             if (text.startsWith("0x") && text.indexOf('p') < 0) {
-                return new FillValue(pixelType, hexadecimal(text.substring(2), pixelType));
+                return new FillValue(pixelType, widened(hexadecimal(text.substring(2), type.bits()), type));
             }
-            Optional<Long> bytes = base64(text, pixelType, byteOrder);
-            return new FillValue(pixelType, bytes.isPresent() ? bytes.get() : bits(number(node, text), pixelType));
+            Optional<Long> bytes = base64(text, type.bits(), byteOrder);
+            return new FillValue(
+                    pixelType, bytes.isPresent() ? widened(bytes.get(), type) : bits(number(node, text), pixelType));
         } catch (NumberFormatException | ArithmeticException e) {
             throw new ImageFormatException(
                     location, "the fill value " + Json.brief(node), "a value of type " + pixelType.label(), e);
         }
+    }
+
+    private static long widened(long bits, StoredType type) {
+        return type.isHalf() ? Float.floatToRawIntBits(Half.value((short) bits)) : bits;
     }
 
     /** A Double or a BigDecimal. */

@@ -14,6 +14,9 @@ import org.scaledimaging.engine.zarr.store.ZarrStore;
  * several threads at once.
  */
 final class ShardIndexCache {
+    /** As the length of a shard that is not inside another. */
+    static final long WHOLE_FILE = -1;
+
     private static final long BUDGET = 8 << 20;
 
     private final ZarrStore store;
@@ -23,11 +26,21 @@ final class ShardIndexCache {
         this.store = store;
     }
 
-    /** The index of a shard; empty where the shard is not stored. */
-    Optional<ShardIndex> get(String key, Sharding sharding) throws IOException {
-        Optional<ShardIndex> index = indices.get(key, sharding.indexBytes(), () -> read(key, sharding));
+    /**
+     * The index of a shard; empty where the shard is not stored.
+     *
+     * @param key of the file
+     * @param offset where in the file the shard is
+     * @param length of the shard, or {@link #WHOLE_FILE}
+     */
+    Optional<ShardIndex> get(String key, long offset, long length, Sharding sharding) throws IOException {
+        String name = length == WHOLE_FILE ? key : key + "@" + offset;
+        Optional<ShardIndex> index = indices.get(
+                name,
+                sharding.indexBytes(),
+                () -> length == WHOLE_FILE ? read(key, sharding) : read(key, offset, length, sharding));
         if (index.isEmpty()) {
-            indices.forget(key); // it may be stored yet
+            indices.forget(name); // it may be stored yet
         }
         return index;
     }
@@ -37,8 +50,17 @@ final class ShardIndexCache {
         if (edge.isEmpty()) {
             return Optional.empty();
         }
-        long size = edge.get().size();
-        ByteBuffer stored = edge.get().bytes();
+        return index(key, sharding, edge.get().bytes(), edge.get().size());
+    }
+
+    private Optional<ShardIndex> read(String key, long offset, long length, Sharding sharding) throws IOException {
+        int some = (int) Math.min(length, sharding.indexBytes());
+        ByteBuffer stored = store.get(key, sharding.indexAtEnd() ? offset + length - some : offset, some);
+        return index(key, sharding, stored, length);
+    }
+
+    private Optional<ShardIndex> index(String key, Sharding sharding, ByteBuffer stored, long size)
+            throws ImageFormatException {
         String location = store.location(key);
         if (stored.remaining() < sharding.indexBytes()) {
             throw new ImageFormatException(

@@ -44,7 +44,7 @@ final class ShardWriter implements Closeable {
         this.array = array;
         this.held = held;
         this.store = store;
-        this.sharding = array.sharding().orElseThrow();
+        this.sharding = array.sharding();
         this.key = array.shardKey(chunk);
         if (!sharding.indexAtEnd()) {
             throw new UnsupportedOperationException("writing shards that start with their index");

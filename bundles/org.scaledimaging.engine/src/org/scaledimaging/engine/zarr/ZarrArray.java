@@ -37,7 +37,9 @@ public final class ZarrArray {
     private final String path;
     private final ZarrMetadata metadata;
     private final ChunkCodec codec;
-    private final Optional<Sharding> sharding;
+    /** Outermost first. */
+    private final List<Sharding> shardings;
+
     private final ShardIndexCache shardIndices;
     private final Grid chunks;
     /** Of chunks, which are the voxels of this grid; a cell is a file. */
@@ -48,7 +50,7 @@ public final class ZarrArray {
         this.path = path;
         this.metadata = metadata;
         this.codec = metadata.pipeline().chunk();
-        this.sharding = metadata.pipeline().sharding();
+        this.shardings = metadata.pipeline().shardings();
         this.shardIndices = new ShardIndexCache(store);
         this.chunks = Grid.of(Interval.ofShape(shape()), chunkShape());
         this.shards = Grid.of(
@@ -104,7 +106,7 @@ public final class ZarrArray {
 
     /** Whether a file holds several chunks. */
     public boolean isSharded() {
-        return sharding.isPresent();
+        return !shardings.isEmpty();
     }
 
     /** The array in chunks: those that hold a voxel of it. */
@@ -133,8 +135,8 @@ public final class ZarrArray {
         if (decoded < LARGE_PART * Runtime.getRuntime().maxMemory()) {
             return; // there is no need to look at files
         }
-        String key = sharding.isPresent() ? shardKey(chunk) : metadata.key(path, chunk);
-        double stored = sharding.isPresent() ? 0 : store.size(key);
+        String key = isSharded() ? shardKey(chunk) : metadata.key(path, chunk);
+        double stored = isSharded() ? 0 : store.size(key);
         double bytes = stored < 0 ? decoded / 2 : decoded + stored; // one that is not stored is not decoded
         new DecodingMemory(codec.shape(), bytes, MemoryBudget.longLived()).check(store.location(key));
     }
@@ -153,7 +155,7 @@ public final class ZarrArray {
     /** @param values as {@link #valuesOf} gives them for the chunk */
     void readChunk(long[] chunk, Object voxels, ZarrStore.Values values) throws IOException {
         checkInGrid(chunk);
-        if (sharding.isPresent()) {
+        if (isSharded()) {
             readFromShard(chunk, voxels);
             return;
         }
@@ -170,19 +172,24 @@ public final class ZarrArray {
     ZarrStore.Values valuesOf(Interval positions) {
         int last = positions.axes() - 1;
         long near = positions.length(last) * (last > 0 ? positions.length(last - 1) : 1);
-        return sharding.isPresent() || near < MANY_FILES ? store::get : store.neighbours();
+        return isSharded() || near < MANY_FILES ? store::get : store.neighbours();
     }
 
     private void readFromShard(long[] chunk, Object voxels) throws IOException {
         String key = shardKey(chunk);
-        Optional<ShardIndex> index = shardIndices.get(key, sharding.get());
-        int position = positionInShard(chunk);
-        if (index.isEmpty() || index.get().isMissing(position)) {
-            metadata.fillValue().fill(voxels, codec.voxels());
-            return;
+        long[] first = firstVoxel(chunk);
+        long offset = 0;
+        long length = ShardIndexCache.WHOLE_FILE;
+        for (Sharding sharding : shardings) {
+            Optional<ShardIndex> index = shardIndices.get(key, offset, length, sharding);
+            int position = sharding.chunkWith(first);
+            if (index.isEmpty() || index.get().isMissing(position)) {
+                metadata.fillValue().fill(voxels, codec.voxels());
+                return;
+            }
+            offset += index.get().offset(position);
+            length = index.get().length(position);
         }
-        long offset = index.get().offset(position);
-        long length = index.get().length(position);
         if (length > codec.encodedLimit()) {
             throw new ImageFormatException(
                     store.location(key),
@@ -210,7 +217,7 @@ public final class ZarrArray {
      */
     public void writeChunk(long[] chunk, Object voxels) throws IOException {
         checkInGrid(chunk);
-        if (sharding.isPresent()) {
+        if (isSharded()) {
             throw new UnsupportedOperationException("writing one chunk of a shard");
         }
         if (!isEmpty(voxels)) {
@@ -272,8 +279,9 @@ public final class ZarrArray {
         return own ? Optional.of(chunk) : Optional.empty();
     }
 
-    Optional<Sharding> sharding() {
-        return sharding;
+    /** How the chunks of a shard are put together, in an array that was made here. */
+    Sharding sharding() {
+        return shardings.get(0);
     }
 
     /** The key of the file of the shard that holds a chunk. */
@@ -286,9 +294,13 @@ public final class ZarrArray {
         return shards.interval(shards.cellOf(chunk));
     }
 
-    /** The number of a chunk in its shard, row-major. */
+    /** The number of a chunk in its shard. */
     int positionInShard(long[] chunk) {
-        return (int) shards.whole(shards.cellOf(chunk)).number(chunk);
+        return sharding().chunkWith(firstVoxel(chunk));
+    }
+
+    private long[] firstVoxel(long[] chunk) {
+        return chunks.whole(chunk).mins();
     }
 
     /** How many voxels a chunk has. */

@@ -17,6 +17,7 @@ import org.scaledimaging.engine.zarr.codec.ChunkCodec;
 import org.scaledimaging.engine.zarr.codec.Codecs;
 import org.scaledimaging.engine.zarr.codec.Codecs.Pipeline;
 import org.scaledimaging.engine.zarr.codec.Sharding;
+import org.scaledimaging.engine.zarr.codec.StoredType;
 import org.scaledimaging.engine.zarr.store.Json;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
@@ -73,25 +74,14 @@ public record ZarrMetadata(
         List<Long> shape = parseShape(location, node.get("shape"));
         JsonNode dtype = node.path("dtype");
         String type = dtype.asText();
-        PixelType pixelType = switch (type.isEmpty() ? "" : type.substring(1)) {
-            case "i1" -> PixelType.INT8;
-            case "u1" -> PixelType.UINT8;
-            case "i2" -> PixelType.INT16;
-            case "u2" -> PixelType.UINT16;
-            case "i4" -> PixelType.INT32;
-            case "u4" -> PixelType.UINT32;
-            case "i8" -> PixelType.INT64;
-            case "u8" -> PixelType.UINT64;
-            case "f4" -> PixelType.FLOAT32;
-            case "f8" -> PixelType.FLOAT64;
-            default -> throw unknownType(location, dtype);
-        };
+        StoredType stored = StoredType.ofCode(type.isEmpty() ? "" : type.substring(1))
+                .orElseThrow(() -> unknownType(location, dtype));
         char mark = type.charAt(0);
-        if (mark != '<' && mark != '>' && !(mark == '|' && pixelType.bytes() == 1)) {
+        if (mark != '<' && mark != '>' && !(mark == '|' && stored.bits().bytes() == 1)) {
             throw unknownType(location, dtype);
         }
         List<Integer> chunks = parseChunks(location, node.get("chunks"), shape.size());
-        requireArraySized(location, pixelType, chunks);
+        requireArraySized(location, stored.pixelType(), chunks);
         String order = node.path("order").asText("C");
         if (!order.equals("C") && !order.equals("F")) {
             throw new ImageFormatException(location, "the order \"" + order + "\"", "C or F");
@@ -103,10 +93,10 @@ public record ZarrMetadata(
         return new ZarrMetadata(
                 shape,
                 chunks,
-                FillValue.parse(location, node.get("fill_value"), pixelType, byteOrder),
+                FillValue.parse(location, node.get("fill_value"), stored, byteOrder),
                 "",
                 parseSeparator(location, node.get("dimension_separator"), "."),
-                new Pipeline(new ChunkCodec(pixelType, chunks, axisOrder, byteOrder, codecs), Optional.empty()));
+                new Pipeline(new ChunkCodec(stored, chunks, axisOrder, byteOrder, codecs), List.of()));
     }
 
     private static ZarrMetadata parseV3(String location, ObjectNode node) throws ImageFormatException {
@@ -128,13 +118,13 @@ public record ZarrMetadata(
         }
         List<Long> shape = parseShape(location, node.get("shape"));
         JsonNode type = node.path("data_type");
-        PixelType pixelType = PixelType.ofLabel(type.asText()).orElseThrow(() -> unknownType(location, type));
+        StoredType stored = StoredType.ofLabel(type.asText()).orElseThrow(() -> unknownType(location, type));
         JsonNode grid = node.path("chunk_grid");
         if (!grid.path("name").asText().equals("regular")) {
             throw new ImageFormatException(location, "the chunk grid " + grid.path("name"), "a regular one");
         }
         List<Integer> chunks = parseChunks(location, grid.path("configuration").get("chunk_shape"), shape.size());
-        Pipeline pipeline = Codecs.parseV3(location, node.get("codecs"), pixelType, chunks);
+        Pipeline pipeline = Codecs.parseV3(location, node.get("codecs"), stored, chunks);
         JsonNode encoding = node.path("chunk_key_encoding");
         String name =
                 encoding.isTextual() ? encoding.asText() : encoding.path("name").asText();
@@ -146,7 +136,7 @@ public record ZarrMetadata(
         return new ZarrMetadata(
                 shape,
                 chunks,
-                FillValue.parse(location, node.get("fill_value"), pixelType, ByteOrder.LITTLE_ENDIAN),
+                FillValue.parse(location, node.get("fill_value"), stored, ByteOrder.LITTLE_ENDIAN),
                 name.equals("v2") ? "" : "c" + separator,
                 separator,
                 pipeline);
@@ -163,11 +153,10 @@ public record ZarrMetadata(
 
     private static ObjectNode writeV2(ZarrArraySpec spec) {
         PixelType type = spec.pixelType();
-        String kind = type.isInteger() ? type.isSigned() ? "i" : "u" : "f";
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("zarr_format", 2);
         spec.shape().forEach(node.putArray("shape")::add);
         spec.chunkShape().forEach(node.putArray("chunks")::add);
-        node.put("dtype", (type.bytes() == 1 ? "|" : "<") + kind + type.bytes());
+        node.put("dtype", (type.bytes() == 1 ? "|" : "<") + StoredType.code(type));
         node.set("compressor", spec.codec().map(codec -> Codecs.write(2, codec)).orElse(null));
         node.put("fill_value", 0).put("order", "C").put("dimension_separator", "/");
         node.putNull("filters");
@@ -276,6 +265,6 @@ public record ZarrMetadata(
         return new ImageFormatException(
                 location,
                 "the data type " + (type.isMissingNode() ? "missing" : type),
-                "integers of 8 to 64 bits, float32 or float64");
+                "bool, integers of 8 to 64 bits, float16, float32 or float64");
     }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.AxisOrder;
+import org.scaledimaging.engine.block.Half;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.block.Transposition;
 import org.scaledimaging.engine.block.VoxelBytes;
@@ -23,11 +24,12 @@ public final class ChunkCodec {
     /** Larger chunks than this allocate anew each time, which then costs little beside the work on them. */
     private static final int LARGEST_SCRATCH = 4 << 20;
 
-    private final PixelType pixelType;
+    private final StoredType type;
     private final List<Integer> shape;
     private final AxisOrder axisOrder;
     private final ByteOrder byteOrder;
     private final List<Codec> codecs;
+    private final int voxels;
     private final int decodedBytes;
     private final boolean plainOrder;
 
@@ -35,26 +37,27 @@ public final class ChunkCodec {
     private final ThreadLocal<byte[]> scratch;
 
     /**
-     * @param pixelType the type of the voxels
+     * @param type of the voxels
      * @param shape of the chunk
      * @param axisOrder in which the voxels are stored
      * @param byteOrder of the stored values
      * @param codecs what happens to the bytes, in the order of encoding
      */
     public ChunkCodec(
-            PixelType pixelType, List<Integer> shape, AxisOrder axisOrder, ByteOrder byteOrder, List<Codec> codecs) {
-        this.pixelType = pixelType;
+            StoredType type, List<Integer> shape, AxisOrder axisOrder, ByteOrder byteOrder, List<Codec> codecs) {
+        this.type = type;
         this.shape = List.copyOf(shape);
         this.axisOrder = axisOrder;
         this.byteOrder = byteOrder;
         this.codecs = List.copyOf(codecs);
-        this.decodedBytes = decodedBytes(pixelType, shape);
+        this.voxels = decodedBytes(type.pixelType(), shape) / type.pixelType().bytes();
+        this.decodedBytes = voxels * type.bits().bytes();
         this.scratch = ThreadLocal.withInitial(() -> new byte[decodedBytes]);
         this.plainOrder = axisOrder.isUnchanged();
         if (axisOrder.axes() != shape.size()) {
             throw new IllegalArgumentException("axis order " + axisOrder + " for " + shape.size() + " axes");
         }
-        if (decodedBytes < 0) {
+        if (decodedBytes(type.pixelType(), shape) < 0) {
             throw new IllegalArgumentException("chunks of " + shape + " do not fit into an array");
         }
     }
@@ -73,7 +76,7 @@ public final class ChunkCodec {
 
     /** The type of the voxels. */
     public PixelType pixelType() {
-        return pixelType;
+        return type.pixelType();
     }
 
     /** The length of a chunk along each axis, in voxels. */
@@ -95,7 +98,7 @@ public final class ChunkCodec {
 
     /** The number of voxels. */
     public int voxels() {
-        return decodedBytes / pixelType.bytes();
+        return voxels;
     }
 
     /** Encoded data longer than this cannot be a chunk. */
@@ -105,7 +108,7 @@ public final class ChunkCodec {
 
     /** How many bytes a chunk takes while it is decoded, beside what is stored of it: as bytes and as voxels. */
     public double decodingBytes() {
-        return 2.0 * decodedBytes;
+        return 2.0 * voxels * type.pixelType().bytes();
     }
 
     /** As {@link Codec#isSlow}. */
@@ -125,8 +128,12 @@ public final class ChunkCodec {
      *
      * @param voxels as {@link PixelType#allocate} makes it, at least as long as the chunk
      * @throws IOException what the sink throws, or when native code that it takes cannot be loaded
+     * @throws UnsupportedOperationException where values are stored in a type that is only read
      */
     public void encode(Object voxels, Sink sink) throws IOException {
+        if (type.isHalf()) {
+            throw new UnsupportedOperationException("writing float16");
+        }
         if (codecs.stream().anyMatch(Codec::isNative) && !NativeZstd.isUsable()) {
             throw new IOException("Codec: found " + NativeZstd.problem() + ", expected " + NativeZstd.remedy() + ".");
         }
@@ -150,7 +157,7 @@ public final class ChunkCodec {
         ByteBuffer data = ByteBuffer.wrap(codecs.isEmpty() ? new byte[decodedBytes] : scratch());
         Object stored = voxels;
         if (!plainOrder) {
-            stored = pixelType.allocate(voxels());
+            stored = type.pixelType().allocate(voxels());
             Transposition.transpose(voxels, longShape(), axisOrder, stored);
         }
         bytes(data).put(0, stored, 0, voxels());
@@ -175,10 +182,14 @@ public final class ChunkCodec {
             throw new CorruptDataException(
                     "a chunk of " + decoded.remaining() + " bytes", decodedBytes + " bytes, as its shape says");
         }
-        Object stored = plainOrder ? voxels : pixelType.allocate(voxels());
+        Object values = type.isHalf() ? type.bits().allocate(voxels()) : voxels;
+        Object stored = plainOrder ? values : type.bits().allocate(voxels());
         bytes(decoded).get(0, stored, 0, voxels());
         if (!plainOrder) {
-            Transposition.transpose(stored, axisOrder.apply(longShape()), axisOrder.inverse(), voxels);
+            Transposition.transpose(stored, axisOrder.apply(longShape()), axisOrder.inverse(), values);
+        }
+        if (type.isHalf()) {
+            Half.values((short[]) values, (float[]) voxels, voxels());
         }
     }
 
@@ -187,7 +198,7 @@ public final class ChunkCodec {
     }
 
     private VoxelBytes bytes(ByteBuffer data) {
-        return VoxelBytes.of(data.duplicate().order(byteOrder), pixelType);
+        return VoxelBytes.of(data.duplicate().order(byteOrder), type.bits());
     }
 
     private long[] longShape() {

@@ -29,15 +29,16 @@ public final class Codecs {
             Crc32cCodec.CODEC);
 
     private static final int MOST = 100;
+    private static final int MOST_SHARDINGS = 8;
     private static final String PYTHON_PREFIX = "numcodecs."; // what zarr-python calls codecs outside the v3 core
 
     /**
      * What the {@code codecs} of a v3 array come to.
      *
      * @param chunk how a chunk is stored: an inner one where the array is sharded
-     * @param sharding how chunks are put together in one file, if they are
+     * @param shardings how chunks are put together in one file, and these in turn, outermost first; empty where they are not
      */
-    public record Pipeline(ChunkCodec chunk, Optional<Sharding> sharding) {}
+    public record Pipeline(ChunkCodec chunk, List<Sharding> shardings) {}
 
     private Codecs() {}
 
@@ -70,23 +71,61 @@ public final class Codecs {
      * @param location what to name in errors: the file of the metadata
      * @param shape of the chunk grid's cells: of the shards where the array is sharded
      */
-    public static Pipeline parseV3(Object location, JsonNode codecs, PixelType pixelType, List<Integer> shape)
+    public static Pipeline parseV3(Object location, JsonNode codecs, StoredType type, List<Integer> shape)
             throws ImageFormatException {
-        if (codecs != null && codecs.size() > 0 && name(codecs.get(0)).equals(Sharding.NAME)) {
-            if (codecs.size() > 1) {
+        List<Sharding> shardings = new ArrayList<>();
+        AxisOrder axisOrder = AxisOrder.unchanged(shape.size());
+        List<Integer> cell = shape;
+        JsonNode chain = codecs;
+        for (int at = sharding(chain); at >= 0; at = sharding(chain)) {
+            if (chain.size() > at + 1) {
                 throw new ImageFormatException(
-                        location, "the codec \"" + name(codecs.get(1)) + "\" around shards", "sharding_indexed alone");
+                        location,
+                        "the codec \"" + name(chain.get(at + 1)) + "\" around shards",
+                        "sharding_indexed alone, or after transpose");
             }
-            JsonNode configuration = codecs.get(0).path("configuration");
-            Sharding sharding = Sharding.parse(location, configuration, shape);
-            return new Pipeline(
-                    parseChain(location, configuration.get("codecs"), pixelType, sharding.chunkShape()),
-                    Optional.of(sharding));
+            if (shardings.size() == MOST_SHARDINGS) {
+                throw new ImageFormatException(
+                        location, "shards in more than " + MOST_SHARDINGS + " others", "at most so many");
+            }
+            axisOrder = transposed(location, chain, at, axisOrder);
+            JsonNode configuration = chain.get(at).path("configuration");
+            Sharding sharding = Sharding.parse(location, configuration, cell, axisOrder);
+            shardings.add(sharding);
+            cell = sharding.chunkShape();
+            chain = configuration.get("codecs");
         }
-        return new Pipeline(parseChain(location, codecs, pixelType, shape), Optional.empty());
+        return new Pipeline(parseChain(location, chain, type, cell, axisOrder), List.copyOf(shardings));
     }
 
-    static ChunkCodec parseChain(Object location, JsonNode codecs, PixelType pixelType, List<Integer> shape)
+    /** Where in a list of codecs shards are made, after nothing but other orders of axes; −1 where they are not. */
+    private static int sharding(JsonNode codecs) {
+        for (int i = 0; codecs != null && i < Math.min(MOST, codecs.size()); i++) {
+            String name = name(codecs.get(i));
+            if (name.equals(Sharding.NAME)) {
+                return i;
+            } else if (ALL.stream()
+                    .noneMatch(codec -> codec instanceof ZarrCodec.ArrayToArray
+                            && codec.name().equals(name))) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    private static AxisOrder transposed(Object location, JsonNode codecs, int count, AxisOrder before)
+            throws ImageFormatException {
+        AxisOrder axisOrder = before;
+        for (int i = 0; i < count; i++) {
+            ZarrCodec.ArrayToArray codec = (ZarrCodec.ArrayToArray) codec(location, name(codecs.get(i)));
+            axisOrder = codec.axisOrder(location, codecs.get(i).path("configuration"), axisOrder);
+        }
+        return axisOrder;
+    }
+
+    /** @param before how axes are ordered already, by what stands around */
+    static ChunkCodec parseChain(
+            Object location, JsonNode codecs, StoredType type, List<Integer> shape, AxisOrder before)
             throws ImageFormatException {
         if (codecs == null || !codecs.isArray()) {
             throw new ImageFormatException(location, "no list of codecs", "one under \"codecs\"");
@@ -94,7 +133,7 @@ public final class Codecs {
         if (codecs.size() > MOST) {
             throw new ImageFormatException(location, codecs.size() + " codecs", "at most " + MOST);
         }
-        AxisOrder axisOrder = AxisOrder.unchanged(shape.size());
+        AxisOrder axisOrder = before;
         ByteOrder byteOrder = null;
         List<Codec> chain = new ArrayList<>();
         for (JsonNode json : codecs) {
@@ -107,7 +146,7 @@ public final class Codecs {
                             "the codec \"" + codec.name() + "\" where none has made bytes",
                             "\"bytes\" before it");
                 }
-                chain.add(bytes.parsing().parse(configuration, pixelType.bytes()));
+                chain.add(bytes.parsing().parse(configuration, type.bits().bytes()));
             } else if (byteOrder != null) {
                 throw new ImageFormatException(
                         location,
@@ -116,19 +155,19 @@ public final class Codecs {
             } else if (codec instanceof ZarrCodec.ArrayToArray array) {
                 axisOrder = array.axisOrder(location, configuration, axisOrder);
             } else if (codec instanceof ZarrCodec.ArrayToBytes values) {
-                byteOrder = values.byteOrder(location, configuration, pixelType);
+                byteOrder = values.byteOrder(location, configuration, type.bits());
             }
         }
-        if (ChunkCodec.decodedBytes(pixelType, shape) < 0) {
+        if (ChunkCodec.decodedBytes(type.pixelType(), shape) < 0) {
             throw new ImageFormatException(
                     location,
-                    "chunks of " + shape + " values of type " + pixelType.label(),
+                    "chunks of " + shape + " values of type " + type.pixelType().label(),
                     "chunks of less than 2 GiB");
         }
         if (byteOrder == null) {
             throw new ImageFormatException(location, "no codec that makes bytes", "\"bytes\" or \"sharding_indexed\"");
         }
-        return new ChunkCodec(pixelType, shape, axisOrder, byteOrder, chain);
+        return new ChunkCodec(type, shape, axisOrder, byteOrder, chain);
     }
 
     private static ZarrCodec codec(Object location, String name) throws ImageFormatException {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.Crc32c;
@@ -17,8 +18,9 @@ import org.scaledimaging.engine.message.ImageFormatException;
  * Zarr v3's sharding_indexed: many chunks in one file, the shard, with an index of where each is: offset and length, two
  * unsigned 64-bit values per chunk, chunks in row-major order, all ones for a chunk that is not there.
  *
- * @param shape of the shard, in voxels: multiples of the chunk's
- * @param chunkShape of the chunks in it
+ * @param shape of the shard, in voxels, per axis of the array: multiples of the chunk's
+ * @param chunkShape of the chunks in it, per axis of the array
+ * @param axisOrder of the axes in the shard, which is the order of its index
  * @param indexAtEnd whether the index follows the chunks; else it precedes them
  * @param indexOrder byte order of the index
  * @param indexChecksum whether the index is followed by its crc32c
@@ -26,6 +28,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
 public record Sharding(
         List<Integer> shape,
         List<Integer> chunkShape,
+        AxisOrder axisOrder,
         boolean indexAtEnd,
         ByteOrder indexOrder,
         boolean indexChecksum) {
@@ -43,12 +46,27 @@ public record Sharding(
 
     /** The usual kind: the index at the end, little-endian, with a checksum. */
     public static Sharding of(List<Integer> shape, List<Integer> chunkShape) {
-        return new Sharding(shape, chunkShape, true, ByteOrder.LITTLE_ENDIAN, true);
+        return new Sharding(shape, chunkShape, AxisOrder.unchanged(shape.size()), true, ByteOrder.LITTLE_ENDIAN, true);
     }
 
     /** How many chunks a shard holds. */
     public int chunks() {
         return (int) chunks(shape, chunkShape);
+    }
+
+    /**
+     * The number, in the index, of the chunk that holds a voxel.
+     *
+     * @param voxel its position in the array, in which the first shard starts at 0
+     */
+    public int chunkWith(long[] voxel) {
+        long number = 0;
+        for (int d = 0; d < shape.size(); d++) {
+            int axis = axisOrder.source(d);
+            int length = chunkShape.get(axis);
+            number = number * (shape.get(axis) / length) + voxel[axis] % shape.get(axis) / length;
+        }
+        return (int) number;
     }
 
     /** The size of the encoded index. */
@@ -97,18 +115,20 @@ public record Sharding(
         return chunks;
     }
 
-    static Sharding parse(Object location, JsonNode configuration, List<Integer> shape) throws ImageFormatException {
+    static Sharding parse(Object location, JsonNode configuration, List<Integer> shape, AxisOrder axisOrder)
+            throws ImageFormatException {
         JsonNode inner = configuration.path("chunk_shape");
-        List<Integer> chunkShape = new ArrayList<>();
+        List<Integer> stored = new ArrayList<>();
         for (JsonNode length : inner) {
-            chunkShape.add(length.isIntegralNumber() && length.canConvertToInt() ? length.asInt() : -1);
+            stored.add(length.isIntegralNumber() && length.canConvertToInt() ? length.asInt() : -1);
         }
-        if (chunks(shape, chunkShape) < 1) {
+        if (chunks(axisOrder.apply(shape), stored) < 1) {
             throw new ImageFormatException(
                     location,
                     "a shard's chunk_shape " + inner,
-                    "lengths that divide the shard's, " + shape + ", into a number an index can hold");
+                    "lengths that divide the shard's, " + axisOrder.apply(shape) + ", into a number an index can hold");
         }
+        List<Integer> chunkShape = axisOrder.inverse().apply(stored);
         String place = configuration.path("index_location").asText("end");
         if (!place.equals("end") && !place.equals("start")) {
             throw new ImageFormatException(location, "the index_location \"" + place + "\"", "start or end");
@@ -116,13 +136,14 @@ public record Sharding(
         ChunkCodec index = Codecs.parseChain(
                 location,
                 configuration.get("index_codecs"),
-                PixelType.UINT64,
-                List.of((int) chunks(shape, chunkShape), 2));
+                StoredType.of(PixelType.UINT64),
+                List.of((int) chunks(shape, chunkShape), 2),
+                AxisOrder.unchanged(2));
         boolean checksum = index.codecs().equals(List.of(new Crc32c()));
         if (!checksum && !index.codecs().isEmpty() || !index.axisOrder().isUnchanged()) {
             throw new ImageFormatException(location, "a shard index that is compressed", "bytes and crc32c alone");
         }
-        return new Sharding(shape, chunkShape, place.equals("end"), index.byteOrder(), checksum);
+        return new Sharding(shape, chunkShape, axisOrder, place.equals("end"), index.byteOrder(), checksum);
     }
 
     /** As the one element of a v3 array's {@code codecs}. */

@@ -91,14 +91,15 @@ class CodecsTest {
                 () -> Codecs.parseV2("here", json("{'id':'crc32c'}"), null),
                 "here: found the compressor \"crc32c\", expected blosc, gzip, lz4, zlib, zstd or none.");
         assertRefused(
-                () -> Codecs.parseV3("here", json("['bytes','numcodecs.bz2']"), PixelType.UINT8, List.of(4)),
+                () -> Codecs.parseV3(
+                        "here", json("['bytes','numcodecs.bz2']"), StoredType.of(PixelType.UINT8), List.of(4)),
                 "here: found the codec \"bz2\", expected transpose, bytes, blosc, crc32c, gzip, zstd, or"
                         + " sharding_indexed around them.");
         assertRefused(
-                () -> Codecs.parseV3("here", json("['zstd','bytes']"), PixelType.UINT8, List.of(4)),
+                () -> Codecs.parseV3("here", json("['zstd','bytes']"), StoredType.of(PixelType.UINT8), List.of(4)),
                 "here: found the codec \"zstd\" where none has made bytes, expected \"bytes\" before it.");
         assertRefused(
-                () -> Codecs.parseV3("here", json("['bytes','transpose']"), PixelType.UINT8, List.of(4)),
+                () -> Codecs.parseV3("here", json("['bytes','transpose']"), StoredType.of(PixelType.UINT8), List.of(4)),
                 "here: found the codec \"transpose\" after one that makes bytes, expected it before, and once.");
     }
 
@@ -150,7 +151,7 @@ class CodecsTest {
 
     private static ChunkCodec parse3(String json) {
         try {
-            return Codecs.parseV3("here", json(json), PixelType.UINT8, List.of(4))
+            return Codecs.parseV3("here", json(json), StoredType.of(PixelType.UINT8), List.of(4))
                     .chunk();
         } catch (ImageFormatException e) {
             throw new AssertionError(e);
