@@ -7,6 +7,7 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.statistics.ExactSums;
 import org.scaledimaging.engine.statistics.Measurement;
 import org.scaledimaging.engine.statistics.Statistics;
 
@@ -17,7 +18,7 @@ final class FiguresTally {
     private final Counts counts;
     private final ExactSums[] sums;
     private final long[][] voxels;
-    private final ExactSums row = new ExactSums(1);
+    private final ExactSums row = new ExactSums(1, false);
     private double[] values = {};
 
     /** @param axes those with profiles, by index */
@@ -29,7 +30,7 @@ final class FiguresTally {
         this.voxels = new long[axes.length][];
         for (int a = 0; a < axes.length; a++) {
             int length = Math.toIntExact(shape[axes[a]]);
-            sums[a] = new ExactSums(length);
+            sums[a] = new ExactSums(length, false);
             voxels[a] = new long[length];
         }
     }

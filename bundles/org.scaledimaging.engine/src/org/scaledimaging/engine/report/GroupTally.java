@@ -1,32 +1,29 @@
 package org.scaledimaging.engine.report;
 
 import java.math.BigInteger;
+import org.scaledimaging.engine.statistics.ExactSums;
 
 /** Values in groups, of which only later is known which belong to the mask: sums, sums of squares and counts of each. */
 final class GroupTally {
     private final boolean whole;
     private ExactSums sums;
-    private ExactSums squares;
     private Counts[] counts;
 
     /** @param whole whether all values are whole numbers */
     GroupTally(int groups, boolean whole) {
         this.whole = whole;
-        this.sums = new ExactSums(groups);
-        this.squares = new ExactSums(groups);
+        this.sums = new ExactSums(groups, true);
         this.counts = new Counts[groups];
     }
 
     /** Makes sure that so many values do not overflow. */
     void prepare(long more) {
         sums.prepare(more);
-        squares.prepare(2 * more);
     }
 
     /** Adds a finite value; {@link #prepare} has counted it. */
     void add(int group, double value) {
         sums.add(group, value);
-        squares.addSquare(group, value);
         if (counts[group] == null) {
             counts[group] = new Counts(whole);
         }
@@ -35,7 +32,6 @@ final class GroupTally {
 
     void add(GroupTally other, int[] groups) {
         sums.add(other.sums, groups);
-        squares.add(other.squares, groups);
         for (int group = 0; group < groups.length; group++) {
             if (other.counts[group] != null) {
                 int into = groups[group];
@@ -52,7 +48,6 @@ final class GroupTally {
         GroupTally joined = new GroupTally(counts.length, whole);
         joined.add(this, groups);
         sums = joined.sums;
-        squares = joined.squares;
         counts = joined.counts;
     }
 
@@ -65,7 +60,7 @@ final class GroupTally {
         for (int group = first; group < counts.length; group++) {
             if (counts[group] != null) {
                 sum = sum.add(sums.sum(group));
-                square = square.add(squares.sum(group));
+                square = square.add(sums.squares(group));
                 total += counts[group].total();
                 long[] own = counts[group].in(bins);
                 for (int bin = 0; bin < own.length; bin++) {

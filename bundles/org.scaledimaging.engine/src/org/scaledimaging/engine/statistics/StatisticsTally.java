@@ -6,9 +6,12 @@ import org.scaledimaging.engine.block.PixelType;
 
 /** All that {@link Statistics} needs, for types of which not every value can be counted. */
 final class StatisticsTally implements BlockPass.Tally {
+    private static final int[] ONE = {0};
+
     private final Doubles doubles = new Doubles();
     private final Range range = new Range();
-    private final ExactMoments moments = new ExactMoments();
+    private final ExactSums sums = new ExactSums(1, true);
+    private long count;
     private final OrderedCounts ordered;
     private final boolean ranks;
 
@@ -22,7 +25,7 @@ final class StatisticsTally implements BlockPass.Tally {
     public void add(Block block) {
         double[] values = doubles.of(block);
         range.add(values, block.size());
-        moments.add(values, block.size());
+        count += sums.addFinite(values, block.size());
         if (ranks) {
             ordered.add(values, block.size());
         }
@@ -30,23 +33,23 @@ final class StatisticsTally implements BlockPass.Tally {
 
     void add(StatisticsTally other) {
         range.add(other.range);
-        moments.add(other.moments);
+        sums.add(other.sums, ONE);
+        count += other.count;
         ordered.add(other.ordered);
     }
 
     Statistics statistics(long voxels, List<Double> percentiles) {
-        long count = moments.count();
         return new Statistics(
                 voxels,
                 count,
                 count == 0 ? Double.NaN : range.minimum(),
                 count == 0 ? Double.NaN : range.maximum(),
-                moments.mean(),
-                moments.standardDeviation(),
-                BetweenRanks.of(percentiles, count, rank -> ofRank(rank, count)));
+                ExactSums.mean(sums.sum(0), count),
+                ExactSums.standardDeviation(sums.sum(0), sums.squares(0), count),
+                BetweenRanks.of(percentiles, count, this::ofRank));
     }
 
-    private double ofRank(long rank, long count) {
+    private double ofRank(long rank) {
         if (rank == 0) {
             return range.minimum();
         } else if (rank == count - 1) {

@@ -58,25 +58,27 @@ final class ValueCounts implements BlockPass.Tally {
     Statistics statistics(List<Double> percentiles) {
         long[] ordered = inOrder();
         int lowest = lowest();
-        ExactMoments moments = new ExactMoments();
+        ExactSums sums = new ExactSums(1, true);
+        long voxels = 0;
         int first = -1;
         int last = -1;
         for (int i = 0; i < ordered.length; i++) {
             if (ordered[i] > 0) {
                 first = first < 0 ? i : first;
                 last = i;
-                moments.addWhole(lowest + i, ordered[i]);
+                voxels += ordered[i];
+                sums.addWhole(0, lowest + i, ordered[i]);
             }
         }
-        long voxels = moments.count();
+        long total = voxels;
         return new Statistics(
-                voxels,
-                voxels,
+                total,
+                total,
                 lowest + first,
                 lowest + last,
-                moments.mean(),
-                moments.standardDeviation(),
-                BetweenRanks.of(percentiles, voxels, rank -> {
+                ExactSums.mean(sums.sum(0), total),
+                ExactSums.standardDeviation(sums.sum(0), sums.squares(0), total),
+                BetweenRanks.of(percentiles, total, rank -> {
                     int value = 0;
                     for (long before = ordered[0]; before <= rank; before += ordered[value]) {
                         value++;
