@@ -17,24 +17,26 @@ import org.scaledimaging.knime.work.OperationModel;
 
 /** Segment Image: labels by thresholds. */
 public final class SegmentImageNodeFactory extends DefaultNodeFactory {
-    private static final DefaultNode NODE = DefaultNode.create()
-            .name("Segment Image")
-            .icon("segment.png")
-            .shortDescription("Labels voxels by thresholds: Otsu's, local ones or given ones.")
-            .fullDescription(
-                    "Gives each voxel the number of its class, from 0 for the darkest, as uint8 (uint16 for more than"
-                            + " 256 classes). Otsu's thresholds are found once for the whole image, without seams: for images of up"
-                            + " to 64 million voxels at once, so that the view shows them, for larger ones when the first voxel is"
-                            + " needed.")
-            .sinceVersion(5, 8, 0)
-            .ports(ports -> ports.addInputPort("Image", "The image to segment.", ScaledImagePortObject.TYPE)
-                    .addOutputPort("Label image", "The number of each voxel's class.", ScaledImagePortObject.TYPE))
-            .model(OperationModel.of(SegmentImageParameters.class, SegmentImageNodeFactory::keep))
-            .addView(NodeView.of("The labels over the image, and the thresholds in its histogram."))
-            .keywords("Otsu", "threshold", "mask", "label", "binarize", "segmentation");
+    private static DefaultNode node() {
+        return DefaultNode.create()
+                .name("Segment Image")
+                .icon("segment.png")
+                .shortDescription("Labels voxels by thresholds: Otsu's, local ones or given ones.")
+                .fullDescription(
+                        "Gives each voxel the number of its class, from 0 for the darkest, as uint8 (uint16 for more than"
+                                + " 256 classes). Otsu's thresholds are found once for the whole image, without seams: for images of up"
+                                + " to 64 million voxels at once, so that the view shows them, for larger ones when the first voxel is"
+                                + " needed.")
+                .sinceVersion(5, 8, 0)
+                .ports(ports -> ports.addInputPort("Image", "The image to segment.", ScaledImagePortObject.TYPE)
+                        .addOutputPort("Label image", "The number of each voxel's class.", ScaledImagePortObject.TYPE))
+                .model(OperationModel.of(SegmentImageParameters.DIALOGS.now(), SegmentImageNodeFactory::keep))
+                .addView(NodeView.of("The labels over the image, and the thresholds in its histogram."))
+                .keywords("Otsu", "threshold", "mask", "label", "binarize", "segmentation");
+    }
 
     public SegmentImageNodeFactory() {
-        super(NODE);
+        super(node());
     }
 
     private static void keep(OperationModel.Done done, ExecuteInput input, ExecuteOutput output, Execution execution)

@@ -8,6 +8,7 @@ import org.knime.node.parameters.migration.Migration;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.scaledimaging.knime.setting.plugin.PluginParameters;
 
 /** The parameters of the plugin gaussian. Field names are the settings' keys: they stay. */
 @Layout(ScaledProcessingParameters.GaussianSection.class)

@@ -14,6 +14,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.knime.setting.plugin.PluginParameters;
 import org.scaledimaging.knime.setting.text.Location;
 
 /** The parameters of the plugin n4. Field names are the settings' keys: they stay. */
@@ -141,7 +142,7 @@ public final class N4Parameters extends PluginParameters {
     public boolean rescale;
 
     @Override
-    Set<String> places() {
+    protected Set<String> places() {
         return Set.of("weight");
     }
 

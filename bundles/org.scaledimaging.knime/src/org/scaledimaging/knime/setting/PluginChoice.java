@@ -1,10 +1,10 @@
 package org.scaledimaging.knime.setting;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.updates.EffectPredicate;
 import org.knime.node.parameters.updates.EffectPredicateProvider;
@@ -18,6 +18,7 @@ import org.scaledimaging.engine.plugin.Plugin;
 import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+import org.scaledimaging.knime.setting.plugin.PluginParameters;
 
 /** How the dialog follows the choice of a plugin. */
 public final class PluginChoice {
@@ -27,6 +28,10 @@ public final class PluginChoice {
     /** The plugins that have widgets of their own here, by id. */
     static final Map<String, Class<? extends PluginParameters>> WIDGETS =
             Map.of(GAUSSIAN, GaussianParameters.class, N4, N4Parameters.class);
+
+    /** Those that come first, in order of use; all others follow by name. */
+    private static final List<String> MOST_USED =
+            List.of(N4, GAUSSIAN, "background", "normalize", "guided-filter", "segmentation-cleaner");
 
     /** A plugin's parameter that takes an image as mask. */
     static final String MASK = "mask";
@@ -43,7 +48,7 @@ public final class PluginChoice {
     /** The chosen plugin's id. */
     public static final class Chosen implements ParameterReference<String> {}
 
-    /** Everything installed, by name. */
+    /** Everything installed, the most used first. */
     public static final class Installed implements StringChoicesProvider {
         @Override
         public List<StringChoice> computeState(NodeParametersInput context) {
@@ -51,11 +56,17 @@ public final class PluginChoice {
         }
     }
 
-    /** What is installed of a kind. */
+    /** What is installed of a kind, the most used first. */
     public static List<StringChoice> offered(Class<? extends Plugin> kind) {
         return PluginRegistry.installed().descriptions(kind).stream()
+                .sorted(Comparator.comparingInt(PluginChoice::place).thenComparing(PluginDescription::name))
                 .map(plugin -> new StringChoice(plugin.id(), plugin.name()))
                 .toList();
+    }
+
+    private static int place(PluginDescription plugin) {
+        int place = MOST_USED.indexOf(plugin.id());
+        return place < 0 ? MOST_USED.size() : place;
     }
 
     public static final class IsGaussian implements EffectPredicateProvider {
@@ -69,6 +80,20 @@ public final class PluginChoice {
         @Override
         public EffectPredicate init(PredicateInitializer initializer) {
             return initializer.getString(Chosen.class).isEqualTo(N4);
+        }
+    }
+
+    /** Whether a plugin is chosen that is made known to its constructor. */
+    public abstract static class IsDeclared implements EffectPredicateProvider {
+        private final String plugin;
+
+        protected IsDeclared(String plugin) {
+            this.plugin = plugin;
+        }
+
+        @Override
+        public EffectPredicate init(PredicateInitializer initializer) {
+            return initializer.getString(Chosen.class).isEqualTo(plugin);
         }
     }
 
@@ -98,41 +123,18 @@ public final class PluginChoice {
         }
     }
 
-    /** What a plugin does, if it is installed. */
+    /** What a plugin does, or that it is not installed. */
     public static Optional<TextMessage.Message> message(Class<? extends Plugin> kind, String id) {
-        return installed(kind, id)
+        if (id == null || id.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(installed(kind, id)
                 .map(plugin ->
-                        new TextMessage.Message(plugin.name(), plugin.description(), TextMessage.MessageType.INFO));
-    }
-
-    /** The declared parameters and their defaults, when a plugin without widgets of its own is chosen. */
-    public static final class DeclaredParameters implements StateProvider<String> {
-        private Supplier<String> chosen;
-
-        @Override
-        public void init(StateProviderInitializer initializer) {
-            chosen = initializer.computeFromValueSupplier(Chosen.class);
-        }
-
-        @Override
-        public String computeState(NodeParametersInput input) {
-            String id = chosen.get();
-            return WIDGETS.containsKey(id) ? "" : lines(ScaledProcessingPlugin.class, id);
-        }
-    }
-
-    /** A plugin's parameters with their defaults, as users write them; none where it is not installed. */
-    public static String lines(Class<? extends Plugin> kind, String id) {
-        return installed(kind, id).stream()
-                .flatMap(plugin -> plugin.parameters().stream())
-                .map(parameter -> parameter.name() + " = " + written(parameter))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String written(Parameter parameter) {
-        return parameter.defaultValue() instanceof List<?> list
-                ? list.stream().map(Object::toString).collect(Collectors.joining(","))
-                : parameter.defaultValue().toString();
+                        new TextMessage.Message(plugin.name(), plugin.description(), TextMessage.MessageType.INFO))
+                .orElseGet(() -> new TextMessage.Message(
+                        "The plugin " + id + " is not installed here",
+                        "Its settings stay with the node as they are while this dialog is left by Cancel.",
+                        TextMessage.MessageType.INFO)));
     }
 
     private static Optional<PluginDescription> installed(Class<? extends Plugin> kind, String id) {

@@ -14,26 +14,30 @@ import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.persistence.Persistor;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
-import org.knime.node.parameters.updates.ValueProvider;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.updates.util.BooleanReference;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.message.TextMessage;
-import org.knime.node.parameters.widget.text.TextAreaWidget;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.knime.setting.plugin.Dialogs;
+import org.scaledimaging.knime.setting.plugin.PluginParameters;
 import org.scaledimaging.knime.setting.text.ParameterLines;
 import org.scaledimaging.knime.setting.text.PlacePersistor;
 
-/** Which plugin is run, and how. Field names are the settings' keys: they stay. */
-public final class ScaledProcessingParameters extends EstimateParameters {
+/**
+ * Which plugin is run, and how. Field names are the settings' keys: they stay. Nodes use a class made of this one, with
+ * widgets for all plugins that are installed.
+ */
+public class ScaledProcessingParameters extends EstimateParameters {
 
     /** When voxels are computed. */
     public enum Result {
@@ -46,18 +50,18 @@ public final class ScaledProcessingParameters extends EstimateParameters {
     @Section(title = "Plugin")
     public interface PluginSection {}
 
-    @Section(title = "Gaussian bias field correction")
-    @After(PluginSection.class)
-    @Effect(predicate = PluginChoice.IsGaussian.class, type = EffectType.SHOW)
-    public interface GaussianSection {}
-
     @Section(title = "N4 bias field correction")
-    @After(GaussianSection.class)
+    @After(PluginSection.class)
     @Effect(predicate = PluginChoice.IsN4.class, type = EffectType.SHOW)
     public interface N4Section {}
 
-    @Section(title = "Parameters")
+    @Section(title = "Gaussian bias field correction")
     @After(N4Section.class)
+    @Effect(predicate = PluginChoice.IsGaussian.class, type = EffectType.SHOW)
+    public interface GaussianSection {}
+
+    @Section(title = "Parameters of the plugin")
+    @After(GaussianSection.class)
     @Effect(predicate = PluginChoice.IsOther.class, type = EffectType.SHOW)
     public interface OtherSection {}
 
@@ -69,6 +73,14 @@ public final class ScaledProcessingParameters extends EstimateParameters {
     @After(LowResolutionSection.class)
     public interface ResultSection {}
 
+    /** The dialog with the widgets of what is installed. */
+    public static final Dialogs<ScaledProcessingParameters> DIALOGS = new Dialogs<>(
+            ScaledProcessingParameters.class,
+            ScaledProcessingPlugin.class,
+            PluginChoice.WIDGETS.keySet(),
+            OtherSection.class,
+            PluginChoice.IsDeclared.class);
+
     /** Whether there is a temporary OME-Zarr. */
     public static final class UsesTemporary implements BooleanReference {}
 
@@ -76,7 +88,7 @@ public final class ScaledProcessingParameters extends EstimateParameters {
     @ChoicesProvider(PluginChoice.Installed.class)
     @ValueReference(PluginChoice.Chosen.class)
     @Layout(PluginSection.class)
-    public String plugin = PluginChoice.GAUSSIAN;
+    public String plugin = PluginChoice.N4;
 
     @TextMessage(PluginChoice.Description.class)
     @Layout(PluginSection.class)
@@ -86,14 +98,8 @@ public final class ScaledProcessingParameters extends EstimateParameters {
 
     public N4Parameters n4 = new N4Parameters();
 
-    @Widget(
-            title = "Parameters",
-            description =
-                    "The parameters of a plugin that has no widgets here: a line name = value for each. The list starts"
-                            + " with all that the plugin declares and their defaults; a line that is left out means the default.")
-    @TextAreaWidget(rows = 8)
-    @ValueProvider(PluginChoice.DeclaredParameters.class)
-    @Layout(OtherSection.class)
+    /** What earlier builds kept of a plugin without widgets: a line {@code name = value} for each parameter. */
+    @Migrate(loadDefaultIfAbsent = true)
     public String parameters = "";
 
     @Widget(
@@ -145,13 +151,19 @@ public final class ScaledProcessingParameters extends EstimateParameters {
     @Layout(ResultSection.class)
     public String pixelType = OutputType.UNCHANGED;
 
+    /** The widgets of the chosen plugin, if it is installed. */
+    private Optional<PluginParameters> widgets() {
+        return switch (plugin) {
+            case PluginChoice.GAUSSIAN -> Optional.of(gaussian);
+            case PluginChoice.N4 -> Optional.of(n4);
+            default -> Dialogs.widgets(this, plugin);
+        };
+    }
+
     /** The values of the plugin's parameters, as the widgets say. */
     private Map<String, Object> values() throws ParameterException {
-        return switch (plugin) {
-            case PluginChoice.GAUSSIAN -> gaussian.values();
-            case PluginChoice.N4 -> n4.valuesHere();
-            default -> ParameterLines.parse(parameters);
-        };
+        Optional<PluginParameters> widgets = widgets();
+        return widgets.isPresent() ? widgets.get().valuesHere() : ParameterLines.parse(parameters);
     }
 
     /**
@@ -185,10 +197,11 @@ public final class ScaledProcessingParameters extends EstimateParameters {
         Sentences.validate(() -> {
             optionsButPlaces();
             OutputType.of(pixelType, PixelType.FLOAT32, PixelType.FLOAT32);
-            switch (plugin) {
-                case PluginChoice.GAUSSIAN -> checkIfInstalled(gaussian.values());
-                case PluginChoice.N4 -> checkIfInstalled(n4.values());
-                default -> ParameterLines.parse(parameters);
+            Optional<PluginParameters> widgets = widgets();
+            if (widgets.isPresent()) {
+                checkIfInstalled(widgets.get().values());
+            } else {
+                ParameterLines.parse(parameters);
             }
         });
     }

@@ -2,16 +2,19 @@ package org.scaledimaging.knime.setting;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.EffectPredicate;
 import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
-import org.knime.node.parameters.updates.ValueProvider;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
@@ -20,19 +23,25 @@ import org.knime.node.parameters.widget.message.TextMessage;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
-import org.knime.node.parameters.widget.text.TextAreaWidget;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.engine.plugin.SegmentationPlugin;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
 import org.scaledimaging.engine.segmentation.Segmentation;
+import org.scaledimaging.knime.setting.plugin.Dialogs;
+import org.scaledimaging.knime.setting.plugin.PluginParameters;
 import org.scaledimaging.knime.setting.text.Location;
 import org.scaledimaging.knime.setting.text.Numbers;
 import org.scaledimaging.knime.setting.text.ParameterLines;
 
-/** How voxels get labels. Field names are the settings' keys: they stay. */
-public final class SegmentImageParameters implements OperationParameters {
+/**
+ * How voxels get labels. Field names are the settings' keys: they stay. Nodes use a class made of this one, with widgets for
+ * all plugins that are installed.
+ */
+public class SegmentImageParameters implements OperationParameters {
 
     private static final long MOST_VOXELS = 1L << 26;
 
@@ -57,6 +66,18 @@ public final class SegmentImageParameters implements OperationParameters {
         @Label("Plugin")
         PLUGIN
     }
+
+    @Section(title = "Parameters of the plugin")
+    @Effect(predicate = IsPlugin.class, type = EffectType.SHOW)
+    public interface PluginSection {}
+
+    /** The dialog with the widgets of what is installed. */
+    public static final Dialogs<SegmentImageParameters> DIALOGS = new Dialogs<>(
+            SegmentImageParameters.class,
+            SegmentationPlugin.class,
+            Set.of(),
+            PluginSection.class,
+            SegmentationChoice.IsDeclared.class);
 
     /** The chosen method. */
     public static final class Chosen implements ParameterReference<Method> {}
@@ -142,14 +163,7 @@ public final class SegmentImageParameters implements OperationParameters {
     @TextMessage(SegmentationChoice.Description.class)
     public Void pluginDescription;
 
-    @Widget(
-            title = "Parameters",
-            description =
-                    "The plugin's parameters: a line name = value for each. The list starts with all that the plugin declares"
-                            + " and their defaults; a line that is left out means the default.")
-    @TextAreaWidget(rows = 8)
-    @ValueProvider(SegmentationChoice.DeclaredParameters.class)
-    @Effect(predicate = IsPlugin.class, type = EffectType.SHOW)
+    /** What earlier builds kept of a plugin: a line {@code name = value} for each parameter. */
     @Migrate(loadDefaultIfAbsent = true)
     public String parameters = "";
 
@@ -174,8 +188,24 @@ public final class SegmentImageParameters implements OperationParameters {
         return switch (method) {
             case OTSU, LOCAL_OTSU -> image.segmentOtsu(otsu());
             case THRESHOLDS -> image.segmentThreshold(values(), inclusive);
-            case PLUGIN -> image.segment(plugin, ParameterLines.parse(parameters));
+            case PLUGIN -> image.segment(plugin, pluginValues());
         };
+    }
+
+    private Map<String, Object> pluginValues() throws ParameterException {
+        Optional<PluginParameters> widgets = Dialogs.widgets(this, plugin);
+        return widgets.isPresent() ? widgets.get().valuesHere() : ParameterLines.parse(parameters);
+    }
+
+    /** Installed or not: settings stay. */
+    private void checkPlugin() throws ParameterException {
+        Optional<PluginParameters> widgets = Dialogs.widgets(this, plugin);
+        PluginRegistry registry = PluginRegistry.installed();
+        if (widgets.isPresent() && registry.has(SegmentationPlugin.class, plugin)) {
+            registry.create(SegmentationPlugin.class, plugin, widgets.get().values());
+        } else {
+            ParameterLines.parse(parameters);
+        }
     }
 
     private OtsuOptions otsu() throws ParameterException {
@@ -202,7 +232,7 @@ public final class SegmentImageParameters implements OperationParameters {
             switch (method) {
                 case OTSU, LOCAL_OTSU -> Segmentation.check(otsu());
                 case THRESHOLDS -> Segmentation.check(values());
-                case PLUGIN -> ParameterLines.parse(parameters); // installed or not: settings stay
+                case PLUGIN -> checkPlugin();
             }
         });
     }

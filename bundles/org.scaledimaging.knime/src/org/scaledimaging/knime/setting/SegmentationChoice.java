@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.knime.node.parameters.NodeParametersInput;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.StateProvider;
 import org.knime.node.parameters.widget.choices.StringChoice;
@@ -46,18 +48,20 @@ public final class SegmentationChoice {
         }
     }
 
-    /** The declared parameters and their defaults, when a plugin is chosen. */
-    public static final class DeclaredParameters implements StateProvider<String> {
-        private Supplier<String> chosen;
+    /** Whether a plugin is the method, and one that is made known to its constructor. */
+    public abstract static class IsDeclared implements EffectPredicateProvider {
+        private final String plugin;
 
-        @Override
-        public void init(StateProviderInitializer initializer) {
-            chosen = initializer.computeFromValueSupplier(Chosen.class);
+        protected IsDeclared(String plugin) {
+            this.plugin = plugin;
         }
 
         @Override
-        public String computeState(NodeParametersInput input) {
-            return PluginChoice.lines(SegmentationPlugin.class, chosen.get());
+        public EffectPredicate init(PredicateInitializer initializer) {
+            return initializer
+                    .getEnum(SegmentImageParameters.Chosen.class)
+                    .isOneOf(SegmentImageParameters.Method.PLUGIN)
+                    .and(initializer.getString(Chosen.class).isEqualTo(plugin));
         }
     }
 }

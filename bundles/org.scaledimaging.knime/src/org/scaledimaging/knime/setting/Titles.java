@@ -2,6 +2,8 @@ package org.scaledimaging.knime.setting;
 
 import java.util.Optional;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.knime.setting.plugin.Declared;
+import org.scaledimaging.knime.setting.plugin.PluginParameters;
 
 /**
  * What the engine's settings are called in dialogs: the titles of their widgets.
@@ -59,6 +61,7 @@ public record Titles(Optional<String> plugin) implements Setting.Names {
     public String ofParameter(String parameter) {
         return plugin.map(PluginChoice.WIDGETS::get)
                 .flatMap(widgets -> PluginParameters.title(widgets, parameter))
+                .or(() -> plugin.flatMap(id -> Declared.title(id, parameter)))
                 .orElse("Parameters, " + parameter);
     }
 }

@@ -90,6 +90,7 @@ class ApplyFieldTest {
     @Test
     void theFieldOfScaledProcessingGivesItsResult() throws Exception {
         ScaledProcessingParameters gaussian = new ScaledProcessingParameters();
+        gaussian.plugin = "gaussian";
         PortObject[] processed = new NodeRunner(new ScaledProcessingNodeFactory(), gaussian).execute(Samples.brain());
         double[] applied = Samples.voxels(apply(new ApplyFieldParameters(), Samples.brain(), processed[1]));
         double[] expected = Samples.voxels((ScaledImagePortObject) processed[0]);
@@ -144,6 +145,7 @@ class ApplyFieldTest {
 
     private static ScaledProcessingParameters parameters() {
         ScaledProcessingParameters parameters = new ScaledProcessingParameters();
+        parameters.plugin = "gaussian";
         parameters.downsampleFactor = "2";
         return parameters;
     }

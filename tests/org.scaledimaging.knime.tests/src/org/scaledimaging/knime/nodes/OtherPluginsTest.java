@@ -2,36 +2,47 @@ package org.scaledimaging.knime.nodes;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.knime.node.parameters.updates.StateProvider.StateProviderInitializer;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.NodeSettings;
+import org.knime.core.webui.node.dialog.defaultdialog.NodeParametersUtil;
 import org.knime.node.parameters.widget.choices.StringChoice;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.setting.PluginChoice;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
+import org.scaledimaging.knime.setting.plugin.Dialogs;
+import org.scaledimaging.knime.setting.plugin.PluginParameters;
 
-/** Built-in plugins that the node has no widgets for: it offers and runs them by what they declare. */
+/** Built-in plugins without a class of widgets: the node makes their widgets from what they declare. */
 class OtherPluginsTest {
-    /** What the dialog writes into the parameters when a plugin is chosen. */
-    private static String declared(String plugin) {
-        PluginChoice.DeclaredParameters provider = new PluginChoice.DeclaredParameters();
-        Supplier<String> chosen = () -> plugin;
-        provider.init((StateProviderInitializer) Proxy.newProxyInstance(
-                OtherPluginsTest.class.getClassLoader(),
-                new Class<?>[] {StateProviderInitializer.class},
-                (proxy, method, arguments) -> method.getReturnType() == Supplier.class ? chosen : null));
-        return provider.computeState(null);
+    private static ScaledProcessingParameters dialog(String plugin) {
+        ScaledProcessingParameters parameters = ScaledProcessingParameters.DIALOGS.create();
+        parameters.plugin = plugin;
+        return parameters;
+    }
+
+    private static void set(ScaledProcessingParameters parameters, String name, Object value) throws Exception {
+        PluginParameters widgets =
+                Dialogs.widgets(parameters, parameters.plugin).orElseThrow();
+        widgets.getClass().getField(name).set(widgets, value);
+    }
+
+    private static Object get(ScaledProcessingParameters parameters, String plugin, String name) throws Exception {
+        PluginParameters widgets = Dialogs.widgets(parameters, plugin).orElseThrow();
+        return widgets.getClass().getField(name).get(widgets);
     }
 
     @ParameterizedTest
@@ -39,23 +50,76 @@ class OtherPluginsTest {
     void aPluginIsOfferedAndRunsWithItsDeclaredParameters(String plugin) throws Exception {
         assertTrue(new PluginChoice.Installed()
                 .computeState(null).stream().map(StringChoice::id).anyMatch(plugin::equals));
-        ScaledProcessingParameters parameters = new ScaledProcessingParameters();
-        parameters.plugin = plugin;
-        parameters.parameters = declared(plugin);
+        ScaledProcessingParameters parameters = dialog(plugin);
         assertEquals(
-                PluginRegistry.installed().description(plugin).parameters().size(),
-                parameters.parameters.lines().count());
+                PluginRegistry.installed().description(plugin).parameters().stream()
+                        .map(Parameter::name)
+                        .toList(),
+                List.copyOf(Dialogs.widgets(parameters, plugin)
+                        .orElseThrow()
+                        .values()
+                        .keySet()));
         assertArrayEquals(engine(plugin, Map.of()), node(parameters));
     }
 
     @Test
-    void linesThatAreChangedReachThePlugin() throws Exception {
-        ScaledProcessingParameters parameters = new ScaledProcessingParameters();
-        parameters.plugin = "normalize";
-        parameters.parameters = declared("normalize").replace("outputMax = 1.0", "outputMax = 255");
+    void theMostUsedComeFirst() {
+        assertEquals(
+                List.of("n4", "gaussian", "background", "normalize", "guided-filter", "segmentation-cleaner"),
+                new PluginChoice.Installed()
+                        .computeState(null).stream()
+                                .map(StringChoice::id)
+                                .limit(6)
+                                .toList());
+    }
+
+    @Test
+    void whatIsSetReachesThePlugin() throws Exception {
+        ScaledProcessingParameters parameters = dialog("normalize");
+        set(parameters, "outputMax", 255.0);
         double[] found = node(parameters);
         assertArrayEquals(engine("normalize", Map.of("outputMax", 255)), found);
         assertTrue(Arrays.stream(found).max().orElse(0) > 200);
+    }
+
+    @Test
+    void eachPluginKeepsWhatWasSetWhileAnotherIsChosen() throws Exception {
+        ScaledProcessingParameters parameters = dialog("normalize");
+        set(parameters, "outputMax", 255.0);
+        parameters.n4.iterations = "7";
+        parameters.plugin = "background";
+        ScaledProcessingParameters loaded = NodeRunner.throughSettings(parameters);
+        assertEquals("background", loaded.plugin);
+        assertEquals(255.0, get(loaded, "normalize", "outputMax"));
+        assertEquals("7", loaded.n4.iterations);
+    }
+
+    /** Nodes of before, which kept lines, and had no widgets but those of gaussian and n4. */
+    @Test
+    void linesOfEarlierBuildsAreInTheWidgets() throws Exception {
+        ScaledProcessingParameters before = new ScaledProcessingParameters();
+        before.plugin = "normalize";
+        before.parameters = "outputMax = 255";
+        NodeSettings settings = new NodeSettings("model");
+        NodeParametersUtil.saveSettings(ScaledProcessingParameters.class, before, settings);
+        ScaledProcessingParameters loaded =
+                NodeParametersUtil.loadSettings(settings, ScaledProcessingParameters.DIALOGS.now());
+        assertEquals(255.0, get(loaded, "normalize", "outputMax"));
+        assertEquals(get(dialog(""), "background", "radius"), get(loaded, "background", "radius"));
+        assertArrayEquals(engine("normalize", Map.of("outputMax", 255)), node(loaded));
+    }
+
+    @Test
+    void aLineThatNoWidgetTakesIsSaid() {
+        ScaledProcessingParameters before = new ScaledProcessingParameters();
+        before.plugin = "normalize";
+        before.parameters = "outputMax = much";
+        NodeSettings settings = new NodeSettings("model");
+        NodeParametersUtil.saveSettings(ScaledProcessingParameters.class, before, settings);
+        InvalidSettingsException refused = assertThrows(
+                InvalidSettingsException.class,
+                () -> NodeParametersUtil.loadSettings(settings, ScaledProcessingParameters.DIALOGS.now()));
+        assertTrue(refused.getMessage().contains("much"), refused.getMessage());
     }
 
     private static double[] node(ScaledProcessingParameters parameters) throws Exception {

@@ -47,6 +47,7 @@ class ScaledProcessingTest {
 
     private static ScaledProcessingParameters gaussian(double sigma) {
         ScaledProcessingParameters parameters = new ScaledProcessingParameters();
+        parameters.plugin = "gaussian";
         parameters.gaussian.sigma = sigma;
         return parameters;
     }

@@ -2,6 +2,7 @@ package org.scaledimaging.knime.nodes;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,19 +13,22 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.webui.node.dialog.defaultdialog.NodeParametersUtil;
+import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.widget.choices.StringChoice;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.plugin.SegmentationPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.knime.setting.PluginChoice;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
 import org.scaledimaging.knime.setting.SegmentImageParameters;
 import org.scaledimaging.knime.setting.SegmentationChoice;
+import org.scaledimaging.knime.setting.plugin.Dialogs;
+import org.scaledimaging.knime.setting.plugin.PluginParameters;
 
 /** A third party's bundle, that nothing here knows: its plugins are in the nodes while it is installed. */
 class ThirdPartyPluginTest {
@@ -51,12 +55,21 @@ class ThirdPartyPluginTest {
         }
     }
 
-    private static SegmentImageParameters triangle(String lines) {
-        SegmentImageParameters parameters = new SegmentImageParameters();
+    private static SegmentImageParameters triangle(long bins) throws Exception {
+        SegmentImageParameters parameters = SegmentImageParameters.DIALOGS.create();
         parameters.method = SegmentImageParameters.Method.PLUGIN;
         parameters.plugin = "triangle";
-        parameters.parameters = lines;
+        set(parameters, "triangle", "bins", bins);
         return parameters;
+    }
+
+    private static void set(NodeParameters parameters, String plugin, String name, Object value) throws Exception {
+        PluginParameters widgets = Dialogs.widgets(parameters, plugin).orElseThrow();
+        widgets.getClass().getField(name).set(widgets, value);
+    }
+
+    private static Map<String, Object> declared(NodeParameters parameters, String plugin) {
+        return Dialogs.widgets(parameters, plugin).orElseThrow().values();
     }
 
     @Test
@@ -69,10 +82,12 @@ class ThirdPartyPluginTest {
                 .computeState(null).stream().map(StringChoice::id).toList();
         assertTrue(others.contains("flatten") && others.contains("gaussian"), others::toString);
         assertTrue(!others.contains("triangle"), others::toString);
-        assertEquals("bins = 0\ndarkIsOne = false", PluginChoice.lines(SegmentationPlugin.class, "triangle"));
         assertEquals(
-                "how = divide\nradius = 3\npasses = 2\nstrength = 1.0\nkeepBrightness = true\nmask = none",
-                PluginChoice.lines(ScaledProcessingPlugin.class, "flatten"));
+                "{bins=0, darkIsOne=false}",
+                declared(SegmentImageParameters.DIALOGS.create(), "triangle").toString());
+        assertEquals(
+                "{how=divide, radius=3, passes=2, strength=1.0, keepBrightness=true, mask=none}",
+                declared(ScaledProcessingParameters.DIALOGS.create(), "flatten").toString());
         assertEquals(
                 "Triangle threshold",
                 PluginChoice.message(SegmentationPlugin.class, "triangle")
@@ -82,16 +97,17 @@ class ThirdPartyPluginTest {
 
     @Test
     void itsAlgorithmsRunInTheNodes() throws Exception {
-        var labels = new NodeRunner(new SegmentImageNodeFactory(), triangle("bins = 64\n"));
+        var labels = new NodeRunner(new SegmentImageNodeFactory(), triangle(64));
         Object spec = labels.configure(Samples.brain().getSpec())[0];
         var result = labels.image(Samples.brain());
         assertEquals(result.getSpec(), spec);
         try (Image image = Image.open(Samples.BRAIN)) {
             assertArrayEquals(Samples.voxels(image.segment("triangle", Map.of("bins", 64))), Samples.voxels(result));
         }
-        ScaledProcessingParameters flatten = new ScaledProcessingParameters();
+        ScaledProcessingParameters flatten = ScaledProcessingParameters.DIALOGS.create();
         flatten.plugin = "flatten";
-        flatten.parameters = "passes = 1\nradius = 1,2,2";
+        set(flatten, "flatten", "passes", 1L);
+        set(flatten, "flatten", "radius", "1,2,2");
         flatten.downsampleFactor = "4";
         var flat = new NodeRunner(new ScaledProcessingNodeFactory(), flatten).image(Samples.brain());
         try (Image image = Image.open(Samples.BRAIN)) {
@@ -106,17 +122,19 @@ class ThirdPartyPluginTest {
     @Test
     void whatThePluginRefusesIsSaid() throws Exception {
         assertEquals(
-                "Parameters, bins: found -1, expected a whole number from 0 to 65536.",
-                new NodeRunner(new SegmentImageNodeFactory(), triangle("bins = -1")).failure(Samples.brain()));
+                "Bins: found -1, expected a whole number from 0 to 65536.",
+                assertThrows(InvalidSettingsException.class, triangle(-1)::validate)
+                        .getMessage());
     }
 
     @Test
     void settingsOfAPluginThatIsNotInstalledStayAndAreNamed() throws Exception {
+        SegmentImageParameters before = triangle(3);
         bundle.uninstall();
         bundle = null;
-        SegmentImageParameters kept = NodeRunner.throughSettings(triangle("bins = 3"));
+        SegmentImageParameters kept = NodeRunner.throughSettings(before);
         assertEquals("triangle", kept.plugin);
-        assertEquals("bins = 3", kept.parameters);
+        assertEquals(3L, declared(kept, "triangle").get("bins"));
         assertEquals(
                 "Plugin: found triangle, expected a plugin for segmentation, of which none is installed.",
                 new NodeRunner(new SegmentImageNodeFactory(), kept).failure(Samples.brain()));

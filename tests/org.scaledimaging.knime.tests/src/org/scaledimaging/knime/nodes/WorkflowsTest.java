@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.port.PortObjectSpec;
 import org.knime.core.node.port.PortType;
+import org.knime.node.parameters.NodeParameters;
 import org.scaledimaging.knime.nodes.TemplateWorkflow.Connection;
 import org.scaledimaging.knime.nodes.TemplateWorkflow.Placed;
 
@@ -59,6 +60,11 @@ class WorkflowsTest {
                 .containsAll(List.of("bgcolor", "x-coordinate", "y-coordinate", "width", "height", "alignment")));
     }
 
+    /** Which plugins are installed is not the template's to say. */
+    private static Class<? extends NodeParameters> withoutPlugins(Class<? extends NodeParameters> type) {
+        return type.getName().contains(".made.") ? type.getSuperclass().asSubclass(NodeParameters.class) : type;
+    }
+
     @ParameterizedTest
     @MethodSource("names")
     void everyNodeHasTheSettingsOfItsFactory(String name) throws Exception {
@@ -70,7 +76,7 @@ class WorkflowsTest {
             }
             node.parameters(Map.of());
             assertEquals(
-                    new TreeSet<>(NodeSetTest.settings(NodeSetTest.parameters(node.ours()))
+                    new TreeSet<>(NodeSetTest.settings(withoutPlugins(NodeSetTest.parameters(node.ours())))
                             .keySet()),
                     new TreeSet<>(node.settings().config("model").entries().keySet()));
             String title = (String) NodeRunner.field(NodeRunner.definition(node.ours()), "m_name");

@@ -23,6 +23,7 @@ import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginRegistry;
+import org.scaledimaging.knime.setting.plugin.PluginParameters;
 
 /** Annotations must repeat what a plugin declares of its parameters: here they are compared. */
 class DeclaredParametersTest {

@@ -35,7 +35,7 @@ class TitlesTest {
         Set<String> titles = new TreeSet<>();
         for (DefaultNodeFactory node : NodeSetTest.factories()) {
             for (Field field : NodeSetTest.fields(NodeSetTest.parameters(node))) {
-                titles.add(field.getAnnotation(Widget.class).title());
+                Optional.ofNullable(field.getAnnotation(Widget.class)).ifPresent(widget -> titles.add(widget.title()));
             }
         }
         return titles;
@@ -73,7 +73,7 @@ class TitlesTest {
                 Sentences.of(
                         new ParameterException(Setting.parameter("splineSpacing"), "x", "a number").ofPlugin("n4")));
         assertEquals(
-                "Parameters, radius: found x, expected a number.",
+                "Radius (low-resolution voxels): found x, expected a number.",
                 Sentences.of(
                         new ParameterException(Setting.parameter("radius"), "x", "a number").ofPlugin("background")));
         assertEquals(

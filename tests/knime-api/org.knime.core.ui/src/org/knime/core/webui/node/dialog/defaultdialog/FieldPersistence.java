@@ -9,6 +9,7 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettingsRO;
 import org.knime.core.node.NodeSettingsWO;
 import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.migration.ConfigMigration;
 import org.knime.node.parameters.migration.DefaultProvider;
 import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.migration.Migration;
@@ -49,6 +50,8 @@ final class FieldPersistence {
             settings.addString(key, (String) value);
         } else if (type == int.class) {
             settings.addInt(key, (Integer) value);
+        } else if (type == long.class) {
+            settings.addLong(key, (Long) value);
         } else if (type == double.class) {
             settings.addDouble(key, (Double) value);
         } else if (type == boolean.class) {
@@ -101,10 +104,24 @@ final class FieldPersistence {
             Constructor<? extends NodeParametersMigration> constructor =
                     migration.value().getDeclaredConstructor();
             constructor.setAccessible(true);
-            field.set(parameters, ((DefaultProvider<?>) constructor.newInstance()).getDefault());
+            field.set(parameters, migrated(constructor.newInstance(), settings));
         } else if (migrate == null || !migrate.loadDefaultIfAbsent()) {
             field.set(parameters, value(field, settings)); // says that it is missing
         }
+    }
+
+    /** By the first that matches. */
+    private static Object migrated(NodeParametersMigration<?> migration, NodeSettingsRO settings)
+            throws InvalidSettingsException {
+        if (migration instanceof DefaultProvider<?> provider) {
+            return provider.getDefault();
+        }
+        for (ConfigMigration<?> config : migration.getConfigMigrations()) {
+            if (config.getMatcher().test(settings)) {
+                return config.getLoader().load(settings);
+            }
+        }
+        throw new InvalidSettingsException("No migration matches.");
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -115,6 +132,8 @@ final class FieldPersistence {
             return settings.getString(key);
         } else if (type == int.class) {
             return settings.getInt(key);
+        } else if (type == long.class) {
+            return settings.getLong(key);
         } else if (type == double.class) {
             return settings.getDouble(key);
         } else if (type == boolean.class) {

@@ -1,4 +1,4 @@
-package org.scaledimaging.knime.setting;
+package org.scaledimaging.knime.setting.plugin;
 
 import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import org.scaledimaging.engine.message.ParameterException;
 public abstract class PluginParameters implements NodeParameters {
 
     /** What nodes did that were saved before there was a setting. */
-    static final class NotBefore implements DefaultProvider<Boolean> {
+    public static final class NotBefore implements DefaultProvider<Boolean> {
         @Override
         public Boolean getDefault() {
             return false;
@@ -37,9 +37,13 @@ public abstract class PluginParameters implements NodeParameters {
         return values;
     }
 
-    private Object value(Field field) {
+    final Object value(Field field) {
+        return value(field, this);
+    }
+
+    static Object value(Field field, Object owner) {
         try {
-            return field.get(this);
+            return field.get(owner);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("a public field of a public class", e);
         }
@@ -51,12 +55,12 @@ public abstract class PluginParameters implements NodeParameters {
     }
 
     /** The fields that say a place, which means something on this computer only. */
-    Set<String> places() {
+    protected Set<String> places() {
         return Set.of();
     }
 
     /** What a dialog calls a plugin's parameter; nothing where it has no widget for it. */
-    static Optional<String> title(Class<? extends PluginParameters> widgets, String parameter) {
+    public static Optional<String> title(Class<? extends PluginParameters> widgets, String parameter) {
         for (Field field : widgets.getFields()) {
             if (field.getName().equals(parameter)) {
                 return Optional.of(field.getAnnotation(Widget.class).title());

@@ -1,0 +1,155 @@
+package org.scaledimaging.knime.setting.plugin;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.migration.Migration;
+import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.widget.choices.ChoicesProvider;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.scaledimaging.engine.parameter.Parameter;
+import org.scaledimaging.engine.parameter.Parameter.Type;
+import org.scaledimaging.engine.plugin.PluginDescription;
+import org.scaledimaging.knime.setting.plugin.ClassFile.Name;
+import org.scaledimaging.knime.setting.plugin.ClassFile.Note;
+
+/** Makes a dialog's class with a group of widgets for each of some plugins. */
+final class DialogClasses {
+    private static final String PACKAGE = "org/scaledimaging/knime/setting/plugin/made/";
+
+    private final Class<?> section;
+    private final Class<? extends EffectPredicateProvider> shown;
+    private final Map<String, byte[]> classes = new LinkedHashMap<>();
+
+    DialogClasses(Class<?> section, Class<? extends EffectPredicateProvider> shown) {
+        this.section = section;
+        this.shown = shown;
+    }
+
+    /** Finds the classes that were made, by name, and all else where the nodes' classes are. */
+    private static final class Made extends ClassLoader {
+        private final Map<String, byte[]> classes;
+
+        Made(Map<String, byte[]> classes, ClassLoader parent) {
+            super(parent);
+            this.classes = classes;
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            byte[] bytes = classes.get(name);
+            if (bytes == null) {
+                throw new ClassNotFoundException(name);
+            }
+            return defineClass(name, bytes, 0, bytes.length);
+        }
+    }
+
+    <S> Class<? extends S> extend(Class<S> dialog, List<PluginDescription> plugins) {
+        Set<String> taken =
+                Arrays.stream(dialog.getFields()).map(field -> field.getName()).collect(Collectors.toSet());
+        Set<String> keys = new HashSet<>(taken);
+        Name name = new Name(PACKAGE + dialog.getSimpleName());
+        ClassFile file = new ClassFile(name, dialog, List.of());
+        for (PluginDescription plugin : plugins) {
+            String key = key(plugin.id());
+            while (!keys.add(key)) {
+                key += "_";
+            }
+            Name group = new Name(PACKAGE + key + "/Parameters");
+            put(group, group(plugin, group));
+            Name former = new Name(PACKAGE + key + "/FormerLines");
+            put(former, new ClassFile(former, FormerLines.class, List.of(plugin.id(), key, dotted(group))));
+            file.field(key, group, List.of(new Note(Migration.class, Map.of("value", former))));
+        }
+        put(name, file);
+        try {
+            return new Made(classes, dialog.getClassLoader())
+                    .loadClass(dotted(name))
+                    .asSubclass(dialog);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("made above", e);
+        }
+    }
+
+    private void put(Name name, ClassFile file) {
+        classes.put(dotted(name), file.bytes());
+    }
+
+    private static String dotted(Name name) {
+        return name.slashed().replace('/', '.');
+    }
+
+    /** {@code guided-filter} is kept under {@code guidedFilter}. */
+    private static String key(String id) {
+        String[] words = id.split("[^A-Za-z0-9]+");
+        StringBuilder key = new StringBuilder(words.length == 0 ? "plugin" : words[0]);
+        for (int i = 1; i < words.length; i++) {
+            key.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
+        }
+        return key.toString();
+    }
+
+    private ClassFile group(PluginDescription plugin, Name group) {
+        ClassFile file = new ClassFile(group, DeclaredParameters.class, List.of(plugin.id()));
+        Name chosen = new Name(group.slashed() + "IsChosen");
+        put(chosen, new ClassFile(chosen, shown, List.of(plugin.id())));
+        for (Parameter parameter : plugin.parameters()) {
+            List<Note> notes = new ArrayList<>();
+            Map<String, Object> words = new LinkedHashMap<>();
+            words.put("title", Declared.title(parameter));
+            words.put("description", Declared.help(parameter));
+            notes.add(new Note(Widget.class, words));
+            notes.add(new Note(Layout.class, Map.of("value", Name.of(section))));
+            notes.add(new Note(Effect.class, Map.of("predicate", chosen, "type", EffectType.SHOW)));
+            notes.add(before(plugin, parameter, group));
+            kind(plugin, parameter, group, notes);
+            file.field(parameter.name(), Declared.kept(parameter, parameter.defaultValue()), notes);
+        }
+        return file;
+    }
+
+    private Note before(PluginDescription plugin, Parameter parameter, Name group) {
+        if (parameter.valueBefore() == null || parameter.valueBefore().equals(parameter.defaultValue())) {
+            return new Note(Migrate.class, Map.of("loadDefaultIfAbsent", true));
+        }
+        Name before = beside(group, parameter, "Before");
+        put(before, new ClassFile(before, ValueBefore.class, List.of(plugin.id(), parameter.name())));
+        return new Note(Migration.class, Map.of("value", before));
+    }
+
+    private void kind(PluginDescription plugin, Parameter parameter, Name group, List<Note> notes) {
+        Type type = Declared.widget(parameter);
+        if (type == Type.CHOICE) {
+            Name choices = beside(group, parameter, "Choices");
+            put(choices, new ClassFile(choices, DeclaredChoices.class, List.of(plugin.id(), parameter.name())));
+            notes.add(new Note(ChoicesProvider.class, Map.of("value", choices)));
+        } else if (type == Type.NUMBER || type == Type.INTEGER) {
+            Map<String, Object> bounds = new LinkedHashMap<>();
+            bound(parameter.minimum(), Least.class, "minValidation", beside(group, parameter, "Least"), bounds);
+            bound(parameter.maximum(), Most.class, "maxValidation", beside(group, parameter, "Most"), bounds);
+            notes.add(new Note(NumberInputWidget.class, bounds));
+        }
+    }
+
+    private void bound(double bound, Class<?> validation, String member, Name name, Map<String, Object> bounds) {
+        if (Math.abs(bound) < Long.MAX_VALUE) { // else there is none
+            put(name, new ClassFile(name, validation, List.of(bound)));
+            bounds.put(member, name);
+        }
+    }
+
+    private static Name beside(Name group, Parameter parameter, String what) {
+        return new Name(group.slashed() + "_" + parameter.name() + "_" + what);
+    }
+}
