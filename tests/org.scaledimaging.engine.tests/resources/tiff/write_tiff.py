@@ -9,6 +9,7 @@ axes, shape, pixel type, and the CRC-32 of the voxels as tifffile or libtiff rea
 t, c, z, y, x.
 """
 import os
+import struct
 import subprocess
 import zlib
 
@@ -198,6 +199,85 @@ for name in "jpeg-grey", "jpeg-ycbcr":
     decoded = Image.open(name + ".tif").convert("RGB" if "ycbcr" in name else "L")
     array = numpy.array(decoded)
     numpy.moveaxis(array, -1, 0).tofile(name + ".raw") if array.ndim == 3 else array.tofile(name + ".raw")
+
+# What pages are, where the description or a tag says so.
+data = voxels((2, 3, 4, 9, 14), "u2")  # t z c y x
+tifffile.imwrite("shaped-tzcyx.tif", data, photometric="minisblack", metadata={"axes": "TZCYX"})
+expect("shaped-tzcyx.tif", "tczyx", data.transpose(0, 2, 1, 3, 4))
+tifffile.imwrite("shaped-truncated.tif", data[0, :, 0], photometric="minisblack", truncate=True)
+expect("shaped-truncated.tif", "zyx", data[0, :, 0])
+tifffile.imwrite("imagej-step-1.tif", data[0, :, 0], imagej=True, resolution=(4, 4),
+                 metadata={"axes": "ZYX", "unit": "um"})
+expect("imagej-step-1.tif", "zyx", data[0, :, 0])
+tifffile.imwrite("imagej-centimeter.tif", data[0, :, 0], imagej=True, resolution=(100, 50), resolutionunit="CENTIMETER",
+                 metadata={"axes": "ZYX"})
+expect("imagej-centimeter.tif", "zyx", data[0, :, 0])
+tifffile.imwrite("screen-resolution.tif", data[0, 0, 0], resolution=(72, 72), resolutionunit="INCH")
+expect("screen-resolution.tif", "yx", data[0, 0, 0])
+rgb = voxels((9, 14, 3), "u2")
+tifffile.imwrite("imagej-rgb48.tif", rgb, photometric="rgb", metadata=None,
+                 description="ImageJ=1.54f\nchannels=3\nmode=composite\nunit= \nloop=false\n")
+expect("imagej-rgb48.tif", "cyx", numpy.moveaxis(rgb, -1, 0))
+with tifffile.TiffWriter("slide.tif") as writer:
+    full = voxels((64, 96, 3), "u1")
+    writer.write(full, tile=(32, 32), photometric="rgb", metadata=None,
+                 description="Aperio Image Library v11\n96x64 |AppMag = 20|MPP = 0.25")
+    writer.write(full[:20, :30], photometric="rgb", metadata=None)
+    writer.write(full[::4, ::4], tile=(16, 16), photometric="rgb", metadata=None)
+    writer.write(full[:10, :12], photometric="rgb", metadata=None, description="label", subfiletype=1)
+expect("slide.tif", "cyx", numpy.moveaxis(full, -1, 0))
+expect("slide.tif#1", "cyx", numpy.moveaxis(full[::4, ::4], -1, 0))
+tifffile.imwrite("volumetric.tif", voxels((16, 16, 32), "u1"), volumetric=True, photometric="minisblack")
+
+
+def raw(name, pixels, extra=(), **tags):
+    """A file of one strip and of tags as they are given here."""
+    entries = {**{int(key[1:]): value for key, value in tags.items()}, 273: (4, [8]), 279: (4, [len(pixels)])}
+    entries.update(extra)
+    start = 8 + len(pixels) + len(pixels) % 2
+    after = start + 2 + 12 * len(entries) + 4
+    directory, more = struct.pack("<H", len(entries)), b""
+    for tag, (kind, values) in sorted(entries.items()):
+        data = struct.pack("<" + {3: "H", 4: "I", 5: "I", 7: "B"}[kind] * len(values), *values)
+        count = len(values) // (6 if tag == 33629 else 2) if kind == 5 else len(values)
+        place = data.ljust(4, b"\0") if len(data) <= 4 else struct.pack("<I", after + len(more))
+        more += b"" if len(data) <= 4 else data
+        directory += struct.pack("<HHI", tag, kind, count) + place
+    with open(name, "wb") as file:
+        file.write(b"II*\0" + struct.pack("<I", start) + pixels + b"\0" * (len(pixels) % 2) + directory + bytes(4) + more)
+
+
+def plain(width, height, bits, **more):
+    return {"_256": (4, [width]), "_257": (4, [height]), "_258": (3, [bits]), "_259": (3, [1]), "_262": (3, [1]),
+            "_277": (3, [1]), "_278": (4, [height]), **more}
+
+
+# MetaMorph: all planes behind one directory, three rationals for each plane.
+data = voxels((4, 9, 14), "u1")
+raw("metamorph.stk.tif", data.tobytes(), **plain(14, 9, 8, _33629=(5, [3, 2, 1, 1, 1, 1] * 4)), )
+expect("metamorph.stk.tif", "zyx", data)
+
+# Numbers of less than a byte, and between one and two: rows begin with a byte.
+for bits in 1, 2, 4, 12:
+    data = (voxels((9, 13), "u2") % (1 << bits)).astype("u1" if bits <= 8 else "u2")
+    packed = b"".join(numpy.packbits([int(b) for v in row for b in f"{v:0{bits}b}"]).tobytes() for row in data)
+    raw(f"bits-{bits}.tif", packed, **plain(13, 9, bits))
+    expect(f"bits-{bits}.tif", "yx", data)
+    raw(f"bits-{bits}-zip.tif", zlib.compress(packed), **plain(13, 9, bits, _259=(3, [8])))
+    expect(f"bits-{bits}-zip.tif", "yx", data)
+half = voxels((9, 13), "f2")
+tifffile.imwrite("half.tif", half, photometric="minisblack")
+expect("half.tif", "yx", half.astype("f4"))
+
+# Zeiss LSM: a page of all channels for each slice, then its thumbnail; sizes in a tag.
+with tifffile.TiffWriter("zeiss.lsm.tif") as writer:
+    stack = voxels((3, 2, 9, 14), "u1")  # z c y x
+    info = struct.pack("<II8i6d", 0x0400494C, 108, 14, 9, 3, 2, 1, 1, 128, 128, 2.5e-7, 2.5e-7, 1e-6, 0, 0, 0) + bytes(20)
+    for i, page in enumerate(stack):
+        writer.write(page, photometric="minisblack", planarconfig="separate", metadata=None,
+                     extratags=[(34412, 7, len(info), info, True)] if i == 0 else ())
+        writer.write(page[:, ::2, ::2], photometric="minisblack", planarconfig="separate", metadata=None, subfiletype=1)
+expect("zeiss.lsm.tif", "czyx", stack.transpose(1, 0, 2, 3))
 
 with open("expected.txt", "w") as file:
     file.write("\n".join(lines) + "\n")

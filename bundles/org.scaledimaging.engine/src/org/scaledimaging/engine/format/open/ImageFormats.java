@@ -70,11 +70,17 @@ public final class ImageFormats {
         if (!Files.isReadable(path)) {
             throw new ImageFormatException(path, "a file that may not be read", READABLE);
         }
-        return recognised(path)
-                .orElseThrow(() -> new ImageFormatException(
-                        path,
-                        Files.isDirectory(path) ? "a folder that holds no Zarr" : "a file of no known format",
-                        READABLE));
+        Optional<ImageFormat> format = recognised(path);
+        if (format.isPresent()) {
+            return format.get();
+        }
+        Optional<OtherFormats.Named> other = OtherFormats.of(path);
+        throw new ImageFormatException(
+                path,
+                Files.isDirectory(path)
+                        ? "a folder that holds no Zarr"
+                        : other.map(OtherFormats.Named::name).orElse("a file of no known format"),
+                READABLE + other.map(OtherFormats.Named::conversion).orElse(""));
     }
 
     private static ImageFormat ofAddress(ImageLocation.Remote address) throws ImageFormatException {

@@ -40,28 +40,33 @@ final class ImageJStack {
         long channels = count(file, values, "channels", 1);
         long frames = count(file, values, "frames", 1);
         long slices = count(file, values, "slices", channels * frames == 1 ? images : 1);
+        int samples = pages.get(0).layout().samples();
+        if (samples > 1 && channels % samples == 0) { // of 48 bits: each page has all channels, or some
+            channels /= samples;
+            images = channels * slices * frames;
+        }
         if ((double) channels * slices * frames != images) { // as double: the product may be beyond long
             throw new ImageFormatException(
                     file,
                     images + " images for " + channels + " channels, " + slices + " slices and " + frames + " frames",
                     "one for each of them");
         }
-        String unit = unescape(values.getOrDefault("unit", ""));
         Directory first = pages.first();
+        String unit = unit(values, first);
         return new Stack(
                 layout(pages, images),
                 frames,
                 channels,
                 slices,
                 Scale.of(number(values, "finterval"), values.getOrDefault("tunit", "s")),
-                Scale.of(Math.abs(number(values, "spacing")), unescape(values.getOrDefault("zunit", unit))),
-                Scale.of(1 / first.quotient(Tags.Y_RESOLUTION), unescape(values.getOrDefault("yunit", unit))),
-                Scale.of(1 / first.quotient(Tags.X_RESOLUTION), unit),
+                Scale.of(Math.abs(spacing(values)), unescape(values.getOrDefault("zunit", unit))),
+                Scale.of(1 / resolution(first, Tags.Y_RESOLUTION), unescape(values.getOrDefault("yunit", unit))),
+                Scale.of(1 / resolution(first, Tags.X_RESOLUTION), unit),
                 List.of(),
-                new FilePlanes(pages, channels, slices, pages.size() == 1 && images > 1 ? planeBytes(pages) : 0));
+                FilePlanes.inOrder(pages, channels, slices, pages.size() == 1 && images > 1 ? planeBytes(pages) : 0));
     }
 
-    private static PageLayout layout(Pages pages, long images) throws IOException {
+    static PageLayout layout(Pages pages, long images) throws IOException {
         PageLayout first = pages.get(0).layout();
         if (images <= pages.size()) {
             return PlainStack.same(pages, (int) images);
@@ -83,7 +88,27 @@ final class ImageJStack {
         return first;
     }
 
-    private static long planeBytes(Pages pages) {
+    /** Where no line names the unit, that of the resolution, as ImageJ takes it. */
+    private static String unit(Map<String, String> values, Directory first) throws IOException {
+        if (values.containsKey("unit")) {
+            return unescape(values.get("unit"));
+        }
+        long unit = first.number(Tags.RESOLUTION_UNIT, 1);
+        return unit == 2 ? "inch" : unit == 3 ? "cm" : "";
+    }
+
+    /** 72 to the inch is what programs write that know of none. */
+    private static double resolution(Directory first, int tag) throws IOException {
+        double quotient = first.quotient(tag);
+        return quotient == 72 && first.number(Tags.RESOLUTION_UNIT, 1) == 2 ? Double.NaN : quotient;
+    }
+
+    /** ImageJ leaves out a step of 1. */
+    private static double spacing(Map<String, String> values) {
+        return values.containsKey("spacing") ? number(values, "spacing") : 1;
+    }
+
+    static long planeBytes(Pages pages) {
         PageLayout layout = pages.get(0).layout();
         return layout.rowBytes() * layout.height();
     }

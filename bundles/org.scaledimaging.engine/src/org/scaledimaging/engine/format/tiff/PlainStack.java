@@ -2,6 +2,8 @@ package org.scaledimaging.engine.format.tiff;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.scaledimaging.engine.format.tiff.page.Directory;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.Pages;
@@ -12,6 +14,8 @@ import org.scaledimaging.engine.message.ImageFormatException;
 final class PlainStack {
     private static final int INCH = 2;
     private static final int CENTIMETER = 3;
+
+    private static final Pattern MICROMETERS = Pattern.compile("(?s)Aperio.*?MPP\\s*=\\s*([0-9]+\\.?[0-9]*)");
 
     private PlainStack() {}
 
@@ -24,10 +28,10 @@ final class PlainStack {
                 pages.size(),
                 Scale.UNKNOWN,
                 Scale.UNKNOWN,
-                resolution(pages.first(), Tags.Y_RESOLUTION),
-                resolution(pages.first(), Tags.X_RESOLUTION),
+                scale(pages.first(), Tags.Y_RESOLUTION),
+                scale(pages.first(), Tags.X_RESOLUTION),
                 List.of(),
-                new FilePlanes(pages, 1, pages.size(), 0));
+                FilePlanes.inOrder(pages, 1, pages.size(), 0));
     }
 
     /** The layout that the first pages have in common. */
@@ -45,6 +49,17 @@ final class PlainStack {
     }
 
     /** Micrometers per pixel, where the file says how many there are to the inch or the centimeter. */
+    static Scale scale(Directory directory, int tag) throws IOException {
+        Matcher slide = MICROMETERS.matcher(directory.text(Tags.IMAGE_DESCRIPTION));
+        if (slide.lookingAt()) {
+            return Scale.of(Double.parseDouble(slide.group(1)), "micrometer");
+        }
+        double perInch = directory.quotient(tag) * (directory.number(Tags.RESOLUTION_UNIT, 1) == CENTIMETER ? 2.54 : 1);
+        boolean screen =
+                Math.abs(perInch - 72) < 0.1 || Math.abs(perInch - 96) < 0.1; // which programs write for want of any
+        return screen ? Scale.UNKNOWN : resolution(directory, tag);
+    }
+
     private static Scale resolution(Directory directory, int tag) throws IOException {
         long unit = directory.number(Tags.RESOLUTION_UNIT, 1); // without the tag most files hold a meaningless 1 or 72
         double micrometers = unit == INCH ? 25400 : unit == CENTIMETER ? 10000 : Double.NaN;

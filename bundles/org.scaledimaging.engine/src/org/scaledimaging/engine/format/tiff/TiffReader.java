@@ -69,7 +69,15 @@ public final class TiffReader {
             return OmeStack.of(pages, ome.get());
         }
         String description = pages.first().text(Tags.IMAGE_DESCRIPTION);
-        return ImageJStack.recognises(description) ? ImageJStack.of(pages, description) : PlainStack.of(pages);
+        Optional<Stack> microscope = MicroscopeStack.of(pages);
+        if (microscope.isPresent()) {
+            return microscope.get();
+        }
+        if (ImageJStack.recognises(description)) {
+            return ImageJStack.of(pages, description);
+        }
+        Optional<Stack> shaped = ShapedStack.of(pages, description);
+        return shaped.isPresent() ? shaped.get() : PlainStack.of(pages);
     }
 
     private static Optional<OmeXml> ome(Pages pages) throws IOException {

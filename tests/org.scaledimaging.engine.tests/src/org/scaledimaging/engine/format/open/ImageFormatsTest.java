@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.format.ImageFormat;
@@ -76,6 +78,25 @@ class ImageFormatsTest {
         Files.setLastModifiedTime(voxels, time);
         for (Path either : List.of(pair, voxels)) {
             assertEquals(new ImageState(351, time.toMillis(), ""), ImageFormats.state(ImageLocation.of(either)));
+        }
+    }
+
+    @Test
+    void whatIsNotReadIsCalledByItsName(@TempDir Path other) throws Exception {
+        byte[] dicom = new byte[200];
+        System.arraycopy("DICM".getBytes(StandardCharsets.US_ASCII), 0, dicom, 128, 4);
+        Map<String, byte[]> files = Map.of(
+                "a Zeiss CZI file", "ZISRAWFILE......".getBytes(StandardCharsets.US_ASCII),
+                "a Leica LIF file", new byte[] {0x70, 0, 0, 0, 1, 2},
+                "a Nikon ND2 file", new byte[] {(byte) 0xDA, (byte) 0xCE, (byte) 0xBE, 0x0A, 0},
+                "a DICOM file", dicom,
+                "a file of no known format", new byte[] {1, 2, 3});
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path path = Files.write(other.resolve("image.tif"), file.getValue());
+            ImageFormatException e =
+                    assertThrows(ImageFormatException.class, () -> ImageFormats.of(ImageLocation.of(path)));
+            assertTrue(e.getMessage().contains("found " + file.getKey() + ","), e::getMessage);
+            assertEquals(file.getKey().contains("DICOM"), e.getMessage().contains("dcm2niix"), e::getMessage);
         }
     }
 }

@@ -138,7 +138,7 @@ class DamagedTiffTest {
         byte[] bytes = Files.readAllBytes(TiffFixtures.path("libtiff-zip-one-strip.tif"));
         assertRefused(with(bytes, 259, 34712), "the compression JPEG 2000");
         assertRefused(with(bytes, 259, 34925), "the compression LZMA");
-        assertRefused(with(bytes, 258, 12), "12-bit samples");
+        assertRefused(with(bytes, 258, 24), "24-bit samples");
     }
 
     @Test

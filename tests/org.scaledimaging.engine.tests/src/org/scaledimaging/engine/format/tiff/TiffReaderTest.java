@@ -3,6 +3,7 @@ package org.scaledimaging.engine.format.tiff;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ImageFormatException;
 
 class TiffReaderTest {
 
@@ -62,6 +64,33 @@ class TiffReaderTest {
                 assertEquals(TiffFixtures.crc(wanted), TiffFixtures.crc(level.read(part)), part::toString);
             }
         }
+    }
+
+    @Test
+    void voxelSizesAreThoseThatTheirProgramsMean() throws IOException {
+        assertEquals("z 1.0 micrometer, y 0.25 micrometer, x 0.25 micrometer", sizes("imagej-step-1.tif"));
+        assertEquals("z 1.0 centimeter, y 0.02 centimeter, x 0.01 centimeter", sizes("imagej-centimeter.tif"));
+        assertEquals("y 1.0 , x 1.0 ", sizes("screen-resolution.tif"));
+        assertEquals("c 1.0 , y 0.25 micrometer, x 0.25 micrometer", sizes("slide.tif"));
+        assertEquals("z 1.5 micrometer, y 1.0 , x 1.0 ", sizes("metamorph.stk.tif"));
+        assertEquals("c 1.0 , z 1.0 micrometer, y 0.25 micrometer, x 0.25 micrometer", sizes("zeiss.lsm.tif"));
+    }
+
+    private static String sizes(String name) throws IOException {
+        try (ImageSource image = TiffFixtures.open(name)) {
+            assertEquals(name.equals("slide.tif") ? 2 : 1, image.levels().size());
+            return image.metadata().dimensions().stream()
+                    .map(d -> d.axis().symbol() + " " + d.voxelSize() + " " + d.unit())
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    @Test
+    void aPageOfSeveralSlicesIsRefusedByItsTags() {
+        ImageFormatException e = assertThrows(
+                ImageFormatException.class,
+                () -> TiffFixtures.open("volumetric.tif").close());
+        assertTrue(e.getMessage().contains("16 slices (ImageDepth, TileDepth)"), e::getMessage);
     }
 
     @Test

@@ -138,6 +138,29 @@ public final class Directory {
         return entry == null || entry.count() == 0 ? otherwise : entry.numbers(file, 0, 1, "tag " + tag)[0];
     }
 
+    /** How many values a tag has; 0 where it is missing. */
+    public long count(int tag) {
+        Entry entry = entries.get(tag);
+        return entry == null ? 0 : entry.count();
+    }
+
+    /** The first bytes of a tag, in the file's byte order; fewer where it has fewer. */
+    public ByteBuffer bytes(int tag, int most) throws IOException {
+        Entry entry = entries.get(tag);
+        long length = entry == null ? 0 : Math.min(most, entry.count() * Entry.bytes(entry.type()));
+        return length == 0 ? ByteBuffer.allocate(0) : file.read(entry.position(), length, "tag " + tag);
+    }
+
+    /** The quotients that a tag gives, at most so many. */
+    public double[] quotients(int tag, int most) throws IOException {
+        ByteBuffer bytes = bytes(tag, 8 * most);
+        double[] quotients = new double[bytes.remaining() / 8];
+        for (int i = 0; i < quotients.length; i++) {
+            quotients[i] = (double) Integer.toUnsignedLong(bytes.getInt()) / Integer.toUnsignedLong(bytes.getInt());
+        }
+        return quotients;
+    }
+
     /** The quotient that a tag gives; NaN where there is none. */
     public double quotient(int tag) throws IOException {
         Entry entry = entries.get(tag);

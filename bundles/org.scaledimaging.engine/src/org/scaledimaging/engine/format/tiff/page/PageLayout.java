@@ -12,6 +12,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
  *
  * @param width in pixels
  * @param height in pixels
+ * @param bits of a sample as it is stored; its type is the next larger one
  * @param samples per pixel
  * @param planar whether each sample has tiles of its own; else they are interleaved
  * @param tiled whether there are tiles, all of the same size; else strips
@@ -23,6 +24,7 @@ public record PageLayout(
         long width,
         long height,
         PixelType type,
+        int bits,
         int samples,
         boolean planar,
         boolean tiled,
@@ -47,6 +49,11 @@ public record PageLayout(
                     file,
                     "a page of " + width + " x " + height + " pixels at byte " + directory.offset(),
                     "lengths of 1 to " + Integer.MAX_VALUE);
+        }
+        long depth = Math.max(directory.number(Tags.IMAGE_DEPTH, 1), directory.number(Tags.TILE_DEPTH, 1));
+        if (depth != 1) {
+            throw new ImageFormatException(
+                    file, "a page of " + depth + " slices (ImageDepth, TileDepth)", "a page for each slice");
         }
         long samples = directory.number(Tags.SAMPLES_PER_PIXEL, 1);
         if (samples < 1 || samples > MOST_SAMPLES) {
@@ -73,6 +80,7 @@ public record PageLayout(
                 width,
                 height,
                 type,
+                bits(directory),
                 (int) samples,
                 samples > 1 && directory.number(Tags.PLANAR_CONFIGURATION, 1) == 2,
                 tiled,
@@ -86,11 +94,15 @@ public record PageLayout(
     }
 
     private void check(Object file) throws ImageFormatException {
-        if (compression == Compression.JPEG && type != PixelType.UINT8) {
-            throw new ImageFormatException(file, "JPEG of " + type.label(), "JPEG of uint8");
+        if (compression == Compression.JPEG && bits != 8) {
+            throw new ImageFormatException(
+                    file, (bits > 12 ? "lossless JPEG" : "JPEG") + " of " + bits + " bits", "JPEG of 8 bits");
         }
         if (yCbCr && compression != Compression.JPEG) {
             throw new ImageFormatException(file, "YCbCr pixels that are not JPEG", "RGB or grey ones");
+        }
+        if (predictor != Predictor.NONE && bits % 8 != 0) {
+            throw new ImageFormatException(file, "a predictor for samples of " + bits + " bits", "none for these");
         }
         if (width * type.bytes() * samples > Integer.MAX_VALUE) {
             throw new ImageFormatException(file, "rows of 2 GiB and more", "shorter ones");
@@ -119,15 +131,26 @@ public record PageLayout(
                 || Arrays.stream(formats).limit(samples).anyMatch(other -> other != format)) {
             throw new ImageFormatException(file, "samples of different types in one pixel", "the same for all");
         }
+        if (format == 1 && width > 0 && width < 16) {
+            return width <= 8 ? PixelType.UINT8 : PixelType.UINT16;
+        }
+        if (format == 3 && width == 16) {
+            return PixelType.FLOAT32;
+        }
         String name = (format == 2 ? "int" : format == 3 ? "float" : "uint") + width;
         PixelType type = PixelType.ofLabel(name).orElse(null);
         if (type == null || format > 4) {
             throw new ImageFormatException(
                     file,
                     width + "-bit samples of format " + format,
-                    "integers of 8, 16, 32 or 64 bits, float32 or float64");
+                    "integers of 1 to 16, 32 or 64 bits, float16, float32 or float64");
         }
         return type;
+    }
+
+    private static int bits(Directory directory) throws IOException {
+        long[] bits = directory.numbers(Tags.BITS_PER_SAMPLE);
+        return bits.length == 0 ? 1 : (int) bits[0];
     }
 
     private static Predictor predictor(Directory directory, Object file, Compression compression, PixelType type)
@@ -161,9 +184,14 @@ public record PageLayout(
         return grid().count() * (planar ? samples : 1);
     }
 
-    /** Bytes of a row of pixels of a page. */
+    /** Bytes of a row of pixels of a page, as they are stored. */
     public int rowBytes() {
-        return (int) (width * interleaved() * type.bytes());
+        return rowBytes(width);
+    }
+
+    /** Bytes of so many pixels of a row, as they are stored: a row begins with a byte. */
+    int rowBytes(long pixels) {
+        return (int) ((pixels * interleaved() * bits + 7) / 8);
     }
 
     /** Whether any rows can be read alone: those of strips that are not compressed. */

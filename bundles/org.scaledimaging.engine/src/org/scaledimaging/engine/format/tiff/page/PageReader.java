@@ -32,7 +32,7 @@ public final class PageReader {
         int samples = layout.interleaved();
         int width = (int) layout.tileWidth();
         int rows = rows(layout, tileRow);
-        int bytes = rows * width * samples * layout.type().bytes();
+        int bytes = rows * layout.rowBytes(width);
         Optional<ByteBuffer> stored = page.stored(index, bytes);
         if (stored.isEmpty()) {
             return layout.type().allocate(rows * width * samples);
@@ -42,8 +42,7 @@ public final class PageReader {
                 return JpegTile.decode(page, stored.get(), width, rows);
             }
             // A last strip may be stored as high as the others.
-            byte[] decoded = new byte
-                    [(int) layout.tileHeight() * width * samples * layout.type().bytes()];
+            byte[] decoded = new byte[(int) layout.tileHeight() * layout.rowBytes(width)];
             int length = layout.compression().decode(stored.get(), decoded);
             if (length < bytes) {
                 throw new CorruptDataException(length + " bytes", bytes + ", as its pixels take");
@@ -54,9 +53,9 @@ public final class PageReader {
                             rows,
                             width,
                             samples,
-                            layout.type().bytes(),
+                            (layout.bits() + 7) / 8,
                             page.file().header().order());
-            return Samples.of(decoded, order, layout.type(), rows * width, samples);
+            return Samples.of(decoded, order, layout, rows, width);
         } catch (CorruptDataException e) {
             String what = (layout.tiled() ? "in tile " : "in strip ") + index + " at byte " + page.offset(index) + " ";
             throw new ImageFormatException(page.file().path(), what + e.found(), e.expected(), e);
@@ -92,7 +91,6 @@ public final class PageReader {
             stored.get(bytes, done * rowBytes, (int) length);
             done += (int) rows;
         }
-        return Samples.of(
-                bytes, page.file().header().order(), layout.type(), count * (int) layout.width(), layout.interleaved());
+        return Samples.of(bytes, page.file().header().order(), layout, count, (int) layout.width());
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,10 +21,13 @@ import org.scaledimaging.engine.place.OpenedFiles;
 public final class Pages implements Closeable {
     private static final int REDUCED = 1;
     private static final int MASK = 4;
+    private static final double LEAST_STEP = 1.5;
+    private static final double TOLERANCE = 0.05;
 
     private final TiffFile file;
     private final Directory first;
     private final List<Page> pages = new ArrayList<>();
+    private final Map<Page, Long> offsetOf = new IdentityHashMap<>();
     private final Map<PageLayout, PageLayout> layouts = new HashMap<>();
     private final Map<Long, Page> levels = new ConcurrentHashMap<>();
 
@@ -69,6 +73,8 @@ public final class Pages implements Closeable {
             }
             directory = Directory.read(file, directory.next());
         }
+        foldLevels();
+        offsetOf.clear();
         if (pages.isEmpty()) {
             throw new ImageFormatException(file.path(), "no page at full resolution", "at least one");
         }
@@ -81,10 +87,44 @@ public final class Pages implements Closeable {
             return;
         }
         if ((kind & REDUCED) == 0) {
-            pages.add(page(directory));
+            Page page = page(directory);
+            pages.add(page);
+            offsetOf.put(page, directory.offset());
         } else if (!pages.isEmpty()) {
             pages.get(pages.size() - 1).levels().add(directory.offset());
         }
+    }
+
+    /**
+     * Scanners of slides write a pyramid as pages without a mark, and between them a thumbnail, a label and an overview:
+     * where the first page is in tiles, smaller ones in tiles of the same kind are its coarser resolutions.
+     */
+    private void foldLevels() throws IOException {
+        boolean slide = first.text(Tags.IMAGE_DESCRIPTION).startsWith("Aperio");
+        if (pages.size() < 2 || !pages.get(0).layout().tiled()) {
+            return;
+        }
+        List<Page> levels = new ArrayList<>(pages.subList(1, pages.size()));
+        if (slide) {
+            levels.removeIf(page -> !page.layout().tiled());
+        }
+        PageLayout finer = pages.get(0).layout();
+        for (Page page : levels) {
+            PageLayout coarser = page.layout();
+            double y = (double) finer.height() / coarser.height();
+            double x = (double) finer.width() / coarser.width();
+            if (!coarser.tiled() || y < LEAST_STEP || x < LEAST_STEP || Math.abs(y / x - 1) > TOLERANCE) {
+                return;
+            }
+            finer = coarser;
+        }
+        List<Long> offsets = new ArrayList<>(pages.get(0).levels());
+        pages.get(0).levels().clear();
+        levels.forEach(page -> pages.get(0).levels().add(offsetOf.get(page)));
+        if (!slide) {
+            pages.get(0).levels().addAll(offsets);
+        }
+        pages.subList(1, pages.size()).clear();
     }
 
     private Page page(Directory directory) throws IOException {

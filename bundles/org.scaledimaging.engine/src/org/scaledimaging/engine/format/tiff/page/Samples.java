@@ -12,19 +12,68 @@ final class Samples {
     private Samples() {}
 
     /**
-     * @param pixels how many
-     * @param samples per pixel
-     * @return of {@code pixels · samples} values, all pixels of the first sample first
+     * @param rows of pixels, each of which begins with a byte
+     * @param width of a row, in pixels
+     * @return all pixels of the first sample first
      */
-    static Object of(byte[] bytes, ByteOrder order, PixelType type, int pixels, int samples) {
+    static Object of(byte[] bytes, ByteOrder order, PageLayout layout, int rows, int width) {
+        PixelType type = layout.type();
+        int samples = layout.interleaved();
+        int pixels = rows * width;
         int length = pixels * samples;
-        Object values = type.allocate(length);
-        VoxelBytes.of(ByteBuffer.wrap(bytes).order(order), type).get(0, values, 0, length);
+        Object values;
+        if (layout.bits() == 8 * type.bytes()) {
+            values = type.allocate(length);
+            VoxelBytes.of(ByteBuffer.wrap(bytes).order(order), type).get(0, values, 0, length);
+        } else if (type == PixelType.FLOAT32) {
+            values = halves(ByteBuffer.wrap(bytes).order(order), length);
+        } else {
+            values = bits(bytes, layout, rows, width * samples);
+        }
         if (samples == 1) {
             return values;
         }
         Object planes = type.allocate(length);
         Transposition.transpose(values, new long[] {pixels, samples}, AxisOrder.reversed(2), planes);
         return planes;
+    }
+
+    /** Numbers of less than 8 or 16 bits, the first in the highest bits of a byte, whatever the byte order. */
+    private static Object bits(byte[] bytes, PageLayout layout, int rows, int values) {
+        int bits = layout.bits();
+        byte[] small = layout.type() == PixelType.UINT8 ? new byte[rows * values] : null;
+        short[] large = small == null ? new short[rows * values] : null;
+        for (int row = 0; row < rows; row++) {
+            long bit = 8L * row * layout.rowBytes((long) values / layout.interleaved());
+            for (int i = 0; i < values; i++) {
+                int value = 0;
+                for (int b = 0; b < bits; b++, bit++) {
+                    value = value << 1 | bytes[(int) (bit >> 3)] >> (7 - (int) (bit & 7)) & 1;
+                }
+                if (small != null) {
+                    small[row * values + i] = (byte) value;
+                } else {
+                    large[row * values + i] = (short) value;
+                }
+            }
+        }
+        return small != null ? small : large;
+    }
+
+    /** Numbers of IEEE 754's binary16, each of which float32 holds exactly. */
+    private static float[] halves(ByteBuffer bytes, int length) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            int half = bytes.getShort(2 * i) & 0xFFFF;
+            int exponent = half >> 10 & 0x1F;
+            int fraction = half & 0x3FF;
+            float size = exponent == 0x1F
+                    ? Float.intBitsToFloat(0x7F800000 | fraction << 13)
+                    : exponent == 0
+                            ? Math.scalb((float) fraction, -24)
+                            : Math.scalb((float) (fraction + 0x400), exponent - 25);
+            values[i] = half >> 15 == 1 ? -size : size;
+        }
+        return values;
     }
 }

@@ -32,6 +32,13 @@ public final class Tags {
     static final int TILE_BYTE_COUNTS = 325;
     static final int SUB_IFDS = 330;
     static final int SAMPLE_FORMAT = 339;
+    static final int IMAGE_DEPTH = 32997;
+    static final int TILE_DEPTH = 32998;
+    /** MetaMorph's: one rational for each plane of a stack. */
+    public static final int STK_PLANES = 33629;
+    /** Zeiss LSM's own metadata. */
+    public static final int LSM = 34412;
+
     static final int JPEG_TABLES = 347;
 
     private Tags() {}

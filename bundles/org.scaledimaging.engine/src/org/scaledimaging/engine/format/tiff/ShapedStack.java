@@ -1,0 +1,108 @@
+package org.scaledimaging.engine.format.tiff;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.scaledimaging.engine.format.tiff.page.PageLayout;
+import org.scaledimaging.engine.format.tiff.page.Pages;
+import org.scaledimaging.engine.format.tiff.page.Tags;
+
+/**
+ * A file whose first page is described by JSON, {@code {"shape": [5, 2, 8, 9], "axes": "TCYX"}}, as tifffile writes it:
+ * pages in the order of the array, or the first alone and the pixels of the others after it ({@code truncated}).
+ */
+final class ShapedStack {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private ShapedStack() {}
+
+    /** Nothing where the description is none of these, or speaks of something else than the pages. */
+    static Optional<Stack> of(Pages pages, String description) throws IOException {
+        if (!description.startsWith("{") || !description.contains("\"shape\"")) {
+            return Optional.empty();
+        }
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(description);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+        List<Long> shape = new ArrayList<>();
+        json.path("shape").forEach(length -> shape.add(length.asLong()));
+        PageLayout layout = pages.get(0).layout();
+        int inPage = layout.samples() > 1 ? 3 : 2;
+        long planes = 1;
+        for (int d = 0; d < shape.size() - inPage; d++) {
+            planes = shape.get(d) < 1 || planes > Integer.MAX_VALUE ? -1 : planes * shape.get(d);
+        }
+        boolean truncated = json.path("truncated").asBoolean() && pages.size() == 1 && planes > 1;
+        if (shape.size() < inPage || planes < 1 || planes != pages.size() && !truncated) {
+            return Optional.empty();
+        }
+        if (!axes(json, shape.size()).matches("[TCZQI]*(YX|SYX|YXS)")) {
+            return truncated ? Optional.of(stack(pages, "Z", List.of(planes), json, true)) : Optional.empty();
+        }
+        String axes = axes(json, shape.size()).replaceAll("(YX|SYX|YXS)$", "");
+        return Optional.of(stack(pages, axes, shape, json, truncated));
+    }
+
+    /** Without axes, pages are planes along z. */
+    private static String axes(JsonNode json, int count) {
+        String axes = json.path("axes").asText("").toUpperCase(Locale.ROOT);
+        return axes.length() == count ? axes : "";
+    }
+
+    private static Stack stack(Pages pages, String axes, List<Long> shape, JsonNode json, boolean truncated)
+            throws IOException {
+        long[] lengths = {1, 1, 1};
+        long[] steps = {0, 0, 0};
+        long step = 1;
+        for (int d = axes.length() - 1; d >= 0; d--) {
+            int at = "TCZ".indexOf(axes.charAt(d));
+            at = at < 0 ? free(axes) : at;
+            if (lengths[at] > 1 && shape.get(d) > 1) {
+                lengths[at] *= shape.get(d); // two axes without a name follow one another
+            } else if (shape.get(d) > 1) {
+                lengths[at] = shape.get(d);
+                steps[at] = step;
+            }
+            step *= shape.get(d);
+        }
+        PageLayout layout = truncated ? ImageJStack.layout(pages, step) : PlainStack.same(pages, pages.size());
+        return new Stack(
+                layout,
+                lengths[0],
+                lengths[1],
+                lengths[2],
+                scale(json, "TimeIncrement", "s", Scale.UNKNOWN),
+                scale(
+                        json,
+                        "PhysicalSizeZ",
+                        "\u00b5m",
+                        Scale.of(json.path("spacing").asDouble(), unit(json, ""))),
+                scale(json, "PhysicalSizeY", "\u00b5m", PlainStack.scale(pages.first(), Tags.Y_RESOLUTION)),
+                scale(json, "PhysicalSizeX", "\u00b5m", PlainStack.scale(pages.first(), Tags.X_RESOLUTION)),
+                List.of(),
+                new FilePlanes(pages, steps[0], steps[1], steps[2], truncated ? ImageJStack.planeBytes(pages) : 0));
+    }
+
+    /** Where an axis goes that has no name: along z, else along t. */
+    private static int free(String axes) {
+        return axes.contains("Z") ? 0 : 2;
+    }
+
+    private static String unit(JsonNode json, String otherwise) {
+        return json.path("unit").asText(otherwise);
+    }
+
+    private static Scale scale(JsonNode json, String key, String unit, Scale otherwise) {
+        return json.path(key).isNumber()
+                ? Scale.of(json.path(key).asDouble(), json.path(key + "Unit").asText(unit))
+                : otherwise;
+    }
+}
