@@ -78,6 +78,22 @@ class SidecarTest {
     }
 
     @Test
+    void whatWasSaidOfAnImageGoesWithIt() throws Exception {
+        process(input, output).done();
+        process(input, output).refused(1, List.of("result.nii.gz: found an existing file"));
+        process(input, output, "--overwrite", "--no-sidecar").done();
+        assertFalse(Files.exists(sidecar), "it told of the image before");
+        Files.writeString(sidecar, "{\"RepetitionTime\":2}");
+        process(input, output, "--overwrite", "--no-sidecar").done();
+        assertTrue(Files.exists(sidecar), "others' words stay");
+        Path other = folder.resolve("out/result.nii");
+        Files.delete(sidecar);
+        process(input, other).done();
+        process(input, output, "--overwrite", "--no-sidecar").done();
+        assertTrue(Files.exists(sidecar), "it is the sidecar of " + other);
+    }
+
+    @Test
     void inADataSetOfBidsSourcesHaveItsNames() throws Exception {
         Path study = Files.createDirectories(folder.resolve("study/sub-01/anat"));
         Path scan = Files.copy(input, study.resolve("sub-01_T1w.nii.gz"));

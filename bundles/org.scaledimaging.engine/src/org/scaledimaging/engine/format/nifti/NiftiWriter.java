@@ -79,6 +79,7 @@ public final class NiftiWriter {
             progress.checkCancelled();
             if (origin.isEmpty() || options.noSidecar()) {
                 atomic.commit(progress);
+                Sidecar.dropStale(target, execution);
             } else {
                 commit(atomic, target, options, origin.get(), execution);
             }

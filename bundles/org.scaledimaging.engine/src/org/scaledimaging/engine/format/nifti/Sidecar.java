@@ -32,6 +32,7 @@ final class Sidecar implements Closeable {
     private static final String GENERATED_BY = "GeneratedBy";
     private static final String SOURCES = "Sources";
     private static final Set<String> OURS = Set.of(GENERATED_BY, SOURCES, RecipeExtension.KEY);
+    private static final List<String> ENDINGS = List.of(".nii", ".nii.gz", ".hdr", ".img");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path path;
@@ -75,7 +76,8 @@ final class Sidecar implements Closeable {
                         "another name for " + image.getFileName() + ", or " + Setting.NO_SIDECAR);
             }
         }
-        if (Files.exists(path) && !overwrite && !isLeftAlone(path, image)) {
+        // Where the image is there, too, that is what is said; and one of ours alone is left of a killed process.
+        if (Files.exists(path) && !overwrite && !Files.exists(image) && !isOurs(path)) {
             throw new TargetException(
                     path,
                     "an existing file, which would become the sidecar of " + image.getFileName(),
@@ -85,12 +87,12 @@ final class Sidecar implements Closeable {
 
     private static boolean isNifti(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return List.of(".nii", ".nii.gz", ".hdr", ".img").stream().anyMatch(name::endsWith);
+        return ENDINGS.stream().anyMatch(name::endsWith);
     }
 
-    /** Whether it is one of ours whose image did not come to be, as when a process is killed. */
-    private static boolean isLeftAlone(Path path, Path image) throws IOException {
-        return !Files.exists(image) && others(path).filter(List::isEmpty).isPresent();
+    /** Whether it says nothing but what this program writes. */
+    private static boolean isOurs(Path path) throws IOException {
+        return others(path).filter(List::isEmpty).isPresent();
     }
 
     /** The keys in a file that we do not write; nothing where it is no JSON object. */
@@ -123,9 +125,7 @@ final class Sidecar implements Closeable {
             throws IOException {
         check(image, overwrite, sources);
         Path path = of(image);
-        boolean foreign =
-                Files.exists(path) && others(path).filter(List::isEmpty).isEmpty();
-        if (foreign) {
+        if (Files.exists(path) && !isOurs(path)) {
             execution.tell(Notice.information(
                     path + ", which said other things than this program does, is replaced along with the image."));
         }
@@ -137,6 +137,24 @@ final class Sidecar implements Closeable {
             throw e;
         }
         return sidecar;
+    }
+
+    /** Deletes what an earlier sidecar of ours said of an image that was replaced by one without a sidecar. */
+    static void dropStale(Path image, Execution execution) throws IOException {
+        Path path = of(image);
+        if (Files.exists(path) && isOurs(path) && !isShared(path, image)) {
+            Files.deleteIfExists(path);
+            execution.tell(Notice.information(path + ", which told of the image before, is deleted."));
+        }
+    }
+
+    /** Whether another image has the same sidecar, such as {@code brain.nii} beside {@code brain.nii.gz}. */
+    private static boolean isShared(Path path, Path image) {
+        String name = path.getFileName().toString();
+        String stem = name.substring(0, name.length() - ".json".length());
+        return ENDINGS.stream()
+                .map(ending -> path.resolveSibling(stem + ending))
+                .anyMatch(other -> !other.equals(image) && Files.exists(other));
     }
 
     private static String json(Path image, Origin origin) {
