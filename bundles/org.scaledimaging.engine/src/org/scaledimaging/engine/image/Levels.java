@@ -38,4 +38,22 @@ public final class Levels {
         }
         return voxels;
     }
+
+    /**
+     * By what an axis was downsampled, where only lengths tell: a power of two if it may have been, else a whole number, else
+     * the quotient; 1 where it did not become shorter.
+     */
+    public static double factor(long fine, long coarse) {
+        if (coarse >= fine) {
+            return 1;
+        }
+        double quotient = (double) fine / coarse;
+        long power = 1L << Math.round(Math.log(quotient) / Math.log(2));
+        for (long factor : new long[] {power, Math.round(quotient)}) {
+            if (fine / factor == coarse || (fine + factor - 1) / factor == coarse) {
+                return factor;
+            }
+        }
+        return quotient;
+    }
 }

@@ -1,9 +1,12 @@
 package org.scaledimaging.engine.image;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** The units of length and time by the names that OME-NGFF gives them (those of UDUNITS-2), and how large they are. */
 public final class PhysicalUnit {
@@ -49,12 +52,16 @@ public final class PhysicalUnit {
             Map.entry("\u03bcm", "micrometer"), // Greek mu
             Map.entry("um", "micrometer"),
             Map.entry("micron", "micrometer"),
-            Map.entry("microns", "micrometer"),
+            Map.entry("mu", "micrometer"),
             Map.entry("nm", "nanometer"),
             Map.entry("pm", "picometer"),
-            Map.entry("\u00c5", "angstrom"),
+            Map.entry("\u00c5", "angstrom"), // the letter
+            Map.entry("\u212b", "angstrom"), // the sign
+            Map.entry("a", "angstrom"),
             Map.entry("km", "kilometer"),
             Map.entry("in", "inch"),
+            Map.entry("inches", "inch"),
+            Map.entry("feet", "foot"),
             Map.entry("ft", "foot"),
             Map.entry("yd", "yard"),
             Map.entry("mi", "mile"),
@@ -68,14 +75,67 @@ public final class PhysicalUnit {
             Map.entry("ns", "nanosecond"),
             Map.entry("min", "minute"),
             Map.entry("h", "hour"),
+            Map.entry("hr", "hour"),
             Map.entry("d", "day"));
+
+    /** What programs write where they know no unit. */
+    private static final Set<String> NONE = Set.of(
+            "",
+            "pixel",
+            "pixels",
+            "px",
+            "voxel",
+            "voxels",
+            "none",
+            "null",
+            "unknown",
+            "unit",
+            "units",
+            "dimensionless",
+            "arbitrary",
+            "a.u.",
+            "reference frame",
+            "gray value",
+            "grey value",
+            "index",
+            "slice",
+            "slices",
+            "frame",
+            "frames");
 
     private PhysicalUnit() {}
 
-    /** OME-NGFF's name of a unit that is given by this name, or by a usual symbol; empty where it is neither. */
+    /**
+     * OME-NGFF's name of a unit that is given by this name, in one or several, in British or American spelling, or by a usual
+     * symbol; empty where it is neither.
+     */
     public static String named(String unit) {
-        String name = SYMBOLS.getOrDefault(unit, unit);
-        return inMeters(name).or(() -> inSeconds(name)).isPresent() ? name : "";
+        String written = unit.strip().replace("\\u00B5", "\u00b5").replace("\\u00b5", "\u00b5"); // as ImageJ writes it
+        String exact = SYMBOLS.getOrDefault(written, written);
+        if (isKnown(exact)) {
+            return exact;
+        }
+        // Of short symbols, capital letters mean something else: Mm is no mm.
+        String name = written.length() > 3 ? written.toLowerCase(Locale.ROOT) : written;
+        for (String spelt : List.of(name, name.replaceFirst("s$", ""))) {
+            String american = spelt.replaceFirst("metre$", "meter");
+            String found = SYMBOLS.getOrDefault(american, american);
+            if (isKnown(found)) {
+                return found;
+            }
+        }
+        return "";
+    }
+
+    private static boolean isKnown(String name) {
+        return inMeters(name).or(() -> inSeconds(name)).isPresent();
+    }
+
+    /** As {@link #named}; what names no length or time, as {@code pixel}, is none, and an unknown word stays as it is. */
+    public static String orWord(String unit) {
+        String name = named(unit);
+        String word = unit.strip();
+        return name.isEmpty() && !NONE.contains(word.toLowerCase(Locale.ROOT)) ? word : name;
     }
 
     /** A unit of length in meters, exactly; nothing where the name is none of a length. */

@@ -70,13 +70,33 @@ public final class ZarrArray {
      * @throws ImageFormatException when there is none, or one with something we do not know; its message names the file
      */
     public static ZarrArray open(ZarrStore store, String path) throws IOException {
-        return new ZarrArray(store, path, ZarrMetadata.read(store, path));
+        ZarrMetadata metadata = ZarrMetadata.read(store, path);
+        ZarrMetadata other = metadata.withOtherSeparator();
+        if (!store.isRemote() && !hasChunk(store, path, metadata) && hasChunk(store, path, other)) {
+            metadata = other; // metadata without the separator of their chunks, or with a wrong one, are about
+        }
+        return new ZarrArray(store, path, metadata);
+    }
+
+    /** Looks for files where there is one of nearly every array: the first, in the middle and the last. */
+    private static boolean hasChunk(ZarrStore store, String path, ZarrMetadata metadata) throws IOException {
+        int axes = metadata.shape().size();
+        for (int part = 0; part < 3; part++) {
+            long[] cell = new long[axes];
+            for (int d = 0; d < axes; d++) {
+                cell[d] = (metadata.shape().get(d) - 1) / metadata.gridShape().get(d) * part / 2;
+            }
+            if (store.size(metadata.key(path, cell)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Makes a new array without chunks: writes its metadata. */
     public static ZarrArray create(ZarrStore store, String path, ZarrArraySpec spec) throws IOException {
         ZarrMetadata.write(store, path, spec);
-        return open(store, path);
+        return new ZarrArray(store, path, ZarrMetadata.read(store, path));
     }
 
     /** The same array, in a store that has the same metadata. */

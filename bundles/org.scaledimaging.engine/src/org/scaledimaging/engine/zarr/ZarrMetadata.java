@@ -187,6 +187,12 @@ public record ZarrMetadata(
         return node;
     }
 
+    /** The same with the other of the two separators. */
+    ZarrMetadata withOtherSeparator() {
+        String other = separator.equals("/") ? "." : "/";
+        return new ZarrMetadata(shape, gridShape, fillValue, keyPrefix.isEmpty() ? "" : "c" + other, other, pipeline);
+    }
+
     /** The key of the file that holds a cell of the chunk grid. */
     String key(String path, long[] cell) {
         StringBuilder key = new StringBuilder(path.isEmpty() ? "" : path + "/").append(keyPrefix);

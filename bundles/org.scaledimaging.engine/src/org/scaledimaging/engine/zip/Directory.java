@@ -75,6 +75,10 @@ final class Directory {
     }
 
     private Map<String, Member> members(List<Found> found) throws ImageFormatException {
+        // Appending to a zip file writes a changed file once more, with one more record: the last is the one that
+        // counts.
+        Map<String, Found> last = new HashMap<>();
+        found.forEach(one -> last.put(one.name(), one));
         found.sort(Comparator.comparingLong(one -> one.member().header()));
         Map<String, Member> members = new HashMap<>();
         for (int i = 0; i < found.size(); i++) {
@@ -90,8 +94,8 @@ final class Directory {
             }
             Member bounded = new Member(
                     member.header(), next, member.stored(), member.size(), member.crc32(), member.deflated());
-            if (!one.name().endsWith("/") && members.put(one.name(), bounded) != null) {
-                throw wrong("two files \"" + one.name() + "\"", "one of each name");
+            if (!one.name().endsWith("/") && last.get(one.name()) == one) {
+                members.put(one.name(), bounded);
             }
         }
         return members;

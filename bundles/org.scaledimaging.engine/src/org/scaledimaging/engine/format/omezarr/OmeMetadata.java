@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.PhysicalUnit;
 import org.scaledimaging.engine.image.WorldFrame;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.zarr.ZarrMetadata;
@@ -24,6 +28,7 @@ final class OmeMetadata {
     /** What the specification marks label images with. */
     private static final String LABELS = "image-label";
 
+    private static final Pattern VERSION = Pattern.compile("([0-9]{1,9})\\.([0-9]{1,9})");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** Far more than halving the longest axis of a Zarr array gives. */
@@ -162,7 +167,7 @@ final class OmeMetadata {
 
         /** The metadata of one level. */
         ImageMetadata level(int level, String imageName, PixelType type, long[] shape) throws ImageFormatException {
-            List<Axis> axes = axes();
+            List<Axis> axes = axes(shape.length);
             if (axes.size() != shape.length) {
                 throw new ImageFormatException(
                         file, axes.size() + " axes for an array of " + shape.length, "as many axes as the array has");
@@ -182,7 +187,11 @@ final class OmeMetadata {
                 }
                 JsonNode unit = multiscale.path("axes").path(d).path("unit");
                 dimensions.add(new Dimension(
-                        axes.get(d), shape[d], scale[d], unit.isTextual() ? unit.asText() : "", translation[d]));
+                        axes.get(d),
+                        shape[d],
+                        scale[d],
+                        unit.isTextual() ? PhysicalUnit.orWord(unit.asText()) : "",
+                        translation[d]));
             }
             JsonNode name = multiscale.path("name");
             ImageMetadata metadata = new ImageMetadata(
@@ -203,7 +212,17 @@ final class OmeMetadata {
             return metadata.withFrame(frame);
         }
 
-        private List<Axis> axes() throws ImageFormatException {
+        /** Whether the levels' voxel sizes have to be told from their lengths: before 0.4 there was no place for them. */
+        boolean hasNoScales() {
+            return !multiscale.has("coordinateTransformations")
+                    && StreamSupport.stream(multiscale.path("datasets").spliterator(), false)
+                            .noneMatch(dataset -> dataset.has("coordinateTransformations"));
+        }
+
+        private List<Axis> axes(int rank) throws ImageFormatException {
+            if (multiscale.path("axes").isEmpty() && version(multiscale).matches("(0\\.[12].*)?")) {
+                return AxesByRank.of(rank, file);
+            }
             List<Axis> axes = new ArrayList<>();
             for (JsonNode node : multiscale.path("axes")) {
                 String name =
@@ -220,6 +239,24 @@ final class OmeMetadata {
                 throw new ImageFormatException(file, axes.size() + " axes without y or x", "y and x among the axes");
             }
             return axes;
+        }
+    }
+
+    private static String version(JsonNode node) {
+        return node.path("version").asText("");
+    }
+
+    /** Versions to come keep their axes elsewhere; what is read of them would be wrong. */
+    private static void checkVersion(String file, JsonNode ome, JsonNode multiscale) throws ImageFormatException {
+        String version = ome.path("version").asText(version(multiscale));
+        Matcher numbers = VERSION.matcher(version);
+        boolean later =
+                numbers.lookingAt() && (!numbers.group(1).equals("0") || Integer.parseInt(numbers.group(2)) > 5);
+        if (later || multiscale.has("coordinateSystems")) {
+            throw new ImageFormatException(
+                    file,
+                    "OME-Zarr of version " + (version.isEmpty() ? "0.6 (\"coordinateSystems\")" : version),
+                    "version 0.1 to 0.5");
         }
     }
 
@@ -250,6 +287,7 @@ final class OmeMetadata {
         if (!(multiscales.path(0) instanceof ObjectNode multiscale)) {
             return Optional.empty();
         }
+        checkVersion(store.location(key), ome, multiscale);
         Json.bounded(ome.path("omero").path("channels"), MOST_CHANNELS, "channels in omero", store.location(key));
         return Optional.of(new Group(
                 store.location(key), multiscale, ome.path("omero"), ome.has(LABELS), attributes.path(OWN), attributes));

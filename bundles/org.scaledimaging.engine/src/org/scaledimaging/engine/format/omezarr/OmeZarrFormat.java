@@ -16,7 +16,7 @@ import org.scaledimaging.engine.place.ImageState;
 import org.scaledimaging.engine.zarr.store.Keys;
 import org.scaledimaging.engine.zarr.store.StoredAt;
 
-/** OME-Zarr 0.4 on Zarr 2 and 0.5 on Zarr 3, in folders, in zip files and on web servers. */
+/** OME-Zarr 0.1 to 0.5 and arrays of Zarr 2 and 3, in folders, in zip files and on web servers. */
 public final class OmeZarrFormat implements ImageFormat {
     /** What is read. */
     public static final String READABLE = "an OME-Zarr folder or zip file (.ome.zarr, .zarr, .ozx)";

@@ -82,6 +82,11 @@ public final class OmeZarrReader {
                 group = OmeMetadata.read(store, path);
             }
         }
+        if (group.isEmpty() && isArray(store, path) && !isLevel(location)) {
+            ZarrArray array = ZarrArray.open(store, path);
+            ImageMetadata metadata = AxesByRank.image(store, path, array, name(location.name()));
+            return new ZarrSource(array, metadata, BoundedCache.ofHeap());
+        }
         if (group.isEmpty()) {
             throw new ImageFormatException(
                     location, what(store, path, location), "an OME-Zarr image, which has \"multiscales\"");
@@ -99,7 +104,7 @@ public final class OmeZarrReader {
 
     private static ImageSource open(ZarrStore store, String path, OmeMetadata.Group group, String fileName)
             throws IOException {
-        String name = fileName.replaceAll("(?i)\\.(zip|ozx)$", "").replaceAll("(\\.ome)?\\.zarr$", "");
+        String name = name(fileName);
         BoundedCache<ZarrSource.Key, Block> cache = BoundedCache.ofHeap();
         List<String> paths = group.paths();
         List<ZarrSource> found = new ArrayList<>();
@@ -107,6 +112,9 @@ public final class OmeZarrReader {
             ZarrArray array = ZarrArray.open(store, Json.key(path, paths.get(level)));
             ImageMetadata metadata = group.level(level, name, array.pixelType(), array.shape());
             found.add(new ZarrSource(array, metadata, cache));
+        }
+        if (group.hasNoScales()) {
+            found = scaledByLength(found, cache);
         }
         // Listed finest first, says the specification; not everybody does.
         found.sort(Comparator.comparingDouble(Levels::voxels).reversed());
@@ -118,6 +126,40 @@ public final class OmeZarrReader {
             ((ZarrSource) levels.get(level)).setLevels(levels.subList(level, levels.size()));
         }
         return levels.get(0);
+    }
+
+    /** As TIFF's levels, which say as little: the first voxel of each lies where the first of the finest does. */
+    private static List<ZarrSource> scaledByLength(List<ZarrSource> found, BoundedCache<ZarrSource.Key, Block> cache) {
+        ImageMetadata finest = found.stream()
+                .max(Comparator.comparingDouble(Levels::voxels))
+                .orElseThrow()
+                .metadata();
+        List<ZarrSource> scaled = new ArrayList<>();
+        for (ZarrSource source : found) {
+            long[] shape = source.metadata().shape();
+            double[] scale = new double[shape.length];
+            for (int d = 0; d < shape.length; d++) {
+                scale[d] = Levels.factor(finest.shape()[d], shape[d]);
+            }
+            ImageMetadata metadata = source.metadata().resampled(shape, scale, new double[shape.length]);
+            scaled.add(new ZarrSource(source.array(), metadata, cache));
+        }
+        return scaled;
+    }
+
+    private static String name(String fileName) {
+        return fileName.replaceAll("(?i)\\.(zip|ozx)$", "").replaceAll("(\\.ome)?\\.zarr$", "");
+    }
+
+    private static boolean isArray(ZarrStore store, String path) throws IOException {
+        return store.size(Json.key(path, ".zarray")) >= 0
+                || Json.read(store, Json.key(path, "zarr.json"))
+                        .map(json -> json.path("node_type").asText().equals("array"))
+                        .orElse(false);
+    }
+
+    private static boolean isLevel(ImageLocation location) throws IOException {
+        return location.path().isPresent() && above(location.path().get()).isPresent();
     }
 
     private static void check(ImageMetadata finer, ZarrSource level) throws ImageFormatException {
@@ -147,11 +189,7 @@ public final class OmeZarrReader {
         if (store instanceof HttpStore server && server.metadataFiles().size() == 0) {
             return server.isForbidden() ? "no leave to read metadata (status 403)" : "no metadata of Zarr";
         }
-        boolean array = store.size(Json.key(path, ".zarray")) >= 0
-                || Json.read(store, Json.key(path, "zarr.json"))
-                        .map(json -> json.path("node_type").asText().equals("array"))
-                        .orElse(false);
-        if (!array) {
+        if (!isArray(store, path)) {
             return "no \"multiscales\"";
         }
         Optional<Path> image = location.path().isEmpty()

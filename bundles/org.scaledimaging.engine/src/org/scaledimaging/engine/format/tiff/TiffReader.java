@@ -15,6 +15,7 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Levels;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.FileState;
 import org.scaledimaging.engine.view.BoundedCache;
@@ -145,13 +146,6 @@ public final class TiffReader {
 
     /** By what an axis was downsampled: a power of two if it may have been, else a whole number, else the quotient. */
     static double factor(long fine, long coarse) {
-        double quotient = (double) fine / coarse;
-        long power = 1L << Math.round(Math.log(quotient) / Math.log(2));
-        for (long factor : new long[] {power, Math.round(quotient)}) {
-            if (fine / factor == coarse || (fine + factor - 1) / factor == coarse) {
-                return factor;
-            }
-        }
-        return quotient;
+        return Levels.factor(fine, coarse);
     }
 }

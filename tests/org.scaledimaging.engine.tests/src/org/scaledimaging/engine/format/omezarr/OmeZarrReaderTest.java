@@ -259,12 +259,6 @@ class OmeZarrReaderTest {
     }
 
     @Test
-    void anArrayOfItsOwnLacksMultiscales() throws Exception {
-        level(new FileStore(folder), 2, "alone", 1, 4, 8, 8);
-        assertTrue(refusal(folder.resolve("alone")).contains("multiscales"));
-    }
-
-    @Test
     void foldersWithoutZarrAreNotRecognisedAndRefused() throws Exception {
         OmeZarrFormat format = new OmeZarrFormat();
         assertFalse(format.recognises(folder));
