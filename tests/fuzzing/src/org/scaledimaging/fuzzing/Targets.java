@@ -13,6 +13,9 @@ enum Targets {
     RECIPE(RecipeTarget::new, 4096),
     ESTIMATE(EstimateTarget::new, 2048),
     ZIP(ZipTarget::new, 4096),
+    NRRD(RawTarget::nrrd, 1024),
+    META_IMAGE(RawTarget::metaImage, 1024),
+    MGH(RawTarget::mgh, 1024),
     TIFF(TiffTarget::new, 9000);
 
     private final Callable<FuzzTarget> maker;

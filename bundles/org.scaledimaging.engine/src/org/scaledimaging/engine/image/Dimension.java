@@ -30,6 +30,17 @@ public record Dimension(Axis axis, long length, double voxelSize, String unit, d
     }
 
     /**
+     * A spatial axis of an image that an affine places.
+     *
+     * @param affine to {@code unit}; a column of zeros, as of an axis that nobody measured, counts as a voxel size of 1
+     */
+    public static Dimension of(Axis axis, long length, Affine affine, String unit) {
+        int column = Axis.X.ordinal() - axis.ordinal();
+        double size = affine.voxelSize(column);
+        return new Dimension(axis, length, size > 0 ? size : 1, unit, affine.originAlong(column));
+    }
+
+    /**
      * This axis sampled anew: voxel i of the result lies where voxel {@code scale·i + shift} of this one does.
      *
      * @param length of the result

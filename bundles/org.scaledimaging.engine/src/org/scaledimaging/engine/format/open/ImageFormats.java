@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.metaimage.MetaImageFormat;
+import org.scaledimaging.engine.format.mgh.MghFormat;
 import org.scaledimaging.engine.format.nifti.NiftiFormat;
+import org.scaledimaging.engine.format.nrrd.NrrdFormat;
 import org.scaledimaging.engine.format.omezarr.OmeZarrFormat;
 import org.scaledimaging.engine.format.omezarr.OmeZarrReader;
 import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout;
@@ -30,11 +33,12 @@ public final class ImageFormats {
     private static final OmeZarrFormat OME_ZARR = new OmeZarrFormat();
 
     /** All formats. */
-    public static final List<ImageFormat> ALL = List.of(new NiftiFormat(), new TiffFormat(), OME_ZARR);
+    public static final List<ImageFormat> ALL = List.of(
+            new NiftiFormat(), new TiffFormat(), new NrrdFormat(), new MetaImageFormat(), new MghFormat(), OME_ZARR);
 
     /** What is read, for messages, help and dialogs. */
-    public static final String READABLE =
-            NiftiFormat.READABLE + ", " + TiffFormat.READABLE + ", or " + OmeZarrFormat.READABLE;
+    public static final String READABLE = NiftiFormat.READABLE + ", " + TiffFormat.READABLE + ", " + NrrdFormat.READABLE
+            + ", " + MetaImageFormat.READABLE + ", " + MghFormat.READABLE + ", or " + OmeZarrFormat.READABLE;
 
     private ImageFormats() {}
 

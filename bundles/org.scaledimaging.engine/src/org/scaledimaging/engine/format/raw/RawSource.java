@@ -44,6 +44,11 @@ public final class RawSource implements ImageSource, Preparation {
         this.conversion = conversion;
     }
 
+    /** An image whose values are those of the file. */
+    public RawSource(ImageMetadata metadata, VoxelStore store, OpenedFiles opened) {
+        this(metadata, metadata.pixelType(), store, Optional.empty(), opened);
+    }
+
     @Override
     public ImageMetadata metadata() {
         return metadata;

@@ -1,0 +1,84 @@
+package org.scaledimaging.engine.format.metaimage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.raw.RawSource;
+import org.scaledimaging.engine.format.raw.TextHeader;
+import org.scaledimaging.engine.format.raw.UnpackOptions;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.place.OpenedFiles;
+
+/** MetaImage. */
+public final class MetaImageFormat implements ImageFormat {
+    /** What is read. */
+    public static final String READABLE = "a MetaImage file (.mha, .mhd)";
+
+    private static final int LOOK = 4096;
+
+    @Override
+    public String name() {
+        return "MetaImage";
+    }
+
+    @Override
+    public String readable() {
+        return READABLE;
+    }
+
+    @Override
+    public List<String> fileEndings() {
+        return List.of(".mha", ".mhd");
+    }
+
+    /** By its first lines: each is a name, an equals sign and a value, and one of the first says how many axes there are. */
+    @Override
+    public boolean recognises(Path location) throws IOException {
+        if (!Files.isRegularFile(location)) {
+            return false;
+        }
+        try (TextHeader lines = new TextHeader(location)) {
+            for (Optional<String> line = lines.line(); lines.position() < LOOK; line = lines.line()) {
+                if (line.isEmpty() || !line.get().matches("\\s*\\w+\\s*=.*")) {
+                    return false;
+                }
+                if (line.get().matches("\\s*(NDims|ObjectType)\\s*=.*")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public ImageSource open(ImageLocation location, Instant since) throws IOException {
+        Path file = location.path().orElseThrow();
+        OpenedFiles opened = new OpenedFiles(file);
+        opened.add(file);
+        MetaImageHeader header = MetaImageHeader.read(file);
+        opened.add(header.voxels().file());
+        return new RawSource(header.metadata(), header.voxels().store(UnpackOptions.defaults(), opened), opened);
+    }
+
+    @Override
+    public List<Path> files(Path location) throws IOException {
+        Set<Path> files = new LinkedHashSet<>(Set.of(location));
+        try {
+            Path voxels = MetaImageHeader.read(location).voxels().file();
+            if (!Files.isSameFile(voxels, location)) {
+                files.add(voxels);
+            }
+        } catch (ImageFormatException e) {
+            return List.of(location); // a damaged one is what it is alone
+        }
+        return List.copyOf(files);
+    }
+}

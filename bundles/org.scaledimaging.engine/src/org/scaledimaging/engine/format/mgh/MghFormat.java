@@ -1,0 +1,68 @@
+package org.scaledimaging.engine.format.mgh;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.raw.RawSource;
+import org.scaledimaging.engine.format.raw.UnpackOptions;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.place.OpenedFiles;
+
+/** FreeSurfer's MGH and MGZ. */
+public final class MghFormat implements ImageFormat {
+    /** What is read. */
+    public static final String READABLE = "an MGH file (.mgh, .mgz)";
+
+    @Override
+    public String name() {
+        return "MGH";
+    }
+
+    @Override
+    public String readable() {
+        return READABLE;
+    }
+
+    @Override
+    public List<String> fileEndings() {
+        return List.of(".mgh", ".mgz", ".mgh.gz");
+    }
+
+    /** The format has no magic number: under another name a header has to make sense throughout. */
+    @Override
+    public boolean recognises(Path location) throws IOException {
+        if (!Files.isRegularFile(location)) {
+            return false;
+        }
+        String name = location.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (fileEndings().stream().anyMatch(name::endsWith)) {
+            return true;
+        }
+        try {
+            MghHeader.read(location);
+            return true;
+        } catch (ImageFormatException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public ImageSource open(ImageLocation location, Instant since) throws IOException {
+        Path file = location.path().orElseThrow();
+        OpenedFiles opened = new OpenedFiles(file);
+        opened.add(file);
+        MghHeader header = MghHeader.read(file);
+        return new RawSource(header.metadata(), header.voxels().store(UnpackOptions.defaults(), opened), opened);
+    }
+
+    @Override
+    public List<Path> files(Path location) {
+        return List.of(location);
+    }
+}

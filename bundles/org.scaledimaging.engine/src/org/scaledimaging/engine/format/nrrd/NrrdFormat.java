@@ -1,0 +1,75 @@
+package org.scaledimaging.engine.format.nrrd;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.raw.FileVoxels;
+import org.scaledimaging.engine.format.raw.RawSource;
+import org.scaledimaging.engine.format.raw.UnpackOptions;
+import org.scaledimaging.engine.format.raw.Unpacking;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.place.OpenedFiles;
+
+/** NRRD, attached and detached. */
+public final class NrrdFormat implements ImageFormat {
+    /** What is read. */
+    public static final String READABLE = "an NRRD file (.nrrd, .nhdr)";
+
+    static final String MAGIC = "NRRD000";
+
+    @Override
+    public String name() {
+        return "NRRD";
+    }
+
+    @Override
+    public String readable() {
+        return READABLE;
+    }
+
+    @Override
+    public List<String> fileEndings() {
+        return List.of(".nrrd", ".nhdr");
+    }
+
+    @Override
+    public boolean recognises(Path location) throws IOException {
+        if (!Files.isRegularFile(location)) {
+            return false;
+        }
+        try (InputStream in = Unpacking.NONE.open(location, 0)) {
+            return new String(in.readNBytes(MAGIC.length()), StandardCharsets.US_ASCII).equals(MAGIC);
+        }
+    }
+
+    @Override
+    public ImageSource open(ImageLocation location, Instant since) throws IOException {
+        Path file = location.path().orElseThrow();
+        OpenedFiles opened = new OpenedFiles(file);
+        opened.add(file);
+        NrrdHeader header = NrrdHeader.read(file);
+        ImageMetadata metadata = NrrdAxes.metadata(header);
+        FileVoxels voxels = NrrdData.of(header, metadata);
+        opened.add(voxels.file());
+        return new RawSource(metadata, voxels.store(UnpackOptions.defaults(), opened), opened);
+    }
+
+    @Override
+    public List<Path> files(Path location) throws IOException {
+        try {
+            NrrdHeader header = NrrdHeader.read(location);
+            Path voxels = NrrdData.of(header, NrrdAxes.metadata(header)).file();
+            return Files.isSameFile(voxels, location) ? List.of(location) : List.of(location, voxels);
+        } catch (ImageFormatException e) {
+            return List.of(location); // a damaged one is what it is alone
+        }
+    }
+}
