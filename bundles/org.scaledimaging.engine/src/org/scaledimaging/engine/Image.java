@@ -15,6 +15,8 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
+import org.scaledimaging.engine.format.FileWriteOptions;
+import org.scaledimaging.engine.format.FileWriter;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
@@ -27,6 +29,7 @@ import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.imglib2.ImgLib2;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.operation.Convert;
 import org.scaledimaging.engine.operation.Crop;
 import org.scaledimaging.engine.operation.Downsample;
@@ -510,6 +513,21 @@ public final class Image implements Closeable {
     public void saveNifti(Path target, NiftiWriteOptions options, Execution execution)
             throws IOException, ParameterException {
         new Saving(made).nifti(target, options, execution);
+    }
+
+    /**
+     * Saves as the format that the target's name tells, of those without choices of their own: NRRD ({@code .nrrd}) and
+     * MetaImage ({@code .mha}). All or nothing; the recipe, where one is known, is written along in NRRD.
+     *
+     * @throws TargetException when the name tells another format or none
+     */
+    public void saveFile(Path target, FileWriteOptions options, Execution execution)
+            throws IOException, ParameterException {
+        FileWriter writer = ImageFormats.ofTarget(target)
+                .writer()
+                .orElseThrow(() ->
+                        new TargetException(target, "a name of another format", "one that ends in .nrrd or .mha"));
+        new Saving(made).file(writer, target, options, execution);
     }
 
     @Override

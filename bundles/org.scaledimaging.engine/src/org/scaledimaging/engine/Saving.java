@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.FileWriteOptions;
+import org.scaledimaging.engine.format.FileWriter;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
@@ -63,10 +65,7 @@ record Saving(Derivation of) {
     void nifti(Path target, NiftiWriteOptions options, Execution execution) throws IOException, ParameterException {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
             if (!execution.executor().sharesMemory()) {
-                throw new ParameterException(
-                        Setting.EXECUTOR,
-                        execution.executor().name() + " for a NIfTI file",
-                        "threads, or a target that ends with .ome.zarr: one file cannot be written by several processes");
+                throw oneFile(execution, "a NIfTI file");
             }
             Execution ready = of.prepared(execution);
             of.levels().check(ready);
@@ -79,6 +78,30 @@ record Saving(Derivation of) {
                                     new Origin(json(known, options.noPaths()), known.locations(), options.noPaths())),
                     ready);
         }
+    }
+
+    void file(FileWriter writer, Path target, FileWriteOptions options, Execution execution)
+            throws IOException, ParameterException {
+        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            if (!execution.executor().sharesMemory()) {
+                throw oneFile(execution, "a single file");
+            }
+            Execution ready = of.prepared(execution);
+            of.levels().check(ready);
+            writer.write(
+                    of.source(),
+                    target,
+                    options.withSources(sources(options.sources())),
+                    of.recipe().map(known -> json(known, options.noPaths())),
+                    ready);
+        }
+    }
+
+    private static ParameterException oneFile(Execution execution, String what) {
+        return new ParameterException(
+                Setting.EXECUTOR,
+                execution.executor().name() + " for " + what,
+                "threads, or a target that ends with .ome.zarr: one file cannot be written by several processes");
     }
 
     private static ObjectNode json(Recipe recipe, boolean noPaths) {

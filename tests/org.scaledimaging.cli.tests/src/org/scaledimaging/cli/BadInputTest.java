@@ -139,7 +139,9 @@ class BadInputTest {
     @Test
     void anOutputNameThatTellsNoFormat() throws Exception {
         output = folder.resolve("out.tiff");
-        process(2, List.of("out.tiff", ".nii, .nii.gz, .ome.zarr, .zarr, .ome.zarr.zip, .zarr.zip or .ozx"));
+        process(
+                2,
+                List.of("out.tiff", ".nii, .nii.gz, .nrrd, .mha, .ome.zarr, .zarr, .ome.zarr.zip, .zarr.zip or .ozx"));
     }
 
     @Test

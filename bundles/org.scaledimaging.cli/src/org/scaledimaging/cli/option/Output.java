@@ -7,6 +7,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.nifti.NiftiFormat;
 import org.scaledimaging.engine.format.nifti.NiftiWriter;
 import org.scaledimaging.engine.format.omezarr.OmeZarrFormat;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
@@ -50,7 +51,7 @@ public record Output(Path path, ImageFormat format) {
     /** The same, as far as the place alone tells. */
     public void checkPlace(OutputSettings settings, Collection<Path> sources) throws IOException {
         AtomicTarget.check(path, settings.omeZarr().overwrite(), sources);
-        if (!isOmeZarr()) {
+        if (format instanceof NiftiFormat) {
             NiftiWriter.checkSidecar(path, settings.nifti(sources));
         }
     }
@@ -62,6 +63,8 @@ public record Output(Path path, ImageFormat format) {
         try {
             if (isOmeZarr()) {
                 image.saveOmeZarr(path, options, execution);
+            } else if (format.writer().isPresent()) {
+                image.saveFile(path, settings.file(sources), execution);
             } else {
                 image.saveNifti(path, settings.nifti(sources), execution);
             }

@@ -2,6 +2,7 @@ package org.scaledimaging.cli.option;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import org.scaledimaging.engine.format.FileWriteOptions;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 
@@ -13,6 +14,11 @@ import org.scaledimaging.engine.format.OmeZarrWriteOptions;
  * @param type the pixel type
  */
 public record OutputSettings(OmeZarrWriteOptions omeZarr, boolean noSidecar, OutputType type) {
+
+    /** The same where the format has no choices of its own. */
+    FileWriteOptions file(Collection<Path> sources) {
+        return new FileWriteOptions(omeZarr.overwrite(), omeZarr.verify(), omeZarr.noPaths(), sources);
+    }
 
     /** The same where the format is NIfTI. */
     NiftiWriteOptions nifti(Collection<Path> sources) {

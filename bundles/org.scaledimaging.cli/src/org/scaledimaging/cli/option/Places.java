@@ -17,7 +17,7 @@ public final class Places {
             index = "1",
             paramLabel = "OUTPUT",
             description =
-                    "What to write; the name tells the format: .ome.zarr or .zarr (a folder), .ome.zarr.zip or .ozx, .nii or .nii.gz.")
+                    "What to write; the name tells the format: .ome.zarr or .zarr (a folder), .ome.zarr.zip or .ozx, .nii or .nii.gz, .nrrd, .mha.")
     private Path output;
 
     public ImageLocation input() {

@@ -18,6 +18,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.format.FileWriter;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.nifti.NiftiWriter;
 import org.scaledimaging.engine.format.omezarr.OmeZarrLayout;
@@ -101,7 +102,10 @@ public record Plan(
             levels = all.size();
             size = all.stream().mapToDouble(TimeSample::bytes).sum();
         } else {
-            reading = NiftiWriter.reading(image.source(), execution.threads());
+            Optional<FileWriter> writer = output.format().writer();
+            reading = writer.isPresent()
+                    ? writer.get().reading(image.source(), execution.threads())
+                    : NiftiWriter.reading(image.source(), execution.threads());
             size = TimeSample.bytes(metadata) + NIFTI_HEADER;
             boolean compressed = output.path().toString().endsWith(".gz");
             memory += compressed ? (long) Math.min(MemoryBudget.Share.SLAB.bytes(), size) : 0;

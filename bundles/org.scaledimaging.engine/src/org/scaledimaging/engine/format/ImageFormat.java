@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.place.ImageState;
@@ -24,6 +25,11 @@ public interface ImageFormat {
     /** Endings, in lower case, of the names under which images are written; empty for a format that is only read. */
     default List<String> targetEndings() {
         return List.of();
+    }
+
+    /** What writes single files under {@link #targetEndings}, of a format that has no choices of its own. */
+    default Optional<FileWriter> writer() {
+        return Optional.empty();
     }
 
     /** Whether images are read from web servers. */

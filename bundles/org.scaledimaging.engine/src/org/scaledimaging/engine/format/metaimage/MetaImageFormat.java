@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.scaledimaging.engine.format.FileWriter;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.raw.RawSource;
 import org.scaledimaging.engine.format.raw.TextHeader;
@@ -37,6 +38,16 @@ public final class MetaImageFormat implements ImageFormat {
     @Override
     public List<String> fileEndings() {
         return List.of(".mha", ".mhd");
+    }
+
+    @Override
+    public List<String> targetEndings() {
+        return List.of(".mha");
+    }
+
+    @Override
+    public Optional<FileWriter> writer() {
+        return Optional.of(new MetaImageWriter());
     }
 
     /** By its first lines: each is a name, an equals sign and a value, and one of the first says how many axes there are. */

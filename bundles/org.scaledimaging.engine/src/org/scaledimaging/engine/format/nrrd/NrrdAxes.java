@@ -139,7 +139,7 @@ final class NrrdAxes {
         double[] normal = {m[4] * m[9] - m[8] * m[5], m[8] * m[1] - m[0] * m[9], m[0] * m[5] - m[4] * m[1]};
         double norm = Math.sqrt(normal[0] * normal[0] + normal[1] * normal[1] + normal[2] * normal[2]);
         for (int row = 0; row < 3 && norm > 0; row++) {
-            m[4 * row + 2] = normal[row] / norm;
+            m[4 * row + 2] = normal[row] / norm + 0.0;
         }
     }
 
@@ -152,22 +152,37 @@ final class NrrdAxes {
             return Dimension.of(axes[d], length, affine.get(), spaceUnit());
         }
         double size = 1;
+        double origin = 0;
         if (!directions.isEmpty() && directions.get(d).isPresent()) {
             size = 0;
             for (double value : directions.get(d).get()) {
                 size = Math.hypot(size, value);
             }
+            origin = originAlong(directions.get(d).get(), size);
         }
         Optional<String> spacings = header.get("spacings");
         if (spacings.isPresent()) {
             double[] values = TextHeader.numbers(header.file(), "spacings", spacings.get());
-            size = values.length == count ? Math.abs(values[d]) : size;
+            size = values.length == count && Double.isFinite(values[d]) ? Math.abs(values[d]) : size;
         }
         List<String> units = header.texts("units", count);
         String unit = units.isEmpty() ? "" : PhysicalUnit.named(units.get(d));
         boolean known = size > 0 && Double.isFinite(size) && axes[d] != Axis.C;
         return new Dimension(
-                axes[d], length, known ? size : 1, unit.isEmpty() && axes[d].isSpatial() ? spaceUnit() : unit, 0);
+                axes[d], length, known ? size : 1, unit.isEmpty() && axes[d].isSpatial() ? spaceUnit() : unit, origin);
+    }
+
+    private double originAlong(double[] direction, double size) throws ImageFormatException {
+        String text = header.get("spaceorigin").orElse("").replaceAll("[(),]", " ");
+        if (text.isBlank() || !(size > 0)) {
+            return 0;
+        }
+        double[] place = TextHeader.numbers(header.file(), "space origin", text);
+        double along = 0;
+        for (int row = 0; row < Math.min(place.length, direction.length); row++) {
+            along += place[row] * direction[row] / size;
+        }
+        return Double.isFinite(along) ? along : 0;
     }
 
     /** The body's spaces are in millimetres where nothing else is said, as ITK takes them. */

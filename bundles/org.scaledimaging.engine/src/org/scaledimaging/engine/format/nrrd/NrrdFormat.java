@@ -1,5 +1,8 @@
 package org.scaledimaging.engine.format.nrrd;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.scaledimaging.engine.format.FileWriter;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.raw.FileVoxels;
 import org.scaledimaging.engine.format.raw.RawSource;
@@ -23,6 +29,9 @@ public final class NrrdFormat implements ImageFormat {
     /** What is read. */
     public static final String READABLE = "an NRRD file (.nrrd, .nhdr)";
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> RECIPE = new TypeReference<>() {};
+
     static final String MAGIC = "NRRD000";
 
     @Override
@@ -38,6 +47,16 @@ public final class NrrdFormat implements ImageFormat {
     @Override
     public List<String> fileEndings() {
         return List.of(".nrrd", ".nhdr");
+    }
+
+    @Override
+    public List<String> targetEndings() {
+        return List.of(".nrrd");
+    }
+
+    @Override
+    public Optional<FileWriter> writer() {
+        return Optional.of(new NrrdWriter());
     }
 
     @Override
@@ -60,6 +79,16 @@ public final class NrrdFormat implements ImageFormat {
         FileVoxels voxels = NrrdData.of(header, metadata);
         opened.add(voxels.file());
         return new RawSource(metadata, voxels.store(UnpackOptions.defaults(), opened), opened);
+    }
+
+    @Override
+    public Map<String, Object> provenance(ImageLocation location) throws IOException {
+        String text = NrrdHeader.read(location.path().orElseThrow()).keys().get(NrrdWriter.KEY);
+        try {
+            return text == null ? Map.of() : MAPPER.readValue(text.replace("\\\\", "\\"), RECIPE);
+        } catch (JsonProcessingException e) {
+            return Map.of(); // somebody else's key
+        }
     }
 
     @Override

@@ -39,7 +39,7 @@ class ImageFormatsTest {
         }
         assertEquals(
                 "image.tif: found a name that tells no format, expected one that ends with"
-                        + " .nii, .nii.gz, .ome.zarr, .zarr, .ome.zarr.zip, .zarr.zip or .ozx.",
+                        + " .nii, .nii.gz, .nrrd, .mha, .ome.zarr, .zarr, .ome.zarr.zip, .zarr.zip or .ozx.",
                 assertThrows(TargetException.class, () -> ImageFormats.ofTarget(Path.of("image.tif")))
                         .getMessage());
     }

@@ -1,0 +1,117 @@
+package org.scaledimaging.engine.format.metaimage;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.StringJoiner;
+import org.scaledimaging.engine.block.AxisOrder;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.format.FileWriteOptions;
+import org.scaledimaging.engine.format.FileWriter;
+import org.scaledimaging.engine.format.raw.RawWriter;
+import org.scaledimaging.engine.format.raw.WorldAxes;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.target.AtomicTarget;
+import org.scaledimaging.engine.view.TransposedSource;
+
+/**
+ * Writes {@code .mha} files, not compressed, little-endian; channels vary fastest, as ITK wants it, then x, y, z, t. The
+ * format has no room for a recipe.
+ */
+final class MetaImageWriter implements FileWriter {
+    private static final List<Axis> ORDER = List.of(Axis.T, Axis.Z, Axis.Y, Axis.X, Axis.C);
+
+    @Override
+    public void write(
+            ImageSource image, Path target, FileWriteOptions options, Optional<ObjectNode> recipe, Execution execution)
+            throws IOException {
+        ImageSource ordered = inFileOrder(image);
+        ByteBuffer header = ByteBuffer.wrap(header(ordered.metadata()).getBytes(StandardCharsets.US_ASCII));
+        try (AtomicTarget atomic = AtomicTarget.create(target, options.overwrite(), options.sources())) {
+            RawWriter.write(
+                    ordered, header, OptionalInt.empty(), options.verify(), atomic.working(), target, execution);
+            execution.progress().checkCancelled();
+            atomic.commit(execution.progress());
+        }
+    }
+
+    @Override
+    public ReadingPlan reading(ImageSource image, int threads) {
+        return RawWriter.reading(inFileOrder(image), threads);
+    }
+
+    private static ImageSource inFileOrder(ImageSource image) {
+        return TransposedSource.of(
+                image,
+                AxisOrder.sorting(
+                        image.metadata().dimensions(),
+                        Comparator.comparing(dimension -> ORDER.indexOf(dimension.axis()))));
+    }
+
+    /** An oriented plane, and one with time, is a volume of one slice: in two dimensions it could not keep its place. */
+    private static String header(ImageMetadata image) {
+        WorldAxes world = WorldAxes.of(image);
+        int time = image.indexOf(Axis.T);
+        boolean depth = world.oriented() || time >= 0 || image.indexOf(Axis.Z) >= 0;
+        int axes = time >= 0 ? 4 : depth ? 3 : 2;
+        StringJoiner sizes = new StringJoiner(" ");
+        StringJoiner spacing = new StringJoiner(" ");
+        StringJoiner offset = new StringJoiner(" ");
+        StringJoiner matrix = new StringJoiner(" ");
+        for (int d = 0; d < axes; d++) {
+            int index = image.indexOf(Axis.values()[d == 3 ? Axis.T.ordinal() : Axis.X.ordinal() - d]);
+            double size = d == 3 ? image.dimensions().get(time).voxelSize() : world.size(d);
+            sizes.add(
+                    String.valueOf(index < 0 ? 1 : image.dimensions().get(index).length()));
+            spacing.add(String.valueOf(size));
+            offset.add(String.valueOf(d == 3 ? image.dimensions().get(time).origin() : world.origin()[d]));
+            for (int row = 0; row < axes; row++) {
+                double direction = d == 3 || row == 3 ? (d == row ? 1 : 0) : world.steps()[d][row] / size;
+                matrix.add(String.valueOf(direction));
+            }
+        }
+        int channels = image.indexOf(Axis.C);
+        StringBuilder text = new StringBuilder("ObjectType = Image\nNDims = " + axes
+                + "\nBinaryData = True\nBinaryDataByteOrderMSB = False\nCompressedData = False\n");
+        if (world.oriented()) {
+            text.append("TransformMatrix = ").append(matrix).append('\n');
+        }
+        text.append("Offset = ").append(offset).append('\n');
+        text.append("ElementSpacing = ").append(spacing).append('\n');
+        text.append("DimSize = ").append(sizes).append('\n');
+        if (channels >= 0) {
+            text.append("ElementNumberOfChannels = ")
+                    .append(image.dimensions().get(channels).length())
+                    .append('\n');
+        }
+        return text.append("ElementType = ")
+                .append(type(image.pixelType()))
+                .append("\nElementDataFile = LOCAL\n")
+                .toString();
+    }
+
+    private static String type(PixelType type) {
+        return switch (type) {
+            case INT8 -> "MET_CHAR";
+            case UINT8 -> "MET_UCHAR";
+            case INT16 -> "MET_SHORT";
+            case UINT16 -> "MET_USHORT";
+            case INT32 -> "MET_INT";
+            case UINT32 -> "MET_UINT";
+            case INT64 -> "MET_LONG_LONG";
+            case UINT64 -> "MET_ULONG_LONG";
+            case FLOAT32 -> "MET_FLOAT";
+            case FLOAT64 -> "MET_DOUBLE";
+        };
+    }
+}
