@@ -26,15 +26,9 @@ import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.format.open.ImageFormats;
-import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.operation.Convert;
 import org.scaledimaging.engine.operation.Operation;
-import org.scaledimaging.engine.operation.recipe.Recipe;
-import org.scaledimaging.engine.operation.recipe.RecipeFile;
 import org.scaledimaging.engine.place.FileFailures;
-import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.target.AtomicTarget;
 
 /**
@@ -189,16 +183,22 @@ record Batch(
             throws IOException, ParameterException {
         Output output = Output.of(path);
         try (Image opened = input.openAsItIs(one.location())) {
-            if (skipExisting && Files.exists(path) && isOf(opened, path)) {
-                if (plans.isEmpty()) {
-                    AtomicTarget.tidy(path);
+            boolean overwrite = settings.omeZarr().overwrite();
+            if (skipExisting && Files.exists(path)) {
+                Optional<PixelType> type = settings.type().of(opened.metadata().pixelType());
+                EarlierResult there = EarlierResult.of(path, opened, operations, type);
+                if (there.other().isEmpty()) {
+                    if (plans.isEmpty()) {
+                        AtomicTarget.tidy(path);
+                    }
+                    return Optional.empty();
+                } else if (!overwrite) {
+                    there.checkSame();
                 }
-                return Optional.empty();
             }
             Collection<Path> sources =
                     new ArrayList<>(one.location().path().stream().toList());
             output.checkPlace(settings, sources);
-            boolean overwrite = settings.omeZarr().overwrite();
             Optional<ResultReport> page = reports.map(all -> all.of(path, operations));
             if (page.isPresent()) {
                 page.get().check(opened, overwrite, sources);
@@ -246,41 +246,5 @@ record Batch(
                 : Plan.of(planned, result, output, settings, sources, execution);
         plans.get().add(plan);
         return plan;
-    }
-
-    /** Whether a result is what would be made now: by the same recipe, of the same source. */
-    private boolean isOf(Image opened, Path path) throws IOException, ParameterException {
-        ImageLocation location = ImageLocation.parse(path.toString());
-        Optional<Recipe> there;
-        try {
-            there = RecipeFile.provenance(ImageFormats.of(location).provenance(location), path.toString());
-        } catch (ImageFormatException e) {
-            return false; // no image, or of a version to come
-        }
-        if (there.isEmpty()) {
-            return false;
-        }
-        Optional<PixelType> type = settings.type().of(opened.metadata().pixelType());
-        try (Image result = Image.open(location)) {
-            if (type.isPresent() && result.metadata().pixelType() != type.get()) {
-                return false;
-            }
-        }
-        Recipe expected = opened.expected(operations);
-        if (there.get().isWithoutPaths()) { // does not say when the source was changed: before the result was written?
-            Path source = expected.source().path().orElseThrow();
-            if (Files.getLastModifiedTime(path).compareTo(Files.getLastModifiedTime(source)) < 0) {
-                return false;
-            }
-            expected = expected.withoutPaths();
-        }
-        List<Operation> done = there.get().operations();
-        int last = done.size() - 1;
-        if (last >= 0
-                && done.get(last) instanceof Convert convert
-                && last == expected.operations().size()) {
-            done = convert.type() == type.orElse(null) ? done.subList(0, last) : done;
-        }
-        return there.get().source().equals(expected.source()) && done.equals(expected.operations());
     }
 }

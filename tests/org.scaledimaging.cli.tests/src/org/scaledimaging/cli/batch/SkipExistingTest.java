@@ -39,6 +39,34 @@ class SkipExistingTest {
                 .asText();
     }
 
+    @Test
+    void theSentenceSaysWhyAResultIsNotLeft() throws Exception {
+        String name = "--name={name}.nii";
+        Path result = out.resolve("sample.nii");
+        status(name);
+        refused("a result of another recipe", name, "-psigma=3");
+        refused("a result of the pixel type float32", name, "--output-type=float64");
+        FileTime time = Files.getLastModifiedTime(input);
+        Files.setLastModifiedTime(input, FileTime.fromMillis(time.toMillis() + 5000));
+        refused("a result of another source, or of this one before it was changed", name);
+        refused("a result of another source, or of this one before it was changed", name, "--dry-run");
+        Files.copy(input, out.resolve("sample-other.nii.gz"));
+        refused("an image that does not say how it was made", "--name={name}-other.nii.gz");
+        Files.writeString(result, "no image");
+        refused("what does not say in a way known here how it was made", name);
+    }
+
+    private void refused(String found, Object... options) {
+        List<Object> arguments =
+                new ArrayList<>(List.of("process", input, "--output-dir", out, "--plugin=gaussian", "--skip-existing"));
+        arguments.addAll(List.of(options));
+        Run run = Run.of(arguments.toArray());
+        assertEquals(1, run.exitCode(), run.err());
+        String sentence = ": found " + found
+                + ", expected a result of the same recipe and source, a name that is free, or --overwrite.";
+        assertTrue(run.err().contains(sentence), run.err());
+    }
+
     private void changesAreNoticed(String name) throws Exception {
         assertEquals("done", status(name));
         assertEquals("skipped", status(name));
