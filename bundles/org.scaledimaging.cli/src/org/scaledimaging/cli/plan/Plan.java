@@ -35,6 +35,7 @@ import org.scaledimaging.engine.message.ParameterException;
  * @param lowResolution the images that estimates are made from
  * @param memory in bytes, at most
  * @param size of the output in bytes, before compression
+ * @param estimates how many there are for each volume and plugin
  * @param read what the time depends on
  * @param time how long it takes
  */
@@ -45,6 +46,7 @@ public record Plan(
         List<ImageMetadata> lowResolution,
         long memory,
         double size,
+        double estimates,
         ImageMetadata read,
         TimeSample time) {
     private static final int NIFTI_HEADER = 352;
@@ -118,13 +120,14 @@ public record Plan(
                 planned.lowResolution(),
                 memory,
                 size,
+                planned.estimates(),
                 planned.sampled().metadata(),
                 known.isPresent() ? known.get() : TimeSample.of(planned, output, settings, execution));
     }
 
     /** How long it takes, by the sample; NaN where that failed. */
     public double seconds() {
-        return time.of(read);
+        return time.of(read, estimates);
     }
 
     /** As an object of JSON. */

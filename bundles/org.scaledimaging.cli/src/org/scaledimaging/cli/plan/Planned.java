@@ -27,11 +27,18 @@ import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
  * @param passes how often the source is read as a whole
  * @param lowResolution the images that estimates are made from
  * @param bytes that estimates take of the memory, at most
+ * @param estimates how many there are for each volume and plugin: 1, or less where volumes share them
  * @param sampled of which parts are worked on for the time
  * @param steps what is done to such a part
  */
 public record Planned(
-        Image image, int passes, List<ImageMetadata> lowResolution, long bytes, Image sampled, Steps steps) {
+        Image image,
+        int passes,
+        List<ImageMetadata> lowResolution,
+        long bytes,
+        double estimates,
+        Image sampled,
+        Steps steps) {
     private static final Set<String> LOOK_AT_ALL = Set.of("segmentOtsu", "segment");
 
     /** Operations that say where in the image or how large it becomes, which a part of it has no room for. */
@@ -48,7 +55,7 @@ public record Planned(
         boolean looks = result.recipe().stream()
                 .flatMap(recipe -> recipe.operations().stream())
                 .anyMatch(operation -> LOOK_AT_ALL.contains(operation.kind().id()));
-        return new Planned(result, looks ? 2 : 1, List.of(), 0, result, (part, execution) -> part);
+        return new Planned(result, looks ? 2 : 1, List.of(), 0, 1, result, (part, execution) -> part);
     }
 
     /**
@@ -63,6 +70,7 @@ public record Planned(
         Image at = opened;
         int passes = 1;
         long bytes = 0;
+        double estimates = 0;
         List<ImageMetadata> low = new ArrayList<>();
         for (Operation operation : operations) {
             if (operation.process().isEmpty()) {
@@ -84,14 +92,22 @@ public record Planned(
             passes += needs.readsAll() && low.isEmpty() ? 1 : 0; // later estimates find what the first has read
             bytes = Math.max(bytes, needs.bytes());
             low.add(needs.lowResolution());
+            estimates += needs.estimates();
             ImageMetadata made = operation == process
                     ? at.metadata().withPixelType(at.metadata().pixelType().working())
                     : ScaledProcessing.fieldMetadata(at.metadata(), plugin);
             at = operation == process ? at.convert(made.pixelType()) : Image.of(new StandIn(made));
         }
         List<Operation> ofParts = ofParts(operations);
+        double each = low.isEmpty() ? 1 : estimates / low.size();
         return new Planned(
-                at, passes, low, bytes, opened, (part, execute) -> part.applyAll(limited(ofParts, part), execute));
+                at,
+                passes,
+                low,
+                bytes,
+                each,
+                opened,
+                (part, execute) -> part.applyAll(limited(ofParts, part), execute));
     }
 
     private static ScaledProcessingPlugin plugin(ProcessByPlugin process) throws ParameterException {

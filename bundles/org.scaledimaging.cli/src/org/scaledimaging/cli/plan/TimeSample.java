@@ -14,6 +14,7 @@ import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.engine.target.AtomicTarget;
@@ -24,12 +25,15 @@ import org.scaledimaging.engine.target.TemporaryFolder;
  * and written into the system's temporary folder, for two seconds at most.
  *
  * @param preparing seconds before the first voxel can be read, as it takes to unpack a file
- * @param perByte seconds for a byte of what the sample is of; NaN where no part of it came to its end
+ * @param estimating seconds for a byte of what the sample is of, until results can be computed; NaN where no part of it
+ *     came to its end
+ * @param applying seconds for a byte after that
  * @param bytes of what the sample is of
  * @param seconds that the sample took
  * @param failure why it could not be taken
  */
-public record TimeSample(double preparing, double perByte, long bytes, double seconds, Optional<String> failure) {
+public record TimeSample(
+        double preparing, double estimating, double applying, long bytes, double seconds, Optional<String> failure) {
     private static final double MOST_SECONDS = 2;
     private static final double MOST_PREPARING = 1;
     private static final long FIRST_VOXELS = 1 << 15;
@@ -37,9 +41,13 @@ public record TimeSample(double preparing, double perByte, long bytes, double se
     /** What a part of the time left may be asked for: the next box should come to its end. */
     private static final double OF_THE_REST = 0.6;
 
-    /** For all of an image. */
-    double of(ImageMetadata image) {
-        return preparing + perByte * bytes(image);
+    /**
+     * For all of an image.
+     *
+     * @param estimates how many there are for each volume
+     */
+    double of(ImageMetadata image, double estimates) {
+        return preparing + (estimating * estimates + applying) * bytes(image);
     }
 
     static double bytes(ImageMetadata image) {
@@ -50,8 +58,13 @@ public record TimeSample(double preparing, double perByte, long bytes, double se
         return bytes;
     }
 
-    /** Takes it. */
-    static TimeSample of(Planned planned, Output output, OutputSettings settings, Execution execution) {
+    /**
+     * Takes it.
+     *
+     * @throws ImageFormatException when what the sample is of is damaged: the job would be refused as well
+     */
+    static TimeSample of(Planned planned, Output output, OutputSettings settings, Execution execution)
+            throws ImageFormatException {
         Clock clock = new Clock(execution.progress());
         Execution silent = execution.withNotices(notice -> {});
         double preparing = 0;
@@ -68,6 +81,8 @@ public record TimeSample(double preparing, double perByte, long bytes, double se
             return boxes(oneVolume(sampled), planned.steps(), output, settings, silent, clock, preparing);
         } catch (ParameterException e) {
             return failed(preparing, e.sentence(OptionNames.TABLE));
+        } catch (ImageFormatException e) {
+            throw e;
         } catch (IOException e) {
             execution.progress().checkCancelled();
             return failed(preparing, FileFailures.sentence(e, OptionNames.TABLE));
@@ -75,10 +90,13 @@ public record TimeSample(double preparing, double perByte, long bytes, double se
     }
 
     private static TimeSample failed(double preparing, String sentence) {
-        return new TimeSample(preparing, Double.NaN, 0, 0, Optional.of(FileFailures.oneLine(sentence)));
+        return new TimeSample(preparing, Double.NaN, Double.NaN, 0, 0, Optional.of(FileFailures.oneLine(sentence)));
     }
 
-    /** The first box warms up, and is all there is where time is short; others grow until the time is used. */
+    /**
+     * The first box warms up, and is all there is where time is short; another follows, of the same size at least, and more
+     * that grow until the time is used.
+     */
     private static TimeSample boxes(
             Image volume,
             Planned.Steps steps,
@@ -88,8 +106,10 @@ public record TimeSample(double preparing, double perByte, long bytes, double se
             Clock clock,
             double preparing)
             throws IOException, ParameterException {
+        double estimating = 0;
         double seconds = 0;
         long voxels = 0;
+        boolean first = true;
         long next = FIRST_VOXELS;
         double begun = clock.seconds();
         try (TemporaryFolder folder = TemporaryFolder.create()) {
@@ -101,16 +121,20 @@ public record TimeSample(double preparing, double perByte, long bytes, double se
                 Output target = new Output(
                         folder.path().resolve(here + "-" + output.path().getFileName()), output.format());
                 Image made = steps.apply(box, part(limited, 0, 0.5));
+                double estimated = clock.seconds() - start;
                 Image written = settings.type().convert(made, volume.metadata().pixelType());
                 target.save(written, settings, List.of(), part(limited, 0.5, 1));
                 boolean again = here == voxels; // all of it, a second time
                 seconds = clock.seconds() - start;
+                estimating = estimated;
                 voxels = here;
                 double left = MOST_SECONDS - clock.seconds();
                 next = (long) (here * Math.min(64, OF_THE_REST * left / seconds));
-                if (again || next < here) {
+                if (again || left <= 0 || next < here && !first) {
                     break;
                 }
+                next = Math.max(next, here); // warm, it takes a part of the time
+                first = false;
                 AtomicTarget.deleteAll(target.path());
             }
         } catch (CancellationException e) {
@@ -118,12 +142,15 @@ public record TimeSample(double preparing, double perByte, long bytes, double se
             if (voxels == 0 && clock.fraction > 0) { // told by how far the first one came
                 voxels = voxels(box(volume, FIRST_VOXELS).metadata());
                 seconds = (clock.seconds() - begun) / clock.fraction;
+                estimating = seconds / 2;
             }
         }
-        int width = volume.metadata().pixelType().bytes();
-        return voxels == 0
-                ? failed(preparing, "a sample of two seconds did not come to its end.")
-                : new TimeSample(preparing, seconds / (voxels * width), voxels * width, seconds, Optional.empty());
+        if (voxels == 0) {
+            return failed(preparing, "a sample of two seconds did not come to its end.");
+        }
+        long bytes = voxels * volume.metadata().pixelType().bytes();
+        return new TimeSample(
+                preparing, estimating / bytes, (seconds - estimating) / bytes, bytes, seconds, Optional.empty());
     }
 
     private static Execution part(Execution execution, double from, double to) {

@@ -3,6 +3,7 @@ package org.scaledimaging.engine.scaled;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.align.AppliedWithin;
 import org.scaledimaging.engine.align.ImageOnGrid;
 import org.scaledimaging.engine.block.Block;
@@ -16,6 +17,9 @@ import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.lowres.EstimateMemory;
 import org.scaledimaging.engine.scaled.lowres.LowResolutionLevel;
+import org.scaledimaging.engine.scaled.share.EstimateFrom;
+import org.scaledimaging.engine.scaled.share.Sharing;
+import org.scaledimaging.engine.scaled.share.VolumeGroups;
 import org.scaledimaging.engine.view.TransposedSource;
 
 /**
@@ -24,8 +28,9 @@ import org.scaledimaging.engine.view.TransposedSource;
  * @param lowResolution the low-resolution image, in the image's order of axes
  * @param readsAll whether the estimate reads the whole image at full resolution, not a coarser level of it
  * @param bytes that the low-resolution image and the estimate take of the memory
+ * @param estimates how many there are for each volume: 1, or less where several share one
  */
-public record Needs(ImageMetadata lowResolution, boolean readsAll, long bytes) {
+public record Needs(ImageMetadata lowResolution, boolean readsAll, long bytes, double estimates) {
 
     /**
      * Of one step.
@@ -62,7 +67,18 @@ public record Needs(ImageMetadata lowResolution, boolean readsAll, long bytes) {
                 TransposedSource.of(low.source(), Volumes.spatialLast(metadata).inverse())
                         .metadata(),
                 low.voxelsRead() == all,
-                (long) memory.bytes(options.downsampleFactor(), atOnce));
+                (long) memory.bytes(options.downsampleFactor(), atOnce),
+                estimates(arranged.metadata(), options));
+    }
+
+    private static double estimates(ImageMetadata image, ScaledProcessingOptions options) throws ParameterException {
+        if (options.share().equals(Sharing.AUTO)) { // resolved: nothing is shared
+            return 1;
+        }
+        EstimateFrom from = EstimateFrom.parse(options.estimateFrom());
+        Sharing sharing = Sharing.of(options.share(), from, image, Optional.empty());
+        return (double) VolumeGroups.of(image, sharing).count()
+                / Volumes.of(image).count();
     }
 
     /** Masks, and what the estimate is made from, lie where the image does; so do the plugin's own. */

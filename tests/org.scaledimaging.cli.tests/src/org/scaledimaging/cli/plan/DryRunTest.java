@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.cli.Run;
 import org.scaledimaging.cli.Samples;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.operation.ProcessByPlugin;
 
 /** What is said of work that is not done: what would be written, what that takes, or the error that would come. */
 class DryRunTest {
@@ -186,5 +192,42 @@ class DryRunTest {
                 .done());
         assertEquals("[2,3,8,16,16]", plan.path("shape").toString());
         assertTrue(plan.path("figures").path("estimatedSeconds").isNumber(), plan.toString());
+    }
+
+    @Test
+    void whatTheSampleFindsDamagedIsTheError() throws Exception {
+        byte[] whole = Files.readAllBytes(input);
+        Path damaged = folder.resolve("damaged.nii.gz");
+        Files.write(damaged, Arrays.copyOf(whole, whole.length / 2));
+        for (String verb : List.of("process", "convert")) {
+            List<Object> arguments = new ArrayList<>(List.of(verb, damaged, output));
+            if (verb.equals("process")) {
+                arguments.add("--plugin=gaussian");
+            }
+            Run real = Run.of(arguments.toArray());
+            Run dry = dry(arguments.toArray());
+            assertEquals(1, real.exitCode(), real.err());
+            assertEquals(1, dry.exitCode(), dry.out());
+            assertEquals(lastLine(real), lastLine(dry));
+        }
+    }
+
+    @Test
+    void anEstimateThatVolumesShareCountsOnce() throws Exception {
+        Path five = Samples.fiveAxes(folder);
+        for (var share : Map.of("each", 1.0, "mean", 0.5, "channel=0", 1 / 3.0).entrySet()) {
+            try (Image image = Image.open(five)) { // 2 time points, 3 channels
+                Operation process = new ProcessByPlugin("gaussian", Map.of(), List.of(4))
+                        .withFrom(Map.of("estimateFrom", share.getKey()));
+                Planned planned = Planned.ofOperations(image, List.of(process), Execution.standard());
+                assertEquals(share.getValue(), planned.estimates(), 1e-9, share.getKey());
+            }
+        }
+        TimeSample sample = new TimeSample(1, 3e-3, 1e-3, 1, 1, Optional.empty());
+        try (Image image = Image.open(five)) {
+            double bytes = TimeSample.bytes(image.metadata());
+            assertEquals(1 + 4e-3 * bytes, sample.of(image.metadata(), 1), 1e-6);
+            assertEquals(1 + 2.5e-3 * bytes, sample.of(image.metadata(), 0.5), 1e-6);
+        }
     }
 }
