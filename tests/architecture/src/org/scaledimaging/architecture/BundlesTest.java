@@ -54,6 +54,25 @@ class BundlesTest {
         });
     }
 
+    /** Eclipse shows a feature's licence before it installs it, and keeps the words of a publisher beside each feature. */
+    @Test
+    void featuresHaveTheWholeLicenceAndTheSameWordsOfThePublisher() throws Exception {
+        String licence = Files.readString(ROOT.resolve("LICENSE")).strip();
+        TreeSet<String> words = new TreeSet<>();
+        for (String feature : List.of("org.scaledimaging.feature", "org.scaledimaging.knime.feature")) {
+            Path folder = ROOT.resolve("features").resolve(feature);
+            Element root = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(folder.resolve("feature.xml").toFile())
+                    .getDocumentElement();
+            NodeList texts = root.getElementsByTagName("license");
+            assertEquals(licence, texts.item(0).getTextContent().strip());
+            assertTrue(Files.readString(folder.resolve("build.properties")).contains("feature.properties"));
+            words.add(Files.readString(folder.resolve("feature.properties")));
+        }
+        assertEquals(1, words.size(), words::toString);
+    }
+
     private static TreeSet<String> publicPackages(Path sources) throws IOException {
         try (Stream<Path> files = Files.walk(sources)) {
             TreeSet<String> packages = new TreeSet<>();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.knime.core.data.filestore.FileStore;
+import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.core.node.port.PortObject;
 import org.knime.node.DefaultModel.ConfigureInput;
 import org.knime.node.DefaultModel.ConfigureOutput;
@@ -66,6 +67,7 @@ public final class ApplyFieldNodeFactory extends DefaultNodeFactory {
             .model(model -> model.parametersClass(ApplyFieldParameters.class)
                     .configure(Work.configure(ApplyFieldNodeFactory::configure))
                     .execute(Work.execute(ApplyFieldNodeFactory::execute)))
+            .nodeType(NodeType.Manipulator)
             .keywords("bias field", "divide", "correct", "background", "ANTs", "N4", "saved field");
 
     public ApplyFieldNodeFactory() {

@@ -1,5 +1,6 @@
 package org.scaledimaging.knime.nodes;
 
+import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
@@ -19,6 +20,7 @@ public final class DownsampleImageNodeFactory extends DefaultNodeFactory {
             .ports(ports -> ports.addInputPort("Image", "The image.", ScaledImagePortObject.TYPE)
                     .addOutputPort("Downsampled image", "The smaller image.", ScaledImagePortObject.TYPE))
             .model(OperationModel.of(DownsampleImageParameters.class))
+            .nodeType(NodeType.Manipulator)
             .keywords("shrink", "resample", "binning", "block mean", "resolution");
 
     public DownsampleImageNodeFactory() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.knime.core.data.RowKey;
 import org.knime.core.data.def.DefaultRow;
 import org.knime.core.node.BufferedDataContainer;
+import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.knime.node.DefaultNode;
@@ -40,6 +41,7 @@ public final class ImagePropertiesNodeFactory extends DefaultNodeFactory {
                         output.setOutSpec(0, table(parameters).spec());
                     }))
                     .execute(Work.execute(ImagePropertiesNodeFactory::execute)))
+            .nodeType(NodeType.Other)
             .keywords("metadata", "statistics", "percentile", "histogram", "mean", "voxel size", "shape");
 
     public ImagePropertiesNodeFactory() {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.knime.core.data.RowKey;
 import org.knime.core.data.def.DefaultRow;
 import org.knime.core.node.BufferedDataContainer;
+import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.knime.node.DefaultNode;
@@ -37,7 +38,10 @@ public final class ListImagesNodeFactory extends DefaultNodeFactory {
                         output.setOutSpec(0, new ListedTable(parameters.images).spec());
                     }))
                     .execute(Work.execute(ListImagesNodeFactory::execute)))
-            .keywords("folder", "plate", "HCS", "series", "BIDS", "glob", "files", "batch", "loop", "read");
+            .nodeType(NodeType.Source)
+            .keywords(
+                    "reader", "import", "folder", "plate", "HCS", "series", "BIDS", "glob", "files", "batch", "loop",
+                    "read");
 
     public ListImagesNodeFactory() {
         super(NODE);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultModel.ConfigureInput;
 import org.knime.node.DefaultModel.ConfigureOutput;
 import org.knime.node.DefaultModel.ExecuteInput;
@@ -41,7 +42,11 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
             .model(model -> model.parametersClass(LoadImageParameters.class)
                     .configure(Work.configure(LoadImageNodeFactory::configure))
                     .execute(Work.execute(LoadImageNodeFactory::execute)))
+            .nodeType(NodeType.Source)
             .keywords(
+                    "reader",
+                    "import",
+                    "open",
                     "NIfTI",
                     "OME-Zarr",
                     "Zarr",
@@ -53,7 +58,9 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
                     "open",
                     "big image",
                     "microscopy",
-                    "MRI");
+                    "MRI")
+            .addExternalResource("https://ngff.openmicroscopy.org/", "OME-Zarr: the format's specification")
+            .addExternalResource("https://nifti.nimh.nih.gov/", "NIfTI: the format's specification");
 
     public LoadImageNodeFactory() {
         super(NODE);

@@ -2,6 +2,7 @@ package org.scaledimaging.knime.nodes;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
@@ -34,7 +35,9 @@ public final class SaveNiftiNodeFactory extends DefaultNodeFactory {
                         Work.warn(parameters.target(spec.metadata()), parameters.overwrite(), output);
                     }))
                     .execute(Work.execute((input, output, execution) -> execute(input, execution))))
-            .keywords("NIfTI", "nii", "write", "export", "MRI");
+            .nodeType(NodeType.Sink)
+            .keywords("writer", "save", "NIfTI", "nii", "write", "export", "MRI")
+            .addExternalResource("https://nifti.nimh.nih.gov/", "NIfTI: the format's specification");
 
     public SaveNiftiNodeFactory() {
         super(NODE);

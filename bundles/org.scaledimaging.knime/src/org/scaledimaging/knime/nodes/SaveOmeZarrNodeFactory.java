@@ -3,6 +3,7 @@ package org.scaledimaging.knime.nodes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultModel.ConfigureInput;
 import org.knime.node.DefaultModel.ConfigureOutput;
 import org.knime.node.DefaultModel.ExecuteInput;
@@ -35,7 +36,9 @@ public final class SaveOmeZarrNodeFactory extends DefaultNodeFactory {
             .model(model -> model.parametersClass(SaveOmeZarrParameters.class)
                     .configure(Work.configure(SaveOmeZarrNodeFactory::configure))
                     .execute(Work.execute(SaveOmeZarrNodeFactory::execute)))
-            .keywords("Zarr", "write", "export", "pyramid", "big image");
+            .nodeType(NodeType.Sink)
+            .keywords("writer", "save", "Zarr", "write", "export", "pyramid", "big image")
+            .addExternalResource("https://ngff.openmicroscopy.org/", "OME-Zarr: the format's specification");
 
     public SaveOmeZarrNodeFactory() {
         super(NODE);

@@ -3,6 +3,7 @@ package org.scaledimaging.knime.nodes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
 import org.knime.node.DefaultModel.ConfigureInput;
@@ -81,6 +82,7 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
                         NodeView.of(
                                 "The image before and after and its field at low resolution, with figures and, where the"
                                         + " plugin tells of it, the convergence of the estimate. It costs no pass over the image."))
+                .nodeType(NodeType.Manipulator)
                 .keywords(
                         "bias field",
                         "N4",
@@ -89,7 +91,9 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
                         "background",
                         "inhomogeneity",
                         "downsample",
-                        "big image");
+                        "big image")
+                .addExternalResource(
+                        "https://doi.org/10.1109/TMI.2010.2046908", "N4ITK: Improved N3 Bias Correction (2010)");
     }
 
     public ScaledProcessingNodeFactory() {

@@ -2,6 +2,7 @@ package org.scaledimaging.knime.nodes;
 
 import java.io.IOException;
 import org.knime.core.data.filestore.FileStore;
+import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.knime.node.DefaultNode;
@@ -32,7 +33,10 @@ public final class SegmentImageNodeFactory extends DefaultNodeFactory {
                         .addOutputPort("Label image", "The number of each voxel's class.", ScaledImagePortObject.TYPE))
                 .model(OperationModel.of(SegmentImageParameters.DIALOGS.now(), SegmentImageNodeFactory::keep))
                 .addView(NodeView.of("The labels over the image, and the thresholds in its histogram."))
-                .keywords("Otsu", "threshold", "mask", "label", "binarize", "segmentation");
+                .nodeType(NodeType.Manipulator)
+                .keywords("Otsu", "threshold", "mask", "label", "binarize", "segmentation")
+                .addExternalResource(
+                        "https://doi.org/10.1109/TSMC.1979.4310076", "Otsu: A Threshold Selection Method (1979)");
     }
 
     public SegmentImageNodeFactory() {

@@ -52,8 +52,10 @@ public abstract class SaveParameters implements NodeParameters {
     @ValueSwitchWidget
     public ExistingTarget ifExists = ExistingTarget.FAIL;
 
-    @Widget(title = "Create missing folders", description = "Whether to create folders above it that are missing.")
-    public boolean createFolders = true;
+    @Widget(
+            title = "Create missing folders",
+            description = "Whether to create folders above it that are missing; else that is a failure.")
+    public boolean createFolders;
 
     @Widget(
             title = "Verify",

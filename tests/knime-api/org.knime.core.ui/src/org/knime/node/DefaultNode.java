@@ -52,6 +52,10 @@ public final class DefaultNode implements FluentNodeAPI {
         return this;
     }
 
+    public DefaultNode addExternalResource(String href, String description) {
+        return this;
+    }
+
     /** Signature only. */
     public interface RequireName {
         RequireIcon name(String name);

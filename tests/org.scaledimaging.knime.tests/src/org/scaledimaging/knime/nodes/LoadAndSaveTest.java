@@ -38,6 +38,7 @@ class LoadAndSaveTest {
     private SaveOmeZarrParameters save(String name) {
         SaveOmeZarrParameters parameters = new SaveOmeZarrParameters();
         parameters.folder = folder.resolve(name).toString();
+        parameters.createFolders = true;
         return parameters;
     }
 

@@ -121,6 +121,7 @@ class SmallNodesTest {
     void aNiftiFileHoldsTheImage() throws Exception {
         SaveNiftiParameters parameters = new SaveNiftiParameters();
         parameters.file = folder.resolve("new/brain.nii.gz").toString();
+        parameters.createFolders = true;
         NodeRunner node = new NodeRunner(new SaveNiftiNodeFactory(), parameters);
         node.configure(Samples.brain().getSpec());
         node.execute(Samples.brain());

@@ -8,7 +8,25 @@ public abstract class NodeFactory<T extends NodeModel> {
     public enum NodeType {
         Source,
         Sink,
+        Learner,
+        Predictor,
         Manipulator,
-        Visualizer
+        Visualizer,
+        Widget,
+        Meta,
+        LoopStart,
+        LoopEnd,
+        ScopeStart,
+        ScopeEnd,
+        @Deprecated
+        QuickForm,
+        Configuration,
+        Other,
+        Missing,
+        Unknown,
+        Subnode,
+        VirtualIn,
+        VirtualOut,
+        Container
     }
 }
