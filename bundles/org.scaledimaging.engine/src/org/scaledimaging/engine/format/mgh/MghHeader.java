@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +60,9 @@ record MghHeader(ImageMetadata metadata, FileVoxels voxels) {
             FileVoxels voxels = new FileVoxels(file, unpacking, 0, BYTES, type, ByteOrder.BIG_ENDIAN, shape);
             checkSize(file, lengths, type);
             List<Dimension> dimensions = new ArrayList<>();
+            boolean there = unpacking != Unpacking.NONE || Files.size(file) - voxels.bytes() > BYTES;
             if (lengths[3] > 1) {
-                double milliseconds = repetition(in, voxels.bytes());
+                double milliseconds = there ? repetition(in, voxels.bytes()) : 0;
                 dimensions.add(
                         milliseconds > 0 && Double.isFinite(milliseconds)
                                 ? new Dimension(Axis.T, lengths[3], milliseconds, "millisecond", 0)

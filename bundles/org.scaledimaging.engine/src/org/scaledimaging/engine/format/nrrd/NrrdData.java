@@ -32,7 +32,7 @@ final class NrrdData {
         ByteOrder order = order(header, metadata.pixelType().bytes());
         long start = named.isPresent() ? 0 : header.end();
         start = afterLines(data, start, header.whole(0, "lineskip"));
-        long skip = header.whole(0, "byteskip");
+        long skip = Math.min(header.whole(0, "byteskip"), Long.MAX_VALUE - start);
         boolean plain = unpacking == Unpacking.NONE;
         FileVoxels voxels = new FileVoxels(
                 data,

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
@@ -42,6 +43,10 @@ public enum Unpacking {
      * @param from how many bytes of the file to pass over before it
      */
     public InputStream open(Path file, long from) throws IOException {
+        long size = Files.size(file);
+        if (from > size) {
+            throw new ImageFormatException(file, size + " bytes", "data from byte " + from + " on, as its header says");
+        }
         InputStream in = new BufferedInputStream(new FileInputStream(file.toFile()), BUFFER);
         try {
             in.skipNBytes(from);

@@ -102,6 +102,19 @@ class MetaImageTest {
         }
     }
 
+    @Test
+    void compressedVoxelsBeyondTheEndOfTheirFileAreRefused() throws Exception {
+        Files.write(folder.resolve("a.zraw"), zlib(shorts(ByteOrder.LITTLE_ENDIAN, 24)));
+        Path file = write(
+                "a.mhd",
+                "NDims = 2\nDimSize = 4 6\nHeaderSize = 9000000000000000000\nElementType = MET_SHORT\n"
+                        + "CompressedData = True\nElementDataFile = a.zraw\n",
+                new byte[0]);
+        String message =
+                assertThrows(ImageFormatException.class, () -> Image.open(file)).getMessage();
+        assertTrue(message.contains("expected data from byte 9000000000000000000 on"), message);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

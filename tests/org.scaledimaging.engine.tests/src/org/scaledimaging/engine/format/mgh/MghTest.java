@@ -102,6 +102,15 @@ class MghTest {
         assertTrue(assertThrows(ImageFormatException.class, () -> Image.open(frames))
                 .getMessage()
                 .contains("found a length of 0"));
+        byte[] most = Files.readAllBytes(write("e.mgh", 0, 2, true, new byte[48], 0));
+        ByteBuffer.wrap(most)
+                .putInt(4, Integer.MAX_VALUE)
+                .putInt(8, Integer.MAX_VALUE)
+                .putInt(12, 1);
+        Path large = Files.write(folder.resolve("e.mgh"), most);
+        assertTrue(assertThrows(ImageFormatException.class, () -> Image.open(large))
+                .getMessage()
+                .contains("as its header says"));
         Path text = Files.writeString(folder.resolve("d.mgz"), "text");
         assertTrue(assertThrows(ImageFormatException.class, () -> Image.open(text))
                 .getMessage()

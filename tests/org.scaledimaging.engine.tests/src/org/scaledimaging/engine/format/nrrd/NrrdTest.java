@@ -130,6 +130,7 @@ class NrrdTest {
                 "sizes: 2 3 4000000|expected 48000083 bytes",
                 "sizes: 2 3 x|found sizes 2 3 x",
                 "sizes: 4000000000 4000000000 4000000000|found sizes",
+                "byteskip: 9223372036854775800|as its header says",
                 "dimension: 2|found sizes 2 3 4 and dimension 2",
                 "space directions: (1,0,0) (0,1,0)|found spacedirections",
                 "data file: ../a.raw|elsewhere",
