@@ -10,7 +10,7 @@ public final class CollectionOptions {
     @Option(
             names = "--series",
             paramLabel = "N",
-            description = "Of a collection of OME-Zarr, read this image, counted from 0.")
+            description = "Of a collection of OME-Zarr or a file of several images, read this one, counted from 0.")
     private Integer series;
 
     @Option(

@@ -92,6 +92,11 @@ public final class InfoCommand implements Callable<Integer> {
             console.out().flush();
             return Exit.DONE;
         }
+        List<String> images = collection.choice().isNone() ? ImageFormats.series(input) : List.of();
+        if (!images.isEmpty()) {
+            print(images);
+            return Exit.DONE;
+        }
         ImageLocation location = ImageFormats.chosen(input, collection.choice());
         try (Image image = description.described(Image.open(location))) {
             ImageFormat format = ImageFormats.of(location);
@@ -108,6 +113,19 @@ public final class InfoCommand implements Callable<Integer> {
         }
         console.out().flush();
         return Exit.DONE;
+    }
+
+    /** Of a file of several images, how many there are and what they are called; --series shows one. */
+    private void print(List<String> images) {
+        if (json) {
+            console.out().println(Json.write(Map.of("images", images)));
+        } else {
+            line("images", images.size() + ", shown one by one by --series 0 to " + (images.size() - 1));
+            for (int i = 0; i < images.size(); i++) {
+                line("series " + i, images.get(i));
+            }
+        }
+        console.out().flush();
     }
 
     private Map<String, Object> facts(Image image, Map<String, Object> recipe, ImageFormat format) {

@@ -58,6 +58,14 @@ public interface ImageFormat {
      */
     List<Path> files(Path location) throws IOException;
 
+    /**
+     * The names of the images, or empty texts, where a file holds several, each of which is opened by the file's path with
+     * its number behind, counted from 0, as in {@code file.ome.tif/1}; none where there is one.
+     */
+    default List<String> series(Path location) throws IOException {
+        return List.of();
+    }
+
     /** What these files are now. */
     default ImageState state(ImageLocation location) throws IOException {
         return ImageState.of(files(location.path().orElseThrow()));

@@ -21,6 +21,7 @@ import org.scaledimaging.engine.format.tiff.TiffFormat;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.place.Addresses;
 import org.scaledimaging.engine.place.FileState;
@@ -64,8 +65,9 @@ public final class ImageFormats {
         Path path = location.path().orElseThrow();
         AtomicTarget.recover(path);
         if (!Files.exists(path)) {
-            if (exists(path)) {
-                return OME_ZARR;
+            Optional<ImageFormat> inside = recognised(path);
+            if (inside.isPresent()) {
+                return inside.get();
             }
             Addresses.checkSource(path);
             throw new ImageFormatException(path, "no such file or folder", READABLE);
@@ -98,7 +100,7 @@ public final class ImageFormats {
 
     /** Whether there is a file or folder at a path, or the path leads into a zip file of OME-Zarr as into a folder. */
     public static boolean exists(Path path) throws IOException {
-        return Files.exists(path) || OME_ZARR.recognises(path);
+        return Files.exists(path) || recognised(path).isPresent();
     }
 
     /** What a place of several images holds, a plate, a well or a collection of OME-Zarr; nothing where it is one image. */
@@ -120,6 +122,13 @@ public final class ImageFormats {
         if (choice.isNone()) {
             return location;
         }
+        int count = series(location).size();
+        if (count > 0 && choice.series().isPresent()) {
+            if (choice.series().get() >= count) {
+                throw new ParameterException(Setting.SERIES, choice.series().get(), "0 to " + (count - 1));
+            }
+            return location.inside(String.valueOf(choice.series().get()));
+        }
         CollectionLayout several = collection(location)
                 .orElseThrow(() -> new ParameterException(
                         choice.setting(),
@@ -128,9 +137,17 @@ public final class ImageFormats {
         return several.choose(choice).location();
     }
 
+    /** The names of the images, or empty texts, where one file holds several ({@link ImageFormat#series}). */
+    public static List<String> series(ImageLocation location) throws IOException {
+        ImageFormat format = of(location);
+        return location.path().isEmpty() || format == OME_ZARR
+                ? List.of()
+                : format.series(location.path().get());
+    }
+
     private static Optional<ImageFormat> recognised(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return exists(path) ? Optional.of(OME_ZARR) : Optional.empty();
+        if (!Files.exists(path) && OME_ZARR.recognises(path)) {
+            return Optional.of(OME_ZARR);
         }
         for (ImageFormat format : ALL) {
             if (format.recognises(path)) {

@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.format.tiff;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.Pages;
 import org.scaledimaging.engine.place.OpenedFiles;
@@ -19,9 +20,9 @@ record FilePlanes(Pages pages, long ofTime, long ofChannel, long ofSlice, long p
     }
 
     @Override
-    public Page page(long time, long channel, long slice) {
+    public Optional<Page> page(long time, long channel, long slice) {
         long plane = time * ofTime + channel * ofChannel + slice * ofSlice;
-        return planeBytes == 0 ? pages.get((int) plane) : pages.get(0).shifted(plane * planeBytes);
+        return Optional.of(planeBytes == 0 ? pages.get((int) plane) : pages.get(0).shifted(plane * planeBytes));
     }
 
     @Override

@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.Pages;
 import org.scaledimaging.engine.message.ImageFormatException;
@@ -19,6 +22,9 @@ import org.scaledimaging.engine.place.OpenedFiles;
  * needed.
  */
 final class OmeFiles implements Closeable {
+    /** In place of the number of a file that is not there. */
+    static final int MISSING = -1;
+
     private static final int MOST_OPEN = 64;
 
     private final Pages own;
@@ -35,14 +41,22 @@ final class OmeFiles implements Closeable {
         opened[0] = own;
     }
 
-    /** @throws ImageFormatException when one is missing, or would be in another folder */
+    /**
+     * Those that are there. A single one that is not, where no plane would be in the file that was named, is that file
+     * under the name that it had before.
+     *
+     * @throws ImageFormatException when one would be in another folder
+     */
     static OmeFiles of(Pages own, OmeXml xml) throws IOException {
         Path file = own.file().path();
         List<Path> paths = new ArrayList<>(List.of(file));
         Map<String, Integer> numbers = new LinkedHashMap<>();
+        Set<String> missing = new LinkedHashSet<>();
+        boolean isNamed = xml.data().isEmpty();
         for (OmeXml.TiffData data : xml.data()) {
             String name = data.fileName();
-            if (isOwn(data, xml, file) || numbers.containsKey(name)) {
+            isNamed |= isOwn(data, xml, file);
+            if (isOwn(data, xml, file) || numbers.containsKey(name) || missing.contains(name)) {
                 continue;
             }
             if (name.contains("/") || name.contains("\\") || name.equals("..") || name.equals(".")) {
@@ -52,17 +66,20 @@ final class OmeFiles implements Closeable {
             Path other = sibling(file, name);
             FileState.checkRegular(other);
             if (!Files.isRegularFile(other)) {
-                throw new ImageFormatException(
-                        file, "planes in \"" + name + "\", which is not there", "that file in the same folder");
+                missing.add(name);
+                continue;
             }
             own.file().opened().add(other);
             numbers.put(name, paths.size());
             paths.add(other);
         }
+        if (isNamed || missing.size() != 1) {
+            missing.forEach(name -> numbers.put(name, MISSING));
+        }
         return new OmeFiles(own, paths, numbers);
     }
 
-    private static Path sibling(Path file, String name) throws ImageFormatException {
+    static Path sibling(Path file, String name) throws ImageFormatException {
         try {
             return file.resolveSibling(name);
         } catch (java.nio.file.InvalidPathException e) {
@@ -71,10 +88,18 @@ final class OmeFiles implements Closeable {
     }
 
     /** A file may have been renamed since: then its UUID tells. */
-    private static boolean isOwn(OmeXml.TiffData data, OmeXml xml, Path file) {
+    static boolean isOwn(OmeXml.TiffData data, OmeXml xml, Path file) {
         return data.fileName().isEmpty()
                 || !data.uuid().isEmpty() && data.uuid().equals(xml.uuid())
                 || data.fileName().equals(file.getFileName().toString());
+    }
+
+    /** The first of the files that are not there. */
+    Optional<String> missing() {
+        return numbers.entrySet().stream()
+                .filter(file -> file.getValue() == MISSING)
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     OpenedFiles opened() {
@@ -85,15 +110,18 @@ final class OmeFiles implements Closeable {
         return paths;
     }
 
-    /** Which file that is. */
+    /** Which file that is; {@link #MISSING} where it is not there. */
     int number(OmeXml.TiffData data) {
         return numbers.getOrDefault(data.fileName(), 0);
     }
 
     Page firstPage(OmeXml xml) throws IOException {
-        return xml.data().isEmpty()
-                ? own.get(0)
-                : pages(number(xml.data().get(0))).get(0);
+        for (OmeXml.TiffData data : xml.data()) {
+            if (number(data) != MISSING) {
+                return pages(number(data)).get(0);
+            }
+        }
+        return own.get(0);
     }
 
     synchronized Pages pages(int number) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.Pages;
@@ -14,6 +15,7 @@ import org.scaledimaging.engine.place.OpenedFiles;
 /** Which page of which file a plane of an OME-TIFF is: eight bytes for each plane. */
 final class OmePlanes implements Stack.Planes {
     private static final int LEAST_PAGE_BYTES = 18;
+    private static final int MOST_MISSING = 1 << 20;
 
     private final OmeFiles files;
     private final Path file;
@@ -31,7 +33,7 @@ final class OmePlanes implements Stack.Planes {
         this.fileOf = new int[planes];
         this.directoryOf = new int[planes];
         this.layout = layout;
-        Arrays.fill(fileOf, -1);
+        Arrays.fill(fileOf, OmeFiles.MISSING);
     }
 
     /** @param channels pages per place and time */
@@ -43,7 +45,7 @@ final class OmePlanes implements Stack.Planes {
             found += planes(part, files, file);
         }
         double planes = (double) xml.sizeT() * channels * xml.sizeZ();
-        if (planes > found || planes < 1 || planes > Integer.MAX_VALUE) {
+        if (found < 1 || planes < 1 || planes > Integer.MAX_VALUE || planes > found && planes > MOST_MISSING) {
             throw new ImageFormatException(
                     file,
                     found + " pages for " + xml.sizeT() + " times, " + channels + " channels and " + xml.sizeZ()
@@ -55,24 +57,29 @@ final class OmePlanes implements Stack.Planes {
         for (OmeXml.TiffData part : data) {
             map.assign(part, xml);
         }
-        for (int plane = 0; plane < map.fileOf.length; plane++) {
-            if (map.fileOf[plane] < 0) {
-                throw new ImageFormatException(file, "no TiffData for plane " + plane, "a page for each plane");
-            }
+        if (map.missing() == map.fileOf.length) {
+            throw new ImageFormatException(file, "no plane of its image in the files that are there", "at least one");
         }
         return map;
     }
 
+    /** How many planes have no page. */
+    int missing() {
+        return (int) Arrays.stream(fileOf)
+                .filter(number -> number == OmeFiles.MISSING)
+                .count();
+    }
+
     /** How many pages that stands for: one where the first is named, else all of its file. */
     private static long planes(OmeXml.TiffData part, OmeFiles files, Path file) throws IOException {
+        if (files.number(part) == OmeFiles.MISSING) {
+            return 0;
+        }
         if (part.planes() < 0) {
             return part.directory() >= 0 ? 1 : files.pages(files.number(part)).size();
         }
         long most = Files.size(files.paths().get(files.number(part))) / LEAST_PAGE_BYTES;
-        if (part.planes() > most) {
-            throw new ImageFormatException(file, "PlaneCount " + part.planes(), "no more planes than the file holds");
-        }
-        return part.planes();
+        return Math.min(part.planes(), most); // of a stopped acquisition the file may hold less
     }
 
     private void assign(OmeXml.TiffData part, OmeXml xml) throws IOException {
@@ -84,8 +91,8 @@ final class OmePlanes implements Stack.Planes {
         long all = number == 0 ? files.pages(0).size() : Integer.MAX_VALUE; // others are looked at when they are read
         for (long i = 0; i < planes; i++, directory++) {
             if (index[0] >= size[0] || index[1] >= size[1] || index[2] >= size[2] || directory >= all) {
-                if (part.planes() < 0 && part.directory() < 0) {
-                    return; // all pages, of which there may be more than planes
+                if (directory >= all || part.planes() < 0 && part.directory() < 0) {
+                    return; // more pages than planes, or a file of fewer pages than were meant to come
                 }
                 throw new ImageFormatException(
                         file,
@@ -106,8 +113,11 @@ final class OmePlanes implements Stack.Planes {
     }
 
     @Override
-    public Page page(long time, long channel, long slice) throws IOException {
+    public Optional<Page> page(long time, long channel, long slice) throws IOException {
         int plane = plane(time, channel, slice);
+        if (fileOf[plane] == OmeFiles.MISSING) {
+            return Optional.empty();
+        }
         Pages pages = files.pages(fileOf[plane]);
         if (directoryOf[plane] >= pages.size()) {
             throw new ImageFormatException(
@@ -122,7 +132,36 @@ final class OmePlanes implements Stack.Planes {
                     "page " + directoryOf[plane] + " of " + page.layout(),
                     "pages of " + layout + ", as the first one");
         }
-        return page;
+        return Optional.of(page);
+    }
+
+    @Override
+    public Page first() throws IOException {
+        int plane = firstPlane();
+        return page(plane / slices / channels, plane / slices % channels, plane % slices).orElseThrow();
+    }
+
+    private int firstPlane() {
+        int plane = 0;
+        while (fileOf[plane] == OmeFiles.MISSING) {
+            plane++;
+        }
+        return plane;
+    }
+
+    @Override
+    public Pages firstPages() throws IOException {
+        return files.pages(fileOf[firstPlane()]);
+    }
+
+    @Override
+    public Optional<String> lacks() {
+        return missing() == 0
+                ? Optional.empty()
+                : Optional.of(file + ": " + missing() + " of " + fileOf.length
+                        + " planes are not in the files that are there"
+                        + files.missing().map(name -> " (" + name + " is missing)").orElse("")
+                        + "; their voxels are 0.");
     }
 
     @Override

@@ -13,12 +13,6 @@ final class OmeStack {
 
     static Stack of(Pages own, OmeXml xml) throws IOException {
         Path file = own.file().path();
-        if (xml.metadataFile().isPresent()) {
-            throw new ImageFormatException(
-                    file,
-                    "metadata that are kept in \"" + xml.metadataFile().get() + "\"",
-                    "the file of the image that has its metadata");
-        }
         OmeFiles files = OmeFiles.of(own, xml);
         try {
             return of(files, xml, file);
@@ -36,7 +30,7 @@ final class OmeStack {
                     file, "SizeC " + xml.sizeC() + " for pages of " + samples + " samples", "a multiple of these");
         }
         OmePlanes planes = OmePlanes.of(files, xml, xml.sizeC() / samples, file);
-        PageLayout layout = planes.page(0, 0, 0).layout();
+        PageLayout layout = planes.first().layout();
         if (layout.width() != xml.sizeX() || layout.height() != xml.sizeY()) {
             throw new ImageFormatException(
                     file,

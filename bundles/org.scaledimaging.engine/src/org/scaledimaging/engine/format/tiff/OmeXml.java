@@ -11,15 +11,16 @@ import org.scaledimaging.engine.format.Xml;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
- * What the OME-XML of an OME-TIFF says of its first image (OME model of 2016-06 and before).
+ * What the OME-XML of an OME-TIFF says of an image (OME model of 2016-06 and before).
  *
- * @param uuid of this file, or empty
+ * @param name of the image, or empty
+ * @param uuid of the file that says so, or empty
  * @param order {@code XY} and the order of Z, C and T, fastest varying first
  * @param sizeC samples of all channels
  * @param channelSamples samples per channel, one each for the channels that are described
- * @param metadataFile where the metadata are, should they not be here
  */
 record OmeXml(
+        String name,
         String uuid,
         String order,
         long sizeX,
@@ -33,8 +34,7 @@ record OmeXml(
         Scale x,
         List<String> channelNames,
         List<Long> channelSamples,
-        List<TiffData> data,
-        Optional<String> metadataFile) {
+        List<TiffData> data) {
     private static final List<String> ORDERS = List.of("XYZCT", "XYZTC", "XYCTZ", "XYCZT", "XYTCZ", "XYTZC");
 
     /**
@@ -52,7 +52,7 @@ record OmeXml(
     }
 
     /** Document types, hence entities, are refused; nothing else is ever fetched. */
-    static OmeXml parse(Object file, String text) throws ImageFormatException {
+    static OmeDocument parse(Object file, String text) throws ImageFormatException {
         try {
             XMLStreamReader xml = Xml.read(new StringReader(text.strip()));
             return new Parser(file, xml).parse();
@@ -68,17 +68,18 @@ record OmeXml(
 
         private String uuid = "";
         private Optional<String> metadataFile = Optional.empty();
-        private OmeXml pixels;
-        private final List<String> names = new ArrayList<>();
-        private final List<Long> samples = new ArrayList<>();
-        private final List<TiffData> data = new ArrayList<>();
+        private final List<OmeXml> images = new ArrayList<>();
+        private String image = "";
+        private List<String> names = new ArrayList<>();
+        private List<Long> samples = new ArrayList<>();
+        private List<TiffData> data = new ArrayList<>();
 
         Parser(Object file, XMLStreamReader xml) {
             this.file = file;
             this.xml = xml;
         }
 
-        OmeXml parse() throws XMLStreamException, ImageFormatException {
+        OmeDocument parse() throws XMLStreamException, ImageFormatException {
             boolean inPixels = false;
             while (xml.hasNext()) {
                 int event = xml.next();
@@ -86,8 +87,11 @@ record OmeXml(
                     throw new ImageFormatException(file, "OME-XML with a document type or entities", "none");
                 } else if (event == XMLStreamConstants.START_ELEMENT) {
                     String name = xml.getLocalName();
-                    if (name.equals("Pixels") && pixels == null) {
-                        pixels = pixels();
+                    if (name.equals("Pixels")) {
+                        names = new ArrayList<>();
+                        samples = new ArrayList<>();
+                        data = new ArrayList<>();
+                        images.add(pixels());
                         inPixels = true;
                     } else if (inPixels) {
                         inPixels(name);
@@ -99,15 +103,17 @@ record OmeXml(
                     inPixels = false;
                 }
             }
-            if (pixels == null && metadataFile.isEmpty()) {
+            if (images.isEmpty() && metadataFile.isEmpty()) {
                 throw new ImageFormatException(file, "OME-XML without Pixels", "that of an image");
             }
-            return pixels == null ? pixels() : pixels;
+            return new OmeDocument(images, metadataFile);
         }
 
         private void outside(String name) {
             if (name.equals("OME")) {
                 uuid = text("UUID", "");
+            } else if (name.equals("Image")) {
+                image = text("Name", "");
             } else if (name.equals("BinaryOnly")) {
                 metadataFile = Optional.of(text("MetadataFile", ""));
             }
@@ -148,16 +154,16 @@ record OmeXml(
 
         /** Its lists are filled by what is inside. */
         private OmeXml pixels() throws ImageFormatException {
-            boolean here = metadataFile.isEmpty();
             String order = text("DimensionOrder", "XYZCT");
             if (!ORDERS.contains(order)) {
                 throw new ImageFormatException(file, "the DimensionOrder \"" + order + "\"", "one of " + ORDERS);
             }
             return new OmeXml(
+                    image,
                     uuid,
                     order,
-                    here ? number("SizeX", 0) : 1,
-                    here ? number("SizeY", 0) : 1,
+                    number("SizeX", 0),
+                    number("SizeY", 0),
                     number("SizeZ", 1),
                     number("SizeC", 1),
                     number("SizeT", 1),
@@ -167,8 +173,7 @@ record OmeXml(
                     scale("PhysicalSizeX", "\u00b5m"),
                     names,
                     samples,
-                    data,
-                    metadataFile);
+                    data);
         }
 
         private Scale scale(String attribute, String unit) {

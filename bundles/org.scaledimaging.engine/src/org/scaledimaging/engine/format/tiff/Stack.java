@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.Pages;
@@ -35,8 +36,8 @@ record Stack(
 
     /** Finds pages. */
     interface Planes extends Closeable {
-        /** A page at full resolution; {@code channel} counts pages, not samples. */
-        Page page(long time, long channel, long slice) throws IOException;
+        /** A page at full resolution; {@code channel} counts pages, not samples. Nothing where it was never written. */
+        Optional<Page> page(long time, long channel, long slice) throws IOException;
 
         /** The file that has that page. */
         Pages pages(long time, long channel, long slice) throws IOException;
@@ -44,10 +45,27 @@ record Stack(
         /** The files that have the pages. */
         OpenedFiles opened();
 
+        /** The first page that there is, and its file. */
+        default Page first() throws IOException {
+            return page(0, 0, 0).orElseThrow();
+        }
+
+        /** The file of the first page that there is. */
+        default Pages firstPages() throws IOException {
+            return pages(0, 0, 0);
+        }
+
+        /** What users are to know of pages that are not there, a sentence. */
+        default Optional<String> lacks() {
+            return Optional.empty();
+        }
+
         /** The page at a resolution, 0 being the full one. */
-        default Page page(long time, long channel, long slice, int level) throws IOException {
-            Page page = page(time, channel, slice);
-            return level == 0 ? page : pages(time, channel, slice).level(page, level);
+        default Optional<Page> page(long time, long channel, long slice, int level) throws IOException {
+            Optional<Page> page = page(time, channel, slice);
+            return level == 0 || page.isEmpty()
+                    ? page
+                    : Optional.of(pages(time, channel, slice).level(page.get(), level));
         }
     }
 

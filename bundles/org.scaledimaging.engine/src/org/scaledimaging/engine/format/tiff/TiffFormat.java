@@ -1,12 +1,10 @@
 package org.scaledimaging.engine.format.tiff;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.scaledimaging.engine.format.ImageFormat;
-import org.scaledimaging.engine.format.tiff.page.TiffFile;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
 
@@ -32,7 +30,8 @@ public final class TiffFormat implements ImageFormat {
 
     @Override
     public boolean recognises(Path location) throws IOException {
-        return Files.isRegularFile(location) && TiffFile.recognises(location);
+        return TiffImages.recognises(TiffImages.Place.of(location).file())
+                || PlaneFiles.of(location).exist();
     }
 
     @Override
@@ -43,5 +42,10 @@ public final class TiffFormat implements ImageFormat {
     @Override
     public List<Path> files(Path location) throws IOException {
         return TiffReader.files(location);
+    }
+
+    @Override
+    public List<String> series(Path location) throws IOException {
+        return TiffReader.series(location);
     }
 }

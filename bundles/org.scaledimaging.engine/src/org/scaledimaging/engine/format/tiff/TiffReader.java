@@ -36,16 +36,20 @@ public final class TiffReader {
      * @throws ImageFormatException when the content is not as the format wants it
      */
     public ImageSource open(Path location) throws IOException {
-        if (!Files.isRegularFile(location)) {
+        TiffImages.Place place = TiffImages.Place.of(location);
+        if (!Files.isRegularFile(place.file()) && PlaneFiles.of(location).exist()) {
+            return source(PlaneFilesStack.of(location), name(location));
+        }
+        if (!Files.isRegularFile(place.file())) {
             FileState.checkRegular(location);
             throw new ImageFormatException(
                     location, Files.exists(location) ? "a folder" : "no such file", "a TIFF file");
         }
-        Pages pages = Pages.open(location, true);
+        TiffImages images = TiffImages.open(place.file());
         try {
-            return source(stack(pages), name(location));
+            return source(stack(images, place.series()), name(images, place));
         } catch (IOException | RuntimeException | Error e) {
-            pages.close();
+            images.close();
             throw e;
         }
     }
@@ -56,19 +60,47 @@ public final class TiffReader {
      * @throws ImageFormatException when the file's metadata cannot be read
      */
     public static List<Path> files(Path location) throws IOException {
-        try (Pages pages = Pages.open(location, true)) {
-            Optional<OmeXml> ome = ome(pages);
-            return ome.isEmpty()
-                    ? List.of(location)
-                    : OmeFiles.of(pages, ome.get()).paths();
+        TiffImages.Place place = TiffImages.Place.of(location);
+        if (!Files.isRegularFile(place.file())) {
+            return PlaneFiles.of(location).files();
+        }
+        try (TiffImages images = TiffImages.open(place.file())) {
+            if (images.ome().isEmpty()) {
+                return List.of(place.file());
+            }
+            List<Path> files = new ArrayList<>(List.of(place.file()));
+            List<OmeXml> meant = place.series().isEmpty() ? images.images() : List.of(images.image(place.series()));
+            for (OmeXml image : meant) {
+                for (Path file : OmeFiles.of(images.pages(), image).paths()) {
+                    if (!files.contains(file)) {
+                        files.add(file);
+                    }
+                }
+            }
+            return files;
         }
     }
 
-    private static Stack stack(Pages pages) throws IOException {
-        Optional<OmeXml> ome = ome(pages);
-        if (ome.isPresent()) {
-            return OmeStack.of(pages, ome.get());
+    /** The names of a file's images, or empty texts, where there are several; none of a single one. */
+    static List<String> series(Path file) throws IOException {
+        TiffImages.Place place = TiffImages.Place.of(file);
+        if (place.series().isPresent() || !Files.isRegularFile(file)) {
+            return List.of();
         }
+        try (TiffImages images = TiffImages.open(file)) {
+            List<OmeXml> all = images.images();
+            return all.size() < 2 ? List.of() : all.stream().map(OmeXml::name).toList();
+        }
+    }
+
+    private static Stack stack(TiffImages images, Optional<Integer> series) throws IOException {
+        if (images.ome().isPresent()) {
+            return OmeStack.of(images.pages(), images.image(series));
+        }
+        if (series.isPresent() && series.get() > 0) {
+            throw new ImageFormatException(images.named(), "no image " + series.get(), "0, the only one");
+        }
+        Pages pages = images.pages();
         String description = pages.first().text(Tags.IMAGE_DESCRIPTION);
         Optional<Stack> microscope = MicroscopeStack.of(pages);
         if (microscope.isPresent()) {
@@ -81,15 +113,18 @@ public final class TiffReader {
         return shaped.isPresent() ? shaped.get() : PlainStack.of(pages);
     }
 
-    private static Optional<OmeXml> ome(Pages pages) throws IOException {
-        String description = pages.first().text(Tags.IMAGE_DESCRIPTION);
-        return OmeXml.recognises(description)
-                ? Optional.of(OmeXml.parse(pages.file().path(), description))
-                : Optional.empty();
+    private static String name(TiffImages images, TiffImages.Place place) throws IOException {
+        String file = name(place.file());
+        if (place.series().isEmpty() || images.ome().isEmpty()) {
+            return file;
+        }
+        String own = images.image(place.series()).name();
+        return own.isBlank() ? file + " " + place.series().get() : own;
     }
 
     private static String name(Path location) {
-        return ENDING.matcher(location.getFileName().toString()).replaceFirst("");
+        String last = location.getFileName().toString();
+        return ENDING.matcher(last).replaceFirst("");
     }
 
     private static ImageSource source(Stack stack, String name) throws IOException {
@@ -103,10 +138,10 @@ public final class TiffReader {
         BoundedCache<TiffSource.Key, Block> cache = BoundedCache.ofHeap();
         List<ImageSource> levels = new ArrayList<>();
         levels.add(new TiffSource(stack, 0, layout, finest, cache));
-        int stored = stack.planes().page(0, 0, 0).levels().size();
+        int stored = stack.planes().first().levels().size();
         PageLayout finer = layout;
         for (int level = 1; level <= stored; level++) {
-            PageLayout coarser = stack.planes().page(0, 0, 0, level).layout();
+            PageLayout coarser = stack.planes().firstPages().level(stack.planes().first(), level).layout();
             if (isLevel(coarser, finer)) {
                 levels.add(new TiffSource(stack, level, coarser, coarser(finest, coarser), cache));
                 finer = coarser;

@@ -2,9 +2,13 @@ package org.scaledimaging.engine.format.tiff;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
+import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.PageReader;
@@ -18,7 +22,7 @@ import org.scaledimaging.engine.view.BoundedCache;
  * One resolution of a TIFF image. Of strips that are not compressed just the rows that are wanted are read; tiles and
  * compressed strips are decoded whole, straight into place where all of one is wanted, else through a cache.
  */
-final class TiffSource implements ImageSource {
+final class TiffSource implements ImageSource, Preparation {
     private static final long CHUNK_BYTES = 4 << 20;
     private static final long CHUNK_PLANES = 64;
 
@@ -29,6 +33,7 @@ final class TiffSource implements ImageSource {
     private final BoundedCache<Key, Block> cache;
     private final int[] chunkShape;
     private List<ImageSource> levels = List.of(this);
+    private volatile boolean told;
 
     /** Names a tile or strip of a level in the cache. */
     record Key(int level, long time, long channel, long slice, int plane, long row, long column) {}
@@ -128,7 +133,12 @@ final class TiffSource implements ImageSource {
 
     private void readPage(Place place, Block target) throws IOException {
         int samples = stack.layout().samples();
-        Page page = stack.planes().page(place.time, place.channel / samples, place.slice, level);
+        Optional<Page> there = stack.planes().page(place.time, place.channel / samples, place.slice, level);
+        if (there.isEmpty()) {
+            fillWithZeros(place, target);
+            return;
+        }
+        Page page = there.get();
         if (!page.layout().fits(layout)) {
             throw new ImageFormatException(
                     page.file().path(), "a page of " + page.layout(), "one of " + layout + ", as the first one");
@@ -152,6 +162,17 @@ final class TiffSource implements ImageSource {
             int rows = PageReader.rows(page.layout(), tile[0]);
             Interval where = where(place, part.min(0), rows, part.min(1), part.length(1));
             target.copyFrom(tile(page, plane, tile[0], tile[1], place, where, target.interval()));
+        }
+    }
+
+    private void fillWithZeros(Place place, Block target) {
+        long[] y = range(target.interval(), Axis.Y);
+        long[] x = range(target.interval(), Axis.X);
+        long width = x[1] - x[0];
+        long rows = Math.max(1, CHUNK_BYTES / (width * layout.interleaved() * layout.type().bytes()));
+        for (long first = y[0]; first < y[1]; first += rows) {
+            Interval where = where(place, first, Math.min(rows, y[1] - first), x[0], width);
+            target.copyFrom(Block.allocate(metadata.pixelType(), where));
         }
     }
 
@@ -189,6 +210,20 @@ final class TiffSource implements ImageSource {
     private static void put(long[] min, long[] shape, int d, long first, long length) {
         min[d] = first;
         shape[d] = length;
+    }
+
+    @Override
+    public boolean isPrepared() {
+        return told || level > 0 || stack.planes().lacks().isEmpty();
+    }
+
+    /** Says what is missing. */
+    @Override
+    public void prepare(Execution execution) {
+        if (!isPrepared()) {
+            told = true;
+            execution.tell(Notice.warning(stack.planes().lacks().orElseThrow()));
+        }
     }
 
     @Override

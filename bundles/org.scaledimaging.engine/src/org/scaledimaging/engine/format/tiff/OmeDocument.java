@@ -1,0 +1,12 @@
+package org.scaledimaging.engine.format.tiff;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an OME-XML says.
+ *
+ * @param images that it describes, in its order
+ * @param metadataFile where the metadata are, should they not be here
+ */
+record OmeDocument(List<OmeXml> images, Optional<String> metadataFile) {}

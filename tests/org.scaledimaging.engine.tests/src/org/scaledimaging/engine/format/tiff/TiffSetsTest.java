@@ -1,0 +1,197 @@
+package org.scaledimaging.engine.format.tiff;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Preparation;
+import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
+import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.ImageLocation;
+
+/** Several images in one file, one image in several files, and what is missing of them. */
+class TiffSetsTest {
+    private static final int WIDTH = 4;
+    private static final int HEIGHT = 3;
+
+    @TempDir
+    Path folder;
+
+    /** A file whose pages are of the one value each; the first has the description. */
+    private Path write(String name, String description, int... values) throws IOException {
+        byte[] text = (description + "\0").getBytes(StandardCharsets.UTF_8);
+        int page = WIDTH * HEIGHT;
+        int directory = 2 + 9 * 12 + 4;
+        ByteBuffer file = ByteBuffer.allocate(8 + values.length * (page + directory) + text.length)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        int end = file.capacity() - text.length;
+        file.putShort((short) 0x4949).putShort((short) 42).putInt(8 + page);
+        for (int i = 0; i < values.length; i++) {
+            int pixels = file.position();
+            for (int k = 0; k < page; k++) {
+                file.put((byte) values[i]);
+            }
+            int[][] tags = {
+                {256, WIDTH}, {257, HEIGHT}, {258, 8}, {259, 1}, {262, 1}, {270, end}, {273, pixels}, {278, HEIGHT}, {279, page}
+            };
+            file.putShort((short) tags.length);
+            for (int[] tag : tags) {
+                boolean isText = tag[0] == 270;
+                int count = isText ? i == 0 ? text.length : 0 : 1;
+                file.putShort((short) tag[0]).putShort((short) (isText ? 2 : 4)).putInt(count).putInt(tag[1]);
+            }
+            file.putInt(i + 1 < values.length ? file.position() + 4 + page : 0);
+        }
+        return Files.write(folder.resolve(name), file.put(text).array());
+    }
+
+    private static String ome(String uuid, String... images) {
+        return "<?xml version=\"1.0\"?><OME UUID=\"" + uuid + "\">" + String.join("", images) + "</OME>";
+    }
+
+    private static String image(String name, int slices, String data) {
+        return "<Image Name=\"" + name + "\"><Pixels DimensionOrder=\"XYZCT\" Type=\"uint8\" SizeX=\"4\" SizeY=\"3\" SizeZ=\""
+                + slices + "\" SizeC=\"1\" SizeT=\"1\">" + data + "</Pixels></Image>";
+    }
+
+    private static String data(int z, int directory, int count, String uuid, String file) {
+        String where = file.isEmpty() ? "" : "<UUID FileName=\"" + file + "\">" + uuid + "</UUID>";
+        return "<TiffData FirstZ=\"" + z + "\" IFD=\"" + directory + "\" PlaneCount=\"" + count + "\">" + where
+                + "</TiffData>";
+    }
+
+    private static ImageLocation at(Path path) {
+        return ImageLocation.of(path);
+    }
+
+    /** The value of each plane, in the order of the image. */
+    private static List<Integer> planes(Path path) throws IOException {
+        try (ImageSource image = ImageFormats.open(at(path), java.time.Instant.now())) {
+            byte[] voxels = (byte[]) image.read(image.metadata().interval()).voxels();
+            List<Integer> planes = new ArrayList<>();
+            for (int i = 0; i < voxels.length; i += WIDTH * HEIGHT) {
+                for (int k = 0; k < WIDTH * HEIGHT; k++) {
+                    assertEquals(voxels[i], voxels[i + k]);
+                }
+                planes.add((int) voxels[i]);
+            }
+            return planes;
+        }
+    }
+
+    /** What is said of an image when it is prepared. */
+    private static List<String> told(Path path) throws IOException {
+        List<String> told = new ArrayList<>();
+        try (ImageSource image = ImageFormats.open(at(path), java.time.Instant.now())) {
+            Preparation.prepared(image, Execution.standard().withNotices(notice -> told.add(notice.sentence())));
+        }
+        return told;
+    }
+
+    @Test
+    void oneFileOfASetOpensItsOwnImage() throws Exception {
+        String[] images = {
+            image("0", 2, data(0, 0, 2, "u0", "p0.ome.tif")), image("1", 2, data(0, 0, 2, "u1", "p1.ome.tif"))
+        };
+        Path first = write("p0.ome.tif", ome("u0", images), 10, 11);
+        Path second = write("p1.ome.tif", ome("u1", images), 20, 21);
+        assertEquals(List.of(10, 11), planes(first));
+        assertEquals(List.of(20, 21), planes(second));
+        assertEquals(List.of(20, 21), planes(first.resolve("1")));
+        assertEquals(List.of(), ImageFormats.series(at(second)));
+        Path renamed = Files.move(second, folder.resolve("other.tif"));
+        assertEquals(List.of(20, 21), planes(renamed));
+    }
+
+    @Test
+    void ofSeveralImagesNoneIsTakenWithoutAChoice() throws Exception {
+        Path file = write(
+                "two.ome.tif", ome("u", image("a", 2, data(0, 0, 2, "", "")), image("b", 1, data(0, 2, 1, "", ""))), 1, 2, 3);
+        assertEquals(List.of("a", "b"), ImageFormats.series(at(file)));
+        ImageFormatException e = assertThrows(ImageFormatException.class, () -> planes(file));
+        assertTrue(e.getMessage().contains("found 2 images"), e::getMessage);
+        assertEquals(List.of(3), planes(ImageFormats.chosen(at(file), ImageChoice.ofSeries(1)).path().orElseThrow()));
+        assertEquals(List.of(1, 2), planes(file.resolve("0")));
+        assertThrows(ParameterException.class, () -> ImageFormats.chosen(at(file), ImageChoice.ofSeries(2)));
+        assertThrows(ImageFormatException.class, () -> planes(file.resolve("2")));
+    }
+
+    @Test
+    void metadataMayBeInAFileOfTheirOwn() throws Exception {
+        String binary = "<OME><BinaryOnly MetadataFile=\"set.companion.ome\" UUID=\"x\"/></OME>";
+        Path one = write("a.ome.tif", binary, 5);
+        write("b.ome.tif", binary, 6);
+        Path companion = Files.writeString(
+                folder.resolve("set.companion.ome"),
+                ome("x", image("i", 2, data(0, 0, 1, "", "a.ome.tif") + data(1, 0, 1, "", "b.ome.tif"))));
+        assertEquals(List.of(5, 6), planes(companion));
+        assertEquals(List.of(5, 6), planes(one));
+        assertEquals(3, ImageFormats.of(at(companion)).files(companion).size());
+        Files.delete(companion);
+        assertTrue(assertThrows(ImageFormatException.class, () -> planes(one)).getMessage().contains("set.companion.ome"));
+    }
+
+    @Test
+    void planesThatWereNeverWrittenAre0AndItIsSaid() throws Exception {
+        Path stopped = write("stopped.ome.tif", ome("u", image("i", 4, data(0, 0, 4, "", ""))), 7, 8);
+        assertEquals(List.of(7, 8, 0, 0), planes(stopped));
+        assertTrue(told(stopped).get(0).contains("2 of 4 planes"));
+        String set = data(0, 0, 1, "", "here.ome.tif") + data(1, 0, 1, "", "gone.ome.tif");
+        Path here = write("here.ome.tif", ome("u", image("i", 2, set)), 9);
+        assertEquals(List.of(9, 0), planes(here));
+        assertEquals(1, told(here).size());
+    }
+
+    @Test
+    void aSingleFileMayHaveAnotherNameNow() throws Exception {
+        Path file = write("now.ome.tif", ome("", image("i", 2, data(0, 0, 2, "", "then.ome.tif"))), 3, 4);
+        assertEquals(List.of(3, 4), planes(file));
+        assertEquals(List.of(), told(file));
+    }
+
+    @Test
+    void aFolderOfPlanesIsOneImageInNaturalOrder() throws Exception {
+        for (int i = 1; i <= 12; i++) {
+            write("slice_" + i + ".tif", "", i);
+        }
+        Files.writeString(folder.resolve("notes.txt"), "no plane");
+        List<Integer> all = java.util.stream.IntStream.rangeClosed(1, 12).boxed().toList();
+        assertEquals(all, planes(folder));
+        assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9), planes(folder.resolve("slice_?.tif")));
+        assertEquals(12, ImageFormats.of(at(folder)).files(folder).size());
+    }
+
+    @Test
+    void patternsSayWhatTellsPlanesApart() throws Exception {
+        for (int z = 9; z <= 11; z++) {
+            write("red_z" + z + ".tif", "", z);
+            if (z != 10) {
+                write("green_z" + z + ".tif", "", 100 + z);
+            }
+        }
+        Path pattern = folder.resolve("{c}_z{z}.tif");
+        assertEquals(List.of(109, 0, 111, 9, 10, 11), planes(pattern));
+        assertTrue(told(pattern).get(0).contains("1 of 6 planes"));
+        try (ImageSource image = new TiffReader().open(pattern)) {
+            assertEquals("czyx", image.metadata().axes());
+            assertEquals(List.of("green", "red"), image.metadata().channelNames());
+            assertArrayEquals(new long[] {2, 3, HEIGHT, WIDTH}, image.metadata().shape());
+        }
+        assertThrows(ImageFormatException.class, () -> planes(folder.resolve("*_z{z}.tif")));
+    }
+}
