@@ -21,6 +21,12 @@ final class TiffTarget implements FuzzTarget {
             "predictor3-f4-zip.tif",
             "jpeg-ycbcr.tif",
             "imagej-one-directory.tif",
+            "shaped-tzcyx.tif",
+            "shaped-truncated.tif",
+            "metamorph.stk.tif",
+            "zeiss.lsm.tif",
+            "bits-12-zip.tif",
+            "half.tif",
             "multi-c0.ome.tif");
 
     private final Path file;

@@ -41,6 +41,18 @@ class TiffInputTest {
     }
 
     @Test
+    void aFolderOfPlanesIsReadAsOneImage() throws Exception {
+        for (int i : new int[] {1, 2, 10}) {
+            Files.copy(FIXTURES.resolve("plain-u1.tif"), folder.resolve("plane_" + i + ".tif"));
+        }
+        JsonNode facts = Run.of("info", folder, "--voxel-size", "5,1.3,1.3um", "--json")
+                .done()
+                .json();
+        assertEquals("[3,48,64]", facts.path("shape").toString());
+        assertEquals("[5.0,1.3,1.3]", facts.path("voxelSize").toString());
+    }
+
+    @Test
     void convertKeepsVoxelsPlaceAndChannels() throws Exception {
         Path input = FIXTURES.resolve("ome-tczyx.ome.tif");
         Path output = folder.resolve("out.ome.zarr");

@@ -22,7 +22,8 @@ record FilePlanes(Pages pages, long ofTime, long ofChannel, long ofSlice, long p
     @Override
     public Optional<Page> page(long time, long channel, long slice) {
         long plane = time * ofTime + channel * ofChannel + slice * ofSlice;
-        return Optional.of(planeBytes == 0 ? pages.get((int) plane) : pages.get(0).shifted(plane * planeBytes));
+        return Optional.of(
+                planeBytes == 0 ? pages.get((int) plane) : pages.get(0).shifted(plane * planeBytes));
     }
 
     @Override

@@ -138,7 +138,8 @@ final class OmePlanes implements Stack.Planes {
     @Override
     public Page first() throws IOException {
         int plane = firstPlane();
-        return page(plane / slices / channels, plane / slices % channels, plane % slices).orElseThrow();
+        return page(plane / slices / channels, plane / slices % channels, plane % slices)
+                .orElseThrow();
     }
 
     private int firstPlane() {
@@ -160,7 +161,9 @@ final class OmePlanes implements Stack.Planes {
                 ? Optional.empty()
                 : Optional.of(file + ": " + missing() + " of " + fileOf.length
                         + " planes are not in the files that are there"
-                        + files.missing().map(name -> " (" + name + " is missing)").orElse("")
+                        + files.missing()
+                                .map(name -> " (" + name + " is missing)")
+                                .orElse("")
                         + "; their voxels are 0.");
     }
 

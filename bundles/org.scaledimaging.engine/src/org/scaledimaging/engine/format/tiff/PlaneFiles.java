@@ -43,7 +43,8 @@ record PlaneFiles(Path folder, String pattern) {
     /** What a path names: a folder, or files of the folder before a pattern. */
     static PlaneFiles of(Path location) {
         String last = String.valueOf(location.getFileName());
-        boolean isPattern = !Files.exists(location) && PARTS.matcher(last).results().anyMatch(part -> part.group(3) == null);
+        boolean isPattern =
+                !Files.exists(location) && PARTS.matcher(last).results().anyMatch(part -> part.group(3) == null);
         if (!isPattern) {
             return new PlaneFiles(location, "");
         }
@@ -53,7 +54,8 @@ record PlaneFiles(Path folder, String pattern) {
 
     /** Whether there is a TIFF file among them, and the folder is no Zarr or N5. */
     boolean exist() throws IOException {
-        if (!Files.isDirectory(folder) || pattern.isEmpty() && ZARR.stream().anyMatch(name -> Files.exists(folder.resolve(name)))) {
+        if (!Files.isDirectory(folder)
+                || pattern.isEmpty() && ZARR.stream().anyMatch(name -> Files.exists(folder.resolve(name)))) {
             return false;
         }
         Pattern wanted = regex();
@@ -78,7 +80,10 @@ record PlaneFiles(Path folder, String pattern) {
         Matcher parts = PARTS.matcher(pattern);
         while (parts.find()) {
             if (parts.group(1) != null) {
-                regex.append(seen.add(parts.group(1)) ? "(?<" + parts.group(1) + ">[A-Za-z0-9]+?)" : "\\k<" + parts.group(1) + ">");
+                regex.append(
+                        seen.add(parts.group(1))
+                                ? "(?<" + parts.group(1) + ">[A-Za-z0-9]+?)"
+                                : "\\k<" + parts.group(1) + ">");
             } else if (parts.group(2) != null) {
                 regex.append(parts.group(2).equals("*") ? ".*?" : ".");
             } else {
@@ -133,7 +138,8 @@ record PlaneFiles(Path folder, String pattern) {
                         "one file for each; {t}, {c} and {z} stand for what tells planes apart");
             }
         }
-        Path[][][] all = new Path[values.get(0).size()][values.get(1).size()][values.get(2).size()];
+        Path[][][] all = new Path[values.get(0).size()][values.get(1).size()]
+                [values.get(2).size()];
         int t = 0;
         for (String time : values.get(0)) {
             int c = 0;
@@ -152,9 +158,11 @@ record PlaneFiles(Path folder, String pattern) {
 
     private static int compare(String one, String other) {
         List<String> a = DIGITS.matcher(one).results().map(part -> part.group()).toList();
-        List<String> b = DIGITS.matcher(other).results().map(part -> part.group()).toList();
+        List<String> b =
+                DIGITS.matcher(other).results().map(part -> part.group()).toList();
         for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
-            boolean numbers = Character.isDigit(a.get(i).charAt(0)) && Character.isDigit(b.get(i).charAt(0));
+            boolean numbers = Character.isDigit(a.get(i).charAt(0))
+                    && Character.isDigit(b.get(i).charAt(0));
             int order = numbers
                     ? new BigInteger(a.get(i)).compareTo(new BigInteger(b.get(i)))
                     : a.get(i).toLowerCase(Locale.ROOT).compareTo(b.get(i).toLowerCase(Locale.ROOT));

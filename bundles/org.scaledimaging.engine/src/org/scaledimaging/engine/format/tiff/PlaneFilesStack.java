@@ -61,7 +61,10 @@ final class PlaneFilesStack implements Stack.Planes {
     }
 
     private static Stream<Path> all(Path[][][] files) {
-        return Arrays.stream(files).flatMap(Arrays::stream).flatMap(Arrays::stream).filter(file -> file != null);
+        return Arrays.stream(files)
+                .flatMap(Arrays::stream)
+                .flatMap(Arrays::stream)
+                .filter(file -> file != null);
     }
 
     @Override

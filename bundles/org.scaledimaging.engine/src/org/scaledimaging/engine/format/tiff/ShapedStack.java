@@ -38,7 +38,8 @@ final class ShapedStack {
         int inPage = layout.samples() > 1 ? 3 : 2;
         long planes = 1;
         for (int d = 0; d < shape.size() - inPage; d++) {
-            planes = shape.get(d) < 1 || planes > Integer.MAX_VALUE ? -1 : planes * shape.get(d);
+            boolean possible = planes > 0 && shape.get(d) > 0 && shape.get(d) <= Integer.MAX_VALUE / planes;
+            planes = possible ? planes * shape.get(d) : -1;
         }
         boolean truncated = json.path("truncated").asBoolean() && pages.size() == 1 && planes > 1;
         if (shape.size() < inPage || planes < 1 || planes != pages.size() && !truncated) {

@@ -40,7 +40,9 @@ record TiffImages(Path named, Pages pages, Optional<OmeDocument> ome) implements
                     && last.matches("[0-9]{1,9}")
                     && !Files.exists(location)
                     && Files.isRegularFile(parent);
-            return inside ? new Place(parent, Optional.of(Integer.valueOf(last))) : new Place(location, Optional.empty());
+            return inside
+                    ? new Place(parent, Optional.of(Integer.valueOf(last)))
+                    : new Place(location, Optional.empty());
         }
     }
 
@@ -124,8 +126,8 @@ record TiffImages(Path named, Pages pages, Optional<OmeDocument> ome) implements
         Path file = pages.file().path();
         List<OmeXml> own = new ArrayList<>();
         for (OmeXml image : all) {
-            boolean has = image.data().isEmpty()
-                    || image.data().stream().anyMatch(data -> OmeFiles.isOwn(data, image, file));
+            boolean has =
+                    image.data().isEmpty() || image.data().stream().anyMatch(data -> OmeFiles.isOwn(data, image, file));
             if (has) {
                 own.add(image);
             }

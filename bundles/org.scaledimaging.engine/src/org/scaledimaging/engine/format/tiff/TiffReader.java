@@ -141,7 +141,10 @@ public final class TiffReader {
         int stored = stack.planes().first().levels().size();
         PageLayout finer = layout;
         for (int level = 1; level <= stored; level++) {
-            PageLayout coarser = stack.planes().firstPages().level(stack.planes().first(), level).layout();
+            PageLayout coarser = stack.planes()
+                    .firstPages()
+                    .level(stack.planes().first(), level)
+                    .layout();
             if (isLevel(coarser, finer)) {
                 levels.add(new TiffSource(stack, level, coarser, coarser(finest, coarser), cache));
                 finer = coarser;

@@ -169,7 +169,8 @@ final class TiffSource implements ImageSource, Preparation {
         long[] y = range(target.interval(), Axis.Y);
         long[] x = range(target.interval(), Axis.X);
         long width = x[1] - x[0];
-        long rows = Math.max(1, CHUNK_BYTES / (width * layout.interleaved() * layout.type().bytes()));
+        long rows = Math.max(
+                1, CHUNK_BYTES / (width * layout.interleaved() * layout.type().bytes()));
         for (long first = y[0]; first < y[1]; first += rows) {
             Interval where = where(place, first, Math.min(rows, y[1] - first), x[0], width);
             target.copyFrom(Block.allocate(metadata.pixelType(), where));

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.scaledimaging.engine.execute.Preparation;
-import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 
@@ -183,7 +183,8 @@ class DamagedTiffTest {
             Preparation.prepared(image, Execution.standard().withNotices(notice -> told.add(notice.sentence())));
         }
         assertEquals(
-                List.of(first + ": 2 of 6 planes are not in the files that are there (multi-c2.ome.tif is missing); their"
+                List.of(first
+                        + ": 2 of 6 planes are not in the files that are there (multi-c2.ome.tif is missing); their"
                         + " voxels are 0."),
                 told);
     }

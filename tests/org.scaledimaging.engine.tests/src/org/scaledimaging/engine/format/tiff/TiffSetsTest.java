@@ -47,13 +47,24 @@ class TiffSetsTest {
                 file.put((byte) values[i]);
             }
             int[][] tags = {
-                {256, WIDTH}, {257, HEIGHT}, {258, 8}, {259, 1}, {262, 1}, {270, end}, {273, pixels}, {278, HEIGHT}, {279, page}
+                {256, WIDTH},
+                {257, HEIGHT},
+                {258, 8},
+                {259, 1},
+                {262, 1},
+                {270, end},
+                {273, pixels},
+                {278, HEIGHT},
+                {279, page}
             };
             file.putShort((short) tags.length);
             for (int[] tag : tags) {
                 boolean isText = tag[0] == 270;
                 int count = isText ? i == 0 ? text.length : 0 : 1;
-                file.putShort((short) tag[0]).putShort((short) (isText ? 2 : 4)).putInt(count).putInt(tag[1]);
+                file.putShort((short) tag[0])
+                        .putShort((short) (isText ? 2 : 4))
+                        .putInt(count)
+                        .putInt(tag[1]);
             }
             file.putInt(i + 1 < values.length ? file.position() + 4 + page : 0);
         }
@@ -65,8 +76,9 @@ class TiffSetsTest {
     }
 
     private static String image(String name, int slices, String data) {
-        return "<Image Name=\"" + name + "\"><Pixels DimensionOrder=\"XYZCT\" Type=\"uint8\" SizeX=\"4\" SizeY=\"3\" SizeZ=\""
-                + slices + "\" SizeC=\"1\" SizeT=\"1\">" + data + "</Pixels></Image>";
+        return "<Image Name=\"" + name
+                + "\"><Pixels DimensionOrder=\"XYZCT\" Type=\"uint8\" SizeX=\"4\" SizeY=\"3\" SizeZ=\"" + slices
+                + "\" SizeC=\"1\" SizeT=\"1\">" + data + "</Pixels></Image>";
     }
 
     private static String data(int z, int directory, int count, String uuid, String file) {
@@ -121,11 +133,19 @@ class TiffSetsTest {
     @Test
     void ofSeveralImagesNoneIsTakenWithoutAChoice() throws Exception {
         Path file = write(
-                "two.ome.tif", ome("u", image("a", 2, data(0, 0, 2, "", "")), image("b", 1, data(0, 2, 1, "", ""))), 1, 2, 3);
+                "two.ome.tif",
+                ome("u", image("a", 2, data(0, 0, 2, "", "")), image("b", 1, data(0, 2, 1, "", ""))),
+                1,
+                2,
+                3);
         assertEquals(List.of("a", "b"), ImageFormats.series(at(file)));
         ImageFormatException e = assertThrows(ImageFormatException.class, () -> planes(file));
         assertTrue(e.getMessage().contains("found 2 images"), e::getMessage);
-        assertEquals(List.of(3), planes(ImageFormats.chosen(at(file), ImageChoice.ofSeries(1)).path().orElseThrow()));
+        assertEquals(
+                List.of(3),
+                planes(ImageFormats.chosen(at(file), ImageChoice.ofSeries(1))
+                        .path()
+                        .orElseThrow()));
         assertEquals(List.of(1, 2), planes(file.resolve("0")));
         assertThrows(ParameterException.class, () -> ImageFormats.chosen(at(file), ImageChoice.ofSeries(2)));
         assertThrows(ImageFormatException.class, () -> planes(file.resolve("2")));
@@ -143,7 +163,9 @@ class TiffSetsTest {
         assertEquals(List.of(5, 6), planes(one));
         assertEquals(3, ImageFormats.of(at(companion)).files(companion).size());
         Files.delete(companion);
-        assertTrue(assertThrows(ImageFormatException.class, () -> planes(one)).getMessage().contains("set.companion.ome"));
+        assertTrue(assertThrows(ImageFormatException.class, () -> planes(one))
+                .getMessage()
+                .contains("set.companion.ome"));
     }
 
     @Test
@@ -170,7 +192,8 @@ class TiffSetsTest {
             write("slice_" + i + ".tif", "", i);
         }
         Files.writeString(folder.resolve("notes.txt"), "no plane");
-        List<Integer> all = java.util.stream.IntStream.rangeClosed(1, 12).boxed().toList();
+        List<Integer> all =
+                java.util.stream.IntStream.rangeClosed(1, 12).boxed().toList();
         assertEquals(all, planes(folder));
         assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9), planes(folder.resolve("slice_?.tif")));
         assertEquals(12, ImageFormats.of(at(folder)).files(folder).size());
