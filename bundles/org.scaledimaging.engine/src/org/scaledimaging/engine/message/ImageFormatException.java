@@ -27,6 +27,16 @@ public final class ImageFormatException extends IOException {
         initCause(cause);
     }
 
+    private ImageFormatException(String sentence, ParameterException cause) {
+        super(VisibleText.of(sentence), cause);
+        this.expected = "";
+    }
+
+    /** One about a value that a file holds: the value's sentence, after the file's name. */
+    public static ImageFormatException about(Object location, ParameterException value) {
+        return new ImageFormatException(location + ": " + value.getMessage(), value);
+    }
+
     /** The sentence, with settings in words. */
     @Override
     public String getMessage() {

@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.scaledimaging.cli.Run;
 import org.scaledimaging.cli.Samples;
 import org.scaledimaging.engine.Image;
@@ -68,6 +70,25 @@ class RunCommandTest {
             lines.add(JSON.readTree(line));
         }
         return lines;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"downsampleFactor\"|\"estimateFrm\" : \"mean\", \"downsampleFactor\"|found the key \"estimateFrm\", expected none",
+                "\"downsampleFactor\"|\"factor\"|: downsampleFactor: found nothing, expected it or downsampleTo.",
+                "\"operations\"|\"sorce\" : 1, \"operations\"|found the key \"sorce\", expected none but version, source",
+                "\"chunks\"|\"chunkz\"|chunkz"
+            })
+    void aKeyThatMeansNothingIsAnError(String key, String instead, String sentence) throws Exception {
+        String text = Files.readString(recipe);
+        assertTrue(text.contains(key), text);
+        Files.writeString(recipe, text.replaceFirst(key, instead));
+        Run run = Run.of("run", recipe, first, "--output-dir", out);
+        assertTrue(run.exitCode() != 0, run.out());
+        assertTrue(run.err().contains(sentence), run.err());
+        assertTrue(Files.notExists(out), "nothing was written");
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.scaledimaging.engine.place.ImageLocation;
 record Folder(Optional<Path> path) {
     private static final String LOCATION = "location";
     private static final String TAGS = "tags";
-    private static final String ESTIMATE = "estimate";
+    static final String ESTIMATE = "estimate";
 
     void put(SourceReference source, ObjectNode json) {
         json.put(LOCATION, source.path().flatMap(this::inside).map(Folder::text).orElse(source.location()));

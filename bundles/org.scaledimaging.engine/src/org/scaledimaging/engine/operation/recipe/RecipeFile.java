@@ -132,9 +132,10 @@ public record RecipeFile(List<Operation> operations, Map<String, String> writing
         if (!steps.isArray()) {
             throw new StepJson(name, json).unexpected("operations", steps, "a list");
         }
+        new StepJson(name, json).checkKeys(List.of("version", "source", "operations", "output"));
         List<Operation> operations = new ArrayList<>();
         for (JsonNode step : steps) {
-            operations.add(RecipeJson.operation(new StepJson(name, step)));
+            operations.add(RecipeJson.strictly(new StepJson(name, step)));
         }
         Map<String, String> writing = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> option : json.path("output").properties()) {

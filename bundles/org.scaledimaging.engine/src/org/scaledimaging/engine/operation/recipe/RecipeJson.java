@@ -143,7 +143,28 @@ public final class RecipeJson {
                     .map(process -> operation.withProcess(process.withTold(told)))
                     .orElse(operation);
         } catch (ParameterException e) {
-            throw new ImageFormatException(json.name(), e.getMessage(), "an operation that can be", e);
+            throw ImageFormatException.about(json.name(), e);
         }
+    }
+
+    /**
+     * An operation of a recipe that somebody may have written by hand.
+     *
+     * @throws ImageFormatException also when it has a key that means nothing
+     */
+    static Operation strictly(StepJson json) throws ImageFormatException {
+        Operation operation = operation(json);
+        List<String> keys = new ArrayList<>(List.of("operation"));
+        if (operation.kind().runsPlugin()) {
+            keys.addAll(List.of("plugin", "parameters"));
+        }
+        for (Parameter parameter : operation.kind().parameters()) {
+            keys.add(operation.kind().keys().get(parameter.name()));
+        }
+        if (operation.process().isPresent()) {
+            keys.addAll(List.of(Folder.ESTIMATE, TOLD));
+        }
+        json.checkKeys(keys);
+        return operation;
     }
 }

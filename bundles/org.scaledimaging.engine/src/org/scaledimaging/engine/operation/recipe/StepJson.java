@@ -23,6 +23,16 @@ record StepJson(String name, JsonNode json) {
         Optional<T> parse(JsonNode value);
     }
 
+    /** @throws ImageFormatException when there is a key that is none of these */
+    void checkKeys(List<String> known) throws ImageFormatException {
+        for (var entry : json.properties()) {
+            if (!known.contains(entry.getKey())) {
+                throw new ImageFormatException(
+                        name, "the key \"" + entry.getKey() + "\"", "none but " + String.join(", ", known));
+            }
+        }
+    }
+
     String text(String key) throws ImageFormatException {
         return value(key, "a text", v -> v.isTextual() ? Optional.of(v.asText()) : Optional.empty());
     }
