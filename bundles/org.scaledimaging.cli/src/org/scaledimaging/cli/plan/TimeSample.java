@@ -10,6 +10,7 @@ import org.scaledimaging.cli.option.OutputSettings;
 import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
@@ -80,7 +81,9 @@ public record TimeSample(
             }
             return boxes(oneVolume(sampled), planned.steps(), output, settings, silent, clock, preparing);
         } catch (ParameterException e) {
-            return failed(preparing, e.sentence(OptionNames.TABLE));
+            execution.tell(Notice.warning("A sample of the image was refused, and so may be all of it: "
+                    + FileFailures.oneLine(e.sentence(OptionNames.TABLE))));
+            return failed(preparing, "a sample was refused.");
         } catch (ImageFormatException e) {
             throw e;
         } catch (IOException e) {

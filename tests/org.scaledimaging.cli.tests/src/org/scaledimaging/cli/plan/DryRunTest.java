@@ -213,6 +213,17 @@ class DryRunTest {
     }
 
     @Test
+    void aSampleThatIsRefusedIsWarnedOf() throws Exception {
+        Object[] arguments = {"process", input, output, "--plugin=normalize", "--output-type=uint8"};
+        Run real = Run.of(arguments);
+        assertTrue(lastLine(real).contains("grey levels"), real.err());
+        Run dry = dry(arguments).done();
+        assertTrue(dry.err().contains("Warning: A sample of the image was refused"), dry.err());
+        assertTrue(dry.err().contains("--output-type: found uint8"), dry.err());
+        assertTrue(dry.out().contains("unknown: a sample was refused."), dry.out());
+    }
+
+    @Test
     void anEstimateThatVolumesShareCountsOnce() throws Exception {
         Path five = Samples.fiveAxes(folder);
         for (var share : Map.of("each", 1.0, "mean", 0.5, "channel=0", 1 / 3.0).entrySet()) {
