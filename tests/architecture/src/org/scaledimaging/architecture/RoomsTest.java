@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,9 @@ class RoomsTest {
 
     private static final int MOST_LINES = 5;
 
+    /** What command line and dialogs each take as text; JSON as text and in a store; how images and tiles are compressed. */
+    private static final Set<String> THE_SAME_ELSEWHERE = Set.of("Compression", "Json", "Numbers", "OutputType");
+
     /** About what fits on a screen; NIfTI, TIFF and OME-Zarr have rooms below theirs for this. */
     private static final int MOST_FILES = 24;
 
@@ -44,6 +48,15 @@ class RoomsTest {
         Map<Path, Long> crowded = new TreeMap<>(rooms());
         crowded.values().removeIf(files -> files <= MOST_FILES);
         assertEquals(Map.of(), crowded);
+    }
+
+    @Test
+    void noTwoClassesOfOneNameMeanSomethingElse() throws IOException {
+        Map<String, Long> names = files().stream()
+                .map(file -> file.getFileName().toString())
+                .collect(Collectors.groupingBy(name -> name.replace(".java", ""), TreeMap::new, Collectors.counting()));
+        names.values().removeIf(times -> times == 1);
+        assertEquals(THE_SAME_ELSEWHERE, names.keySet());
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.scaledimaging.cli.serve.ImageServer;
 import org.scaledimaging.cli.serve.Session;
 import org.scaledimaging.cli.serve.page.Browser;
 import org.scaledimaging.cli.serve.page.LiveCorrection;
-import org.scaledimaging.cli.serve.page.Page;
+import org.scaledimaging.cli.serve.page.LivePage;
 import org.scaledimaging.cli.serve.page.ProcessLine;
 import org.scaledimaging.cli.serve.page.ShownImages;
 import org.scaledimaging.cli.terminal.Console;
@@ -117,7 +117,7 @@ record ServedPage(
                 },
                 version -> name.map(input -> ProcessLine.of(input, OUTPUT, version.correction(), words))
                         .orElse(""));
-        Page.show(server, shown);
+        LivePage.show(server, shown);
         return live;
     }
 
@@ -147,7 +147,7 @@ record ServedPage(
             if (input.isRecipe() && !alike(image, images.get(ShownImages.CORRECTED))) {
                 images.remove(ShownImages.SOURCE);
             }
-            Page.show(server, ShownImages.toLookAt(images, input.whyNoSteps()));
+            LivePage.show(server, ShownImages.toLookAt(images, input.whyNoSteps()));
             return all;
         } catch (IOException | ParameterException | RuntimeException | Error e) {
             all.close();

@@ -33,10 +33,10 @@ public final class ZipArchive {
 
     private final Path file;
     private final long length;
-    private final Map<String, Member> members;
+    private final Map<String, ZipMember> members;
     private final OpenedFiles opened;
 
-    private ZipArchive(Path file, long length, Map<String, Member> members, OpenedFiles opened) {
+    private ZipArchive(Path file, long length, Map<String, ZipMember> members, OpenedFiles opened) {
         this.file = file;
         this.length = length;
         this.members = members;
@@ -66,7 +66,7 @@ public final class ZipArchive {
         OpenedFiles opened = new OpenedFiles(file);
         opened.add(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return new ZipArchive(file, channel.size(), Directory.read(file, channel), opened);
+            return new ZipArchive(file, channel.size(), CentralDirectory.read(file, channel), opened);
         }
     }
 
@@ -87,7 +87,7 @@ public final class ZipArchive {
 
     /** A file's length in bytes, inflated; −1 where there is no such file. */
     public long size(String name) {
-        Member member = members.get(name);
+        ZipMember member = members.get(name);
         return member == null ? -1 : member.size();
     }
 
@@ -98,7 +98,7 @@ public final class ZipArchive {
      * @throws ImageFormatException also when the content does not fit its checksum
      */
     public Optional<ByteBuffer> read(String name, int limit) throws IOException {
-        Member member = members.get(name);
+        ZipMember member = members.get(name);
         if (member == null) {
             return Optional.empty();
         }
@@ -120,14 +120,14 @@ public final class ZipArchive {
      * @throws IOException when there is no such file or it ends before the range does
      */
     public ByteBuffer read(String name, long offset, int count) throws IOException {
-        Member member = members.get(name);
+        ZipMember member = members.get(name);
         if (member == null || offset > member.size() - count) {
             throw new EOFException(location(name) + " ends before the " + count + " bytes from " + offset + " on.");
         }
         return read(name, member, offset, count, false);
     }
 
-    private ByteBuffer read(String name, Member member, long offset, int count, boolean toEnd) throws IOException {
+    private ByteBuffer read(String name, ZipMember member, long offset, int count, boolean toEnd) throws IOException {
         opened.checkNowAndThen();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             if (channel.size() != length) {
@@ -142,16 +142,16 @@ public final class ZipArchive {
     }
 
     /** Where a file's bytes begin: after a header that has to say the same as the directory does. */
-    private long start(FileChannel channel, String name, Member member) throws IOException {
+    private long start(FileChannel channel, String name, ZipMember member) throws IOException {
         byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer header = fill(channel, member.header(), Directory.LOCAL_HEADER + wanted.length);
+        ByteBuffer header = fill(channel, member.header(), CentralDirectory.LOCAL_HEADER + wanted.length);
         int nameBytes = header.getShort(26) & 0xffff;
         int extraBytes = header.getShort(28) & 0xffff;
         boolean same = header.getInt(0) == LOCAL_SIGNATURE
                 && header.getShort(8) == (member.deflated() ? 8 : 0)
                 && nameBytes == wanted.length
-                && header.slice(Directory.LOCAL_HEADER, nameBytes).equals(ByteBuffer.wrap(wanted));
-        long start = member.header() + Directory.LOCAL_HEADER + nameBytes + extraBytes;
+                && header.slice(CentralDirectory.LOCAL_HEADER, nameBytes).equals(ByteBuffer.wrap(wanted));
+        long start = member.header() + CentralDirectory.LOCAL_HEADER + nameBytes + extraBytes;
         if (!same || start + member.stored() > member.end()) {
             throw wrong(name, "a header that does not fit the central directory", "the same in both");
         }
@@ -159,7 +159,7 @@ public final class ZipArchive {
     }
 
     private ByteBuffer inflate(
-            FileChannel channel, String name, Member member, long start, long offset, int count, boolean toEnd)
+            FileChannel channel, String name, ZipMember member, long start, long offset, int count, boolean toEnd)
             throws IOException {
         byte[] content = new byte[count];
         byte[] skipped = new byte[(int) Math.min(offset, PIECE)];

@@ -32,7 +32,7 @@ final class Estimation {
      */
     record Result(SplineAxis[] axes, ControlPoints controlPoints, List<Level> levels) {}
 
-    private final SampledField state;
+    private final SampledLogField state;
     private final Residual residual;
     private final Team team;
     private final double[][] histograms;
@@ -40,8 +40,8 @@ final class Estimation {
     private final Convergence convergence;
 
     /** @param samples at least one */
-    Estimation(Samples samples, HistogramSharpening sharpening, Team team) {
-        this.state = new SampledField(samples);
+    Estimation(FitSamples samples, HistogramSharpening sharpening, Team team) {
+        this.state = new SampledLogField(samples);
         this.residual = new Residual(sharpening);
         this.team = team;
         this.histograms = new double[state.parts()][];

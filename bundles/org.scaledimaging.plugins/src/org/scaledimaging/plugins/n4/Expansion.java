@@ -7,7 +7,7 @@ package org.scaledimaging.plugins.n4;
  * <p>First {@link #slab} for every control point along axis 0 that has a say, then {@link #slice}; then rows.
  */
 final class Expansion {
-    private final Taps[] taps;
+    private final SplineTaps[] taps;
     private final int width;
     private final int across;
     private final int rowLength;
@@ -17,7 +17,7 @@ final class Expansion {
      * @param taps weights at the grid's places, per axis
      * @param lattice control points per axis
      */
-    Expansion(Taps[] taps, int[] lattice) {
+    Expansion(SplineTaps[] taps, int[] lattice) {
         this.taps = taps;
         this.width = lattice[2];
         this.across = lattice[1];
@@ -27,7 +27,7 @@ final class Expansion {
 
     /** The contraction along axis 2, of the control points that are at one place along axis 0. */
     void slab(int slab, double[] controlPoints) {
-        Taps along = taps[2];
+        SplineTaps along = taps[2];
         for (int c = 0; c < across; c++) {
             int from = (slab * across + c) * width;
             int to = (slab * across + c) * rowLength;

@@ -9,8 +9,8 @@ final class Fit {
     /** ITK's bound for a sum of weights that is nothing: a tenth of float32's relative precision. */
     private static final double NO_WEIGHT = 0.1 * 0x1p-23;
 
-    private final SampledField state;
-    private final Samples samples;
+    private final SampledLogField state;
+    private final FitSamples samples;
     private final Team team;
     private final double[] field;
     private final Projection projection;
@@ -25,16 +25,16 @@ final class Fit {
      * @param axes at this level
      * @param field to add fits to
      */
-    Fit(SplineAxis[] axes, ControlPoints field, SampledField state, Team team) {
+    Fit(SplineAxis[] axes, ControlPoints field, SampledLogField state, Team team) {
         this.state = state;
         this.samples = state.samples();
         this.team = team;
         this.field = field.values();
         int[] lattice = field.shape();
         this.slabs = lattice[0];
-        Taps[] taps = new Taps[3];
-        Taps[] squares = new Taps[3];
-        Taps[] cubes = new Taps[3];
+        SplineTaps[] taps = new SplineTaps[3];
+        SplineTaps[] squares = new SplineTaps[3];
+        SplineTaps[] cubes = new SplineTaps[3];
         for (int d = 0; d < 3; d++) {
             taps[d] = axes[d].sampleTaps();
             squares[d] = taps[d].squared();

@@ -41,7 +41,7 @@ record LowResolutionStep(
         Execution reading = execution.withProgress(execution.progress().part(0, readingTakes));
         boolean[] mask = mask(voxels, parameters.text("mask"), image, reading);
         float[] weights = weights(parameters.text("weight"), image, reading);
-        Samples samples = Samples.of(axes, voxels, mask, weights);
+        FitSamples samples = FitSamples.of(axes, voxels, mask, weights);
 
         SplineAxis[] finest = axes;
         ControlPoints controlPoints = ControlPoints.zero(axes);

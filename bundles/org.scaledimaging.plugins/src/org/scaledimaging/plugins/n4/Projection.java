@@ -22,8 +22,8 @@ final class Projection {
         void fill(int from, int to, double[] row);
     }
 
-    private final Samples samples;
-    private final Taps[] taps;
+    private final FitSamples samples;
+    private final SplineTaps[] taps;
     private final int rows;
     private final int rowLength;
     private final int[] lattice;
@@ -31,7 +31,7 @@ final class Projection {
     private final double[][] slices;
 
     /** @param taps weights at the samples, per axis */
-    Projection(Samples samples, Taps[] taps, int[] lattice) {
+    Projection(FitSamples samples, SplineTaps[] taps, int[] lattice) {
         this.samples = samples;
         this.taps = taps;
         this.rows = samples.shape()[1];
@@ -65,7 +65,7 @@ final class Projection {
      * @param sums of the lattice's size, filled in for those control points
      */
     void slab(int slab, double[] plane, double[] sums) {
-        Taps along = taps[0];
+        SplineTaps along = taps[0];
         Arrays.fill(plane, 0);
         for (int slice = 0; slice < along.positions(); slice++) {
             int tap = slab - along.first()[slice];
@@ -76,7 +76,7 @@ final class Projection {
         int width = lattice[2];
         int start = slab * lattice[1] * width;
         Arrays.fill(sums, start, start + lattice[1] * width, 0);
-        Taps across = taps[2];
+        SplineTaps across = taps[2];
         for (int c = 0; c < lattice[1]; c++) {
             int to = start + c * width;
             for (int x = 0; x < rowLength; x++) {

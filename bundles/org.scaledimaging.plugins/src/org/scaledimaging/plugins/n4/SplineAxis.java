@@ -133,12 +133,12 @@ record SplineAxis(
     }
 
     /** The control points that have a say at each sample. */
-    Taps sampleTaps() {
+    SplineTaps sampleTaps() {
         double[] positions = new double[samples()];
         for (int i = 0; i < positions.length && !isConstant(); i++) {
             positions[i] = Math.min(samplePosition(i), end(paddedSamples()));
         }
-        return Taps.at(positions, spans);
+        return SplineTaps.at(positions, spans);
     }
 
     /**
@@ -148,11 +148,11 @@ record SplineAxis(
      * @param factor how many full-resolution voxels make a low-resolution one
      * @param step how many make one of the wanted voxels
      */
-    Taps taps(long from, int count, int factor, int step) {
+    SplineTaps taps(long from, int count, int factor, int step) {
         double[] positions = new double[count];
         for (int i = 0; i < count && !isConstant(); i++) {
             positions[i] = Math.min(position((from + i + 0.5) * step / factor - 0.5), end(paddedLength()));
         }
-        return Taps.at(positions, spans);
+        return SplineTaps.at(positions, spans);
     }
 }

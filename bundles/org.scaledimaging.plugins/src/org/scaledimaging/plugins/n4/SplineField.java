@@ -115,7 +115,7 @@ final class SplineField implements Field {
 
     /** The region row by row; 4 multiply-adds a voxel and the exponential, all over contiguous memory. */
     private void rows(int[] steps, Interval region, Rows target) {
-        Taps[] taps = new Taps[3];
+        SplineTaps[] taps = new SplineTaps[3];
         for (int d = 0; d < 3; d++) {
             int axis = imageAxis(d);
             taps[d] = axis < 0

@@ -39,8 +39,8 @@ public class N4Kernels {
     private final float[] block = new float[EDGE * EDGE * EDGE];
     private final Team team = new Team(1);
     private double[] histogram;
-    private Samples samples;
-    private SampledField state;
+    private FitSamples samples;
+    private SampledLogField state;
     private Residual residual;
     private Fit fit;
     private SplineField field;
@@ -54,8 +54,8 @@ public class N4Kernels {
         }
         SplineAxis axis = SplineAxis.of(Dimension.of(Axis.X, EDGE), 1, EDGE, SPANS, 0, 1, 1);
         SplineAxis[] axes = {axis, axis, axis};
-        samples = Samples.of(axes, voxels, null, null);
-        state = new SampledField(samples);
+        samples = FitSamples.of(axes, voxels, null, null);
+        state = new SampledLogField(samples);
         residual = new Residual(sharpening);
         histogram = residual.histogram();
         residual.span(state.lowest(), state.highest());

@@ -68,8 +68,8 @@ class KernelsTest {
             voxels[i] = 1 + random.nextFloat();
             weights[i] = random.nextInt(4) / 3f;
         }
-        Samples samples = Samples.of(axes, voxels, null, weights);
-        SampledField state = new SampledField(samples);
+        FitSamples samples = FitSamples.of(axes, voxels, null, weights);
+        SampledLogField state = new SampledLogField(samples);
         ControlPoints points = ControlPoints.zero(axes);
         Residual residual = new Residual(new HistogramSharpening(200, 0.15, 0.01));
         double[] histogram = residual.histogram();
@@ -80,7 +80,7 @@ class KernelsTest {
         residual.sharpen(histogram);
         double[] delta = new double[points.values().length];
         double[] omega = new double[delta.length];
-        Taps[] taps = {axes[0].sampleTaps(), axes[1].sampleTaps(), axes[2].sampleTaps()};
+        SplineTaps[] taps = {axes[0].sampleTaps(), axes[1].sampleTaps(), axes[2].sampleTaps()};
         for (int i = 0; i < voxels.length; i++) {
             if (weights[i] > 0) {
                 scatter(taps, points.shape(), i, weights[i], residual.at((float) Math.log(voxels[i])), delta, omega);
@@ -101,7 +101,7 @@ class KernelsTest {
     }
 
     private static void scatter(
-            Taps[] taps, int[] shape, int voxel, double weight, double value, double[] delta, double[] omega) {
+            SplineTaps[] taps, int[] shape, int voxel, double weight, double value, double[] delta, double[] omega) {
         int[] place = {voxel / 30, voxel / 6 % 5, voxel % 6};
         double sum = 0;
         for (boolean add : new boolean[] {false, true}) {

@@ -116,7 +116,7 @@ class SplineFieldTest {
                 .dimensions()
                 .get(0);
         SplineAxis axis = SplineAxis.of(low, factor, 40, 3, 0, 1, 1);
-        Taps taps = axis.taps(0, 40, factor, 1);
+        SplineTaps taps = axis.taps(0, 40, factor, 1);
         assertEquals(0, taps.first()[0]);
         assertEquals(1.0 / 6, taps.weights()[0], 1e-12, "the first voxel stands at the domain's start");
         assertEquals(2, taps.first()[39]);
@@ -124,7 +124,7 @@ class SplineFieldTest {
         double position = 2 + Math.cbrt(6 * taps.weights()[4 * 39 + 3]);
         assertEquals(3 * 39 / end, position, 5e-3, "the last voxel stands at its end");
         // Low-resolution voxels lie where their centres are among the full-resolution voxels.
-        Taps coarse = axis.taps(0, 1, factor, factor);
+        SplineTaps coarse = axis.taps(0, 1, factor, factor);
         double centre = 3 * (factor - 1) / 2.0 / end;
         assertEquals(Math.pow(1 - centre, 3) / 6, coarse.weights()[0], 1e-3);
     }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param logarithm of the intensity
  * @param weight in the fit, above 0; null where all are 1
  */
-record Samples(int[] shape, int[] rowStart, int[] x, float[] logarithm, float[] weight) {
+record FitSamples(int[] shape, int[] rowStart, int[] x, float[] logarithm, float[] weight) {
 
     /**
      * Takes every voxel that shrinking leaves, is in the mask, and has an intensity of at least 0. An intensity of 0 has
@@ -23,7 +23,7 @@ record Samples(int[] shape, int[] rowStart, int[] x, float[] logarithm, float[] 
      * @param mask of the same size, false for voxels to leave out; null for none
      * @param weights of the same size, left out where not above 0; null for all 1
      */
-    static Samples of(SplineAxis[] axes, float[] voxels, boolean[] mask, float[] weights) {
+    static FitSamples of(SplineAxis[] axes, float[] voxels, boolean[] mask, float[] weights) {
         int[] shape = Arrays.stream(axes).mapToInt(SplineAxis::samples).toArray();
         int[] rowStart = new int[shape[0] * shape[1] + 1];
         Selection selection = new Selection(axes, shape, voxels, mask, weights);
@@ -38,7 +38,7 @@ record Samples(int[] shape, int[] rowStart, int[] x, float[] logarithm, float[] 
                 weight[number] = weights[at];
             }
         });
-        return new Samples(shape, rowStart, x, logarithm, weight);
+        return new FitSamples(shape, rowStart, x, logarithm, weight);
     }
 
     /** Gets a sample: its number, its place along the last axis and its index in the volume. */

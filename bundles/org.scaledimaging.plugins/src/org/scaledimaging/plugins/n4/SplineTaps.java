@@ -6,18 +6,18 @@ package org.scaledimaging.plugins.n4;
  *
  * @param count 4, or 1 on an axis with one control point
  */
-record Taps(int count, int[] first, double[] weights) {
+record SplineTaps(int count, int[] first, double[] weights) {
 
     /**
      * @param positions in spans; those outside 0 to {@code spans} count as the nearer end
      * @param spans 0 for an axis with one control point
      */
-    static Taps at(double[] positions, int spans) {
+    static SplineTaps at(double[] positions, int spans) {
         int[] first = new int[positions.length];
         if (spans == 0) {
             double[] ones = new double[positions.length];
             java.util.Arrays.fill(ones, 1);
-            return new Taps(1, first, ones);
+            return new SplineTaps(1, first, ones);
         }
         double[] weights = new double[4 * positions.length];
         for (int i = 0; i < positions.length; i++) {
@@ -29,20 +29,20 @@ record Taps(int count, int[] first, double[] weights) {
             weights[4 * i + 2] = (1 + 3 * t * (1 + t * (1 - t))) / 6;
             weights[4 * i + 3] = t * t * t / 6;
         }
-        return new Taps(4, first, weights);
+        return new SplineTaps(4, first, weights);
     }
 
     /** The weights' squares. */
-    Taps squared() {
+    SplineTaps squared() {
         double[] squares = weights.clone();
         for (int i = 0; i < squares.length; i++) {
             squares[i] *= squares[i];
         }
-        return new Taps(count, first, squares);
+        return new SplineTaps(count, first, squares);
     }
 
     /** Each weight's cube, divided by the sum of the squares at its position. */
-    Taps cubedOverSumOfSquares() {
+    SplineTaps cubedOverSumOfSquares() {
         double[] result = weights.clone();
         for (int i = 0; i < first.length; i++) {
             double sum = 0;
@@ -54,16 +54,16 @@ record Taps(int count, int[] first, double[] weights) {
                 result[count * i + k] = weight * weight * weight / sum;
             }
         }
-        return new Taps(count, first, result);
+        return new SplineTaps(count, first, result);
     }
 
     /** The same, with control points counted from another one on. */
-    Taps from(int origin) {
+    SplineTaps from(int origin) {
         int[] moved = first.clone();
         for (int i = 0; i < moved.length; i++) {
             moved[i] -= origin;
         }
-        return new Taps(count, moved, weights);
+        return new SplineTaps(count, moved, weights);
     }
 
     int positions() {

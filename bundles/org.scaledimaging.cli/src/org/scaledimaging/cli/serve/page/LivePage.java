@@ -24,7 +24,7 @@ import org.scaledimaging.engine.place.FileFailures;
  * The page of a server: its files, what it shows as JSON, pictures, and the one thing that may be changed, parameters of
  * plugins. That is taken from the page itself alone: by a token that only who reads the page knows, and its origin.
  */
-public final class Page {
+public final class LivePage {
     private static final String FOLDER = "/page/";
     private static final int MOST_BYTES = 1 << 20;
     /** What WebAssembly's glue in the viewer's workers needs; workers go by the header of their own file. */
@@ -40,14 +40,14 @@ public final class Page {
     private final Pictures pictures;
     private final String token = randomToken();
 
-    private Page(ShownImages shown) {
+    private LivePage(ShownImages shown) {
         this.shown = shown;
         this.pictures = new Pictures(shown);
     }
 
     /** Puts the page at a server's root, in place of the list of images. */
     public static void show(ImageServer server, ShownImages shown) {
-        Page page = new Page(shown);
+        LivePage page = new LivePage(shown);
         server.page("/", page::handle);
         server.page(FOLDER, page::handle);
     }

@@ -10,4 +10,4 @@ package org.scaledimaging.engine.zip;
  * @param crc32 of its content
  * @param deflated whether it is compressed
  */
-record Member(long header, long end, long stored, long size, int crc32, boolean deflated) {}
+record ZipMember(long header, long end, long stored, long size, int crc32, boolean deflated) {}

@@ -6,10 +6,10 @@ import java.util.Arrays;
  * The log field at the samples, in float32 as in ITK, and what it leaves of their log intensities. The samples fall into
  * parts for threads to work on, always the same ones whatever the number of threads, of whole slices along axis 0.
  */
-final class SampledField {
+final class SampledLogField {
     private static final int MOST_PARTS = 32;
 
-    private final Samples samples;
+    private final FitSamples samples;
     private final int[] firstSlice;
     private final float[] field;
     private final float[] ratios;
@@ -17,7 +17,7 @@ final class SampledField {
     private final float[] highest;
 
     /** A log field of 0. */
-    SampledField(Samples samples) {
+    SampledLogField(FitSamples samples) {
         this.samples = samples;
         int slices = samples.shape()[0];
         int parts = Math.min(MOST_PARTS, slices);
@@ -32,7 +32,7 @@ final class SampledField {
         }
     }
 
-    Samples samples() {
+    FitSamples samples() {
         return samples;
     }
 

@@ -23,7 +23,7 @@ import org.scaledimaging.engine.place.RelativeNames;
  * Reads the central directory of a zip file, ZIP64 or not, and refuses what could mislead: PKWARE's APPNOTE.TXT, 4.3.12
  * and 4.5.3. Memory in use is bounded by the share of the heap that the directory may take.
  */
-final class Directory {
+final class CentralDirectory {
     static final int LOCAL_HEADER = 30;
 
     private static final int RECORD_SIGNATURE = 0x02014b50;
@@ -41,21 +41,21 @@ final class Directory {
     private final FileChannel channel;
     private final EndOfDirectory end;
 
-    private Directory(Path file, FileChannel channel) throws IOException {
+    private CentralDirectory(Path file, FileChannel channel) throws IOException {
         this.file = file;
         this.channel = channel;
         this.end = EndOfDirectory.read(file, channel);
     }
 
     /** The files in a zip file by their names; folders are left out. */
-    static Map<String, Member> read(Path file, FileChannel channel) throws IOException {
-        return new Directory(file, channel).read();
+    static Map<String, ZipMember> read(Path file, FileChannel channel) throws IOException {
+        return new CentralDirectory(file, channel).read();
     }
 
     /** A record on its way: where the member ends is known when all are. */
-    private record Found(String name, Member member, int nameBytes) {}
+    private record Found(String name, ZipMember member, int nameBytes) {}
 
-    private Map<String, Member> read() throws IOException {
+    private Map<String, ZipMember> read() throws IOException {
         long limit = MemoryBudget.Share.DIRECTORY.bytes();
         if (end.size() > limit) {
             throw wrong(
@@ -74,16 +74,16 @@ final class Directory {
         return members(found);
     }
 
-    private Map<String, Member> members(List<Found> found) throws ImageFormatException {
+    private Map<String, ZipMember> members(List<Found> found) throws ImageFormatException {
         // Appending to a zip file writes a changed file once more, with one more record: the last is the one that
         // counts.
         Map<String, Found> last = new HashMap<>();
         found.forEach(one -> last.put(one.name(), one));
         found.sort(Comparator.comparingLong(one -> one.member().header()));
-        Map<String, Member> members = new HashMap<>();
+        Map<String, ZipMember> members = new HashMap<>();
         for (int i = 0; i < found.size(); i++) {
             Found one = found.get(i);
-            Member member = one.member();
+            ZipMember member = one.member();
             long next = i + 1 < found.size() ? found.get(i + 1).member().header() : end.offset();
             long room = next - member.header() - LOCAL_HEADER - one.nameBytes();
             if (member.stored() > room) {
@@ -92,7 +92,7 @@ final class Directory {
                                 + Math.max(0, room),
                         "files that lie one after the other inside the zip file");
             }
-            Member bounded = new Member(
+            ZipMember bounded = new ZipMember(
                     member.header(), next, member.stored(), member.size(), member.crc32(), member.deflated());
             if (!one.name().endsWith("/") && last.get(one.name()) == one) {
                 members.put(one.name(), bounded);
@@ -143,7 +143,7 @@ final class Directory {
         }
     }
 
-    private Member member(String name, ByteBuffer record, ByteBuffer extra) throws ImageFormatException {
+    private ZipMember member(String name, ByteBuffer record, ByteBuffer extra) throws ImageFormatException {
         boolean deflated = record.getShort(10) == DEFLATED;
         ByteBuffer zip64 = zip64(extra);
         long size = wide(record, 24, zip64);
@@ -158,7 +158,7 @@ final class Directory {
         if (!deflated && size != stored) {
             throw wrong("\"" + name + "\" of " + size + " bytes stored as " + stored, "as many");
         }
-        return new Member(header, 0, stored, size, record.getInt(16), deflated);
+        return new ZipMember(header, 0, stored, size, record.getInt(16), deflated);
     }
 
     /** The values of 64 bits that stand beside a record; empty where there are none. */

@@ -37,7 +37,7 @@ import org.scaledimaging.engine.picture.Window;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
-class PageTest {
+class LivePageTest {
     private static final ScaledProcessingOptions BY_2 =
             ScaledProcessingOptions.defaults().withDownsampleFactor(2);
     private static final Pattern TOKEN = Pattern.compile("<meta name=\"token\" content=\"([0-9a-f]{48})\">");
@@ -61,7 +61,7 @@ class PageTest {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = ImageServer.start(any, session, Access.local(), 2, failure -> {});
         session.put(ShownImages.SOURCE, live.before());
-        Page.show(
+        LivePage.show(
                 server,
                 ShownImages.of(
                         live,
@@ -119,7 +119,7 @@ class PageTest {
             assertEquals(200, answer.statusCode(), file);
             assertTrue(!text(answer).matches("(?s).*https?://.*"), file);
         }
-        for (String file : List.of("page.html", "Page.class", "../Page.class", "", "neuroglancer/none.js")) {
+        for (String file : List.of("page.html", "LivePage.class", "../LivePage.class", "", "neuroglancer/none.js")) {
             assertTrue(get("/page/" + file).statusCode() >= 400, file);
         }
     }
@@ -182,7 +182,8 @@ class PageTest {
 
     @Test
     void imagesToLookAtHaveNothingToChange() throws Exception {
-        Page.show(server, ShownImages.toLookAt(Map.of(ShownImages.SOURCE, Samples.volume(20, 24, 28)), "As it is."));
+        LivePage.show(
+                server, ShownImages.toLookAt(Map.of(ShownImages.SOURCE, Samples.volume(20, 24, 28)), "As it is."));
         JsonNode state = json(get("/page/state"));
         assertEquals("[\"source\"]", state.path("images").toString());
         assertEquals("As it is.", state.path("note").asText());
