@@ -30,6 +30,10 @@ public final class ExactSums {
     /** What a slot without squares takes in memory at most, in bytes. */
     public static final int BYTES = MOST_POWERS * OF_SUM * Long.BYTES + 600;
 
+    /** Those that float64 has; the next would be that of NaN and of what is infinite. */
+    private static final int POWERS = 2046;
+
+    /** Powers beside those in use for which there are pieces, too. */
     private static final int MARGIN = 8;
     /** The bits of a float64 that are stored of m, and the one that is not. */
     private static final long FRACTION = (1L << 52) - 1;
@@ -82,7 +86,7 @@ public final class ExactSums {
         long mantissa = mantissa(bits);
         int power = power(bits);
         if (power >= base && power < base + width || mantissa != 0 && widened(power, power)) {
-            add(pieces, (slot * width + power - base) * each, each, mantissa, bits >> 63);
+            add(pieces, (slot * width + power - base) * each, each > OF_SUM, mantissa, bits >> 63);
         } else if (mantissa != 0) {
             addAtOnce(slot, bits < 0 ? -mantissa : mantissa, power);
         }
@@ -96,11 +100,11 @@ public final class ExactSums {
         return Math.max(0, ((int) (bits >>> 52) & 0x7ff) - 1);
     }
 
-    private static void add(long[] pieces, int at, int each, long mantissa, long sign) {
+    private static void add(long[] pieces, int at, boolean squared, long mantissa, long sign) {
         long high = mantissa >>> LOW_BITS;
         long low = mantissa & LOW;
         pieces[at] += (high ^ sign) - sign;
-        if (each == OF_SUM) {
+        if (!squared) {
             pieces[at + 1] += (low ^ sign) - sign;
             return;
         }
@@ -123,7 +127,7 @@ public final class ExactSums {
     }
 
     /**
-     * Adds finite numbers to slot 0, and leaves out NaN and infinite ones.
+     * Adds finite numbers to slot 0, and leaves out NaN and infinite ones; for sums with squares.
      *
      * @param length how many of the values count
      * @return how many were finite
@@ -138,8 +142,8 @@ public final class ExactSums {
             long bits = Double.doubleToRawLongBits(values[i]);
             int exponent = (int) (bits >>> 52) & 0x7ff;
             int power = exponent - first;
-            if (power >= 0 && power < powers && exponent < 0x7ff) { // neither zero nor subnormal
-                add(into, power * each, each, bits & FRACTION | HIDDEN, bits >> 63);
+            if (Integer.compareUnsigned(power, powers) < 0) { // neither zero nor subnormal
+                add(into, power * SHIFTS.length, true, bits & FRACTION | HIDDEN, bits >> 63);
             } else if (exponent == 0x7ff) {
                 infinite++; // or NaN
             } else {
@@ -171,7 +175,7 @@ public final class ExactSums {
         }
         int margin = Math.min(MARGIN, (mostPowers - (to - from)) / 2);
         from = Math.max(0, from - margin);
-        to += margin;
+        to = Math.min(POWERS, to + margin);
         long[] wider = new long[Math.multiplyExact(slots * each, to - from)];
         for (int slot = 0; slot < slots; slot++) {
             int into = (slot * (to - from) + base - from) * each;
