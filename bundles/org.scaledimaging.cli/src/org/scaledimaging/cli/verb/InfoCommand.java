@@ -49,6 +49,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example:", "  scaled-imaging info brain.nii.gz"})
 public final class InfoCommand implements Callable<Integer> {
+    private static final String TOLD = "told";
+
     private final Console console;
 
     @Parameters(
@@ -196,13 +198,22 @@ public final class InfoCommand implements Callable<Integer> {
         if (recipe.get("operations") instanceof List<?> operations) {
             for (Object operation : operations) {
                 line("made by", operation instanceof Map<?, ?> step ? step(step) : String.valueOf(operation));
+                if (operation instanceof Map<?, ?> step && step.get(TOLD) instanceof List<?> told) {
+                    told.forEach(one -> line(TOLD, sentence(one)));
+                }
             }
         }
+    }
+
+    /** What was told, without the numbers that may come with it. */
+    private static String sentence(Object told) {
+        return String.valueOf(told instanceof Map<?, ?> series ? series.get("sentence") : told);
     }
 
     /** The operation's name, then its settings. */
     private static String step(Map<?, ?> operation) {
         return operation.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(TOLD))
                 .map(entry -> entry.getKey().equals("operation")
                         ? String.valueOf(entry.getValue())
                         : entry.getKey() + " " + entry.getValue())

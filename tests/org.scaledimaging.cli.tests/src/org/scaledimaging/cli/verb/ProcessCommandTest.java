@@ -254,12 +254,23 @@ class ProcessCommandTest {
     }
 
     @Test
+    void whatWasToldIsShownWithoutTheNumbersOfEachIteration() throws Exception {
+        Path corrected = folder.resolve("corrected.ome.zarr");
+        Run.of("process", input, corrected, "--plugin", "n4", "-p", "iterations=5", "-p", "mask=none")
+                .done();
+        String text = Run.of("info", corrected).done().out();
+        assertTrue(text.contains("\ntold         n4, level 1 of 1: convergence from "), text);
+        assertFalse(text.contains("values="), text);
+    }
+
+    @Test
     void whatIsWrittenTellsHowItWasMade() throws Exception {
         process("-p", "sigma=3", "--downsample-factor", "2,4,4").done();
         String text = Run.of("info", output).done().out();
         assertTrue(text.contains("made from    " + input.toAbsolutePath()), text);
         assertTrue(text.contains("made by      process, plugin gaussian"), text);
         assertTrue(text.contains("sigma=3.0"), text);
+        assertTrue(text.contains("\ntold         gaussian: the field goes from "), text);
         var step = Run.of("info", output, "--json").done().json().at("/recipe/operations/0");
         assertEquals(3, step.at("/parameters/sigma").asDouble());
         assertEquals(2, step.at("/downsampleFactor/0").asInt());
