@@ -3,6 +3,7 @@ package org.scaledimaging.engine.execute;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -114,6 +115,13 @@ public final class MemoryBudget {
             }
         }
         return (largest > 0 ? Math.min(largest, most) : most) / images();
+    }
+
+    /** So many bytes as people read them: in MiB below 1 GiB, else in GiB. */
+    public static String written(double bytes) {
+        return bytes < 0x1p30
+                ? String.format(Locale.ROOT, "%.0f MiB", bytes / 0x1p20)
+                : String.format(Locale.ROOT, "%.1f GiB", bytes / 0x1p30);
     }
 
     /** How much may be held in all, in bytes. */

@@ -1,8 +1,8 @@
 package org.scaledimaging.engine.zarr;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.Setting;
 
@@ -30,14 +30,10 @@ record DecodingMemory(List<Integer> shape, double bytes, double available) {
         throw new ImageFormatException(
                 location,
                 "a chunk of " + shape.stream().map(String::valueOf).collect(Collectors.joining(" x "))
-                        + " voxels, which takes " + gibibytes(bytes) + " of memory to decode",
-                "one for which the " + gibibytes(available) + " that Java has for it are enough, or more "
-                        + Setting.MEMORY + ": " + gibibytes(heap) + " for Java, which is "
-                        + gibibytes(heap / HEAP_SHARE)
+                        + " voxels, which takes " + MemoryBudget.written(bytes) + " of memory to decode",
+                "one for which the " + MemoryBudget.written(available) + " that Java has for it are enough, or more "
+                        + Setting.MEMORY + ": " + MemoryBudget.written(heap) + " for Java, which is "
+                        + MemoryBudget.written(heap / HEAP_SHARE)
                         + " for the whole process");
-    }
-
-    private static String gibibytes(double bytes) {
-        return String.format(Locale.ROOT, "%.1f GiB", bytes / 0x1p30);
     }
 }

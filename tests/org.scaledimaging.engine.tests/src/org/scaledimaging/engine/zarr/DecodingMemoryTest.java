@@ -47,6 +47,17 @@ class DecodingMemoryTest {
     }
 
     @Test
+    void littleMemoryIsNamedInMebibytes() {
+        DecodingMemory memory = new DecodingMemory(SHAPE, 90 << 20, 32 << 20);
+        ImageFormatException refused = assertThrows(ImageFormatException.class, () -> memory.check("image"));
+        assertEquals(
+                "image: found a chunk of 128 x 2048 x 2048 voxels, which takes 90 MiB of memory to decode, expected one for"
+                        + " which the 32 MiB that Java has for it are enough, or more memory: 149 MiB for Java, which is"
+                        + " 223 MiB for the whole process.",
+                refused.getMessage());
+    }
+
+    @Test
     void whatIsNamedIsEnough() {
         double heap = 1.65 * (3L << 30); // what was named
         assertDoesNotThrow(() -> new DecodingMemory(SHAPE, 3L << 30, heap * 2 / 3 + 1).check("image"));

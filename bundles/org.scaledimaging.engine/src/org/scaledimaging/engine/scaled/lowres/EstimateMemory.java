@@ -77,7 +77,7 @@ public record EstimateMemory(
                                 ? String.format(Locale.ROOT, ", more than the %,d that one can have", longest(volume))
                                 : needs),
                 (given.size() == 1 ? "at least " : "factors like ") + text(enough) + ", for which the "
-                        + gibibytes(available) + " that are left to it of Java's memory are enough"
+                        + MemoryBudget.written(available) + " that are left to it of Java's memory are enough"
                         + (array ? "" : ", or more " + Setting.MEMORY));
     }
 
@@ -87,7 +87,8 @@ public record EstimateMemory(
         for (ScaledProcessingPlugin plugin : chain) {
             most = needed(volume, plugin) > needed(volume, most) ? plugin : most;
         }
-        return ", for which " + most.description().id() + " needs " + gibibytes(needed(volume, most)) + " of memory";
+        return ", for which " + most.description().id() + " needs " + MemoryBudget.written(needed(volume, most))
+                + " of memory";
     }
 
     /**
@@ -128,12 +129,6 @@ public record EstimateMemory(
 
     private static String text(List<Integer> factors) {
         return factors.stream().map(String::valueOf).collect(Collectors.joining(","));
-    }
-
-    private static String gibibytes(double bytes) {
-        return bytes < 0x1p30
-                ? String.format(Locale.ROOT, "%.0f MiB", bytes / 0x1p20)
-                : String.format(Locale.ROOT, "%.1f GiB", bytes / 0x1p30);
     }
 
     private boolean fits(ImageMetadata volume) {
