@@ -27,6 +27,13 @@ public final class OutputOptions {
     private boolean noSidecar;
 
     @Option(
+            names = "--keep-unit",
+            description =
+                    "NIfTI only: keep the unit of lengths. If not given, they are converted to millimeters, for which"
+                            + " many programs take them whatever the file says.")
+    private boolean keepUnit;
+
+    @Option(
             names = "--no-paths",
             description =
                     "Name files by their names alone, without folders and times, in all that is written along: a copy of"
@@ -138,7 +145,7 @@ public final class OutputOptions {
                             pyramid,
                             "isotropic, halving or source" + NearMisses.perhaps(pyramid, PyramidScaling.NAMES))));
         }
-        return new OutputSettings(options, noSidecar, OutputType.parse(type));
+        return new OutputSettings(options, noSidecar, keepUnit, OutputType.parse(type));
     }
 
     /** What is given of how images are written, by the options' names without hyphens before them. */

@@ -11,9 +11,10 @@ import org.scaledimaging.engine.format.OmeZarrWriteOptions;
  *
  * @param omeZarr where the format is OME-Zarr; its {@code overwrite}, {@code verify} and {@code noPaths} are for any format
  * @param noSidecar whether NIfTI files get no JSON file beside them
+ * @param keepUnit whether NIfTI files keep the unit of lengths
  * @param type the pixel type
  */
-public record OutputSettings(OmeZarrWriteOptions omeZarr, boolean noSidecar, OutputType type) {
+public record OutputSettings(OmeZarrWriteOptions omeZarr, boolean noSidecar, boolean keepUnit, OutputType type) {
 
     /** The same where the format has no choices of its own. */
     FileWriteOptions file(Collection<Path> sources) {
@@ -27,6 +28,7 @@ public record OutputSettings(OmeZarrWriteOptions omeZarr, boolean noSidecar, Out
                 .withVerify(omeZarr.verify())
                 .withNoPaths(omeZarr.noPaths())
                 .withNoSidecar(noSidecar)
+                .withKeepUnit(keepUnit)
                 .withSources(sources);
     }
 }

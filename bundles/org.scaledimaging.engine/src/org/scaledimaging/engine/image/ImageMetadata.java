@@ -23,6 +23,7 @@ import org.scaledimaging.engine.block.PixelType;
  *     display windows where values change ({@link #withOtherValues})
  * @param labels whether values are the numbers of classes or objects, which cannot be averaged: resampling then takes the
  *     most frequent one, or the nearest
+ * @param header what the header of a NIfTI file says besides, of an image that comes from there
  */
 public record ImageMetadata(
         String name,
@@ -31,7 +32,8 @@ public record ImageMetadata(
         Optional<WorldFrame> frame,
         List<String> channelNames,
         Optional<JsonNode> omero,
-        boolean labels) {
+        boolean labels,
+        Optional<HeaderFields> header) {
 
     public ImageMetadata {
         Objects.requireNonNull(name);
@@ -65,6 +67,18 @@ public record ImageMetadata(
             List<String> channelNames,
             Optional<JsonNode> omero) {
         this(name, pixelType, dimensions, frame, channelNames, omero, false);
+    }
+
+    /** An image that no header says more of. */
+    public ImageMetadata(
+            String name,
+            PixelType pixelType,
+            List<Dimension> dimensions,
+            Optional<WorldFrame> frame,
+            List<String> channelNames,
+            Optional<JsonNode> omero,
+            boolean labels) {
+        this(name, pixelType, dimensions, frame, channelNames, omero, labels, Optional.empty());
     }
 
     /** An image with these dimensions and nothing else known of it. */
@@ -116,33 +130,43 @@ public record ImageMetadata(
 
     /** The same image under another name. */
     public ImageMetadata withName(String newName) {
-        return new ImageMetadata(newName, pixelType, dimensions, frame, channelNames, omero, labels);
+        return new ImageMetadata(newName, pixelType, dimensions, frame, channelNames, omero, labels, header);
     }
 
     /** The same with voxels of another type. */
     public ImageMetadata withPixelType(PixelType newType) {
-        return new ImageMetadata(name, newType, dimensions, frame, channelNames, omero, labels);
+        return new ImageMetadata(name, newType, dimensions, frame, channelNames, omero, labels, header);
     }
 
     /** The same with other axes, lengths or voxel sizes; in the order of the array, the fastest last. */
     public ImageMetadata withDimensions(List<Dimension> newDimensions) {
-        return new ImageMetadata(name, pixelType, newDimensions, frame, channelNames, omero, labels);
+        return new ImageMetadata(
+                name, pixelType, newDimensions, frame, channelNames, omero, labels, holding(newDimensions));
     }
 
     /** The same with another place in the world, or none. */
     public ImageMetadata withFrame(Optional<WorldFrame> newFrame) {
-        return new ImageMetadata(name, pixelType, dimensions, newFrame, channelNames, omero, labels);
+        return new ImageMetadata(name, pixelType, dimensions, newFrame, channelNames, omero, labels, header);
     }
 
     /** The same with other channel names, and display settings as OME-Zarr has them under {@code omero}. */
     public ImageMetadata withChannels(List<String> newNames, Optional<JsonNode> newOmero) {
-        return new ImageMetadata(name, pixelType, dimensions, frame, newNames, newOmero, labels);
+        return new ImageMetadata(name, pixelType, dimensions, frame, newNames, newOmero, labels, header);
     }
 
-    /** The metadata of an image with other values in the same place: without display windows, which were the old values'. */
+    /** The same with what the header of a NIfTI file says besides. */
+    public ImageMetadata withHeader(Optional<HeaderFields> newHeader) {
+        return new ImageMetadata(name, pixelType, dimensions, frame, channelNames, omero, labels, newHeader);
+    }
+
+    /**
+     * The metadata of an image with other values in the same place: without display windows, which were the old values',
+     * and without what a header says of values.
+     */
     public ImageMetadata withOtherValues() {
         boolean windows = omero.isPresent() && omero.get().path("channels").findParent("window") != null;
-        return windows ? withChannels(channelNames, omero.map(ImageMetadata::withoutWindows)) : this;
+        ImageMetadata other = windows ? withChannels(channelNames, omero.map(ImageMetadata::withoutWindows)) : this;
+        return header.isEmpty() ? other : other.withHeader(header.map(HeaderFields::withOtherValues));
     }
 
     private static JsonNode withoutWindows(JsonNode omero) {
@@ -157,7 +181,7 @@ public record ImageMetadata(
 
     /** The same, its voxels being labels, or not. */
     public ImageMetadata withLabels(boolean newLabels) {
-        return new ImageMetadata(name, pixelType, dimensions, frame, channelNames, omero, newLabels);
+        return new ImageMetadata(name, pixelType, dimensions, frame, channelNames, omero, newLabels, header);
     }
 
     /**
@@ -186,7 +210,12 @@ public record ImageMetadata(
                 frame.map(known -> known.resampled(scaleXyz, shiftXyz)),
                 channelNames,
                 omero,
-                labels);
+                labels,
+                holding(resampled));
+    }
+
+    private Optional<HeaderFields> holding(List<Dimension> newDimensions) {
+        return header.map(fields -> fields.between(dimensions, newDimensions));
     }
 
     /** The metadata of this image downsampled by block means; factors of at least 1 per axis, in the image's order. */

@@ -54,7 +54,8 @@ public final class Volumes {
                 metadata.frame(),
                 List.of(),
                 Optional.empty(),
-                metadata.labels());
+                metadata.labels(),
+                metadata.header());
     }
 
     /** How many volumes there are; 1 where the image has neither channels nor time points. */

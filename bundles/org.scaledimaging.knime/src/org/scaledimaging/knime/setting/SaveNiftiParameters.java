@@ -60,6 +60,13 @@ public final class SaveNiftiParameters extends SaveParameters {
     @Migrate(loadDefaultIfAbsent = true)
     public boolean noSidecar;
 
+    @Widget(
+            title = "Keep unit",
+            description = "Whether lengths keep their unit. If not, they are converted to millimeters, for which many"
+                    + " programs take them whatever the file says.")
+    @Migrate(loadDefaultIfAbsent = true)
+    public boolean keepUnit;
+
     @Override
     public Path target(ImageMetadata image) throws ParameterException, TargetException {
         return target(FILE_TITLE, file, image);
@@ -73,6 +80,7 @@ public final class SaveNiftiParameters extends SaveParameters {
                 .withOverwrite(overwrite())
                 .withVerify(verify)
                 .withNoSidecar(noSidecar)
+                .withKeepUnit(keepUnit)
                 .withCompressionLevel(compressionLevel);
     }
 

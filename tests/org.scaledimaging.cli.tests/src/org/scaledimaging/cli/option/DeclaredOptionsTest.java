@@ -33,9 +33,9 @@ class DeclaredOptionsTest {
         compare(new PluginChain(), ofEachPlugin);
     }
 
-    /** Options that no such parameter belongs to: the result's type, NIfTI's sidecar; plugins and their parameters. */
+    /** Options that no such parameter belongs to: the result's type, NIfTI's sidecar and unit; plugins and their parameters. */
     private static int others(Object annotated) {
-        return annotated instanceof OutputOptions ? 2 : annotated instanceof PluginChain ? 2 : 0;
+        return annotated instanceof OutputOptions ? 3 : annotated instanceof PluginChain ? 2 : 0;
     }
 
     private static void compare(Object annotated, List<Parameter> declared) {

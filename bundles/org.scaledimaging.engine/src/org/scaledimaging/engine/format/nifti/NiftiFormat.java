@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.nifti.header.Extensions;
 import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
 import org.scaledimaging.engine.format.nifti.header.NiftiHeader;
 import org.scaledimaging.engine.format.nifti.header.RecipeExtension;
@@ -75,7 +76,8 @@ public final class NiftiFormat implements ImageFormat {
     public Map<String, Object> provenance(ImageLocation location) throws IOException {
         Path file = NiftiFiles.header(location.path().orElseThrow());
         NiftiHeader header = HeaderCodec.decode(file, NiftiFiles.start(file, HeaderCodec.MAX_SIZE));
-        Optional<String> text = RecipeExtension.find(header, NiftiFiles.start(file, RecipeExtension.reach(header)));
+        Optional<String> text =
+                RecipeExtension.find(Extensions.read(header, NiftiFiles.start(file, Extensions.reach(header))));
         if (text.isEmpty()) {
             return Map.of();
         }

@@ -3,24 +3,26 @@ package org.scaledimaging.engine.format.nifti;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Optional;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.format.nifti.header.Extensions;
 import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
-import org.scaledimaging.engine.format.nifti.header.HeaderGeometry;
+import org.scaledimaging.engine.format.nifti.header.HeaderMetadata;
 import org.scaledimaging.engine.format.nifti.header.NiftiHeader;
 import org.scaledimaging.engine.format.nifti.header.Scaling;
 import org.scaledimaging.engine.format.raw.FileVoxels;
 import org.scaledimaging.engine.format.raw.RawSource;
 import org.scaledimaging.engine.format.raw.UnpackOptions;
 import org.scaledimaging.engine.format.raw.Unpacking;
-import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.image.WorldFrame;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.FileState;
 import org.scaledimaging.engine.place.OpenedFiles;
+import org.scaledimaging.engine.view.TransposedSource;
 
 /**
  * Opens NIfTI-1 and NIfTI-2 images of either byte order: {@code .nii}, {@code .hdr} with {@code .img} (by either name),
@@ -68,21 +70,22 @@ public final class NiftiReader {
         opened.add(headerFile);
         NiftiHeader header = HeaderCodec.decode(headerFile, NiftiFiles.start(headerFile, HeaderCodec.MAX_SIZE));
         PixelType raw = header.type().pixelType().orElseThrow();
-        Optional<WorldFrame> frame = HeaderGeometry.frame(header);
-        List<Dimension> dimensions = HeaderGeometry.dimensions(header, frame);
-        Optional<Scaling> scaling = Scaling.of(headerFile, header);
-        ImageMetadata metadata = new ImageMetadata(
-                NiftiFiles.stem(location),
-                scaling.isPresent() ? raw.working() : raw,
-                dimensions,
-                frame,
-                List.of(),
-                Optional.empty());
+        Optional<Scaling> scaling = header.type().colours() > 1 ? Optional.empty() : Scaling.of(headerFile, header);
+        byte[] start = NiftiFiles.start(headerFile, Math.max(HeaderCodec.MAX_SIZE, Extensions.reach(header)));
+        ImageMetadata metadata =
+                HeaderMetadata.of(NiftiFiles.stem(location), header, start, scaling.isPresent() ? raw.working() : raw);
         Path voxels = NiftiFiles.voxels(headerFile, header);
         opened.add(voxels);
         FileVoxels layout = new FileVoxels(
                 voxels, Unpacking.of(voxels), 0, header.voxOffset(), raw, header.order(), metadata.shape());
-        return new RawSource(
+        ImageSource image = new RawSource(
                 metadata, raw, layout.store(options, opened, segmentBytes), scaling.map(known -> known::apply), opened);
+        return header.type().colours() == 1
+                ? image
+                : TransposedSource.of(
+                        image,
+                        AxisOrder.sorting(
+                                metadata.dimensions(),
+                                Comparator.comparing(dimension -> dimension.axis() == Axis.C ? 0 : 1)));
     }
 }

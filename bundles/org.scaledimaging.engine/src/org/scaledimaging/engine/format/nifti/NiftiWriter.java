@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.format.nifti;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,9 +19,7 @@ import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
-import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
 import org.scaledimaging.engine.format.nifti.header.HeaderForImage;
-import org.scaledimaging.engine.format.nifti.header.NiftiHeader;
 import org.scaledimaging.engine.format.nifti.header.RecipeExtension;
 import org.scaledimaging.engine.format.raw.RawWriter;
 import org.scaledimaging.engine.image.ImageSource;
@@ -68,10 +67,9 @@ public final class NiftiWriter {
             checkSidecar(target, options);
         }
         ImageSource ordered = inFileOrder(image);
-        ByteBuffer header = header(
-                HeaderForImage.of(ordered.metadata()),
-                origin.map(Origin::recipe).orElse(null),
-                execution);
+        ByteBuffer header = HeaderForImage.encode(
+                ordered.metadata(), options.keepUnit(), origin.flatMap(known -> recipe(known.recipe(), execution)));
+        WrittenHeader.tell(ordered.metadata(), options.keepUnit(), execution);
         OptionalInt level = compressed ? OptionalInt.of(options.compressionLevel()) : OptionalInt.empty();
         Progress progress = execution.progress();
         try (AtomicTarget atomic = AtomicTarget.create(target, options.overwrite(), options.sources())) {
@@ -119,29 +117,29 @@ public final class NiftiWriter {
      */
     public static ReadingPlan reading(ImageSource image, int threads) throws IOException {
         ImageSource ordered = inFileOrder(image);
-        HeaderForImage.of(ordered.metadata());
+        HeaderForImage.of(ordered.metadata(), false);
         return RawWriter.reading(ordered, threads);
     }
 
-    /** All bytes before the voxels. */
-    private static ByteBuffer header(NiftiHeader header, ObjectNode provenance, Execution execution)
-            throws IOException {
-        if (provenance == null) {
-            return HeaderCodec.encode(header);
+    private static Optional<String> recipe(ObjectNode recipe, Execution execution) {
+        String text;
+        try {
+            text = ASCII.writeValueAsString(Map.of(RecipeExtension.KEY, recipe));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
-        String text = ASCII.writeValueAsString(Map.of(RecipeExtension.KEY, provenance));
         if (!RecipeExtension.fits(text)) {
             execution.tell(Notice.warning("The recipe is too long to be stored in a NIfTI file (" + text.length()
                     + " bytes) and is left out."));
-            return HeaderCodec.encode(header);
+            return Optional.empty();
         }
-        return RecipeExtension.encode(header, text);
+        return Optional.of(text);
     }
 
     private static ImageSource inFileOrder(ImageSource image) {
         AxisOrder slowestFirst = AxisOrder.sorting(
                 image.metadata().dimensions(),
-                Comparator.comparing(dimension -> -HeaderForImage.position(dimension.axis())));
+                Comparator.comparing(dimension -> -HeaderForImage.filePosition(image.metadata(), dimension.axis())));
         return TransposedSource.of(image, slowestFirst);
     }
 }

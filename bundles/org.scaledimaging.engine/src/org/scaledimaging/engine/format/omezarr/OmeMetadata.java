@@ -59,6 +59,7 @@ final class OmeMetadata {
         ObjectNode own = NODES.objectNode();
         own.put("version", 1);
         finest.frame().ifPresent(frame -> own.set("nifti", FrameJson.write(frame, finest)));
+        HeaderJson.write(finest).ifPresent(header -> own.set(HeaderJson.KEY, header));
         own.setAll(further);
         if (version.equals("0.4")) {
             multiscale.put("version", "0.4");
@@ -209,7 +210,7 @@ final class OmeMetadata {
             Optional<JsonNode> known = omero.isObject() ? Optional.of(omero) : Optional.empty();
             metadata = metadata.withChannels(OmeroJson.names(omero, metadata), known);
             Optional<WorldFrame> frame = FrameJson.read(own.path("nifti"), multiscale, attributes, metadata, file);
-            return metadata.withFrame(frame);
+            return HeaderJson.read(own.path(HeaderJson.KEY), metadata.withFrame(frame));
         }
 
         /** Whether the levels' voxel sizes have to be told from their lengths: before 0.4 there was no place for them. */

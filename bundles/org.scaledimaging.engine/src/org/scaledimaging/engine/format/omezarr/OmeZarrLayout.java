@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Evaluated;
+import org.scaledimaging.engine.image.HeaderFields;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
@@ -120,6 +122,11 @@ public final class OmeZarrLayout {
      */
     public void createGroup(ZarrStore store, ImageSource shown, ObjectNode own, Execution execution)
             throws IOException {
+        plan.levels()
+                .get(0)
+                .header()
+                .flatMap(HeaderFields::notice)
+                .ifPresent(sentence -> execution.tell(Notice.information(sentence)));
         Optional<JsonNode> omero =
                 OmeroJson.of(plan.levels().get(0), channel -> DisplayWindow.of(shown, channel, execution));
         OmeMetadata.write(store, options.version(), plan.levels(), paths(), omero, own);

@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.format.nifti;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,6 +38,8 @@ class NiftiGeometryTest {
         }
     }
 
+    private boolean keepUnit;
+
     /** Writes an image that has this metadata and gives the file's bytes. */
     private ByteBuffer write(ImageMetadata metadata) throws IOException {
         Path path = folder.resolve("out.nii");
@@ -46,7 +49,7 @@ class NiftiGeometryTest {
         NiftiWriter.write(
                 Samples.memory(metadata, voxels, chunk),
                 path,
-                NiftiWriteOptions.defaults().withOverwrite(true),
+                NiftiWriteOptions.defaults().withOverwrite(true).withKeepUnit(keepUnit),
                 Execution.standard());
         return ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
     }
@@ -54,6 +57,7 @@ class NiftiGeometryTest {
     @Test
     void framesAreWrittenAsTheyWereReadBitForBit() throws IOException {
         Random random = new Random(5);
+        int longer = 0;
         for (int i = 0; i < 200; i++) {
             HandMadeNifti file = HandMadeNifti.of(1, i % 2 == 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
             file.sformCode = random.nextInt(5);
@@ -73,8 +77,21 @@ class NiftiGeometryTest {
             ByteBuffer out = write(open(file));
             assertEquals(in.getShort(252), out.getShort(252));
             assertEquals(in.getShort(254), out.getShort(254));
-            for (int k = 0; k < 6 && file.qformCode > 0; k++) {
+            double square = 0;
+            double written = 0;
+            for (int k = 0; k < 3; k++) {
+                square += Math.pow(in.getFloat(256 + 4 * k), 2);
+                written += Math.pow(out.getFloat(256 + 4 * k), 2);
+            }
+            for (int k = square > 1 ? 3 : 0; k < 6 && file.qformCode > 0; k++) {
                 assertEquals(in.getInt(256 + 4 * k), out.getInt(256 + 4 * k));
+            }
+            if (square > 1.001 && file.qformCode > 0) {
+                longer++;
+                assertEquals(1, written, 1e-6); // no quaternion of a rotation: others refuse it
+                for (int k = 0; k < 3; k++) {
+                    assertEquals(in.getFloat(256 + 4 * k) / Math.sqrt(square), out.getFloat(256 + 4 * k), 1e-6);
+                }
             }
             for (int k = 0; k < 12 && file.sformCode > 0; k++) {
                 assertEquals(in.getInt(280 + 4 * k), out.getInt(280 + 4 * k));
@@ -83,6 +100,7 @@ class NiftiGeometryTest {
                 assertEquals(in.getInt(76 + 4 * k), out.getInt(76 + 4 * k));
             }
         }
+        assertTrue(longer > 5);
     }
 
     @Test
@@ -184,6 +202,7 @@ class NiftiGeometryTest {
 
     @Test
     void unitsThatNiftiLacksAreConverted() throws IOException {
+        keepUnit = true;
         assertUnit("meter", 1, 1);
         assertUnit("millimeter", 2, 1);
         assertUnit("micrometer", 3, 1);
@@ -192,6 +211,17 @@ class NiftiGeometryTest {
         assertUnit("centimeter", 2, 10);
         assertUnit("inch", 2, 25.4f);
         assertUnit("kilometer", 2, 1e6);
+        assertUnit("", 0, 1);
+        assertUnit("pixel", 0, 1);
+    }
+
+    @Test
+    void lengthsAreInMillimetersUnlessTheUnitIsKept() throws IOException {
+        assertUnit("meter", 2, 1000);
+        assertUnit("millimeter", 2, 1);
+        assertUnit("micrometer", 2, 0.001);
+        assertUnit("nanometer", 2, 1e-6);
+        assertUnit("inch", 2, 25.4f);
         assertUnit("", 0, 1);
         assertUnit("pixel", 0, 1);
     }

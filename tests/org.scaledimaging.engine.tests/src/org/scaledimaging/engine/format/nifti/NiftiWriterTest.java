@@ -91,7 +91,8 @@ class NiftiWriterTest {
         assertWritten("czyx", "czyx", 3, 4, 5, 6);
         assertWritten("tzyx", "tzyx", 2, 4, 5, 6);
         assertWritten("tyx", "tzyx", 2, 5, 6);
-        assertWritten("tczyx", "tzyx", 1, 1, 4, 5, 6);
+        assertWritten("tczyx", "zyx", 1, 1, 4, 5, 6);
+        assertWritten("tczyx", "czyx", 1, 3, 4, 5, 6);
         assertWritten("cyx", "yx", 1, 5, 6);
         assertWritten("cyx", "czyx", 2, 5, 6);
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.scaledimaging.engine.message.ImageFormatException;
 
@@ -56,13 +57,15 @@ public final class HeaderCodec {
                     file, "a file of " + start.length + " bytes", "a header of " + layout.size + " bytes");
         }
         boolean single = layout.isSingle(start);
-        if (!single && !layout.isPair(start)) {
+        boolean pair = layout.isPair(start);
+        boolean analyze = !single && !pair && layout == HeaderLayout.NIFTI1 && isHeaderFile(file);
+        if (!single && !pair && !analyze) {
             throw new ImageFormatException(
                     file,
+                    "a wrong magic number",
                     layout == HeaderLayout.NIFTI1
-                            ? "a wrong magic number, as in a file of the older format ANALYZE 7.5"
-                            : "a wrong magic number",
-                    layout == HeaderLayout.NIFTI1 ? "n+1 or ni1, as in NIfTI-1" : "n+2 or ni2, as in NIfTI-2");
+                            ? "n+1 or ni1, as in NIfTI-1, or a pair .hdr and .img of ANALYZE 7.5"
+                            : "n+2 or ni2, as in NIfTI-2");
         }
         ByteBuffer header = ByteBuffer.wrap(start).order(kind.order());
         NiftiType type = type(file, layout, header);
@@ -70,16 +73,17 @@ public final class HeaderCodec {
                 layout,
                 kind.order(),
                 single,
+                analyze,
                 dimensions(file, layout, header, type),
                 type,
                 reals(layout, header, layout.pixdim, 8),
                 voxOffset(file, layout, header, single),
                 layout.real(header, layout.slope, 0),
-                layout.real(header, layout.slope, 1),
-                (int) HeaderLayout.integer(header, layout.units, layout.unitsBytes),
-                layout.real(header, layout.toffset, 0),
-                (int) HeaderLayout.integer(header, layout.formCodes, layout.codeBytes),
-                (int) HeaderLayout.integer(header, layout.formCodes + layout.codeBytes, layout.codeBytes),
+                intercept(layout, header, analyze),
+                analyze ? Units.analyze(header) : (int) HeaderLayout.integer(header, layout.units, layout.unitsBytes),
+                analyze ? 0 : layout.real(header, layout.toffset, 0),
+                analyze ? 0 : (int) HeaderLayout.integer(header, layout.formCodes, layout.codeBytes),
+                analyze ? 0 : (int) HeaderLayout.integer(header, layout.formCodes + layout.codeBytes, layout.codeBytes),
                 reals(layout, header, layout.quaternion, 6),
                 reals(layout, header, layout.srow, 12));
         if (result.voxOffset() > Long.MAX_VALUE - result.voxelBytes()) {
@@ -87,6 +91,18 @@ public final class HeaderCodec {
                     file, "a voxel offset of " + result.voxOffset(), "a position within the file");
         }
         return result;
+    }
+
+    /** ANALYZE has no magic number: but its headers are in files of their own. */
+    private static boolean isHeaderFile(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".hdr") || name.endsWith(".hdr.gz");
+    }
+
+    /** SPM, which has an intercept in ANALYZE, leaves it out by what is no number. */
+    private static double intercept(HeaderLayout layout, ByteBuffer header, boolean analyze) {
+        double intercept = layout.real(header, layout.slope, 1);
+        return analyze && !Double.isFinite(intercept) ? 0 : intercept;
     }
 
     private static NiftiType type(Path file, HeaderLayout layout, ByteBuffer header) throws ImageFormatException {
@@ -130,6 +146,10 @@ public final class HeaderCodec {
         }
         if (dim[0] == 1) {
             throw new ImageFormatException(file, "an image of 1 axis", "2 to 5 axes: x, y, z, time, channel");
+        }
+        if (type.colours() > 1 && dim[0] >= 5 && dim[5] > 1) {
+            throw new ImageFormatException(
+                    file, type.label() + " in an image of 5 axes", "colours as the only channels: 2 to 4 axes");
         }
         for (int d = 6; d <= dim[0]; d++) {
             if (dim[d] > 1) {

@@ -1,11 +1,18 @@
 package org.scaledimaging.engine.format.nifti.header;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.format.nifti.header.Extensions.Extension;
 import org.scaledimaging.engine.image.Affine;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.HeaderFields;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.WorldFrame;
 
@@ -13,56 +20,78 @@ import org.scaledimaging.engine.image.WorldFrame;
 public final class HeaderForImage {
     private static final long NIFTI1_LONGEST_AXIS = Short.MAX_VALUE;
     private static final int EXTENSION_FLAG_BYTES = 4;
-    private static final int PREFERRED_SPACE = 2;
+    private static final int MILLIMETER = 2;
+    private static final double FLOAT_ROUNDING = 1e-7;
 
     private HeaderForImage() {}
 
     /**
-     * NIfTI-1 where its axes are long enough, else NIfTI-2. The frame is written as it is; without one, an sform is
-     * made of voxel sizes and origins. What has a unit that NIfTI lacks is converted to one that it has. A channel
-     * axis of one channel is left out: five axes are more than many programs read.
+     * NIfTI-1 where its axes are long enough, else NIfTI-2. The frame is written as it is, but for its unit; without one,
+     * an sform is made of voxel sizes and origins. Time and channels are left out where there is but one; channels take
+     * the place of a time that is left out, for five axes are more than many programs read.
+     *
+     * @param keepUnit whether lengths keep their unit where NIfTI has it; else all are in millimeters
      */
-    public static NiftiHeader of(ImageMetadata image) {
+    public static NiftiHeader of(ImageMetadata image, boolean keepUnit) {
         long[] dim = {2, 1, 1, 1, 1, 1, 1, 1};
         double[] pixdim = {1, 1, 1, 1, 1, 1, 1, 1};
         double toffset = 0;
         Units.Conversion[] space = new Units.Conversion[3];
         Arrays.fill(space, new Units.Conversion(0, 1));
-        int spaceCode = spaceCode(image);
+        int spaceCode = spaceCode(image, keepUnit);
         int timeCode = 0;
         double[] origin = new double[3];
+        boolean colours = colours(image);
+        boolean timeIsLeftOut = length(image, Axis.C) > 1 && channelPosition(image) == 4;
         for (Dimension dimension : image.dimensions()) {
-            int d = position(dimension.axis());
-            if (dimension.axis() != Axis.C || dimension.length() > 1) {
-                dim[0] = Math.max(dim[0], d);
+            Axis axis = dimension.axis();
+            int d = axis == Axis.C ? channelPosition(image) : position(axis);
+            if (axis == Axis.C && (colours || dimension.length() == 1)) {
+                continue;
             }
-            dim[d] = dimension.length();
+            if (dimension.length() > 1 || d <= 3) {
+                dim[0] = Math.max(dim[0], d);
+                dim[d] = dimension.length();
+            }
             double factor = 1;
-            if (dimension.axis().isSpatial()) {
+            if (axis.isSpatial()) {
                 space[d - 1] = Units.length(dimension.unit(), spaceCode);
                 factor = space[d - 1].factor();
                 origin[d - 1] = scaled(dimension.origin(), factor);
-            } else if (dimension.axis() == Axis.T) {
+            } else if (axis == Axis.T) {
                 Units.Conversion time = Units.time(dimension.unit());
                 timeCode = time.code();
                 factor = time.factor();
                 toffset = scaled(dimension.origin(), factor);
             }
-            pixdim[d] = scaled(dimension.voxelSize(), factor);
+            if (axis != Axis.T || !timeIsLeftOut) {
+                pixdim[d] = scaled(dimension.voxelSize(), factor);
+            }
+        }
+        HeaderFields fields = image.header().orElseGet(() -> HeaderFields.of(JsonNodeFactory.instance.objectNode()));
+        boolean noTime = image.indexOf(Axis.T) < 0;
+        timeCode = timeCode == 0 ? fields.get("time_units").asInt() & Units.TIME_MASK : timeCode;
+        toffset = noTime ? fields.get(HeaderFields.TOFFSET).asDouble() : toffset;
+        if (fields.get("pixdim_4").isNumber() && !timeIsLeftOut && (noTime || pixdim[4] == 1)) {
+            pixdim[4] = fields.get("pixdim_4").asDouble();
         }
         // The frame speaks of one spatial unit: that of x.
-        WorldFrame frame = image.frame()
-                .map(known -> scaled(known, space[0].factor()))
-                .orElseGet(() -> WorldFrame.of(
-                        Affine.of(pixdim[1], 0, 0, origin[0], 0, pixdim[2], 0, origin[1], 0, 0, pixdim[3], origin[2])));
+        Optional<WorldFrame> frame = image.frame().map(known -> scaled(known, space[0].factor()));
+        if (frame.isEmpty() && !fields.get(HeaderFields.UNORIENTED).asBoolean()) {
+            frame = Optional.of(WorldFrame.of(
+                    Affine.of(pixdim[1], 0, 0, origin[0], 0, pixdim[2], 0, origin[1], 0, 0, pixdim[3], origin[2])));
+        }
         double[] quaternion = new double[6];
-        frame.qform().ifPresent(form -> {
+        Optional<WorldFrame.QForm> qform = frame.flatMap(WorldFrame::qform);
+        Optional<Affine> sform = frame.flatMap(WorldFrame::sform);
+        qform.ifPresent(form -> {
             pixdim[0] = form.factor();
             pixdim[1] = form.sizeX();
             pixdim[2] = form.sizeY();
             pixdim[3] = form.sizeZ();
             double[] values = {form.b(), form.c(), form.d(), form.offsetX(), form.offsetY(), form.offsetZ()};
             System.arraycopy(values, 0, quaternion, 0, values.length);
+            normalise(quaternion);
         });
         HeaderLayout layout = Arrays.stream(dim).allMatch(length -> length <= NIFTI1_LONGEST_AXIS)
                 ? HeaderLayout.NIFTI1
@@ -71,22 +100,69 @@ public final class HeaderForImage {
                 layout,
                 ByteOrder.LITTLE_ENDIAN,
                 true,
+                false,
                 dim,
-                NiftiType.of(image.pixelType()),
+                colours ? NiftiType.ofColours(length(image, Axis.C)) : NiftiType.of(image.pixelType()),
                 pixdim,
                 layout.size + EXTENSION_FLAG_BYTES,
                 1,
                 0,
                 spaceCode | timeCode,
                 toffset,
-                frame.qform().map(WorldFrame.QForm::code).orElse(0),
-                frame.sform().isPresent() ? Math.max(1, frame.sformCode()) : 0,
+                qform.map(WorldFrame.QForm::code).orElse(0),
+                sform.isPresent() ? Math.max(1, frame.get().sformCode()) : 0,
                 quaternion,
-                frame.sform().map(Affine::toArray).orElseGet(() -> new double[12]));
+                sform.map(Affine::toArray).orElseGet(() -> new double[12]));
     }
 
-    /** An axis's place in NIfTI's order, from 1. */
-    public static int position(Axis axis) {
+    /**
+     * The vector part of a unit quaternion is at most 1 long. Longer ones, of other programs, are read as rotations of
+     * 180° and refused by some; they are written as what they are read as.
+     */
+    private static void normalise(double[] quaternion) {
+        double square = quaternion[0] * quaternion[0] + quaternion[1] * quaternion[1] + quaternion[2] * quaternion[2];
+        if (square > 1 + FLOAT_ROUNDING) {
+            for (int i = 0; i < 3; i++) {
+                quaternion[i] /= Math.sqrt(square);
+            }
+        }
+    }
+
+    /**
+     * Which of NIfTI's axes holds the channels: the fourth where there is no time, else the fifth, also where the image
+     * had them there; 0 where they are colours of a voxel.
+     */
+    static int channelPosition(ImageMetadata image) {
+        if (colours(image)) {
+            return 0;
+        }
+        boolean fifth = image.header()
+                .filter(fields -> fields.get(HeaderFields.CHANNEL_AXIS).asInt() == 5)
+                .isPresent();
+        return length(image, Axis.T) == 1 && !fifth ? 4 : 5;
+    }
+
+    /** Whether the channels are colours of a voxel, as in the file that the image comes from. */
+    private static boolean colours(ImageMetadata image) {
+        long channels = length(image, Axis.C);
+        return image.pixelType() == PixelType.UINT8
+                && (channels == 3 || channels == 4)
+                && image.header()
+                        .filter(fields -> fields.get(HeaderFields.CHANNEL_AXIS).asInt(-1) == 0)
+                        .isPresent();
+    }
+
+    private static long length(ImageMetadata image, Axis axis) {
+        int index = image.indexOf(axis);
+        return index < 0 ? 1 : image.dimensions().get(index).length();
+    }
+
+    /** An axis's place in the order of the voxels of a file, from the fastest. */
+    public static int filePosition(ImageMetadata image, Axis axis) {
+        return axis == Axis.C && colours(image) ? 0 : position(axis);
+    }
+
+    private static int position(Axis axis) {
         return switch (axis) {
             case X -> 1;
             case Y -> 2;
@@ -96,8 +172,20 @@ public final class HeaderForImage {
         };
     }
 
+    /** All bytes before the voxels: the header, the recipe, the channels' names, and what the image brought along. */
+    public static ByteBuffer encode(ImageMetadata image, boolean keepUnit, Optional<String> recipe) {
+        NiftiHeader header = of(image, keepUnit);
+        List<Extension> extensions = new ArrayList<>();
+        recipe.map(Extension::comment).ifPresent(extensions::add);
+        ChannelExtension.of(image).ifPresent(extensions::add);
+        image.header().map(HeaderFieldsCodec::extensions).ifPresent(extensions::addAll);
+        ByteBuffer bytes = Extensions.encode(header, extensions);
+        image.header().ifPresent(fields -> HeaderFieldsCodec.write(fields, header.layout(), bytes));
+        return bytes;
+    }
+
     /** NIfTI's code for all spatial axes together; 0, unknown, where one of them has no unit of length. */
-    private static int spaceCode(ImageMetadata image) {
+    private static int spaceCode(ImageMetadata image, boolean keepUnit) {
         Optional<Integer> common = Optional.empty();
         for (Dimension dimension : image.dimensions()) {
             if (dimension.axis().isSpatial()) {
@@ -106,8 +194,8 @@ public final class HeaderForImage {
                     return 0;
                 }
                 common = Optional.of(common.filter(known -> known != code)
-                        .map(known -> PREFERRED_SPACE)
-                        .orElse(code));
+                        .map(known -> MILLIMETER)
+                        .orElse(keepUnit ? code : MILLIMETER));
             }
         }
         return common.orElse(0);

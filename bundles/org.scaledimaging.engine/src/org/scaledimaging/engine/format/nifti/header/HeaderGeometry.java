@@ -19,14 +19,19 @@ public final class HeaderGeometry {
 
     private HeaderGeometry() {}
 
-    /** The axes, slowest varying first. */
-    public static List<Dimension> dimensions(NiftiHeader header, Optional<WorldFrame> frame) {
+    /**
+     * The axes, slowest varying first; of colours that are in a voxel, which vary fastest, the axis is last.
+     *
+     * @param channelAxis which of NIfTI's axes holds channels, 4 or 5
+     */
+    static List<Dimension> dimensions(NiftiHeader header, Optional<WorldFrame> frame, int channelAxis) {
         int axes = (int) Math.min(5, header.dim()[0]);
         List<Dimension> result = new ArrayList<>();
         for (int d = axes; d >= 1; d--) {
-            Axis axis = AXES[d - 1];
+            Axis axis = channelAxis == 4 && d == 4 ? Axis.C : AXES[d - 1];
             long length = header.dim()[d];
-            if (axis == Axis.T && axes == 5 && length == 1) {
+            if (axis == Axis.T && axes == 5 && length == 1
+                    || axis == Axis.C && header.type().colours() > 1) {
                 continue; // the usual layout of vectors and channels: there is no time
             }
             double size = size(header.pixdim()[d]);
@@ -47,6 +52,9 @@ public final class HeaderGeometry {
                         Units.name(header.units() & Units.SPACE_MASK),
                         origin));
             }
+        }
+        if (header.type().colours() > 1) {
+            result.add(Dimension.of(Axis.C, header.type().colours()));
         }
         return result;
     }

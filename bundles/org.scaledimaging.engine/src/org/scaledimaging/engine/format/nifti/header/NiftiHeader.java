@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
  * The fields of a NIfTI header that mean something here, as the file has them; NIfTI-1's numbers are widened.
  *
  * @param single whether the voxels are in the same file
+ * @param analyze whether it is one of ANALYZE 7.5, which says less
  * @param dim the number of axes, then their lengths: x, y, z, t, u, v, w
  * @param pixdim {@code qfac}, then the distances of voxels along the same axes
  * @param voxOffset where the voxels begin, in bytes
@@ -17,6 +18,7 @@ public record NiftiHeader(
         HeaderLayout layout,
         ByteOrder order,
         boolean single,
+        boolean analyze,
         long[] dim,
         NiftiType type,
         double[] pixdim,
@@ -36,6 +38,7 @@ public record NiftiHeader(
                 layout,
                 order,
                 single,
+                analyze,
                 dim,
                 type,
                 pixdim,

@@ -21,8 +21,8 @@ public enum NiftiType {
     COMPLEX64(32, 64, "complex64", null),
     /** DT_FLOAT64. */
     FLOAT64(64, 64, "float64", PixelType.FLOAT64),
-    /** Three uint8; not read. */
-    RGB24(128, 24, "RGB colour", null),
+    /** Three uint8, as channels. */
+    RGB24(128, 24, "RGB colour", PixelType.UINT8),
     /** DT_INT8. */
     INT8(256, 8, "int8", PixelType.INT8),
     /** DT_UINT16. */
@@ -39,8 +39,8 @@ public enum NiftiType {
     COMPLEX128(1792, 128, "complex128", null),
     /** Two float128; not read. */
     COMPLEX256(2048, 256, "complex256", null),
-    /** Four uint8; not read. */
-    RGBA32(2304, 32, "RGBA colour", null);
+    /** Four uint8, as channels. */
+    RGBA32(2304, 32, "RGBA colour", PixelType.UINT8);
 
     private final int code;
     private final int bits;
@@ -63,6 +63,11 @@ public enum NiftiType {
         return bits;
     }
 
+    /** How many colours a voxel has, which are channels here: 3 or 4; 1 for all other types. */
+    public int colours() {
+        return this == RGB24 ? 3 : this == RGBA32 ? 4 : 1;
+    }
+
     /** The type's name for messages. */
     String label() {
         return label;
@@ -77,6 +82,10 @@ public enum NiftiType {
         return Arrays.stream(values()).filter(type -> type.code == code).findFirst();
     }
 
+    static NiftiType ofColours(long colours) {
+        return colours == 3 ? RGB24 : RGBA32;
+    }
+
     static NiftiType of(PixelType pixelType) {
         return Arrays.stream(values())
                 .filter(type -> type.pixelType == pixelType)
@@ -86,6 +95,7 @@ public enum NiftiType {
 
     /** What is supported, for messages. */
     static String supported() {
-        return Arrays.stream(PixelType.values()).map(PixelType::label).collect(Collectors.joining(", "));
+        return Arrays.stream(PixelType.values()).map(PixelType::label).collect(Collectors.joining(", "))
+                + ", RGB and RGBA colour";
     }
 }

@@ -1,6 +1,8 @@
 package org.scaledimaging.engine.format.nifti.header;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.image.PhysicalUnit;
@@ -30,6 +32,20 @@ final class Units {
     /** The OME-NGFF name of a NIfTI code, empty where it is no unit of length or time. */
     static String name(int code) {
         return NAMES.getOrDefault(code, "");
+    }
+
+    /** The unit that a header of ANALYZE 7.5 names in a field of its own; millimeters where it names none. */
+    static int analyze(ByteBuffer header) {
+        byte[] text = new byte[4];
+        header.get(56, text);
+        String name =
+                new String(text, StandardCharsets.ISO_8859_1).replace("\0", "").strip();
+        return switch (name) {
+            case "mm", "" -> 2;
+            case "um", "\u00b5m" -> 3;
+            case "m" -> 1;
+            default -> 0;
+        };
     }
 
     /** How to write lengths of that unit: as they are where NIfTI knows it, else in millimeters or micrometers. */
