@@ -145,6 +145,17 @@ class DamagedTiffTest {
     }
 
     @Test
+    void losslessJpegIsCalledSo() throws IOException {
+        byte[] bytes = Files.readAllBytes(TiffFixtures.path("jpeg-grey.tif"));
+        for (int i = 0; i + 4 < bytes.length; i++) {
+            boolean frame =
+                    bytes[i] == (byte) 0xFF && bytes[i + 1] == (byte) 0xC0 && bytes[i + 2] == 0 && bytes[i + 3] == 11;
+            bytes[i + 1] = frame ? (byte) 0xC3 : bytes[i + 1];
+        }
+        assertRefused(bytes, "lossless JPEG");
+    }
+
+    @Test
     void pagesOfDifferentSizeAreRefused() throws IOException {
         byte[] bytes = Files.readAllBytes(TiffFixtures.path("plain-u2.tif"));
         ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -13,6 +13,8 @@ import org.scaledimaging.engine.compress.CorruptDataException;
 /** Tiles and strips that are JPEG streams (TIFF Technical Note 2), decoded by the JDK. */
 final class JpegTile {
     private static final int MARKER_BYTES = 2;
+    private static final byte LOSSLESS_FRAME = (byte) 0xC3;
+    private static final byte START_OF_SCAN = (byte) 0xDA;
     private static final int MOST_TABLES = 1 << 20;
 
     private JpegTile() {}
@@ -21,6 +23,9 @@ final class JpegTile {
     static byte[] decode(Page page, ByteBuffer stored, int width, int rows) throws IOException, CorruptDataException {
         int samples = page.layout().interleaved();
         byte[] stream = stream(page, stored);
+        if (isLossless(stream)) {
+            throw new CorruptDataException("lossless JPEG", "JPEG that is not");
+        }
         ImageReader reader = ofTheJdk();
         try {
             reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(stream)));
@@ -41,6 +46,18 @@ final class JpegTile {
         } finally {
             reader.dispose();
         }
+    }
+
+    /** Whether the frame of a stream is one of lossless JPEG, which the JDK does not decode. */
+    private static boolean isLossless(byte[] stream) {
+        int at = MARKER_BYTES;
+        while (at + 3 < stream.length && stream[at] == (byte) 0xFF && stream[at + 1] != START_OF_SCAN) {
+            if (stream[at + 1] == LOSSLESS_FRAME) {
+                return true;
+            }
+            at += MARKER_BYTES + ((stream[at + 2] & 0xFF) << 8 | stream[at + 3] & 0xFF);
+        }
+        return false;
     }
 
     /** Others that are installed may round differently. */
