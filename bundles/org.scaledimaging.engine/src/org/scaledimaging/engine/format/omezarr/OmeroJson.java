@@ -55,13 +55,46 @@ final class OmeroJson {
         if (metadata.omero().isEmpty() && metadata.channelNames().isEmpty()) {
             return Optional.empty();
         }
-        long count = count(metadata);
-        for (int number = 0; number < Math.min(count, omero.path(CHANNELS).size()); number++) {
-            if (omero.path(CHANNELS).get(number) instanceof ObjectNode channel) {
-                complete(channel, number, windows);
-            }
+        ArrayNode channels = fitting(omero.path(CHANNELS), metadata);
+        for (int number = 0; number < channels.size(); number++) {
+            complete((ObjectNode) channels.get(number), number, windows);
+        }
+        if (channels.size() == 1 && !channels.get(0).path("active").asBoolean(true)) { // nothing would be seen
+            ((ObjectNode) channels.get(0)).put("active", true);
+        }
+        ((ObjectNode) omero).set(CHANNELS, channels);
+        if (omero.path("rdefs") instanceof ObjectNode shown) {
+            putInside(shown, "defaultZ", Axis.Z, metadata);
+            putInside(shown, "defaultT", Axis.T, metadata);
         }
         return Optional.of(omero);
+    }
+
+    /** As many channels as the image has, each an object. */
+    private static ArrayNode fitting(JsonNode given, ImageMetadata metadata) {
+        ArrayNode channels = JsonNodeFactory.instance.arrayNode();
+        List<String> names = metadata.channelNames();
+        for (int number = 0; number < count(metadata); number++) {
+            if (given.path(number) instanceof ObjectNode channel) {
+                channels.add(channel);
+            } else {
+                ObjectNode channel = channels.addObject();
+                channel.put("label", names.isEmpty() ? "channel " + number : names.get(number));
+                channel.put("active", true);
+            }
+        }
+        return channels;
+    }
+
+    /** The slice or time point that is shown first is one of the image, as after a crop: else the one in the middle. */
+    private static void putInside(ObjectNode shown, String name, Axis axis, ImageMetadata metadata) {
+        int index = metadata.indexOf(axis);
+        long length = index < 0 ? 1 : metadata.dimensions().get(index).length();
+        JsonNode position = shown.path(name);
+        boolean inside = position.isNumber() && position.asDouble() >= 0 && position.asDouble() <= length - 1;
+        if (shown.has(name) && !inside) {
+            shown.put(name, (length - 1) / 2);
+        }
     }
 
     private static ArrayNode named(List<String> names) {
@@ -76,9 +109,9 @@ final class OmeroJson {
     }
 
     private static void complete(ObjectNode channel, int number, Windows windows) throws IOException {
-        if (!channel.path("color").isTextual()) {
-            channel.put("color", COLORS[number % COLORS.length]);
-        }
+        String color = channel.path("color").asText().replaceFirst("^#", "");
+        boolean known = color.matches("[0-9a-fA-F]{6}([0-9a-fA-F]{2})?"); // with how opaque it is, which is left out
+        channel.put("color", known ? color.substring(0, 6) : COLORS[number % COLORS.length]);
         JsonNode window = channel.path(WINDOW);
         if (!BOUNDS.stream().allMatch(bound -> window.path(bound).isNumber())) {
             windows.of(number).put(channel.putObject(WINDOW));

@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.format.omezarr;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -147,6 +148,27 @@ class DisplayWindowsTest {
                         ? 200
                         : 0));
         assertEquals(200, sparse.at("/channels/0/window/end").asInt());
+    }
+
+    @Test
+    void whatNoLongerHoldsIsPutRight() throws Exception {
+        String odd = "{'channels': [{'label': 'a', 'color': '#00ff00', 'active': false}, {'color': 'green'}, {}],"
+                + " 'rdefs': {'defaultZ': 4, 'defaultT': 1, 'model': 'color'}}";
+        Image image = image(PixelType.UINT16, odd, List.of(), DisplayWindowsTest::values);
+        JsonNode omero = omero(image);
+        assertEquals(2, omero.path("channels").size());
+        assertEquals("00ff00", omero.at("/channels/0/color").asText());
+        assertEquals("00FF00", omero.at("/channels/1/color").asText());
+        assertFalse(omero.at("/channels/0/active").asBoolean());
+        assertEquals(4, omero.at("/rdefs/defaultZ").asInt());
+        fits(omero.at("/channels/1"), 1300, 2299);
+        JsonNode cropped = omero(image.crop(List.of(0L, 0L, 0L), List.of(3L, 12L, 13L)));
+        assertEquals(1, cropped.at("/rdefs/defaultZ").asInt());
+        assertEquals(1, cropped.at("/rdefs/defaultT").asInt());
+        assertTrue(omero(image.channel(0)).at("/channels/0/active").asBoolean());
+        JsonNode few = omero(image(PixelType.UINT16, "{'channels': [{'label': 'a'}]}", List.of(), position -> 7));
+        assertEquals("channel 1", few.at("/channels/1/label").asText());
+        assertEquals(8, few.at("/channels/1/window/end").asInt());
     }
 
     @Test
