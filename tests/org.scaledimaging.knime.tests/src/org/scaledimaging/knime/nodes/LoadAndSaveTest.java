@@ -76,7 +76,8 @@ class LoadAndSaveTest {
         NodeRunner node = new NodeRunner(new LoadImageNodeFactory(), load(missing));
         String sentence =
                 missing + ": found no such file or folder, expected a NIfTI file (.nii, .nii.gz, .hdr/.img), a"
-                        + " TIFF file (.tif, .ome.tif), or an OME-Zarr folder or zip file (.ome.zarr, .zarr, .ozx).";
+                        + " TIFF file (.tif, .ome.tif), an OME-Zarr folder or zip file (.ome.zarr, .zarr, .ozx), or an N5"
+                        + " folder (.n5).";
         assertNull(node.configure()[0]);
         assertEquals(sentence, node.warning());
         assertEquals(sentence, node.failure());

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.metaimage.MetaImageFormat;
 import org.scaledimaging.engine.format.mgh.MghFormat;
+import org.scaledimaging.engine.format.n5.N5Format;
 import org.scaledimaging.engine.format.nifti.NiftiFormat;
 import org.scaledimaging.engine.format.nrrd.NrrdFormat;
 import org.scaledimaging.engine.format.omezarr.OmeZarrFormat;
@@ -35,11 +36,11 @@ public final class ImageFormats {
 
     /** All formats. */
     public static final List<ImageFormat> ALL = List.of(
-            new NiftiFormat(), new TiffFormat(), new NrrdFormat(), new MetaImageFormat(), new MghFormat(), OME_ZARR);
+            new NiftiFormat(), new TiffFormat(), new NrrdFormat(), new MetaImageFormat(), new MghFormat(), OME_ZARR, new N5Format());
 
     /** What is read, for messages, help and dialogs. */
     public static final String READABLE = NiftiFormat.READABLE + ", " + TiffFormat.READABLE + ", " + NrrdFormat.READABLE
-            + ", " + MetaImageFormat.READABLE + ", " + MghFormat.READABLE + ", or " + OmeZarrFormat.READABLE;
+            + ", " + MetaImageFormat.READABLE + ", " + MghFormat.READABLE + ", " + OmeZarrFormat.READABLE + ", or " + N5Format.READABLE;
 
     private ImageFormats() {}
 

@@ -1,0 +1,75 @@
+package org.scaledimaging.engine.format.n5;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Grid;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.view.BoundedCache;
+
+/** A level of an image in N5: blocks are decoded when they are wanted, and kept in a bounded cache. */
+final class N5Source implements ImageSource {
+    private final N5Dataset dataset;
+    private final ImageMetadata metadata;
+    private final Grid blocks;
+    private final BoundedCache<Key, Block> cache;
+    private List<ImageSource> levels = List.of(this);
+
+    /** Names a block in the cache. */
+    record Key(String dataset, List<Long> position) {}
+
+    /** @param cache of decoded blocks, shared by the levels of an image */
+    N5Source(N5Dataset dataset, ImageMetadata metadata, BoundedCache<Key, Block> cache) {
+        this.dataset = dataset;
+        this.metadata = metadata;
+        this.blocks = Grid.of(Interval.ofShape(dataset.shape()), dataset.blockShape());
+        this.cache = cache;
+    }
+
+    void setLevels(List<ImageSource> finestFirst) {
+        levels = List.copyOf(finestFirst);
+    }
+
+    @Override
+    public ImageMetadata metadata() {
+        return metadata;
+    }
+
+    @Override
+    public int[] chunkShape() {
+        return dataset.blockShape().clone();
+    }
+
+    @Override
+    public List<ImageSource> levels() {
+        return levels;
+    }
+
+    @Override
+    public void read(Block target) throws IOException {
+        Interval interval = target.interval();
+        for (long[] position : blocks.touching(interval).positions()) {
+            Interval whole = blocks.whole(position);
+            if (interval.contains(blocks.interval(position))) {
+                target.copyFrom(dataset.read(position, whole)); // it will hardly be wanted again
+            } else {
+                Key key = new Key(dataset.path(), Arrays.stream(position).boxed().toList());
+                long bytes = (long) whole.voxels() * metadata.pixelType().bytes();
+                target.copyFrom(cache.get(key, bytes, () -> dataset.read(position, whole)));
+            }
+        }
+    }
+
+    @Override
+    public boolean isCostly() {
+        return true;
+    }
+
+    @Override
+    public void checkUnchanged() throws IOException {
+        dataset.store().checkUnchanged();
+    }
+}
