@@ -16,7 +16,8 @@ enum Targets {
     NRRD(RawTarget::nrrd, 1024),
     META_IMAGE(RawTarget::metaImage, 1024),
     MGH(RawTarget::mgh, 1024),
-    TIFF(TiffTarget::new, 9000);
+    TIFF(TiffTarget::new, 9000),
+    N5(N5Target::new, 1024);
 
     private final Callable<FuzzTarget> maker;
     private final int maximumLength;

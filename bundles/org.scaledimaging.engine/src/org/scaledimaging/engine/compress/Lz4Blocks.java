@@ -29,7 +29,8 @@ public record Lz4Blocks() implements Codec {
         ByteBuffer left = data.slice().order(ByteOrder.LITTLE_ENDIAN);
         int filled = 0;
         while (left.hasRemaining()) {
-            if (left.remaining() < HEADER || !left.slice(left.position(), MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
+            if (left.remaining() < HEADER
+                    || !left.slice(left.position(), MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
                 throw new CorruptDataException("lz4 data without the header of a block", "\"LZ4Block\" before each");
             }
             left.position(left.position() + MAGIC.length);

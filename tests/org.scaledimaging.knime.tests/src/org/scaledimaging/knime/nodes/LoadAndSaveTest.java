@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.knime.core.node.InvalidSettingsException;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
@@ -74,10 +75,7 @@ class LoadAndSaveTest {
     void anImageThatIsNotThereYetIsAWarningFirstAndAFailureLater() throws Exception {
         Path missing = folder.resolve("missing.nii");
         NodeRunner node = new NodeRunner(new LoadImageNodeFactory(), load(missing));
-        String sentence =
-                missing + ": found no such file or folder, expected a NIfTI file (.nii, .nii.gz, .hdr/.img), a"
-                        + " TIFF file (.tif, .ome.tif), an OME-Zarr folder or zip file (.ome.zarr, .zarr, .ozx), or an N5"
-                        + " folder (.n5).";
+        String sentence = missing + ": found no such file or folder, expected " + ImageFormats.READABLE + ".";
         assertNull(node.configure()[0]);
         assertEquals(sentence, node.warning());
         assertEquals(sentence, node.failure());

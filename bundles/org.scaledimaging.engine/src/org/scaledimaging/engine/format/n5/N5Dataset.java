@@ -17,6 +17,7 @@ import org.scaledimaging.engine.compress.Gzip;
 import org.scaledimaging.engine.compress.Lz4Blocks;
 import org.scaledimaging.engine.compress.Zlib;
 import org.scaledimaging.engine.compress.Zstd;
+import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.zarr.store.Json;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
@@ -96,7 +97,9 @@ record N5Dataset(
         JsonNode compression = attributes.path("compression");
         String type = compression.isTextual()
                 ? compression.asText()
-                : compression.path("type").asText(attributes.path("compressionType").asText("raw"));
+                : compression
+                        .path("type")
+                        .asText(attributes.path("compressionType").asText("raw"));
         return switch (type) {
             case "raw" -> Optional.empty();
             case "gzip" -> Optional.of(compression.path("useZlib").asBoolean() ? new Zlib(5) : new Gzip(5));
@@ -109,26 +112,22 @@ record N5Dataset(
         };
     }
 
-    /** Reads a block of the grid into a whole one, of which what is not stored is 0. */
-    Block read(long[] position, Interval whole) throws IOException {
-        Block block = Block.allocate(pixelType, whole);
+    /** Reads a block of the grid, which may be cut off; nothing where it is not stored. */
+    Optional<Block> read(long[] position, Interval whole) throws IOException {
         StringBuilder key = new StringBuilder(path);
         for (int d = position.length - 1; d >= 0; d--) {
             key.append(key.length() == 0 ? "" : "/").append(position[d]);
         }
-        int most = whole.voxels() * pixelType.bytes();
-        Optional<ByteBuffer> stored = store.get(key.toString(), Codec.encodedLimit(most));
-        if (stored.isPresent()) {
-            try {
-                block.copyFrom(decoded(stored.get(), whole, most));
-            } catch (CorruptDataException e) {
-                throw new ImageFormatException(store.location(key.toString()), e.found(), e.expected(), e);
-            }
+        int limit = Codec.encodedLimit(whole.voxels() * pixelType.bytes());
+        Optional<ByteBuffer> stored = store.get(key.toString(), limit);
+        try {
+            return stored.isPresent() ? Optional.of(decoded(stored.get(), whole)) : Optional.empty();
+        } catch (CorruptDataException e) {
+            throw new ImageFormatException(store.location(key.toString()), e.found(), e.expected(), e);
         }
-        return block;
     }
 
-    private Block decoded(ByteBuffer stored, Interval whole, int most) throws CorruptDataException {
+    private Block decoded(ByteBuffer stored, Interval whole) throws CorruptDataException {
         ByteBuffer left = stored.slice().order(ByteOrder.BIG_ENDIAN);
         int axes = shape.length;
         if (left.remaining() < 4 + 4 * axes) {
@@ -145,7 +144,8 @@ record N5Dataset(
             lengths[d] = left.getInt();
             if (lengths[d] < 1 || lengths[d] > whole.length(d)) {
                 throw new CorruptDataException(
-                        "a block of length " + lengths[d], "lengths of 1 to those of \"blockSize\", " + whole.length(d));
+                        "a block of length " + lengths[d],
+                        "lengths of 1 to those of \"blockSize\", " + whole.length(d));
             }
         }
         Interval interval = Interval.at(whole.mins(), lengths);
@@ -154,9 +154,13 @@ record N5Dataset(
             throw new CorruptDataException("a block of another number of values", voxels + ", as its lengths say");
         }
         int bytes = voxels * pixelType.bytes();
+        if (2.0 * bytes > MemoryBudget.longLived()) {
+            throw new CorruptDataException(
+                    "a block of " + bytes + " bytes", "at most half the memory that Java has for it, or more memory");
+        }
         ByteBuffer content = left.slice();
         if (codec.isPresent()) {
-            byte[] target = new byte[most];
+            byte[] target = new byte[bytes];
             content = ByteBuffer.wrap(target, 0, codec.get().decode(content, target));
         }
         if (content.remaining() < bytes) {

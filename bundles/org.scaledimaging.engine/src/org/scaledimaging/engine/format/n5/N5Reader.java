@@ -31,7 +31,7 @@ final class N5Reader {
 
     private final ZarrStore store;
     private final String name;
-    private final BoundedCache<N5Source.Key, Block> cache = BoundedCache.ofHeap();
+    private final BoundedCache<N5Source.Key, Optional<Block>> cache = BoundedCache.ofHeap();
 
     private N5Reader(ZarrStore store, String name) {
         this.store = store;
@@ -120,8 +120,11 @@ final class N5Reader {
         String file = store.location(Json.key(dataset.path(), N5Dataset.FILE));
         JsonNode transform = own.path("transform"); // COSEM's, slowest axis first, of this very level
         JsonNode resolution = first(
-                own.path("pixelResolution"), group.path("pixelResolution"), own.path("resolution"),
-                group.path("resolution"), setup.path("resolution"));
+                own.path("pixelResolution"),
+                group.path("pixelResolution"),
+                own.path("resolution"),
+                group.path("resolution"),
+                setup.path("resolution"));
         JsonNode sizes = resolution.isObject() ? resolution.path("dimensions") : resolution;
         JsonNode units = first(own.path("units"), group.path("units"));
         String unit = resolution.path("unit").asText("");
@@ -143,8 +146,7 @@ final class N5Reader {
             dimensions.add(new Dimension(
                     axes.get(d), dataset.shape()[d], size, spatial ? PhysicalUnit.orWord(named) : "", origin));
         }
-        ImageMetadata metadata =
-                ImageMetadata.of(name, dataset.pixelType(), dimensions.toArray(Dimension[]::new));
+        ImageMetadata metadata = ImageMetadata.of(name, dataset.pixelType(), dimensions.toArray(Dimension[]::new));
         return new N5Source(dataset, metadata, cache);
     }
 

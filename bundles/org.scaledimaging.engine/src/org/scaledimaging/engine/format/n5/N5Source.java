@@ -3,6 +3,7 @@ package org.scaledimaging.engine.format.n5;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
@@ -15,14 +16,14 @@ final class N5Source implements ImageSource {
     private final N5Dataset dataset;
     private final ImageMetadata metadata;
     private final Grid blocks;
-    private final BoundedCache<Key, Block> cache;
+    private final BoundedCache<Key, Optional<Block>> cache;
     private List<ImageSource> levels = List.of(this);
 
     /** Names a block in the cache. */
     record Key(String dataset, List<Long> position) {}
 
     /** @param cache of decoded blocks, shared by the levels of an image */
-    N5Source(N5Dataset dataset, ImageMetadata metadata, BoundedCache<Key, Block> cache) {
+    N5Source(N5Dataset dataset, ImageMetadata metadata, BoundedCache<Key, Optional<Block>> cache) {
         this.dataset = dataset;
         this.metadata = metadata;
         this.blocks = Grid.of(Interval.ofShape(dataset.shape()), dataset.blockShape());
@@ -53,13 +54,20 @@ final class N5Source implements ImageSource {
         Interval interval = target.interval();
         for (long[] position : blocks.touching(interval).positions()) {
             Interval whole = blocks.whole(position);
+            Optional<Block> block;
             if (interval.contains(blocks.interval(position))) {
-                target.copyFrom(dataset.read(position, whole)); // it will hardly be wanted again
+                block = dataset.read(position, whole); // it will hardly be wanted again
             } else {
-                Key key = new Key(dataset.path(), Arrays.stream(position).boxed().toList());
+                Key key =
+                        new Key(dataset.path(), Arrays.stream(position).boxed().toList());
                 long bytes = (long) whole.voxels() * metadata.pixelType().bytes();
-                target.copyFrom(cache.get(key, bytes, () -> dataset.read(position, whole)));
+                block = cache.get(key, bytes, () -> dataset.read(position, whole));
             }
+            Interval wanted = interval.intersect(blocks.interval(position));
+            if (block.isEmpty() || !block.get().interval().contains(wanted)) {
+                target.copyFrom(Block.allocate(metadata.pixelType(), wanted)); // what is not stored is 0
+            }
+            block.ifPresent(target::copyFrom);
         }
     }
 

@@ -36,11 +36,18 @@ public final class ImageFormats {
 
     /** All formats. */
     public static final List<ImageFormat> ALL = List.of(
-            new NiftiFormat(), new TiffFormat(), new NrrdFormat(), new MetaImageFormat(), new MghFormat(), OME_ZARR, new N5Format());
+            new NiftiFormat(),
+            new TiffFormat(),
+            new NrrdFormat(),
+            new MetaImageFormat(),
+            new MghFormat(),
+            OME_ZARR,
+            new N5Format());
 
     /** What is read, for messages, help and dialogs. */
     public static final String READABLE = NiftiFormat.READABLE + ", " + TiffFormat.READABLE + ", " + NrrdFormat.READABLE
-            + ", " + MetaImageFormat.READABLE + ", " + MghFormat.READABLE + ", " + OmeZarrFormat.READABLE + ", or " + N5Format.READABLE;
+            + ", " + MetaImageFormat.READABLE + ", " + MghFormat.READABLE + ", " + OmeZarrFormat.READABLE + ", or "
+            + N5Format.READABLE;
 
     private ImageFormats() {}
 

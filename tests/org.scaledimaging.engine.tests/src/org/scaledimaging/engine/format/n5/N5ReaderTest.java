@@ -48,8 +48,18 @@ class N5ReaderTest {
                 byte[] block = LZ4Factory.safeInstance().fastCompressor().compress(bytes);
                 ByteBuffer stream = ByteBuffer.allocate(42 + block.length).order(ByteOrder.LITTLE_ENDIAN);
                 byte[] magic = "LZ4Block".getBytes(StandardCharsets.US_ASCII);
-                stream.put(magic).put((byte) 0x26).putInt(block.length).putInt(bytes.length).putInt(0).put(block);
-                yield stream.put(magic).put((byte) 0x16).putInt(0).putInt(0).putInt(0).flip();
+                stream.put(magic)
+                        .put((byte) 0x26)
+                        .putInt(block.length)
+                        .putInt(bytes.length)
+                        .putInt(0)
+                        .put(block);
+                yield stream.put(magic)
+                        .put((byte) 0x16)
+                        .putInt(0)
+                        .putInt(0)
+                        .putInt(0)
+                        .flip();
             }
             default -> data;
         };
@@ -77,7 +87,11 @@ class N5ReaderTest {
                 }
                 ByteBuffer content = compressed(type, values.array());
                 ByteBuffer block = ByteBuffer.allocate(20 + content.remaining());
-                block.putShort((short) mode).putShort((short) 3).putInt(width).putInt(height).putInt(2);
+                block.putShort((short) mode)
+                        .putShort((short) 3)
+                        .putInt(width)
+                        .putInt(height)
+                        .putInt(2);
                 if (mode == 1) {
                     block.putInt(width * height * 2);
                 }
@@ -105,8 +119,15 @@ class N5ReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "raw, 0, true", "raw, 0, false", "raw, 1, true", "gzip, 0, true", "gzip, 1, false", "lz4, 0, true",
-        "zstd, 0, true", "blosc, 0, true", "'gzip\", \"useZlib\": true, \"x\": \"', 0, true"
+        "raw, 0, true",
+        "raw, 0, false",
+        "raw, 1, true",
+        "gzip, 0, true",
+        "gzip, 1, false",
+        "lz4, 0, true",
+        "zstd, 0, true",
+        "blosc, 0, true",
+        "'gzip\", \"useZlib\": true, \"x\": \"', 0, true"
     })
     void datasetsAreReadHoweverTheirBlocksAreStored(String type, int mode, boolean cutOff) throws Exception {
         dataset(folder.resolve("a.n5"), type, mode, cutOff, 0, "");
@@ -124,7 +145,9 @@ class N5ReaderTest {
     void missingBlocksAreZero() throws Exception {
         dataset(folder, "raw", 0, true, 0, "");
         Files.delete(folder.resolve("1/1/0"));
-        short[] voxels = (short[]) open(folder).read(Interval.at(new long[] {1, 1, 2}, new long[] {1, 2, 2})).voxels();
+        short[] voxels = (short[]) open(folder)
+                .read(Interval.at(new long[] {1, 1, 2}, new long[] {1, 2, 2}))
+                .voxels();
         assertArrayEquals(new short[] {112, 113, 122, 0}, voxels);
     }
 
@@ -183,8 +206,8 @@ class N5ReaderTest {
         assertEquals(2, open(folder).levels().size());
         assertHolds(open(folder.resolve("setup0/timepoint0")), Interval.ofShape(2, 3, 5), 0);
         dataset(folder.resolve("setup0/timepoint1/s0"), "gzip", 0, true, 0, "");
-        String message = assertThrows(ImageFormatException.class, () -> open(folder))
-                .getMessage();
+        String message =
+                assertThrows(ImageFormatException.class, () -> open(folder)).getMessage();
         assertTrue(message.contains("several images of BigDataViewer"), message);
         assertEquals(1, open(folder.resolve("setup0/timepoint1")).levels().size());
     }
@@ -193,16 +216,19 @@ class N5ReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"raw\" | \"bzip2\" | bzip2", "uint16 | string | string", "[5, 3, 2] | [5] | [5]",
-                "[5, 3, 2] | [5, 0, 2] | [5,0,2]", "[3, 2, 2] | [3, 2] | [3,2]",
+                "\"raw\" | \"bzip2\" | bzip2",
+                "uint16 | string | string",
+                "[5, 3, 2] | [5] | [5]",
+                "[5, 3, 2] | [5, 0, 2] | [5,0,2]",
+                "[3, 2, 2] | [3, 2] | [3,2]",
                 "[3, 2, 2] | [65536, 65536, 2] | [65536,65536,2]"
             })
     void whatADatasetCannotBeIsNamed(String from, String to, String named) throws Exception {
         dataset(folder, "raw", 0, true, 0, "");
         Path attributes = folder.resolve("attributes.json");
         Files.writeString(attributes, Files.readString(attributes).replace(from, to));
-        String message = assertThrows(ImageFormatException.class, () -> open(folder))
-                .getMessage();
+        String message =
+                assertThrows(ImageFormatException.class, () -> open(folder)).getMessage();
         assertTrue(message.startsWith(attributes + ": found") && message.contains(named), message);
     }
 
@@ -220,8 +246,10 @@ class N5ReaderTest {
             }
             Files.write(file, damaged);
             try {
-                N5Dataset dataset = N5Dataset.open(org.scaledimaging.engine.zarr.store.StoredAt.of(ImageLocation.of(folder), Instant.now())
-                        .store(), "");
+                N5Dataset dataset = N5Dataset.open(
+                        org.scaledimaging.engine.zarr.store.StoredAt.of(ImageLocation.of(folder), Instant.now())
+                                .store(),
+                        "");
                 dataset.read(new long[] {0, 0, 0}, Interval.ofShape(2, 2, 3));
             } catch (ImageFormatException e) {
                 assertTrue(e.getMessage().startsWith(file.toString()), e.getMessage());
