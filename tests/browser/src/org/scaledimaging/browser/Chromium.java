@@ -125,14 +125,25 @@ public final class Chromium implements AutoCloseable {
         return answer.path("result").path("value");
     }
 
-    /** Waits until an expression is true. */
+    /** Waits until an expression is true, on this page or the one that takes its place. */
     public void waitFor(String expression) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-        while (!evaluate("Boolean(" + expression + ")").asBoolean()) {
+        while (!isTrue("Boolean(" + expression + ")")) {
             if (System.nanoTime() > end) {
                 throw new TimeoutException("not true after " + SECONDS + " s: " + expression);
             }
             Thread.sleep(30);
+        }
+    }
+
+    private boolean isTrue(String expression) throws Exception {
+        try {
+            return evaluate(expression).asBoolean();
+        } catch (IOException e) {
+            if (e.getMessage().contains("navigated or closed")) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Affine;
 import org.scaledimaging.engine.image.Axis;
@@ -113,7 +114,8 @@ class NibabelReadsTest {
     }
 
     private static JsonNode writtenAndRead(MemoryImage image, Path target, Path voxels) throws Exception {
-        Image.of(image).saveNifti(target);
+        NiftiWriteOptions options = NiftiWriteOptions.defaults().withKeepUnit(true);
+        Image.of(image).saveNifti(target, options, Execution.standard());
         return read(target, voxels);
     }
 

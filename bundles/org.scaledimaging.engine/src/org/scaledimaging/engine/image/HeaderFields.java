@@ -75,6 +75,11 @@ public final class HeaderFields {
         return fields.deepCopy();
     }
 
+    /** Whether there is a field, or one that was left out. */
+    boolean saysSomething() {
+        return !fields.isEmpty() || !dropped.isEmpty();
+    }
+
     /** The names of fields that no longer hold and are left out. */
     public List<String> dropped() {
         return dropped;
@@ -152,17 +157,21 @@ public final class HeaderFields {
                 kept.add(extension.deepCopy());
             }
         }
+        if (kept.isEmpty()) {
+            left.remove(EXTENSIONS);
+        }
         return kept.size() == extensions.size() ? this : new HeaderFields(left, all);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof HeaderFields that && fields.equals(that.fields) && dropped.equals(that.dropped);
+        // As text: a number that was read from JSON is of another class than one from a header.
+        return other instanceof HeaderFields that && toString().equals(that.toString()) && dropped.equals(that.dropped);
     }
 
     @Override
     public int hashCode() {
-        return fields.hashCode();
+        return toString().hashCode();
     }
 
     @Override

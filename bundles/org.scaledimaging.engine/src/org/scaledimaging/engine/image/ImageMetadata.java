@@ -40,6 +40,7 @@ public record ImageMetadata(
         Objects.requireNonNull(pixelType);
         dimensions = List.copyOf(dimensions);
         channelNames = List.copyOf(channelNames);
+        header = header.filter(HeaderFields::saysSomething);
         EnumSet<Axis> seen = EnumSet.noneOf(Axis.class);
         long channels = 1;
         for (Dimension dimension : dimensions) {

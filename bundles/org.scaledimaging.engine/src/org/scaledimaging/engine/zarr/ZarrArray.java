@@ -86,8 +86,12 @@ public final class ZarrArray {
             for (int d = 0; d < axes; d++) {
                 cell[d] = (metadata.shape().get(d) - 1) / metadata.gridShape().get(d) * part / 2;
             }
-            if (store.size(metadata.key(path, cell)) >= 0) {
-                return true;
+            try {
+                if (store.size(metadata.key(path, cell)) >= 0) {
+                    return true;
+                }
+            } catch (ImageFormatException e) {
+                return true; // it is there, and reading it says what is wrong
             }
         }
         return false;

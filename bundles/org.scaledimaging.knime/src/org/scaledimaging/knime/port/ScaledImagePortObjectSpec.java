@@ -28,8 +28,8 @@ public final class ScaledImagePortObjectSpec extends AbstractSimplePortObjectSpe
     }
 
     public static ScaledImagePortObjectSpec of(ImageMetadata metadata) {
-        return new ScaledImagePortObjectSpec(
-                metadata.withChannels(metadata.channelNames(), java.util.Optional.empty()));
+        return new ScaledImagePortObjectSpec(metadata.withChannels(metadata.channelNames(), java.util.Optional.empty())
+                .withHeader(java.util.Optional.empty()));
     }
 
     public ImageMetadata metadata() {

@@ -20,6 +20,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.ImageCollection;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.omezarr.collection.Member;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ImageFormatException;
@@ -185,11 +186,14 @@ public final class ImageListing {
         return String.valueOf(path.getFileName()).startsWith(".");
     }
 
-    /** By content, or by an ending that says that it should be one: that is told of, not passed over. */
+    /**
+     * By content, or by an ending that says that it should be one: that is told of, not passed over. A folder of TIFF files
+     * is one here to list, though it can be opened as the planes of one image.
+     */
     private static boolean isImage(Path path) {
         try {
-            ImageFormats.of(ImageLocation.of(path));
-            return true;
+            ImageFormat format = ImageFormats.of(ImageLocation.of(path));
+            return !Files.isDirectory(path) || !format.fileEndings().contains(".tif");
         } catch (ImageFormatException e) {
             String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
             return ImageFormats.ALL.stream()
