@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
-import org.scaledimaging.cli.terminal.Exit;
+import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.target.AtomicTarget;
 
@@ -35,7 +35,6 @@ public record ReportFile(String option, Path path) {
 
     /** The programs that make reports, with their versions. */
     static String versions() throws IOException {
-        return Exit.COMMAND + " " + String.join(" ", new org.scaledimaging.cli.option.Version().getVersion())
-                + ", Java " + Runtime.version();
+        return String.join(" ", new Version().getVersion()) + ", Java " + Runtime.version();
     }
 }

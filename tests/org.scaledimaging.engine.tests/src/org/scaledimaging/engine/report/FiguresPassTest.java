@@ -182,6 +182,25 @@ class FiguresPassTest {
     }
 
     @Test
+    void valuesWhoseSquaresFloat64CannotHoldHaveAVariation() throws Exception {
+        for (double scale : new double[] {1e300, 1e-300, Double.MIN_NORMAL, Double.MAX_VALUE / 4}) {
+            double[] voxels = {scale, 3 * scale, scale, 3 * scale};
+            ImageMetadata metadata =
+                    ImageMetadata.of("made", PixelType.FLOAT64, Dimension.of(Axis.Y, 2), Dimension.of(Axis.X, 2));
+            ImageSource image =
+                    Image.of(ArrayImgs.doubles(voxels, 2, 2), metadata).source();
+            ImageSource all = image(1, 2, 2, 1, 1, 1, 1);
+            Figures figures = FiguresPass.of(of(image, image, all), Execution.standard());
+            assertEquals(0.5, figures.inMaskBefore().coefficientOfVariation(), 1e-12, () -> "of " + scale);
+            assertEquals(
+                    4,
+                    figures.histogramBefore().stream()
+                            .mapToLong(Long::longValue)
+                            .sum());
+        }
+    }
+
+    @Test
     void aFieldOfAnotherShapeInSpaceIsRefused() throws Exception {
         ImageSource image = image(2, 2, 3, 0, 2, 4, 0, 5, 8, 0, 2, 4, 0, 5, 8);
         ImageSource shared = image(1, 2, 3, 1, 1, 1, 1, 1, 1);
