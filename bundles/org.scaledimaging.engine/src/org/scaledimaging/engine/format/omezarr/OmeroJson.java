@@ -13,7 +13,10 @@ import org.scaledimaging.engine.image.ImageMetadata;
 
 /** The {@code omero} rendering metadata: channel names, colours and display windows. */
 final class OmeroJson {
-    private static final String[] COLORS = {"FFFFFF", "00FF00", "FF00FF", "00FFFF", "FFFF00", "FF0000", "0000FF"};
+    private static final String WHITE = "FFFFFF";
+    /** Of several channels without colours, as pictures show them: white would hide the others. */
+    private static final String[] COLORS = {"00FF00", "FF00FF", "00FFFF", "FFFF00", "FF0000", "0000FF"};
+
     private static final List<String> BOUNDS = List.of("min", "max", "start", "end");
     private static final String CHANNELS = "channels";
     private static final String WINDOW = "window";
@@ -57,7 +60,7 @@ final class OmeroJson {
         }
         ArrayNode channels = fitting(omero.path(CHANNELS), metadata);
         for (int number = 0; number < channels.size(); number++) {
-            complete((ObjectNode) channels.get(number), number, windows);
+            complete((ObjectNode) channels.get(number), number, channels.size(), windows);
         }
         if (channels.size() == 1 && !channels.get(0).path("active").asBoolean(true)) { // nothing would be seen
             ((ObjectNode) channels.get(0)).put("active", true);
@@ -102,16 +105,20 @@ final class OmeroJson {
         for (String name : names) {
             ObjectNode channel = channels.addObject();
             channel.put("label", name);
-            channel.put("color", COLORS[(channels.size() - 1) % COLORS.length]);
+            channel.put("color", color(channels.size() - 1, names.size()));
             channel.put("active", true);
         }
         return channels;
     }
 
-    private static void complete(ObjectNode channel, int number, Windows windows) throws IOException {
+    private static String color(int number, int count) {
+        return count == 1 ? WHITE : COLORS[number % COLORS.length];
+    }
+
+    private static void complete(ObjectNode channel, int number, int count, Windows windows) throws IOException {
         String color = channel.path("color").asText().replaceFirst("^#", "");
         boolean known = color.matches("[0-9a-fA-F]{6}([0-9a-fA-F]{2})?"); // with how opaque it is, which is left out
-        channel.put("color", known ? color.substring(0, 6) : COLORS[number % COLORS.length]);
+        channel.put("color", known ? color.substring(0, 6) : color(number, count));
         JsonNode window = channel.path(WINDOW);
         if (!BOUNDS.stream().allMatch(bound -> window.path(bound).isNumber())) {
             windows.of(number).put(channel.putObject(WINDOW));

@@ -3,6 +3,7 @@ package org.scaledimaging.engine.format.tiff;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.Pages;
 import org.scaledimaging.engine.message.ImageFormatException;
@@ -47,6 +48,7 @@ final class OmeStack {
                 xml.y(),
                 xml.x(),
                 names(xml),
+                colours(xml),
                 planes);
     }
 
@@ -55,5 +57,12 @@ final class OmeStack {
         boolean all = xml.channelNames().size() == xml.sizeC()
                 && xml.channelNames().stream().noneMatch(String::isBlank);
         return all ? List.copyOf(xml.channelNames()) : List.of();
+    }
+
+    /** One for each channel, if any has another than white, which is what a file says of channels without a colour. */
+    private static List<Optional<Integer>> colours(OmeXml xml) {
+        List<Optional<Integer>> colours = xml.channelColours();
+        boolean said = colours.stream().flatMap(Optional::stream).anyMatch(colour -> colour != 0xffffff);
+        return said && colours.size() == xml.sizeC() ? List.copyOf(colours) : List.of();
     }
 }

@@ -17,6 +17,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
  * @param uuid of the file that says so, or empty
  * @param order {@code XY} and the order of Z, C and T, fastest varying first
  * @param sizeC samples of all channels
+ * @param channelColours as 0xRRGGBB, one each for the channels that are described; none where the file has none or black
  * @param channelSamples samples per channel, one each for the channels that are described
  */
 record OmeXml(
@@ -33,6 +34,7 @@ record OmeXml(
         Scale y,
         Scale x,
         List<String> channelNames,
+        List<Optional<Integer>> channelColours,
         List<Long> channelSamples,
         List<TiffData> data) {
     private static final List<String> ORDERS = List.of("XYZCT", "XYZTC", "XYCTZ", "XYCZT", "XYTCZ", "XYTZC");
@@ -71,6 +73,7 @@ record OmeXml(
         private final List<OmeXml> images = new ArrayList<>();
         private String image = "";
         private List<String> names = new ArrayList<>();
+        private List<Optional<Integer>> colours = new ArrayList<>();
         private List<Long> samples = new ArrayList<>();
         private List<TiffData> data = new ArrayList<>();
 
@@ -89,6 +92,7 @@ record OmeXml(
                     String name = xml.getLocalName();
                     if (name.equals("Pixels")) {
                         names = new ArrayList<>();
+                        colours = new ArrayList<>();
                         samples = new ArrayList<>();
                         data = new ArrayList<>();
                         images.add(pixels());
@@ -123,6 +127,7 @@ record OmeXml(
             switch (name) {
                 case "Channel" -> {
                     names.add(text("Name", ""));
+                    colours.add(colour(text("Color", "")));
                     samples.add(number("SamplesPerPixel", 1));
                 }
                 case "TiffData" ->
@@ -172,8 +177,19 @@ record OmeXml(
                     scale("PhysicalSizeY", "\u00b5m"),
                     scale("PhysicalSizeX", "\u00b5m"),
                     names,
+                    colours,
                     samples,
                     data);
+        }
+
+        /** Red, green, blue and alpha in the bytes of a number of 32 bits, with a sign or without. */
+        private static Optional<Integer> colour(String text) {
+            try {
+                int colour = (int) (Long.parseLong(text.strip()) >> 8) & 0xffffff;
+                return colour == 0 ? Optional.empty() : Optional.of(colour);
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
         }
 
         private Scale scale(String attribute, String unit) {

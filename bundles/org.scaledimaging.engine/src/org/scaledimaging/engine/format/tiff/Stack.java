@@ -1,5 +1,9 @@
 package org.scaledimaging.engine.format.tiff;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import org.scaledimaging.engine.place.OpenedFiles;
  * @param slices how many planes along z
  * @param t distance of points in time
  * @param names of channels, or empty where these have none
+ * @param colours of channels as 0xRRGGBB, or empty where none has one
  */
 record Stack(
         PageLayout layout,
@@ -32,7 +37,23 @@ record Stack(
         Scale y,
         Scale x,
         List<String> names,
+        List<Optional<Integer>> colours,
         Planes planes) {
+
+    /** Of channels without colours. */
+    Stack(
+            PageLayout layout,
+            long times,
+            long channels,
+            long slices,
+            Scale t,
+            Scale z,
+            Scale y,
+            Scale x,
+            List<String> names,
+            Planes planes) {
+        this(layout, times, channels, slices, t, z, y, x, names, List.of(), planes);
+    }
 
     /** Finds pages. */
     interface Planes extends Closeable {
@@ -84,6 +105,24 @@ record Stack(
         dimensions.add(dimension(Axis.Y, layout.height(), y));
         dimensions.add(dimension(Axis.X, layout.width(), x));
         return dimensions;
+    }
+
+    /** Names and colours as OME-Zarr has them under {@code omero}; nothing where there are no colours. */
+    Optional<JsonNode> display() {
+        if (colours.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectNode omero = JsonNodeFactory.instance.objectNode();
+        ArrayNode shown = omero.putArray("channels");
+        for (int channel = 0; channel < colours.size(); channel++) {
+            ObjectNode json = shown.addObject();
+            if (!names.isEmpty()) {
+                json.put("label", names.get(channel));
+            }
+            colours.get(channel).ifPresent(colour -> json.put("color", String.format("%06X", colour)));
+            json.put("active", true);
+        }
+        return Optional.of(omero);
     }
 
     private static Dimension dimension(Axis axis, long length, Scale scale) {

@@ -135,6 +135,7 @@ public final class TiffReader {
         if (stack.names().size() == stack.channels() * layout.samples()) {
             finest = finest.withChannels(stack.names(), Optional.empty());
         }
+        finest = finest.withChannels(finest.channelNames(), stack.display());
         BoundedCache<TiffSource.Key, Block> cache = BoundedCache.ofHeap();
         List<ImageSource> levels = new ArrayList<>();
         levels.add(new TiffSource(stack, 0, layout, finest, cache));

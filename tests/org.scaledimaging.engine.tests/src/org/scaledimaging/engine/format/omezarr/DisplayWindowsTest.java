@@ -133,7 +133,8 @@ class DisplayWindowsTest {
         String incomplete = "{'channels': [{'label': 'a', 'window': {'start': 5}}, {'label': 'b'}]}";
         JsonNode constant = omero(image(PixelType.UINT16, incomplete, List.of("a", "b"), position -> 7));
         assertEquals(MAPPER.readTree("{\"min\":7,\"max\":7,\"start\":7,\"end\":8}"), constant.at("/channels/0/window"));
-        assertEquals("00FF00", constant.at("/channels/1/color").asText());
+        assertEquals("00FF00", constant.at("/channels/0/color").asText());
+        assertEquals("FF00FF", constant.at("/channels/1/color").asText());
         JsonNode nothing = omero(image(PixelType.FLOAT32, incomplete, List.of("a", "b"), position -> Double.NaN));
         assertEquals(
                 MAPPER.readTree("{\"min\":0.0,\"max\":1.0,\"start\":0.0,\"end\":1.0}"),
@@ -158,7 +159,7 @@ class DisplayWindowsTest {
         JsonNode omero = omero(image);
         assertEquals(2, omero.path("channels").size());
         assertEquals("00ff00", omero.at("/channels/0/color").asText());
-        assertEquals("00FF00", omero.at("/channels/1/color").asText());
+        assertEquals("FF00FF", omero.at("/channels/1/color").asText());
         assertFalse(omero.at("/channels/0/active").asBoolean());
         assertEquals(4, omero.at("/rdefs/defaultZ").asInt());
         fits(omero.at("/channels/1"), 1300, 2299);

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scaledimaging.engine.block.Block;
@@ -125,6 +129,31 @@ class TiffReaderTest {
             assertEquals(
                     List.of("0.1 second", "1.0 ", "2000.0 nanometer", "0.25 micrometer", "0.5 micrometer"),
                     scales(image.metadata()));
+        }
+    }
+
+    @Test
+    void omeSaysWhichColoursChannelsHave(@TempDir Path folder) throws IOException {
+        assertEquals(List.of("0000FF", "FF0000", "none"), colours(folder, "65535", "-16776961", "0"));
+        assertEquals(List.of("00FF00", "FFFFFF", "none"), colours(folder, "16711935", "4294967295", "red"));
+        assertEquals(List.of(), colours(folder, "-1", "-1", "-1"), "what files say of channels without a colour");
+    }
+
+    /** Those of a file of three channels whose numbers of samples give way to these. */
+    private static List<String> colours(Path folder, String... colours) throws IOException {
+        String bytes = Files.readString(TiffFixtures.path("ome-tczyx.ome.tif"), StandardCharsets.ISO_8859_1);
+        for (String colour : colours) {
+            String attribute = String.format("%-19s", "Color=\"" + colour + "\"");
+            bytes = bytes.replaceFirst("SamplesPerPixel=\"1\"", attribute);
+        }
+        Path file = folder.resolve("colours.ome.tif");
+        Files.writeString(file, bytes, StandardCharsets.ISO_8859_1);
+        try (ImageSource image = new TiffReader().open(file)) {
+            assertEquals(List.of("DAPI", "GFP", "RFP"), image.metadata().channelNames());
+            List<String> found = new ArrayList<>();
+            image.metadata().omero().ifPresent(omero -> omero.path("channels")
+                    .forEach(channel -> found.add(channel.path("color").asText("none"))));
+            return found;
         }
     }
 
