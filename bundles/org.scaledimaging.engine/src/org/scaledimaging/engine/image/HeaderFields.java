@@ -165,13 +165,12 @@ public final class HeaderFields {
 
     @Override
     public boolean equals(Object other) {
-        // As text: a number that was read from JSON is of another class than one from a header.
-        return other instanceof HeaderFields that && toString().equals(that.toString()) && dropped.equals(that.dropped);
+        return other instanceof HeaderFields that && fields.equals(that.fields) && dropped.equals(that.dropped);
     }
 
     @Override
     public int hashCode() {
-        return toString().hashCode();
+        return fields.hashCode();
     }
 
     @Override

@@ -151,8 +151,10 @@ class TiffReaderTest {
         try (ImageSource image = new TiffReader().open(file)) {
             assertEquals(List.of("DAPI", "GFP", "RFP"), image.metadata().channelNames());
             List<String> found = new ArrayList<>();
-            image.metadata().omero().ifPresent(omero -> omero.path("channels")
-                    .forEach(channel -> found.add(channel.path("color").asText("none"))));
+            image.metadata()
+                    .omero()
+                    .ifPresent(omero -> omero.path("channels")
+                            .forEach(channel -> found.add(channel.path("color").asText("none"))));
             return found;
         }
     }

@@ -16,7 +16,8 @@ public final class HeaderCodec {
     /** The longest header. */
     public static final int MAX_SIZE = HeaderLayout.NIFTI2.size;
 
-    private static final String DESCRIPTION = "Scaled Imaging";
+    /** Of a file whose image came without a description. */
+    static final String DESCRIPTION = "Scaled Imaging";
 
     /** Version and byte order, which the header's first field tells. */
     public record Kind(HeaderLayout layout, ByteOrder order) {}

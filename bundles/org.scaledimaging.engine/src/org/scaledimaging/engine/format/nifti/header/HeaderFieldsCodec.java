@@ -38,6 +38,9 @@ final class HeaderFieldsCodec {
         FieldPlaces at = FieldPlaces.of(layout);
         ByteBuffer bytes = ByteBuffer.wrap(start).order(header.order());
         text(fields, DESCRIP, start, layout.descrip, DESCRIP_BYTES);
+        if (fields.path(DESCRIP).asText().equals(HeaderCodec.DESCRIPTION)) {
+            fields.remove(DESCRIP); // what this program writes where nobody said anything
+        }
         text(fields, AUX_FILE, start, at.auxFile, AUX_BYTES);
         real(fields, HeaderFields.CAL_MAX, layout.real(bytes, at.calMax, 0));
         real(fields, HeaderFields.CAL_MIN, layout.real(bytes, at.calMax, 1));
