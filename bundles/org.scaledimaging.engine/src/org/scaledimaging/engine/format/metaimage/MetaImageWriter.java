@@ -2,15 +2,11 @@ package org.scaledimaging.engine.format.metaimage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.StringJoiner;
-import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.ReadingPlan;
@@ -21,8 +17,6 @@ import org.scaledimaging.engine.format.raw.WorldAxes;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.target.AtomicTarget;
-import org.scaledimaging.engine.view.TransposedSource;
 
 /**
  * Writes {@code .mha} files, not compressed, little-endian; channels vary fastest, as ITK wants it, then x, y, z, t. The
@@ -35,27 +29,15 @@ final class MetaImageWriter implements FileWriter {
     public void write(
             ImageSource image, Path target, FileWriteOptions options, Optional<ObjectNode> recipe, Execution execution)
             throws IOException {
-        ImageSource ordered = inFileOrder(image);
-        ByteBuffer header = ByteBuffer.wrap(header(ordered.metadata()).getBytes(StandardCharsets.US_ASCII));
-        try (AtomicTarget atomic = AtomicTarget.create(target, options.overwrite(), options.sources())) {
-            RawWriter.write(
-                    ordered, header, OptionalInt.empty(), options.verify(), atomic.working(), target, execution);
-            execution.progress().checkCancelled();
-            atomic.commit(execution.progress());
-        }
+        ImageSource ordered = RawWriter.inOrder(image, ORDER);
+        byte[] header = header(ordered.metadata()).getBytes(StandardCharsets.US_ASCII);
+        RawWriter.writeFile(
+                ordered, header, target, options.overwrite(), options.sources(), options.verify(), execution);
     }
 
     @Override
     public ReadingPlan reading(ImageSource image, int threads) {
-        return RawWriter.reading(inFileOrder(image), threads);
-    }
-
-    private static ImageSource inFileOrder(ImageSource image) {
-        return TransposedSource.of(
-                image,
-                AxisOrder.sorting(
-                        image.metadata().dimensions(),
-                        Comparator.comparing(dimension -> ORDER.indexOf(dimension.axis()))));
+        return RawWriter.reading(RawWriter.inOrder(image, ORDER), threads);
     }
 
     /** An oriented plane, and one with time, is a volume of one slice: in two dimensions it could not keep its place. */

@@ -5,18 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.StringJoiner;
-import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.ReadingPlan;
@@ -28,8 +24,6 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.target.AtomicTarget;
-import org.scaledimaging.engine.view.TransposedSource;
 
 /** Writes attached NRRD files, raw, little-endian; x varies fastest, then y, z, t, c. */
 final class NrrdWriter implements FileWriter {
@@ -45,31 +39,19 @@ final class NrrdWriter implements FileWriter {
     public void write(
             ImageSource image, Path target, FileWriteOptions options, Optional<ObjectNode> recipe, Execution execution)
             throws IOException {
-        ImageSource ordered = inFileOrder(image);
+        ImageSource ordered = RawWriter.inOrder(image, ORDER);
         String text = header(ordered.metadata());
         if (recipe.isPresent()) {
             text += KEY + ":=" + ASCII.writeValueAsString(recipe.get()).replace("\\", "\\\\") + "\n";
         }
-        ByteBuffer header = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.US_ASCII));
-        try (AtomicTarget atomic = AtomicTarget.create(target, options.overwrite(), options.sources())) {
-            RawWriter.write(
-                    ordered, header, OptionalInt.empty(), options.verify(), atomic.working(), target, execution);
-            execution.progress().checkCancelled();
-            atomic.commit(execution.progress());
-        }
+        byte[] header = (text + "\n").getBytes(StandardCharsets.US_ASCII);
+        RawWriter.writeFile(
+                ordered, header, target, options.overwrite(), options.sources(), options.verify(), execution);
     }
 
     @Override
     public ReadingPlan reading(ImageSource image, int threads) {
-        return RawWriter.reading(inFileOrder(image), threads);
-    }
-
-    private static ImageSource inFileOrder(ImageSource image) {
-        return TransposedSource.of(
-                image,
-                AxisOrder.sorting(
-                        image.metadata().dimensions(),
-                        Comparator.comparing(dimension -> ORDER.indexOf(dimension.axis()))));
+        return RawWriter.reading(RawWriter.inOrder(image, ORDER), threads);
     }
 
     private static String header(ImageMetadata image) {

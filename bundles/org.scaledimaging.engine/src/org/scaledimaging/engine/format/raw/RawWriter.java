@@ -5,15 +5,22 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.target.AtomicTarget;
 import org.scaledimaging.engine.target.PieceSums;
+import org.scaledimaging.engine.view.TransposedSource;
 
 /**
  * Writes a header and the voxels after it, little-endian, in the order of the image's axes, and reads them back where
@@ -24,6 +31,38 @@ public final class RawWriter {
     private static final double WRITING_SHARE = 0.7;
 
     private RawWriter() {}
+
+    /** The image with its axes in this order, the slowest first. */
+    public static ImageSource inOrder(ImageSource image, List<Axis> slowestFirst) {
+        return TransposedSource.of(
+                image,
+                AxisOrder.sorting(
+                        image.metadata().dimensions(),
+                        Comparator.comparing(dimension -> slowestFirst.indexOf(dimension.axis()))));
+    }
+
+    /**
+     * Writes a header and the voxels behind it, not compressed, as a file that appears when it is complete.
+     *
+     * @param image in the order of the file
+     * @param sources that are read, and so not replaced
+     * @throws org.scaledimaging.engine.message.TargetException when the target cannot be written or exists
+     */
+    public static void writeFile(
+            ImageSource image,
+            byte[] header,
+            Path target,
+            boolean overwrite,
+            Collection<Path> sources,
+            boolean verify,
+            Execution execution)
+            throws IOException {
+        try (AtomicTarget atomic = AtomicTarget.create(target, overwrite, sources)) {
+            write(image, ByteBuffer.wrap(header), OptionalInt.empty(), verify, atomic.working(), target, execution);
+            execution.progress().checkCancelled();
+            atomic.commit(execution.progress());
+        }
+    }
 
     /**
      * Writes a new file.
