@@ -93,6 +93,7 @@ class DependenciesTest {
                     "javax.swing..", // what ports show, and tables
                     "javax.imageio..", // thumbnails
                     "com.fasterxml.jackson..", // what views are told
+                    "org.objectweb.asm..", // dialogs from declarations
                     "org.knime.."));
 
     @ArchTest

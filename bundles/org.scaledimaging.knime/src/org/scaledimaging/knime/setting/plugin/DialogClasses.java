@@ -17,10 +17,9 @@ import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.objectweb.asm.Type;
 import org.scaledimaging.engine.parameter.Parameter;
-import org.scaledimaging.engine.parameter.Parameter.Type;
 import org.scaledimaging.engine.plugin.PluginDescription;
-import org.scaledimaging.knime.setting.plugin.ClassFile.Name;
 import org.scaledimaging.knime.setting.plugin.ClassFile.Note;
 
 /** Makes a dialog's class with a group of widgets for each of some plugins. */
@@ -59,35 +58,35 @@ final class DialogClasses {
         Set<String> taken =
                 Arrays.stream(dialog.getFields()).map(field -> field.getName()).collect(Collectors.toSet());
         Set<String> keys = new HashSet<>(taken);
-        Name name = new Name(PACKAGE + dialog.getSimpleName());
+        Type name = made(PACKAGE + dialog.getSimpleName());
         ClassFile file = new ClassFile(name, dialog, List.of());
         for (PluginDescription plugin : plugins) {
             String key = key(plugin.id());
             while (!keys.add(key)) {
                 key += "_";
             }
-            Name group = new Name(PACKAGE + key + "/Parameters");
+            Type group = made(PACKAGE + key + "/Parameters");
             put(group, group(plugin, group));
-            Name former = new Name(PACKAGE + key + "/FormerLines");
-            put(former, new ClassFile(former, FormerLines.class, List.of(plugin.id(), key, dotted(group))));
+            Type former = made(PACKAGE + key + "/FormerLines");
+            put(former, new ClassFile(former, FormerLines.class, List.of(plugin.id(), key, group.getClassName())));
             file.field(key, group, List.of(new Note(Migration.class, Map.of("value", former))));
         }
         put(name, file);
         try {
             return new Made(classes, dialog.getClassLoader())
-                    .loadClass(dotted(name))
+                    .loadClass(name.getClassName())
                     .asSubclass(dialog);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("made above", e);
         }
     }
 
-    private void put(Name name, ClassFile file) {
-        classes.put(dotted(name), file.bytes());
+    private void put(Type name, ClassFile file) {
+        classes.put(name.getClassName(), file.bytes());
     }
 
-    private static String dotted(Name name) {
-        return name.slashed().replace('/', '.');
+    private static Type made(String name) {
+        return Type.getObjectType(name);
     }
 
     /** {@code guided-filter} is kept under {@code guidedFilter}. */
@@ -100,9 +99,9 @@ final class DialogClasses {
         return key.toString();
     }
 
-    private ClassFile group(PluginDescription plugin, Name group) {
+    private ClassFile group(PluginDescription plugin, Type group) {
         ClassFile file = new ClassFile(group, DeclaredParameters.class, List.of(plugin.id()));
-        Name chosen = new Name(group.slashed() + "IsChosen");
+        Type chosen = made(group.getInternalName() + "IsChosen");
         put(chosen, new ClassFile(chosen, shown, List.of(plugin.id())));
         for (Parameter parameter : plugin.parameters()) {
             List<Note> notes = new ArrayList<>();
@@ -110,7 +109,7 @@ final class DialogClasses {
             words.put("title", Declared.title(parameter));
             words.put("description", Declared.help(parameter));
             notes.add(new Note(Widget.class, words));
-            notes.add(new Note(Layout.class, Map.of("value", Name.of(section))));
+            notes.add(new Note(Layout.class, Map.of("value", Type.getType(section))));
             notes.add(new Note(Effect.class, Map.of("predicate", chosen, "type", EffectType.SHOW)));
             notes.add(before(plugin, parameter, group));
             kind(plugin, parameter, group, notes);
@@ -119,22 +118,22 @@ final class DialogClasses {
         return file;
     }
 
-    private Note before(PluginDescription plugin, Parameter parameter, Name group) {
+    private Note before(PluginDescription plugin, Parameter parameter, Type group) {
         if (parameter.valueBefore() == null || parameter.valueBefore().equals(parameter.defaultValue())) {
             return new Note(Migrate.class, Map.of("loadDefaultIfAbsent", true));
         }
-        Name before = beside(group, parameter, "Before");
+        Type before = beside(group, parameter, "Before");
         put(before, new ClassFile(before, ValueBefore.class, List.of(plugin.id(), parameter.name())));
         return new Note(Migration.class, Map.of("value", before));
     }
 
-    private void kind(PluginDescription plugin, Parameter parameter, Name group, List<Note> notes) {
-        Type type = Declared.widget(parameter);
-        if (type == Type.CHOICE) {
-            Name choices = beside(group, parameter, "Choices");
+    private void kind(PluginDescription plugin, Parameter parameter, Type group, List<Note> notes) {
+        Parameter.Type type = Declared.widget(parameter);
+        if (type == Parameter.Type.CHOICE) {
+            Type choices = beside(group, parameter, "Choices");
             put(choices, new ClassFile(choices, DeclaredChoices.class, List.of(plugin.id(), parameter.name())));
             notes.add(new Note(ChoicesProvider.class, Map.of("value", choices)));
-        } else if (type == Type.NUMBER || type == Type.INTEGER) {
+        } else if (type == Parameter.Type.NUMBER || type == Parameter.Type.INTEGER) {
             Map<String, Object> bounds = new LinkedHashMap<>();
             bound(parameter.minimum(), Least.class, "minValidation", beside(group, parameter, "Least"), bounds);
             bound(parameter.maximum(), Most.class, "maxValidation", beside(group, parameter, "Most"), bounds);
@@ -142,14 +141,14 @@ final class DialogClasses {
         }
     }
 
-    private void bound(double bound, Class<?> validation, String member, Name name, Map<String, Object> bounds) {
+    private void bound(double bound, Class<?> validation, String member, Type name, Map<String, Object> bounds) {
         if (Math.abs(bound) < Long.MAX_VALUE) { // else there is none
             put(name, new ClassFile(name, validation, List.of(bound)));
             bounds.put(member, name);
         }
     }
 
-    private static Name beside(Name group, Parameter parameter, String what) {
-        return new Name(group.slashed() + "_" + parameter.name() + "_" + what);
+    private static Type beside(Type group, Parameter parameter, String what) {
+        return made(group.getInternalName() + "_" + parameter.name() + "_" + what);
     }
 }
