@@ -239,7 +239,7 @@ def raw(name, pixels, extra=(), **tags):
     directory, more = struct.pack("<H", len(entries)), b""
     for tag, (kind, values) in sorted(entries.items()):
         data = struct.pack("<" + {3: "H", 4: "I", 5: "I", 7: "B"}[kind] * len(values), *values)
-        count = len(values) // (6 if tag == 33629 else 2) if kind == 5 else len(values)
+        count = len(values) // {33629: 6, 33628: 2}.get(tag, 2 if kind == 5 else 1)
         place = data.ljust(4, b"\0") if len(data) <= 4 else struct.pack("<I", after + len(more))
         more += b"" if len(data) <= 4 else data
         directory += struct.pack("<HHI", tag, kind, count) + place
@@ -256,6 +256,14 @@ def plain(width, height, bits, **more):
 data = voxels((4, 9, 14), "u1")
 raw("metamorph.stk.tif", data.tobytes(), **plain(14, 9, 8, _33629=(5, [3, 2, 1, 1, 1, 1] * 4)), )
 expect("metamorph.stk.tif", "zyx", data)
+# Its voxel sizes are calibrated, and the planes without a distance were made every 2.5 s: points in time.
+behind = struct.pack("<4I", 325, 1000, 65, 100) + struct.pack("<I", 3) + b"um\0"  # x, y, unit
+start = 8 + data.nbytes
+settings = [3, 1, 4, start, 5, start + 8, 6, start + 16, 40, 7]
+raw("metamorph-times.stk.tif", data.tobytes() + behind, {279: (4, [data.nbytes])},
+    **plain(14, 9, 8, _33628=(4, settings),
+            _33629=(5, [n for t in range(4) for n in (0, 1, 2451545, 86399000 + 500 + 100 * t, 0, 0)])))
+expect("metamorph-times.stk.tif", "tyx", data)
 
 # Numbers of less than a byte, and between one and two: rows begin with a byte.
 for bits in 1, 2, 4, 12:
@@ -278,6 +286,44 @@ with tifffile.TiffWriter("zeiss.lsm.tif") as writer:
                      extratags=[(34412, 7, len(info), info, True)] if i == 0 else ())
         writer.write(page[:, ::2, ::2], photometric="minisblack", planarconfig="separate", metadata=None, subfiletype=1)
 expect("zeiss.lsm.tif", "czyx", stack.transpose(1, 0, 2, 3))
+
+
+def lzw(data):
+    """LZW of single bytes alone, the table cleared before codes become longer: larger than what it stands for."""
+    bits = "".join(("" if i % 250 else f"{256:09b}") + f"{byte:09b}" for i, byte in enumerate(data)) + f"{257:09b}"
+    return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8), "big")
+
+
+# LSM again: times, names and colours of channels; LZW, sizes of strips being those before it was compressed, as Zeiss has.
+times = voxels((3, 2, 2, 9, 14), "u1")  # t z c y x
+names = b"".join(struct.pack("<I", len(name) + 1) + name + b"\0" for name in (b"Ch1-T1", b"Ch2-T2"))
+shown = struct.pack("<6I", 32 + len(names), 2, 2, 24, 32, 0) + bytes([255, 0, 0, 0, 0, 255, 128, 0]) + names
+stamps = struct.pack("<2I3d", 32, 3, 100.0, 102.5, 105.0)
+body, places = b"II*\0" + bytes(4), []
+for page in times.reshape(-1, 2, 9, 14):
+    places.append([])
+    for channel in page:
+        places[-1].append(len(body))
+        body += lzw(channel.tobytes())
+at = len(body)
+info = struct.pack("<II8i6dHHIIIIIdIIII", 0x0400494C, 136, 14, 9, 2, 2, 3, 1, 128, 128, 2.5e-7, 2.5e-7, 1e-6, 0, 0, 0,
+                   6, 0, 0, 0, 0, 0, at, 0, 0, 0, 0, at + len(shown))
+bits_at = at + len(shown) + len(stamps)  # old ones do not put two numbers of 16 bits into the tag
+body += shown + stamps + struct.pack("<2H", 8, 8)
+tag_at = len(body)
+body += info + bytes((len(body) + len(info)) % 2)
+start = len(body)
+for i, strips in enumerate(places):
+    tags = [(256, 4, 1, 14), (257, 4, 1, 9), (258, 3, 2, bits_at), (259, 3, 1, 5), (262, 3, 1, 1), (277, 3, 1, 2),
+            (278, 4, 1, 9), (284, 3, 1, 2)]
+    count = len(tags) + 2 + (i == 0)
+    after = len(body) + 2 + 12 * count + 4
+    tags += [(273, 4, 2, after), (279, 4, 2, after + 8)] + ([(34412, 7, len(info), tag_at)] if i == 0 else [])
+    body += struct.pack("<H", count) + b"".join(struct.pack("<HHII", *tag) for tag in sorted(tags))
+    body += struct.pack("<I", after + 16 if i + 1 < len(places) else 0) + struct.pack("<4I", *strips, 126, 126)
+with open("zeiss-times.lsm.tif", "wb") as file:
+    file.write(body[:4] + struct.pack("<I", start) + body[8:])
+expect("zeiss-times.lsm.tif", "tczyx", times.transpose(0, 2, 1, 3, 4))
 
 with open("expected.txt", "w") as file:
     file.write("\n".join(lines) + "\n")

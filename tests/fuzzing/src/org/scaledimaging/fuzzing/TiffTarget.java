@@ -24,7 +24,9 @@ final class TiffTarget implements FuzzTarget {
             "shaped-tzcyx.tif",
             "shaped-truncated.tif",
             "metamorph.stk.tif",
+            "metamorph-times.stk.tif",
             "zeiss.lsm.tif",
+            "zeiss-times.lsm.tif",
             "bits-12-zip.tif",
             "half.tif",
             "multi-c0.ome.tif");

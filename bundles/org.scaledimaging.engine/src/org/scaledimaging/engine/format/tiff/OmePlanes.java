@@ -63,8 +63,8 @@ final class OmePlanes implements Stack.Planes {
         return map;
     }
 
-    /** How many planes have no page. */
-    int missing() {
+    /** How many planes have no file. */
+    private int missing() {
         return (int) Arrays.stream(fileOf)
                 .filter(number -> number == OmeFiles.MISSING)
                 .count();
@@ -120,10 +120,7 @@ final class OmePlanes implements Stack.Planes {
         }
         Pages pages = files.pages(fileOf[plane]);
         if (directoryOf[plane] >= pages.size()) {
-            throw new ImageFormatException(
-                    pages.file().path(),
-                    pages.size() + " pages",
-                    "a page " + directoryOf[plane] + ", as the OME-XML of " + file.getFileName() + " says");
+            return Optional.empty();
         }
         Page page = pages.get(directoryOf[plane]);
         if (!page.layout().fits(layout)) {
@@ -142,12 +139,14 @@ final class OmePlanes implements Stack.Planes {
                 .orElseThrow();
     }
 
-    private int firstPlane() {
-        int plane = 0;
-        while (fileOf[plane] == OmeFiles.MISSING) {
-            plane++;
+    private int firstPlane() throws IOException {
+        for (int plane = 0; plane < fileOf.length; plane++) {
+            if (fileOf[plane] != OmeFiles.MISSING
+                    && directoryOf[plane] < files.pages(fileOf[plane]).size()) {
+                return plane;
+            }
         }
-        return plane;
+        throw new ImageFormatException(file, "no plane of its image in the files that are there", "at least one");
     }
 
     @Override
@@ -156,10 +155,22 @@ final class OmePlanes implements Stack.Planes {
     }
 
     @Override
-    public Optional<String> lacks() {
-        return missing() == 0
+    public boolean isComplete() {
+        return missing() == 0 && files.paths().size() == 1;
+    }
+
+    @Override
+    public Optional<String> lacks() throws IOException {
+        int lacking = missing();
+        for (int plane = 0; plane < fileOf.length; plane++) {
+            if (fileOf[plane] != OmeFiles.MISSING
+                    && directoryOf[plane] >= files.pages(fileOf[plane]).size()) {
+                lacking++;
+            }
+        }
+        return lacking == 0
                 ? Optional.empty()
-                : Optional.of(file + ": " + missing() + " of " + fileOf.length
+                : Optional.of(file + ": " + lacking + " of " + fileOf.length
                         + " planes are not in the files that are there"
                         + files.missing()
                                 .map(name -> " (" + name + " is missing)")

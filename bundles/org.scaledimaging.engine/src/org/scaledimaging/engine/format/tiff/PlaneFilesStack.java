@@ -113,6 +113,11 @@ final class PlaneFilesStack implements Stack.Planes {
     }
 
     @Override
+    public boolean isComplete() {
+        return lacks().isEmpty();
+    }
+
+    @Override
     public Optional<String> lacks() {
         long there = all(files).count();
         long planes = (long) files.length * files[0].length * files[0][0].length;

@@ -76,8 +76,13 @@ record Stack(
             return pages(0, 0, 0);
         }
 
+        /** Whether it is known that no page is missing, without opening further files. */
+        default boolean isComplete() {
+            return true;
+        }
+
         /** What users are to know of pages that are not there, a sentence. */
-        default Optional<String> lacks() {
+        default Optional<String> lacks() throws IOException {
             return Optional.empty();
         }
 

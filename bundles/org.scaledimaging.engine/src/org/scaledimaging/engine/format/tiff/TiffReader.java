@@ -102,9 +102,11 @@ public final class TiffReader {
         }
         Pages pages = images.pages();
         String description = pages.first().text(Tags.IMAGE_DESCRIPTION);
-        Optional<Stack> microscope = MicroscopeStack.of(pages);
-        if (microscope.isPresent()) {
-            return microscope.get();
+        if (MetaMorphStack.recognises(pages.first())) {
+            return MetaMorphStack.of(pages);
+        }
+        if (ZeissStack.recognises(pages.first())) {
+            return ZeissStack.of(pages);
         }
         if (ImageJStack.recognises(description)) {
             return ImageJStack.of(pages, description);

@@ -215,15 +215,15 @@ final class TiffSource implements ImageSource, Preparation {
 
     @Override
     public boolean isPrepared() {
-        return told || level > 0 || stack.planes().lacks().isEmpty();
+        return told || level > 0 || stack.planes().isComplete();
     }
 
     /** Says what is missing. */
     @Override
-    public void prepare(Execution execution) {
+    public void prepare(Execution execution) throws IOException {
         if (!isPrepared()) {
+            stack.planes().lacks().ifPresent(lack -> execution.tell(Notice.warning(lack)));
             told = true;
-            execution.tell(Notice.warning(stack.planes().lacks().orElseThrow()));
         }
     }
 

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +81,57 @@ class TiffReaderTest {
         assertEquals("y 1.0 , x 1.0 ", sizes("screen-resolution.tif"));
         assertEquals("c 1.0 , y 0.25 micrometer, x 0.25 micrometer", sizes("slide.tif"));
         assertEquals("z 1.5 micrometer, y 1.0 , x 1.0 ", sizes("metamorph.stk.tif"));
+        assertEquals("t 0.1 second, y 0.65 micrometer, x 0.325 micrometer", sizes("metamorph-times.stk.tif"));
         assertEquals("c 1.0 , z 1.0 micrometer, y 0.25 micrometer, x 0.25 micrometer", sizes("zeiss.lsm.tif"));
+        assertEquals(
+                "t 2.5 second, c 1.0 , z 1.0 micrometer, y 0.25 micrometer, x 0.25 micrometer",
+                sizes("zeiss-times.lsm.tif"));
+    }
+
+    @Test
+    void zeissSaysWhatChannelsAreCalledAndShownAs() throws IOException {
+        try (ImageSource image = TiffFixtures.open("zeiss-times.lsm.tif")) {
+            assertEquals(List.of("Ch1-T1", "Ch2-T2"), image.metadata().channelNames());
+            assertEquals(List.of("FF0000", "00FF80"), colours(image.metadata()));
+        }
+    }
+
+    @Test
+    void placesBeyond4GiBAreFoundInLsmFiles(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("large.lsm");
+        byte[] small = Files.readAllBytes(TiffFixtures.path("zeiss.lsm.tif"));
+        ByteBuffer bytes = ByteBuffer.wrap(small).order(ByteOrder.LITTLE_ENDIAN);
+        List<Integer> strips = new ArrayList<>(); // where the directories of full pages have the places of strips
+        for (int at = bytes.getInt(4); at != 0; at = bytes.getInt(at + 2 + 12 * bytes.getShort(at))) {
+            boolean reduced = false;
+            for (int tag = at + 2; tag < at + 2 + 12 * bytes.getShort(at); tag += 12) {
+                reduced |= bytes.getShort(tag) == 254 && bytes.getInt(tag + 8) == 1;
+                if (bytes.getShort(tag) == 273 && !reduced) {
+                    strips.add(bytes.getInt(tag + 8));
+                }
+            }
+        }
+        assertEquals(3, strips.size());
+        long[] places = {4_000_000_000L, 4_200_000_000L, 4_294_967_000L, 4_294_967_300L, 4_400_000_000L, 4_400_000_126L
+        };
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            for (int i = 0; i < places.length; i++) {
+                int entry = strips.get(i / 2) + 4 * (i % 2);
+                out.write(bytes.duplicate().position(bytes.getInt(entry)).limit(bytes.getInt(entry) + 126), places[i]);
+            }
+            for (int i = 0; i < places.length; i++) {
+                bytes.putInt(strips.get(i / 2) + 4 * (i % 2), (int) places[i]);
+            }
+            out.write(bytes.clear(), 0);
+        }
+        try (ImageSource image = new TiffReader().open(file)) {
+            String expected = TiffFixtures.expected().stream()
+                    .filter(line -> line.file().equals("zeiss.lsm.tif"))
+                    .findFirst()
+                    .orElseThrow()
+                    .crc();
+            assertEquals(expected, TiffFixtures.crc(image.read(image.metadata().interval())));
+        }
     }
 
     private static String sizes(String name) throws IOException {
@@ -150,13 +204,16 @@ class TiffReaderTest {
         Files.writeString(file, bytes, StandardCharsets.ISO_8859_1);
         try (ImageSource image = new TiffReader().open(file)) {
             assertEquals(List.of("DAPI", "GFP", "RFP"), image.metadata().channelNames());
-            List<String> found = new ArrayList<>();
-            image.metadata()
-                    .omero()
-                    .ifPresent(omero -> omero.path("channels")
-                            .forEach(channel -> found.add(channel.path("color").asText("none"))));
-            return found;
+            return colours(image.metadata());
         }
+    }
+
+    private static List<String> colours(ImageMetadata metadata) {
+        List<String> found = new ArrayList<>();
+        metadata.omero()
+                .ifPresent(omero -> omero.path("channels")
+                        .forEach(channel -> found.add(channel.path("color").asText("none"))));
+        return found;
     }
 
     @Test

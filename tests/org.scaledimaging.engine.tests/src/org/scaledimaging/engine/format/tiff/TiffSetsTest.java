@@ -180,6 +180,17 @@ class TiffSetsTest {
     }
 
     @Test
+    void aLaterFileOfASetMayHaveFewerPagesThanWereMeant() throws Exception {
+        String set = data(0, 0, 1, "", "first.ome.tif") + data(1, 0, 3, "", "later.ome.tif");
+        Path first = write("first.ome.tif", ome("u", image("i", 4, set)), 5);
+        Path later = write("later.ome.tif", ome("v", image("i", 4, set)), 6, 7);
+        assertEquals(List.of(5, 6, 7, 0), planes(first));
+        assertEquals(List.of(5, 6, 7, 0), planes(later));
+        assertTrue(told(first).get(0).contains("1 of 4 planes"));
+        assertEquals(1, told(later).size());
+    }
+
+    @Test
     void aSingleFileMayHaveAnotherNameNow() throws Exception {
         Path file = write("now.ome.tif", ome("", image("i", 2, data(0, 0, 2, "", "then.ome.tif"))), 3, 4);
         assertEquals(List.of(3, 4), planes(file));

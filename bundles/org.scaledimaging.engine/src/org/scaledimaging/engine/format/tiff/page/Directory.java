@@ -151,14 +151,14 @@ public final class Directory {
         return length == 0 ? ByteBuffer.allocate(0) : file.read(entry.position(), length, "tag " + tag);
     }
 
-    /** The quotients that a tag gives, at most so many. */
-    public double[] quotients(int tag, int most) throws IOException {
-        ByteBuffer bytes = bytes(tag, 8 * most);
-        double[] quotients = new double[bytes.remaining() / 8];
-        for (int i = 0; i < quotients.length; i++) {
-            quotients[i] = (double) Integer.toUnsignedLong(bytes.getInt()) / Integer.toUnsignedLong(bytes.getInt());
-        }
-        return quotients;
+    /** Bytes from where a tag's values begin, of a tag whose values take more of them than its type says. */
+    public ByteBuffer behind(int tag, long length) throws IOException {
+        return file.read(entries.get(tag).position(), length, "tag " + tag);
+    }
+
+    /** Whether a tag is there and has whole numbers of 32 bits. */
+    public boolean hasIntegers(int tag) {
+        return entries.containsKey(tag) && entries.get(tag).type() == 4;
     }
 
     /** The quotient that a tag gives; NaN where there is none. */

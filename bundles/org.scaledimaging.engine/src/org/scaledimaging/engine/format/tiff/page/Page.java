@@ -12,10 +12,11 @@ import org.scaledimaging.engine.message.ImageFormatException;
  * A page: its pixels, and where they are.
  *
  * @param offsets of tiles or strips
- * @param byteCounts of tiles or strips; none where these are not compressed
+ * @param byteCounts of tiles or strips; none where these are not compressed, or not known
  * @param jpegTables what the JPEG streams of tiles or strips have in common
  * @param levels offsets of the directories of the page's coarser resolutions
  * @param shift added to the offsets of tiles or strips: not 0 for planes that follow on that of the page alone
+ * @param wraps whether an offset before the first one has lost what is above 32 bits
  */
 public record Page(
         TiffFile file,
@@ -24,7 +25,8 @@ public record Page(
         Optional<Directory.Entry> byteCounts,
         Optional<Directory.Entry> jpegTables,
         List<Long> levels,
-        long shift) {
+        long shift,
+        boolean wraps) {
 
     static Page of(Directory directory, PageLayout layout) throws IOException {
         TiffFile file = directory.file();
@@ -51,26 +53,40 @@ public record Page(
         for (long level : directory.numbers(Tags.SUB_IFDS)) {
             levels.add(level);
         }
-        return new Page(file, layout, offsets.get(), counts, directory.entry(Tags.JPEG_TABLES), levels, 0);
+        return new Page(file, layout, offsets.get(), counts, directory.entry(Tags.JPEG_TABLES), levels, 0, false);
     }
 
     /** A page like this one whose pixels lie so many bytes further on. */
     public Page shifted(long bytes) {
-        return new Page(file, layout, offsets, byteCounts, jpegTables, List.of(), shift + bytes);
+        return new Page(file, layout, offsets, byteCounts, jpegTables, List.of(), shift + bytes, wraps);
+    }
+
+    /**
+     * A page like this one as LSM has them: offsets without what is above 32 bits, and sizes of strips before these were
+     * compressed.
+     *
+     * @param shift what is to be added to the first offset
+     */
+    public Page ofLsm(long shift) {
+        return new Page(file, layout, offsets, Optional.empty(), jpegTables, List.of(), shift, true);
     }
 
     /** Where a tile or strip is. */
     public long offset(long tile) throws IOException {
-        return offsets.numbers(file, tile, 1, "the places of tiles or strips")[0] + shift;
+        return unwrapped(offsets.numbers(file, tile, 1, "the places of tiles or strips"))[0];
+    }
+
+    private long[] unwrapped(long[] places) throws IOException {
+        long first = wraps ? offsets.numbers(file, 0, 1, "the places of strips")[0] : 0;
+        for (int i = 0; i < places.length; i++) {
+            places[i] += shift + (places[i] < first ? 1L << 32 : 0);
+        }
+        return places;
     }
 
     /** Where strips are, from {@code first} on. */
     long[] offsets(long first, int count) throws IOException {
-        long[] places = offsets.numbers(file, first, count, "the places of strips");
-        for (int i = 0; i < count; i++) {
-            places[i] += shift;
-        }
-        return places;
+        return unwrapped(offsets.numbers(file, first, count, "the places of strips"));
     }
 
     /**
@@ -83,7 +99,9 @@ public record Page(
         String what = layout.tiled() ? "a tile" : "a strip";
         long bytes = byteCounts.isPresent()
                 ? byteCounts.get().numbers(file, tile, 1, "the sizes of tiles or strips")[0]
-                : decoded;
+                : layout.compression() == Compression.NONE
+                        ? decoded
+                        : Math.max(0, Math.min(file.size() - offset, Codec.encodedLimit(decoded)));
         if (bytes == 0) {
             return Optional.empty();
         }

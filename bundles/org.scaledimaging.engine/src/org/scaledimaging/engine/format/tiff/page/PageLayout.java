@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.format.tiff.page;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
@@ -123,7 +124,7 @@ public record PageLayout(
     }
 
     private static PixelType type(Directory directory, Object file, int samples) throws IOException {
-        long[] bits = directory.numbers(Tags.BITS_PER_SAMPLE);
+        long[] bits = bitsOfSamples(directory);
         long[] formats = directory.numbers(Tags.SAMPLE_FORMAT);
         long width = bits.length == 0 ? 1 : bits[0];
         long format = formats.length == 0 ? 1 : formats[0];
@@ -149,8 +150,21 @@ public record PageLayout(
     }
 
     private static int bits(Directory directory) throws IOException {
-        long[] bits = directory.numbers(Tags.BITS_PER_SAMPLE);
+        long[] bits = bitsOfSamples(directory);
         return bits.length == 0 ? 1 : (int) bits[0];
+    }
+
+    /** Old LSM files have two numbers of 16 bits elsewhere in the file, although the tag has room for them. */
+    private static long[] bitsOfSamples(Directory directory) throws IOException {
+        long[] bits = directory.numbers(Tags.BITS_PER_SAMPLE);
+        if (bits.length == 2 && bits[0] != bits[1]) {
+            long place = directory.bytes(Tags.BITS_PER_SAMPLE, 4).getInt() & 0xFFFFFFFFL;
+            if (place <= directory.file().size() - 4) {
+                ByteBuffer elsewhere = directory.file().read(place, 4, "bits per sample");
+                return new long[] {elsewhere.getShort() & 0xFFFF, elsewhere.getShort() & 0xFFFF};
+            }
+        }
+        return bits;
     }
 
     private static Predictor predictor(Directory directory, Object file, Compression compression, PixelType type)

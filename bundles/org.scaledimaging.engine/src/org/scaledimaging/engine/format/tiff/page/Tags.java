@@ -34,7 +34,9 @@ public final class Tags {
     static final int SAMPLE_FORMAT = 339;
     static final int IMAGE_DEPTH = 32997;
     static final int TILE_DEPTH = 32998;
-    /** MetaMorph's: one rational for each plane of a stack. */
+    /** MetaMorph's (UIC1): pairs of a kind and a value, or the place of one. */
+    public static final int STK_SETTINGS = 33628;
+    /** MetaMorph's (UIC2): as many values as a stack has planes, each of six numbers. */
     public static final int STK_PLANES = 33629;
     /** Zeiss LSM's own metadata. */
     public static final int LSM = 34412;

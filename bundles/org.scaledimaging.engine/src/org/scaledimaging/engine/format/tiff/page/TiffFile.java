@@ -122,7 +122,7 @@ public final class TiffFile implements Closeable {
      * @param what they are, as in "the directory", for messages
      * @throws ImageFormatException when the file does not have them
      */
-    ByteBuffer read(long offset, long length, String what) throws IOException {
+    public ByteBuffer read(long offset, long length, String what) throws IOException {
         opened.checkNowAndThen(path);
         checkWithin(offset, length, what);
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length)).order(header.order());
