@@ -7,12 +7,10 @@ import java.io.PrintWriter;
 import java.net.URLClassLoader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.function.BooleanSupplier;
-import org.scaledimaging.cli.batch.RunCommand;
 import org.scaledimaging.cli.option.ForServers;
 import org.scaledimaging.cli.option.PluginPath;
-import org.scaledimaging.cli.picture.PictureCommand;
-import org.scaledimaging.cli.report.ReportCommand;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.Failures;
@@ -23,15 +21,6 @@ import org.scaledimaging.cli.terminal.StandardStreams;
 import org.scaledimaging.cli.terminal.Terminal;
 import org.scaledimaging.cli.terminal.TextStream;
 import org.scaledimaging.cli.terminal.UsageMessages;
-import org.scaledimaging.cli.verb.CleanCommand;
-import org.scaledimaging.cli.verb.CompletionCommand;
-import org.scaledimaging.cli.verb.HelpCommand;
-import org.scaledimaging.cli.verb.InfoCommand;
-import org.scaledimaging.cli.verb.OperationVerbs;
-import org.scaledimaging.cli.verb.PluginsCommand;
-import org.scaledimaging.cli.verb.ProcessCommand;
-import org.scaledimaging.cli.verb.ServeCommand;
-import org.scaledimaging.cli.verb.StatisticsCommand;
 import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.Addresses;
@@ -89,34 +78,28 @@ public final class Main {
 
     private static int run(Console console, String... arguments) {
         try {
-            return commandLine(console).execute(arguments);
+            return commandLine(console, Verbs.namesFor(arguments)).execute(arguments);
         } catch (Throwable e) { // picocli hands exceptions to Failures, errors come through
             return new Failures(console).report(e);
         }
     }
 
+    /** The command with all its verbs. */
     public static CommandLine commandLine(Console console) {
+        return commandLine(console, Verbs.names());
+    }
+
+    private static CommandLine commandLine(Console console, Collection<String> verbs) {
         Failures failures = new Failures(console);
         ScaledImaging entry = new ScaledImaging(console);
-        CommandLine verbs = new CommandLine(entry)
-                .addSubcommand(new ProcessCommand(console))
-                .addSubcommand(new RunCommand(console))
-                .addSubcommand(ServeCommand.of(console));
-        OperationVerbs.all(console).forEach(verbs::addSubcommand);
-        return verbs.addSubcommand(new InfoCommand(console))
-                .addSubcommand(new StatisticsCommand(console))
-                .addSubcommand(new PictureCommand(console))
-                .addSubcommand(new ReportCommand(console))
-                .addSubcommand(new PluginsCommand(console))
-                .addSubcommand(new CleanCommand(console))
-                .addSubcommand(new HelpCommand(console))
-                .addSubcommand(new CompletionCommand(console))
-                .registerConverter(ImageLocation.class, Main::location)
-                .registerConverter(Path.class, Main::target)
-                .setOut(console.out())
+        CommandLine commands = new CommandLine(entry);
+        verbs.forEach(name -> commands.addSubcommand(name, Verbs.make(name, console)));
+        return commands.setOut(console.out())
                 .setErr(console.err())
                 .setUsageHelpWidth(100)
                 .setUsageHelpAutoWidth(console.interactive())
+                .registerConverter(ImageLocation.class, Main::location)
+                .registerConverter(Path.class, Main::target)
                 .setExecutionStrategy(parsed -> whileServed(console, entry, parsed))
                 .setParameterExceptionHandler(failures::wrongUsage)
                 .setExecutionExceptionHandler((e, command, parsed) -> failures.report(e));

@@ -48,7 +48,8 @@ public final class OperationVerbs {
                             + " Thresholds between classes are given, or found by Otsu's method, for each channel; or"
                             + " labels are those of a plugin.",
                     List.of(
-                            "Examples: foreground and background; three classes; two given thresholds; a plugin's labels",
+                            "Examples: foreground and background; three classes; two given thresholds; a plugin's"
+                                    + " labels",
                             "  scaled-imaging segment brain.nii.gz mask.nii.gz",
                             "  scaled-imaging segment brain.nii.gz tissue.nii.gz --classes 3",
                             "  scaled-imaging segment brain.nii.gz labels.nii.gz --threshold 25,60",
@@ -65,8 +66,8 @@ public final class OperationVerbs {
             new Verb(
                     "subtract",
                     List.of("subtract"),
-                    "Writes an image less a number, such as a camera's offset: float32, or float64 for 32-bit integers and"
-                            + " wider types.",
+                    "Writes an image less a number, such as a camera's offset: float32, or float64 for 32-bit integers"
+                            + " and wider types.",
                     List.of(
                             "Example: a camera's offset of 100",
                             "  scaled-imaging subtract stack.tif dark.ome.zarr --value 100")),
@@ -99,16 +100,25 @@ public final class OperationVerbs {
 
     private OperationVerbs() {}
 
-    /** In the order to show them. */
-    public static List<CommandLine> all(Console console) {
+    /** The verbs' names, in the order to show them. */
+    public static List<String> names() {
+        return verbs().map(Verb::name).toList();
+    }
+
+    /** A verb, by a name of {@link #names()}. */
+    public static CommandLine named(Console console, String name) {
+        return command(
+                console,
+                verbs().filter(verb -> verb.name().equals(name)).findFirst().orElseThrow());
+    }
+
+    private static Stream<Verb> verbs() {
         Set<String> spokenOf =
                 SPOKEN_OF.stream().flatMap(verb -> verb.operations().stream()).collect(Collectors.toSet());
         Stream<Verb> others = Operations.ALL.stream()
                 .filter(kind -> !ELSEWHERE.contains(kind.id()) && !spokenOf.contains(kind.id()))
                 .map(kind -> new Verb(OptionNames.words(kind.id()), List.of(kind.id()), kind.description(), List.of()));
-        return Stream.concat(SPOKEN_OF.stream(), others)
-                .map(verb -> command(console, verb))
-                .toList();
+        return Stream.concat(SPOKEN_OF.stream(), others);
     }
 
     private static CommandLine command(Console console, Verb verb) {

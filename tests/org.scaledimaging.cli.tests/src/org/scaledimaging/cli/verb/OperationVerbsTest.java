@@ -15,7 +15,6 @@ import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.engine.operation.OperationKind;
 import org.scaledimaging.engine.operation.Operations;
 import org.scaledimaging.engine.parameter.Parameter;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Whatever is declared of an operation can be set on the command line. */
@@ -25,9 +24,9 @@ class OperationVerbsTest {
     @Test
     void eachParameterIsAnOptionOfItsVerb() {
         Set<OptionSpec> options = new HashSet<>();
-        for (CommandLine verb : OperationVerbs.all(
-                new Console(NOWHERE, OutputStream.nullOutputStream(), NOWHERE, false, () -> false))) {
-            options.addAll(verb.getCommandSpec().options());
+        Console console = new Console(NOWHERE, OutputStream.nullOutputStream(), NOWHERE, false, () -> false);
+        for (String name : OperationVerbs.names()) {
+            options.addAll(OperationVerbs.named(console, name).getCommandSpec().options());
         }
         Set<String> names = options.stream().map(OptionSpec::longestName).collect(Collectors.toSet());
         for (OperationKind kind : Operations.ALL) {
