@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import org.scaledimaging.engine.block.MortonOrder;
+import org.scaledimaging.engine.spill.HeldBytes;
 import org.scaledimaging.engine.zarr.codec.Sharding;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
@@ -26,9 +27,9 @@ final class ShardWriter implements Closeable {
     private final Iterator<long[]> order;
 
     /** Chunks that have come before their turn, by position in the shard; an empty buffer for one not to be stored. */
-    private final Map<Integer, HeldChunks.Held> early = new HashMap<>();
+    private final Map<Integer, HeldBytes.Held> early = new HashMap<>();
 
-    private final HeldChunks held;
+    private final HeldBytes held;
 
     private final BitSet taken = new BitSet();
     private final long[] entries;
@@ -40,7 +41,7 @@ final class ShardWriter implements Closeable {
      * @param chunk one of its chunks
      * @param held for chunks that come before their turn
      */
-    ShardWriter(ZarrArray array, ZarrStore store, long[] chunk, HeldChunks held) {
+    ShardWriter(ZarrArray array, ZarrStore store, long[] chunk, HeldBytes held) {
         this.array = array;
         this.held = held;
         this.store = store;
@@ -77,7 +78,7 @@ final class ShardWriter implements Closeable {
         append(next, bytes);
         while (order.hasNext()) {
             next = array.positionInShard(order.next());
-            HeldChunks.Held due = early.remove(next);
+            HeldBytes.Held due = early.remove(next);
             if (due == null) {
                 return false;
             }

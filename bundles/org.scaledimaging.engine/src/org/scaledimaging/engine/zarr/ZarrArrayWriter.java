@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.scaledimaging.engine.spill.HeldBytes;
 import org.scaledimaging.engine.spill.ScratchFile;
 import org.scaledimaging.engine.target.PieceSums;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
@@ -22,12 +23,12 @@ public final class ZarrArrayWriter implements Closeable {
     private final ZarrStore store;
     private final Map<String, ShardWriter> open = new HashMap<>();
     private final Optional<PieceSums> sums;
-    private final HeldChunks held;
+    private final HeldBytes held;
     private boolean failed;
 
     /** @param scratch for chunks that come before their turn, where memory does not suffice */
     ZarrArrayWriter(ZarrArray array, ZarrStore store, Optional<PieceSums> sums, Optional<ScratchFile> scratch) {
-        this.held = new HeldChunks(scratch);
+        this.held = new HeldBytes(scratch);
         this.array = array;
         this.store = store;
         this.sums = sums;

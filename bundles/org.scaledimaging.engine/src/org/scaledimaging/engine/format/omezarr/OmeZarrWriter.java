@@ -16,6 +16,8 @@ import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.pyramid.ChunkSink;
+import org.scaledimaging.engine.format.pyramid.PyramidPass;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -149,7 +151,7 @@ public final class OmeZarrWriter {
         }
         ReadingPlan.Memory memory = ReadingPlan.Memory.ofHeap(execution.threads());
         Interval all = image.metadata().interval();
-        try (PyramidPass pass = new PyramidPass(image, plan, 0, all, writers, scratch, memory)) {
+        try (PyramidPass pass = new PyramidPass(image, plan.pyramid(), 0, all, sinks(writers), scratch, memory)) {
             execution.tell(Notice.detail("Writing: " + pass.reading() + "."));
             execution.executor().run(pass, execution, (block, result) -> {});
         } catch (IOException | ParameterException | RuntimeException | Error e) {
@@ -160,6 +162,10 @@ public final class OmeZarrWriter {
                 writer.close();
             }
         }
+    }
+
+    static List<ChunkSink> sinks(List<ZarrArrayWriter> writers) {
+        return writers.stream().map(writer -> (ChunkSink) writer::write).toList();
     }
 
     /**
@@ -185,7 +191,7 @@ public final class OmeZarrWriter {
         Interval all = layout.image().metadata().interval();
         ReadingPlan.Memory memory = ReadingPlan.Memory.ofHeap(threads);
         return PyramidPass.reading(
-                layout.image(), layout.plan(), 0, all, layout.levels().size(), memory);
+                layout.image(), layout.plan().pyramid(), 0, all, layout.levels().size(), memory);
     }
 
     /**

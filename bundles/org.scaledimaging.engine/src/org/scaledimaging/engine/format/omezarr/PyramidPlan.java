@@ -1,29 +1,24 @@
 package org.scaledimaging.engine.format.omezarr;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
-import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.format.pyramid.PyramidLevels;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 
 /**
- * The shape of a pyramid to be written: its levels, chunks and shards, and the blocks it is computed in.
+ * The shape of a pyramid to be written: its levels, chunks and blocks, and its shards.
  *
- * @param levels metadata of each level, finest first
- * @param factors from each level to the next coarser one, per axis: 1 on axes that are not spatial
- * @param chunk voxels per chunk, the same at each level
  * @param shard voxels per shard, if there are shards
- * @param block voxels per unit of work: one chunk, or so many along a downsampled axis that each level's factor divides
- *     their length (two where it is odd), so that a block's means are a whole part of a block of the next level
  */
-record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk, Optional<int[]> shard, int[] block) {
+record PyramidPlan(PyramidLevels pyramid, Optional<int[]> shard) {
     private static final int USUAL_CHUNK_VOXELS = 1 << 18;
     private static final int LARGEST_KEPT_CHUNK = 1 << 22;
     private static final int SMALLEST_KEPT_CHUNK = 1 << 12;
@@ -39,53 +34,39 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
         for (int d = 0; d < chunk.length; d++) {
             chunk[d] = (int) Math.min(chunk[d], metadata.shape()[d]);
         }
-        if (voxels(chunk) * metadata.pixelType().bytes() > 1 << 30) {
+        if (PyramidLevels.voxels(chunk) * metadata.pixelType().bytes() > 1 << 30) {
             throw new ParameterException(Setting.CHUNKS, Arrays.toString(chunk), "chunks of at most 1 GiB");
         }
         Optional<int[]> shard = Optional.empty();
         if (!options.shards().isEmpty()) {
             shard = Optional.of(shard(options, metadata, chunk));
         }
-        List<ImageMetadata> levels = new ArrayList<>(List.of(metadata));
-        List<int[]> factors = new ArrayList<>();
         int wanted = options.levels().orElse(Integer.MAX_VALUE);
         if (wanted < 1) {
             throw new ParameterException(Setting.LEVELS, wanted, "a whole number of at least 1");
         }
-        while (levels.size() < wanted) {
-            ImageMetadata finest = levels.get(levels.size() - 1);
-            int[] factor = options.pyramid().step(finest, levels.size() - 1);
-            boolean open = options.levels().isEmpty() && options.pyramid().kind() != PyramidScaling.Kind.GIVEN;
-            boolean enough = open && fitsInChunk(finest, chunk);
-            if (enough || Arrays.stream(factor).allMatch(f -> f == 1)) {
-                break;
-            }
-            factors.add(factor);
-            levels.add(finest.downsampled(factor));
-        }
-        int[] block = chunk.clone();
-        for (int[] factor : factors) {
-            for (int d = 0; d < block.length; d++) {
-                block[d] = Math.toIntExact(Grid.leastCommonMultiple(block[d], factor[d]));
-            }
-        }
-        if (voxels(block) * metadata.pixelType().bytes() > 1 << 30) {
+        boolean open = options.levels().isEmpty() && options.pyramid().kind() != PyramidScaling.Kind.GIVEN;
+        PyramidLevels pyramid = PyramidLevels.of(
+                metadata,
+                chunk,
+                spatial(metadata),
+                options.pyramid()::step,
+                open ? OptionalInt.empty() : OptionalInt.of(wanted));
+        if (PyramidLevels.voxels(pyramid.block()) * metadata.pixelType().bytes() > 1 << 30) {
             throw new ParameterException(
                     Setting.PYRAMID,
-                    "blocks of " + Arrays.toString(block) + " voxels",
+                    "blocks of " + Arrays.toString(pyramid.block()) + " voxels",
                     "factors that divide the chunks'");
         }
-        return new PyramidPlan(levels, factors, chunk, shard, block);
+        return new PyramidPlan(pyramid, shard);
     }
 
-    private static boolean fitsInChunk(ImageMetadata level, int[] chunk) {
-        for (int d = 0; d < chunk.length; d++) {
-            Dimension dimension = level.dimensions().get(d);
-            if (dimension.axis().isSpatial() && dimension.length() > chunk[d]) {
-                return false;
-            }
+    private static boolean[] spatial(ImageMetadata metadata) {
+        boolean[] spatial = new boolean[metadata.dimensions().size()];
+        for (int d = 0; d < spatial.length; d++) {
+            spatial[d] = metadata.dimensions().get(d).axis().isSpatial();
         }
-        return true;
+        return spatial;
     }
 
     /** The image's own chunks, one channel and time point deep, where their size is sensible; else cubes or squares. */
@@ -98,7 +79,7 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
             own[d] = isSpatial ? own[d] : 1;
             spatial += isSpatial && metadata.shape()[d] > 1 ? 1 : 0;
         }
-        long voxels = voxels(own);
+        long voxels = PyramidLevels.voxels(own);
         boolean compact = true; // slabs and strips make poor chunks for everybody else
         for (int d = 0; d < own.length; d++) {
             boolean isSpatial = metadata.dimensions().get(d).axis().isSpatial();
@@ -169,25 +150,23 @@ record PyramidPlan(List<ImageMetadata> levels, List<int[]> factors, int[] chunk,
         return result;
     }
 
-    static long voxels(int[] shape) {
-        long voxels = 1;
-        for (int length : shape) {
-            voxels *= length;
-        }
-        return voxels;
+    /** Metadata of each level, finest first. */
+    List<ImageMetadata> levels() {
+        return pyramid.levels();
     }
 
-    /** A level in blocks. */
-    Grid blocks(int level) {
-        return Grid.of(levels.get(level).interval(), block);
+    /** From each level to the next coarser one, per axis: 1 on axes that are not spatial. */
+    List<int[]> factors() {
+        return pyramid.factors();
     }
 
-    /** Per axis, whether it is spatial. */
-    boolean[] spatial() {
-        boolean[] spatial = new boolean[chunk.length];
-        for (int d = 0; d < spatial.length; d++) {
-            spatial[d] = levels.get(0).dimensions().get(d).axis().isSpatial();
-        }
-        return spatial;
+    /** Voxels per chunk, the same at each level. */
+    int[] chunk() {
+        return pyramid.chunk();
+    }
+
+    /** Voxels per unit of work. */
+    int[] block() {
+        return pyramid.block();
     }
 }

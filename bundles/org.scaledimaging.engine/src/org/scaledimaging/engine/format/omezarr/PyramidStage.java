@@ -25,6 +25,7 @@ import org.scaledimaging.engine.execute.Pass;
 import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
+import org.scaledimaging.engine.format.pyramid.PyramidPass;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -224,7 +225,7 @@ public final class PyramidStage implements Pass {
 
     @Override
     public boolean[] interleaved() {
-        return plan.spatial();
+        return plan.pyramid().interleaved();
     }
 
     @Override
@@ -264,7 +265,8 @@ public final class PyramidStage implements Pass {
             throws IOException {
         Interval part = parts().interval(cell);
         ReadingPlan.Memory memory = ReadingPlan.Memory.ofHeap(execution.threads());
-        try (PyramidPass pass = new PyramidPass(image, plan, stage.first(), part, writers, scratch, memory)) {
+        try (PyramidPass pass = new PyramidPass(
+                image, plan.pyramid(), stage.first(), part, OmeZarrWriter.sinks(writers), scratch, memory)) {
             OrderedTasks.run(
                     pass.cells(), pass.count(), execution, message(), task -> pass.run(task, List.of(), execution));
         }

@@ -29,6 +29,7 @@ import org.scaledimaging.engine.execute.ParallelRead;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.pyramid.PyramidPass;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -113,7 +114,8 @@ class LayoutsTest {
         }
         Execution execution = new Execution(memory.threads(), Progress.none());
         Interval all = image.metadata().interval();
-        try (PyramidPass pass = new PyramidPass(image, plan, 0, all, writers, scratch.resolve("waiting"), memory)) {
+        try (PyramidPass pass = new PyramidPass(
+                image, plan.pyramid(), 0, all, OmeZarrWriter.sinks(writers), scratch.resolve("waiting"), memory)) {
             execution.executor().run(pass, execution, (cell, result) -> {});
         }
         for (ZarrArrayWriter writer : writers) {

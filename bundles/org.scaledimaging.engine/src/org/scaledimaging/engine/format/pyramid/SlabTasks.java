@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.format.omezarr;
+package org.scaledimaging.engine.format.pyramid;
 
 import java.io.IOException;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.format.omezarr;
+package org.scaledimaging.engine.format.pyramid;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,21 +25,20 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.spill.ScratchFile;
 import org.scaledimaging.engine.spill.WaitingBlocks;
-import org.scaledimaging.engine.zarr.ZarrArrayWriter;
 
 /**
  * Writes all levels of a pyramid in one pass over the image. The image is read in the pieces of a {@link ReadingPlan}, each
  * once; blocks of the full resolution are made of them, and whoever completes a block, there or of a coarser level, writes
  * it and hands its means on. What waits to be complete does not grow with the image, and beyond a bound goes to a file.
  */
-final class PyramidPass implements Pass, Closeable {
+public final class PyramidPass implements Pass, Closeable {
     /** Enough for all threads to have something to write; what completes beyond that is written before more completes. */
     private static final int FINISHED_PER_THREAD = 2;
 
     private final ImageSource image;
-    private final PyramidPlan plan;
+    private final PyramidLevels pyramid;
     private final int first;
-    private final List<ZarrArrayWriter> writers;
+    private final List<ChunkSink> sinks;
     private final ReadingPlan reading;
     private final SlabTasks slabs;
     private final WaitingBlocks waiting;
@@ -52,27 +51,27 @@ final class PyramidPass implements Pass, Closeable {
      * @param image of the first level that is written
      * @param first that level's number
      * @param region of that level, whole blocks: all else is left to others
-     * @param writers one per level that is written, the first level's first
+     * @param sinks of the levels that are written, the first level's first
      * @param scratch where nothing is: a file may be made there, and is gone when this is closed
      * @param memory what may be held at once
      */
-    PyramidPass(
+    public PyramidPass(
             ImageSource image,
-            PyramidPlan plan,
+            PyramidLevels pyramid,
             int first,
             Interval region,
-            List<ZarrArrayWriter> writers,
+            List<ChunkSink> sinks,
             Path scratch,
             ReadingPlan.Memory memory) {
         this.image = image;
-        this.plan = plan;
+        this.pyramid = pyramid;
         this.first = first;
-        this.writers = writers;
+        this.sinks = List.copyOf(sinks);
         PixelType type = image.metadata().pixelType();
-        this.reading = reading(image, plan, first, region, writers.size(), memory);
+        this.reading = reading(image, pyramid, first, region, sinks.size(), memory);
         this.slabs = new SlabTasks(reading);
-        this.grids = IntStream.range(first, first + writers.size())
-                .mapToObj(plan::blocks)
+        this.grids = IntStream.range(first, first + sinks.size())
+                .mapToObj(pyramid::blocks)
                 .toList();
         this.finished = new ArrayBlockingQueue<>(FINISHED_PER_THREAD * memory.threads());
         this.pieces = new BlockPool(type);
@@ -81,7 +80,7 @@ final class PyramidPass implements Pass, Closeable {
                 type,
                 blocks,
                 new ScratchFile(scratch),
-                PyramidPlan.voxels(plan.block()),
+                PyramidLevels.voxels(pyramid.block()),
                 MemoryBudget.of(memory.bytes()));
     }
 
@@ -90,20 +89,25 @@ final class PyramidPass implements Pass, Closeable {
      *
      * @param levels how many, from the first on
      */
-    static ReadingPlan reading(
-            ImageSource image, PyramidPlan plan, int first, Interval region, int levels, ReadingPlan.Memory memory) {
+    public static ReadingPlan reading(
+            ImageSource image,
+            PyramidLevels pyramid,
+            int first,
+            Interval region,
+            int levels,
+            ReadingPlan.Memory memory) {
         return ReadingPlan.of(
                 region,
                 image.chunkShape(),
-                plan.block(),
-                plan.spatial(),
-                plan.factors().subList(first, first + levels - 1),
+                pyramid.block(),
+                pyramid.interleaved(),
+                pyramid.factors().subList(first, first + levels - 1),
                 image.metadata().pixelType().bytes(),
                 memory);
     }
 
     /** How the image is read. */
-    ReadingPlan reading() {
+    public ReadingPlan reading() {
         return reading;
     }
 
@@ -115,7 +119,7 @@ final class PyramidPass implements Pass, Closeable {
 
     @Override
     public boolean[] interleaved() {
-        return plan.spatial();
+        return pyramid.interleaved();
     }
 
     @Override
@@ -123,7 +127,7 @@ final class PyramidPass implements Pass, Closeable {
         return "writing";
     }
 
-    /** Its tasks share blocks that are incomplete: other processes do {@link PyramidStage}s. */
+    /** Its tasks share blocks that are incomplete, so other processes cannot do them. */
     @Override
     public Description description() throws ParameterException {
         return Description.required(Optional.empty());
@@ -201,10 +205,10 @@ final class PyramidPass implements Pass, Closeable {
      */
     private void complete(int level, long[] index, Block block) throws IOException {
         write(level, block);
-        if (level + 1 == first + writers.size()) {
+        if (level + 1 == first + sinks.size()) {
             return;
         }
-        int[] factors = plan.factors().get(level);
+        int[] factors = pyramid.factors().get(level);
         Block means = image.metadata().labels()
                 ? LabelMode.downsample(block, factors)
                 : BlockMean.downsample(block, factors, block.pixelType());
@@ -221,7 +225,7 @@ final class PyramidPass implements Pass, Closeable {
 
     /** Writes a block as the chunks it is made of. */
     private void write(int level, Block block) throws IOException {
-        Grid chunks = Grid.of(plan.levels().get(level).interval(), plan.chunk());
+        Grid chunks = pyramid.chunks(level);
         for (long[] index : chunks.touching(block.interval()).positions()) {
             Interval whole = chunks.whole(index);
             Block padded = block;
@@ -229,7 +233,7 @@ final class PyramidPass implements Pass, Closeable {
                 padded = Block.allocate(block.pixelType(), whole); // beyond the image: 0, the fill value
                 padded.copyFrom(block);
             }
-            writers.get(level - first).write(index, padded.voxels());
+            sinks.get(level - first).write(index, padded.voxels());
         }
     }
 
@@ -240,6 +244,6 @@ final class PyramidPass implements Pass, Closeable {
 
     @Override
     public String toString() {
-        return "pyramid of " + plan.levels().size() + " levels: " + reading;
+        return "pyramid of " + pyramid.levels().size() + " levels: " + reading;
     }
 }

@@ -1,16 +1,15 @@
-package org.scaledimaging.engine.zarr;
+package org.scaledimaging.engine.spill;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.scaledimaging.engine.execute.MemoryBudget;
-import org.scaledimaging.engine.spill.ScratchFile;
 
 /**
  * Encoded chunks that have come before their turn: in memory as far as a bound allows, the rest in a file. Thread-safe.
  */
-final class HeldChunks implements Closeable {
+public final class HeldBytes implements Closeable {
     private final Optional<ScratchFile> file;
     private final MemoryBudget memory;
     private long inFile;
@@ -22,16 +21,16 @@ final class HeldChunks implements Closeable {
      * @param bytes nothing where they are in the file
      * @param position in the file
      */
-    record Held(Optional<ByteBuffer> bytes, long position, int length) {}
+    public record Held(Optional<ByteBuffer> bytes, long position, int length) {}
 
     /** @param file for what there is no room for; without it all is held in memory */
-    HeldChunks(Optional<ScratchFile> file) {
+    public HeldBytes(Optional<ScratchFile> file) {
         this.file = file;
         this.memory = MemoryBudget.of(file.isPresent() ? MemoryBudget.Share.CHUNKS_IN_LINE.bytes() : Long.MAX_VALUE);
     }
 
     /** Takes a copy of a chunk's bytes. */
-    Held hold(ByteBuffer encoded) throws IOException {
+    public Held hold(ByteBuffer encoded) throws IOException {
         int length = encoded.remaining();
         long position = place(length);
         if (position >= 0) {
@@ -55,7 +54,7 @@ final class HeldChunks implements Closeable {
     }
 
     /** The bytes of a chunk, which is held no more. */
-    ByteBuffer release(Held held) throws IOException {
+    public ByteBuffer release(Held held) throws IOException {
         if (held.bytes().isPresent()) {
             memory.give(held.length());
             return held.bytes().get();
