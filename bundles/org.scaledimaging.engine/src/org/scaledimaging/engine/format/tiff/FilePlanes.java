@@ -1,10 +1,8 @@
 package org.scaledimaging.engine.format.tiff;
 
-import java.io.IOException;
 import java.util.Optional;
 import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.Pages;
-import org.scaledimaging.engine.place.OpenedFiles;
 
 /**
  * Planes that are the pages of one file in their order.
@@ -12,7 +10,7 @@ import org.scaledimaging.engine.place.OpenedFiles;
  * @param ofTime how many pages further on the next time is, likewise for channels and slices
  * @param planeBytes where the file has one page and the other planes follow on its pixels: what a plane takes; else 0
  */
-record FilePlanes(Pages pages, long ofTime, long ofChannel, long ofSlice, long planeBytes) implements Stack.Planes {
+record FilePlanes(Pages pages, long ofTime, long ofChannel, long ofSlice, long planeBytes) implements Stack.InOneFile {
 
     /** Channels varying fastest, then slices, then times. */
     static FilePlanes inOrder(Pages pages, long channels, long slices, long planeBytes) {
@@ -24,20 +22,5 @@ record FilePlanes(Pages pages, long ofTime, long ofChannel, long ofSlice, long p
         long plane = time * ofTime + channel * ofChannel + slice * ofSlice;
         return Optional.of(
                 planeBytes == 0 ? pages.get((int) plane) : pages.get(0).shifted(plane * planeBytes));
-    }
-
-    @Override
-    public Pages pages(long time, long channel, long slice) {
-        return pages;
-    }
-
-    @Override
-    public OpenedFiles opened() {
-        return pages.file().opened();
-    }
-
-    @Override
-    public void close() throws IOException {
-        pages.close();
     }
 }

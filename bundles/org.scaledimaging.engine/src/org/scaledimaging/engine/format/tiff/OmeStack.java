@@ -16,14 +16,14 @@ final class OmeStack {
         Path file = own.file().path();
         OmeFiles files = OmeFiles.of(own, xml);
         try {
-            return of(files, xml, file);
+            return of(own, files, xml, file);
         } catch (IOException | RuntimeException | Error e) {
             files.close();
             throw e;
         }
     }
 
-    private static Stack of(OmeFiles files, OmeXml xml, Path file) throws IOException {
+    private static Stack of(Pages own, OmeFiles files, OmeXml xml, Path file) throws IOException {
         PageLayout first = files.firstPage(xml).layout();
         long samples = first.samples();
         if (xml.sizeC() < 1 || xml.sizeC() % samples != 0) {
@@ -38,7 +38,7 @@ final class OmeStack {
                     "pages of " + layout.width() + " x " + layout.height() + " pixels",
                     "SizeX and SizeY of its OME-XML, " + xml.sizeX() + " x " + xml.sizeY());
         }
-        return new Stack(
+        Stack stack = new Stack(
                 layout,
                 xml.sizeT(),
                 xml.sizeC() / samples,
@@ -50,6 +50,10 @@ final class OmeStack {
                 names(xml),
                 colours(xml),
                 planes);
+        Optional<MicroManager> said = MicroManager.of(own);
+        return said.isEmpty()
+                ? stack
+                : stack.or(said.get().t(), said.get().z(), said.get().pixel());
     }
 
     /** One for each channel, if there is one for each. */

@@ -47,7 +47,7 @@ final class PlaneFilesStack implements Stack.Planes {
         PlaneFiles.Found found = PlaneFiles.of(location).found();
         PlaneFilesStack planes = new PlaneFilesStack(location, found.files());
         Pages first = planes.firstPages();
-        return new Stack(
+        Stack stack = new Stack(
                 planes.layout,
                 found.files().length,
                 found.files()[0].length,
@@ -58,6 +58,10 @@ final class PlaneFilesStack implements Stack.Planes {
                 PlainStack.scale(first.first(), Tags.X_RESOLUTION),
                 planes.layout.samples() == 1 ? found.channels() : List.of(),
                 planes);
+        Optional<MicroManager> said = MicroManager.of(first);
+        return said.isEmpty()
+                ? stack
+                : stack.or(said.get().t(), said.get().z(), said.get().pixel());
     }
 
     private static Stream<Path> all(Path[][][] files) {

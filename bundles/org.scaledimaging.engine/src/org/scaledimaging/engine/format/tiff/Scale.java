@@ -11,6 +11,10 @@ import org.scaledimaging.engine.image.PhysicalUnit;
 record Scale(double size, String unit) {
     static final Scale UNKNOWN = new Scale(1, "");
 
+    boolean isKnown() {
+        return !equals(UNKNOWN);
+    }
+
     /** A size in a unit that a file names; unknown where that is no size. */
     static Scale of(double size, String unit) {
         return size > 0 && Double.isFinite(size) ? new Scale(size, PhysicalUnit.named(unit.strip())) : UNKNOWN;

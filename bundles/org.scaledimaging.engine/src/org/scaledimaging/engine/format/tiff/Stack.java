@@ -55,6 +55,22 @@ record Stack(
         this(layout, times, channels, slices, t, z, y, x, names, List.of(), planes);
     }
 
+    /** With these distances where there are none. */
+    Stack or(Scale ofTime, Scale ofSlices, Scale ofPixels) {
+        return new Stack(
+                layout,
+                times,
+                channels,
+                slices,
+                t.isKnown() ? t : ofTime,
+                z.isKnown() ? z : ofSlices,
+                y.isKnown() ? y : ofPixels,
+                x.isKnown() ? x : ofPixels,
+                names,
+                colours,
+                planes);
+    }
+
     /** Finds pages. */
     interface Planes extends Closeable {
         /** A page at full resolution; {@code channel} counts pages, not samples. Nothing where it was never written. */
@@ -92,6 +108,27 @@ record Stack(
             return level == 0 || page.isEmpty()
                     ? page
                     : Optional.of(pages(time, channel, slice).level(page.get(), level));
+        }
+    }
+
+    /** Of pages that are all in one file. */
+    interface InOneFile extends Planes {
+        /** That file. */
+        Pages pages();
+
+        @Override
+        default Pages pages(long time, long channel, long slice) {
+            return pages();
+        }
+
+        @Override
+        default OpenedFiles opened() {
+            return pages().file().opened();
+        }
+
+        @Override
+        default void close() throws IOException {
+            pages().close();
         }
     }
 

@@ -108,6 +108,11 @@ public final class TiffReader {
         if (ZeissStack.recognises(pages.first())) {
             return ZeissStack.of(pages);
         }
+        Optional<MicroManager> said = MicroManager.of(pages);
+        Optional<Stack> placed = said.isPresent() ? MicroManagerStack.of(pages, said.get()) : Optional.empty();
+        if (placed.isPresent()) {
+            return placed.get();
+        }
         if (ImageJStack.recognises(description)) {
             return ImageJStack.of(pages, description);
         }

@@ -13,7 +13,6 @@ import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.Pages;
 import org.scaledimaging.engine.format.tiff.page.Tags;
 import org.scaledimaging.engine.message.ImageFormatException;
-import org.scaledimaging.engine.place.OpenedFiles;
 
 /**
  * Zeiss's LSM: a page of all channels for each slice and time, slices varying faster; thumbnails, marked as reduced, are
@@ -152,7 +151,7 @@ final class ZeissStack {
      * Pages in their order. Places beyond 4 GiB are stored without what is above 32 bits: pixels follow one another in the
      * file, so a place before that of the page before is one of these.
      */
-    private record Planes(Pages pages, long slices, long[] beyond) implements Stack.Planes {
+    private record Planes(Pages pages, long slices, long[] beyond) implements Stack.InOneFile {
         static Planes of(Pages pages, long slices) throws IOException {
             long[] beyond = new long[pages.size()];
             for (int i = 0; i < pages.size(); i++) {
@@ -169,21 +168,6 @@ final class ZeissStack {
         public Optional<Page> page(long time, long channel, long slice) {
             int plane = (int) (time * slices + slice);
             return Optional.of(pages.get(plane).ofLsm(beyond[plane]));
-        }
-
-        @Override
-        public Pages pages(long time, long channel, long slice) {
-            return pages;
-        }
-
-        @Override
-        public OpenedFiles opened() {
-            return pages.file().opened();
-        }
-
-        @Override
-        public void close() throws IOException {
-            pages.close();
         }
     }
 }

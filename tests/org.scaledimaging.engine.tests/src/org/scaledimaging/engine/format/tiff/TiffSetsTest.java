@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.execute.Execution;
@@ -26,49 +24,16 @@ import org.scaledimaging.engine.place.ImageLocation;
 
 /** Several images in one file, one image in several files, and what is missing of them. */
 class TiffSetsTest {
-    private static final int WIDTH = 4;
-    private static final int HEIGHT = 3;
-
     @TempDir
     Path folder;
 
     /** A file whose pages are of the one value each; the first has the description. */
     private Path write(String name, String description, int... values) throws IOException {
-        byte[] text = (description + "\0").getBytes(StandardCharsets.UTF_8);
-        int page = WIDTH * HEIGHT;
-        int directory = 2 + 9 * 12 + 4;
-        ByteBuffer file = ByteBuffer.allocate(8 + values.length * (page + directory) + text.length)
-                .order(ByteOrder.LITTLE_ENDIAN);
-        int end = file.capacity() - text.length;
-        file.putShort((short) 0x4949).putShort((short) 42).putInt(8 + page);
+        SmallTiff file = new SmallTiff();
         for (int i = 0; i < values.length; i++) {
-            int pixels = file.position();
-            for (int k = 0; k < page; k++) {
-                file.put((byte) values[i]);
-            }
-            int[][] tags = {
-                {256, WIDTH},
-                {257, HEIGHT},
-                {258, 8},
-                {259, 1},
-                {262, 1},
-                {270, end},
-                {273, pixels},
-                {278, HEIGHT},
-                {279, page}
-            };
-            file.putShort((short) tags.length);
-            for (int[] tag : tags) {
-                boolean isText = tag[0] == 270;
-                int count = isText ? i == 0 ? text.length : 0 : 1;
-                file.putShort((short) tag[0])
-                        .putShort((short) (isText ? 2 : 4))
-                        .putInt(count)
-                        .putInt(tag[1]);
-            }
-            file.putInt(i + 1 < values.length ? file.position() + 4 + page : 0);
+            file.page(values[i], i == 0 ? Map.of(270, description) : Map.of());
         }
-        return Files.write(folder.resolve(name), file.put(text).array());
+        return file.write(folder.resolve(name));
     }
 
     private static String ome(String uuid, String... images) {
@@ -96,8 +61,8 @@ class TiffSetsTest {
         try (ImageSource image = ImageFormats.open(at(path), java.time.Instant.now())) {
             byte[] voxels = (byte[]) image.read(image.metadata().interval()).voxels();
             List<Integer> planes = new ArrayList<>();
-            for (int i = 0; i < voxels.length; i += WIDTH * HEIGHT) {
-                for (int k = 0; k < WIDTH * HEIGHT; k++) {
+            for (int i = 0; i < voxels.length; i += SmallTiff.WIDTH * SmallTiff.HEIGHT) {
+                for (int k = 0; k < SmallTiff.WIDTH * SmallTiff.HEIGHT; k++) {
                     assertEquals(voxels[i], voxels[i + k]);
                 }
                 planes.add((int) voxels[i]);
@@ -224,7 +189,9 @@ class TiffSetsTest {
         try (ImageSource image = new TiffReader().open(pattern)) {
             assertEquals("czyx", image.metadata().axes());
             assertEquals(List.of("green", "red"), image.metadata().channelNames());
-            assertArrayEquals(new long[] {2, 3, HEIGHT, WIDTH}, image.metadata().shape());
+            assertArrayEquals(
+                    new long[] {2, 3, SmallTiff.HEIGHT, SmallTiff.WIDTH},
+                    image.metadata().shape());
         }
         assertThrows(ImageFormatException.class, () -> planes(folder.resolve("*_z{z}.tif")));
     }

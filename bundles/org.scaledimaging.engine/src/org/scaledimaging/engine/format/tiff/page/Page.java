@@ -11,6 +11,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
 /**
  * A page: its pixels, and where they are.
  *
+ * @param directory where its directory lies in the file
  * @param offsets of tiles or strips
  * @param byteCounts of tiles or strips; none where these are not compressed, or not known
  * @param jpegTables what the JPEG streams of tiles or strips have in common
@@ -21,6 +22,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
 public record Page(
         TiffFile file,
         PageLayout layout,
+        long directory,
         Directory.Entry offsets,
         Optional<Directory.Entry> byteCounts,
         Optional<Directory.Entry> jpegTables,
@@ -53,12 +55,21 @@ public record Page(
         for (long level : directory.numbers(Tags.SUB_IFDS)) {
             levels.add(level);
         }
-        return new Page(file, layout, offsets.get(), counts, directory.entry(Tags.JPEG_TABLES), levels, 0, false);
+        return new Page(
+                file,
+                layout,
+                directory.offset(),
+                offsets.get(),
+                counts,
+                directory.entry(Tags.JPEG_TABLES),
+                levels,
+                0,
+                false);
     }
 
     /** A page like this one whose pixels lie so many bytes further on. */
     public Page shifted(long bytes) {
-        return new Page(file, layout, offsets, byteCounts, jpegTables, List.of(), shift + bytes, wraps);
+        return new Page(file, layout, directory, offsets, byteCounts, jpegTables, List.of(), shift + bytes, wraps);
     }
 
     /**
@@ -68,7 +79,7 @@ public record Page(
      * @param shift what is to be added to the first offset
      */
     public Page ofLsm(long shift) {
-        return new Page(file, layout, offsets, Optional.empty(), jpegTables, List.of(), shift, true);
+        return new Page(file, layout, directory, offsets, Optional.empty(), jpegTables, List.of(), shift, true);
     }
 
     /** Where a tile or strip is. */

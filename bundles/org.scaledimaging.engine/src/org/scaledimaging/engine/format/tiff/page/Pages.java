@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +26,6 @@ public final class Pages implements Closeable {
     private final TiffFile file;
     private final Directory first;
     private final List<Page> pages = new ArrayList<>();
-    private final Map<Page, Long> offsetOf = new IdentityHashMap<>();
     private final Map<PageLayout, PageLayout> layouts = new HashMap<>();
     private final Map<Long, Page> levels = new ConcurrentHashMap<>();
 
@@ -74,7 +72,6 @@ public final class Pages implements Closeable {
             directory = Directory.read(file, directory.next());
         }
         foldLevels();
-        offsetOf.clear();
         if (pages.isEmpty()) {
             throw new ImageFormatException(file.path(), "no page at full resolution", "at least one");
         }
@@ -87,9 +84,7 @@ public final class Pages implements Closeable {
             return;
         }
         if ((kind & REDUCED) == 0) {
-            Page page = page(directory);
-            pages.add(page);
-            offsetOf.put(page, directory.offset());
+            pages.add(page(directory));
         } else if (!pages.isEmpty()) {
             pages.get(pages.size() - 1).levels().add(directory.offset());
         }
@@ -120,7 +115,7 @@ public final class Pages implements Closeable {
         }
         List<Long> offsets = new ArrayList<>(pages.get(0).levels());
         pages.get(0).levels().clear();
-        levels.forEach(page -> pages.get(0).levels().add(offsetOf.get(page)));
+        levels.forEach(page -> pages.get(0).levels().add(page.directory()));
         if (!slide) {
             pages.get(0).levels().addAll(offsets);
         }
@@ -154,6 +149,11 @@ public final class Pages implements Closeable {
     /** A page, from 0, in the order of the file. */
     public Page get(int index) {
         return pages.get(index);
+    }
+
+    /** The directory of a page, read again. */
+    public Directory directory(int index) throws IOException {
+        return Directory.read(file, pages.get(index).directory());
     }
 
     /** A page's coarser resolution, 1 being the first. */

@@ -40,6 +40,8 @@ public final class Tags {
     public static final int STK_PLANES = 33629;
     /** Zeiss LSM's own metadata. */
     public static final int LSM = 34412;
+    /** What Micro-Manager says of a page, JSON. */
+    public static final int MICRO_MANAGER = 51123;
 
     static final int JPEG_TABLES = 347;
 
