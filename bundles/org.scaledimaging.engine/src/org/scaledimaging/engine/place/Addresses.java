@@ -1,5 +1,7 @@
 package org.scaledimaging.engine.place;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -34,6 +36,15 @@ public final class Addresses {
         boolean slash = rest.startsWith("/") || rest.startsWith("\\");
         boolean chained = scheme(rest.replaceFirst("^:+", "")).isPresent(); // as in zip::s3://bucket/image.zip
         return slash || chained || KNOWN.contains(scheme) ? Optional.of(scheme) : Optional.empty();
+    }
+
+    /** The address of what lies below another one without a query, by names with slashes between them. */
+    static URI below(URI address, String names) {
+        try {
+            return URI.create(address + new URI(null, null, "/" + names, null).toASCIIString());
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("no names: " + names, e); // any text can be quoted
+        }
     }
 
     /**

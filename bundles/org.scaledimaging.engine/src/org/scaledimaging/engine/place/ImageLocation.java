@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.place;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
- * Where an image is: a file or folder, or an address on a web server. {@code toString()} is what to call it in messages
+ * Where an image is: a file or folder, here or on another file system, or an address on a web server. {@code toString()} is what to call it in messages
  * and in recipes; it never holds what may be a secret.
  */
 public sealed interface ImageLocation {
@@ -35,13 +36,26 @@ public sealed interface ImageLocation {
 
         /** The address of a file below this one; the query is the same. */
         public URI below(String key) {
-            try {
-                String path = new URI(null, null, "/" + key, null).toASCIIString();
-                String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
-                return URI.create(this + path + query);
-            } catch (URISyntaxException e) {
-                throw new IllegalArgumentException("no key: " + key, e); // any text can be quoted
-            }
+            String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+            return URI.create(Addresses.below(URI.create(toString()), key) + query);
+        }
+    }
+
+    /** A file or folder on a file system that a {@link PlaceProvider} knows. */
+    record Elsewhere(URI address) implements ImageLocation {
+        @Override
+        public String toString() {
+            return address.toString();
+        }
+
+        /** The file or folder, as the service finds it now. */
+        public Path find() throws IOException {
+            PlaceProvider provider = PlaceProvider.of(address.getScheme().toLowerCase(Locale.ROOT))
+                    .orElseThrow(() -> new ImageFormatException(
+                            address,
+                            "an address that nothing here can open",
+                            "a path, or an address with http: or https:"));
+            return provider.path(address);
         }
     }
 
@@ -62,6 +76,10 @@ public sealed interface ImageLocation {
         }
         if (given.matches("(?is)[a-z][a-z0-9+.-]+://.*")) {
             String scheme = given.substring(0, given.indexOf(':') + 1);
+            if (PlaceProvider.of(scheme.substring(0, scheme.length() - 1).toLowerCase(Locale.ROOT))
+                    .isPresent()) {
+                return elsewhere(given);
+            }
             throw new ImageFormatException(
                     "Image", "an address that starts with " + scheme, "a path, or an address with http: or https:");
         }
@@ -73,6 +91,14 @@ public sealed interface ImageLocation {
                     "what is no path here",
                     FileNames.expectedInsteadOf(text, "the path or address of an image"),
                     e);
+        }
+    }
+
+    private static Elsewhere elsewhere(String given) throws ImageFormatException {
+        try {
+            return new Elsewhere(new URI(given.replace(" ", "%20").replaceAll("/+$", "")));
+        } catch (URISyntaxException e) {
+            throw new ImageFormatException("Image", "an address with a mistake", "one with %25 for a % in a name", e);
         }
     }
 
@@ -111,9 +137,12 @@ public sealed interface ImageLocation {
 
     /** The place of a folder below this one, by names with slashes between them. */
     default ImageLocation inside(String names) {
-        return this instanceof Local local
-                ? new Local(local.file().resolve(names))
-                : new Remote(((Remote) this).below(names));
+        if (this instanceof Local local) {
+            return new Local(local.file().resolve(names));
+        }
+        return this instanceof Remote remote
+                ? new Remote(remote.below(names))
+                : new Elsewhere(Addresses.below(((Elsewhere) this).address(), names));
     }
 
     /** The last of its names; empty for the root of a file system or server. */
@@ -122,7 +151,7 @@ public sealed interface ImageLocation {
             Path last = local.file().toAbsolutePath().normalize().getFileName();
             return last == null ? "" : last.toString();
         }
-        String path = ((Remote) this).address().getPath();
+        String path = (this instanceof Remote remote ? remote.address() : ((Elsewhere) this).address()).getPath();
         return path.substring(path.lastIndexOf('/') + 1);
     }
 }

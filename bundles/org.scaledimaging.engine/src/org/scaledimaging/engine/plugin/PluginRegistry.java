@@ -14,6 +14,7 @@ import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.parameter.ParameterValues;
+import org.scaledimaging.engine.service.Services;
 
 /** The plugins that can be chosen by id or class. A snapshot: plugins installed later are in the next one. */
 public final class PluginRegistry {
@@ -30,7 +31,7 @@ public final class PluginRegistry {
      * @throws java.util.ServiceConfigurationError when one of them cannot be loaded
      */
     public static PluginRegistry installed() {
-        return of(insideOsgi() ? OsgiProviders.find() : loaded(classLoader()));
+        return of(all(Services.all(PluginProvider.class), Services.all(PluginProviders.class)));
     }
 
     /**
@@ -39,9 +40,12 @@ public final class PluginRegistry {
      * @throws java.util.ServiceConfigurationError when one of them cannot be loaded
      */
     public static List<PluginProvider> loaded(ClassLoader loader) {
-        List<PluginProvider> found = new ArrayList<>();
-        ServiceLoader.load(PluginProvider.class, loader).forEach(found::add);
-        ServiceLoader.load(PluginProviders.class, loader).forEach(list -> found.addAll(listed(list)));
+        return all(Services.loaded(PluginProvider.class, loader), Services.loaded(PluginProviders.class, loader));
+    }
+
+    private static List<PluginProvider> all(List<PluginProvider> providers, List<PluginProviders> lists) {
+        List<PluginProvider> found = new ArrayList<>(providers);
+        lists.forEach(list -> found.addAll(listed(list)));
         return found;
     }
 
@@ -187,26 +191,5 @@ public final class PluginRegistry {
                 ? ""
                 : kind == ScaledProcessingPlugin.class ? " for scaled processing" : " for segmentation";
         return "a plugin" + purpose + ", of which none is installed";
-    }
-
-    /** The context class loader, unless it is for other code than this. */
-    private static ClassLoader classLoader() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        try {
-            if (context != null && context.loadClass(PluginProvider.class.getName()) == PluginProvider.class) {
-                return context;
-            }
-        } catch (ClassNotFoundException e) {
-            // it does not know this engine
-        }
-        return PluginRegistry.class.getClassLoader();
-    }
-
-    private static boolean insideOsgi() {
-        try {
-            return OsgiProviders.runsInFramework();
-        } catch (NoClassDefFoundError e) {
-            return false; // no OSGi classes: a plain class path
-        }
     }
 }

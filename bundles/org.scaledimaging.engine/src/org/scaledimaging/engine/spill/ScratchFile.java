@@ -41,7 +41,7 @@ public final class ScratchFile implements Closeable {
      *
      * @throws TargetException when the folder takes no file
      */
-    static ScratchFile temporary() throws IOException {
+    public static ScratchFile temporary() throws IOException {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         Path path;
         try {

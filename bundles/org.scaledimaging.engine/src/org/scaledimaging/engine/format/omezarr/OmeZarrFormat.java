@@ -79,9 +79,7 @@ public final class OmeZarrFormat implements ImageFormat {
 
     @Override
     public ImageState state(ImageLocation location) throws IOException {
-        return location instanceof ImageLocation.Remote remote
-                ? OmeZarrReader.metadataFiles(remote)
-                : ImageFormat.super.state(location);
+        return location.path().isEmpty() ? OmeZarrReader.metadataFiles(location) : ImageFormat.super.state(location);
     }
 
     @Override

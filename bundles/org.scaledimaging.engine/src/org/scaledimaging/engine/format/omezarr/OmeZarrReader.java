@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout;
-import org.scaledimaging.engine.http.Retries;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -23,8 +22,8 @@ import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.zarr.ZarrArray;
 import org.scaledimaging.engine.zarr.ZarrSource;
 import org.scaledimaging.engine.zarr.store.FileStore;
-import org.scaledimaging.engine.zarr.store.HttpStore;
 import org.scaledimaging.engine.zarr.store.Json;
+import org.scaledimaging.engine.zarr.store.RemoteStore;
 import org.scaledimaging.engine.zarr.store.StoredAt;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 import org.scaledimaging.engine.zarr.store.ZipStore;
@@ -35,7 +34,7 @@ public final class OmeZarrReader {
     private OmeZarrReader() {}
 
     /**
-     * Opens an image in a folder, a zip file or on a web server: its metadata now, its voxels on demand.
+     * Opens an image in a folder, a zip file, on another file system or on a web server: its metadata now, its voxels on demand.
      *
      * @param since what was changed after that in the image is refused when it is read
      * @throws ImageFormatException when the content is not as the format wants it
@@ -60,9 +59,9 @@ public final class OmeZarrReader {
         return CollectionLayout.read(at.store(), at.path(), location);
     }
 
-    /** The metadata files that opening an image on a web server reads, as the server describes them now. */
-    static ImageState metadataFiles(ImageLocation.Remote location) throws IOException {
-        HttpStore store = new HttpStore(location, Retries.standard(), Instant.now());
+    /** The metadata files that opening an image on a server or another file system reads, as they are described now. */
+    static ImageState metadataFiles(ImageLocation location) throws IOException {
+        RemoteStore store = (RemoteStore) StoredAt.of(location, Instant.now()).store();
         open(store, "", location);
         return store.metadataFiles();
     }
@@ -186,7 +185,7 @@ public final class OmeZarrReader {
 
     /** What there is where there is no image. */
     private static String what(ZarrStore store, String path, ImageLocation location) throws IOException {
-        if (store instanceof HttpStore server && server.metadataFiles().size() == 0) {
+        if (store instanceof RemoteStore server && server.metadataFiles().size() == 0) {
             return server.isForbidden() ? "no leave to read metadata (status 403)" : "no metadata of Zarr";
         }
         if (!isArray(store, path)) {

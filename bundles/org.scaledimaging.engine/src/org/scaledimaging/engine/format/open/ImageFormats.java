@@ -70,6 +70,9 @@ public final class ImageFormats {
         if (location instanceof ImageLocation.Remote remote) {
             return ofAddress(remote);
         }
+        if (location instanceof ImageLocation.Elsewhere elsewhere) {
+            return ofFolder(elsewhere);
+        }
         Path path = location.path().orElseThrow();
         AtomicTarget.recover(path);
         if (!Files.exists(path)) {
@@ -95,6 +98,15 @@ public final class ImageFormats {
                         ? "a folder that holds no Zarr"
                         : other.map(OtherFormats.Named::name).orElse("a file of no known format"),
                 READABLE + other.map(OtherFormats.Named::conversion).orElse(""));
+    }
+
+    /** On another file system, where there may be no access but by streams, nothing but folders is read. */
+    private static ImageFormat ofFolder(ImageLocation.Elsewhere place) throws IOException {
+        if (Files.isRegularFile(place.find())) {
+            throw new ImageFormatException(
+                    place, "a single file on another file system", "an OME-Zarr folder there, or a copy of the file");
+        }
+        return OME_ZARR;
     }
 
     private static ImageFormat ofAddress(ImageLocation.Remote address) throws ImageFormatException {

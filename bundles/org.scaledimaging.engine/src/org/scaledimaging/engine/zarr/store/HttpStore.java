@@ -23,7 +23,7 @@ import org.scaledimaging.engine.place.OpenedFiles;
  * only if metadata that were read before are not, asked for again there and then. Where chunks are missing, metadata are
  * asked for again at most once a second, since an image that is gone has no chunks either.
  */
-public final class HttpStore implements ZarrStore {
+public final class HttpStore implements RemoteStore {
     private static final long LOOK_NANOSECONDS = 1_000_000_000;
 
     private final ImageLocation.Remote root;
@@ -45,19 +45,14 @@ public final class HttpStore implements ZarrStore {
         this.watch = new ServerWatch(opened);
     }
 
-    /** Whether a metadata file may not be read, so that nobody knows if there is one. */
+    @Override
     public boolean isForbidden() {
         return forbidden;
     }
 
-    /** All metadata files that were read so far. */
+    @Override
     public ImageState metadataFiles() {
         return watch.all();
-    }
-
-    @Override
-    public boolean isRemote() {
-        return true;
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.scaledimaging.engine.zip.ZipArchive;
 
 /**
  * A group or array of Zarr, found by its location: a folder, a zip file, a path that leads into a zip file as into a
- * folder ({@code plate.zip/A/1/0}), or an address.
+ * folder ({@code plate.zip/A/1/0}), a folder on another file system, or an address.
  *
  * @param store where its values lie
  * @param path of the group in the store; empty for its root
@@ -28,6 +28,9 @@ public record StoredAt(ZarrStore store, String path) {
     public static StoredAt of(ImageLocation location, Instant since) throws IOException {
         if (location instanceof ImageLocation.Remote remote) {
             return new StoredAt(new HttpStore(remote, Retries.standard(), since), "");
+        }
+        if (location instanceof ImageLocation.Elsewhere elsewhere) {
+            return new StoredAt(new PathStore(elsewhere, elsewhere.find(), since), "");
         }
         Path place = location.path().orElseThrow();
         if (Files.isDirectory(place)) {

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.plugin;
+package org.scaledimaging.engine.service;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,21 +9,15 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
-/** Finds plugins among OSGi services. The one class that knows OSGi; it is loaded inside OSGi only. */
-final class OsgiProviders {
-    private OsgiProviders() {}
+/** Finds OSGi services. The one class that knows OSGi; it is loaded inside OSGi only. */
+final class OsgiServices {
+    private OsgiServices() {}
 
     static boolean runsInFramework() {
-        return FrameworkUtil.getBundle(OsgiProviders.class) != null;
+        return FrameworkUtil.getBundle(OsgiServices.class) != null;
     }
 
-    static List<PluginProvider> find() {
-        List<PluginProvider> found = new ArrayList<>(services(PluginProvider.class));
-        services(PluginProviders.class).forEach(list -> found.addAll(PluginRegistry.listed(list)));
-        return found;
-    }
-
-    private static <S> List<S> services(Class<S> type) {
+    static <S> List<S> all(Class<S> type) {
         BundleContext context = context();
         List<S> found = new ArrayList<>();
         try {
@@ -40,7 +34,7 @@ final class OsgiProviders {
     }
 
     private static BundleContext context() {
-        Bundle bundle = FrameworkUtil.getBundle(OsgiProviders.class);
+        Bundle bundle = FrameworkUtil.getBundle(OsgiServices.class);
         if (bundle.getBundleContext() == null) {
             try {
                 bundle.start(Bundle.START_TRANSIENT);
