@@ -1,10 +1,7 @@
 package org.scaledimaging.knime.nodes;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultModel.ConfigureInput;
 import org.knime.node.DefaultModel.ConfigureOutput;
@@ -15,20 +12,16 @@ import org.knime.node.DefaultNodeFactory;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.operation.Describe;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.LoadImageParameters;
 import org.scaledimaging.knime.setting.Sentences;
-import org.scaledimaging.knime.setting.text.Location;
 import org.scaledimaging.knime.work.Kept;
 import org.scaledimaging.knime.work.Work;
 
 /** Load Image: reads metadata; voxels are read where they are needed. */
 public final class LoadImageNodeFactory extends DefaultNodeFactory {
-    private static final Set<String> ZARR_METADATA = Set.of("zarr.json", ".zattrs", ".zgroup", ".zarray");
-
     private static final DefaultNode NODE = DefaultNode.create()
             .name("Load Image")
             .icon("load.png")
@@ -93,28 +86,17 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
     }
 
     private static ImageLocation location(LoadImageParameters parameters) throws ParameterException {
-        return Location.image(LoadImageParameters.PATH_TITLE, parameters.path, !parameters.copyIntoWorkflow);
+        return parameters.location(!parameters.copyIntoWorkflow);
     }
 
     private static Image open(ImageLocation location, LoadImageParameters parameters)
             throws IOException, ParameterException {
-        Image opened = Image.open(
-                location.path().map(path -> ImageLocation.of(imageOf(path))).orElse(location), parameters.choice());
+        Image whole = parameters.whole(location);
         try {
-            Optional<Describe> said = parameters.description();
-            Image image = said.isEmpty() ? opened : opened.apply(said.get());
-            image = parameters.level == 0 ? image : image.level(parameters.level);
-            image = parameters.oneChannel ? image.channel(parameters.channel) : image;
-            return parameters.oneTime ? image.time(parameters.time) : image;
+            return parameters.part(whole);
         } catch (ParameterException | RuntimeException e) {
-            opened.close();
+            whole.close();
             throw e;
         }
-    }
-
-    /** Choosers offer files: a metadata file of an OME-Zarr stands for its folder. */
-    private static Path imageOf(Path path) {
-        boolean metadata = ZARR_METADATA.contains(String.valueOf(path.getFileName())) && Files.isRegularFile(path);
-        return metadata ? path.getParent() : path;
     }
 }

@@ -10,12 +10,15 @@ import org.knime.node.parameters.migration.DefaultProvider;
 import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.migration.Migration;
 import org.knime.node.parameters.persistence.Persistor;
+import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.scaled.ScaledProcessingDeclaration;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.knime.setting.choice.ChannelsAtPort;
+import org.scaledimaging.knime.setting.choice.ChannelsPersistor;
 import org.scaledimaging.knime.setting.text.Location;
 import org.scaledimaging.knime.setting.text.Numbers;
 import org.scaledimaging.knime.setting.text.PlacePersistor;
@@ -95,8 +98,8 @@ public abstract class EstimateParameters implements NodeParameters {
             title = SIZE_TITLE,
             description =
                     "How large the voxels of the low-resolution image become, instead of a factor: a size with its"
-                            + " unit, as in 4mm, or one for each axis in the order z,y,x; each axis has the whole factor nearest to"
-                            + " it. Empty for the factor.")
+                        + " unit, as in 4mm, or one for each axis in the order z,y,x; each axis has the whole factor"
+                        + " nearest to it. Empty for the factor.")
     @TextInputWidget(placeholder = "by the factor")
     @Advanced
     @Migration(ByFactor.class)
@@ -106,9 +109,9 @@ public abstract class EstimateParameters implements NodeParameters {
             title = FROM_TITLE,
             description =
                     "What the estimate is made from: each volume itself (each), the mean, median or max of those that"
-                            + " share it, time points (time=0 or time=0,6,12), a channel (channel=0), the time points whose b-value"
-                            + " in a bval file is below 50 (time=b0:FILE), or another image of the same field of view, at any"
-                            + " resolution, by its path. Paths are absolute, or addresses such as"
+                            + " share it, time points (time=0 or time=0,6,12), a channel (channel=0), the time points"
+                            + " whose b-value in a bval file is below 50 (time=b0:FILE), or another image of the same"
+                            + " field of view, at any resolution, by its path. Paths are absolute, or addresses such as"
                             + " knime://knime.workflow/data/dwi.bval.")
     @Advanced
     @Migration(FromEach.class)
@@ -118,8 +121,8 @@ public abstract class EstimateParameters implements NodeParameters {
             title = SHARE_TITLE,
             description =
                     "Which volumes share an estimate that is not made from each: all time points, all channels or all"
-                            + " volumes. Automatic: time points where there are several, else channels, and with another image"
-                            + " what that has not.")
+                        + " volumes. Automatic: time points where there are several, else channels, and with another"
+                        + " image what that has not.")
     @Advanced
     @Migration(SharedAutomatically.class)
     public Share share = Share.AUTO;
@@ -128,8 +131,8 @@ public abstract class EstimateParameters implements NodeParameters {
             title = MASK_TITLE,
             description =
                     "Which voxels take part in the estimate, whatever the plugin: those where an image of the same"
-                            + " field of view, at any resolution, is not 0; its path or address. Empty for all. An image in the"
-                            + " workflow comes in by the port Mask.")
+                        + " field of view, at any resolution, is not 0; its path or address. Empty for all. An image"
+                        + " in the workflow comes in by the port Mask.")
     @TextInputWidget(placeholder = "none")
     @Advanced
     @Persistor(PlacePersistor.OfMask.class)
@@ -137,9 +140,9 @@ public abstract class EstimateParameters implements NodeParameters {
 
     @Widget(
             title = APPLY_MASK_TITLE,
-            description = "Where the result is applied: an image m of the same field of view, at any resolution, by its"
-                    + " path or address; the result is corrected · m + original · (1 − m), with m from 0 to 1 and 1 where"
-                    + " it is more. Empty for everywhere.")
+            description = "Where the result is applied: an image m of the same field of view, at any resolution, by"
+                    + " its path or address; the result is corrected · m + original · (1 − m), with m from 0 to 1 and 1"
+                    + " where it is more. Empty for everywhere.")
     @TextInputWidget(placeholder = "none")
     @Advanced
     @Persistor(PlacePersistor.OfApplyMask.class)
@@ -157,11 +160,12 @@ public abstract class EstimateParameters implements NodeParameters {
     @Widget(
             title = CHANNELS_TITLE,
             description =
-                    "Which channels are processed, counted from 0, with commas between; the others are passed on, in"
-                            + " the result's pixel type. All of them: all.")
+                    "Which channels are processed, by their numbers, counted from 0, and names; the others are passed"
+                            + " on, in the result's pixel type. None chosen: all.")
+    @ChoicesProvider(ChannelsAtPort.class)
+    @Persistor(ChannelsPersistor.class)
     @Advanced
-    @Migrate(loadDefaultIfAbsent = true)
-    public String onChannels = ScaledProcessingDeclaration.ALL_CHANNELS;
+    public String[] onChannels = {};
 
     @Widget(
             title = "Subtract",
@@ -173,9 +177,9 @@ public abstract class EstimateParameters implements NodeParameters {
 
     @Widget(
             title = "Chunk size (voxels)",
-            description =
-                    "Voxels per chunk of the low-resolution image and the temporary OME-Zarr: one number for all spatial"
-                            + " axes, or one for each in the order z,y,x; empty for the image's own chunks. Without effect on the result.")
+            description = "Voxels per chunk of the low-resolution image and the temporary OME-Zarr: one number for all"
+                    + " spatial axes, or one for each in the order z,y,x; empty for the image's own chunks."
+                    + " Without effect on the result.")
     @TextInputWidget(placeholder = "the image's own")
     @Advanced
     public String chunkSize = "";
@@ -228,7 +232,7 @@ public abstract class EstimateParameters implements NodeParameters {
         ScaledProcessingOptions options = ScaledProcessingOptions.defaults()
                 .withDownsampleFactor(Numbers.required("Downsample factor", downsampleFactor))
                 .withShare(share.name().toLowerCase(Locale.ROOT))
-                .withOnChannels(onChannels.strip())
+                .withOnChannels(ChannelsPersistor.text(onChannels))
                 .withChunkSize(Numbers.optional("Chunk size (voxels)", chunkSize));
         return downsampleTo.isBlank() ? options : options.withDownsampleTo(downsampleTo.strip());
     }

@@ -1,15 +1,19 @@
 package org.scaledimaging.knime.setting;
 
+import java.util.Optional;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.persistence.Persistor;
+import org.knime.node.parameters.widget.OptionalWidget;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
-import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.knime.setting.choice.FirstValues;
+import org.scaledimaging.knime.setting.choice.NumberPersistor;
 
 /** What Image Viewer keeps and what its picture shows. Field names are the settings' keys: they stay. */
 public final class ImageViewerParameters implements NodeParameters {
@@ -28,16 +32,20 @@ public final class ImageViewerParameters implements NodeParameters {
     @Widget(
             title = LABELS_TITLE,
             description =
-                    "Which image lies over the others, in a colour for each number: the number of its port, from 1; 0 for"
-                            + " the first one that is marked as labels, as those of Segment Image are, if there is one.")
-    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    public int labels;
+                    "Which image lies over the others, in a colour for each number: the number of its port, from 1;"
+                        + " off for the first one that is marked as labels, as those of Segment Image are, if there is"
+                        + " one.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @OptionalWidget(defaultProvider = FirstValues.Port.class)
+    @Persistor(NumberPersistor.OfLabels.class)
+    public Optional<Integer> labels = Optional.empty();
 
     @Widget(
             title = "Longest side of the copy (voxels)",
             description =
-                    "How many voxels the small copy, which the node keeps to show it, may have along an axis. Where the"
-                            + " image has a pyramid or is cheap to read in part, the view reads finer slices from the image itself.")
+                    "How many voxels the small copy, which the node keeps to show it, may have along an axis. Where"
+                        + " the image has a pyramid or is cheap to read in part, the view reads finer slices from the"
+                        + " image itself.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Advanced
     public int longest = 256;
@@ -61,7 +69,7 @@ public final class ImageViewerParameters implements NodeParameters {
         Sentences.validate(() -> {
             check("Longest side of the copy (voxels)", longest, 8, MOST_LONGEST);
             check("Size of the picture (pixels)", pictureSize, 8, MOST_PIXELS);
-            check(LABELS_TITLE, labels, 0, Integer.MAX_VALUE);
+            check(LABELS_TITLE, labels.orElse(1), 1, Integer.MAX_VALUE);
         });
     }
 

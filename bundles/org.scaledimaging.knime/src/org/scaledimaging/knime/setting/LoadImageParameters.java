@@ -1,6 +1,10 @@
 package org.scaledimaging.knime.setting;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSystemOption;
@@ -14,31 +18,38 @@ import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.persistence.Persistor;
-import org.knime.node.parameters.updates.Effect;
-import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.ValueReference;
-import org.knime.node.parameters.updates.util.BooleanReference;
+import org.knime.node.parameters.widget.OptionalWidget;
+import org.knime.node.parameters.widget.choices.ChoicesProvider;
+import org.knime.node.parameters.widget.message.TextMessage;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.text.TextInputWidget;
+import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.operation.Describe;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.knime.setting.choice.FirstValues;
+import org.scaledimaging.knime.setting.choice.NumberPersistor;
+import org.scaledimaging.knime.setting.choice.PartPersistor;
 import org.scaledimaging.knime.setting.text.Location;
 import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** Which image, and which part of it. Field names are the settings' keys: they stay. */
 public final class LoadImageParameters implements NodeParameters {
     public static final String PATH_TITLE = "Image";
-    static final String SERIES_TITLE = "Series";
+    static final String LEVEL_TITLE = "Level";
+    static final String CHANNEL_TITLE = "Channel";
+    static final String TIME_TITLE = "Time point";
     static final String WELL_TITLE = "Well";
-    static final String FIELD_TITLE = "Field of view";
     static final String AXES_TITLE = "Axes";
     static final String PAGES_TITLE = "Pages";
     static final String VOXEL_SIZE_TITLE = "Voxel size";
     static final String UNIT_TITLE = "Unit";
     private static final String AS_IT_SAYS = "as the image says";
+    private static final Set<String> ZARR_METADATA = Set.of("zarr.json", ".zattrs", ".zgroup", ".zarray");
     private static final String THE_ONLY_ONE = "the only one";
 
     @Section(title = "Image")
@@ -52,26 +63,26 @@ public final class LoadImageParameters implements NodeParameters {
     @After(DescriptionSection.class)
     public interface PartSection {}
 
-    /** Whether one channel is taken. */
-    public static final class OneChannel implements BooleanReference {}
-
-    /** Whether one time point is taken. */
-    public static final class OneTime implements BooleanReference {}
-
     @Widget(
             title = PATH_TITLE,
             description = "What to read: " + ImageFormats.READABLE
                     + ", recognised by content. An absolute path, or an address: https://host/brain.ome.zarr is an"
-                    + " OME-Zarr on a web server (an address with a query needs the copy into the workflow), knime://knime.workflow/data/brain.nii.gz is a file in the"
-                    + " workflow's data folder, knime://LOCAL/images/brain.ome.zarr one in the local space. A metadata"
-                    + " file inside an OME-Zarr folder (zarr.json, .zattrs) stands for the folder. One image of a plate or"
-                    + " collection is named by its path, as in plate.ome.zarr/A/1/0, or by the settings below.")
+                    + " OME-Zarr on a web server (an address with a query needs the copy into the workflow),"
+                    + " knime://knime.workflow/data/brain.nii.gz is a file in the workflow's data folder,"
+                    + " knime://LOCAL/images/brain.ome.zarr one in the local space. A metadata file inside an OME-Zarr"
+                    + " folder (zarr.json, .zattrs) stands for the folder. One image of a plate or collection is named"
+                    + " by its path, as in plate.ome.zarr/A/1/0, or by the settings below.")
     @Layout(ImageSection.class)
     @LocalFileReaderWidget(placeholder = "/data/brain.nii.gz")
     @FileSelectionWidget(value = SingleFileSelectionMode.FILE_OR_FOLDER, placeholder = "/data/brain.nii.gz")
     @WithFileSystem(FileSystemOption.LOCAL)
     @Persistor(PlacePersistor.OfPath.class)
+    @ValueReference(LoadChoices.Path.class)
     public String path = "";
+
+    @TextMessage(LoadChoices.Description.class)
+    @Layout(ImageSection.class)
+    public Void imageDescription;
 
     @Widget(
             title = "Copy into workflow",
@@ -82,39 +93,44 @@ public final class LoadImageParameters implements NodeParameters {
     public boolean copyIntoWorkflow;
 
     @Widget(
-            title = SERIES_TITLE,
-            description = "Which image of a collection (several images in one OME-Zarr) to take, counted from 0; empty"
+            title = NumberPersistor.SERIES_TITLE,
+            description = "Which image of a collection (several images in one OME-Zarr) to take, counted from 0; off"
                     + " where there is one.")
-    @TextInputWidget(placeholder = THE_ONLY_ONE)
-    @Migrate(loadDefaultIfAbsent = true)
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Persistor(NumberPersistor.OfSeries.class)
+    @ValueReference(LoadChoices.Series.class)
     @Layout(PartSection.class)
-    public String series = "";
+    public Optional<Integer> series = Optional.empty();
 
     @Widget(
             title = WELL_TITLE,
             description = "Which well of a plate to take, by row and column as in A/1; empty where there is one.")
     @TextInputWidget(placeholder = THE_ONLY_ONE)
     @Migrate(loadDefaultIfAbsent = true)
+    @ValueReference(LoadChoices.Well.class)
     @Layout(PartSection.class)
     public String well = "";
 
     @Widget(
-            title = FIELD_TITLE,
-            description = "Which field of view of a well to take, counted from 0; empty where there is one.")
-    @TextInputWidget(placeholder = THE_ONLY_ONE)
-    @Migrate(loadDefaultIfAbsent = true)
+            title = NumberPersistor.FIELD_TITLE,
+            description = "Which field of view of a well to take, counted from 0; off where there is one.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Persistor(NumberPersistor.OfFieldOfView.class)
+    @ValueReference(LoadChoices.FieldOfView.class)
     @Layout(PartSection.class)
-    public String fieldOfView = "";
+    public Optional<Integer> fieldOfView = Optional.empty();
 
     @Widget(title = AXES_TITLE, description = Describe.AXES_TEXT + " Empty: as it says itself.")
     @TextInputWidget(placeholder = AS_IT_SAYS)
     @Migrate(loadDefaultIfAbsent = true)
+    @ValueReference(LoadChoices.Axes.class)
     @Layout(DescriptionSection.class)
     public String axes = "";
 
     @Widget(title = PAGES_TITLE, description = Describe.PAGES_TEXT + " Empty: as it says itself.")
     @TextInputWidget(placeholder = AS_IT_SAYS)
     @Migrate(loadDefaultIfAbsent = true)
+    @ValueReference(LoadChoices.Pages.class)
     @Layout(DescriptionSection.class)
     public String pages = "";
 
@@ -130,32 +146,65 @@ public final class LoadImageParameters implements NodeParameters {
     @Layout(DescriptionSection.class)
     public String unit = "";
 
-    @Widget(title = "Level", description = "Which resolution of a pyramid to take: 0 is the full one.")
-    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Widget(title = LEVEL_TITLE, description = "Which resolution of a pyramid to take: 0 is the full one.")
+    @ChoicesProvider(LoadChoices.Levels.class)
+    @Persistor(PartPersistor.OfLevel.class)
     @Layout(PartSection.class)
-    public int level;
+    public String level = "0";
 
-    @Widget(title = "One channel only", description = "Take a single channel instead of all.")
-    @ValueReference(OneChannel.class)
+    @Widget(
+            title = CHANNEL_TITLE,
+            description = "Which channel to take instead of all, by its number, counted from 0, and its name.")
+    @ChoicesProvider(LoadChoices.Channels.class)
+    @OptionalWidget(defaultProvider = FirstValues.Part.class)
+    @Persistor(PartPersistor.OfChannel.class)
     @Layout(PartSection.class)
-    public boolean oneChannel;
+    public Optional<String> channel = Optional.empty();
 
-    @Widget(title = "Channel", description = "Which channel to take, counted from 0.")
-    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    @Effect(predicate = OneChannel.class, type = EffectType.SHOW)
+    @Widget(
+            title = TIME_TITLE,
+            description = "Which time point to take instead of all, by its number, counted from 0, and its time.")
+    @ChoicesProvider(LoadChoices.TimePoints.class)
+    @OptionalWidget(defaultProvider = FirstValues.Part.class)
+    @Persistor(PartPersistor.OfTime.class)
     @Layout(PartSection.class)
-    public int channel;
+    public Optional<String> time = Optional.empty();
 
-    @Widget(title = "One time point only", description = "Take a single time point instead of all.")
-    @ValueReference(OneTime.class)
-    @Layout(PartSection.class)
-    public boolean oneTime;
+    /**
+     * Where the image is.
+     *
+     * @param kept whether the workflow keeps the place, which may have no query then
+     */
+    public ImageLocation location(boolean kept) throws ParameterException {
+        return Location.image(PATH_TITLE, path, kept);
+    }
 
-    @Widget(title = "Time point", description = "Which time point to take, counted from 0.")
-    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    @Effect(predicate = OneTime.class, type = EffectType.SHOW)
-    @Layout(PartSection.class)
-    public int time;
+    /** Opens all of the image, as it is said to be. */
+    public Image whole(ImageLocation location) throws IOException, ParameterException {
+        Image opened = Image.open(
+                location.path().map(file -> ImageLocation.of(imageOf(file))).orElse(location), choice());
+        try {
+            Optional<Describe> said = description();
+            return said.isEmpty() ? opened : opened.apply(said.get());
+        } catch (ParameterException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** The part of it that is taken. */
+    public Image part(Image whole) throws ParameterException {
+        int wanted = number(LEVEL_TITLE, level);
+        Image image = wanted == 0 ? whole : whole.level(wanted);
+        image = channel.isPresent() ? image.channel(number(CHANNEL_TITLE, channel.get())) : image;
+        return time.isPresent() ? image.time(number(TIME_TITLE, time.get())) : image;
+    }
+
+    /** Choosers offer files: a metadata file of an OME-Zarr stands for its folder. */
+    private static Path imageOf(Path path) {
+        boolean metadata = ZARR_METADATA.contains(String.valueOf(path.getFileName())) && Files.isRegularFile(path);
+        return metadata ? path.getParent() : path;
+    }
 
     /** What is said of the image, whatever it says itself; nothing where all is empty. */
     public Optional<Describe> description() throws ParameterException {
@@ -166,20 +215,22 @@ public final class LoadImageParameters implements NodeParameters {
 
     /** Which image of a plate or collection is meant. */
     public ImageChoice choice() throws ParameterException {
-        ImageChoice choice = new ImageChoice(
-                number(SERIES_TITLE, series),
-                Optional.of(well.strip()).filter(text -> !text.isEmpty()),
-                number(FIELD_TITLE, fieldOfView));
+        ImageChoice choice =
+                new ImageChoice(series, Optional.of(well.strip()).filter(text -> !text.isEmpty()), fieldOfView);
         choice.check();
         return choice;
     }
 
-    private static Optional<Integer> number(String setting, String text) throws ParameterException {
+    private static int number(String setting, String text) throws ParameterException {
         try {
-            return text.isBlank() ? Optional.empty() : Optional.of(Integer.valueOf(text.strip()));
+            int number = Integer.parseInt(text.strip());
+            if (number >= 0) {
+                return number;
+            }
         } catch (NumberFormatException e) {
-            throw new ParameterException(setting, Location.quoted(text), "a whole number of at least 0, or nothing");
+            // told below
         }
+        throw new ParameterException(setting, Location.quoted(text), "a whole number of at least 0");
     }
 
     /** An empty path is accepted here: it may come from a flow variable. */
@@ -188,15 +239,9 @@ public final class LoadImageParameters implements NodeParameters {
         Sentences.validate(() -> {
             choice();
             description();
-            check("Level", level);
-            check("Channel", channel);
-            check("Time point", time);
+            number(LEVEL_TITLE, level);
+            number(CHANNEL_TITLE, channel.orElse("0"));
+            number(TIME_TITLE, time.orElse("0"));
         });
-    }
-
-    private static void check(String setting, int number) throws ParameterException {
-        if (number < 0) {
-            throw new ParameterException(setting, number, "a whole number of at least 0");
-        }
     }
 }

@@ -19,10 +19,13 @@ import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.persistence.Persistor;
 import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.OptionalWidget;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.EnumChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
@@ -31,7 +34,10 @@ import org.scaledimaging.engine.format.nifti.NiftiFormat;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.knime.setting.choice.FirstValues;
+import org.scaledimaging.knime.setting.choice.NumberPersistor;
 import org.scaledimaging.knime.setting.text.Numbers;
 import org.scaledimaging.knime.setting.text.PlacePersistor;
 
@@ -124,10 +130,10 @@ public final class SaveOmeZarrParameters extends SaveParameters {
     @Widget(
             title = FOLDER_TITLE,
             description =
-                    "The OME-Zarr to write: a folder, named .ome.zarr by custom, or a zip file where the name ends with"
-                            + " .ome.zarr.zip or (OME-Zarr 0.5) .ozx; an absolute path, or an address such"
-                            + " as knime://knime.workflow/data/corrected.ome.zarr. {name} stands for the image's name. It appears when it is complete, or not at"
-                            + " all.")
+                    "The OME-Zarr to write: a folder, named .ome.zarr by custom, or a zip file where the name ends"
+                            + " with .ome.zarr.zip or (OME-Zarr 0.5) .ozx; an absolute path, or an address such as"
+                            + " knime://knime.workflow/data/corrected.ome.zarr. {name} stands for the image's name. It"
+                            + " appears when it is complete, or not at all.")
     @Layout(TargetSection.Place.class)
     @LocalFileWriterWidget(placeholder = "/data/corrected.ome.zarr")
     @FileSelectionWidget(value = SingleFileSelectionMode.FOLDER, placeholder = "/data/corrected.ome.zarr")
@@ -145,11 +151,12 @@ public final class SaveOmeZarrParameters extends SaveParameters {
     public Codec codec = Codec.ZSTD;
 
     @Widget(
-            title = "Compression level",
-            description = "How hard the codec tries, in its own scale; empty for its usual level.")
-    @TextInputWidget(placeholder = "usual")
+            title = NumberPersistor.CODEC_LEVEL_TITLE,
+            description = "How hard the codec tries, in its own scale; off for its usual level.")
+    @OptionalWidget(defaultProvider = FirstValues.Levels.class)
+    @Persistor(NumberPersistor.OfCodecLevel.class)
     @Advanced
-    public String codecLevel = "";
+    public Optional<Integer> codecLevel = Optional.empty();
 
     @Widget(
             title = "Chunk size (voxels)",
@@ -163,25 +170,27 @@ public final class SaveOmeZarrParameters extends SaveParameters {
     @Widget(
             title = "Shard size (voxels)",
             description =
-                    "Voxels per file of several chunks, in multiples of the chunk size and written likewise; empty for a file for each"
-                            + " chunk. OME-Zarr 0.5 only.")
+                    "Voxels per file of several chunks, in multiples of the chunk size and written likewise; empty for"
+                            + " a file for each chunk. OME-Zarr 0.5 only.")
     @TextInputWidget(placeholder = "no shards")
     @Advanced
     public String shardSize = "";
 
     @Widget(
-            title = "Pyramid levels",
-            description = "How many resolutions to write, the full one included; empty"
+            title = NumberPersistor.LEVELS_TITLE,
+            description = "How many resolutions to write, the full one included; off"
                     + " for as many as it takes to come down to one chunk.")
-    @TextInputWidget(placeholder = "down to one chunk")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @OptionalWidget(defaultProvider = FirstValues.Levels.class)
+    @Persistor(NumberPersistor.OfLevels.class)
     @Advanced
-    public String levels = "";
+    public Optional<Integer> levels = Optional.empty();
 
     @Widget(
             title = "Pyramid",
-            description = "How voxels grow from each resolution to the next coarser one: isotropic, towards equal voxel"
-                    + " sizes, an axis of which voxels are long is halved later; halving, by two along each axis; or by the"
-                    + " factors of the image's own pyramid.")
+            description = "How voxels grow from each resolution to the next coarser one: isotropic, towards equal"
+                + " voxel sizes, an axis of which voxels are long is halved later; halving, by two along each axis; or"
+                + " by the factors of the image's own pyramid.")
     @ValueSwitchWidget
     @Advanced
     @Migrate(loadDefaultIfAbsent = true)
@@ -202,21 +211,15 @@ public final class SaveOmeZarrParameters extends SaveParameters {
                 .withShards(Numbers.optional("Shard size (voxels)", shardSize))
                 .withCompression(compression())
                 .withPyramid(pyramid.scaling);
-        Optional<Integer> count = single("Pyramid levels", levels);
-        return count.isPresent() ? options.withLevels(count.get()) : options;
+        if (levels.isPresent() && levels.get() < 1) {
+            throw new ParameterException(Setting.LEVELS, levels.get(), "a whole number of at least 1");
+        }
+        return levels.isPresent() ? options.withLevels(levels.get()) : options;
     }
 
     private Compression compression() throws ParameterException {
-        String text = codec.label() + (codecLevel.isBlank() ? "" : ":" + codecLevel.trim());
+        String text = codec.label() + codecLevel.map(level -> ":" + level).orElse("");
         return Compression.parse(text, version.number);
-    }
-
-    private static Optional<Integer> single(String setting, String text) throws ParameterException {
-        int[] numbers = Numbers.optional(setting, text);
-        if (numbers.length > 1) {
-            throw new ParameterException(setting, text, "one whole number of at least 1");
-        }
-        return numbers.length == 0 ? Optional.empty() : Optional.of(numbers[0]);
     }
 
     /** Any name will do, but for one that says another format or another version. */

@@ -10,18 +10,19 @@ import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.persistence.Persistor;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.EffectPredicate;
 import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.OptionalWidget;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.message.TextMessage;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
-import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -31,6 +32,8 @@ import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.SegmentationPlugin;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
 import org.scaledimaging.engine.segmentation.Segmentation;
+import org.scaledimaging.knime.setting.choice.FirstValues;
+import org.scaledimaging.knime.setting.choice.NumberPersistor;
 import org.scaledimaging.knime.setting.plugin.Dialogs;
 import org.scaledimaging.knime.setting.plugin.PluginParameters;
 import org.scaledimaging.knime.setting.text.Location;
@@ -113,9 +116,9 @@ public class SegmentImageParameters implements OperationParameters {
     @Widget(
             title = "Method",
             description =
-                    "Otsu: thresholds that separate the classes best, for each channel, over the whole image. Local Otsu:"
-                            + " thresholds of their own for each block of voxels. Fixed thresholds: those given. Plugin: an"
-                            + " algorithm that is installed beside these.")
+                    "Otsu: thresholds that separate the classes best, for each channel, over the whole image. Local"
+                            + " Otsu: thresholds of their own for each block of voxels. Fixed thresholds: those given."
+                            + " Plugin: an algorithm that is installed beside these.")
     @ValueSwitchWidget
     @ValueReference(Chosen.class)
     public Method method = Method.OTSU;
@@ -127,19 +130,20 @@ public class SegmentImageParameters implements OperationParameters {
 
     @Widget(
             title = "Histogram bins",
-            description =
-                    "Bins of the histogram that thresholds are found in; 0 for automatic: one for each value of integer"
-                            + " types, else 256.")
-    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+            description = "Bins of the histogram that thresholds are found in; off for automatic: one for each value of"
+                    + " integer types, else 256.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @OptionalWidget(defaultProvider = FirstValues.Bins.class)
+    @Persistor(NumberPersistor.OfBins.class)
     @Effect(predicate = IsOtsu.class, type = EffectType.SHOW)
     @Advanced
-    public int bins;
+    public Optional<Integer> bins = Optional.empty();
 
     @Widget(
             title = "Block size (voxels)",
             description =
-                    "Size of the blocks that get thresholds of their own, in voxels: one number for all spatial axes, or"
-                            + " one for each in the order z,y,x, as in 32,64,64 or 32x64x64.")
+                    "Size of the blocks that get thresholds of their own, in voxels: one number for all spatial axes,"
+                            + " or one for each in the order z,y,x, as in 32,64,64 or 32x64x64.")
     @Effect(predicate = IsLocal.class, type = EffectType.SHOW)
     public String localBlock = "64";
 
@@ -170,9 +174,9 @@ public class SegmentImageParameters implements OperationParameters {
     @Widget(
             title = "Copy for the view",
             description =
-                    "Whether the node keeps a small copy of image and labels, which its view shows. Thresholds have to be found"
-                            + " for it when the node is executed, which takes a pass over the image. Automatic: for images of up"
-                            + " to 64 million voxels.")
+                    "Whether the node keeps a small copy of image and labels, which its view shows. Thresholds have to"
+                        + " be found for it when the node is executed, which takes a pass over the image. Automatic:"
+                        + " for images of up to 64 million voxels.")
     @ValueSwitchWidget
     @Advanced
     @Migrate(loadDefaultIfAbsent = true)
@@ -209,7 +213,7 @@ public class SegmentImageParameters implements OperationParameters {
     }
 
     private OtsuOptions otsu() throws ParameterException {
-        OtsuOptions options = OtsuOptions.defaults().withClasses(classes).withBins(bins);
+        OtsuOptions options = OtsuOptions.defaults().withClasses(classes).withBins(bins.orElse(0));
         return method == Method.LOCAL_OTSU
                 ? options.withLocalBlock(Numbers.required("Block size (voxels)", localBlock))
                 : options;

@@ -2,6 +2,7 @@ package org.scaledimaging.knime.setting;
 
 import java.util.Optional;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.knime.setting.choice.NumberPersistor;
 import org.scaledimaging.knime.setting.plugin.Declared;
 import org.scaledimaging.knime.setting.plugin.PluginParameters;
 
@@ -14,9 +15,9 @@ public record Titles(Optional<String> plugin) implements Setting.Names {
     @Override
     public String of(Setting setting) {
         return switch (setting) {
-            case LEVEL -> "Level";
-            case CHANNEL -> "Channel";
-            case TIME_POINT -> "Time point";
+            case LEVEL -> LoadImageParameters.LEVEL_TITLE;
+            case CHANNEL -> LoadImageParameters.CHANNEL_TITLE;
+            case TIME_POINT -> LoadImageParameters.TIME_TITLE;
             case DOWNSAMPLE_FACTOR -> "Downsample factor";
             case CHUNK_SIZE, CHUNKS -> "Chunk size (voxels)";
             case TEMPORARY_OME_ZARR -> "Temporary OME-Zarr";
@@ -35,7 +36,7 @@ public record Titles(Optional<String> plugin) implements Setting.Names {
             case OME_ZARR_VERSION -> "OME-Zarr version";
             case SHARDS -> "Shard size (voxels)";
             case CODEC -> "Codec";
-            case LEVELS -> "Pyramid levels";
+            case LEVELS -> NumberPersistor.LEVELS_TITLE;
             case PYRAMID -> "Pyramid";
             case SCALED_PROCESSING -> "the node Scaled Processing";
             case SEGMENTATION -> "the node Segment Image";
@@ -47,9 +48,9 @@ public record Titles(Optional<String> plugin) implements Setting.Names {
             case PAGES -> LoadImageParameters.PAGES_TITLE;
             case VOXEL_SIZE -> LoadImageParameters.VOXEL_SIZE_TITLE;
             case UNIT -> LoadImageParameters.UNIT_TITLE;
-            case SERIES -> LoadImageParameters.SERIES_TITLE;
+            case SERIES -> NumberPersistor.SERIES_TITLE;
             case WELL -> LoadImageParameters.WELL_TITLE;
-            case FIELD_OF_VIEW -> LoadImageParameters.FIELD_TITLE;
+            case FIELD_OF_VIEW -> NumberPersistor.FIELD_TITLE;
             case APPLY_MASK -> EstimateParameters.APPLY_MASK_TITLE;
             case ON_CHANNELS -> EstimateParameters.CHANNELS_TITLE;
             case FIELD -> "Field";

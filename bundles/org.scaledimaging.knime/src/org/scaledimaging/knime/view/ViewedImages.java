@@ -41,11 +41,10 @@ public final class ViewedImages {
      * @throws ParameterException when the settings name an image that is not there
      */
     public void keep(List<ScaledImagePortObject> images) throws IOException, ParameterException {
-        if (parameters.labels > images.size()) {
+        int port = parameters.labels.orElse(0);
+        if (port > images.size()) {
             throw new ParameterException(
-                    ImageViewerParameters.LABELS_TITLE,
-                    parameters.labels,
-                    "0 to " + images.size() + ", an image's port");
+                    ImageViewerParameters.LABELS_TITLE, port, "1 to " + images.size() + ", an image's port, or none");
         }
         Optional<Integer> over = Optional.empty();
         for (int i = 0; i < images.size(); i++) {
@@ -53,8 +52,8 @@ public final class ViewedImages {
                     execution.progress().part((double) i / images.size(), (i + 1.0) / images.size()));
             try (Image image = images.get(i).open(part)) {
                 ImageMetadata metadata = image.metadata();
-                boolean labels = metadata.labels() || parameters.labels == i + 1;
-                boolean covers = parameters.labels == 0 ? labels && over.isEmpty() : parameters.labels == i + 1;
+                boolean labels = metadata.labels() || port == i + 1;
+                boolean covers = port == 0 ? labels && over.isEmpty() : port == i + 1;
                 if (covers && images.size() > 1) {
                     over = Optional.of(i);
                 }

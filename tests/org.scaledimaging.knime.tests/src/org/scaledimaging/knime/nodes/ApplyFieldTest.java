@@ -197,7 +197,7 @@ class ApplyFieldTest {
     @Test
     void channelsThatAreNotProcessedStay() throws Exception {
         ScaledProcessingParameters parameters = parameters();
-        parameters.onChannels = "1";
+        parameters.onChannels = new String[] {"1"};
         String sentence = assertThrows(
                         InvalidSettingsException.class,
                         () -> new NodeRunner(new ScaledProcessingNodeFactory(), parameters)

@@ -178,21 +178,21 @@ class LoadAndSaveTest {
     @Test
     void oneLevelOfAPyramidCanBeLoaded() throws Exception {
         SaveOmeZarrParameters pyramid = save("brain.ome.zarr");
-        pyramid.levels = "2";
+        pyramid.levels = Optional.of(2);
         new NodeRunner(new SaveOmeZarrNodeFactory(), pyramid).execute(Samples.brain());
         LoadImageParameters parameters = load(folder.resolve("brain.ome.zarr"));
-        parameters.level = 1;
+        parameters.level = "1";
         ScaledImagePortObject level = new NodeRunner(new LoadImageNodeFactory(), parameters).image();
         try (Image image = Image.open(folder.resolve("brain.ome.zarr"))) {
             assertArrayEquals(Samples.voxels(image.level(1)), Samples.voxels(level));
         }
-        parameters.level = 20;
+        parameters.level = "20";
         assertEquals(
                 "Level: found 20, expected 0 to 1, the levels that the image has.",
                 new NodeRunner(new LoadImageNodeFactory(), parameters).failure());
-        parameters.level = -1;
+        parameters.level = "-1";
         assertEquals(
-                "Level: found -1, expected a whole number of at least 0.",
+                "Level: found '-1', expected a whole number of at least 0.",
                 assertThrows(InvalidSettingsException.class, parameters::validate)
                         .getMessage());
     }
@@ -200,8 +200,7 @@ class LoadAndSaveTest {
     @Test
     void oneChannelOrTimePointThatIsNotThereIsRefused() throws Exception {
         LoadImageParameters parameters = load(Samples.BRAIN);
-        parameters.oneChannel = true;
-        parameters.channel = 3;
+        parameters.channel = Optional.of("3");
         assertTrue(new NodeRunner(new LoadImageNodeFactory(), parameters)
                 .failure()
                 .matches("[^\\n]*found[^\\n]*, expected [^\\n]*\\."));
@@ -271,10 +270,10 @@ class LoadAndSaveTest {
     void everyOptionReachesTheFile() throws Exception {
         SaveOmeZarrParameters parameters = save("brain.ome.zarr");
         parameters.codec = SaveOmeZarrParameters.Codec.BLOSC_ZSTD;
-        parameters.codecLevel = "7";
+        parameters.codecLevel = Optional.of(7);
         parameters.chunkSize = "16, 32,32";
         parameters.shardSize = "32,64,64";
-        parameters.levels = "2";
+        parameters.levels = Optional.of(2);
         new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(Samples.brain());
         String array =
                 Files.readString(folder.resolve("brain.ome.zarr/0/zarr.json")).replaceAll("\\s", "");
@@ -293,14 +292,14 @@ class LoadAndSaveTest {
         parameters.chunkSize = "0";
         refused(parameters, "Chunk size (voxels): found 0, expected a whole number");
         parameters.chunkSize = "";
-        parameters.levels = "2,3";
-        refused(parameters, "Pyramid levels: found 2,3, expected one whole number");
-        parameters.levels = "";
+        parameters.levels = Optional.of(0);
+        refused(parameters, "Pyramid levels: found 0, expected ");
+        parameters.levels = Optional.empty();
         parameters.codec = SaveOmeZarrParameters.Codec.ZLIB;
         refused(parameters, "Codec: found zlib for OME-Zarr 0.5, expected ");
         parameters.codec = SaveOmeZarrParameters.Codec.ZSTD;
-        parameters.codecLevel = "much";
-        refused(parameters, "Codec: found zstd:much, expected ");
+        parameters.codecLevel = Optional.of(99);
+        refused(parameters, "Codec: found zstd:99, expected ");
     }
 
     private static void refused(SaveOmeZarrParameters parameters, String start) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +79,7 @@ class SmallNodesTest {
         SegmentImageParameters parameters = new SegmentImageParameters();
         parameters.method = method;
         parameters.classes = 3;
-        parameters.bins = 100;
+        parameters.bins = Optional.of(100);
         parameters.localBlock = "20,30,40";
         parameters.thresholds = "30.5, 90";
         parameters.inclusive = true;

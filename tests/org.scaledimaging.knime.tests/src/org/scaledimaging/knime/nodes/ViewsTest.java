@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -227,8 +228,8 @@ class ViewsTest {
         DataServiceException failure =
                 assertThrows(DataServiceException.class, () -> opened(SegmentImageNodeFactory.class, null));
         assertEquals(
-                "This node kept nothing to be shown: an older version executed it, or its settings or the size of the image"
-                        + " forbid it.",
+                "This node kept nothing to be shown: an older version executed it, or its settings or the size of the"
+                        + " image forbid it.",
                 failure.getMessage());
     }
 
@@ -340,9 +341,9 @@ class ViewsTest {
     @Test
     void aPortThatIsNotThereIsNamed() throws Exception {
         ImageViewerParameters parameters = new ImageViewerParameters();
-        parameters.labels = 2;
+        parameters.labels = Optional.of(2);
         assertEquals(
-                "Port of the labels: found 2, expected 0 to 1, an image's port.",
+                "Port of the labels: found 2, expected 1 to 1, an image's port, or none.",
                 viewer(parameters).failure(Samples.brain()));
     }
 

@@ -20,6 +20,7 @@ import org.scaledimaging.engine.operation.Operations;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.scaled.ScaledProcessingDeclaration;
 import org.scaledimaging.knime.nodes.NodeSetTest;
+import org.scaledimaging.knime.setting.choice.ChannelsPersistor;
 
 /** Dialogs repeat what the engine declares for scaled processing and for applying a field. */
 class DeclaredSettingsTest {
@@ -56,10 +57,9 @@ class DeclaredSettingsTest {
                 "series",
                 "well",
                 "fieldOfView",
+                "imageDescription",
                 "level",
-                "oneChannel",
                 "channel",
-                "oneTime",
                 "time");
         compare(new LoadImageParameters(), declared, others);
     }
@@ -83,7 +83,10 @@ class DeclaredSettingsTest {
                             || parameter.name().endsWith("Factor")
                             || widget.title().endsWith(" (" + parameter.unit() + ")"),
                     widget.title());
-            compare(parameter, field, field.get(dialog), widget.description());
+            Object value = field.get(dialog) instanceof String[] channels
+                    ? ChannelsPersistor.text(channels)
+                    : field.get(dialog);
+            compare(parameter, field, value, widget.description());
         }
     }
 

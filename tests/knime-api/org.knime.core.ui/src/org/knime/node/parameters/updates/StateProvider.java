@@ -11,7 +11,11 @@ public interface StateProvider<S> {
 
         <T> Supplier<T> getValueSupplier(Class<? extends ParameterReference<T>> reference);
 
+        <T> Supplier<T> computeFromProvidedState(Class<? extends StateProvider<T>> stateProvider);
+
         void computeBeforeOpenDialog();
+
+        void computeAfterOpenDialog();
     }
 
     void init(StateProviderInitializer initializer);
