@@ -54,7 +54,7 @@ class DependenciesTest {
                 .map(DependenciesTest::topLevelName)
                 .collect(Collectors.toSet());
         assertEquals(
-                List.of(ENGINE + ".plugin"),
+                List.of(ENGINE + ".service"),
                 users.stream()
                         .map(name -> name.substring(0, name.lastIndexOf('.')))
                         .toList(),

@@ -29,7 +29,7 @@ class InputIsDataTest {
     @ArchTest
     static final ArchRule noClassIsLoadedByItsName = noClasses()
             .that(not(name("org.scaledimaging.cli.option.PluginPath")
-                    .or(name("org.scaledimaging.engine.plugin.PluginRegistry"))
+                    .or(name("org.scaledimaging.engine.service.Services"))
                     // A class that was made beside it, whose name is part of its own code.
                     .or(name("org.scaledimaging.knime.setting.plugin.FormerLines"))))
             .should()
@@ -59,8 +59,8 @@ class InputIsDataTest {
             .callMethod(Runtime.class, "exec", String.class)
             .orShould()
             .dependOnClassesThat(resideInAnyPackage("javax.script..", "javax.naming..", "java.rmi.."))
-            .because(
-                    "one program alone is started, the browser at our own server's address, where the user asks for it");
+            .because("one program alone is started, the browser at our own server's address, where the user asks for"
+                    + " it");
 
     @ArchTest
     static void xmlIsReadInOnePlace(JavaClasses classes) {
