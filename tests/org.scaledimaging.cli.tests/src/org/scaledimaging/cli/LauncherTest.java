@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -33,12 +35,21 @@ class LauncherTest {
         Path root = Path.of(System.getProperty("project.root"));
         script = Files.copy(
                 root.resolve("scaled-imaging"), folder.resolve("scaled-imaging"), StandardCopyOption.COPY_ATTRIBUTES);
+        String start = "bundles/org.scaledimaging.cli/launch/start.bash";
+        Files.createDirectories(folder.resolve(start).getParent());
+        Files.copy(root.resolve(start), folder.resolve(start), StandardCopyOption.COPY_ATTRIBUTES);
         Files.writeString(folder.resolve("pom.xml"), "");
         Path jars = Files.createDirectories(folder.resolve(".scaled-imaging/jars.1"));
         Files.writeString(jars.resolve("one.jar"), "");
         Files.writeString(folder.resolve(".scaled-imaging/current"), "jars.1");
         Path java = Files.createDirectories(folder.resolve("java/bin")).resolve("java");
-        Files.writeString(java, "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\n");
+        Files.writeString(java, """
+            #!/usr/bin/env bash
+            for word in "$@"; do
+              case $word in -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*) echo >"${word#*=}" ;; esac
+            done
+            printf '%s\\n' "$@"
+            """);
         assertTrue(java.toFile().setExecutable(true));
         Files.writeString(folder.resolve("java/release"), "JAVA_VERSION=\"17.0.1\"\n");
     }
@@ -55,6 +66,7 @@ class LauncherTest {
                 .keySet()
                 .removeAll(List.of("TMPDIR", "SCALED_IMAGING_JAVA_OPTS", "SCALED_IMAGING_MEMORY"));
         builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
+        builder.environment().put("SCALED_IMAGING_CLASS_CACHE", "off");
         builder.environment().putAll(environment);
         Path out = folder.resolve("out.txt");
         Process process =
@@ -108,6 +120,7 @@ class LauncherTest {
                         + "echo \"$? $link\" >"
                         + folder.resolve("told") + "\n");
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", "exec '" + script + "' info >&-");
+        builder.environment().put("SCALED_IMAGING_CLASS_CACHE", "off");
         builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
         Process process = builder.redirectErrorStream(true).start();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
@@ -137,6 +150,68 @@ class LauncherTest {
         assertTrue(words.contains("-Xmx512m"), words.toString());
         assertEquals(List.of("info", "--", "--memory"), words.subList(words.size() - 3, words.size()));
         assertTrue(words(Map.of(), "info").stream().noneMatch(word -> word.startsWith("-Xmx")));
+    }
+
+    private static final Map<String, String> WITH_CACHE = Map.of("SCALED_IMAGING_CLASS_CACHE", "");
+
+    /** The files of the class cache, in the order of their names, once there are so many and nobody makes one. */
+    private List<Path> cached(int number) throws Exception {
+        Path caches = folder.resolve(".scaled-imaging/jars.1/caches");
+        List<Path> all = List.of();
+        for (int i = 0; i < 600; i++) {
+            try (Stream<Path> files = Files.exists(caches) ? Files.list(caches) : Stream.empty()) {
+                all = files.sorted().toList();
+                if (all.size() == number
+                        && all.stream().noneMatch(file -> file.toString().endsWith(".making"))) {
+                    return all;
+                }
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError(all.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17.0.1, -XX:SharedArchiveFile=", "25.0.1, -XX:AOTCache="})
+    void whatJavaLearnedIsKeptForTheNextStart(String version, String option) throws Exception {
+        Files.writeString(
+                folder.resolve("java/release"), "JAVA_VERSION=\"" + version + "\"\nIMPLEMENTOR_VERSION=\"Mine\"\n");
+        assertTrue(words(WITH_CACHE, "info").stream().noneMatch(word -> word.startsWith(option)));
+        Path cache = cached(1).get(0);
+        assertTrue(words(WITH_CACHE, "info").contains(option + cache));
+        assertFalse(words(Map.of(), "info").contains(option + cache));
+        Files.setLastModifiedTime(cache, FileTime.fromMillis(0));
+        assertFalse(words(WITH_CACHE, "info").contains(option + cache)); // of other jars
+        for (int i = 0; i < 600 && Files.getLastModifiedTime(cached(1).get(0)).toMillis() == 0; i++) {
+            Thread.sleep(50);
+        }
+        assertTrue(words(WITH_CACHE, "info").contains(option + cache));
+    }
+
+    /** Of another build of Java there is another file. */
+    @Test
+    void anotherJavaHasAFileOfItsOwn() throws Exception {
+        words(WITH_CACHE, "info");
+        Path cache = cached(1).get(0);
+        Files.writeString(folder.resolve("java/release"), "JAVA_VERSION=\"17.0.1\"\nIMPLEMENTOR_VERSION=\"Other\"\n");
+        assertFalse(words(WITH_CACHE, "info").contains("-XX:SharedArchiveFile=" + cache));
+        Path other = cached(2).get(1);
+        assertEquals(Path.of(cache + "-_Other_"), other);
+        assertTrue(words(WITH_CACHE, "info").contains("-XX:SharedArchiveFile=" + other));
+    }
+
+    @Test
+    void aRehearsalThatFailedIsNotRepeated() throws Exception {
+        Path java = folder.resolve("java/bin/java");
+        Path told = folder.resolve("told");
+        Files.writeString(
+                java, "#!/usr/bin/env bash\n[[ $* != *ArchiveClassesAtExit* ]] || { echo >>" + told + "; exit 1; }\n");
+        words(WITH_CACHE, "info");
+        assertTrue(cached(1).get(0).toString().endsWith(".failed"));
+        words(WITH_CACHE, "info");
+        Thread.sleep(200);
+        assertEquals(1, cached(1).size());
+        assertEquals(1, Files.readAllLines(told).size());
     }
 
     @ParameterizedTest

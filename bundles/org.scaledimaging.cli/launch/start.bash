@@ -1,0 +1,178 @@
+# Starts the command line: what the script in the project's top folder and that of an installation share. These call
+# take_memory and find_java, set `jars`, a folder; `caches`, a folder for what Java keeps between starts; `kind`, empty or
+# the executor's part of a file's name, and `executor_options`, a file; and then call `start`.
+# Memory of the process: --memory or SCALED_IMAGING_MEMORY.
+# Options for Java: SCALED_IMAGING_JAVA_OPTS, split at spaces.
+# Without the class cache: SCALED_IMAGING_CLASS_CACHE=off.
+
+fail() {
+  echo "scaled-imaging: $1" >&2
+  exit "${2:-1}"
+}
+
+# --memory SIZE, anywhere among the arguments, is for this script: it bounds the whole process. Sets `arguments`, without
+# it, and `mebibytes`, empty where none is given.
+take_memory() {
+  mebibytes=
+  local memory=${SCALED_IMAGING_MEMORY:-}
+  arguments=()
+  while (($# > 0)); do
+    case $1 in
+      --memory)
+        (($# > 1)) || fail "--memory: found nothing, expected a size such as 2g or 800m." 2
+        memory=$2
+        shift
+        ;;
+      --memory=*) memory=${1#--memory=} ;;
+      --)
+        arguments+=("$@")
+        break
+        ;;
+      *) arguments+=("$1") ;;
+    esac
+    shift
+  done
+  if [[ -n $memory ]]; then
+    [[ $memory =~ ^([0-9]{1,9})([mMgG])$ ]] || fail "--memory: found $memory, expected a size such as 2g or 800m." 2
+    mebibytes=$((10#${BASH_REMATCH[1]}))
+    [[ ${BASH_REMATCH[2]} == [mM] ]] || mebibytes=$((mebibytes * 1024))
+    ((mebibytes >= 256)) || fail "--memory: found $memory, expected at least 256m." 2
+  fi
+}
+
+# How much memory the computer, or the container that this runs in, has: 0 where that is not to be had.
+computer_mebibytes() {
+  local least=0 kind size unit limit file
+  if [[ -r /proc/meminfo ]]; then
+    while read -r kind size unit; do
+      [[ $kind != MemTotal: ]] || least=$((size / 1024))
+    done </proc/meminfo
+  fi
+  for file in /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes; do
+    if [[ -r $file ]] && read -r limit <"$file" && [[ $limit =~ ^[0-9]{1,18}$ ]]; then
+      limit=$((limit / 1048576))
+      ((limit >= least)) || least=$limit
+    fi
+  done
+  echo "$least"
+}
+
+# Sets `java`, its number `major`, its folder `java_home` and what tells its build from others, `java_build`.
+find_java() {
+  local line version
+  if [[ -n ${JAVA_HOME:-} ]]; then
+    java=$JAVA_HOME/bin/java
+    [[ -x $java ]] || fail "JAVA_HOME is $JAVA_HOME, which has no bin/java: set it to a Java 17 or newer."
+  else
+    java=$(type -P java) || fail "no Java found: install Java 17 or newer, or set JAVA_HOME to one."
+  fi
+  # Reading the version from a file spares a start of Java.
+  java_home=$(readlink -f -- "$java" 2>/dev/null) || java_home=$java
+  java_home=${java_home%/bin/java}
+  version=
+  java_build=
+  if [[ -r $java_home/release ]]; then
+    while IFS= read -r line; do
+      case $line in
+        JAVA_VERSION=*) version=${line#*=} ;;
+        JAVA_RUNTIME_VERSION=* | IMPLEMENTOR_VERSION=*) java_build+=-${line#*=} ;;
+      esac
+    done <"$java_home/release"
+  fi
+  if [[ -z $version ]]; then
+    version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
+  fi
+  version=${version//\"/}
+  version=${version#1.}
+  major=${version%%[!0-9]*}
+  [[ -n $major ]] || fail "cannot tell the version of $java: set JAVA_HOME to a Java 17 or newer."
+  ((major >= 17)) || fail "$java is Java $major: install Java 17 or newer, or set JAVA_HOME to one."
+}
+
+# Java keeps the classes that it read, and from 25 on what it learned of them, in a file, and starts from that in half the
+# time. The file is made by a rehearsal, once for each Java; Java itself refuses one that does not fit the jars or itself,
+# without a word. Sets `cache_options`.
+use_cache() {
+  cache_options=()
+  [[ ${SCALED_IMAGING_CLASS_CACHE:-} != off && -z $kind && -n $caches ]] || return 0
+  local name=$java_home$java_build
+  name=${name//[^A-Za-z0-9._-]/_}
+  ((${#name} <= 200)) || name=${name:$((${#name} - 200))}
+  cache=$caches/$name
+  if [[ -f $cache && $cache -nt $newest ]]; then
+    if ((major >= 25)); then
+      cache_options=("-XX:AOTCache=$cache" "-Xlog:aot*=off,cds*=off")
+    else
+      cache_options=("-XX:SharedArchiveFile=$cache" "-Xlog:cds*=off")
+    fi
+  elif [[ ! -f $cache.failed || $newest -nt $cache.failed ]]; then
+    # In the background, behind whatever else the computer does: this run does not wait for it.
+    (make_cache </dev/null >/dev/null 2>&1 &)
+  fi
+}
+
+# Makes the class cache, unless somebody does. Who began an hour ago was killed.
+make_cache() {
+  trap '' HUP INT # whoever stops the command does not mean this
+  mkdir -p "$caches" || return 0
+  [[ -z $(find "$caches" -maxdepth 1 -name "${cache##*/}.making" -mmin +60) ]] || rm -rf "$cache.making"
+  mkdir "$cache.making" || return 0
+  local record=-XX:ArchiveClassesAtExit
+  ((major < 25)) || record=-XX:AOTCacheOutput
+  mkdir "$cache.making/images"
+  if nice -n 19 "$java" "${options[@]}" -Xmx512m "$record=$cache.making/cache" -Xlog:disable -cp "$class_path" \
+    org.scaledimaging.cli.Training "$cache.making/images" && [[ -f $cache.making/cache ]]; then
+    mv -f "$cache.making/cache" "$cache"
+  else
+    touch "$cache.failed"
+  fi
+  rm -rf "$cache.making"
+}
+
+# Becomes the command line.
+start() {
+  # Java cannot name files beyond ASCII in the locale C, which containers have, nor in one that is not installed; options
+  # of Java do not change that. On macOS it always can.
+  if [[ $OSTYPE == linux* && $(locale charmap 2>/dev/null) == ANSI_X3.4-1968 ]]; then
+    for utf8 in C.UTF-8 en_US.UTF-8; do
+      if [[ $(LC_ALL=$utf8 locale charmap 2>/dev/null) == UTF-8 ]]; then
+        export LC_ALL=$utf8
+        break
+      fi
+    done
+  fi
+
+  # A stream that is closed stays one that nobody can write to: else the next file that is opened would take its place,
+  # and be written to.
+  [[ -e /dev/fd/1 ]] || exec 1</dev/null
+  [[ -e /dev/fd/2 ]] || exec 2</dev/null
+
+  local all=("$jars"/*.jar) heap
+  newest=${all[0]} # they were put there together
+  IFS=:
+  class_path=${all[*]}
+  unset IFS
+  # Of the memory of the whole process two thirds are the heap's; what lies outside has a bound of its own.
+  options=(-XX:+UseParallelGC -Djdk.nio.maxCachedBufferSize=1048576)
+  if [[ -n $mebibytes ]]; then
+    heap=$((mebibytes * 2 / 3))
+    options+=("-Xmx${heap}m" "-XX:MaxDirectMemorySize=$((heap / 4))m")
+  else
+    heap=$(($(computer_mebibytes) / 4)) # what Java takes by itself
+  fi
+  # Java lets young objects fill a third of a large heap before it removes any: that takes memory and saves no time.
+  if ((heap >= 2048)) && [[ ${SCALED_IMAGING_JAVA_OPTS:-} != *-X[mn]* && ${SCALED_IMAGING_JAVA_OPTS:-} != *-XX:* ]]; then
+    options+=(-XX:MaxNewSize=256m)
+  fi
+  # Newer Javas warn of the native compression libraries.
+  ((major < 22)) || options+=(--enable-native-access=ALL-UNNAMED)
+  ((major < 23)) || options+=(--sun-misc-unsafe-memory-access=allow)
+  # Java does not look at TMPDIR by itself.
+  [[ -z ${TMPDIR:-} ]] || options+=("-Djava.io.tmpdir=$TMPDIR")
+  # What the executor needs of Java.
+  [[ -z $kind ]] || options+=("@$executor_options")
+  use_cache
+  # shellcheck disable=SC2086 # options are split at spaces
+  exec "$java" ${cache_options[@]+"${cache_options[@]}"} "${options[@]}" ${SCALED_IMAGING_JAVA_OPTS:-} \
+    -cp "$class_path" org.scaledimaging.cli.Main ${arguments[@]+"${arguments[@]}"}
+}
