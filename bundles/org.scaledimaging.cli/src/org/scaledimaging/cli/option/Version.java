@@ -1,35 +1,30 @@
 package org.scaledimaging.cli.option;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
-import java.util.Collections;
 import java.util.Optional;
-import java.util.jar.Attributes;
-import java.util.jar.Manifest;
 import org.scaledimaging.cli.terminal.Exit;
+import org.scaledimaging.engine.place.ProgramVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the bundle's manifest states, or that of the jar which holds all bundles. */
+/** Version, commit and Java: "scaled-imaging 1.0.0.202611290555 (commit 1e4e2af7a7), Java 17.0.15+6". */
 public final class Version implements IVersionProvider {
-    private static final String BUNDLE = "org.scaledimaging.cli";
+    private static final int COMMIT_DIGITS = 10;
 
     @Override
-    public String[] getVersion() throws IOException {
-        return new String[] {Exit.COMMAND + " " + ofBundle()};
+    public String[] getVersion() {
+        return new String[] {line()};
     }
 
-    private static String ofBundle() throws IOException {
-        ClassLoader loader = Version.class.getClassLoader();
-        for (URL url : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
-            try (InputStream in = url.openStream()) {
-                Attributes attributes = new Manifest(in).getMainAttributes();
-                if (BUNDLE.equals(attributes.getValue("Bundle-SymbolicName"))) {
-                    return attributes.getValue("Bundle-Version");
-                }
-            }
-        }
-        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-                .orElse("(unpackaged)"); // run from a class folder
+    /** The same, for what is written. */
+    public static String line() {
+        return line(ProgramVersion.ofEngine());
+    }
+
+    static String line(Optional<ProgramVersion> version) {
+        String number = version.map(ProgramVersion::number).orElse("(unpackaged)"); // run from a class folder
+        String commit = version.flatMap(ProgramVersion::commit)
+                .map(text -> " (commit " + text.replaceFirst("(?<=^\\p{XDigit}{" + COMMIT_DIGITS + "})\\p{XDigit}+", "")
+                        + ")")
+                .orElse("");
+        return Exit.COMMAND + " " + number + commit + ", Java " + Runtime.version();
     }
 }

@@ -155,7 +155,7 @@ public final class ReportCommand implements Callable<Integer> {
                     afterLocation.toString(),
                     Optional.empty(),
                     made.isEmpty() ? Optional.empty() : Optional.of(KeptRecipe.text(made)),
-                    ReportFile.versions(),
+                    Version.line(),
                     Optional.empty(),
                     KeptRecipe.told(made));
             file.write(ReportPage.of(images, text, execution), overwrite, sources);

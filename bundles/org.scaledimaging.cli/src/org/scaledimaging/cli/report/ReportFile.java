@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
-import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.target.AtomicTarget;
 
@@ -31,10 +30,5 @@ public record ReportFile(String option, Path path) {
             Files.writeString(target.working(), page);
             target.commit();
         }
-    }
-
-    /** The programs that make reports, with their versions. */
-    static String versions() throws IOException {
-        return String.join(" ", new Version().getVersion()) + ", Java " + Runtime.version();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
@@ -99,7 +100,7 @@ public record ResultReport(ReportFile file, String command, Optional<Mask> mask,
                     of.written.toString(),
                     Optional.of(command),
                     Optional.of(KeptRecipe.withoutCourses(of.result.toJson())),
-                    ReportFile.versions(),
+                    Version.line(),
                     Optional.of(seconds),
                     notices);
             file.write(ReportPage.of(images, text, execution), overwrite, sources);

@@ -160,7 +160,7 @@ final class Sidecar implements Closeable {
     private static String json(Path image, Origin origin) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ObjectNode by = json.putArray(GENERATED_BY).addObject().put("Name", "Scaled Imaging");
-        ProgramVersion.ofEngine().ifPresent(version -> by.put("Version", version));
+        ProgramVersion.ofEngine().ifPresent(version -> by.put("Version", version.number()));
         ArrayNode sources = json.putArray(SOURCES);
         BidsNames names = new BidsNames(image, origin.noPaths());
         origin.locations().stream().map(names::of).distinct().forEach(sources::add);
