@@ -24,6 +24,7 @@ import org.scaledimaging.engine.block.PixelType;
  * @param labels whether values are the numbers of classes or objects, which cannot be averaged: resampling then takes the
  *     most frequent one, or the nearest
  * @param header what the header of a NIfTI file says besides, of an image that comes from there
+ * @param attributes what others say in attributes of an OME-Zarr image, of one that comes from there
  */
 public record ImageMetadata(
         String name,
@@ -33,7 +34,10 @@ public record ImageMetadata(
         List<String> channelNames,
         Optional<JsonNode> omero,
         boolean labels,
-        Optional<HeaderFields> header) {
+        Optional<HeaderFields> header,
+        Optional<ForeignAttributes> attributes) {
+
+    private static final String FIRST_SLICE = "defaultZ";
 
     public ImageMetadata {
         Objects.requireNonNull(name);
@@ -41,6 +45,9 @@ public record ImageMetadata(
         dimensions = List.copyOf(dimensions);
         channelNames = List.copyOf(channelNames);
         header = header.filter(HeaderFields::saysSomething);
+        attributes = attributes
+                .map(others -> labels ? others : others.withoutLabels())
+                .filter(ForeignAttributes::saysSomething);
         EnumSet<Axis> seen = EnumSet.noneOf(Axis.class);
         long channels = 1;
         for (Dimension dimension : dimensions) {
@@ -79,7 +86,7 @@ public record ImageMetadata(
             List<String> channelNames,
             Optional<JsonNode> omero,
             boolean labels) {
-        this(name, pixelType, dimensions, frame, channelNames, omero, labels, Optional.empty());
+        this(name, pixelType, dimensions, frame, channelNames, omero, labels, Optional.empty(), Optional.empty());
     }
 
     /** An image with these dimensions and nothing else known of it. */
@@ -131,43 +138,61 @@ public record ImageMetadata(
 
     /** The same image under another name. */
     public ImageMetadata withName(String newName) {
-        return new ImageMetadata(newName, pixelType, dimensions, frame, channelNames, omero, labels, header);
+        return new ImageMetadata(
+                newName, pixelType, dimensions, frame, channelNames, omero, labels, header, attributes);
     }
 
     /** The same with voxels of another type. */
     public ImageMetadata withPixelType(PixelType newType) {
-        return new ImageMetadata(name, newType, dimensions, frame, channelNames, omero, labels, header);
+        return new ImageMetadata(name, newType, dimensions, frame, channelNames, omero, labels, header, attributes);
     }
 
     /** The same with other axes, lengths or voxel sizes; in the order of the array, the fastest last. */
     public ImageMetadata withDimensions(List<Dimension> newDimensions) {
         return new ImageMetadata(
-                name, pixelType, newDimensions, frame, channelNames, omero, labels, holding(newDimensions));
+                name,
+                pixelType,
+                newDimensions,
+                frame,
+                channelNames,
+                omero,
+                labels,
+                holding(newDimensions),
+                attributesOf(newDimensions));
     }
 
     /** The same with another place in the world, or none. */
     public ImageMetadata withFrame(Optional<WorldFrame> newFrame) {
-        return new ImageMetadata(name, pixelType, dimensions, newFrame, channelNames, omero, labels, header);
+        return new ImageMetadata(
+                name, pixelType, dimensions, newFrame, channelNames, omero, labels, header, attributes);
     }
 
     /** The same with other channel names, and display settings as OME-Zarr has them under {@code omero}. */
     public ImageMetadata withChannels(List<String> newNames, Optional<JsonNode> newOmero) {
-        return new ImageMetadata(name, pixelType, dimensions, frame, newNames, newOmero, labels, header);
+        return new ImageMetadata(name, pixelType, dimensions, frame, newNames, newOmero, labels, header, attributes);
     }
 
     /** The same with what the header of a NIfTI file says besides. */
     public ImageMetadata withHeader(Optional<HeaderFields> newHeader) {
-        return new ImageMetadata(name, pixelType, dimensions, frame, channelNames, omero, labels, newHeader);
+        return new ImageMetadata(
+                name, pixelType, dimensions, frame, channelNames, omero, labels, newHeader, attributes);
+    }
+
+    /** The same with other attributes that others gave an OME-Zarr image, or none. */
+    public ImageMetadata withAttributes(Optional<ForeignAttributes> newAttributes) {
+        return new ImageMetadata(
+                name, pixelType, dimensions, frame, channelNames, omero, labels, header, newAttributes);
     }
 
     /**
      * The metadata of an image with other values in the same place: without display windows, which were the old values',
-     * and without what a header says of values.
+     * and without what a header says of values; of attributes nobody knows whether they hold.
      */
     public ImageMetadata withOtherValues() {
         boolean windows = omero.isPresent() && omero.get().path("channels").findParent("window") != null;
         ImageMetadata other = windows ? withChannels(channelNames, omero.map(ImageMetadata::withoutWindows)) : this;
-        return header.isEmpty() ? other : other.withHeader(header.map(HeaderFields::withOtherValues));
+        other = header.isEmpty() ? other : other.withHeader(header.map(HeaderFields::withOtherValues));
+        return attributes.isEmpty() ? other : other.withAttributes(attributes.map(ForeignAttributes::withOtherValues));
     }
 
     private static JsonNode withoutWindows(JsonNode omero) {
@@ -182,7 +207,8 @@ public record ImageMetadata(
 
     /** The same, its voxels being labels, or not. */
     public ImageMetadata withLabels(boolean newLabels) {
-        return new ImageMetadata(name, pixelType, dimensions, frame, channelNames, omero, newLabels, header);
+        return new ImageMetadata(
+                name, pixelType, dimensions, frame, channelNames, omero, newLabels, header, attributes);
     }
 
     /**
@@ -210,13 +236,31 @@ public record ImageMetadata(
                 resampled,
                 frame.map(known -> known.resampled(scaleXyz, shiftXyz)),
                 channelNames,
-                omero,
+                omero.map(shown -> shownFirst(shown, shape, scale, shift)),
                 labels,
-                holding(resampled));
+                holding(resampled),
+                attributesOf(resampled));
+    }
+
+    /** The slice to be shown first is the one that lies where that of before did. */
+    private JsonNode shownFirst(JsonNode shown, long[] shape, double[] scale, double[] shift) {
+        int z = indexOf(Axis.Z);
+        JsonNode first = shown.path("rdefs").path(FIRST_SLICE);
+        if (z < 0 || !first.isNumber() || scale[z] == 1 && shift[z] == 0) {
+            return shown;
+        }
+        double position = Math.rint((first.asDouble() - shift[z]) / scale[z]);
+        JsonNode copy = shown.deepCopy();
+        ((ObjectNode) copy.path("rdefs")).put(FIRST_SLICE, (long) Math.max(-1, Math.min(shape[z], position)));
+        return copy;
     }
 
     private Optional<HeaderFields> holding(List<Dimension> newDimensions) {
         return header.map(fields -> fields.between(dimensions, newDimensions));
+    }
+
+    private Optional<ForeignAttributes> attributesOf(List<Dimension> newDimensions) {
+        return attributes.map(others -> others.between(dimensions, newDimensions));
     }
 
     /** The metadata of this image downsampled by block means; factors of at least 1 per axis, in the image's order. */

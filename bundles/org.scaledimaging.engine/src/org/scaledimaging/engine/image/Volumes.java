@@ -55,7 +55,8 @@ public final class Volumes {
                 List.of(),
                 Optional.empty(),
                 metadata.labels(),
-                metadata.header());
+                metadata.header(),
+                Optional.empty());
     }
 
     /** How many volumes there are; 1 where the image has neither channels nor time points. */

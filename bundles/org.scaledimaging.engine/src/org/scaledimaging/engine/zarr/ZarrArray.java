@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.zarr;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -106,6 +107,11 @@ public final class ZarrArray {
     /** The same array, in a store that has the same metadata. */
     public ZarrArray in(ZarrStore other) {
         return new ZarrArray(other, path, metadata);
+    }
+
+    /** What is said of the array besides, as by others. */
+    public ObjectNode attributes() {
+        return metadata.attributes().deepCopy();
     }
 
     /** The type of the voxels. */

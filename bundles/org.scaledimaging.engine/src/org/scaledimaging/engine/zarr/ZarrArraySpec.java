@@ -1,5 +1,7 @@
 package org.scaledimaging.engine.zarr;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import org.scaledimaging.engine.zarr.codec.Sharding;
  * @param shardShape of the shards, in voxels, multiples of the chunks'; empty for a file per chunk; version 3 only
  * @param codec the compression: any in version 2 but crc32c; zstd, gzip, blosc or crc32c in version 3; empty for none
  * @param dimensionNames one per axis, or empty; written in version 3 only
+ * @param attributes what others want to be said of the array
  */
 public record ZarrArraySpec(
         int zarrFormat,
@@ -29,13 +32,15 @@ public record ZarrArraySpec(
         List<Integer> chunkShape,
         Optional<List<Integer>> shardShape,
         Optional<Codec> codec,
-        List<String> dimensionNames) {
+        List<String> dimensionNames,
+        ObjectNode attributes) {
 
     public ZarrArraySpec {
         shape = List.copyOf(shape);
         chunkShape = List.copyOf(chunkShape);
         shardShape = shardShape.map(List::copyOf);
         dimensionNames = List.copyOf(dimensionNames);
+        attributes = attributes.deepCopy();
         if (zarrFormat != 2 && zarrFormat != 3) {
             throw new IllegalArgumentException("Zarr format " + zarrFormat);
         }
@@ -66,7 +71,8 @@ public record ZarrArraySpec(
                 Arrays.stream(chunkShape).boxed().toList(),
                 Optional.empty(),
                 Optional.of(new Zstd(3, false)),
-                List.of());
+                List.of(),
+                JsonNodeFactory.instance.objectNode());
     }
 
     /** Puts chunks together in shards of that shape, in voxels. */
@@ -78,23 +84,37 @@ public record ZarrArraySpec(
                 chunkShape,
                 Optional.of(Arrays.stream(newShardShape).boxed().toList()),
                 codec,
-                dimensionNames);
+                dimensionNames,
+                attributes);
     }
 
     /** The same, compressed in another way. */
     public ZarrArraySpec withCodec(Codec newCodec) {
         return new ZarrArraySpec(
-                zarrFormat, pixelType, shape, chunkShape, shardShape, Optional.of(newCodec), dimensionNames);
+                zarrFormat,
+                pixelType,
+                shape,
+                chunkShape,
+                shardShape,
+                Optional.of(newCodec),
+                dimensionNames,
+                attributes);
     }
 
     /** The same, not compressed. */
     public ZarrArraySpec uncompressed() {
         return new ZarrArraySpec(
-                zarrFormat, pixelType, shape, chunkShape, shardShape, Optional.empty(), dimensionNames);
+                zarrFormat, pixelType, shape, chunkShape, shardShape, Optional.empty(), dimensionNames, attributes);
     }
 
     /** The same, with a name for each axis; written in version 3 only. */
     public ZarrArraySpec withDimensionNames(List<String> newNames) {
-        return new ZarrArraySpec(zarrFormat, pixelType, shape, chunkShape, shardShape, codec, newNames);
+        return new ZarrArraySpec(zarrFormat, pixelType, shape, chunkShape, shardShape, codec, newNames, attributes);
+    }
+
+    /** The same, with attributes. */
+    public ZarrArraySpec withAttributes(ObjectNode newAttributes) {
+        return new ZarrArraySpec(
+                zarrFormat, pixelType, shape, chunkShape, shardShape, codec, dimensionNames, newAttributes);
     }
 }

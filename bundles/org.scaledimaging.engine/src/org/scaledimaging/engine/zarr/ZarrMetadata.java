@@ -30,6 +30,7 @@ import org.scaledimaging.engine.zarr.store.ZarrStore;
  * @param keyPrefix what the name of each chunk file starts with
  * @param separator between the chunk's indices in its file's name
  * @param pipeline how chunks are stored
+ * @param attributes what is said of the array besides; of version 2 not where that would be another file of a server
  */
 public record ZarrMetadata(
         List<Long> shape,
@@ -37,9 +38,12 @@ public record ZarrMetadata(
         FillValue fillValue,
         String keyPrefix,
         String separator,
-        Pipeline pipeline) {
+        Pipeline pipeline,
+        ObjectNode attributes) {
     static final String V2_ARRAY = ".zarray";
     static final String V3 = "zarr.json";
+    private static final String V2_ATTRIBUTES = ".zattrs";
+    private static final String ATTRIBUTES = "attributes";
     private static final int MOST_AXES = 32;
     private static final long LONGEST_AXIS = 1L << 53;
     private static final Set<String> KNOWN_V3 = Set.of(
@@ -51,7 +55,7 @@ public record ZarrMetadata(
             "chunk_key_encoding",
             "fill_value",
             "codecs",
-            "attributes",
+            ATTRIBUTES,
             "storage_transformers",
             "dimension_names");
 
@@ -63,13 +67,19 @@ public record ZarrMetadata(
         }
         Optional<ObjectNode> v2 = Json.read(store, Json.key(path, V2_ARRAY));
         if (v2.isPresent()) {
-            return parseV2(store.location(Json.key(path, V2_ARRAY)), v2.get());
+            Optional<ObjectNode> attributes =
+                    store.isRemote() ? Optional.empty() : Json.read(store, Json.key(path, V2_ATTRIBUTES));
+            return parseV2(
+                    store.location(Json.key(path, V2_ARRAY)),
+                    v2.get(),
+                    attributes.orElseGet(JsonNodeFactory.instance::objectNode));
         }
         throw new ImageFormatException(
                 store.location(path), "no Zarr array", "one, with its metadata in " + V3 + " or " + V2_ARRAY);
     }
 
-    private static ZarrMetadata parseV2(String location, ObjectNode node) throws ImageFormatException {
+    private static ZarrMetadata parseV2(String location, ObjectNode node, ObjectNode attributes)
+            throws ImageFormatException {
         checkFormat(location, node, 2);
         List<Long> shape = parseShape(location, node.get("shape"));
         JsonNode dtype = node.path("dtype");
@@ -96,7 +106,8 @@ public record ZarrMetadata(
                 FillValue.parse(location, node.get("fill_value"), stored, byteOrder),
                 "",
                 parseSeparator(location, node.get("dimension_separator"), "."),
-                new Pipeline(new ChunkCodec(stored, chunks, axisOrder, byteOrder, codecs), List.of()));
+                new Pipeline(new ChunkCodec(stored, chunks, axisOrder, byteOrder, codecs), List.of()),
+                attributes);
     }
 
     private static ZarrMetadata parseV3(String location, ObjectNode node) throws ImageFormatException {
@@ -139,13 +150,17 @@ public record ZarrMetadata(
                 FillValue.parse(location, node.get("fill_value"), stored, ByteOrder.LITTLE_ENDIAN),
                 name.equals("v2") ? "" : "c" + separator,
                 separator,
-                pipeline);
+                pipeline,
+                node.path(ATTRIBUTES) instanceof ObjectNode said ? said : JsonNodeFactory.instance.objectNode());
     }
 
     /** Writes the metadata of a new array. */
     static void write(ZarrStore store, String path, ZarrArraySpec spec) throws IOException {
         if (spec.zarrFormat() == 2) {
             Json.write(store, Json.key(path, V2_ARRAY), writeV2(spec));
+            if (!spec.attributes().isEmpty()) {
+                Json.write(store, Json.key(path, V2_ATTRIBUTES), spec.attributes());
+            }
         } else {
             Json.write(store, Json.key(path, V3), writeV3(spec));
         }
@@ -183,14 +198,15 @@ public record ZarrMetadata(
         if (!spec.dimensionNames().isEmpty()) {
             spec.dimensionNames().forEach(node.putArray("dimension_names")::add);
         }
-        node.putObject("attributes");
+        node.set(ATTRIBUTES, spec.attributes().deepCopy());
         return node;
     }
 
     /** The same with the other of the two separators. */
     ZarrMetadata withOtherSeparator() {
         String other = separator.equals("/") ? "." : "/";
-        return new ZarrMetadata(shape, gridShape, fillValue, keyPrefix.isEmpty() ? "" : "c" + other, other, pipeline);
+        return new ZarrMetadata(
+                shape, gridShape, fillValue, keyPrefix.isEmpty() ? "" : "c" + other, other, pipeline, attributes);
     }
 
     /** The key of the file that holds a cell of the chunk grid. */

@@ -14,6 +14,8 @@ import java.util.stream.StreamSupport;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ForeignAttributes;
+import org.scaledimaging.engine.image.ForeignAttributes.Place;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.PhysicalUnit;
 import org.scaledimaging.engine.image.WorldFrame;
@@ -24,9 +26,13 @@ import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /** The JSON of a multiscale image: OME-NGFF 0.4 and 0.5, and our own attributes beside it. */
 final class OmeMetadata {
-    private static final String OWN = "scaled-imaging";
+    /** What our own attributes are in. */
+    static final String OWN = "scaled-imaging";
     /** What the specification marks label images with. */
-    private static final String LABELS = "image-label";
+    static final String LABELS = "image-label";
+
+    /** Among what is said of labels: the image that they are of. */
+    static final String SOURCE = "source";
 
     private static final Pattern VERSION = Pattern.compile("([0-9]{1,9})\\.([0-9]{1,9})");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -45,6 +51,7 @@ final class OmeMetadata {
      * @param paths of the arrays
      * @param omero as {@link OmeroJson} gives it
      * @param further our own attributes, beside those that are always there
+     * @param of the path from labels to the group of their image; nothing where they are beside none
      */
     static void write(
             ZarrStore store,
@@ -52,7 +59,8 @@ final class OmeMetadata {
             List<ImageMetadata> levels,
             List<String> paths,
             Optional<JsonNode> omero,
-            ObjectNode further)
+            ObjectNode further,
+            Optional<String> of)
             throws IOException {
         ObjectNode multiscale = multiscale(levels, paths);
         ImageMetadata finest = levels.get(0);
@@ -68,9 +76,11 @@ final class OmeMetadata {
             attributes.putArray("multiscales").add(multiscale);
             omero.ifPresent(json -> attributes.set("omero", json));
             if (finest.labels()) {
-                attributes.putObject(LABELS).put("version", version);
+                attributes.set(LABELS, labels(finest, of).put("version", version));
             }
             attributes.set(OWN, own);
+            ForeignJson.add(finest, Place.GROUP, attributes);
+            ForeignJson.add(finest, Place.OME, attributes);
             Json.write(store, ".zattrs", attributes);
             return;
         }
@@ -82,10 +92,18 @@ final class OmeMetadata {
         ome.putArray("multiscales").add(multiscale);
         omero.ifPresent(json -> ome.set("omero", json));
         if (finest.labels()) {
-            ome.putObject(LABELS);
+            ome.set(LABELS, labels(finest, of));
         }
+        ForeignJson.add(finest, Place.OME, ome);
         attributes.set(OWN, own);
+        ForeignJson.add(finest, Place.GROUP, attributes);
         Json.write(store, "zarr.json", group);
+    }
+
+    private static ObjectNode labels(ImageMetadata finest, Optional<String> of) {
+        ObjectNode labels = ForeignJson.at(finest, Place.LABEL);
+        of.ifPresent(path -> labels.putObject(SOURCE).put("image", path));
+        return labels;
     }
 
     private static ObjectNode multiscale(List<ImageMetadata> levels, List<String> paths) {
@@ -117,6 +135,9 @@ final class OmeMetadata {
                                 .put("type", "anatomical")
                                 .put("value", FrameJson.direction(frame, dimension.axis())));
             }
+            if (ForeignJson.at(finest, Place.AXES).path(dimension.axis().symbol()) instanceof ObjectNode more) {
+                axis.setAll(more);
+            }
         }
         ArrayNode datasets = multiscale.putArray("datasets");
         for (int level = 0; level < levels.size(); level++) {
@@ -131,6 +152,7 @@ final class OmeMetadata {
                 translation.add(dimension.origin());
             }
         }
+        ForeignJson.add(finest, Place.MULTISCALE, multiscale);
         return multiscale;
     }
 
@@ -149,7 +171,13 @@ final class OmeMetadata {
 
     /** What the group's JSON says of an image, before the arrays are looked at. */
     record Group(
-            String file, ObjectNode multiscale, JsonNode omero, boolean labels, JsonNode own, JsonNode attributes) {
+            String file,
+            ObjectNode multiscale,
+            JsonNode omero,
+            boolean labels,
+            JsonNode own,
+            JsonNode attributes,
+            ForeignAttributes others) {
 
         /** Paths of the levels' arrays, finest first. */
         List<String> paths() throws ImageFormatException {
@@ -166,8 +194,13 @@ final class OmeMetadata {
             return paths;
         }
 
-        /** The metadata of one level. */
-        ImageMetadata level(int level, String imageName, PixelType type, long[] shape) throws ImageFormatException {
+        /**
+         * The metadata of one level.
+         *
+         * @param array the attributes of its array
+         */
+        ImageMetadata level(int level, String imageName, PixelType type, long[] shape, ObjectNode array)
+                throws ImageFormatException {
             List<Axis> axes = axes(shape.length);
             if (axes.size() != shape.length) {
                 throw new ImageFormatException(
@@ -210,7 +243,8 @@ final class OmeMetadata {
             Optional<JsonNode> known = omero.isObject() ? Optional.of(omero) : Optional.empty();
             metadata = metadata.withChannels(OmeroJson.names(omero, metadata), known);
             Optional<WorldFrame> frame = FrameJson.read(own.path("nifti"), multiscale, attributes, metadata, file);
-            return HeaderJson.read(own.path(HeaderJson.KEY), metadata.withFrame(frame));
+            return HeaderJson.read(own.path(HeaderJson.KEY), metadata.withFrame(frame))
+                    .withAttributes(Optional.of(ForeignJson.withArray(others, array, dimensions)));
         }
 
         /** Whether the levels' voxel sizes have to be told from their lengths: before 0.4 there was no place for them. */
@@ -290,7 +324,15 @@ final class OmeMetadata {
         }
         checkVersion(store.location(key), ome, multiscale);
         Json.bounded(ome.path("omero").path("channels"), MOST_CHANNELS, "channels in omero", store.location(key));
+        ForeignAttributes others =
+                attributes instanceof ObjectNode object ? ForeignJson.read(object, ome) : ForeignAttributes.none();
         return Optional.of(new Group(
-                store.location(key), multiscale, ome.path("omero"), ome.has(LABELS), attributes.path(OWN), attributes));
+                store.location(key),
+                multiscale,
+                ome.path("omero"),
+                ome.has(LABELS),
+                attributes.path(OWN),
+                attributes,
+                others));
     }
 }

@@ -13,6 +13,8 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Evaluated;
+import org.scaledimaging.engine.image.ForeignAttributes;
+import org.scaledimaging.engine.image.ForeignAttributes.Place;
 import org.scaledimaging.engine.image.HeaderFields;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -32,20 +34,28 @@ public final class OmeZarrLayout {
     private final ImageSource image;
     private final PyramidPlan plan;
     private final OmeZarrWriteOptions options;
+    private final Optional<String> of;
 
-    private OmeZarrLayout(ImageSource original, AxisOrder order, OmeZarrWriteOptions options)
+    private OmeZarrLayout(ImageSource original, AxisOrder order, OmeZarrWriteOptions options, Optional<String> of)
             throws ParameterException {
         this.original = original;
         this.order = order;
         this.image = TransposedSource.of(original, order);
         this.plan = PyramidPlan.of(image, options);
         this.options = options;
+        this.of = of;
     }
 
     /** @throws ParameterException when an option does not fit the image */
     public static OmeZarrLayout of(ImageSource image, OmeZarrWriteOptions options) throws ParameterException {
+        return of(image, options, Optional.empty());
+    }
+
+    /** @param of the path from labels to the group of the image that they are of; nothing where they are beside none */
+    static OmeZarrLayout of(ImageSource image, OmeZarrWriteOptions options, Optional<String> of)
+            throws ParameterException {
         OmeZarrWriteOptions resolved = options.withPyramid(options.pyramid().resolved(image.levels()));
-        return new OmeZarrLayout(image, OmeZarrWriter.order(image.metadata()), resolved);
+        return new OmeZarrLayout(image, OmeZarrWriter.order(image.metadata()), resolved, of);
     }
 
     /** The image with its axes in the order in which they are stored. */
@@ -111,7 +121,8 @@ public final class OmeZarrLayout {
         if (plan.shard().isPresent()) {
             spec = spec.withShards(plan.shard().get());
         }
-        return spec.withDimensionNames(Arrays.asList(metadata.axes().split("")));
+        return spec.withDimensionNames(Arrays.asList(metadata.axes().split("")))
+                .withAttributes(ForeignJson.array(metadata, level == 0));
     }
 
     /**
@@ -122,13 +133,18 @@ public final class OmeZarrLayout {
      */
     public void createGroup(ZarrStore store, ImageSource shown, ObjectNode own, Execution execution)
             throws IOException {
-        plan.levels()
-                .get(0)
-                .header()
+        ImageMetadata finest = plan.levels().get(0);
+        finest.header()
                 .flatMap(HeaderFields::notice)
                 .ifPresent(sentence -> execution.tell(Notice.information(sentence)));
-        Optional<JsonNode> omero =
-                OmeroJson.of(plan.levels().get(0), channel -> DisplayWindow.of(shown, channel, execution));
-        OmeMetadata.write(store, options.version(), plan.levels(), paths(), omero, own);
+        Optional<ForeignAttributes> others = of.isPresent()
+                ? finest.attributes()
+                : finest.attributes().map(all -> all.without(Place.LABEL, OmeMetadata.SOURCE));
+        others.map(ForeignAttributes::notices)
+                .ifPresent(sentences -> sentences.forEach(sentence -> execution.tell(Notice.information(sentence))));
+        List<ImageMetadata> levels = new ArrayList<>(plan.levels());
+        levels.set(0, finest.withAttributes(others));
+        Optional<JsonNode> omero = OmeroJson.of(finest, channel -> DisplayWindow.of(shown, channel, execution));
+        OmeMetadata.write(store, options.version(), levels, paths(), omero, own, of);
     }
 }

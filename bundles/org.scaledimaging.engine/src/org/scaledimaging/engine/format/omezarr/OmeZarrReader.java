@@ -109,7 +109,7 @@ public final class OmeZarrReader {
         List<ZarrSource> found = new ArrayList<>();
         for (int level = 0; level < paths.size(); level++) {
             ZarrArray array = ZarrArray.open(store, Json.key(path, paths.get(level)));
-            ImageMetadata metadata = group.level(level, name, array.pixelType(), array.shape());
+            ImageMetadata metadata = group.level(level, name, array.pixelType(), array.shape(), array.attributes());
             found.add(new ZarrSource(array, metadata, cache));
         }
         if (group.hasNoScales()) {

@@ -44,21 +44,24 @@ import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 class OmeZarrReaderTest {
     private static final String AXES = """
-            [{"name": "c", "type": "channel"},
-             {"name": "z", "type": "space", "unit": "micrometer"},
-             {"name": "y", "type": "space", "unit": "micrometer"},
-             {"name": "x", "type": "space", "unit": "micrometer"}]""";
+        [{"name": "c", "type": "channel"},
+         {"name": "z", "type": "space", "unit": "micrometer"},
+         {"name": "y", "type": "space", "unit": "micrometer"},
+         {"name": "x", "type": "space", "unit": "micrometer"}]\
+        """;
     private static final String MULTISCALES = """
-            [{"version": "0.4", "name": "brain", "axes": AXES,
-              "datasets": [
-               {"path": "full", "coordinateTransformations": [
-                {"type": "scale", "scale": [1, 2, 0.5, 0.25]},
-                {"type": "translation", "translation": [0, 10, 20, 30]}]},
-               {"path": "low/half", "coordinateTransformations": [
-                {"type": "scale", "scale": [1, 4, 1, 0.5]},
-                {"type": "translation", "translation": [0, 11, 20.25, 30.125]}]}]}]""".replace("AXES", AXES);
+        [{"version": "0.4", "name": "brain", "axes": AXES,
+          "datasets": [
+           {"path": "full", "coordinateTransformations": [
+            {"type": "scale", "scale": [1, 2, 0.5, 0.25]},
+            {"type": "translation", "translation": [0, 10, 20, 30]}]},
+           {"path": "low/half", "coordinateTransformations": [
+            {"type": "scale", "scale": [1, 4, 1, 0.5]},
+            {"type": "translation", "translation": [0, 11, 20.25, 30.125]}]}]}]\
+        """.replace("AXES", AXES);
     private static final String ATTRIBUTES = """
-            {"multiscales": MULTISCALES, "omero": {"channels": [{"label": "nuclei"}, {"label": "vessels"}]}}""".replace("MULTISCALES", MULTISCALES);
+        {"multiscales": MULTISCALES, "omero": {"channels": [{"label": "nuclei"}, {"label": "vessels"}]}}\
+        """.replace("MULTISCALES", MULTISCALES);
 
     @TempDir
     private Path folder;
@@ -74,7 +77,8 @@ class OmeZarrReaderTest {
             Files.writeString(image.resolve(".zattrs"), attributes);
         } else {
             Files.writeString(image.resolve("zarr.json"), """
-                    {"zarr_format": 3, "node_type": "group", "attributes": {"ome": OME}}""".replace("OME", attributes));
+                {"zarr_format": 3, "node_type": "group", "attributes": {"ome": OME}}\
+                """.replace("OME", attributes));
         }
         return image;
     }
@@ -209,8 +213,9 @@ class OmeZarrReaderTest {
     @Test
     void transformationsOfTheWholeComeAfterThoseOfALevel() throws Exception {
         String attributes = ATTRIBUTES.replace("\"name\": \"brain\",", """
-                "name": "brain", "coordinateTransformations": [{"type": "identity"},
-                 {"type": "scale", "scale": [1, 10, 10, 10]}, {"type": "translation", "translation": [0, 1, 2, 3]}],""");
+            "name": "brain", "coordinateTransformations": [{"type": "identity"},
+             {"type": "scale", "scale": [1, 10, 10, 10]}, {"type": "translation", "translation": [0, 1, 2, 3]}],\
+            """);
         List<Dimension> dimensions = open(2, attributes).metadata().dimensions();
         assertEquals(new Dimension(Axis.Z, 10, 20, "micrometer", 101), dimensions.get(1));
         assertEquals(new Dimension(Axis.X, 28, 2.5, "micrometer", 303), dimensions.get(3));
@@ -374,7 +379,8 @@ class OmeZarrReaderTest {
                 new String[][] {{"z", "superior-to-inferior"}, {"y", "left-to-right"}, {"x", "anterior-to-posterior"}
                 }) {
             attributes = attributes.replace("\"name\": \"" + axis[0] + "\",", """
-                    "name": "%s", "orientation": {"type": "anatomical", "value": "%s"},""".formatted((Object[]) axis));
+                "name": "%s", "orientation": {"type": "anatomical", "value": "%s"},\
+                """.formatted((Object[]) axis));
         }
         ImageSource image = open(3, attributes);
         Affine expected = Affine.of(0, 0.5, 0, 20, -0.25, 0, 0, -30, 0, 0, -2, -10);
@@ -431,7 +437,13 @@ class OmeZarrReaderTest {
         }
         Optional<JsonNode> omero = OmeroJson.of(full, channel -> new DisplayWindow(0, 1, 0, 1, true));
         OmeMetadata.write(
-                store, version, List.of(full, half), List.of("0", "1"), omero, JsonNodeFactory.instance.objectNode());
+                store,
+                version,
+                List.of(full, half),
+                List.of("0", "1"),
+                omero,
+                JsonNodeFactory.instance.objectNode(),
+                Optional.empty());
         ImageSource image = OmeZarrReader.open(folder);
         ImageMetadata read = image.metadata();
         assertEquals(full.dimensions(), read.dimensions());
@@ -460,7 +472,13 @@ class OmeZarrReaderTest {
         FileStore store = new FileStore(folder);
         ZarrArray.create(store, "0", ZarrArraySpec.of(2, PixelType.UINT8, full.shape(), new int[] {4, 4, 4}));
         OmeMetadata.write(
-                store, "0.4", List.of(full), List.of("0"), Optional.empty(), JsonNodeFactory.instance.objectNode());
+                store,
+                "0.4",
+                List.of(full),
+                List.of("0"),
+                Optional.empty(),
+                JsonNodeFactory.instance.objectNode(),
+                Optional.empty());
         Path attributes = folder.resolve(".zattrs");
         // as somebody does who resamples the image and copies attributes
         Files.writeString(
