@@ -3,39 +3,33 @@ package org.scaledimaging.engine.execute;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A lock of which the waiting, too, ends within a moment when the work is cancelled. */
+/** A lock of which the waiting, too, ends within a moment when the work is cancelled or the thread interrupted. */
 public final class CancellableLock {
-    private static final long PATIENCE_MILLISECONDS = 50;
-
     private final ReentrantLock lock = new ReentrantLock();
 
     /**
-     * Waits until no other thread holds the lock. An interrupt does not end the waiting, since what stops the work is the
-     * progress; the thread is interrupted still when this returns.
+     * Waits until no other thread holds the lock. A lock that nobody holds is taken by an interrupted thread, too.
      *
-     * @throws java.util.concurrent.CancellationException when the progress says so; the lock is then not held
+     * @throws java.util.concurrent.CancellationException when the progress says so or the thread is interrupted, which it
+     *     stays; the lock is then not held
      */
     public void lock(Progress progress) {
-        boolean interrupted = false;
-        boolean acquired = false;
-        try {
-            while (!acquired) {
-                progress.checkCancelled();
-                try {
-                    acquired = lock.tryLock(PATIENCE_MILLISECONDS, TimeUnit.MILLISECONDS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        progress.checkCancelled();
+        if (lock.tryLock()) {
+            return;
+        }
+        try (Cancelling cancelling = Cancelling.by(progress)) {
+            Waiting.until(nanos -> lock.tryLock(nanos, TimeUnit.NANOSECONDS), Long.MAX_VALUE);
         }
     }
 
-    /** As {@link #lock(Progress)}, for what cannot be cancelled. */
+    /** As {@link #lock(Progress)}, where no progress is at hand: {@link OrderedTasks#isToStop()} says who cancels. */
     public void lock() {
+        lock(Progress.none());
+    }
+
+    /** Waits for the lock whatever happens: for closing, where whoever holds it does so for a moment. */
+    public void lockForClosing() {
         lock.lock();
     }
 

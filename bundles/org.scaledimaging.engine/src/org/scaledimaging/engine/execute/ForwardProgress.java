@@ -17,7 +17,12 @@ final class ForwardProgress {
 
     void report(double fraction, String message) {
         if (fraction >= 1) {
-            telling.lock();
+            try {
+                telling.lockInterruptibly();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return; // nobody who interrupts waits to be told
+            }
         } else if (!telling.tryLock()) {
             return;
         }

@@ -182,6 +182,9 @@ public final class OrderedTasks<T> {
                 task.run(taken.item());
                 finished(taken.number());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(new CancellationException("Cancelled."));
         } catch (Throwable e) {
             fail(e);
         }

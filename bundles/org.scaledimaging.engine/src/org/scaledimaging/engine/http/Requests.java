@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.scaledimaging.engine.execute.Waiting;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /** Sends requests, again where that may help, a bounded number at a time. */

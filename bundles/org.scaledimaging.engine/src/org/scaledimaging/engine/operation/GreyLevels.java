@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.execute.CancellableLock;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.Axis;
@@ -49,7 +50,8 @@ public final class GreyLevels {
 
     private final ImageSource opened;
     private final Optional<Conversion> conversion;
-    private boolean fits;
+    private final CancellableLock checking = new CancellableLock();
+    private volatile boolean fits;
 
     private GreyLevels(ImageSource opened, Optional<Conversion> conversion) {
         this.opened = opened;
@@ -106,10 +108,22 @@ public final class GreyLevels {
      *
      * @throws ParameterException when the integer type holds next to nothing of what the image has
      */
-    public synchronized void check(Execution execution) throws IOException, ParameterException {
+    public void check(Execution execution) throws IOException, ParameterException {
         if (fits || conversion.isEmpty()) {
             return;
         }
+        checking.lock(execution.progress());
+        try {
+            if (!fits) {
+                readAndCompare(execution);
+                fits = true;
+            }
+        } finally {
+            checking.unlock();
+        }
+    }
+
+    private void readAndCompare(Execution execution) throws IOException, ParameterException {
         ImageMetadata metadata = conversion.get().image().metadata();
         int axis = metadata.indexOf(Axis.C);
         long channels = axis < 0 ? 1 : metadata.dimensions().get(axis).length();
@@ -127,7 +141,6 @@ public final class GreyLevels {
                     channels > 1 ? " of a channel" : "",
                     type.label())));
         }
-        fits = true;
     }
 
     /** @return which part of the channel's voxels is clamped */

@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.scaledimaging.engine.execute.MemoryBudget;
+import org.scaledimaging.engine.execute.Waiting;
 
 /**
  * Values that are made when they are first asked for, least recently used dropped first once they take more than a bound.
@@ -98,6 +99,7 @@ public final class BoundedCache<K, V> {
         if (ours) {
             load(loader, key, future);
         }
+        Waiting.until(nanos -> Waiting.isDone(future, nanos), Long.MAX_VALUE);
         try {
             return Optional.of(future.get());
         } catch (InterruptedException e) {

@@ -127,6 +127,24 @@ class OrderedTasksTest {
                 .noneMatch(thread -> thread.getName().matches("scaled-imaging-\\d+")));
     }
 
+    /** The others wait for the oldest, and nothing is done after it. */
+    @Test
+    void aTaskThatLeavesItsThreadInterruptedEndsAllOfThem() {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        assertThrows(
+                CancellationException.class,
+                () -> OrderedTasks.run(
+                        IntStream.range(0, 1000).iterator(), 1000, new Execution(2, Progress.none()), "test", i -> {
+                            if (i == 0) {
+                                await(interrupted);
+                                sleep(100);
+                            } else if (i == 1) {
+                                Thread.currentThread().interrupt();
+                                interrupted.countDown();
+                            }
+                        }));
+    }
+
     private static void sleep(int milliseconds) {
         try {
             Thread.sleep(milliseconds);

@@ -1,7 +1,9 @@
 package org.scaledimaging.engine.view;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,6 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.scaledimaging.engine.execute.Cancelling;
+import org.scaledimaging.engine.execute.Progress;
 
 class BoundedCacheTest {
 
@@ -69,6 +74,39 @@ class BoundedCacheTest {
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whoWaitsForWhatAnotherMakesIsStoppedByTheProgressThatCancelsIt() throws Exception {
+        BoundedCache<String, String> cache = new BoundedCache<>(10);
+        CountDownLatch making = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Thread maker = new Thread(() -> assertDoesNotThrow(() -> cache.get("a", 1, () -> {
+            making.countDown();
+            await(goOn);
+            return "A";
+        })));
+        maker.start();
+        making.await();
+        Progress cancelled = new Progress() {
+            @Override
+            public void report(double fraction, String message) {}
+
+            @Override
+            public boolean isCancelled() {
+                return true;
+            }
+        };
+        try (Cancelling cancelling = Cancelling.by(cancelled)) {
+            assertThrows(CancellationException.class, () -> cache.get("a", 1, () -> "B"));
+        }
+        Thread.currentThread().interrupt();
+        assertThrows(CancellationException.class, () -> cache.get("a", 1, () -> "B"));
+        assertTrue(Thread.interrupted());
+        goOn.countDown();
+        maker.join();
+        assertEquals("A", cache.get("a", 1, () -> "B"));
     }
 
     @Test

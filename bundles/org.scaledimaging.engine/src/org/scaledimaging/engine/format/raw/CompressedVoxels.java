@@ -136,7 +136,10 @@ final class CompressedVoxels implements VoxelStore {
     }
 
     private void forget(VoxelStore lost) throws IOException {
-        lock.lock();
+        if (store != lost) {
+            return; // somebody has forgotten it, and may be at decompressing again
+        }
+        lock.lockForClosing();
         try {
             if (store == lost) {
                 store = null;
@@ -228,7 +231,7 @@ final class CompressedVoxels implements VoxelStore {
     @Override
     public void close() throws IOException {
         closed = true; // ends a decompression that is under way
-        lock.lock();
+        lock.lockForClosing();
         try {
             if (store != null) {
                 store.close();

@@ -9,6 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.scaledimaging.engine.execute.CancellableLock;
 import org.scaledimaging.engine.spill.ScratchFile;
 
 /**
@@ -27,15 +28,24 @@ final class LocalCopies {
 
     /** One value; the file is made by the first who reads it. */
     private static final class Copy implements Closeable {
+        private final CancellableLock filling = new CancellableLock();
         private ScratchFile file;
         private volatile long size;
         private int users;
         private boolean dropped;
 
-        synchronized void fill(Opening opening) throws IOException {
-            if (file != null) {
-                return;
+        void fill(Opening opening) throws IOException {
+            filling.lock(); // while another thread copies from a server
+            try {
+                if (file == null) {
+                    copy(opening);
+                }
+            } finally {
+                filling.unlock();
             }
+        }
+
+        private void copy(Opening opening) throws IOException {
             ScratchFile filled = ScratchFile.temporary();
             try (InputStream in = opening.open()) {
                 byte[] bytes = new byte[ZarrStore.AT_ONCE];
@@ -55,9 +65,14 @@ final class LocalCopies {
         }
 
         @Override
-        public synchronized void close() throws IOException {
-            if (file != null) {
-                file.close();
+        public void close() throws IOException {
+            filling.lockForClosing(); // of a copy that nobody uses, nor fills
+            try {
+                if (file != null) {
+                    file.close();
+                }
+            } finally {
+                filling.unlock();
             }
         }
     }

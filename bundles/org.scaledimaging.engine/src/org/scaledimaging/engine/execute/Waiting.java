@@ -1,30 +1,31 @@
-package org.scaledimaging.engine.http;
+package org.scaledimaging.engine.execute;
 
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.scaledimaging.engine.execute.OrderedTasks;
 
 /** Waiting that ends within a moment when the thread is interrupted, or its task is wanted no more. */
-final class Waiting {
+public final class Waiting {
     private static final long LOOK_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private Waiting() {}
 
     /** Waits for some time. */
     @FunctionalInterface
-    interface Wait {
+    public interface Wait {
         /** @return whether what was waited for has come */
         boolean await(long nanoseconds) throws InterruptedException;
     }
 
     /**
+     * Waits for something, at most that many nanoseconds.
+     *
      * @return whether it came within that time
      * @throws CancellationException when it is not worth waiting any more; an interrupted thread stays so
      */
-    static boolean until(Wait wait, long nanoseconds) {
+    public static boolean until(Wait wait, long nanoseconds) {
         long start = System.nanoTime();
         try {
             while (true) {
@@ -45,8 +46,13 @@ final class Waiting {
         }
     }
 
-    /** What comes of something that ends by itself. */
-    static <T> T result(CompletableFuture<T> future) throws IOException {
+    /**
+     * What comes of something that ends by itself.
+     *
+     * @throws IOException what it fails with
+     * @throws CancellationException as {@link #until}
+     */
+    public static <T> T result(CompletableFuture<T> future) throws IOException {
         until(nanos -> isDone(future, nanos), Long.MAX_VALUE);
         try {
             return future.get();
@@ -58,7 +64,8 @@ final class Waiting {
         }
     }
 
-    static boolean isDone(CompletableFuture<?> future, long nanoseconds) throws InterruptedException {
+    /** Waits for something that ends by itself, for a time. */
+    public static boolean isDone(CompletableFuture<?> future, long nanoseconds) throws InterruptedException {
         try {
             future.get(nanoseconds, TimeUnit.NANOSECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
