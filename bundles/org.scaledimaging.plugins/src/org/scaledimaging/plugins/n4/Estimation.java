@@ -86,7 +86,10 @@ final class Estimation {
                 team.join();
                 change = convergence.value();
                 course.add(change);
-                progress.report((before + done) / total, message(level, levels.length, done, most, change));
+                // the less of iterations and levels: none says that nearly all is done while levels are to come
+                double ofLevels = (level + (double) done / most) / levels.length;
+                double fraction = Math.min((before + done) / total, ofLevels);
+                progress.report(fraction, message(level, levels.length, done, most, change));
             } while (done < most && change > tolerance);
             before += most;
             levels[level] = new Level(done, (int) most, List.copyOf(course));

@@ -66,11 +66,8 @@ class N4BiasFieldCorrectionTest {
                 field(THREE_LEVELS, image, new Execution(threads, Progress.none())));
     }
 
-    @Test
-    void progressTellsLevelIterationAndConvergence() throws Exception {
-        List<String> messages = new ArrayList<>();
-        List<Double> fractions = new ArrayList<>();
-        Progress progress = new Progress() {
+    private static Progress told(List<Double> fractions, List<String> messages) {
+        return new Progress() {
             @Override
             public void report(double fraction, String message) {
                 fractions.add(fraction);
@@ -82,15 +79,38 @@ class N4BiasFieldCorrectionTest {
                 return false;
             }
         };
+    }
+
+    @Test
+    void progressTellsLevelIterationAndConvergence() throws Exception {
+        List<String> messages = new ArrayList<>();
+        List<Double> fractions = new ArrayList<>();
         field(
                 Map.of("splineSpacing", "1x1x1", "iterations", "2,3", "tolerance", 0, "mask", "positive"),
                 Volumes.Phantom.of(12).image(),
-                new Execution(1, progress));
+                new Execution(1, told(fractions, messages)));
         assertEquals(5, messages.size());
         assertTrue(messages.get(0).matches("level 1 of 2, iteration 1 of 2, convergence 0\\.\\d+"), messages.get(0));
         assertTrue(messages.get(4).startsWith("level 2 of 2, iteration 3 of 3, convergence "), messages.get(4));
         assertEquals(fractions.stream().sorted().toList(), fractions);
         assertEquals(1, fractions.get(4), 1e-9);
+    }
+
+    /** Most iterations may be the first level's: with three more to come, that is a quarter and not five sixths. */
+    @Test
+    void noLevelClaimsMoreThanItsShareOfTheLevels() throws Exception {
+        List<String> messages = new ArrayList<>();
+        List<Double> fractions = new ArrayList<>();
+        field(
+                Map.of("splineSpacing", "1x1x1", "iterations", "20,2,1,1", "tolerance", 0, "mask", "positive"),
+                Volumes.Phantom.of(12).image(),
+                new Execution(1, told(fractions, messages)));
+        for (int i = 0; i < messages.size(); i++) {
+            int level = messages.get(i).charAt("level ".length()) - '0';
+            assertTrue(fractions.get(i) <= level / 4.0, messages.get(i) + ": " + fractions.get(i));
+        }
+        assertEquals(fractions.stream().sorted().toList(), fractions);
+        assertEquals(1, fractions.get(fractions.size() - 1), 1e-9);
     }
 
     @Test
