@@ -10,8 +10,10 @@ import org.knime.node.parameters.migration.DefaultProvider;
 import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.migration.Migration;
 import org.knime.node.parameters.persistence.Persistor;
+import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.message.TextMessage;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
@@ -92,6 +94,7 @@ public abstract class EstimateParameters implements NodeParameters {
             description =
                     "How many voxels make one of the low-resolution image: one number for all spatial axes, or one for"
                             + " each in the order z,y,x, as in 1,8,8 or 1x8x8.")
+    @ValueReference(Downsampled.Factor.class)
     public String downsampleFactor = "4";
 
     @Widget(
@@ -103,7 +106,11 @@ public abstract class EstimateParameters implements NodeParameters {
     @TextInputWidget(placeholder = "by the factor")
     @Advanced
     @Migration(ByFactor.class)
+    @ValueReference(Downsampled.Size.class)
     public String downsampleTo = "";
+
+    @TextMessage(Downsampled.LowResolution.class)
+    public Void lowResolution;
 
     @Widget(
             title = FROM_TITLE,
@@ -168,7 +175,7 @@ public abstract class EstimateParameters implements NodeParameters {
     public String[] onChannels = {};
 
     @Widget(
-            title = "Subtract",
+            title = "Subtract (grey values)",
             description = "What to subtract from each voxel before anything else, such as a camera's offset, in grey"
                     + " values.")
     @Advanced
@@ -227,14 +234,20 @@ public abstract class EstimateParameters implements NodeParameters {
             ScaledProcessingOptions.defaults().withEstimateFrom(estimateFrom.strip());
         }
         if (!Double.isFinite(subtract)) {
-            throw new ParameterException("Subtract", subtract, "a finite number");
+            throw new ParameterException("Subtract (grey values)", subtract, "a finite number");
         }
         ScaledProcessingOptions options = ScaledProcessingOptions.defaults()
-                .withDownsampleFactor(Numbers.required("Downsample factor", downsampleFactor))
                 .withShare(share.name().toLowerCase(Locale.ROOT))
                 .withOnChannels(ChannelsPersistor.text(onChannels))
                 .withChunkSize(Numbers.optional("Chunk size (voxels)", chunkSize));
-        return downsampleTo.isBlank() ? options : options.withDownsampleTo(downsampleTo.strip());
+        return lowResolution(options, downsampleFactor, downsampleTo);
+    }
+
+    /** Options with a low-resolution image as it is typed. */
+    static ScaledProcessingOptions lowResolution(ScaledProcessingOptions options, String factor, String size)
+            throws ParameterException {
+        ScaledProcessingOptions by = options.withDownsampleFactor(Numbers.required("Downsample factor", factor));
+        return size.isBlank() ? by : by.withDownsampleTo(size.strip());
     }
 
     private static String here(String text) throws ParameterException {

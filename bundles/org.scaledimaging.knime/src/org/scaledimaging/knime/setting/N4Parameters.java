@@ -50,7 +50,7 @@ public final class N4Parameters extends PluginParameters {
     }
 
     @Widget(
-            title = "Spline spacing",
+            title = "Spline spacing (mm or spans)",
             description = "Distance of the spline's control points at the first level, in millimetres whatever the"
                     + " image's unit (an image without a unit: as its voxel sizes are); or how many spans it"
                     + " has, with x between them along x, y, z as in 3x2x1, with commas in the image's order"

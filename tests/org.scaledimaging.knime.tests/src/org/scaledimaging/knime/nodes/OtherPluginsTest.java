@@ -92,6 +92,10 @@ class OtherPluginsTest {
         assertEquals("background", loaded.plugin);
         assertEquals(255.0, get(loaded, "normalize", "outputMax"));
         assertEquals("7", loaded.n4.iterations);
+        loaded.plugin = "normalize"; // and back
+        ScaledProcessingParameters back = NodeRunner.throughSettings(loaded);
+        assertEquals(255.0, get(back, "normalize", "outputMax"));
+        assertArrayEquals(engine("normalize", Map.of("outputMax", 255)), node(back));
     }
 
     /** Nodes of before, which kept lines, and had no widgets but those of gaussian and n4. */

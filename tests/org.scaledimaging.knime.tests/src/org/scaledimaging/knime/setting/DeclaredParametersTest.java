@@ -117,7 +117,8 @@ class DeclaredParametersTest {
             String declared = parameter.description();
             for (Parameter other : plugin(id).parameters()) {
                 if (!other.name().equals(other.name().toLowerCase(Locale.ROOT))) {
-                    String title = field(id, other).getAnnotation(Widget.class).title();
+                    String title =
+                            field(id, other).getAnnotation(Widget.class).title().replaceFirst(" \\(.*", ""); // the unit
                     declared = declared.replace(other.name(), title);
                 }
             }

@@ -31,8 +31,16 @@ class DeclaredSettingsTest {
     @Test
     void eachParameterOfScaledProcessingHasItsWidget() throws Exception {
         // the plugin and its parameters, the port's role, an operation of its own before all else, and the result
-        Set<String> others =
-                Set.of("plugin", "gaussian", "n4", "parameters", "portImage", "subtract", "result", "pixelType");
+        Set<String> others = Set.of(
+                "plugin",
+                "gaussian",
+                "n4",
+                "parameters",
+                "portImage",
+                "subtract",
+                "lowResolution",
+                "result",
+                "pixelType");
         compare(new ScaledProcessingParameters(), ScaledProcessingDeclaration.PARAMETERS, others);
     }
 

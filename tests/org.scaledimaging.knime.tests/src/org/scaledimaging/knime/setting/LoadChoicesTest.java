@@ -23,6 +23,7 @@ import org.knime.node.parameters.updates.StateProvider;
 import org.knime.node.parameters.updates.StateProvider.StateProviderInitializer;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.StringChoice;
+import org.knime.node.parameters.widget.message.TextMessage;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
@@ -168,6 +169,34 @@ class LoadChoicesTest {
                 .orElseThrow()
                 .description();
         assertTrue(said.startsWith("Image: found 'none.nii', expected an absolute path"), said);
+    }
+
+    private static String downsampled(StateProvider<Optional<TextMessage.Message>> box, NodeParameters dialog)
+            throws Exception {
+        box.init(new Typed(dialog));
+        assertEquals(Optional.empty(), box.computeState(port -> Optional.empty()));
+        return box.computeState(port -> Optional.of(ScaledImagePortObjectSpec.of(CHANNELS)))
+                .orElseThrow()
+                .description();
+    }
+
+    @Test
+    void aFactorSaysWhatItMakesOfTheImageInItsUnit() throws Exception {
+        DownsampleImageParameters downsample = new DownsampleImageParameters();
+        downsample.factor = "2,4";
+        assertEquals("3 x 2 voxels (y, x) of 1 x 1 micrometer.", downsampled(new Downsampled.Result(), downsample));
+        downsample.factor = "many";
+        assertTrue(downsampled(new Downsampled.Result(), downsample).startsWith("Factor: found 'many', expected"));
+        ScaledProcessingParameters process = new ScaledProcessingParameters();
+        process.downsampleFactor = "7";
+        assertTrue(downsampled(new Downsampled.LowResolution(), process)
+                .startsWith("1 x 2 voxels (y, x) of 3 x 1.75 micrometer. One such voxel is 1"));
+        process.downsampleTo = "1um";
+        assertTrue(downsampled(new Downsampled.LowResolution(), process)
+                .startsWith("3 x 2 voxels (y, x) of 1 x 1 micrometer."));
+        process.downsampleTo = "1";
+        assertTrue(downsampled(new Downsampled.LowResolution(), process)
+                .startsWith("Size of low-resolution voxels: found 1, expected a voxel size with its unit"));
     }
 
     private static LoadImageParameters load(NodeSettings settings) throws InvalidSettingsException {

@@ -69,7 +69,7 @@ class TitlesTest {
     @Test
     void sentencesNameThem() {
         assertEquals(
-                "Spline spacing: found x, expected a number.",
+                "Spline spacing (mm or spans): found x, expected a number.",
                 Sentences.of(
                         new ParameterException(Setting.parameter("splineSpacing"), "x", "a number").ofPlugin("n4")));
         assertEquals(

@@ -34,7 +34,7 @@ public record ImageParts(List<ImageMetadata> levels) {
     }
 
     /** The image at an input port, if it is known. */
-    static Optional<ImageMetadata> atPort(NodeParametersInput context, int port) {
+    public static Optional<ImageMetadata> atPort(NodeParametersInput context, int port) {
         Optional<PortObjectSpec> spec = context.getInPortSpec(port);
         return spec.filter(ScaledImagePortObjectSpec.class::isInstance)
                 .map(found -> ((ScaledImagePortObjectSpec) found).metadata());
@@ -96,7 +96,7 @@ public record ImageParts(List<ImageMetadata> levels) {
     }
 
     /** Size of an image and its voxels, along the spatial axes in its order. */
-    static String size(ImageMetadata image) {
+    public static String size(ImageMetadata image) {
         List<Dimension> spatial = image.dimensions().stream()
                 .filter(dimension -> dimension.axis().isSpatial())
                 .toList();
