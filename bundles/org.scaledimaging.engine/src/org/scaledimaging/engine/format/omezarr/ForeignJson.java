@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.scaledimaging.engine.format.attributes.OwnAttributes;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ForeignAttributes;
 import org.scaledimaging.engine.image.ForeignAttributes.Place;
@@ -52,7 +53,7 @@ final class ForeignJson {
      */
     static ForeignAttributes read(ObjectNode attributes, JsonNode ome) {
         Set<String> ofGroup = new TreeSet<>(SPECIFIED);
-        ofGroup.addAll(List.of("ome", OmeMetadata.OWN));
+        ofGroup.addAll(List.of("ome", OwnAttributes.KEY));
         JsonNode multiscale = ome.path("multiscales").path(0);
         ForeignAttributes found = ForeignAttributes.none()
                 .with(Place.GROUP, others(attributes, ofGroup))

@@ -12,6 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.format.attributes.FrameJson;
+import org.scaledimaging.engine.format.attributes.HeaderJson;
+import org.scaledimaging.engine.format.attributes.OwnAttributes;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ForeignAttributes;
@@ -26,8 +29,6 @@ import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /** The JSON of a multiscale image: OME-NGFF 0.4 and 0.5, and our own attributes beside it. */
 final class OmeMetadata {
-    /** What our own attributes are in. */
-    static final String OWN = "scaled-imaging";
     /** What the specification marks label images with. */
     static final String LABELS = "image-label";
 
@@ -64,10 +65,7 @@ final class OmeMetadata {
             throws IOException {
         ObjectNode multiscale = multiscale(levels, paths);
         ImageMetadata finest = levels.get(0);
-        ObjectNode own = NODES.objectNode();
-        own.put("version", 1);
-        finest.frame().ifPresent(frame -> own.set("nifti", FrameJson.write(frame, finest)));
-        HeaderJson.write(finest).ifPresent(header -> own.set(HeaderJson.KEY, header));
+        ObjectNode own = OwnAttributes.write(finest);
         own.setAll(further);
         if (version.equals("0.4")) {
             multiscale.put("version", "0.4");
@@ -78,7 +76,7 @@ final class OmeMetadata {
             if (finest.labels()) {
                 attributes.set(LABELS, labels(finest, of).put("version", version));
             }
-            attributes.set(OWN, own);
+            attributes.set(OwnAttributes.KEY, own);
             ForeignJson.add(finest, Place.GROUP, attributes);
             ForeignJson.add(finest, Place.OME, attributes);
             Json.write(store, ".zattrs", attributes);
@@ -95,7 +93,7 @@ final class OmeMetadata {
             ome.set(LABELS, labels(finest, of));
         }
         ForeignJson.add(finest, Place.OME, ome);
-        attributes.set(OWN, own);
+        attributes.set(OwnAttributes.KEY, own);
         ForeignJson.add(finest, Place.GROUP, attributes);
         Json.write(store, "zarr.json", group);
     }
@@ -242,7 +240,8 @@ final class OmeMetadata {
                     labels);
             Optional<JsonNode> known = omero.isObject() ? Optional.of(omero) : Optional.empty();
             metadata = metadata.withChannels(OmeroJson.names(omero, metadata), known);
-            Optional<WorldFrame> frame = FrameJson.read(own.path("nifti"), multiscale, attributes, metadata, file);
+            Optional<WorldFrame> frame =
+                    FrameJson.read(own.path(OwnAttributes.FRAME), multiscale, attributes, metadata, file);
             return HeaderJson.read(own.path(HeaderJson.KEY), metadata.withFrame(frame))
                     .withAttributes(Optional.of(ForeignJson.withArray(others, array, dimensions)));
         }
@@ -331,7 +330,7 @@ final class OmeMetadata {
                 multiscale,
                 ome.path("omero"),
                 ome.has(LABELS),
-                attributes.path(OWN),
+                attributes.path(OwnAttributes.KEY),
                 attributes,
                 others));
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.format.attributes.OwnAttributes;
 import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -97,7 +98,7 @@ public final class OmeZarrReader {
     static Map<String, Object> provenance(ImageLocation location) throws IOException {
         StoredAt at = StoredAt.of(location, Instant.now());
         return OmeMetadata.read(at.store(), at.path())
-                .map(group -> Json.map(group.own().path("recipe")))
+                .map(group -> Json.map(group.own().path(OwnAttributes.RECIPE)))
                 .orElse(Map.of());
     }
 

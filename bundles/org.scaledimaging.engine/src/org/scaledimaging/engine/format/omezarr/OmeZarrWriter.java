@@ -16,6 +16,7 @@ import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.attributes.OwnAttributes;
 import org.scaledimaging.engine.format.pyramid.ChunkSink;
 import org.scaledimaging.engine.format.pyramid.PyramidPass;
 import org.scaledimaging.engine.image.Axis;
@@ -84,7 +85,7 @@ public final class OmeZarrWriter {
         OmeZarrLayout layout = OmeZarrLayout.of(image, options);
         ObjectNode own = JsonNodeFactory.instance.objectNode();
         if (provenance != null) {
-            own.set("recipe", provenance);
+            own.set(OwnAttributes.RECIPE, provenance);
         }
         try (AtomicTarget place = AtomicTarget.create(target, options.overwrite(), options.sources())) {
             Progress progress = execution.progress();

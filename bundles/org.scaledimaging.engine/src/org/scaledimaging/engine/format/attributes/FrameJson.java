@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.format.omezarr;
+package org.scaledimaging.engine.format.attributes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,7 +16,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
  * Where an image lies in the world, as JSON: the transforms of a NIfTI file in full among our own attributes; the
  * anatomical direction of each spatial axis as OME-NGFF's RFC 4 has it; read also as ZarrNii's {@code xyz_orientation}.
  */
-final class FrameJson {
+public final class FrameJson {
     private static final String LETTERS = "RLAPSI";
     private static final double ROUNDING = 1e-6;
     private static final String[] DIRECTIONS = {
@@ -28,7 +28,7 @@ final class FrameJson {
     private FrameJson() {}
 
     /** The transforms, and the voxel sizes and origins along x, y and z that they go with. */
-    static ObjectNode write(WorldFrame frame, ImageMetadata metadata) {
+    public static ObjectNode write(WorldFrame frame, ImageMetadata metadata) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         frame.sform().ifPresent(affine -> {
             json.put("sform_code", frame.sformCode());
@@ -58,13 +58,13 @@ final class FrameJson {
     }
 
     /** The direction in which an axis increases, in RFC 4's words. */
-    static String direction(WorldFrame frame, Axis axis) {
+    public static String direction(WorldFrame frame, Axis axis) {
         String letter = frame.affine().direction(Axis.X.ordinal() - axis.ordinal());
         return DIRECTIONS[LETTERS.indexOf(letter)];
     }
 
     /** The frame that metadata tell of, if any; see the class comment. */
-    static Optional<WorldFrame> read(
+    public static Optional<WorldFrame> read(
             JsonNode own, JsonNode multiscale, JsonNode attributes, ImageMetadata metadata, String file)
             throws ImageFormatException {
         if (own.isObject()) {

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.format.omezarr;
+package org.scaledimaging.engine.format.attributes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,16 +13,16 @@ import org.scaledimaging.engine.image.ImageMetadata;
  * What a NIfTI header says of an image besides its place, among our own attributes: the fields, and the lengths of the
  * axes that they go with, so that what others cut out is not given what no longer holds.
  */
-final class HeaderJson {
+public final class HeaderJson {
     /** The name among our attributes. */
-    static final String KEY = "nifti_header";
+    public static final String KEY = "nifti_header";
 
     private static final String SHAPE = "shape";
 
     private HeaderJson() {}
 
     /** Nothing where there is nothing to say. */
-    static Optional<ObjectNode> write(ImageMetadata metadata) {
+    public static Optional<ObjectNode> write(ImageMetadata metadata) {
         Optional<ObjectNode> json = metadata.header().map(HeaderFields::json).filter(fields -> !fields.isEmpty());
         json.ifPresent(fields -> {
             ObjectNode shape = fields.putObject(SHAPE);
@@ -34,7 +34,7 @@ final class HeaderJson {
     }
 
     /** The metadata with what holds of it. */
-    static ImageMetadata read(JsonNode json, ImageMetadata metadata) {
+    public static ImageMetadata read(JsonNode json, ImageMetadata metadata) {
         if (!(json instanceof ObjectNode fields)) {
             return metadata;
         }
