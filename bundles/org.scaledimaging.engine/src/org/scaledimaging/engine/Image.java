@@ -20,6 +20,7 @@ import org.scaledimaging.engine.format.FileWriter;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
+import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.image.Axis;
@@ -513,6 +514,21 @@ public final class Image implements Closeable {
     public void saveNifti(Path target, NiftiWriteOptions options, Execution execution)
             throws IOException, ParameterException {
         new Saving(made).nifti(target, options, execution);
+    }
+
+    /** Saves as OME-TIFF with a full pyramid; an existing target is refused. */
+    public void saveTiff(Path target) throws IOException, ParameterException {
+        saveTiff(target, TiffWriteOptions.defaults(), Execution.standard());
+    }
+
+    /**
+     * Saves as OME-TIFF, all or nothing, whatever the target's name. The recipe, where one is known, is written along.
+     *
+     * @throws ParameterException when an option does not fit the image, or its pixel type is an integer of 64 bits
+     */
+    public void saveTiff(Path target, TiffWriteOptions options, Execution execution)
+            throws IOException, ParameterException {
+        new Saving(made).tiff(target, options, execution);
     }
 
     /**

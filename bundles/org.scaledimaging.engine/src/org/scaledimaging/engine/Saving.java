@@ -14,10 +14,12 @@ import org.scaledimaging.engine.format.FileWriter;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
+import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.format.nifti.NiftiWriter;
 import org.scaledimaging.engine.format.nifti.Origin;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
 import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.format.tiff.write.TiffWriter;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
@@ -63,45 +65,59 @@ record Saving(Derivation of) {
     }
 
     void nifti(Path target, NiftiWriteOptions options, Execution execution) throws IOException, ParameterException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
-            if (!execution.executor().sharesMemory()) {
-                throw oneFile(execution, "a NIfTI file");
-            }
-            Execution ready = of.prepared(execution);
-            of.levels().check(ready);
-            NiftiWriter.write(
-                    of.source(),
-                    target,
-                    options.withSources(sources(options.sources())),
-                    of.recipe()
-                            .map(known ->
-                                    new Origin(json(known, options.noPaths()), known.locations(), options.noPaths())),
-                    ready);
-        }
+        oneFile("a NIfTI file", execution, ready -> {
+            Optional<Origin> origin = of.recipe()
+                    .map(known -> new Origin(json(known, options.noPaths()), known.locations(), options.noPaths()));
+            NiftiWriter.write(of.source(), target, options.withSources(sources(options.sources())), origin, ready);
+        });
+    }
+
+    void tiff(Path target, TiffWriteOptions options, Execution execution) throws IOException, ParameterException {
+        oneFile(
+                "an OME-TIFF",
+                execution,
+                ready -> TiffWriter.write(
+                        of.source(),
+                        target,
+                        options.withSources(sources(options.sources())),
+                        recipe(options.noPaths()),
+                        ready));
     }
 
     void file(FileWriter writer, Path target, FileWriteOptions options, Execution execution)
             throws IOException, ParameterException {
+        oneFile(
+                "a single file",
+                execution,
+                ready -> writer.write(
+                        of.source(),
+                        target,
+                        options.withSources(sources(options.sources())),
+                        recipe(options.noPaths()),
+                        ready));
+    }
+
+    private interface Writing {
+        void write(Execution ready) throws IOException, ParameterException;
+    }
+
+    private void oneFile(String what, Execution execution, Writing writing) throws IOException, ParameterException {
         try (Cancelling cancelling = Cancelling.by(execution.progress())) {
             if (!execution.executor().sharesMemory()) {
-                throw oneFile(execution, "a single file");
+                throw new ParameterException(
+                        Setting.EXECUTOR,
+                        execution.executor().name() + " for " + what,
+                        "threads, or a target that ends with .ome.zarr: one file cannot be written by several"
+                                + " processes");
             }
             Execution ready = of.prepared(execution);
             of.levels().check(ready);
-            writer.write(
-                    of.source(),
-                    target,
-                    options.withSources(sources(options.sources())),
-                    of.recipe().map(known -> json(known, options.noPaths())),
-                    ready);
+            writing.write(ready);
         }
     }
 
-    private static ParameterException oneFile(Execution execution, String what) {
-        return new ParameterException(
-                Setting.EXECUTOR,
-                execution.executor().name() + " for " + what,
-                "threads, or a target that ends with .ome.zarr: one file cannot be written by several processes");
+    private Optional<ObjectNode> recipe(boolean noPaths) {
+        return of.recipe().map(known -> json(known, noPaths));
     }
 
     private static ObjectNode json(Recipe recipe, boolean noPaths) {

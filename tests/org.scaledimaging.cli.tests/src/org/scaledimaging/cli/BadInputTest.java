@@ -138,10 +138,13 @@ class BadInputTest {
 
     @Test
     void anOutputNameThatTellsNoFormat() throws Exception {
-        output = folder.resolve("out.tiff");
+        output = folder.resolve("out.jpg");
         process(
                 2,
-                List.of("out.tiff", ".nii, .nii.gz, .nrrd, .mha, .ome.zarr, .zarr, .ome.zarr.zip, .zarr.zip or .ozx"));
+                List.of(
+                        "out.jpg",
+                        ".nii, .nii.gz, .ome.tif, .ome.tiff, .tif, .tiff, .nrrd, .mha, .ome.zarr, .zarr,"
+                                + " .ome.zarr.zip, .zarr.zip or .ozx"));
     }
 
     @Test

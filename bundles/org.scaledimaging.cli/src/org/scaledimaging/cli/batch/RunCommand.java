@@ -97,21 +97,16 @@ public final class RunCommand implements Callable<Integer> {
             inputOptions.check();
             executionOptions.check();
             batch.check();
-            outputOptions.settings(true);
+            Output.Kind written = Output.of(Path.of(batch.name())).kind();
+            outputOptions.settings(written);
             Map<BatchInputs.Input, Path> outputs = batch.outputs(inputs.all(given));
             RecipeFile recipe = RecipeFile.read(path);
-            boolean omeZarr = Output.of(Path.of(batch.name())).isOmeZarr();
-            if (omeZarr || recipe.writing().containsKey("output-type")) {
-                outputOptions.complete(
-                        omeZarr
-                                ? recipe.writing()
-                                : Map.of("output-type", recipe.writing().get("output-type")));
-            }
+            outputOptions.complete(recipe.writing(), written);
             job = new BatchJob(
                     console,
                     recipe.operations(),
                     inputOptions,
-                    outputOptions.settings(omeZarr),
+                    outputOptions.settings(written),
                     batch,
                     outputs,
                     Optional.empty(),

@@ -12,6 +12,8 @@ import org.scaledimaging.engine.format.nifti.NiftiWriter;
 import org.scaledimaging.engine.format.omezarr.OmeZarrFormat;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
 import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.format.tiff.TiffFormat;
+import org.scaledimaging.engine.format.tiff.write.TiffWriter;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.place.FileFailures;
@@ -30,6 +32,21 @@ public record Output(Path path, ImageFormat format) {
         return new Output(path, ImageFormats.ofTarget(path));
     }
 
+    /** What can be set where an image is written. */
+    public enum Kind {
+        /** All that OME-Zarr has. */
+        OME_ZARR,
+        /** Tiles, their compression, levels. */
+        OME_TIFF,
+        /** Nothing beyond what any format has, and NIfTI's own. */
+        OTHER
+    }
+
+    /** Which choices the format has. */
+    public Kind kind() {
+        return isOmeZarr() ? Kind.OME_ZARR : format instanceof TiffFormat ? Kind.OME_TIFF : Kind.OTHER;
+    }
+
     public boolean isOmeZarr() {
         return format instanceof OmeZarrFormat;
     }
@@ -45,6 +62,8 @@ public record Output(Path path, ImageFormat format) {
         checkPlace(settings, sources);
         if (isOmeZarr()) {
             OmeZarrWriter.check(image.source(), path, image.resolved(settings.omeZarr()));
+        } else if (kind() == Kind.OME_TIFF) {
+            TiffWriter.check(image.source(), settings.tiff());
         }
     }
 
@@ -63,6 +82,8 @@ public record Output(Path path, ImageFormat format) {
         try {
             if (isOmeZarr()) {
                 image.saveOmeZarr(path, options, execution);
+            } else if (kind() == Kind.OME_TIFF) {
+                image.saveTiff(path, settings.tiff().withSources(sources), execution);
             } else if (format.writer().isPresent()) {
                 image.saveFile(path, settings.file(sources), execution);
             } else {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
+import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine.Option;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
 /** How the image is written. */
 public final class OutputOptions {
     static final List<String> VERSIONS = OmeZarrWriteOptions.VERSIONS;
+    private static final List<String> OF_TIFF = List.of("--chunks", "--codec", "--levels");
 
     @Option(names = "--overwrite", description = "Replace what is there already, once the new one is complete.")
     private boolean overwrite;
@@ -36,8 +38,8 @@ public final class OutputOptions {
     @Option(
             names = "--no-paths",
             description =
-                    "Name files by their names alone, without folders and times, in all that is written along: a copy of"
-                            + " a file gives the same bytes then.")
+                    "Name files by their names alone, without folders and times, in all that is written along: a copy"
+                            + " of a file gives the same bytes then.")
     private boolean noPaths;
 
     @Option(
@@ -45,8 +47,8 @@ public final class OutputOptions {
             paramLabel = "TYPE",
             completionCandidates = Candidates.OutputTypes.class,
             description = "Pixel type to write: same (the input's), int8, uint8, int16, uint16, int32, uint32, int64,"
-                    + " uint64, float32 or float64; rounded to the nearest and clamped. If not given, what is written is"
-                    + " not converted; processing gives float32, or float64 for 32-bit integers and wider types.")
+                + " uint64, float32 or float64; rounded to the nearest and clamped. If not given, what is written is"
+                + " not converted; processing gives float32, or float64 for 32-bit integers and wider types.")
     private String type;
 
     @Option(
@@ -60,8 +62,9 @@ public final class OutputOptions {
             names = "--chunks",
             paramLabel = "N|Z,Y,X",
             description =
-                    "OME-Zarr only: voxels per chunk, along all spatial axes or for each axis in the image's order, as in"
-                            + " 32,64,64 or 32x64x64 for z,y,x.")
+                    "OME-Zarr: voxels per chunk, along all spatial axes or for each axis in the image's order, as in"
+                            + " 32,64,64 or 32x64x64 for z,y,x. OME-TIFF: the sides of a tile, multiples of 16, as in"
+                            + " 256.")
     private String chunks;
 
     @Option(
@@ -76,44 +79,62 @@ public final class OutputOptions {
             names = "--codec",
             paramLabel = "CODEC",
             completionCandidates = Candidates.Codecs.class,
-            description = "OME-Zarr only: " + Compression.ACCEPTED + "; zstd if not given.")
+            description = "OME-Zarr: " + Compression.ACCEPTED + "; zstd if not given. OME-TIFF: "
+                    + Compression.ACCEPTED_FOR_TIFF + "; deflate if not given.")
     private String codec;
 
     @Option(
             names = "--levels",
             paramLabel = "N",
             description =
-                    "OME-Zarr only: resolutions to write, the full one included; as many as it takes to come down to"
-                            + " one chunk if not given.")
+                    "OME-Zarr and OME-TIFF: resolutions to write, the full one included; as many as it takes to come"
+                            + " down to one chunk or tile if not given.")
     private Integer levels;
 
     @Option(
             names = "--pyramid",
             paramLabel = "RULE",
-            description =
-                    "OME-Zarr only: how voxels grow from level to level. isotropic: along the axes where they are shorter,"
-                            + " until all are about as long; halving: along all axes; source: as in the input's own"
-                            + " pyramid. isotropic if not given.")
+            description = "OME-Zarr only: how voxels grow from level to level. isotropic: along the axes where they are"
+                    + " shorter, until all are about as long; halving: along all axes; source: as in the input's"
+                    + " own pyramid. isotropic if not given.")
     private String pyramid;
 
     /**
      * What is meant by these options.
      *
-     * @param omeZarr whether there is an OME-Zarr to write, that its options can apply to
+     * @param written what there is to write, that options can apply to
      * @throws ParameterException when a value is not accepted, or an option does not apply
      */
-    public OutputSettings settings(boolean omeZarr) throws ParameterException {
-        List<String> given = omeZarrOptions();
-        if (!omeZarr && !given.isEmpty()) {
-            throw new ParameterException(
-                    given.get(0),
-                    "an output that is NIfTI",
-                    "one that ends with .ome.zarr, .zarr, .ome.zarr.zip or .ozx");
+    public OutputSettings settings(Output.Kind... written) throws ParameterException {
+        List<Output.Kind> kinds = List.of(written);
+        for (String option : formatOptions()) {
+            boolean ofTiff = OF_TIFF.contains(option);
+            if (!kinds.contains(Output.Kind.OME_ZARR) && !(ofTiff && kinds.contains(Output.Kind.OME_TIFF))) {
+                throw new ParameterException(
+                        option,
+                        kinds.contains(Output.Kind.OME_TIFF) ? "an output that is OME-TIFF" : "an output that is NIfTI",
+                        "one that ends with .ome.zarr, .zarr, .ome.zarr.zip or .ozx"
+                                + (ofTiff ? ", or with .ome.tif" : ""));
+            }
         }
-        OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults()
+        return new OutputSettings(
+                kinds.contains(Output.Kind.OME_ZARR) ? omeZarr() : common(),
+                kinds.contains(Output.Kind.OME_TIFF) ? tiff() : TiffWriteOptions.defaults(),
+                noSidecar,
+                keepUnit,
+                OutputType.parse(type));
+    }
+
+    /** What OME-Zarr has in common with every format. */
+    private OmeZarrWriteOptions common() {
+        return OmeZarrWriteOptions.defaults()
                 .withOverwrite(overwrite)
                 .withVerify(verify)
                 .withNoPaths(noPaths);
+    }
+
+    private OmeZarrWriteOptions omeZarr() throws ParameterException {
+        OmeZarrWriteOptions options = common();
         if (version != null) {
             if (!VERSIONS.contains(version)) {
                 throw new ParameterException("--ome-zarr-version", version, "0.4 or 0.5");
@@ -133,10 +154,7 @@ public final class OutputOptions {
             options = options.withCompression(Compression.parse(codec, options.version()));
         }
         if (levels != null) {
-            if (levels < 1) {
-                throw new ParameterException("--levels", levels, "a whole number of at least 1");
-            }
-            options = options.withLevels(levels);
+            options = options.withLevels(atLeastOne(levels));
         }
         if (pyramid != null) {
             options = options.withPyramid(PyramidScaling.parse(pyramid)
@@ -145,7 +163,28 @@ public final class OutputOptions {
                             pyramid,
                             "isotropic, halving or source" + NearMisses.perhaps(pyramid, PyramidScaling.NAMES))));
         }
-        return new OutputSettings(options, noSidecar, keepUnit, OutputType.parse(type));
+        return options;
+    }
+
+    private TiffWriteOptions tiff() throws ParameterException {
+        TiffWriteOptions options = TiffWriteOptions.defaults()
+                .withOverwrite(overwrite)
+                .withVerify(verify)
+                .withNoPaths(noPaths);
+        if (chunks != null) {
+            options = options.withChunks(Numbers.parse("--chunks", chunks));
+        }
+        if (codec != null) {
+            options = options.withCompression(Compression.parseForTiff(codec));
+        }
+        return levels == null ? options : options.withLevels(atLeastOne(levels));
+    }
+
+    private static int atLeastOne(int levels) throws ParameterException {
+        if (levels < 1) {
+            throw new ParameterException("--levels", levels, "a whole number of at least 1");
+        }
+        return levels;
     }
 
     /** What is given of how images are written, by the options' names without hyphens before them. */
@@ -154,7 +193,7 @@ public final class OutputOptions {
         if (type != null) {
             given.put("output-type", type);
         }
-        Map<String, Object> others = omeZarr();
+        Map<String, Object> others = ofFormats();
         others.forEach((name, value) -> {
             if (value != null) {
                 given.put(name.substring(2), value.toString());
@@ -164,30 +203,51 @@ public final class OutputOptions {
     }
 
     /**
-     * Takes from a recipe what is not given on the command line.
+     * Takes from a recipe what is not given on the command line and the format has.
      *
      * @param recipe as {@link #given} gave it
      * @throws ParameterException when it names an option that there is not
      */
-    public void complete(Map<String, String> recipe) throws ParameterException {
+    public void complete(Map<String, String> recipe, Output.Kind written) throws ParameterException {
         for (Map.Entry<String, String> option : recipe.entrySet()) {
-            String value = option.getValue();
-            switch (option.getKey()) {
-                case "output-type" -> type = type == null ? value : type;
-                case "ome-zarr-version" -> version = version == null ? value : version;
-                case "chunks" -> chunks = chunks == null ? value : chunks;
-                case "shards" -> shards = shards == null ? value : shards;
-                case "codec" -> codec = codec == null ? value : codec;
-                case "levels" -> levels = levels == null ? Integer.valueOf(Numbers.parse("levels", value)[0]) : levels;
-                case "pyramid" -> pyramid = pyramid == null ? value : pyramid;
-                default ->
-                    throw new ParameterException(
-                            "Recipe", option.getKey() + " in \"output\"", "options of writing, such as output-type");
+            String name = option.getKey();
+            if (!name.equals("output-type") && !ofFormats().containsKey("--" + name)) {
+                throw new ParameterException(
+                        "Recipe", name + " in \"output\"", "options of writing, such as output-type");
+            }
+            if (applies(name, option.getValue(), written)) {
+                complete(name, option.getValue());
             }
         }
     }
 
-    private Map<String, Object> omeZarr() {
+    /** A recipe may have been made for another format. */
+    private static boolean applies(String name, String value, Output.Kind written) {
+        if (name.equals("output-type")) {
+            return true;
+        }
+        boolean ofTiff = Compression.TIFF_NAMES.contains(value.replaceFirst(":.*", ""));
+        boolean ofZarr = !ofTiff || Compression.names("0.4").contains(value.replaceFirst(":.*", ""));
+        return switch (written) {
+            case OME_ZARR -> !name.equals("codec") || ofZarr;
+            case OME_TIFF -> name.equals("levels") || name.equals("codec") && ofTiff;
+            case OTHER -> false;
+        };
+    }
+
+    private void complete(String name, String value) throws ParameterException {
+        switch (name) {
+            case "output-type" -> type = type == null ? value : type;
+            case "ome-zarr-version" -> version = version == null ? value : version;
+            case "chunks" -> chunks = chunks == null ? value : chunks;
+            case "shards" -> shards = shards == null ? value : shards;
+            case "codec" -> codec = codec == null ? value : codec;
+            case "levels" -> levels = levels == null ? Integer.valueOf(Numbers.parse("levels", value)[0]) : levels;
+            default -> pyramid = pyramid == null ? value : pyramid;
+        }
+    }
+
+    private Map<String, Object> ofFormats() {
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("--ome-zarr-version", version);
         options.put("--chunks", chunks);
@@ -198,9 +258,9 @@ public final class OutputOptions {
         return options;
     }
 
-    /** Names of those given that apply to OME-Zarr alone. */
-    private List<String> omeZarrOptions() {
-        return omeZarr().entrySet().stream()
+    /** Names of those given that do not apply to every format. */
+    private List<String> formatOptions() {
+        return ofFormats().entrySet().stream()
                 .filter(option -> option.getValue() != null)
                 .map(Map.Entry::getKey)
                 .toList();

@@ -5,16 +5,19 @@ import java.util.Collection;
 import org.scaledimaging.engine.format.FileWriteOptions;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.TiffWriteOptions;
 
 /**
  * How images are written.
  *
  * @param omeZarr where the format is OME-Zarr; its {@code overwrite}, {@code verify} and {@code noPaths} are for any format
+ * @param tiff where it is OME-TIFF, with the same of these
  * @param noSidecar whether NIfTI files get no JSON file beside them
  * @param keepUnit whether NIfTI files keep the unit of lengths
  * @param type the pixel type
  */
-public record OutputSettings(OmeZarrWriteOptions omeZarr, boolean noSidecar, boolean keepUnit, OutputType type) {
+public record OutputSettings(
+        OmeZarrWriteOptions omeZarr, TiffWriteOptions tiff, boolean noSidecar, boolean keepUnit, OutputType type) {
 
     /** The same where the format has no choices of its own. */
     FileWriteOptions file(Collection<Path> sources) {

@@ -23,6 +23,7 @@ import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.nifti.NiftiWriter;
 import org.scaledimaging.engine.format.omezarr.OmeZarrLayout;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
+import org.scaledimaging.engine.format.tiff.write.TiffWriter;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 
@@ -101,6 +102,11 @@ public record Plan(
             OmeZarrWriteOptions options = image.resolved(settings.omeZarr());
             reading = OmeZarrWriter.reading(image.source(), options, execution.threads());
             List<ImageMetadata> all = OmeZarrLayout.of(image.source(), options).levels();
+            levels = all.size();
+            size = all.stream().mapToDouble(TimeSample::bytes).sum();
+        } else if (output.kind() == Output.Kind.OME_TIFF) {
+            reading = TiffWriter.reading(image.source(), settings.tiff(), execution.threads());
+            List<ImageMetadata> all = TiffWriter.levels(image.source(), settings.tiff());
             levels = all.size();
             size = all.stream().mapToDouble(TimeSample::bytes).sum();
         } else {

@@ -114,7 +114,8 @@ public final class ProcessCommand implements Callable<Integer> {
             paramLabel = "IMAGE",
             description =
                     "Where this image of the same field of view, at any resolution, is not 0, the report's variation"
-                            + " and entropy are measured; where --mask is, or else from Otsu's threshold upward, if not given.")
+                            + " and entropy are measured; where --mask is, or else from Otsu's threshold upward, if not"
+                            + " given.")
     private String reportMask;
 
     @Mixin
@@ -165,7 +166,7 @@ public final class ProcessCommand implements Callable<Integer> {
         batch.check();
         refuseWithMany(options);
         Output named = Output.of(Path.of(batch.name()));
-        OutputSettings settings = outputOptions.settings(named.isOmeZarr());
+        OutputSettings settings = outputOptions.settings(named.kind());
         List<Operation> operations = new ArrayList<>(input.operation().stream().toList());
         operations.addAll(ProcessJob.operations(chain, plugins.channels(), options));
         return new BatchJob(
@@ -211,8 +212,8 @@ public final class ProcessCommand implements Callable<Integer> {
         executionOptions.check();
         Output output = Output.of(places.output());
         Optional<Output> field = fieldPath == null ? Optional.empty() : Optional.of(Output.of(fieldPath));
-        OutputSettings settings = outputOptions.settings(
-                output.isOmeZarr() || field.filter(Output::isOmeZarr).isPresent());
+        OutputSettings settings =
+                outputOptions.settings(output.kind(), field.map(Output::kind).orElse(output.kind()));
         differ("--save-field", field.map(Output::path), output.path());
         differ("--temp-zarr-path", scaling.tempZarrPath(), output.path());
         if (fieldPath != null) {

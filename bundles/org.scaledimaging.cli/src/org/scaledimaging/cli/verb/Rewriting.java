@@ -88,7 +88,7 @@ final class Rewriting {
             input.check();
             executionOptions.check();
             output = Output.of(places.output());
-            settings = outputOptions.settings(output.isOmeZarr());
+            settings = outputOptions.settings(output.kind());
             executorOptions.check(output.isOmeZarr());
             executorOptions.refuseElsewhere("--verify", settings.omeZarr().verify());
         } catch (ParameterException | TargetException e) {

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.scaledimaging.cli.option.ExecutionOptions;
+import org.scaledimaging.cli.option.Output;
 import org.scaledimaging.cli.option.OutputOptions;
 import org.scaledimaging.cli.option.OutputSettings;
 import org.scaledimaging.cli.option.PluginChain;
@@ -134,7 +135,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
         inputOptions.check();
         executionOptions.check();
-        OutputSettings settings = outputOptions.settings(true);
+        OutputSettings settings = outputOptions.settings(Output.Kind.OME_ZARR);
         InetSocketAddress address = serverOptions.address();
         ParseResult given = spec.root().commandLine().getParseResult();
         return new ServeJob(

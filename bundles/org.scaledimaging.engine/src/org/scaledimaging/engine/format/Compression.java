@@ -14,8 +14,8 @@ import org.scaledimaging.engine.zarr.codec.Codecs;
 /**
  * How the chunks of a new image are compressed.
  *
- * @param name one of {@code zstd}, {@code blosc-lz4}, {@code blosc-zstd}, {@code gzip}, {@code none}, and for OME-Zarr
- *     0.4 also {@code zlib} and {@code lz4}
+ * @param name one of {@code zstd}, {@code blosc-lz4}, {@code blosc-zstd}, {@code gzip}, {@code none}, for OME-Zarr
+ *     0.4 also {@code zlib} and {@code lz4}; for TIFF {@code deflate}, {@code zstd} and {@code none}
  * @param level how hard to try, in the codec's own scale; empty for its usual one
  */
 public record Compression(String name, Optional<Integer> level) {
@@ -23,7 +23,15 @@ public record Compression(String name, Optional<Integer> level) {
     public static final String ACCEPTED = "zstd, blosc-lz4, blosc-zstd, gzip or none (OME-Zarr 0.4: also zlib, lz4),"
             + " with a level behind a colon if wanted, as in zstd:5";
 
+    /** What {@link #parseForTiff} accepts, for messages and help. */
+    public static final String ACCEPTED_FOR_TIFF =
+            "deflate, zstd or none, with a level behind a colon if wanted, as in deflate:9";
+
+    /** The names that {@link #parseForTiff} accepts. */
+    public static final List<String> TIFF_NAMES = List.of("deflate", "zstd", "none");
+
     private static final String NONE = "none";
+    private static final String DEFLATE = "deflate";
 
     /** zstd at its usual level, 3. */
     public static Compression standard() {
@@ -36,13 +44,26 @@ public record Compression(String name, Optional<Integer> level) {
      * @throws ParameterException when there is no such codec or level
      */
     public static Compression parse(String text, String version) throws ParameterException {
-        String name = text.replaceFirst(":.*", "");
-        List<String> all = names("0.4");
-        if (!all.contains(name)) {
-            throw new ParameterException(Setting.CODEC, text, ACCEPTED + NearMisses.perhaps(name, all));
-        }
-        if (!names(version).contains(name)) {
+        Compression compression = parse(text, names("0.4"), ACCEPTED);
+        if (!names(version).contains(compression.name)) {
             throw new ParameterException(Setting.CODEC, text + " for OME-Zarr " + version, ACCEPTED);
+        }
+        return compression;
+    }
+
+    /**
+     * Reads {@code name} or {@code name:level} of what TIFF files are compressed by.
+     *
+     * @throws ParameterException when there is no such codec or level
+     */
+    public static Compression parseForTiff(String text) throws ParameterException {
+        return parse(text, TIFF_NAMES, ACCEPTED_FOR_TIFF);
+    }
+
+    private static Compression parse(String text, List<String> names, String accepted) throws ParameterException {
+        String name = text.replaceFirst(":.*", "");
+        if (!names.contains(name)) {
+            throw new ParameterException(Setting.CODEC, text, accepted + NearMisses.perhaps(name, names));
         }
         if (name.equals(text)) {
             return new Compression(name, Optional.empty());
@@ -53,9 +74,13 @@ public record Compression(String name, Optional<Integer> level) {
             compression.codec(PixelType.UINT8);
             return compression;
         } catch (IllegalArgumentException e) { // no number, or not a level of the codec
-            String levels = name.equals(NONE) ? "no level" : Codecs.levels(name);
+            String levels = name.equals(NONE) ? "no level" : Codecs.levels(inZarr(name));
             throw new ParameterException(Setting.CODEC, text, name + " with " + levels + " behind a colon");
         }
+    }
+
+    private static String inZarr(String name) {
+        return name.equals(DEFLATE) ? "zlib" : name;
     }
 
     /**
@@ -83,6 +108,6 @@ public record Compression(String name, Optional<Integer> level) {
 
     /** @throws IllegalArgumentException when there is no such codec or level */
     public Optional<Codec> codec(PixelType type) {
-        return name.equals(NONE) ? Optional.empty() : Optional.of(Codecs.choose(name, level, type));
+        return name.equals(NONE) ? Optional.empty() : Optional.of(Codecs.choose(inZarr(name), level, type));
     }
 }

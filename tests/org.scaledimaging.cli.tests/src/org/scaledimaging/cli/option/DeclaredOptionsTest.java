@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.scaled.ScaledProcessingDeclaration;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
@@ -20,6 +21,14 @@ class DeclaredOptionsTest {
     @Test
     void eachParameterOfWritingHasItsOption() {
         compare(new OutputOptions(), OmeZarrWriteOptions.DECLARATION.parameters());
+    }
+
+    @Test
+    void eachParameterOfWritingOmeTiffHasTheSameOptionAsThatOfOmeZarr() {
+        CommandSpec options = CommandSpec.forAnnotatedObject(new OutputOptions());
+        for (Parameter parameter : TiffWriteOptions.DECLARATION.parameters()) {
+            compare(options, parameter);
+        }
     }
 
     @Test
@@ -41,20 +50,22 @@ class DeclaredOptionsTest {
     private static void compare(Object annotated, List<Parameter> declared) {
         CommandSpec options = CommandSpec.forAnnotatedObject(annotated);
         assertEquals(declared.size(), options.options().size() - others(annotated));
-        for (Parameter parameter : declared) {
-            String name = "--" + parameter.name().replaceAll("([A-Z])", "-$1").toLowerCase();
-            OptionSpec option = options.findOption(name);
-            assertNotNull(option, name);
-            String help = String.join(" ", option.description());
-            for (String choice : parameter.choices()) {
-                assertTrue(help.contains(choice), name + " says nothing of " + choice);
-            }
-            if (parameter.defaultValue() instanceof List<?> usual && !usual.isEmpty()) {
-                assertTrue(help.endsWith(usual.get(0) + " if not given."), name + " defaults to " + usual);
-            }
-            if (parameter.defaultValue() instanceof String usual && !usual.isEmpty()) {
-                assertTrue(help.endsWith(usual + " if not given."), name + " defaults to " + usual);
-            }
+        declared.forEach(parameter -> compare(options, parameter));
+    }
+
+    private static void compare(CommandSpec options, Parameter parameter) {
+        String name = "--" + parameter.name().replaceAll("([A-Z])", "-$1").toLowerCase();
+        OptionSpec option = options.findOption(name);
+        assertNotNull(option, name);
+        String help = String.join(" ", option.description());
+        for (String choice : parameter.choices()) {
+            assertTrue(help.contains(choice), name + " says nothing of " + choice);
+        }
+        if (parameter.defaultValue() instanceof List<?> usual && !usual.isEmpty()) {
+            assertTrue(help.endsWith(usual.get(0) + " if not given."), name + " defaults to " + usual);
+        }
+        if (parameter.defaultValue() instanceof String usual && !usual.isEmpty()) {
+            assertTrue(help.contains(usual + " if not given."), name + " defaults to " + usual);
         }
     }
 
@@ -62,7 +73,10 @@ class DeclaredOptionsTest {
     void withoutOptionsItIsWrittenAsDeclared() throws Exception {
         assertEquals(
                 OmeZarrWriteOptions.defaults(),
-                new OutputOptions().settings(true).omeZarr());
+                new OutputOptions().settings(Output.Kind.OME_ZARR).omeZarr());
+        assertEquals(
+                TiffWriteOptions.defaults(),
+                new OutputOptions().settings(Output.Kind.OME_TIFF).tiff());
         assertEquals(ScaledProcessingOptions.defaults(), new ScalingOptions().settings(1));
     }
 }

@@ -191,11 +191,9 @@ public final class ImageFormats {
     /** The name of a file or folder without the ending of its format: {@code brain} of {@code brain.nii.gz}. */
     public static String stem(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        int longest = Stream.concat(
-                        ALL.stream()
-                                .flatMap(format -> Stream.of(format.fileEndings(), format.targetEndings()))
-                                .flatMap(List::stream),
-                        Stream.of(".ome.tif", ".ome.tiff"))
+        int longest = ALL.stream()
+                .flatMap(format -> Stream.of(format.fileEndings(), format.targetEndings()))
+                .flatMap(List::stream)
                 .filter(lower::endsWith)
                 .mapToInt(String::length)
                 .max()

@@ -8,5 +8,6 @@ import java.util.Optional;
  *
  * @param images that it describes, in its order
  * @param metadataFile where the metadata are, should they not be here
+ * @param own our annotation, should there be one
  */
-record OmeDocument(List<OmeXml> images, Optional<String> metadataFile) {}
+record OmeDocument(List<OmeXml> images, Optional<String> metadataFile, TiffAttributes own) {}

@@ -8,6 +8,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.scaledimaging.engine.format.Xml;
+import org.scaledimaging.engine.format.attributes.OwnAttributes;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
@@ -70,6 +71,8 @@ record OmeXml(
 
         private String uuid = "";
         private Optional<String> metadataFile = Optional.empty();
+        private boolean inOwn;
+        private Optional<String> own = Optional.empty();
         private final List<OmeXml> images = new ArrayList<>();
         private String image = "";
         private List<String> names = new ArrayList<>();
@@ -110,16 +113,21 @@ record OmeXml(
             if (images.isEmpty() && metadataFile.isEmpty()) {
                 throw new ImageFormatException(file, "OME-XML without Pixels", "that of an image");
             }
-            return new OmeDocument(images, metadataFile);
+            return new OmeDocument(images, metadataFile, TiffAttributes.read(own));
         }
 
-        private void outside(String name) {
+        private void outside(String name) throws XMLStreamException {
             if (name.equals("OME")) {
                 uuid = text("UUID", "");
             } else if (name.equals("Image")) {
                 image = text("Name", "");
             } else if (name.equals("BinaryOnly")) {
                 metadataFile = Optional.of(text("MetadataFile", ""));
+            } else if (name.endsWith("Annotation")) {
+                inOwn = text("Namespace", "").equals(OwnAttributes.KEY);
+            } else if (name.equals("Value") && inOwn) {
+                own = Optional.of(xml.getElementText());
+                inOwn = false;
             }
         }
 

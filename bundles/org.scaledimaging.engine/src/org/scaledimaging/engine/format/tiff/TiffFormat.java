@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
 
-/** TIFF and BigTIFF, ImageJ's and OME's included. It is only read. */
+/** TIFF and BigTIFF, ImageJ's and OME's included. What is written is OME-TIFF. */
 public final class TiffFormat implements ImageFormat {
     /** What is read. */
     public static final String READABLE = "a TIFF file (.tif, .ome.tif)";
@@ -26,6 +27,11 @@ public final class TiffFormat implements ImageFormat {
     @Override
     public List<String> fileEndings() {
         return List.of(".tif", ".tiff", ".tf2", ".tf8", ".btf");
+    }
+
+    @Override
+    public List<String> targetEndings() {
+        return List.of(".ome.tif", ".ome.tiff", ".tif", ".tiff");
     }
 
     @Override
@@ -47,5 +53,10 @@ public final class TiffFormat implements ImageFormat {
     @Override
     public List<String> series(Path location) throws IOException {
         return TiffReader.series(location);
+    }
+
+    @Override
+    public Map<String, Object> provenance(ImageLocation location) throws IOException {
+        return TiffReader.provenance(location.path().orElseThrow());
     }
 }

@@ -160,6 +160,13 @@ record TiffImages(Path named, Pages pages, Optional<OmeDocument> ome) implements
         return meant.get(0);
     }
 
+    /** What we wrote of the image besides; of several images nothing. */
+    TiffAttributes own() {
+        return ome.filter(document -> document.images().size() == 1)
+                .map(OmeDocument::own)
+                .orElse(TiffAttributes.NONE);
+    }
+
     @Override
     public void close() throws IOException {
         pages.close();

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.scaledimaging.engine.block.Block;
@@ -38,7 +39,7 @@ public final class TiffReader {
     public ImageSource open(Path location) throws IOException {
         TiffImages.Place place = TiffImages.Place.of(location);
         if (!Files.isRegularFile(place.file()) && PlaneFiles.of(location).exist()) {
-            return source(PlaneFilesStack.of(location), name(location));
+            return source(PlaneFilesStack.of(location), name(location), TiffAttributes.NONE);
         }
         if (!Files.isRegularFile(place.file())) {
             FileState.checkRegular(location);
@@ -47,10 +48,21 @@ public final class TiffReader {
         }
         TiffImages images = TiffImages.open(place.file());
         try {
-            return source(stack(images, place.series()), name(images, place));
+            return source(stack(images, place.series()), name(images, place), images.own());
         } catch (IOException | RuntimeException | Error e) {
             images.close();
             throw e;
+        }
+    }
+
+    /** The recipe that an image was written with; empty where there is none. */
+    static Map<String, Object> provenance(Path location) throws IOException {
+        Path file = TiffImages.Place.of(location).file();
+        if (!Files.isRegularFile(file)) {
+            return Map.of();
+        }
+        try (TiffImages images = TiffImages.open(file)) {
+            return images.own().recipe();
         }
     }
 
@@ -134,7 +146,7 @@ public final class TiffReader {
         return ENDING.matcher(last).replaceFirst("");
     }
 
-    private static ImageSource source(Stack stack, String name) throws IOException {
+    private static ImageSource source(Stack stack, String name, TiffAttributes own) throws IOException {
         PageLayout layout = stack.layout();
         List<Dimension> dimensions = stack.dimensions();
         ImageMetadata finest =
@@ -142,7 +154,7 @@ public final class TiffReader {
         if (stack.names().size() == stack.channels() * layout.samples()) {
             finest = finest.withChannels(stack.names(), Optional.empty());
         }
-        finest = finest.withChannels(finest.channelNames(), stack.display());
+        finest = own.complete(finest.withChannels(finest.channelNames(), stack.display()), name);
         BoundedCache<TiffSource.Key, Block> cache = BoundedCache.ofHeap();
         List<ImageSource> levels = new ArrayList<>();
         levels.add(new TiffSource(stack, 0, layout, finest, cache));
@@ -154,7 +166,8 @@ public final class TiffReader {
                     .level(stack.planes().first(), level)
                     .layout();
             if (isLevel(coarser, finer)) {
-                levels.add(new TiffSource(stack, level, coarser, coarser(finest, coarser), cache));
+                levels.add(new TiffSource(
+                        stack, level, coarser, own.level(finest, level, coarser(finest, coarser)), cache));
                 finer = coarser;
             }
         }

@@ -38,9 +38,10 @@ class ImageFormatsTest {
             }
         }
         assertEquals(
-                "image.tif: found a name that tells no format, expected one that ends with"
-                        + " .nii, .nii.gz, .nrrd, .mha, .ome.zarr, .zarr, .ome.zarr.zip, .zarr.zip or .ozx.",
-                assertThrows(TargetException.class, () -> ImageFormats.ofTarget(Path.of("image.tif")))
+                "image.jpg: found a name that tells no format, expected one that ends with"
+                        + " .nii, .nii.gz, .ome.tif, .ome.tiff, .tif, .tiff, .nrrd, .mha, .ome.zarr, .zarr,"
+                        + " .ome.zarr.zip, .zarr.zip or .ozx.",
+                assertThrows(TargetException.class, () -> ImageFormats.ofTarget(Path.of("image.jpg")))
                         .getMessage());
     }
 

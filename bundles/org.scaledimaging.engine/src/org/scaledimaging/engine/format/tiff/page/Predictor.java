@@ -3,13 +3,52 @@ package org.scaledimaging.engine.format.tiff.page;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** What was done to rows before they were compressed, and is undone here, in place. */
-enum Predictor {
+/** What is done to rows before they are compressed, and undone behind, in place. */
+public enum Predictor {
+    /** Nothing. */
     NONE,
     /** Differences to the sample to the left (TIFF 6.0, section 14). */
     HORIZONTAL,
     /** Bytes of floating point numbers sorted by significance, then differences (Adobe's Technical Note 3). */
     FLOATING_POINT;
+
+    /** The number of the tag. */
+    public int number() {
+        return ordinal() + 1;
+    }
+
+    /**
+     * Does it.
+     *
+     * @param bytes rows of {@code samples} samples per pixel, interleaved, in the buffer's byte order from its start on
+     * @param rowPixels pixels per row
+     * @param width bytes per sample
+     * @throws UnsupportedOperationException for {@link #FLOATING_POINT}, which is only read
+     */
+    public void apply(ByteBuffer bytes, int rows, int rowPixels, int samples, int width) {
+        int rowBytes = rowPixels * samples * width;
+        switch (this) {
+            case NONE -> {}
+            case HORIZONTAL -> {
+                for (int row = 0; row < rows; row++) {
+                    subtractLeft(bytes, row * rowBytes, (row + 1) * rowBytes, samples * width, width);
+                }
+            }
+            case FLOATING_POINT -> throw new UnsupportedOperationException("writing predictor 3");
+        }
+    }
+
+    /** Subtracts from each value the one {@code step} bytes before it, from right to left. */
+    private static void subtractLeft(ByteBuffer values, int start, int end, int step, int width) {
+        for (int i = end - width; i >= start + step; i -= width) {
+            switch (width) {
+                case 1 -> values.put(i, (byte) (values.get(i) - values.get(i - step)));
+                case 2 -> values.putShort(i, (short) (values.getShort(i) - values.getShort(i - step)));
+                case 4 -> values.putInt(i, values.getInt(i) - values.getInt(i - step));
+                default -> values.putLong(i, values.getLong(i) - values.getLong(i - step));
+            }
+        }
+    }
 
     /**
      * @param bytes rows of {@code samples} samples per pixel, interleaved

@@ -2,18 +2,27 @@ package org.scaledimaging.engine.format.tiff.page;
 
 /** The numbers of the tags that are looked at: TIFF 6.0, its supplements, and what is in common use. */
 public final class Tags {
-    static final int NEW_SUBFILE_TYPE = 254;
-    static final int IMAGE_WIDTH = 256;
-    static final int IMAGE_LENGTH = 257;
-    static final int BITS_PER_SAMPLE = 258;
-    static final int COMPRESSION = 259;
-    static final int PHOTOMETRIC = 262;
+    /** Whether a page is at reduced resolution (1) or a mask (4). */
+    public static final int NEW_SUBFILE_TYPE = 254;
+    /** Pixels along x. */
+    public static final int IMAGE_WIDTH = 256;
+    /** Pixels along y. */
+    public static final int IMAGE_LENGTH = 257;
+    /** Bits of each sample. */
+    public static final int BITS_PER_SAMPLE = 258;
+    /** How tiles or strips are compressed. */
+    public static final int COMPRESSION = 259;
+    /** What samples mean: 1, black is 0; 2, red, green and blue. */
+    public static final int PHOTOMETRIC = 262;
+
     static final int FILL_ORDER = 266;
     /** What the image is, in words; OME-XML and ImageJ's properties stand there. */
     public static final int IMAGE_DESCRIPTION = 270;
 
     static final int STRIP_OFFSETS = 273;
-    static final int SAMPLES_PER_PIXEL = 277;
+    /** Samples per pixel. */
+    public static final int SAMPLES_PER_PIXEL = 277;
+
     static final int ROWS_PER_STRIP = 278;
     static final int STRIP_BYTE_COUNTS = 279;
     /** Pixels per unit of length, along x. */
@@ -21,17 +30,28 @@ public final class Tags {
     /** Pixels per unit of length, along y. */
     public static final int Y_RESOLUTION = 283;
 
-    static final int PLANAR_CONFIGURATION = 284;
+    /** Whether samples are interleaved (1) or have tiles of their own (2). */
+    public static final int PLANAR_CONFIGURATION = 284;
     /** That unit: 1 none, 2 inch, 3 centimetre. */
     public static final int RESOLUTION_UNIT = 296;
 
-    static final int PREDICTOR = 317;
-    static final int TILE_WIDTH = 322;
-    static final int TILE_LENGTH = 323;
-    static final int TILE_OFFSETS = 324;
-    static final int TILE_BYTE_COUNTS = 325;
-    static final int SUB_IFDS = 330;
-    static final int SAMPLE_FORMAT = 339;
+    /** The program that wrote the file. */
+    public static final int SOFTWARE = 305;
+    /** What is done before compressing. */
+    public static final int PREDICTOR = 317;
+    /** Pixels of a tile along x. */
+    public static final int TILE_WIDTH = 322;
+    /** Pixels of a tile along y. */
+    public static final int TILE_LENGTH = 323;
+    /** Where tiles are in the file. */
+    public static final int TILE_OFFSETS = 324;
+    /** How many bytes tiles have in the file. */
+    public static final int TILE_BYTE_COUNTS = 325;
+    /** Where the directories are that belong to this one. */
+    public static final int SUB_IFDS = 330;
+    /** Whether samples are unsigned (1), signed (2) or floating point (3). */
+    public static final int SAMPLE_FORMAT = 339;
+
     static final int IMAGE_DEPTH = 32997;
     static final int TILE_DEPTH = 32998;
     /** MetaMorph's (UIC1): pairs of a kind and a value, or the place of one. */
