@@ -1,0 +1,37 @@
+package org.scaledimaging.distribution;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.scaledimaging.cli.Main;
+import org.scaledimaging.cli.terminal.Console;
+import org.scaledimaging.engine.place.ProgramVersion;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.codegen.docgen.manpage.ManPageGenerator;
+
+/** Writes a manual page of the command and of each verb, as AsciiDoc, from what these declare. */
+public final class ManualPages {
+    private ManualPages() {}
+
+    /** @param arguments the folder to write to */
+    public static void main(String[] arguments) throws IOException {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        CommandLine all =
+                Main.commandLine(new Console(nowhere, OutputStream.nullOutputStream(), nowhere, false, () -> false));
+        List<CommandSpec> specs = new ArrayList<>(List.of(all.getCommandSpec()));
+        all.getSubcommands().values().forEach(verb -> specs.add(verb.getCommandSpec()));
+        String version = "scaled-imaging"
+                + ProgramVersion.ofEngine().map(engine -> " " + engine.number()).orElse("");
+        specs.forEach(spec -> spec.versionProvider(null).version(version)); // without that of this Java
+        int exitCode = ManPageGenerator.generateManPage(
+                Path.of(arguments[0]).toFile(), null, new boolean[0], true, specs.toArray(CommandSpec[]::new));
+        if (exitCode != 0) {
+            throw new IOException("Manual pages: found exit code " + exitCode + " of their generator, expected 0.");
+        }
+    }
+}
