@@ -119,6 +119,22 @@ final class PlanBoxes {
         return (int) Math.min(Integer.MAX_VALUE, decodes);
     }
 
+    /** How often chunks are decoded in the mean: those at a border of parts once for each part. */
+    static double meanDecodes(Interval region, long[] chunk, long[] part) {
+        double mean = 1;
+        for (int d = 0; d < chunk.length; d++) {
+            long length = region.max(d);
+            long borders = Grid.covering(length, part[d]) - 1;
+            long inChunks = part[d] % chunk[d] == 0 ? 0 : borders - borders / (chunk[d] / gcd(chunk[d], part[d]));
+            mean *= 1 + (double) inChunks / Grid.covering(length, chunk[d]);
+        }
+        return mean;
+    }
+
+    private static long gcd(long a, long b) {
+        return a * b / Grid.leastCommonMultiple(a, b);
+    }
+
     static long[] within(int[] shape, Interval region) {
         long[] within = new long[shape.length];
         for (int d = 0; d < within.length; d++) {

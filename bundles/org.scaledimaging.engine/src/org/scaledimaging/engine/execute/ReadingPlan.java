@@ -28,6 +28,9 @@ public final class ReadingPlan {
 
     private static final int MOST_PARTS = 64;
 
+    /** How much longer slow codecs take for a byte than copying it. */
+    private static final double COSTLY = 4;
+
     private final Interval region;
     private final boolean[] interleaved;
     private final long[] chunk;
@@ -111,6 +114,7 @@ public final class ReadingPlan {
      * @param interleaved per axis, whether it takes part in Morton order; others vary slowest, and are 1 long in a block
      * @param factors from the blocks to those of the next coarser level that are made along, and so on; may be empty
      * @param voxelBytes of what is made
+     * @param costly whether chunks take long to decode ({@link org.scaledimaging.engine.image.ImageSource#isCostly})
      */
     public static ReadingPlan of(
             Interval region,
@@ -119,7 +123,8 @@ public final class ReadingPlan {
             boolean[] interleaved,
             List<int[]> factors,
             int voxelBytes,
-            Memory memory) {
+            Memory memory,
+            boolean costly) {
         long[] whole = PlanBoxes.within(chunk, region);
         long[] made = PlanBoxes.within(block, region);
         long most = memory.mostVoxels(voxelBytes);
@@ -147,7 +152,7 @@ public final class ReadingPlan {
             long[] part = PlanBoxes.part(region, slab, made, parts);
             long open = PlanBoxes.open(part, slab, made, factors, voxelBytes);
             int decodes = PlanBoxes.decodes(region, whole, part);
-            double cost = cost(open, decodes, memory);
+            double cost = cost(open, PlanBoxes.meanDecodes(region, whole, part), memory, costly);
             if (cost < least) {
                 least = cost;
                 cheapest = new ReadingPlan(
@@ -161,9 +166,9 @@ public final class ReadingPlan {
      * What a plan costs beyond one that decodes each chunk once in memory, in bytes moved for each byte that is made: chunks
      * decoded again, and what there is no room for put aside in a file and read back, which takes a disk twice as long.
      */
-    private static double cost(long open, int decodes, Memory memory) {
+    private static double cost(long open, double decodes, Memory memory, boolean costly) {
         double aside = open <= memory.bytes() ? 0 : 1 - (double) memory.bytes() / open;
-        return decodes - 1 + 2 * 2 * aside;
+        return (costly ? COSTLY : 1) * (decodes - 1) + 2 * 2 * aside;
     }
 
     private List<long[]> boxes() {

@@ -106,7 +106,14 @@ class ReadingPlanTest {
         int[] chunk = numbers(chunks);
         int[] block = numbers(blocks);
         ReadingPlan plan = ReadingPlan.of(
-                Interval.ofShape(shape), chunk, block, SPACE, List.of(), BYTES, new ReadingPlan.Memory(1L << 33, 2));
+                Interval.ofShape(shape),
+                chunk,
+                block,
+                SPACE,
+                List.of(),
+                BYTES,
+                new ReadingPlan.Memory(1L << 33, 2),
+                false);
         assertEquals(collects, plan.collects(), plan.toString());
         assertEquals(1, plan.decodes());
         Run run = Run.of(plan, shape, chunk, block);
@@ -122,7 +129,7 @@ class ReadingPlanTest {
         assertEquals(pieces, plan.count());
     }
 
-    private static ReadingPlan planesInBlocks(long memory) {
+    private static ReadingPlan planesInBlocks(long memory, boolean costly) {
         return ReadingPlan.of(
                 Interval.ofShape(150, 1024, 1024),
                 new int[] {1, 1024, 1024},
@@ -130,13 +137,14 @@ class ReadingPlanTest {
                 SPACE,
                 List.of(),
                 BYTES,
-                new ReadingPlan.Memory(memory, 2));
+                new ReadingPlan.Memory(memory, 2),
+                costly);
     }
 
     @Test
     void whereASlabIsALittleTooLargeChunksAreDecodedAgainWithinTheMemory() {
         long slab = 64L * 1024 * 1024 * BYTES;
-        ReadingPlan plan = planesInBlocks(slab * 6 / 10);
+        ReadingPlan plan = planesInBlocks(slab * 6 / 10, false);
         assertEquals(2, plan.decodes());
         assertTrue(plan.openBytes() <= slab * 6 / 10, plan.toString());
         Run run = Run.of(plan, new long[] {150, 1024, 1024}, new int[] {1, 1024, 1024}, new int[] {64, 64, 64});
@@ -145,9 +153,31 @@ class ReadingPlanTest {
     }
 
     @Test
+    void chunksThatAreSlowToDecodeAreDecodedOnceAndTheRestOfTheSlabIsPutAside() {
+        long slab = 64L * 1024 * 1024 * BYTES;
+        ReadingPlan plan = planesInBlocks(slab * 6 / 10, true);
+        assertEquals(1, plan.decodes());
+        assertEquals(slab, plan.openBytes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32, 512", "13, 512", "100, 64", "7, 9"})
+    void chunksAtABorderOfPartsCountForEach(int chunk, int part) {
+        long length = 1000;
+        long decodes = 0;
+        for (long start = 0; start < length; start += part) {
+            long end = Math.min(length, start + part);
+            decodes += (end + chunk - 1) / chunk - start / chunk;
+        }
+        double mean = decodes / Math.ceil(length / (double) chunk);
+        assertEquals(
+                mean, PlanBoxes.meanDecodes(Interval.ofShape(length), new long[] {chunk}, new long[] {part}), 1e-9);
+    }
+
+    @Test
     void whereASlabIsMuchTooLargeTheRestOfItIsPutAside() {
         long slab = 64L * 1024 * 1024 * BYTES;
-        ReadingPlan plan = planesInBlocks(slab / 8);
+        ReadingPlan plan = planesInBlocks(slab / 8, false);
         assertEquals(1, plan.decodes());
         assertEquals(slab, plan.openBytes());
         assertTrue(
@@ -181,7 +211,8 @@ class ReadingPlanTest {
                 SPACE,
                 List.of(new int[] {2, 2, 2}),
                 BYTES,
-                new ReadingPlan.Memory(1L << 28, 2));
+                new ReadingPlan.Memory(1L << 28, 2),
+                false);
         assertTrue(plan.count() > 2);
         Run run = Run.of(plan, shape, chunk, new int[] {64, 64, 64});
         run.decodes().forEach((name, decodes) -> assertEquals(plan.decodes(), decodes));

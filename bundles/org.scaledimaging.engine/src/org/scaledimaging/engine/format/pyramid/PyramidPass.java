@@ -103,7 +103,8 @@ public final class PyramidPass implements Pass, Closeable {
                 pyramid.interleaved(),
                 pyramid.factors().subList(first, first + levels - 1),
                 image.metadata().pixelType().bytes(),
-                memory);
+                memory,
+                image.isCostly());
     }
 
     /** How the image is read. */

@@ -24,6 +24,7 @@ import org.scaledimaging.engine.view.BoundedCache;
  */
 final class TiffSource implements ImageSource, Preparation {
     private static final long CHUNK_BYTES = 4 << 20;
+    private static final long STRIPS_BYTES = 1 << 20;
     private static final long CHUNK_PLANES = 64;
 
     private final Stack stack;
@@ -59,14 +60,18 @@ final class TiffSource implements ImageSource, Preparation {
         levels = List.copyOf(finestFirst);
     }
 
-    /** Whole tiles, or strips up to 4 MiB; where these are whole planes, up to 64 planes within 4 MiB. */
+    /**
+     * Whole tiles, or strips: 1, 2, 4 … of them up to 1 MiB (4 where any rows can be read alone), so that they fit what is
+     * made of them; where these are whole planes, up to 64 planes within 4 MiB.
+     */
     private static int[] chunkShape(PageLayout layout, ImageMetadata metadata) {
         long rowBytes = Math.min(layout.tileWidth(), layout.width())
                 * layout.interleaved()
                 * layout.type().bytes();
         long rows = layout.rowsAtWill() ? 1 : Math.min(layout.tileHeight(), layout.height());
         if (!layout.tiled()) {
-            rows = Math.min(layout.height(), rows * Math.max(1, CHUNK_BYTES / (rows * rowBytes)));
+            long most = layout.rowsAtWill() ? CHUNK_BYTES : STRIPS_BYTES;
+            rows = Math.min(layout.height(), rows * Long.highestOneBit(Math.max(1, most / (rows * rowBytes))));
         }
         int[] chunk = new int[metadata.dimensions().size()];
         java.util.Arrays.fill(chunk, 1);
@@ -76,7 +81,9 @@ final class TiffSource implements ImageSource, Preparation {
             chunk[metadata.indexOf(Axis.C)] = layout.interleaved();
         }
         if (metadata.indexOf(Axis.Z) >= 0) {
-            long planes = Math.min(CHUNK_PLANES, Math.max(1, CHUNK_BYTES / (rows * rowBytes)));
+            long planes = layout.tiled() || rows == layout.height()
+                    ? Math.min(CHUNK_PLANES, Math.max(1, CHUNK_BYTES / (rows * rowBytes)))
+                    : 1;
             long slices = metadata.dimensions().get(metadata.indexOf(Axis.Z)).length();
             chunk[metadata.indexOf(Axis.Z)] = (int) Math.min(slices, planes);
         }
