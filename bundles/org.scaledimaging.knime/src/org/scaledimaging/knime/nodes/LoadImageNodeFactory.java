@@ -1,7 +1,10 @@
 package org.scaledimaging.knime.nodes;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.knime.core.data.filestore.FileStore;
+import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultModel.ConfigureInput;
 import org.knime.node.DefaultModel.ConfigureOutput;
@@ -13,10 +16,13 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.target.TemporaryFolder;
+import org.scaledimaging.knime.connection.Download;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.LoadImageParameters;
 import org.scaledimaging.knime.setting.Sentences;
+import org.scaledimaging.knime.setting.text.NodePlaces;
 import org.scaledimaging.knime.work.Kept;
 import org.scaledimaging.knime.work.Work;
 
@@ -31,7 +37,12 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
                     + " of change; an image that was moved or changed since then is reported, and this node has to be"
                     + " executed anew.")
             .sinceVersion(5, 8, 0)
-            .ports(ports -> ports.addOutputPort("Image", "The image.", ScaledImagePortObject.TYPE))
+            .dynamicPorts(ports -> ConnectionPort.addTo(ports, "Where the image is read from.")
+                    .addOutputPortGroup(
+                            "Image",
+                            group -> group.name("Image")
+                                    .description("The image.")
+                                    .fixed(ScaledImagePortObject.TYPE)))
             .model(model -> model.parametersClass(LoadImageParameters.class)
                     .configure(Work.configure(LoadImageNodeFactory::configure))
                     .execute(Work.execute(LoadImageNodeFactory::execute)))
@@ -62,11 +73,11 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
     /** The image may not be there yet: then what it is stays open until the node is executed. */
     private static void configure(ConfigureInput input, ConfigureOutput output) throws ParameterException {
         LoadImageParameters parameters = input.getParameters();
-        ImageLocation location = location(parameters);
-        if (location.path().isEmpty()) {
+        Optional<ImageLocation> location = parameters.locationHere(NodePlaces.of(input.getInPortSpecs()));
+        if (location.flatMap(ImageLocation::path).isEmpty()) {
             return; // a server may be slow, and workflows are configured often: it is asked on executing
         }
-        try (Image image = open(location, parameters)) {
+        try (Image image = open(location.get(), parameters)) {
             output.setOutSpec(0, ScaledImagePortObjectSpec.of(image.metadata()));
         } catch (IOException e) {
             output.setWarningMessage(Sentences.of(e));
@@ -76,17 +87,56 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
     private static void execute(ExecuteInput input, ExecuteOutput output, Execution execution)
             throws ParameterException, IOException {
         LoadImageParameters parameters = input.getParameters();
-        try (Image image = open(location(parameters), parameters)) {
-            output.setOutData(
-                    0,
-                    parameters.copyIntoWorkflow
-                            ? Kept.pixels(image, Kept.store("image", input.getExecutionContext()), execution)
-                            : ScaledImagePortObject.of(image, Optional.empty()));
+        ImageLocation location =
+                parameters.location(NodePlaces.of(input.getInPortObjects()), !parameters.copyIntoWorkflow);
+        ExecutionContext context = input.getExecutionContext();
+        if (location instanceof ImageLocation.Elsewhere elsewhere) {
+            output.setOutData(0, loadElsewhere(elsewhere, parameters, context, execution));
+        } else {
+            output.setOutData(0, load(location, Optional.empty(), parameters, context, execution));
         }
     }
 
-    private static ImageLocation location(LoadImageParameters parameters) throws ParameterException {
-        return parameters.location(!parameters.copyIntoWorkflow);
+    /** A single file is brought into the workflow; of a folder, voxels are read from where it is. */
+    private static ScaledImagePortObject loadElsewhere(
+            ImageLocation.Elsewhere place,
+            LoadImageParameters parameters,
+            ExecutionContext context,
+            Execution execution)
+            throws ParameterException, IOException {
+        ImageLocation.Elsewhere image = Download.imageOf(place);
+        if (parameters.copyIntoWorkflow) {
+            try (TemporaryFolder folder = TemporaryFolder.create()) {
+                Optional<Path> file = Download.into(
+                        folder.path(),
+                        image,
+                        execution.withProgress(execution.progress().part(0, 0.5)));
+                Execution rest = file.isEmpty()
+                        ? execution
+                        : execution.withProgress(execution.progress().part(0.5, 1));
+                return load(file.map(ImageLocation::of).orElse(image), Optional.empty(), parameters, context, rest);
+            }
+        }
+        FileStore store = Kept.store("file", context);
+        Optional<Path> file = Download.into(Kept.folder(store), image, execution);
+        return file.isPresent()
+                ? load(ImageLocation.of(file.get()), Optional.of(store), parameters, context, execution)
+                : load(image, Optional.empty(), parameters, context, execution);
+    }
+
+    /** @param store that the image is in, if it is in one */
+    private static ScaledImagePortObject load(
+            ImageLocation location,
+            Optional<FileStore> store,
+            LoadImageParameters parameters,
+            ExecutionContext context,
+            Execution execution)
+            throws ParameterException, IOException {
+        try (Image image = open(location, parameters)) {
+            return parameters.copyIntoWorkflow
+                    ? Kept.pixels(image, Kept.store("image", context), execution)
+                    : ScaledImagePortObject.of(image, store);
+        }
     }
 
     private static Image open(ImageLocation location, LoadImageParameters parameters)

@@ -1,8 +1,11 @@
 package org.scaledimaging.knime.nodes;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
+import org.knime.core.data.filestore.FileStore;
 import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultModel.ConfigureInput;
 import org.knime.node.DefaultModel.ConfigureOutput;
@@ -12,12 +15,17 @@ import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
+import org.scaledimaging.engine.format.omezarr.OmeZarrFormat;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.FileFailures;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.knime.connection.Upload;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.SaveOmeZarrParameters;
+import org.scaledimaging.knime.setting.text.NodePlaces;
+import org.scaledimaging.knime.work.Kept;
 import org.scaledimaging.knime.work.OmeZarrOrder;
 import org.scaledimaging.knime.work.Work;
 
@@ -31,8 +39,17 @@ public final class SaveOmeZarrNodeFactory extends DefaultNodeFactory {
                     "Computes an image block by block and writes it as OME-Zarr with its pyramid, in one pass and"
                             + " bounded memory. The written image is the output, so that workflows can go on from it.")
             .sinceVersion(5, 8, 0)
-            .ports(ports -> ports.addInputPort("Image", "The image to write.", ScaledImagePortObject.TYPE)
-                    .addOutputPort("Written image", "The image as it was written.", ScaledImagePortObject.TYPE))
+            .dynamicPorts(ports -> ConnectionPort.addTo(ports, "Where the OME-Zarr is written.")
+                    .addInputPortGroup(
+                            "Image",
+                            group -> group.name("Image")
+                                    .description("The image to write.")
+                                    .fixed(ScaledImagePortObject.TYPE))
+                    .addOutputPortGroup(
+                            "Written image",
+                            group -> group.name("Written image")
+                                    .description("The image as it was written.")
+                                    .fixed(ScaledImagePortObject.TYPE)))
             .model(model -> model.parametersClass(SaveOmeZarrParameters.class)
                     .configure(Work.configure(SaveOmeZarrNodeFactory::configure))
                     .execute(Work.execute(SaveOmeZarrNodeFactory::execute)))
@@ -46,25 +63,48 @@ public final class SaveOmeZarrNodeFactory extends DefaultNodeFactory {
 
     private static void configure(ConfigureInput input, ConfigureOutput output) throws ParameterException, IOException {
         SaveOmeZarrParameters parameters = input.getParameters();
-        ScaledImagePortObjectSpec spec = input.getInPortSpec(0);
-        Path target = parameters.target(spec.metadata());
-        OmeZarrWriter.checkTarget(target, parameters.options());
-        Work.warn(target, parameters.overwrite(), output);
-        output.setOutSpec(0, ScaledImagePortObjectSpec.of(OmeZarrOrder.of(spec.metadata())));
+        ImageMetadata image = Work.image(input).metadata();
+        Optional<Path> target = parameters.targetHere(image, NodePlaces.of(input.getInPortSpecs()));
+        parameters.checkName();
+        if (target.isPresent()) {
+            Work.warn(target.get(), parameters.overwrite(), output);
+        }
+        output.setOutSpec(0, ScaledImagePortObjectSpec.of(OmeZarrOrder.of(image)));
     }
 
     private static void execute(ExecuteInput input, ExecuteOutput output, Execution execution)
             throws ParameterException, IOException {
         SaveOmeZarrParameters parameters = input.getParameters();
-        ScaledImagePortObject object = input.getInPortObject(0);
-        Path target = parameters.target(object.getSpec().metadata());
+        ScaledImagePortObject object = Work.image(input);
+        ImageLocation target = parameters.target(object.getSpec().metadata(), NodePlaces.of(input.getInPortObjects()));
+        Optional<FileStore> store = isFileElsewhere(target)
+                ? Optional.of(Kept.store("image", input.getExecutionContext()))
+                : Optional.empty();
+        Optional<ImageLocation> kept =
+                store.map(folder -> ImageLocation.of(Kept.folder(folder).resolve(target.name())));
         try (Image image = object.open(execution)) {
-            image.saveOmeZarr(target, parameters.options(), execution);
+            Upload.write(
+                    target,
+                    ConnectionPort.handling(parameters),
+                    (place, part) -> {
+                        image.saveOmeZarr(place, parameters.options(), part);
+                        if (kept.isPresent()) {
+                            Files.copy(place, kept.get().path().orElseThrow());
+                        }
+                    },
+                    execution);
         } catch (IOException e) {
             throw FileFailures.explain(e, target);
         }
-        try (Image written = Image.open(target)) {
-            output.setOutData(0, ScaledImagePortObject.of(written, Optional.empty()));
+        try (Image written = Image.open(kept.orElse(target))) {
+            output.setOutData(0, ScaledImagePortObject.of(written, store));
         }
+    }
+
+    /** Single files on other file systems are not read where they are: a copy in the workflow stands for a zip file. */
+    private static boolean isFileElsewhere(ImageLocation target) {
+        String name = target.name().toLowerCase(Locale.ROOT);
+        return target instanceof ImageLocation.Elsewhere
+                && new OmeZarrFormat().fileEndings().stream().anyMatch(name::endsWith);
     }
 }

@@ -19,6 +19,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.setting.choice.ImageParts;
+import org.scaledimaging.knime.setting.text.NodePlaces;
 
 /** What the dialog of Load Image offers of the image at the place that is typed there. */
 public final class LoadChoices {
@@ -80,17 +81,17 @@ public final class LoadChoices {
             typed.fieldOfView = fieldOfView.get();
             typed.axes = axes.get();
             typed.pages = pages.get();
-            return look(typed);
+            return look(typed, NodePlaces.of(input.getInPortSpecs()));
         }
     }
 
-    static Found look(LoadImageParameters typed) {
+    static Found look(LoadImageParameters typed, NodePlaces places) {
         if (typed.path.isBlank()) {
             return new Found(Optional.empty(), "");
         }
         FutureTask<ImageParts> looking;
         try {
-            ImageLocation location = typed.location(false); // here, where KNIME knows which workflow is meant
+            ImageLocation location = typed.location(places, false); // here, where KNIME knows which workflow is meant
             looking = new FutureTask<>(() -> {
                 try (Image image = typed.whole(location)) {
                     return ImageParts.of(image);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSystemOption;
@@ -35,6 +34,7 @@ import org.scaledimaging.knime.setting.choice.FirstValues;
 import org.scaledimaging.knime.setting.choice.NumberPersistor;
 import org.scaledimaging.knime.setting.choice.PartPersistor;
 import org.scaledimaging.knime.setting.text.Location;
+import org.scaledimaging.knime.setting.text.NodePlaces;
 import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** Which image, and which part of it. Field names are the settings' keys: they stay. */
@@ -49,7 +49,6 @@ public final class LoadImageParameters implements NodeParameters {
     static final String VOXEL_SIZE_TITLE = "Voxel size";
     static final String UNIT_TITLE = "Unit";
     private static final String AS_IT_SAYS = "as the image says";
-    private static final Set<String> ZARR_METADATA = Set.of("zarr.json", ".zattrs", ".zgroup", ".zarray");
     private static final String THE_ONLY_ONE = "the only one";
 
     @Section(title = "Image")
@@ -175,8 +174,13 @@ public final class LoadImageParameters implements NodeParameters {
      *
      * @param kept whether the workflow keeps the place, which may have no query then
      */
-    public ImageLocation location(boolean kept) throws ParameterException {
-        return Location.image(PATH_TITLE, path, kept);
+    public ImageLocation location(NodePlaces places, boolean kept) throws ParameterException {
+        return places.image(PATH_TITLE, path, kept);
+    }
+
+    /** As {@link #location}, before the node is executed: nothing where only a connection can tell. */
+    public Optional<ImageLocation> locationHere(NodePlaces places) throws ParameterException {
+        return places.known(PATH_TITLE, path, !copyIntoWorkflow);
     }
 
     /** Opens all of the image, as it is said to be. */
@@ -202,7 +206,8 @@ public final class LoadImageParameters implements NodeParameters {
 
     /** Choosers offer files: a metadata file of an OME-Zarr stands for its folder. */
     private static Path imageOf(Path path) {
-        boolean metadata = ZARR_METADATA.contains(String.valueOf(path.getFileName())) && Files.isRegularFile(path);
+        boolean metadata =
+                Location.ZARR_METADATA.contains(String.valueOf(path.getFileName())) && Files.isRegularFile(path);
         return metadata ? path.getParent() : path;
     }
 

@@ -1,6 +1,5 @@
 package org.scaledimaging.knime.setting;
 
-import java.nio.file.Path;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSystemOption;
@@ -17,9 +16,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.nifti.NiftiFormat;
-import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** Where and how a NIfTI file is written. Field names are the settings' keys: they stay. */
@@ -30,9 +27,9 @@ public final class SaveNiftiParameters extends SaveParameters {
 
     @Widget(
             title = FILE_TITLE,
-            description =
-                    "The file to write, .nii or (compressed) .nii.gz: an absolute path, or an address such as"
-                            + " knime://knime.workflow/data/corrected.nii.gz. {name} stands for the image's name. It appears when it is complete, or not at all.")
+            description = "The file to write, .nii or (compressed) .nii.gz: an absolute path, or an address such as"
+                    + " knime://knime.workflow/data/corrected.nii.gz. {name} stands for the image's name. It"
+                    + " appears when it is complete, or not at all.")
     @LocalFileWriterWidget(placeholder = "/data/corrected.nii.gz")
     @FileSelectionWidget(value = SingleFileSelectionMode.FILE, placeholder = "/data/corrected.nii.gz")
     @WithFileSystem(FileSystemOption.LOCAL)
@@ -68,8 +65,13 @@ public final class SaveNiftiParameters extends SaveParameters {
     public boolean keepUnit;
 
     @Override
-    public Path target(ImageMetadata image) throws ParameterException, TargetException {
-        return target(FILE_TITLE, file, image);
+    protected String placeTitle() {
+        return FILE_TITLE;
+    }
+
+    @Override
+    protected String place() {
+        return file;
     }
 
     public NiftiWriteOptions options() throws ParameterException {

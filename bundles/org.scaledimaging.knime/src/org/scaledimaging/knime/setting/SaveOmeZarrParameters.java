@@ -1,6 +1,5 @@
 package org.scaledimaging.knime.setting;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +31,8 @@ import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
 import org.scaledimaging.engine.format.nifti.NiftiFormat;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
-import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
-import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.knime.setting.choice.FirstValues;
 import org.scaledimaging.knime.setting.choice.NumberPersistor;
 import org.scaledimaging.knime.setting.text.Numbers;
@@ -197,8 +194,18 @@ public final class SaveOmeZarrParameters extends SaveParameters {
     public Pyramid pyramid = Pyramid.ISOTROPIC;
 
     @Override
-    public Path target(ImageMetadata image) throws ParameterException, TargetException {
-        return target(FOLDER_TITLE, folder, image);
+    protected String placeTitle() {
+        return FOLDER_TITLE;
+    }
+
+    @Override
+    protected String place() {
+        return folder;
+    }
+
+    /** @throws ParameterException when the name does not go with the format, wherever it is written to */
+    public void checkName() throws ParameterException {
+        OmeZarrWriter.checkTarget(lastName(folder), options());
     }
 
     /** @throws ParameterException when a value is not accepted */
@@ -226,7 +233,7 @@ public final class SaveOmeZarrParameters extends SaveParameters {
     @Override
     public void validate() throws InvalidSettingsException {
         Sentences.validate(() -> {
-            OmeZarrWriter.checkTarget(lastName(folder), options());
+            checkName();
             refuseEnding(FOLDER_TITLE, folder, new NiftiFormat().targetEndings());
         });
     }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
@@ -18,7 +19,9 @@ import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.setting.text.Location;
+import org.scaledimaging.knime.setting.text.NodePlaces;
 
 /** What all nodes ask that write a file or folder. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.TargetSection.Handling.class)
@@ -67,19 +70,42 @@ public abstract class SaveParameters implements NodeParameters {
             title = "Name",
             description =
                     "What {name} stands for, where the image's own name will not do: in a loop, images may have the"
-                            + " same, and a flow variable sets another here, such as Unique name of List Images. Empty for the"
-                            + " image's own.")
+                        + " same, and a flow variable sets another here, such as Unique name of List Images. Empty for"
+                        + " the image's own.")
     @TextInputWidget(placeholder = "the image's own")
     @Advanced
     @Migrate(loadDefaultIfAbsent = true)
     public String name = "";
+
+    /** What the place to write to is called in the dialog. */
+    protected abstract String placeTitle();
+
+    /** The place to write to, as the user says it. */
+    protected abstract String place();
 
     /**
      * The place to write to, once it is known that it may be written to as far as the settings go.
      *
      * @param image whose name {@code {name}} in the text stands for
      */
-    public abstract Path target(ImageMetadata image) throws ParameterException, TargetException;
+    public final ImageLocation target(ImageMetadata image, NodePlaces places)
+            throws ParameterException, TargetException {
+        ImageLocation target = places.target(placeTitle(), named(image));
+        if (target.path().isPresent()) {
+            check(target.path().get());
+        }
+        return target;
+    }
+
+    /** As {@link #target}, before the node is executed: nothing where only a connection can tell. */
+    public final Optional<Path> targetHere(ImageMetadata image, NodePlaces places)
+            throws ParameterException, TargetException {
+        if (places.isConnected()) {
+            places.known(placeTitle(), named(image), false);
+            return Optional.empty();
+        }
+        return target(image, places).path();
+    }
 
     /** Whether what is there already is overwritten. */
     public final boolean overwrite() {
@@ -114,14 +140,16 @@ public abstract class SaveParameters implements NodeParameters {
         return name::endsWith;
     }
 
-    final Path target(String setting, String text, ImageMetadata image) throws ParameterException, TargetException {
+    private String named(ImageMetadata image) {
         String given = name.isBlank() ? image.name() : name.strip();
         String usable = given.replaceAll("[\\\\/:*?\"<>|]", "_"); // what no file may be named
-        Path target = Location.path(setting, Location.replace(String.valueOf(text), NAME, usable));
+        return Location.replace(String.valueOf(place()), NAME, usable);
+    }
+
+    private void check(Path target) throws TargetException {
         Path parent = target.getParent();
         if (!createFolders && parent != null && !Files.isDirectory(parent)) {
             throw new TargetException(target, "no folder " + parent, "an existing folder, or Create missing folders");
         }
-        return target;
     }
 }

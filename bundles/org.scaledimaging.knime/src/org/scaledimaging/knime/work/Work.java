@@ -26,6 +26,8 @@ import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.target.AtomicTarget;
+import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.Sentences;
 import org.scaledimaging.knime.setting.Titles;
 
@@ -95,6 +97,21 @@ public final class Work {
                         e);
             }
         };
+    }
+
+    /** What is known of the image at the first port that takes one. */
+    public static ScaledImagePortObjectSpec image(ConfigureInput input) {
+        return only(ScaledImagePortObjectSpec.class, input.getInPortSpecs());
+    }
+
+    /** The image at the first port that takes one. */
+    public static ScaledImagePortObject image(ExecuteInput input) {
+        return only(ScaledImagePortObject.class, input.getInPortObjects());
+    }
+
+    private static <T> T only(Class<T> type, Object[] ports) {
+        return type.cast(
+                Arrays.stream(ports).filter(type::isInstance).findFirst().orElseThrow());
     }
 
     /** Warns, while a node is configured, of a place to write to that will be refused if it stays as it is. */

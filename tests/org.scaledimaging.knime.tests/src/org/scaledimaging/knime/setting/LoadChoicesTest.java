@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettings;
+import org.knime.core.node.port.PortObjectSpec;
 import org.knime.core.webui.node.dialog.defaultdialog.NodeParametersUtil;
 import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.StateProvider;
 import org.knime.node.parameters.updates.StateProvider.StateProviderInitializer;
@@ -53,6 +56,18 @@ class LoadChoicesTest {
     @TempDir
     private Path folder;
 
+    /** What a dialog knows of the node's ports. */
+    private static NodeParametersInput ports(PortObjectSpec... specs) {
+        return (NodeParametersInput) Proxy.newProxyInstance(
+                LoadChoicesTest.class.getClassLoader(),
+                new Class<?>[] {NodeParametersInput.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getInPortSpecs" -> specs;
+                    case "getInPortSpec" -> Optional.ofNullable(specs[(Integer) arguments[0]]);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
     private static List<String> words(List<StringChoice> choices) {
         return choices.stream().map(choice -> choice.id() + " " + choice.text()).toList();
     }
@@ -62,10 +77,10 @@ class LoadChoicesTest {
         assertEquals(List.of("0 0: DAPI", "1 1: GFP"), words(new ImageParts(List.of(CHANNELS)).channels()));
         assertEquals(
                 List.of("0 0: DAPI", "1 1: GFP"),
-                words(new ChannelsAtPort().computeState(port -> Optional.of(ScaledImagePortObjectSpec.of(CHANNELS)))));
+                words(new ChannelsAtPort().computeState(ports(ScaledImagePortObjectSpec.of(CHANNELS)))));
         assertEquals(
                 "99 99",
-                words(new ChannelsAtPort().computeState(port -> Optional.empty()))
+                words(new ChannelsAtPort().computeState(ports((PortObjectSpec) null)))
                         .get(99));
     }
 
@@ -131,7 +146,7 @@ class LoadChoicesTest {
 
         <T> T state(StateProvider<T> provider) {
             provider.init(this);
-            return provider.computeState(port -> Optional.empty());
+            return provider.computeState(ports());
         }
     }
 
@@ -174,8 +189,8 @@ class LoadChoicesTest {
     private static String downsampled(StateProvider<Optional<TextMessage.Message>> box, NodeParameters dialog)
             throws Exception {
         box.init(new Typed(dialog));
-        assertEquals(Optional.empty(), box.computeState(port -> Optional.empty()));
-        return box.computeState(port -> Optional.of(ScaledImagePortObjectSpec.of(CHANNELS)))
+        assertEquals(Optional.empty(), box.computeState(ports((PortObjectSpec) null)));
+        return box.computeState(ports(ScaledImagePortObjectSpec.of(CHANNELS)))
                 .orElseThrow()
                 .description();
     }

@@ -65,6 +65,9 @@ class PlacePersistorTest {
                 "RELATIVE, knime.mountpoint, /b.nii, knime://knime.mountpoint/b.nii",
                 "RELATIVE, knime.space, b#.nii, knime://knime.space/b%23.nii",
                 "MOUNTPOINT, LOCAL, /b.nii, knime://LOCAL/b.nii",
+                "HUB_SPACE, *a1, /b c.nii, hub-space://*a1/b%20c.nii",
+                "CONNECTED, amazon-s3:eu, /bucket/b c.nii, connected://amazon-s3%3Aeu//bucket/b%20c.nii",
+                "CONNECTED, bare, b.nii, connected://bare/b.nii",
                 "CUSTOM_URL, 1000, https://host/b.ome.zarr, https://host/b.ome.zarr"
             },
             nullValues = "-")
@@ -88,7 +91,8 @@ class PlacePersistorTest {
         overwrite(settings, "CONNECTED", "amazon-s3:eu", "/bucket/b.nii");
         String sentence = refused(load(settings).path);
         assertTrue(
-                sentence.startsWith("Image: found an address that starts with connected:, expected an absolute path"),
+                sentence.startsWith("Image: found a path in the file system amazon-s3:eu, expected its connection at"
+                        + " the port File System Connection where the node has one, or an absolute path"),
                 sentence);
         overwrite(settings, "LOCAL", null, "");
         assertTrue(refused(load(settings).path).startsWith("Image: found an empty path, expected an absolute path"));

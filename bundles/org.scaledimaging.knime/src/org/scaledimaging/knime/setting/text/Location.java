@@ -3,8 +3,6 @@ package org.scaledimaging.knime.setting.text;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,12 +13,16 @@ import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.Addresses;
 import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.place.PlaceProvider;
 
 /**
  * Where a file or folder is, as users say it: an absolute path, or an address ({@code knime://knime.workflow/data/…},
  * {@code knime://LOCAL/…}, {@code file:/…}).
  */
 public final class Location {
+    /** The metadata files of an OME-Zarr folder, each of which stands for the folder where a file is chosen. */
+    public static final Set<String> ZARR_METADATA = Set.of("zarr.json", ".zattrs", ".zgroup", ".zarray");
+
     private static final String ACCEPTED =
             "an absolute path, or an address such as knime://knime.workflow/data/brain.nii.gz";
 
@@ -36,10 +38,16 @@ public final class Location {
     public static Path path(String setting, String text) throws ParameterException {
         String given = text == null ? "" : text.trim();
         if (given.isEmpty()) {
-            boolean unset = text == null || text.isEmpty();
-            throw new ParameterException(setting, unset ? "nothing" : "an empty path", ACCEPTED);
+            throw new ParameterException(setting, isUnset(text) ? "nothing" : "an empty path", ACCEPTED);
         }
         Optional<String> scheme = Addresses.scheme(given);
+        Optional<ConnectedPath> connected = ConnectedPath.parse(given);
+        if (connected.isPresent()) {
+            throw new ParameterException(
+                    setting,
+                    "a path in the file system " + connected.get().system(),
+                    "its connection at the port " + NodePlaces.PORT + " where the node has one, or " + ACCEPTED);
+        }
         if (scheme.isPresent() && !RESOLVED.contains(scheme.get())) {
             throw new ParameterException(setting, "an address that starts with " + scheme.get() + ":", ACCEPTED);
         }
@@ -54,15 +62,48 @@ public final class Location {
         }
     }
 
+    /** Whether nobody said a place: a flow variable that is empty, or a path of KNIME's, says one that is none. */
+    static boolean isUnset(String text) {
+        return text == null || text.isEmpty();
+    }
+
     /**
-     * Where an image is that is read: as {@link #path}, or on a web server.
+     * Where a file or folder is that is written: as {@link #path}, or in a space or mount point that is not on this
+     * computer.
+     */
+    public static ImageLocation target(String setting, String text) throws ParameterException {
+        Optional<ImageLocation> elsewhere = elsewhere(setting, text);
+        return elsewhere.isPresent() ? elsewhere.get() : ImageLocation.of(path(setting, text));
+    }
+
+    /** A place that is neither on this computer nor on a web server: in a space of KNIME's on a server. */
+    private static Optional<ImageLocation> elsewhere(String setting, String text) throws ParameterException {
+        String given = text == null ? "" : text.trim();
+        Optional<String> scheme = Addresses.scheme(given);
+        if (scheme.isEmpty() || PlaceProvider.of(scheme.get()).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            if (RESOLVED.contains(scheme.get()) && ResolverUtil.resolveURItoLocalFile(uri(given)) != null) {
+                return Optional.empty();
+            }
+            return Optional.of(ImageLocation.parse(given));
+        } catch (ResourceAccessException | URISyntaxException | IllegalArgumentException e) {
+            return Optional.empty(); // told by whoever resolves it as a path
+        } catch (ImageFormatException e) {
+            throw new ParameterException(setting, quoted(given), ACCEPTED);
+        }
+    }
+
+    /**
+     * Where an image is that is read: as {@link #target}, or on a web server.
      *
      * @throws ParameterException when the text says no place, or has a query that would be kept in the workflow
      */
     public static ImageLocation image(String setting, String text, boolean kept) throws ParameterException {
         String given = text == null ? "" : text.trim();
         if (!given.matches("(?is)https?:.*")) {
-            return ImageLocation.of(path(setting, given));
+            return target(setting, text);
         }
         try {
             ImageLocation location = ImageLocation.parse(given);
@@ -87,9 +128,7 @@ public final class Location {
 
     /** Puts a name into a text that says a place, in the way that addresses are written where it is one. */
     public static String replace(String text, String placeholder, String name) {
-        String written = isAddress(text.trim())
-                ? URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20")
-                : name;
+        String written = isAddress(text.trim()) ? ConnectedPath.quoted(name) : name;
         return text.replace(placeholder, written);
     }
 

@@ -1,7 +1,5 @@
 package org.scaledimaging.knime.setting.text;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -100,7 +98,7 @@ public abstract class PlacePersistor implements NodeParametersPersistor<String> 
         return new String[][] {{key}, {key + VARIABLE}};
     }
 
-    /** What users would write for a path of KNIME's. One in a file system of others becomes an address, which is refused. */
+    /** What users would write for a path of KNIME's. One in a file system of others becomes an address of its own kind. */
     private static String text(String system, String specifier, String path) {
         if (path.isBlank()) {
             return " "; // not the same as nothing: somebody set it
@@ -112,6 +110,8 @@ public abstract class PlacePersistor implements NodeParametersPersistor<String> 
                         ? address("knime://knime.workflow/data", path)
                         : address("knime://" + specifier, path);
             case "MOUNTPOINT" -> address("knime://" + specifier, path);
+            case "CONNECTED" -> new ConnectedPath(specifier, path).text();
+            case "HUB_SPACE" -> address("hub-space://" + ConnectedPath.quoted(specifier), path);
             default -> address(system.toLowerCase(Locale.ROOT).replace('_', '-') + ":/", path);
         };
     }
@@ -119,8 +119,7 @@ public abstract class PlacePersistor implements NodeParametersPersistor<String> 
     private static String address(String start, String path) {
         return start + "/"
                 + Arrays.stream(path.replace('\\', '/').replaceAll("^/+", "").split("/"))
-                        .map(name ->
-                                URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"))
+                        .map(ConnectedPath::quoted)
                         .collect(Collectors.joining("/"));
     }
 }

@@ -5,5 +5,7 @@ import org.knime.core.node.port.PortObjectSpec;
 
 /** Signature only. */
 public interface NodeParametersInput {
+    PortObjectSpec[] getInPortSpecs();
+
     Optional<PortObjectSpec> getInPortSpec(int portIndex);
 }

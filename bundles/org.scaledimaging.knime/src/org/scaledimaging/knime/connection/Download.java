@@ -1,0 +1,118 @@
+package org.scaledimaging.knime.connection;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.FileFailures;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.knime.setting.text.Location;
+
+/**
+ * Single files from other file systems, brought here as they are: their bytes have to be read in any order, which most of
+ * these file systems do by bringing the whole file, too, each time it is opened.
+ */
+public final class Download {
+    /** Endings of files whose voxels are in another file beside them, or the other way. */
+    private static final List<String> PAIRS = List.of(".hdr", ".img", ".img.gz", ".hdr.gz", ".nhdr", ".mhd");
+
+    private Download() {}
+
+    /** The folder of OME-Zarr that a metadata file in it stands for; else the place itself. */
+    public static ImageLocation.Elsewhere imageOf(ImageLocation.Elsewhere place) throws IOException {
+        if (!Location.ZARR_METADATA.contains(place.name()) || !Files.isRegularFile(place.find())) {
+            return place;
+        }
+        String address = place.toString();
+        return (ImageLocation.Elsewhere) ImageLocation.parse(address.substring(0, address.lastIndexOf('/')));
+    }
+
+    /**
+     * Brings the file that a place is, or that a place inside a zip file is in, and those beside it that it needs.
+     *
+     * @param folder on this computer, to put it in
+     * @return what the place is called there; nothing for a folder
+     * @throws ImageFormatException when there is nothing
+     */
+    public static Optional<Path> into(Path folder, ImageLocation.Elsewhere place, Execution execution)
+            throws IOException {
+        Path wanted = place.find();
+        for (Path at = wanted; at != null && at.getFileName() != null; at = at.getParent()) {
+            Optional<BasicFileAttributes> found = attributes(at);
+            if (found.isPresent() && found.get().isDirectory()) {
+                if (at == wanted) {
+                    return Optional.empty();
+                }
+                break;
+            }
+            if (found.isPresent()) {
+                Path copy = bring(at, folder, execution.progress());
+                return Optional.of(at == wanted ? copy : copy.resolve(names(at.relativize(wanted))));
+            }
+        }
+        if (wanted.getFileName() == null) {
+            return Optional.empty(); // the root of a file system
+        }
+        throw new ImageFormatException(place, "no such file or folder", ImageFormats.READABLE);
+    }
+
+    private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class));
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path bring(Path file, Path folder, Progress progress) throws IOException {
+        List<Path> files = together(file);
+        long all = 0;
+        for (Path each : files) {
+            all += Math.max(1, Files.size(each));
+        }
+        double done = 0;
+        for (Path each : files) {
+            long size = Math.max(1, Files.size(each));
+            Path copy = folder.resolve(each.getFileName().toString());
+            try {
+                Streams.copy(each, copy, size, progress.part(done / all, (done + size) / all));
+            } catch (IOException e) {
+                throw FileFailures.explain(e, copy);
+            }
+            done += size;
+        }
+        return folder.resolve(file.getFileName().toString());
+    }
+
+    /** The file, and for one of a pair all of the same name with other endings. */
+    private static List<Path> together(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        Optional<String> ending =
+                PAIRS.stream().filter(name.toLowerCase(Locale.ROOT)::endsWith).findFirst();
+        Path parent = file.toAbsolutePath().getParent();
+        if (ending.isEmpty() || parent == null) {
+            return List.of(file);
+        }
+        String stem = name.substring(0, name.length() - ending.get().length()) + ".";
+        try (Stream<Path> beside = Files.list(parent)) {
+            return beside.filter(other -> other.getFileName().toString().startsWith(stem) && Files.isRegularFile(other))
+                    .toList();
+        }
+    }
+
+    private static String names(Path relative) {
+        StringBuilder names = new StringBuilder();
+        relative.forEach(name -> names.append(names.isEmpty() ? "" : "/").append(name));
+        return names.toString();
+    }
+}

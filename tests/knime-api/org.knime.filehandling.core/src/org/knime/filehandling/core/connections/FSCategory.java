@@ -1,0 +1,11 @@
+package org.knime.filehandling.core.connections;
+
+/** Signature only. */
+public enum FSCategory {
+    LOCAL,
+    RELATIVE,
+    MOUNTPOINT,
+    HUB_SPACE,
+    CUSTOM_URL,
+    CONNECTED
+}
