@@ -154,7 +154,8 @@ class KnimeViewTest {
 
     private static String set(String selector, String value) {
         return "const control = page.querySelector(\"" + selector + "\"); control.value = '" + value
-                + "'; for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true }));";
+                + "'; for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true"
+                + " }));";
     }
 
     private static String plane(int image, String axis) {
@@ -200,14 +201,15 @@ class KnimeViewTest {
             act(
                     browser,
                     "const box = page.querySelector('[data-axis=z].plane'); const r = box.getBoundingClientRect();"
-                            + " box.setPointerCapture = () => {}; box.dispatchEvent(new PointerEvent('pointerdown', { button: 0,"
-                            + " clientX: r.left + r.width * 0.26, clientY: r.top + r.height * 0.01 }))");
+                            + " box.setPointerCapture = () => {}; box.dispatchEvent(new PointerEvent('pointerdown', {"
+                            + " button: 0, clientX: r.left + r.width * 0.26, clientY: r.top + r.height * 0.01 }))");
             assertEquals(
                     "10", browser.evaluate(plane(0, "x") + ".dataset.index").asText());
             assertEquals(
                     "29", browser.evaluate(plane(0, "y") + ".dataset.index").asText());
             browser.evaluate("{ const box = " + plane(0, "z") + "; const r = box.getBoundingClientRect();"
-                    + " box.dispatchEvent(new PointerEvent('pointermove', { clientX: r.left + 0.5 * r.width / 40, clientY:"
+                    + " box.dispatchEvent(new PointerEvent('pointermove', {"
+                    + " clientX: r.left + 0.5 * r.width / 40, clientY:"
                     + " r.bottom - 0.5 * r.height / 30 })); }");
             assertEquals("6000 at z 6 (18 mm), y 0 (0 mm), x 0 (0 mm)", text(browser, ".under"));
             act(browser, "page.defaultView.dispatchEvent(new KeyboardEvent('keydown', { key: 'y' }))");
@@ -265,6 +267,11 @@ class KnimeViewTest {
             assertEquals("0,0,0,0", none);
             assertTrue(one.endsWith(",255") && two.endsWith(",255") && !one.equals(two), one + " " + two);
             assertEquals("Thresholds: 4321.5", text(browser, ".ends span"));
+            assertEquals("12", text(browser, ".legend"), "labels 1 and 2");
+            String patches = browser.evaluate("[..." + IN
+                            + "querySelectorAll('.legend i')].map(one => one.style.background.match(/\\d+/g).join())")
+                    .toString();
+            assertTrue(patches.contains('"' + one.replace(",255", "") + '"'), patches + " without " + one);
             assertEquals(
                     1,
                     browser.evaluate(IN + "querySelectorAll('article').length").asInt());
@@ -299,8 +306,10 @@ class KnimeViewTest {
                             .filter(call -> call.startsWith("finer"))
                             .count(),
                     "one a channel");
+            assertEquals("01", text(browser, ".legend"), "channels without names");
             act(browser, set("#channel", "1"));
             browser.waitFor(IN + "body.dataset.refined === " + READY);
+            assertEquals("", text(browser, ".legend"), "one channel is grey");
             assertTrue(browser.evaluate(IN + "querySelector('.ends input').value >= 20000")
                     .asBoolean());
         }

@@ -44,13 +44,14 @@ function viewOf(info, number) {
   const view = { info, number, position: {}, planes: {}, windows: [], normals: normalsOf(info) };
   for (const axis of AXES) view.position[axis] = Math.floor(lengthOf(info, axis) / 2);
   view.facts = element("p", { className: "facts" });
+  view.legend = element("p", { className: "legend" });
   view.under = element("p", { className: "under" });
   const row = element("div", { className: "planes" });
   for (const axis of view.normals) {
     view.planes[axis] = planeOf(view, axis);
     row.append(view.planes[axis].box);
   }
-  view.section = element("article", {}, element("h2", { textContent: info.title }), view.facts, row, view.under);
+  view.section = element("article", {}, element("h2", { textContent: info.title }), view.facts, row, view.legend, view.under);
   view.section.dataset.image = number;
   if (info.role === "field") {
     view.bar = element("canvas", { className: "bar", width: 256, height: 1 });
@@ -165,6 +166,7 @@ function syncControls() {
     range.value = first.position[axis];
     output.textContent = `${first.position[axis]} / ${length - 1}`;
   }
+  byId("positions").hidden = AXES.every((axis) => state.sliders[axis].label.hidden);
   byId("time").value = state.time;
   byId("timeText").textContent = `${state.time} / ${byId("time").max}`;
   for (const view of state.views) {

@@ -87,3 +87,26 @@ function paintLabels(canvas, plane) {
   }
   context.putImageData(pixels, 0, 0);
 }
+
+const MOST_NAMED = 16;
+
+/* Which colour is which: channels where several are shown, and the labels of the slices. */
+function showLegend(view) {
+  const channels = channelsOf(view);
+  const named = view.info.role === "image" && channels.length > 1
+    ? channels.map((channel) => [view.info.channels[channel].name || String(channel), view.info.channels[channel].colour]) : [];
+  const labels = new Map();
+  for (const axis of shownAxes(view)) {
+    const { got, labels: over } = view.planes[axis];
+    const plane = view.info.role === "labels" ? got?.[0] : over;
+    for (const [label, colour] of Object.entries(plane?.colours ?? {})) labels.set(Number(label), colour);
+  }
+  named.push(...[...labels].sort(([a], [b]) => a - b).map(([label, colour]) => [String(label), colour]));
+  const entries = named.slice(0, MOST_NAMED).map(([name, colour]) => {
+    const patch = element("i");
+    patch.style.background = `#${colour.toString(16).padStart(6, "0")}`;
+    return element("span", {}, patch, name);
+  });
+  if (named.length > MOST_NAMED) entries.push(element("span", { textContent: `and ${named.length - MOST_NAMED} more` }));
+  view.legend.replaceChildren(...entries);
+}

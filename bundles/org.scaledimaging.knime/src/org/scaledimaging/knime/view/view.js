@@ -82,6 +82,7 @@ async function refresh() {
     return;
   }
   if (mine !== state.drawing) return;
+  state.views.forEach(showLegend);
   byId("message").textContent = "";
   document.body.dataset.ready = String(mine);
   clearTimeout(state.pause);
