@@ -1,10 +1,13 @@
 package org.scaledimaging.knime.nodes;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.knime.core.node.Node;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.webui.node.dialog.defaultdialog.NodeParametersUtil;
@@ -17,11 +20,32 @@ record TemplateWorkflow(Path folder, WorkflowXml xml) {
     static final String LOOP_START = "org.knime.base.node.meta.looper.variable.start.LoopStartVariable3NodeFactory";
     static final String LOOP_END = "org.knime.base.node.meta.looper.LoopEndDynamicNodeFactory";
 
-    /** Of KNIME's own nodes: how many ports they have without the one for flow variables, inputs and outputs. */
-    static final Map<String, int[]> BASE_PORTS = Map.of(LOOP_START, new int[] {1, 1}, LOOP_END, new int[] {1, 1});
+    static final String TEST_CONFIGURATION = "org.knime.testing.node.config.TestConfigNodeFactory";
+    static final String DIFFERENCE_CHECKER = "org.knime.testing.internal.nodes.differ.DifferenceCheckerNodeFactory";
 
+    /** Of KNIME's own nodes: how many ports they have without the one for flow variables, inputs and outputs. */
+    static final Map<String, int[]> BASE_PORTS = Map.of(
+            LOOP_START, new int[] {1, 1},
+            LOOP_END, new int[] {1, 1},
+            TEST_CONFIGURATION, new int[] {0, 0},
+            DIFFERENCE_CHECKER, new int[] {2, 0});
+
+    /** What users start from. */
     static List<String> names() {
         return List.of("n4-correction", "chained-segmentation", "batch", "series-correction");
+    }
+
+    /** Those that KNIME's test runner runs, one or more for each node. */
+    static List<String> tests() throws IOException {
+        try (Stream<Path> folders = Files.list(ALL.resolve("testing"))) {
+            return folders.map(folder -> "testing/" + folder.getFileName())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    static List<String> all() throws IOException {
+        return Stream.concat(names().stream(), tests().stream()).toList();
     }
 
     static TemplateWorkflow of(String name) throws Exception {

@@ -2,6 +2,7 @@ package org.scaledimaging.knime.nodes;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.knime.core.data.DataRow;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.port.PortObject;
@@ -25,11 +30,14 @@ import org.scaledimaging.knime.port.ScaledImagePortObject;
 
 /** The workflows do what they say. A real KNIME resolves addresses in the workflows that it runs itself. */
 class WorkflowRunsTest {
+    private static final String CHECKERS = "org.knime.testing.internal.diffcheckers.";
+
     @TempDir
     private Path temporary;
 
     private final Map<Integer, PortObject[]> outputs = new TreeMap<>();
     private final List<BufferedDataTable> collected = new ArrayList<>();
+    private int compared;
 
     @BeforeEach
     void workflowFolder() throws Exception {
@@ -88,8 +96,62 @@ class WorkflowRunsTest {
     }
 
     private void execute(TemplateWorkflow workflow, Placed node, Map<String, String> variables) throws Exception {
+        if (node.factory().equals(TemplateWorkflow.TEST_CONFIGURATION)) {
+            return;
+        }
+        if (node.factory().equals(TemplateWorkflow.DIFFERENCE_CHECKER)) {
+            PortObject[] tables = inputs(workflow, node);
+            compare((BufferedDataTable) tables[0], (BufferedDataTable) tables[1], node.settings().config("model"));
+            return;
+        }
         NodeRunner runner = new NodeRunner(node.ours(), node.parameters(variables));
         outputs.put(node.id(), runner.execute(inputs(workflow, node)));
+    }
+
+    /** As KNIME's Difference Checker does: columns, names of rows and values, but for columns that it is told to ignore. */
+    private void compare(BufferedDataTable test, BufferedDataTable reference, WorkflowXml settings) {
+        List<String> columns = List.of(reference.getSpec().getColumnNames());
+        assertEquals(columns, List.of(test.getSpec().getColumnNames()));
+        assertEquals(
+                new TreeSet<>(columns),
+                settings.configs().keySet().stream()
+                        .map(key -> key.substring("columnConfig_".length()))
+                        .collect(Collectors.toCollection(TreeSet::new)));
+        assertEquals(reference.size(), test.size());
+        assertTrue(test.size() > 0);
+        var expected = reference.iterator();
+        for (var found = test.iterator(); found.hasNext(); ) {
+            DataRow right = expected.next();
+            DataRow row = found.next();
+            assertEquals(right.getKey().getString(), row.getKey().getString());
+            for (int column = 0; column < columns.size(); column++) {
+                String checker = settings.config("columnConfig_" + columns.get(column)).text("checkerFactory");
+                if (checker.equals(CHECKERS + "EqualityChecker$Factory")) {
+                    assertEquals(value(right, column), value(row, column), columns.get(column));
+                    compared++;
+                } else {
+                    assertEquals(CHECKERS + "IgnoreChecker$Factory", checker);
+                }
+            }
+        }
+    }
+
+    private static String value(DataRow row, int column) {
+        return row.getCell(column).isMissing() ? "missing" : row.getCell(column).toString();
+    }
+
+    static List<String> tests() throws Exception {
+        return TemplateWorkflow.tests();
+    }
+
+    @ParameterizedTest
+    @MethodSource("tests")
+    void whatIsForKnimesTestRunnerPasses(String name) throws Exception {
+        Files.copy(Samples.BRAIN, temporary.resolve("data/images/brain.nii.gz"));
+        run(name);
+        boolean compares = TemplateWorkflow.of(name).nodes().values().stream()
+                .anyMatch(node -> node.factory().equals(TemplateWorkflow.DIFFERENCE_CHECKER));
+        assertEquals(compares, compared > 10, () -> compared + " values were compared");
     }
 
     private static Image process(Image image, String plugin, Map<String, ?> parameters, int factor) throws Exception {
