@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -54,13 +56,20 @@ class BundlesTest {
         });
     }
 
-    /** Eclipse shows a feature's licence before it installs it, and keeps the words of a publisher beside each feature. */
+    /** Eclipse shows a feature's licence before it installs it; who offers it stands in one file, of which each gets a copy. */
     @Test
-    void featuresHaveTheWholeLicenceAndTheSameWordsOfThePublisher() throws Exception {
+    void featuresHaveTheWholeLicenceAndTheWordsOfThePublisher() throws Exception {
         String licence = Files.readString(ROOT.resolve("LICENSE")).strip();
-        TreeSet<String> words = new TreeSet<>();
-        for (String feature : List.of("org.scaledimaging.feature", "org.scaledimaging.knime.feature")) {
-            Path folder = ROOT.resolve("features").resolve(feature);
+        Properties words = new Properties();
+        try (InputStream in = Files.newInputStream(ROOT.resolve("features/publisher.properties"))) {
+            words.load(in);
+        }
+        List<Path> features;
+        try (Stream<Path> files = Files.list(ROOT.resolve("features"))) {
+            features = files.filter(Files::isDirectory).sorted().toList();
+        }
+        assertEquals(3, features.size(), features::toString);
+        for (Path folder : features) {
             Element root = DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
                     .parse(folder.resolve("feature.xml").toFile())
@@ -68,9 +77,17 @@ class BundlesTest {
             NodeList texts = root.getElementsByTagName("license");
             assertEquals(licence, texts.item(0).getTextContent().strip());
             assertTrue(Files.readString(folder.resolve("build.properties")).contains("feature.properties"));
-            words.add(Files.readString(folder.resolve("feature.properties")));
+            assertEquals("%provider", root.getAttribute("provider-name"));
+            assertEquals(
+                    "%copyright",
+                    root.getElementsByTagName("copyright")
+                            .item(0)
+                            .getTextContent()
+                            .strip());
+            assertTrue(!root.getAttribute("label").isBlank());
         }
-        assertEquals(1, words.size(), words::toString);
+        assertEquals(Set.of("provider", "copyright"), words.stringPropertyNames());
+        assertTrue(words.getProperty("copyright").matches("(?s).*Contact: \\S+.*Source: \\S+.*"));
     }
 
     private static TreeSet<String> publicPackages(Path sources) throws IOException {

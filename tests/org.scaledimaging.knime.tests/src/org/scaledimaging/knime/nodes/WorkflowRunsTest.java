@@ -101,7 +101,10 @@ class WorkflowRunsTest {
         }
         if (node.factory().equals(TemplateWorkflow.DIFFERENCE_CHECKER)) {
             PortObject[] tables = inputs(workflow, node);
-            compare((BufferedDataTable) tables[0], (BufferedDataTable) tables[1], node.settings().config("model"));
+            compare(
+                    (BufferedDataTable) tables[0],
+                    (BufferedDataTable) tables[1],
+                    node.settings().config("model"));
             return;
         }
         NodeRunner runner = new NodeRunner(node.ours(), node.parameters(variables));
@@ -125,7 +128,8 @@ class WorkflowRunsTest {
             DataRow row = found.next();
             assertEquals(right.getKey().getString(), row.getKey().getString());
             for (int column = 0; column < columns.size(); column++) {
-                String checker = settings.config("columnConfig_" + columns.get(column)).text("checkerFactory");
+                String checker =
+                        settings.config("columnConfig_" + columns.get(column)).text("checkerFactory");
                 if (checker.equals(CHECKERS + "EqualityChecker$Factory")) {
                     assertEquals(value(right, column), value(row, column), columns.get(column));
                     compared++;

@@ -139,12 +139,12 @@ class WorkflowsTest {
                 assertEquals(null, texts.put(element.getTagName(), element.getTextContent()));
             }
         }
-        List<String> order = new ArrayList<>(
-                List.of("author", "created", "last-modified", "description", "tags", "links"));
+        List<String> order =
+                new ArrayList<>(List.of("author", "created", "last-modified", "description", "tags", "links"));
         order.retainAll(texts.keySet());
         assertEquals(order, List.copyOf(texts.keySet()));
-        assertTrue(!OffsetDateTime.parse(texts.get("last-modified"))
-                .isBefore(OffsetDateTime.parse(texts.get("created"))));
+        assertTrue(
+                !OffsetDateTime.parse(texts.get("last-modified")).isBefore(OffsetDateTime.parse(texts.get("created"))));
         String[] lines = texts.get("description").split("\n");
         assertTrue(lines.length > 2 && !lines[0].isBlank() && lines[0].length() <= 60, lines[0]);
         assertTrue(root.getElementsByTagName("tag").getLength() > 0);
