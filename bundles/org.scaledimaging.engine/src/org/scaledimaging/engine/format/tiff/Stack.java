@@ -1,9 +1,6 @@
 package org.scaledimaging.engine.format.tiff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,6 +10,7 @@ import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.Pages;
 import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ChannelColours;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.place.OpenedFiles;
 
@@ -151,20 +149,7 @@ record Stack(
 
     /** Names and colours as OME-Zarr has them under {@code omero}; nothing where there are no colours. */
     Optional<JsonNode> display() {
-        if (colours.isEmpty()) {
-            return Optional.empty();
-        }
-        ObjectNode omero = JsonNodeFactory.instance.objectNode();
-        ArrayNode shown = omero.putArray("channels");
-        for (int channel = 0; channel < colours.size(); channel++) {
-            ObjectNode json = shown.addObject();
-            if (!names.isEmpty()) {
-                json.put("label", names.get(channel));
-            }
-            colours.get(channel).ifPresent(colour -> json.put("color", String.format("%06X", colour)));
-            json.put("active", true);
-        }
-        return Optional.of(omero);
+        return ChannelColours.omero(names, colours);
     }
 
     private static Dimension dimension(Axis axis, long length, Scale scale) {

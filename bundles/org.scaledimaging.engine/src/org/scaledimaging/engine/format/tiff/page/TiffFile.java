@@ -4,8 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +11,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.FileState;
 import org.scaledimaging.engine.place.OpenedFiles;
+import org.scaledimaging.engine.place.ReopenedFile;
 
 /**
  * A TIFF file (TIFF 6.0), or a BigTIFF file, which has offsets of 64 bits: its header, and bytes at an offset.
@@ -22,15 +21,12 @@ public final class TiffFile implements Closeable {
     private static final int HEADER_BYTES = 16;
     private static final int CLASSIC = 42;
     private static final int BIG = 43;
-    private static final int ATTEMPTS = 10;
 
     private final Path path;
     private final OpenedFiles opened;
     private final long size;
     private final Header header;
-    private final boolean keepOpen;
-    private FileChannel channel;
-    private boolean closed;
+    private final ReopenedFile file;
 
     /**
      * What a file begins with.
@@ -44,7 +40,7 @@ public final class TiffFile implements Closeable {
         this.opened = opened;
         this.size = opened.add(path).size();
         this.header = header;
-        this.keepOpen = keepOpen;
+        this.file = new ReopenedFile(path, keepOpen);
     }
 
     /** Whether a file is TIFF, going by its first bytes. */
@@ -126,7 +122,7 @@ public final class TiffFile implements Closeable {
         opened.checkNowAndThen(path);
         checkWithin(offset, length, what);
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length)).order(header.order());
-        read(bytes, offset);
+        file.read(bytes, offset);
         return bytes.flip();
     }
 
@@ -144,52 +140,8 @@ public final class TiffFile implements Closeable {
         }
     }
 
-    /** Fills the buffer from the file. Others' interrupts close the channel, as Java has it: then it is opened again. */
-    private void read(ByteBuffer bytes, long offset) throws IOException {
-        if (!keepOpen) {
-            try (FileChannel once = FileChannel.open(path, StandardOpenOption.READ)) {
-                fill(once, bytes, offset);
-            }
-            return;
-        }
-        for (int attempt = 1; ; attempt++) {
-            try {
-                fill(channel(), bytes.clear(), offset);
-                return;
-            } catch (ClosedByInterruptException e) {
-                throw e;
-            } catch (ClosedChannelException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private void fill(FileChannel open, ByteBuffer bytes, long offset) throws IOException {
-        while (bytes.hasRemaining()) {
-            if (open.read(bytes, offset + bytes.position()) < 0) {
-                throw new ImageFormatException(
-                        path, "a file that was cut short while it was read", "one that stays as it is");
-            }
-        }
-    }
-
-    private synchronized FileChannel channel() throws IOException {
-        if (closed) {
-            throw new IOException(path + ": found a closed image, expected an open one.");
-        }
-        if (channel == null || !channel.isOpen()) {
-            channel = FileChannel.open(path, StandardOpenOption.READ);
-        }
-        return channel;
-    }
-
     @Override
-    public synchronized void close() throws IOException {
-        closed = true;
-        if (channel != null) {
-            channel.close();
-        }
+    public void close() throws IOException {
+        file.close();
     }
 }
