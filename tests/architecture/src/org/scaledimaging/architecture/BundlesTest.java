@@ -56,6 +56,27 @@ class BundlesTest {
         });
     }
 
+    /** What lies inside the engine's bundle is pinned in pom.xml alone, copied by the engine's, and named on the page. */
+    @Test
+    void librariesInsideABundleArePinnedAndOnThePage() throws Exception {
+        Path engine = ROOT.resolve("bundles/org.scaledimaging.engine");
+        Map<String, String> pinned = new TreeMap<>();
+        versions(ROOT.resolve("pom.xml"))
+                .forEach((library, version) -> pinned.put(library.substring(library.indexOf(':') + 1), version));
+        List<String> page = Files.readAllLines(ROOT.resolve("docs/dependencies.md"));
+        String pom = Files.readString(engine.resolve("pom.xml"));
+        List<String> inside =
+                new ArrayList<>(List.of(header(engine, "Bundle-ClassPath").split(",")));
+        assertTrue(inside.remove("."), inside::toString);
+        assertEquals(4, inside.size(), inside::toString);
+        for (String jar : inside) {
+            String library = jar.replaceAll("^lib/|\\.jar$", "");
+            assertTrue(pom.contains("<artifactId>" + library + "</artifactId>"), library);
+            String row = "| `" + library + "` | " + pinned.get(library) + " | ";
+            assertTrue(page.stream().anyMatch(line -> line.startsWith(row)), () -> "no row " + row);
+        }
+    }
+
     /** Eclipse shows a feature's licence before it installs it; who offers it stands in one file, of which each gets a copy. */
     @Test
     void featuresHaveTheWholeLicenceAndTheWordsOfThePublisher() throws Exception {
@@ -101,15 +122,18 @@ class BundlesTest {
     }
 
     private static TreeSet<String> exportedPackages(Path bundle, Predicate<String> which) throws IOException {
-        try (InputStream in = Files.newInputStream(bundle.resolve("META-INF/MANIFEST.MF"))) {
-            String header = new Manifest(in).getMainAttributes().getValue("Export-Package");
-            TreeSet<String> packages = new TreeSet<>();
-            for (String clause : header.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")) { // commas outside quotes
-                if (which.test(clause)) {
-                    packages.add(clause.split(";")[0].strip());
-                }
+        TreeSet<String> packages = new TreeSet<>();
+        for (String clause : header(bundle, "Export-Package").split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")) {
+            if (which.test(clause)) { // the commas are those outside quotes
+                packages.add(clause.split(";")[0].strip());
             }
-            return packages;
+        }
+        return packages;
+    }
+
+    private static String header(Path bundle, String name) throws IOException {
+        try (InputStream in = Files.newInputStream(bundle.resolve("META-INF/MANIFEST.MF"))) {
+            return new Manifest(in).getMainAttributes().getValue(name);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.hdf5.Hdf5Format;
 import org.scaledimaging.engine.format.metaimage.MetaImageFormat;
 import org.scaledimaging.engine.format.mgh.MghFormat;
 import org.scaledimaging.engine.format.n5.N5Format;
@@ -41,12 +42,14 @@ public final class ImageFormats {
             new NrrdFormat(),
             new MetaImageFormat(),
             new MghFormat(),
+            new Hdf5Format(),
             OME_ZARR,
             new N5Format());
 
     /** What is read, for messages, help and dialogs. */
     public static final String READABLE = NiftiFormat.READABLE + ", " + TiffFormat.READABLE + ", " + NrrdFormat.READABLE
-            + ", " + MetaImageFormat.READABLE + ", " + MghFormat.READABLE + ", " + OmeZarrFormat.READABLE + ", or "
+            + ", " + MetaImageFormat.READABLE + ", " + MghFormat.READABLE + ", " + Hdf5Format.READABLE + ", "
+            + OmeZarrFormat.READABLE + ", or "
             + N5Format.READABLE;
 
     private ImageFormats() {}

@@ -45,7 +45,6 @@ final class OtherFormats {
             new Known(0, "SIMPLE  =", "a FITS file", MICROSCOPE),
             new Known(128, "DICM", "a DICOM file", SCANNER),
             new Known(0, "CDF\u0001", "a NetCDF file, as MINC 1 is", "; mnc2nii converts it to NIfTI"),
-            new Known(0, "\u0089HDF\r\n\u001a\n", "an HDF5 file", MICROSCOPE),
             new Known(0, "NRRD000", "an NRRD file", "; 3D Slicer converts it to NIfTI"),
             new Known(0, "ObjectType", "a MetaImage file", "; 3D Slicer converts it to NIfTI"),
             new Known(0, "\u0093NUMPY", "a NumPy file", "; tifffile or nibabel write its array as TIFF or NIfTI"),

@@ -14,7 +14,7 @@ import org.scaledimaging.engine.image.Fixtures;
 import org.scaledimaging.engine.image.ImageSource;
 
 /** Files that other programs wrote, as write_tiff.py beside them says. */
-final class TiffFixtures {
+public final class TiffFixtures {
     private TiffFixtures() {}
 
     /** What an independent reader finds in a file, at one of its resolutions. */
@@ -45,7 +45,7 @@ final class TiffFixtures {
     }
 
     /** The checksum of voxels in their own type, little-endian. */
-    static String crc(Block block) {
+    public static String crc(Block block) {
         int width = block.pixelType().bytes();
         ByteBuffer bytes = ByteBuffer.allocate(block.size() * width).order(ByteOrder.LITTLE_ENDIAN);
         Object voxels = block.voxels();

@@ -1,0 +1,84 @@
+package org.scaledimaging.engine.format.hdf5;
+
+import java.io.IOException;
+import java.util.List;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.view.BoundedCache;
+
+/** An image, or a level of one, that is a dataset, or its beginning where the dataset is padded. */
+final class DatasetSource implements ImageSource {
+    private final Hdf5Dataset dataset;
+    private final ImageMetadata metadata;
+    private final BoundedCache<Hdf5Dataset.Key, Block> cache;
+    private final boolean closesFile;
+    private List<ImageSource> levels = List.of(this);
+
+    /**
+     * @param metadata an axis for each of the dataset's, not longer than that
+     * @param cache of decoded chunks, shared by the datasets of a file
+     * @param closesFile whether nobody else reads the file
+     */
+    DatasetSource(
+            Hdf5Dataset dataset,
+            ImageMetadata metadata,
+            BoundedCache<Hdf5Dataset.Key, Block> cache,
+            boolean closesFile) {
+        this.dataset = dataset;
+        this.metadata = metadata;
+        this.cache = cache;
+        this.closesFile = closesFile;
+    }
+
+    void setLevels(List<ImageSource> finestFirst) {
+        levels = List.copyOf(finestFirst);
+    }
+
+    @Override
+    public ImageMetadata metadata() {
+        return metadata;
+    }
+
+    @Override
+    public int[] chunkShape() {
+        int[] chunk = dataset.chunkShape();
+        long[] shape = metadata.shape();
+        for (int d = 0; d < chunk.length; d++) {
+            chunk[d] = (int) Math.min(chunk[d], shape[d]);
+        }
+        return chunk;
+    }
+
+    @Override
+    public List<ImageSource> levels() {
+        return levels;
+    }
+
+    @Override
+    public void read(Block target) throws IOException {
+        dataset.read(target, cache);
+    }
+
+    @Override
+    public boolean isCostly() {
+        return dataset.isSlow();
+    }
+
+    @Override
+    public void checkUnchanged() throws IOException {
+        dataset.node().file().opened().check();
+    }
+
+    @Override
+    public void close() {
+        if (closesFile) {
+            dataset.node().file().close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return dataset.toString();
+    }
+}

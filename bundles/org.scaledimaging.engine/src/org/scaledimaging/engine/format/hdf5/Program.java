@@ -1,0 +1,97 @@
+package org.scaledimaging.engine.format.hdf5;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
+
+/** Whose conventions a file follows, where they say what the axes of a dataset are. */
+enum Program {
+    /** MATLAB 7.3, whose first axis (rows) varies fastest. */
+    MATLAB,
+    /** Neurodata Without Borders: films of planes. */
+    NWB,
+    /** All others. */
+    ANY;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    static Program of(Hdf5File file) throws IOException {
+        if (file.getUserBlockSize() > 0 && file.userText().startsWith("MATLAB 7.3")) {
+            return MATLAB;
+        }
+        return file.root().hasAttribute("nwb_version") ? NWB : ANY;
+    }
+
+    /** The axes of a dataset, with lengths and voxel sizes as far as it tells them. */
+    List<Dimension> dimensions(Hdf5Node node, long[] shape) throws IOException {
+        Optional<JsonNode> tags = tags(node, shape.length);
+        List<Axis> axes = tags.isPresent() ? axes(keys(tags.get())) : axes(node.texts("DIMENSION_LABELS"));
+        if (axes.size() != shape.length) {
+            axes = byRank(shape.length);
+        }
+        double[] micrometers = node.numbers("element_size_um"); // as Fiji and PlantSeg write it, z, y, x
+        long spatial = axes.stream().filter(Axis::isSpatial).count();
+        List<Dimension> dimensions = new ArrayList<>();
+        for (int d = 0; d < shape.length; d++) {
+            Axis axis = axes.get(d);
+            double size =
+                    tags.isPresent() ? tags.get().get(d).path("resolution").asDouble(0) : 0;
+            String unit = "";
+            int at = (int) (axis.ordinal() - (Axis.values().length - micrometers.length));
+            if (axis.isSpatial() && micrometers.length >= spatial && micrometers.length <= 3 && at >= 0) {
+                size = micrometers[at];
+                unit = "micrometer";
+            }
+            boolean known = size > 0 && !Double.isInfinite(size) && axis != Axis.C;
+            dimensions.add(new Dimension(axis, shape[d], known ? size : 1, known ? unit : "", 0));
+        }
+        return dimensions;
+    }
+
+    private List<Axis> byRank(int rank) {
+        Axis[] all = Axis.values();
+        List<Axis> last = List.of(all).subList(all.length - rank, all.length);
+        if (this == MATLAB) {
+            List<Axis> columns = new ArrayList<>(last.subList(0, rank - 2));
+            columns.addAll(List.of(Axis.X, Axis.Y));
+            return columns;
+        }
+        return this == NWB && rank == 3 ? List.of(Axis.T, Axis.Y, Axis.X) : last;
+    }
+
+    /** The tags that vigra, and ilastik by it, write of a dataset's axes, one for each. */
+    private static Optional<JsonNode> tags(Hdf5Node node, int rank) throws IOException {
+        Optional<String> text = node.text("axistags");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode axes = MAPPER.readTree(text.get()).path("axes");
+            return axes.size() == rank ? Optional.of(axes) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> keys(JsonNode tags) {
+        List<String> keys = new ArrayList<>();
+        tags.forEach(tag -> keys.add(tag.path("key").asText()));
+        return keys;
+    }
+
+    /** Nothing where these are no axes of an image. */
+    private static List<Axis> axes(List<String> names) {
+        List<Axis> axes = new ArrayList<>();
+        for (String name : names) {
+            Axis.ofSymbol(name).filter(axis -> !axes.contains(axis)).ifPresent(axes::add);
+        }
+        boolean whole = axes.size() == names.size() && axes.contains(Axis.Y) && axes.contains(Axis.X);
+        return whole ? axes : List.of();
+    }
+}

@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""Writes the files that Hdf5ReaderTest reads, by h5py, and what NumPy has of them, into expected.txt.
+
+Debian: python3-h5py. Run in this folder. Some of the files hold the time at which they were written.
+"""
+
+import json
+import sys
+import zlib
+
+import h5py
+import numpy as np
+
+lines = []
+
+
+def note(name, path, array, level=0):
+    """What is to be read: place, level, shape, type, and the checksum of the voxels, little-endian."""
+    array = np.asarray(array)
+    if array.dtype == bool:
+        array = array.astype("u1")
+    if array.dtype == np.float16:
+        array = array.astype("<f4")
+    array = np.ascontiguousarray(array.astype(array.dtype.newbyteorder("<")))
+    lines.append("{} {} {} {} {:08x}".format(
+        name + ("/" + path if path else ""), level, "x".join(map(str, array.shape)), array.dtype.name,
+        zlib.crc32(array.tobytes())))
+
+
+def ramp(shape, dtype):
+    size = int(np.prod(shape))
+    return (np.arange(size) * 37 % 251).reshape(shape).astype(dtype)
+
+
+def letters(text):
+    return np.frombuffer(text.encode(), dtype="S1")
+
+
+# Each layout and filter that h5py writes, one dataset in a file.
+layouts = {
+    "contiguous.h5": dict(),
+    "chunked.h5": dict(chunks=(2, 3, 4)),
+    "gzip.h5": dict(chunks=(2, 3, 4), compression="gzip"),
+    "gzip-shuffle-fletcher.h5": dict(chunks=(3, 4, 5), compression="gzip", shuffle=True, fletcher32=True),
+    "lzf-shuffle.h5": dict(chunks=(3, 9, 11), compression="lzf", shuffle=True),
+    "fletcher.h5": dict(chunks=(3, 4, 5), fletcher32=True),
+}
+for name, options in layouts.items():
+    for late in (False, True):
+        file_name = ("late-" if late else "") + name
+        array = ramp((5, 9, 11), "<u2")
+        with h5py.File(file_name, "w", libver="latest" if late else "earliest") as file:
+            file.create_dataset("volume", data=array, **options)
+        note(file_name, "", array)
+
+# Each type, either byte order, in one file.
+with h5py.File("types.h5", "w") as file:
+    for dtype in ("i1", "u1", "<i2", ">i2", "<u2", ">u2", "<i4", ">u4", "<i8", ">u8", "<f2", "<f4", ">f4", "<f8", ">f8"):
+        array = ramp((3, 4), dtype)
+        file.create_dataset(dtype.replace("<", "little-").replace(">", "big-"), data=array)
+        note("types.h5", dtype.replace("<", "little-").replace(">", "big-"), array)
+    mask = ramp((3, 4), "u1") > 100
+    file.create_dataset("bool", data=mask)
+    note("types.h5", "bool", mask)
+
+# Chunks that were never written, with a fill value; resizable datasets, whose index is another in later files.
+for late in (False, True):
+    file_name = ("late-" if late else "") + "sparse.h5"
+    with h5py.File(file_name, "w", libver="latest" if late else "earliest") as file:
+        data = file.create_dataset(
+            "a/b/volume", (6, 8, 8), "<i2", chunks=(2, 4, 4), fillvalue=-7, maxshape=(None, 8, 8), compression="gzip")
+        data[2:4, 4:8, 0:4] = ramp((2, 4, 4), "<i2")
+        note(file_name, "a/b/volume", data[...])
+        two = file.create_dataset("two", (7, 9), "<i2", chunks=(2, 4), maxshape=(None, None))
+        two[...] = ramp((7, 9), "<i2")
+        note(file_name, "two", two[...])
+
+# Indexes of later files: arrays that grow along any one axis, with pages and super blocks, or up to a known length.
+with h5py.File("late-arrays.h5", "w", libver="latest") as file:
+    for axis in range(2):
+        shape, chunks = ((9000, 3), (1, 2)) if axis == 0 else ((3, 9000), (2, 1))
+        array = ramp(shape, "u1")
+        data = file.create_dataset(
+            f"endless-{axis}", shape, "u1", chunks=chunks, maxshape=tuple(None if d == axis else 5 for d in range(2)))
+        for start in (0, 40, 300, 5000, 8000):
+            part = [slice(None), slice(None)]
+            part[axis] = slice(start, start + 20)
+            data[tuple(part)] = array[tuple(part)]
+        note("late-arrays.h5", f"endless-{axis}", data[...])
+    fixed = file.create_dataset("fixed", (50, 70), "u1", chunks=(1, 1), maxshape=(60, 90))
+    fixed[10:20, 30:40] = ramp((10, 10), "u1")
+    fixed[49, 69] = 9
+    note("late-arrays.h5", "fixed", fixed[...])
+
+# A compact dataset, by h5py's low-level interface.
+with h5py.File("compact.h5", "w") as file:
+    array = ramp((4, 5), "<i2")
+    plist = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    plist.set_layout(h5py.h5d.COMPACT)
+    space = h5py.h5s.create_simple((4, 5))
+    made = h5py.h5d.create(file.id, b"small", h5py.h5t.STD_I16LE, space, plist)
+    made.write(h5py.h5s.ALL, h5py.h5s.ALL, array)
+    note("compact.h5", "", array)
+
+# Many chunks: an index of several levels; a filter that some chunks leave out.
+with h5py.File("many-chunks.h5", "w", libver="earliest") as file:
+    array = ramp((40, 40, 4), "u1")
+    data = file.create_dataset("volume", data=array, chunks=(1, 2, 4), compression="gzip")
+    data.id.write_direct_chunk((3, 4, 0), array[3:4, 4:6, 0:4].tobytes(), filter_mask=1)
+    note("many-chunks.h5", "", array)
+
+# ilastik: axes by vigra's tags.
+with h5py.File("ilastik.h5", "w") as file:
+    array = ramp((2, 3, 4, 5, 2), "<f4")
+    data = file.create_dataset("exported_data", data=array, chunks=(1, 3, 4, 5, 1), compression="gzip")
+    data.attrs["axistags"] = json.dumps({"axes": [
+        {"key": key, "typeFlags": flags, "resolution": resolution, "description": ""}
+        for key, flags, resolution in (("t", 8, 0), ("z", 2, 2.5), ("y", 2, 0.5), ("x", 2, 0.5), ("c", 1, 0))]})
+    note("ilastik.h5", "", array)
+
+# PlantSeg's and Fiji's attribute; links.
+with h5py.File("linked.h5", "w") as file:
+    array = ramp((3, 4, 5), "u1")
+    data = file.create_dataset("raw/volume", data=array)
+    data.attrs["element_size_um"] = (2.0, 0.25, 0.5)
+    data.attrs["DIMENSION_LABELS"] = np.array(["z", "y", "x"], dtype=h5py.string_dtype())
+    file["soft"] = h5py.SoftLink("/raw/volume")
+    file["outside"] = h5py.ExternalLink("chunked.h5", "/volume")
+    file["circle"] = h5py.SoftLink("/circle")
+    note("linked.h5", "raw/volume", array)
+    note("linked.h5", "soft", array)
+    note("linked.h5", "outside", ramp((5, 9, 11), "<u2"))
+
+# MATLAB 7.3: a user's block of 512 bytes; rows vary fastest.
+with h5py.File("matlab.mat", "w", userblock_size=512) as file:
+    array = ramp((3, 4, 5), "<f8")  # in MATLAB 5 rows, 4 columns, 3 slices
+    data = file.create_dataset("V", data=array)
+    data.attrs["MATLAB_class"] = np.bytes_("double")
+    name = file.create_dataset("name", data=np.frombuffer(b"h\0i\0", "<u2").reshape(2, 1))
+    name.attrs["MATLAB_class"] = np.bytes_("char")
+    file.create_dataset("#refs#/a", data=ramp((2, 2), "u1"))
+    note("matlab.mat", "", array)
+with open("matlab.mat", "r+b") as file:
+    file.write(b"MATLAB 7.3 MAT-file, Platform: GLNXA64, Created on: Mon Jan  1 00:00:00 2024".ljust(124))
+
+# What is no image, or is refused.
+with h5py.File("no-image.h5", "w") as file:
+    file.create_dataset("line", data=np.arange(5))
+    file.create_dataset("words", data=np.array([["a", "b"]], dtype="S1"))
+with h5py.File("complex.h5", "w") as file:
+    file.create_dataset("values", data=np.ones((3, 3), "c8"))
+with h5py.File("scaleoffset.h5", "w") as file:
+    file.create_dataset("values", data=ramp((8, 8), "<i4"), chunks=(4, 4), scaleoffset=8)
+with h5py.File("packed.nc", "w") as file:
+    data = file.create_dataset("temperature", data=ramp((3, 4), "<i2"))
+    data.attrs["scale_factor"] = 0.01
+
+# Imaris: padded chunks, two levels, two channels, three time points.
+with h5py.File("imaris.ims", "w", libver="earliest") as file:
+    shapes = [(5, 18, 22), (3, 9, 11)]
+    padded = [(8, 32, 32), (4, 16, 16)]
+    full = ramp((3, 2) + shapes[0], "<u2")
+    for level, (shape, stored) in enumerate(zip(shapes, padded)):
+        coarse = full[:, :, ::2, ::2, ::2][:, :, :3, :9, :11] if level else full
+        for t in range(3):
+            for c in range(2):
+                group = file.create_group(f"DataSet/ResolutionLevel {level}/TimePoint {t}/Channel {c}")
+                for axis, length in zip("ZYX", shape):
+                    group.attrs["ImageSize" + axis] = letters(str(length))
+                whole = np.zeros(stored, "<u2")
+                whole[:shape[0], :shape[1], :shape[2]] = coarse[t, c]
+                group.create_dataset("Data", data=whole, chunks=(4, 16, 16), compression="gzip")
+        note("imaris.ims", "", coarse, level)
+    image = file.create_group("DataSetInfo/Image")
+    for name, text in dict(
+            X="22", Y="18", Z="5", Unit="um", Name="a name with spaces",
+            ExtMin0="10.000", ExtMax0="21.000", ExtMin1="-9", ExtMax1="0", ExtMin2="0", ExtMax2="10").items():
+        image.attrs[name] = letters(text)
+    for c, (name, colour) in enumerate((("nuclei of cells", "0.000 0.000 1.000"), ("GFP", "0.000 1.000 0.500"))):
+        channel = file.create_group(f"DataSetInfo/Channel {c}")
+        channel.attrs["Name"] = letters(name)
+        channel.attrs["Color"] = letters(colour)
+    times = file.create_group("DataSetInfo/TimeInfo")
+    for t in range(3):
+        times.attrs[f"TimePoint{t + 1}"] = letters(f"2024-01-01 00:00:{10 * t + 5:02d}.500")
+
+with open("expected.txt", "w") as out:
+    out.write("\n".join(lines) + "\n")
+print(f"{len(lines)} images, h5py {h5py.__version__}, HDF5 {h5py.version.hdf5_version}", file=sys.stderr)

@@ -1,0 +1,163 @@
+package org.scaledimaging.engine.format.hdf5;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.format.tiff.TiffFixtures;
+import org.scaledimaging.engine.image.Fixtures;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.ImageLocation;
+
+/** Files that h5py wrote, as write_hdf5.py beside them says, with what NumPy has of them. */
+class Hdf5ReaderTest {
+
+    record Expected(String place, int level, String shape, String type, String crc) {
+        @Override
+        public String toString() {
+            return place + (level == 0 ? "" : " level " + level);
+        }
+    }
+
+    static List<Expected> images() throws IOException {
+        return Files.readAllLines(path("expected.txt")).stream()
+                .map(line -> line.split(" "))
+                .map(words -> new Expected(words[0], Integer.parseInt(words[1]), words[2], words[3], words[4]))
+                .toList();
+    }
+
+    private static Path path(String name) {
+        return Fixtures.folder("hdf5").resolve(name);
+    }
+
+    private static ImageSource open(String place) throws IOException {
+        return ImageFormats.open(ImageLocation.of(path(place)), Instant.now());
+    }
+
+    @ParameterizedTest
+    @MethodSource("images")
+    void readsWhatOthersWrote(Expected expected) throws IOException {
+        try (ImageSource image = open(expected.place())) {
+            ImageSource level = image.levels().get(expected.level());
+            ImageMetadata metadata = level.metadata();
+            assertEquals(
+                    expected.shape(),
+                    Arrays.stream(metadata.shape()).mapToObj(String::valueOf).collect(Collectors.joining("x")));
+            assertEquals(expected.type(), metadata.pixelType().label());
+            assertEquals(expected.crc(), TiffFixtures.crc(level.read(metadata.interval())));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("images")
+    void readsAnyPartAlone(Expected expected) throws IOException {
+        try (ImageSource image = open(expected.place())) {
+            ImageSource level = image.levels().get(expected.level());
+            Block all = level.read(level.metadata().interval());
+            long[] shape = level.metadata().shape();
+            Random random = new Random(expected.place().hashCode());
+            for (int i = 0; i < 20; i++) {
+                long[] min = new long[shape.length];
+                long[] max = new long[shape.length];
+                for (int d = 0; d < shape.length; d++) {
+                    min[d] = random.nextInt((int) shape[d]);
+                    max[d] = min[d] + 1 + random.nextInt((int) (shape[d] - min[d]));
+                }
+                Interval part = Interval.between(min, max);
+                Block wanted = Block.allocate(all.pixelType(), part);
+                wanted.copyFrom(all);
+                assertEquals(TiffFixtures.crc(wanted), TiffFixtures.crc(level.read(part)), part::toString);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        contiguous.h5        | z 1.0 0.0, y 1.0 0.0, x 1.0 0.0
+        ilastik.h5           | t 1.0 0.0, z 2.5 0.0, y 0.5 0.0, x 0.5 0.0, c 1.0 0.0
+        linked.h5/raw/volume | z 2.0micrometer 0.0, y 0.25micrometer 0.0, x 0.5micrometer 0.0
+        matlab.mat           | z 1.0 0.0, x 1.0 0.0, y 1.0 0.0
+        imaris.ims           | t 10.0second 0.0, c 1.0 0.0, z 2.0micrometer 1.0, y 0.5micrometer -8.75, x 0.5micrometer 10.25
+        """)
+    void axesAndVoxelSizesAreThoseThatProgramsMean(String place, String expected) throws IOException {
+        try (ImageSource image = open(place)) {
+            assertEquals(expected, dimensions(image.metadata()));
+        }
+    }
+
+    private static String dimensions(ImageMetadata metadata) {
+        return metadata.dimensions().stream()
+                .map(axis -> axis.axis().symbol() + " " + axis.voxelSize() + axis.unit() + " " + axis.origin())
+                .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void imarisKeepsNamesColoursAndLevels() throws IOException {
+        try (ImageSource image = open("imaris.ims")) {
+            assertEquals(List.of("nuclei of cells", "GFP"), image.metadata().channelNames());
+            assertEquals(
+                    "0000FF",
+                    image.metadata()
+                            .omero()
+                            .orElseThrow()
+                            .path("channels")
+                            .path(0)
+                            .path("color")
+                            .asText());
+            ImageMetadata level = image.levels().get(1).metadata();
+            assertEquals(
+                    "t 10.0second 0.0, c 1.0 0.0, z 4.0micrometer 2.0, y 1.0micrometer -8.5, x 1.0micrometer 10.5",
+                    dimensions(level));
+            assertArrayEquals(new int[] {1, 1, 4, 16, 16}, image.chunkShape());
+        }
+    }
+
+    @Test
+    void severalDatasetsAreChosenByPathOrNumber() throws IOException {
+        Path file = path("sparse.h5");
+        assertEquals(List.of("a/b/volume", "two"), ImageFormats.series(ImageLocation.of(file)));
+        try (ImageSource byPath = open("sparse.h5/two");
+                ImageSource byNumber = open("sparse.h5/1");
+                ImageSource byGroup = open("sparse.h5/a")) {
+            assertEquals("sparse two", byPath.metadata().name());
+            assertEquals("sparse two", byNumber.metadata().name());
+            assertEquals("sparse a/b/volume", byGroup.metadata().name());
+        }
+        assertEquals(List.of("outside", "raw/volume"), ImageFormats.series(ImageLocation.of(path("linked.h5"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        sparse.h5        | 2 images, expected one of them, chosen by series 0 to 1, or by its path
+        sparse.h5/nope   | no nope in it, expected one of its images, as a/b/volume, or a number of 0 to 1
+        sparse.h5/2      | no 2 in it
+        complex.h5       | values of the type compound of 8 bytes
+        no-image.h5      | values of the type string data of 1 bytes
+        no-image.h5/line | a dataset of 1 axes
+        scaleoffset.h5   | the filter scaleoffset
+        packed.nc        | values that are packed by a scale_factor
+        linked.h5/circle | a link that leads round in circles
+        """)
+    void whatIsNotReadIsSaidInASentence(String place, String found) {
+        ImageFormatException refused = assertThrows(ImageFormatException.class, () -> open(place));
+        assertTrue(refused.getMessage().contains("found " + found), refused::getMessage);
+    }
+}
