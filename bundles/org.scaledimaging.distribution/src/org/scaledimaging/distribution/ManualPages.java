@@ -1,9 +1,13 @@
 package org.scaledimaging.distribution;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +18,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.codegen.docgen.manpage.ManPageGenerator;
 
-/** Writes a manual page of the command and of each verb, as AsciiDoc, from what these declare. */
+/** Writes a manual page of the command and of each verb, as AsciiDoc, and completion for shells, from what these declare. */
 public final class ManualPages {
     private ManualPages() {}
 
-    /** @param arguments the folder to write to */
+    /** @param arguments the folder for manual pages, and that for completion */
     public static void main(String[] arguments) throws IOException {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         CommandLine all =
@@ -32,6 +36,12 @@ public final class ManualPages {
                 Path.of(arguments[0]).toFile(), null, new boolean[0], true, specs.toArray(CommandSpec[]::new));
         if (exitCode != 0) {
             throw new IOException("Manual pages: found exit code " + exitCode + " of their generator, expected 0.");
+        }
+        Path completion = Files.createDirectories(Path.of(arguments[1]));
+        for (String shell : List.of("bash", "zsh", "fish")) {
+            try (PrintStream script = new PrintStream(Files.newOutputStream(completion.resolve(shell)), false, UTF_8)) {
+                Main.run(script, System.err, () -> false, "completion", shell);
+            }
         }
     }
 }

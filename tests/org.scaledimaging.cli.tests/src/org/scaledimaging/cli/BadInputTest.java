@@ -150,7 +150,11 @@ class BadInputTest {
     @Test
     void anArgumentLikeAKnownOne() throws Exception {
         refused(2, List.of("ID: found gausian, expected one of ", ", perhaps gaussian. See"), "plugins", "gausian");
-        refused(2, List.of("SHELL: found bsh, expected bash or zsh. See"), "completion", "bsh");
+        refused(
+                2,
+                List.of("SHELL: found bsh, expected bash, zsh or fish, perhaps bash or zsh. See"),
+                "completion",
+                "bsh");
         refused(2, List.of("VERB: found proces, expected one of ", ", perhaps process. See"), "help", "proces");
     }
 

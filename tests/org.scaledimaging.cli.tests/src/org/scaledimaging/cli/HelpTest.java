@@ -57,7 +57,7 @@ class HelpTest {
     @Test
     void whatThereIsNoHelpFor() {
         Run.of("help", "segmnt").refused(2, List.of("VERB: found segmnt, expected one of", ", perhaps segment."));
-        Run.of("completion", "tcsh").refused(2, List.of("SHELL: found tcsh, expected bash or zsh"));
+        Run.of("completion", "tcsh").refused(2, List.of("SHELL: found tcsh, expected bash, zsh or fish"));
         Run.of("completion").refused(2, List.of("expected also SHELL"));
     }
 
@@ -76,19 +76,61 @@ class HelpTest {
         assertEquals(expected, completed(line));
     }
 
+    /** Whatever fish makes of it: each verb and option has a line, and each value that is known. */
+    @Test
+    void fishIsToldAllVerbsOptionsAndValues() {
+        List<String> lines = Run.of("completion", "fish").done().out().lines().toList();
+        for (String verb : Verbs.names()) {
+            assertEquals(
+                    1,
+                    lines.stream()
+                            .filter(line -> line.contains(" -a " + verb + " -d '"))
+                            .count(),
+                    verb);
+        }
+        String process = "complete -c scaled-imaging -n '__fish_seen_subcommand_from process' ";
+        assertTrue(
+                lines.contains(
+                        process + "-l overwrite -d 'Replace what is there already, once the new one is complete'"),
+                lines.toString());
+        assertTrue(
+                lines.stream()
+                        .anyMatch(line -> line.startsWith(process + "-l plugin -x -a '") && line.contains(" n4 ")),
+                lines.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scaled-imaging proc, process",
+        "scaled-imaging process a b --plugin ga, gaussian",
+        "scaled-imaging convert a b --output-type ui, uint8 uint16 uint32 uint64",
+        "scaled-imaging completion z, zsh"
+    })
+    void fishCompletes(String line, String expected) throws Exception {
+        Path script = Files.writeString(
+                folder.resolve("completion.fish"),
+                Run.of("completion", "fish").done().out());
+        // what is offered, without descriptions and without files
+        String asked = "source " + script + "; complete -C'" + line + "' | string split -f1 \\t";
+        assertEquals(expected, told("fish", asked).replace('\n', ' '));
+    }
+
     /** What bash, once it has read the script, offers for the last word of a line. */
     private String completed(String line) throws IOException, InterruptedException {
-        Assumptions.assumeTrue(
-                List.of("/bin/", "/usr/bin/").stream().anyMatch(bin -> Files.exists(Path.of(bin + "bash"))),
-                "skipped: no bash here");
         Path script = Files.writeString(
                 folder.resolve("completion.sh"),
                 Run.of("completion", "bash").done().out());
         String asked = "compopt() { :; }; source " + script + "; COMP_WORDS=(" + line
                 + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_scaled-imaging; echo \"${COMPREPLY[@]}\"";
-        Process process = new ProcessBuilder("bash", "-c", asked)
-                .redirectErrorStream(true)
-                .start();
+        return told("bash", asked);
+    }
+
+    private static String told(String shell, String asked) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(
+                List.of("/bin/", "/usr/bin/").stream().anyMatch(bin -> Files.exists(Path.of(bin + shell))),
+                "skipped: no " + shell + " here");
+        Process process =
+                new ProcessBuilder(shell, "-c", asked).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));

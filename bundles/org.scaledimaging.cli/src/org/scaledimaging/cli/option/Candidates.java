@@ -19,7 +19,7 @@ public final class Candidates {
     public static final class Shells implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return List.of("bash", "zsh").iterator();
+            return List.of("bash", "zsh", "fish").iterator();
         }
     }
 

@@ -10,6 +10,7 @@ import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -26,34 +27,39 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Examples: for this session; for all, in ~/.bashrc or ~/.zshrc",
+            "Examples: for this session; for all, in ~/.bashrc or ~/.zshrc; for fish",
             "  source <(scaled-imaging completion bash)",
-            "  echo 'source <(scaled-imaging completion zsh)' >>~/.zshrc"
+            "  echo 'source <(scaled-imaging completion zsh)' >>~/.zshrc",
+            "  scaled-imaging completion fish >~/.config/fish/completions/scaled-imaging.fish"
         })
 public final class CompletionCommand implements Callable<Integer> {
-    private static final List<String> SHELLS = List.of("bash", "zsh");
+    private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
 
     private final Console console;
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SHELL", description = "bash or zsh.", completionCandidates = Candidates.Shells.class)
+    @Parameters(
+            paramLabel = "SHELL",
+            description = "bash, zsh or fish.",
+            completionCandidates = Candidates.Shells.class)
     private String shell;
 
     public CompletionCommand(Console console) {
         this.console = console;
     }
 
-    /** One script serves both: it asks zsh for what bash has of its own. */
+    /** One script serves bash and zsh: it asks zsh for what bash has of its own. */
     @Override
     public Integer call() {
         if (!SHELLS.contains(shell)) {
             throw UsageMessages.wrap(
                     spec.commandLine(),
-                    new ParameterException("SHELL", shell, "bash or zsh" + NearMisses.perhaps(shell, SHELLS)));
+                    new ParameterException("SHELL", shell, "bash, zsh or fish" + NearMisses.perhaps(shell, SHELLS)));
         }
-        console.out().println(AutoComplete.bash(Exit.COMMAND, spec.parent().commandLine()));
+        CommandLine all = spec.parent().commandLine();
+        console.out().println(shell.equals("fish") ? FishCompletion.of(all) : AutoComplete.bash(Exit.COMMAND, all));
         return Exit.DONE;
     }
 }
