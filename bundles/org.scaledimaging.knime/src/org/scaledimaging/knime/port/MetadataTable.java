@@ -11,12 +11,12 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.VisibleText;
 
 /** An image's metadata as a table of names and values, for whoever looks at a port. */
-final class MetadataTable {
+public final class MetadataTable {
     private MetadataTable() {}
 
-    /** The rows: {name, value} each, in the order in which they are shown. */
-    static List<String[]> rows(ImageMetadata image) {
-        List<String[]> rows = new ArrayList<>();
+    /** The rows: name and value each, in the order in which they are shown. */
+    public static List<List<String>> rows(ImageMetadata image) {
+        List<List<String>> rows = new ArrayList<>();
         rows.add(row("Name", image.name()));
         rows.add(row("Axes", image.axes()));
         rows.add(row("Pixel type", image.pixelType().label()));
@@ -38,8 +38,8 @@ final class MetadataTable {
         return rows;
     }
 
-    private static String[] row(String name, String value) {
-        return new String[] {name, VisibleText.of(value)};
+    private static List<String> row(String name, String value) {
+        return List.of(name, VisibleText.of(value));
     }
 
     /** The table, named for the tab that it is in. */
@@ -52,7 +52,7 @@ final class MetadataTable {
                 return false;
             }
         };
-        rows(image).forEach(model::addRow);
+        rows(image).forEach(row -> model.addRow(row.toArray()));
         JScrollPane pane = new JScrollPane(new JTable(model));
         pane.setName("Image");
         return pane;

@@ -23,10 +23,14 @@ public final class Thumbnail {
      * @param image what it has to see of itself first, as Otsu's thresholds, is worked out now
      */
     public static byte[] png(Image image, Execution execution) throws IOException {
+        return png(image, PIXELS, execution);
+    }
+
+    static byte[] png(Image image, int pixels, Execution execution) throws IOException {
         image.prepare(execution);
         ImageSource source = image.source();
         Display display = new Display(List.of(), 0, Optional.empty(), ViewedImages.isField(image));
-        byte[] png = Picture.of(source, Optional.empty(), Cut.middle(Slices.of(source)), display, PIXELS, execution)
+        byte[] png = Picture.of(source, Optional.empty(), Cut.middle(Slices.of(source)), display, pixels, execution)
                 .png();
         image.checkUnchanged();
         return png;

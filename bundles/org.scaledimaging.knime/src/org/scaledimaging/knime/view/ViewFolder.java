@@ -102,15 +102,20 @@ public final class ViewFolder {
     public static Optional<Map<String, Object>> finer(
             Image image, String axis, long index, int channel, int time, int pixels, Execution execution)
             throws IOException, ParameterException {
+        int wanted = Math.max(1, Math.min(MOST_PIXELS, pixels));
+        Axis normal = axis(axis);
+        if (!takesLittle(image, normal, wanted)) {
+            return Optional.empty();
+        }
+        Slices slices = Slices.of(image.source());
+        return Optional.of(PlaneAnswer.of(slices.slice(normal, index, channel, time, wanted, execution)));
+    }
+
+    /** Whether a slice of an image can be had without reading all of it, or much of it. */
+    static boolean takesLittle(Image image, Axis normal, int pixels) {
         boolean waits = image.source() instanceof Preparation preparation
                 && !preparation.isPrepared()
                 && image.metadata().voxels() > MOST_PREPARED;
-        Slices slices = Slices.of(image.source());
-        int wanted = Math.max(1, Math.min(MOST_PIXELS, pixels));
-        Axis normal = axis(axis);
-        if (waits || slices.voxelsDecoded(normal, wanted) > MOST_DECODED) {
-            return Optional.empty();
-        }
-        return Optional.of(PlaneAnswer.of(slices.slice(normal, index, channel, time, wanted, execution)));
+        return !waits && Slices.of(image.source()).voxelsDecoded(normal, pixels) <= MOST_DECODED;
     }
 }

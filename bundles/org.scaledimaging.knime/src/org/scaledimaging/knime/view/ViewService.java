@@ -11,7 +11,6 @@ import org.knime.core.node.port.PortObject;
 import org.knime.core.webui.data.DataServiceException;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.setting.Sentences;
@@ -58,18 +57,7 @@ public final class ViewService {
      */
     public Map<String, Object> finer(int image, String axis, int index, int channel, int time, int pixels) {
         long mine = newest.incrementAndGet();
-        long end = System.nanoTime() + MOST_NANOS;
-        Execution execution = Execution.standard().withProgress(new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                // nobody looks
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return newest.get() != mine || System.nanoTime() > end;
-            }
-        });
+        Execution execution = Execution.standard().withProgress(new Patience(MOST_NANOS, () -> newest.get() != mine));
         try {
             PortObject[] objects = kept.get();
             Optional<Integer> port = folder(objects).port(image);

@@ -30,9 +30,14 @@ import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.Sentences;
 import org.scaledimaging.knime.setting.Titles;
+import org.scaledimaging.knime.view.PortPreview;
 
 /** Runs what nodes do, and says what went wrong in KNIME's exceptions: one sentence for what a user can change. */
 public final class Work {
+    static {
+        PortPreview.offer(); // KNIME asks for it when a port of a node is looked at
+    }
+
     private Work() {}
 
     /** What a node does to configure itself. */

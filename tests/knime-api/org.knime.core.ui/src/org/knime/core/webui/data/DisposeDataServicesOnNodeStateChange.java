@@ -1,0 +1,4 @@
+package org.knime.core.webui.data;
+
+/** Signature only. */
+public interface DisposeDataServicesOnNodeStateChange {}
