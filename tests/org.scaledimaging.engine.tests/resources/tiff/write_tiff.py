@@ -276,6 +276,14 @@ for bits in 1, 2, 4, 12:
 half = voxels((9, 13), "f2")
 tifffile.imwrite("half.tif", half, photometric="minisblack")
 expect("half.tif", "yx", half.astype("f4"))
+numbers = (half.astype("f4") - 20).view("u4")  # sign, exponent of 7 bits and fraction of 16 take three bytes
+exponent = (numbers >> 23 & 0xFF).astype("i8") - 127 + 63
+three = (numbers >> 31 << 23) | numpy.where(numbers << 1 == 0, 0, exponent << 16).astype("u4") | (numbers >> 7 & 0xFFFF)
+raw("float24.tif", b"".join(struct.pack("<I", n)[:3] for n in three.ravel()), **plain(13, 9, 24, _339=(3, [3])))
+expect("float24.tif", "yx", half.astype("f4") - 20)
+inks = voxels((9, 13, 4), "u1")
+raw("cmyk.tif", inks.tobytes(), **plain(13, 9, 8, _258=(3, [8] * 4), _262=(3, [5]), _277=(3, [4])))
+expect("cmyk.tif", "cyx", numpy.moveaxis(inks, -1, 0))
 
 # Zeiss LSM: a page of all channels for each slice, then its thumbnail; sizes in a tag.
 with tifffile.TiffWriter("zeiss.lsm.tif") as writer:

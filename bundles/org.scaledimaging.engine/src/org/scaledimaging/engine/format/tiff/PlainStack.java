@@ -15,6 +15,11 @@ final class PlainStack {
     private static final int INCH = 2;
     private static final int CENTIMETER = 3;
 
+    /** TIFF 6.0, section 16: amounts of ink, of which there usually are these. */
+    private static final int SEPARATED = 5;
+
+    private static final List<String> INKS = List.of("cyan", "magenta", "yellow", "black");
+
     private static final Pattern MICROMETERS = Pattern.compile("(?s)Aperio.*?MPP\\s*=\\s*([0-9]+\\.?[0-9]*)");
 
     private PlainStack() {}
@@ -30,7 +35,9 @@ final class PlainStack {
                 Scale.UNKNOWN,
                 scale(pages.first(), Tags.Y_RESOLUTION),
                 scale(pages.first(), Tags.X_RESOLUTION),
-                List.of(),
+                layout.samples() == INKS.size() && pages.first().number(Tags.PHOTOMETRIC, 1) == SEPARATED
+                        ? INKS
+                        : List.of(),
                 FilePlanes.inOrder(pages, 1, pages.size(), 0));
     }
 

@@ -141,7 +141,10 @@ class DamagedTiffTest {
         byte[] bytes = Files.readAllBytes(TiffFixtures.path("libtiff-zip-one-strip.tif"));
         assertRefused(with(bytes, 259, 34712), "the compression JPEG 2000");
         assertRefused(with(bytes, 259, 34925), "the compression LZMA");
-        assertRefused(with(bytes, 258, 24), "24-bit samples");
+        assertRefused(with(bytes, 258, 24), "unsigned samples of 24 bits");
+        assertRefused(with(bytes, 259, 32909), "the compression PixarLog");
+        byte[] doubles = Files.readAllBytes(TiffFixtures.path("plain-f8.tif"));
+        assertRefused(with(doubles, 339, 6), "complex samples of 64 bits");
     }
 
     @Test

@@ -89,10 +89,15 @@ class TiffReaderTest {
     }
 
     @Test
-    void zeissSaysWhatChannelsAreCalledAndShownAs() throws IOException {
+    void channelsAreCalledAndShownAsFilesSay() throws IOException {
         try (ImageSource image = TiffFixtures.open("zeiss-times.lsm.tif")) {
             assertEquals(List.of("Ch1-T1", "Ch2-T2"), image.metadata().channelNames());
             assertEquals(List.of("FF0000", "00FF80"), colours(image.metadata()));
+        }
+        try (ImageSource image = TiffFixtures.open("cmyk.tif")) {
+            assertEquals(
+                    List.of("cyan", "magenta", "yellow", "black"),
+                    image.metadata().channelNames());
         }
     }
 

@@ -30,13 +30,40 @@ public enum Compression {
             Map.entry(3, "CCITT fax 3"),
             Map.entry(4, "CCITT fax 4"),
             Map.entry(6, "JPEG of before 1995"),
-            Map.entry(34712, "JPEG 2000"),
+            Map.entry(9, "JBIG"),
+            Map.entry(10, "JBIG"),
+            Map.entry(22610, "JPEG XR"),
+            Map.entry(32766, "NeXT"),
+            Map.entry(32771, "CCITT"),
+            Map.entry(32809, "ThunderScan"),
+            Map.entry(32895, "IT8"),
+            Map.entry(32896, "IT8"),
+            Map.entry(32897, "IT8"),
+            Map.entry(32898, "IT8"),
+            Map.entry(32908, "PixarFilm"),
+            Map.entry(32909, "PixarLog"),
+            Map.entry(32947, "Kodak DCS"),
             Map.entry(33003, "JPEG 2000"),
             Map.entry(33005, "JPEG 2000"),
+            Map.entry(34661, "JBIG"),
+            Map.entry(34676, "SGI LogLuv"),
+            Map.entry(34677, "SGI LogLuv"),
+            Map.entry(34712, "JPEG 2000"),
+            Map.entry(34713, "Nikon NEF"),
             Map.entry(34887, "LERC"),
+            Map.entry(34892, "JPEG of Adobe's DNG"),
             Map.entry(34925, "LZMA"),
+            Map.entry(34927, "WebP"),
+            Map.entry(34933, "PNG"),
+            Map.entry(34934, "JPEG XR"),
+            Map.entry(48124, "Jetraw"),
             Map.entry(50001, "WebP"),
-            Map.entry(50002, "JPEG XL"));
+            Map.entry(50002, "JPEG XL"),
+            Map.entry(50013, "Pixtiff"),
+            Map.entry(52546, "JPEG XL"),
+            Map.entry(65000, "EER"),
+            Map.entry(65001, "EER"),
+            Map.entry(65002, "EER"));
 
     private static final Zlib ZLIB = new Zlib(6);
     private static final Zstd ZSTANDARD = new Zstd(3, false);
@@ -73,7 +100,7 @@ public enum Compression {
                     case 7 -> JPEG;
                     case 8, 32946 -> DEFLATE;
                     case 32773 -> PACK_BITS;
-                    case 50000 -> ZSTD;
+                    case 34926, 50000 -> ZSTD; // the first is of before it had a number of its own
                     default -> null;
                 });
     }

@@ -135,16 +135,18 @@ public record PageLayout(
         if (format == 1 && width > 0 && width < 16) {
             return width <= 8 ? PixelType.UINT8 : PixelType.UINT16;
         }
-        if (format == 3 && width == 16) {
+        if (format == 3 && (width == 16 || width == 24)) {
             return PixelType.FLOAT32;
         }
         String name = (format == 2 ? "int" : format == 3 ? "float" : "uint") + width;
         PixelType type = PixelType.ofLabel(name).orElse(null);
         if (type == null || format > 4) {
+            String kind = format == 2 ? "signed" : format == 3 ? "floating point" : format > 4 ? "complex" : "unsigned";
             throw new ImageFormatException(
                     file,
-                    width + "-bit samples of format " + format,
-                    "integers of 1 to 16, 32 or 64 bits, float16, float32 or float64");
+                    kind + " samples of " + width + " bits",
+                    "unsigned integers of 1 to 16, 32 or 64 bits, signed ones of 8, 16, 32 or 64, or floating point of"
+                            + " 16, 24, 32 or 64");
         }
         return type;
     }

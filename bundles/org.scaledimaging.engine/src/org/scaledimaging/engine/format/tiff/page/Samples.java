@@ -26,7 +26,8 @@ final class Samples {
             values = type.allocate(length);
             VoxelBytes.of(ByteBuffer.wrap(bytes).order(order), type).get(0, values, 0, length);
         } else if (type == PixelType.FLOAT32) {
-            values = halves(ByteBuffer.wrap(bytes).order(order), length);
+            ByteBuffer stored = ByteBuffer.wrap(bytes).order(order);
+            values = layout.bits() == 24 ? threeBytes(stored, length) : halves(stored, length);
         } else {
             values = bits(bytes, layout, rows, width * samples);
         }
@@ -58,6 +59,26 @@ final class Samples {
             }
         }
         return small != null ? small : large;
+    }
+
+    /** Numbers of 1 bit for the sign, 7 for the exponent and 16 for the fraction, each of which float32 holds exactly. */
+    private static float[] threeBytes(ByteBuffer bytes, int length) {
+        boolean little = bytes.order() == ByteOrder.LITTLE_ENDIAN;
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            int first = bytes.get(3 * i) & 0xFF;
+            int last = bytes.get(3 * i + 2) & 0xFF;
+            int number = (little ? last : first) << 16 | (bytes.get(3 * i + 1) & 0xFF) << 8 | (little ? first : last);
+            int exponent = number >> 16 & 0x7F;
+            int fraction = number & 0xFFFF;
+            float size = exponent == 0x7F
+                    ? Float.intBitsToFloat(0x7F800000 | fraction << 7)
+                    : exponent == 0
+                            ? Math.scalb((float) fraction, -78)
+                            : Math.scalb((float) (fraction + 0x10000), exponent - 79);
+            values[i] = number >> 23 == 1 ? -size : size;
+        }
+        return values;
     }
 
     /** Numbers of IEEE 754's binary16, each of which float32 holds exactly. */
