@@ -143,6 +143,9 @@ expect("ome-ztcyx.ome.tif", "tczyx", data)
 rgb = voxels((4, 20, 37, 3), "u1")
 tifffile.imwrite("ome-rgb.ome.tif", rgb, ome=True, photometric="rgb", metadata={"axes": "ZYXS"})
 expect("ome-rgb.ome.tif", "czyx", numpy.moveaxis(rgb, -1, 0))
+with tifffile.TiffWriter("two-images.ome.tif", ome=True) as writer:
+    writer.write(voxels((3, 9, 14), "u2"), photometric="minisblack", metadata={"axes": "ZYX", "Name": "overview"})
+    writer.write(voxels((2, 7, 5), "u1"), photometric="minisblack", metadata={"axes": "CYX", "Name": "detail"})
 
 # Pyramids: SubIFDs, of means; and pages marked as reduced.
 full = voxels((2, 3, 70, 101), "u2")  # c z y x

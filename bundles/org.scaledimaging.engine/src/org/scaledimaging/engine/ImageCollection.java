@@ -18,8 +18,8 @@ import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.engine.place.ImageLocation;
 
 /**
- * Several images of OME-Zarr that belong together: the fields of view of a plate or well, or the series of a collection.
- * Which there are is known from metadata; each is opened on its own. Immutable and thread-safe.
+ * Several images that belong together: the fields of view of a plate or well of OME-Zarr, or the series of a collection or
+ * of a file. Which there are is known from metadata; each is opened on its own. Immutable and thread-safe.
  */
 public final class ImageCollection {
     private static final double MAKING = 0.5;
@@ -63,7 +63,9 @@ public final class ImageCollection {
     public static ImageCollection open(ImageLocation location) throws IOException {
         return find(location)
                 .orElseThrow(() -> new ImageFormatException(
-                        location, "a single image", "a plate, a well or a collection of OME-Zarr"));
+                        location,
+                        "a single image",
+                        "a plate, a well or a collection of OME-Zarr, or a file of several images"));
     }
 
     /** What kind of collection it is, its name, wells and acquisitions. */

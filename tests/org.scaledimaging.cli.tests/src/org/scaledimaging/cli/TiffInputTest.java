@@ -79,16 +79,28 @@ class TiffInputTest {
     }
 
     @Test
+    void allImagesOfAFileBecomeACollection() throws Exception {
+        Path input = FIXTURES.resolve("two-images.ome.tif");
+        Path output = folder.resolve("all.ome.zarr");
+        Run.of("convert", input, output).done();
+        JsonNode facts = Run.of("info", output, "--json").done().json();
+        assertEquals("collection", facts.path("kind").asText());
+        assertEquals("overview", facts.at("/images/0/name").asText());
+        assertEquals("detail", facts.at("/images/1/name").asText());
+        for (String image : List.of("0", "1")) {
+            assertArrayEquals(Samples.voxels(input.resolve(image)), Samples.voxels(output.resolve(image)));
+        }
+        assertEquals("cyx", Samples.metadata(output.resolve("1")).axes());
+        Run.of("convert", input, folder.resolve("one.ome.zarr"), "--series", 1).done();
+        assertEquals("cyx", Samples.metadata(folder.resolve("one.ome.zarr")).axes());
+        Run.of("convert", input, folder.resolve("one.nii")).refused(1, List.of("found 2 images", "--series 0 to 1"));
+    }
+
+    @Test
     void aDamagedFileIsRefusedInOneLine() throws Exception {
         Path damaged = folder.resolve("damaged.tif");
         byte[] whole = Files.readAllBytes(FIXTURES.resolve("plain-u2.tif"));
         Files.write(damaged, java.util.Arrays.copyOf(whole, 100));
         Run.of("info", damaged).refused(1, List.of(damaged + ": found a directory", "expected"));
-    }
-
-    @Test
-    void imagesAreNotWrittenAsTiff() throws Exception {
-        Run.of("convert", FIXTURES.resolve("plain-u2.tif"), folder.resolve("out.tif"))
-                .refused(2, List.of("out.tif", "a name that tells no format"));
     }
 }

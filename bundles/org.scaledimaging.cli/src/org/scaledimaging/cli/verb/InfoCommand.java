@@ -80,6 +80,11 @@ public final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ParameterException {
         description.check();
+        List<String> images = collection.choice().isNone() ? ImageFormats.series(input) : List.of();
+        if (!images.isEmpty()) {
+            print(images);
+            return Exit.DONE;
+        }
         Optional<ImageCollection> several =
                 collection.choice().isNone() ? ImageCollection.find(input) : Optional.empty();
         if (several.isPresent()
@@ -92,11 +97,6 @@ public final class InfoCommand implements Callable<Integer> {
                 facts.forEach(this::line);
             }
             console.out().flush();
-            return Exit.DONE;
-        }
-        List<String> images = collection.choice().isNone() ? ImageFormats.series(input) : List.of();
-        if (!images.isEmpty()) {
-            print(images);
             return Exit.DONE;
         }
         ImageLocation location = ImageFormats.chosen(input, collection.choice());

@@ -126,11 +126,18 @@ public final class ImageFormats {
         return Files.exists(path) || recognised(path).isPresent();
     }
 
-    /** What a place of several images holds, a plate, a well or a collection of OME-Zarr; nothing where it is one image. */
+    /**
+     * What a place of several images holds, a plate, a well or a collection of OME-Zarr, or a file of several; nothing where
+     * it is one image.
+     */
     public static Optional<CollectionLayout> collection(ImageLocation location) throws IOException {
-        return of(location) instanceof OmeZarrFormat
-                ? OmeZarrReader.collection(location, Instant.now())
-                : Optional.empty();
+        if (of(location) == OME_ZARR) {
+            return OmeZarrReader.collection(location, Instant.now());
+        }
+        List<String> names = series(location);
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(CollectionLayout.ofFile(location.path().orElseThrow(), names));
     }
 
     /**
@@ -156,7 +163,7 @@ public final class ImageFormats {
                 .orElseThrow(() -> new ParameterException(
                         choice.setting(),
                         location + ", a single image",
-                        "a plate or a collection of OME-Zarr to choose from"));
+                        "a plate, a collection or a file of several to choose from"));
         return several.choose(choice).location();
     }
 

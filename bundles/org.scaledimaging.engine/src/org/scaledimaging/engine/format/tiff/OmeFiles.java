@@ -115,10 +115,15 @@ final class OmeFiles implements Closeable {
         return numbers.getOrDefault(data.fileName(), 0);
     }
 
+    /** The first page of an image: another image's pages may come before it, of another kind. */
     Page firstPage(OmeXml xml) throws IOException {
         for (OmeXml.TiffData data : xml.data()) {
             if (number(data) != MISSING) {
-                return pages(number(data)).get(0);
+                Pages pages = pages(number(data));
+                long page = Math.max(0, data.directory());
+                if (page < pages.size()) {
+                    return pages.get((int) page);
+                }
             }
         }
         return own.get(0);

@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.format.omezarr.collection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.zarr.store.FileStore;
 import org.scaledimaging.engine.zarr.store.Json;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
@@ -47,15 +50,47 @@ public final class CollectionLayout {
     private final Kind kind;
     private final JsonNode json;
     private final List<String> parts;
+    private final Optional<List<String>> names;
 
     private CollectionLayout(
             ZarrStore store, String path, ImageLocation location, Kind kind, JsonNode json, List<String> parts) {
+        this(store, path, location, kind, json, parts, Optional.empty());
+    }
+
+    private CollectionLayout(
+            ZarrStore store,
+            String path,
+            ImageLocation location,
+            Kind kind,
+            JsonNode json,
+            List<String> parts,
+            Optional<List<String>> names) {
         this.store = store;
         this.path = path;
         this.location = location;
         this.kind = kind;
         this.json = json;
         this.parts = parts;
+        this.names = names;
+    }
+
+    /**
+     * A file of another format that holds several images, as a collection.
+     *
+     * @param file whose images lie inside by their numbers, as {@code file.ome.tif/1}
+     * @param names of these images, or empty texts
+     */
+    public static CollectionLayout ofFile(Path file, List<String> names) throws IOException {
+        List<String> numbers =
+                IntStream.range(0, names.size()).mapToObj(String::valueOf).toList();
+        return new CollectionLayout(
+                new FileStore(file.toAbsolutePath().getParent()),
+                "",
+                ImageLocation.of(file),
+                Kind.SERIES,
+                MissingNode.getInstance(),
+                numbers,
+                Optional.of(names));
     }
 
     /**
@@ -131,11 +166,13 @@ public final class CollectionLayout {
      */
     public List<Member> members() throws IOException {
         if (kind == Kind.SERIES) {
-            List<String> names = SeriesNames.read(store, Json.key(path, SERIES_GROUP + "/METADATA.ome.xml"));
-            boolean known = names.size() == parts.size();
+            List<String> listed = names.isPresent()
+                    ? names.get()
+                    : SeriesNames.read(store, Json.key(path, SERIES_GROUP + "/METADATA.ome.xml"));
+            boolean known = listed.size() == parts.size();
             List<Member> members = new ArrayList<>();
             for (int i = 0; i < parts.size(); i++) {
-                String name = known ? names.get(i) : nameOf(parts.get(i));
+                String name = known ? listed.get(i) : nameOf(parts.get(i));
                 members.add(member(
                         parts.get(i),
                         Optional.empty(),
