@@ -47,6 +47,22 @@ public final class Download {
     public static Optional<Path> into(Path folder, ImageLocation.Elsewhere place, Execution execution)
             throws IOException {
         Path wanted = place.find();
+        Optional<Path> file = file(wanted, place);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        Path copy = bring(file.get(), folder, execution.progress());
+        return Optional.of(
+                file.get() == wanted ? copy : copy.resolve(names(file.get().relativize(wanted))));
+    }
+
+    /** @throws ImageFormatException when a place is neither a file nor a folder, nor in a file */
+    public static void check(ImageLocation.Elsewhere place) throws IOException {
+        file(place.find(), place);
+    }
+
+    /** The file that a path is or leads into; nothing for a folder. */
+    private static Optional<Path> file(Path wanted, ImageLocation.Elsewhere place) throws IOException {
         for (Path at = wanted; at != null && at.getFileName() != null; at = at.getParent()) {
             Optional<BasicFileAttributes> found = attributes(at);
             if (found.isPresent() && found.get().isDirectory()) {
@@ -56,8 +72,7 @@ public final class Download {
                 break;
             }
             if (found.isPresent()) {
-                Path copy = bring(at, folder, execution.progress());
-                return Optional.of(at == wanted ? copy : copy.resolve(names(at.relativize(wanted))));
+                return Optional.of(at);
             }
         }
         if (wanted.getFileName() == null) {
@@ -110,7 +125,8 @@ public final class Download {
         }
     }
 
-    private static String names(Path relative) {
+    /** The names of a relative path with slashes between them. */
+    public static String names(Path relative) {
         StringBuilder names = new StringBuilder();
         relative.forEach(name -> names.append(names.isEmpty() ? "" : "/").append(name));
         return names.toString();

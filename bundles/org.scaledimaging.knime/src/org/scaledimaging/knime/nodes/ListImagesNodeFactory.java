@@ -2,9 +2,11 @@ package org.scaledimaging.knime.nodes;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.knime.core.data.RowKey;
 import org.knime.core.data.def.DefaultRow;
 import org.knime.core.node.BufferedDataContainer;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
@@ -13,9 +15,11 @@ import org.knime.node.DefaultNodeFactory;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.knime.setting.text.NodePlaces;
 import org.scaledimaging.knime.table.ImageListing;
 import org.scaledimaging.knime.table.ListImagesParameters;
 import org.scaledimaging.knime.table.ListedTable;
+import org.scaledimaging.knime.work.Kept;
 import org.scaledimaging.knime.work.Work;
 
 /** List Images: the images of a folder, plate or collection as a table, a row for each. */
@@ -24,17 +28,21 @@ public final class ListImagesNodeFactory extends DefaultNodeFactory {
             .name("List Images")
             .icon("list.png")
             .shortDescription("Lists the images of a folder, plate or collection in a table.")
-            .fullDescription(
-                    "Gives a table with a row for each image of a folder, or of a plate, well or collection of OME-Zarr:"
-                            + " its path, which series, well and field of view it is, axes, lengths, pixel type, voxel"
-                            + " size and unit. Reads metadata only. To work on the images one by one, connect a Table Row"
-                            + " to Variable Loop Start and set the path of Load Image by the variable Path.")
+            .fullDescription("Gives a table with a row for each image of a folder, or of a plate, well or collection of"
+                    + " OME-Zarr: its path, which series, well and field of view it is, axes, lengths, pixel type,"
+                    + " voxel size and unit. Reads metadata only. To work on the images one by one, connect a"
+                    + " Table Row to Variable Loop Start and set the path of Load Image by the variable Path.")
             .sinceVersion(5, 8, 0)
-            .ports(ports -> ports.addOutputTable("Images", "A row for each image."))
+            .dynamicPorts(ports -> ConnectionPort.addTo(ports, "Where the images are.")
+                    .addOutputPortGroup(
+                            "Images",
+                            group -> group.name("Images")
+                                    .description("A row for each image.")
+                                    .fixed(BufferedDataTable.TYPE)))
             .model(model -> model.parametersClass(ListImagesParameters.class)
                     .configure(Work.configure((input, output) -> {
                         ListImagesParameters parameters = input.getParameters();
-                        new ImageListing(parameters);
+                        parameters.check(NodePlaces.of(input.getInPortSpecs()));
                         output.setOutSpec(0, new ListedTable(parameters.images).spec());
                     }))
                     .execute(Work.execute(ListImagesNodeFactory::execute)))
@@ -52,17 +60,24 @@ public final class ListImagesNodeFactory extends DefaultNodeFactory {
         ListImagesParameters parameters = input.getParameters();
         ListedTable table = new ListedTable(parameters.images);
         BufferedDataContainer container = input.getExecutionContext().createDataContainer(table.spec());
+        NodePlaces places = NodePlaces.of(input.getInPortObjects());
+        int[] stores = new int[1];
+        ImageListing listing = new ImageListing(
+                parameters,
+                places,
+                () -> parameters.images == ListImagesParameters.Images.NONE
+                        ? Optional.empty()
+                        : Optional.of(Kept.store("file-" + stores[0]++, input.getExecutionContext())));
         long[] rows = new long[1];
         try {
-            List<String> leftOut = new ImageListing(parameters)
-                    .forEach(
-                            execution,
-                            (listed, image) -> container.addRowToTable(new DefaultRow(
-                                    RowKey.createRowKey(rows[0]++), table.row(listed, image, execution))));
+            List<String> leftOut = listing.forEach(
+                    execution,
+                    (listed, image) -> container.addRowToTable(new DefaultRow(
+                            RowKey.createRowKey(rows[0]++), table.row(listing, listed, image, execution))));
             if (!leftOut.isEmpty()) {
                 execution.tell(Notice.warning(summary(leftOut)));
             } else if (rows[0] == 0) {
-                execution.tell(Notice.warning(parameters.location() + ": found no image of the names "
+                execution.tell(Notice.warning(parameters.location(places) + ": found no image of the names "
                         + parameters.names + ", expected at least one."));
             }
         } finally {

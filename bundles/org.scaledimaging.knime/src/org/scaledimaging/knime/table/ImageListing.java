@@ -2,12 +2,9 @@ package org.scaledimaging.knime.table;
 
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -16,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.knime.core.data.filestore.FileStore;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.ImageCollection;
 import org.scaledimaging.engine.execute.Execution;
@@ -26,7 +25,11 @@ import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.target.TemporaryFolder;
+import org.scaledimaging.knime.connection.Download;
 import org.scaledimaging.knime.setting.Sentences;
+import org.scaledimaging.knime.setting.text.Location;
+import org.scaledimaging.knime.setting.text.NodePlaces;
 
 /**
  * The images at a place: those of a folder whose names fit, those of a plate, well or collection, or the single one that it
@@ -36,15 +39,26 @@ public final class ImageListing {
     /** What many files end with that are no images. */
     private static final String ANY_ZIP = ".zip";
 
+    /** The other file of a pair, which the header's stands for. */
+    private static final List<String> SECOND = List.of(".img", ".img.gz");
+
     private final ListImagesParameters parameters;
+    private final NodePlaces places;
     private final ImageLocation place;
+    private final Keeping keeping;
     private final PathMatcher matcher;
     private final List<String> failures = new ArrayList<>();
     private final Set<Path> taken = new HashSet<>();
 
-    public ImageListing(ListImagesParameters parameters) throws ParameterException {
+    /**
+     * @param places what the node's places mean
+     * @param keeping where files from elsewhere are kept
+     */
+    public ImageListing(ListImagesParameters parameters, NodePlaces places, Keeping keeping) throws ParameterException {
         this.parameters = parameters;
-        this.place = parameters.location();
+        this.places = places;
+        this.place = parameters.location(places);
+        this.keeping = keeping;
         this.matcher = parameters.matcher();
     }
 
@@ -54,8 +68,28 @@ public final class ImageListing {
      * @param place the file or folder; the whole plate, well or collection where it is in one
      * @param location where to open it
      * @param collection the plate, well or collection that it is in, and which of its images it is
+     * @param brought the file from another file system that it is, if it is one
      */
-    public record Listed(ImageLocation place, ImageLocation location, Optional<InCollection> collection) {}
+    public record Listed(
+            ImageLocation place,
+            ImageLocation location,
+            Optional<InCollection> collection,
+            Optional<Brought> brought) {}
+
+    /**
+     * A single file from another file system.
+     *
+     * @param from where it is
+     * @param folder that it was put into
+     * @param store that the folder is of, if the file is kept
+     */
+    public record Brought(ImageLocation from, Path folder, Optional<FileStore> store) {}
+
+    /** A new file store for each file that is kept; nothing where none is. */
+    @FunctionalInterface
+    public interface Keeping {
+        Optional<FileStore> next() throws IOException;
+    }
 
     /** Which image of a plate, well or collection it is. */
     public record InCollection(ImageCollection of, Member member) {}
@@ -74,14 +108,16 @@ public final class ImageListing {
      */
     public List<String> forEach(Execution execution, Found found) throws IOException, ParameterException {
         Progress progress = execution.progress();
-        List<ImageLocation> places = places(progress);
-        for (int i = 0; i < places.size(); i++) {
-            String about = "image " + (i + 1) + " of " + places.size();
-            Progress part = progress.part((double) i / places.size(), (i + 1.0) / places.size())
+        List<ImageLocation> images = images(progress);
+        for (int i = 0; i < images.size(); i++) {
+            String about = "image " + (i + 1) + " of " + images.size();
+            Progress part = progress.part((double) i / images.size(), (i + 1.0) / images.size())
                     .about(about);
             try {
-                if (isNew(places.get(i))) {
-                    each(places.get(i), part, found);
+                if (images.get(i) instanceof ImageLocation.Elsewhere elsewhere) {
+                    elsewhere(elsewhere, execution.withProgress(part), found);
+                } else if (isNew(images.get(i))) {
+                    each(images.get(i), Optional.empty(), part, found);
                 }
             } catch (IOException e) {
                 leaveOut(e);
@@ -91,10 +127,44 @@ public final class ImageListing {
         return failures;
     }
 
-    private void each(ImageLocation location, Progress progress, Found found) throws IOException, ParameterException {
+    /** Brings a single file here, for as long as it is looked at or as it is kept. */
+    private void elsewhere(ImageLocation.Elsewhere location, Execution execution, Found found)
+            throws IOException, ParameterException {
+        if (Files.isDirectory(location.find())) {
+            each(location, Optional.empty(), execution.progress(), found);
+            return;
+        }
+        Optional<FileStore> store = keeping.next();
+        try (TemporaryFolder temporary = TemporaryFolder.create()) {
+            Path folder = store.isPresent()
+                    ? store.get().getFile().toPath()
+                    : Files.createDirectory(temporary.path().resolve("file"));
+            Path copy = Download.into(folder, location, execution).orElseThrow();
+            each(
+                    ImageLocation.of(copy),
+                    Optional.of(new Brought(location, folder, store)),
+                    execution.progress(),
+                    found);
+        }
+    }
+
+    /** How the place of an image is written in a table: as users write one in the same node. */
+    public String text(Listed listed, ImageLocation location) throws IOException {
+        if (listed.brought().isEmpty()) {
+            return places.text(location);
+        }
+        Path from = listed.brought().get().folder();
+        Path file = location.path().orElseThrow();
+        Path first = from.relativize(file).getName(0); // the file itself, and behind it what is inside
+        String inside = from.resolve(first).relativize(file).toString().replace('\\', '/');
+        return places.text(listed.brought().get().from()) + (inside.isEmpty() ? "" : "/" + inside);
+    }
+
+    private void each(ImageLocation location, Optional<Brought> brought, Progress progress, Found found)
+            throws IOException, ParameterException {
         Optional<ImageCollection> several = ImageCollection.find(location);
         if (several.isEmpty()) {
-            open(new Listed(location, location, Optional.empty()), found);
+            open(new Listed(location, location, Optional.empty(), brought), found);
             return;
         }
         List<Member> members = several.get().members();
@@ -103,9 +173,8 @@ public final class ImageListing {
             progress.report((double) i / members.size(), "part " + (i + 1) + " of " + members.size());
             Member member = members.get(i);
             try {
-                open(
-                        new Listed(location, member.location(), Optional.of(new InCollection(several.get(), member))),
-                        found);
+                Optional<InCollection> inside = Optional.of(new InCollection(several.get(), member));
+                open(new Listed(location, member.location(), inside, brought), found);
             } catch (IOException e) {
                 leaveOut(e);
             }
@@ -137,53 +206,42 @@ public final class ImageListing {
         return isNew;
     }
 
-    private List<ImageLocation> places(Progress progress) throws IOException {
+    private List<ImageLocation> images(Progress progress) throws IOException {
+        if (place instanceof ImageLocation.Elsewhere elsewhere) {
+            Download.check(elsewhere);
+            Path root = elsewhere.find();
+            return !Files.isDirectory(root) || isImageThere(root)
+                    ? List.of(Download.imageOf(elsewhere))
+                    : walk(root, ImageListing::isImageThere, progress).stream()
+                            .map(path -> elsewhere.inside(Download.names(root.relativize(path))))
+                            .toList();
+        }
         Optional<Path> folder = place.path().filter(Files::isDirectory);
         if (folder.isEmpty() || isImage(folder.get())) {
             ImageFormats.of(place); // says what is wrong with a place that holds nothing
             return List.of(place);
         }
-        List<Path> found = new ArrayList<>();
-        Files.walkFileTree(
-                folder.get(), EnumSet.of(FileVisitOption.FOLLOW_LINKS), parameters.depth(), new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) {
-                        progress.checkCancelled();
-                        if (entered.equals(folder.get())) {
-                            return FileVisitResult.CONTINUE;
-                        }
-                        return isHidden(entered) || isImage(entered) && take(entered)
-                                ? FileVisitResult.SKIP_SUBTREE
-                                : FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        if (!isHidden(file) && matches(file) && isImage(file)) {
-                            found.add(file);
-                        }
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                        leaveOut(e);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    private boolean take(Path image) {
-                        return !matches(image) || found.add(image);
-                    }
-
-                    private boolean matches(Path path) {
-                        return matcher.matches(folder.get().relativize(path));
-                    }
-                });
-        return found.stream().sorted().map(ImageLocation::of).toList();
+        return walk(folder.get(), ImageListing::isImage, progress).stream()
+                .map(ImageLocation::of)
+                .toList();
     }
 
-    private static boolean isHidden(Path path) {
-        return String.valueOf(path.getFileName()).startsWith(".");
+    private List<Path> walk(Path folder, Predicate<Path> isImage, Progress progress) throws IOException {
+        FolderWalk walk = new FolderWalk(folder, matcher, isImage, this::leaveOut, progress);
+        Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), parameters.depth(), walk);
+        return walk.found();
+    }
+
+    /** By names alone, since looking into a file would bring all of it. */
+    private static boolean isImageThere(Path path) {
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        if (Files.isDirectory(path)) {
+            return Location.ZARR_METADATA.stream().anyMatch(metadata -> Files.isRegularFile(path.resolve(metadata)));
+        }
+        return SECOND.stream().noneMatch(name::endsWith)
+                && ImageFormats.ALL.stream()
+                        .flatMap(format -> format.fileEndings().stream())
+                        .anyMatch(ending -> !ending.equals(ANY_ZIP) && name.endsWith(ending));
     }
 
     /**

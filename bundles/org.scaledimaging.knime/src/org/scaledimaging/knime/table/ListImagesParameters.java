@@ -17,7 +17,7 @@ import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.setting.Sentences;
-import org.scaledimaging.knime.setting.text.Location;
+import org.scaledimaging.knime.setting.text.NodePlaces;
 import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** Which images are listed. Field names are the settings' keys: they stay. */
@@ -45,10 +45,10 @@ public final class ListImagesParameters implements NodeParameters {
 
     @Widget(
             title = PLACE_TITLE,
-            description =
-                    "Where the images are: a folder with images of any format, a plate, well or collection of OME-Zarr,"
-                            + " or a single image. An absolute path, or an address: knime://knime.workflow/data/images is a"
-                            + " folder in the workflow's data folder, https://host/plate.ome.zarr a plate on a web server.")
+            description = "Where the images are: a folder with images of any format, a plate, well or collection of"
+                    + " OME-Zarr, or a single image. An absolute path, or an address:"
+                    + " knime://knime.workflow/data/images is a folder in the workflow's data folder,"
+                    + " https://host/plate.ome.zarr a plate on a web server.")
     @LocalFileReaderWidget(placeholder = "/data/images")
     @FileSelectionWidget(value = SingleFileSelectionMode.FILE_OR_FOLDER, placeholder = "/data/images")
     @WithFileSystem(FileSystemOption.LOCAL)
@@ -58,9 +58,9 @@ public final class ListImagesParameters implements NodeParameters {
     @Widget(
             title = NAMES_TITLE,
             description = "Which files and folders of a folder are looked at, by their paths in it: * is any part of a"
-                    + " name, ** any folders, {a,b} either, as in *.nii.gz, **/*.tif or sub-*/anat/*_T1w.nii.gz. What"
-                    + " is no image, and what is hidden, is left out. A plate or collection in the folder is listed image"
-                    + " by image.")
+                + " name, ** any folders, {a,b} either, as in *.nii.gz, **/*.tif or sub-*/anat/*_T1w.nii.gz. What is"
+                + " no image, and what is hidden, is left out. A plate or collection in the folder is listed image by"
+                + " image.")
     public String names = "*";
 
     @Widget(
@@ -74,19 +74,27 @@ public final class ListImagesParameters implements NodeParameters {
             title = "Column of images",
             description =
                     "Whether to add a column with the images themselves, to be taken out by Table to Image: none, the"
-                            + " images, or the images with thumbnails. A thumbnail reads voxels: few where the image has a pyramid,"
-                            + " all of a compressed NIfTI file.")
+                        + " images, or the images with thumbnails. A thumbnail reads voxels: few where the image has a"
+                        + " pyramid, all of a compressed NIfTI file.")
     @ValueSwitchWidget
     public Images images = Images.NONE;
 
     /** @throws ParameterException when the text says no place, or has a query that would be lost in a table */
-    public ImageLocation location() throws ParameterException {
-        ImageLocation location = Location.image(PLACE_TITLE, place, false);
+    public ImageLocation location(NodePlaces places) throws ParameterException {
+        ImageLocation location = places.image(PLACE_TITLE, place, false);
         if (location instanceof ImageLocation.Remote remote && remote.address().getRawQuery() != null) {
             throw new ParameterException(
                     PLACE_TITLE, location + " with a query, which may be a secret", "an address without");
         }
         return location;
+    }
+
+    /** Says what can be said of the settings before the node is executed. */
+    public void check(NodePlaces places) throws ParameterException {
+        if (places.known(PLACE_TITLE, place, false).isPresent()) {
+            location(places);
+        }
+        matcher();
     }
 
     /** What the paths in a folder are compared with. */

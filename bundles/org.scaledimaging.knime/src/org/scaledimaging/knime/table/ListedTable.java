@@ -22,6 +22,7 @@ import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout.Kind;
 import org.scaledimaging.engine.format.omezarr.collection.Member;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.table.ImageListing.Brought;
 import org.scaledimaging.knime.table.ImageListing.InCollection;
 import org.scaledimaging.knime.table.ImageListing.Listed;
 import org.scaledimaging.knime.table.ListImagesParameters.Images;
@@ -72,14 +73,15 @@ public final class ListedTable {
     }
 
     /** @throws IOException when voxels are looked at, and cannot be read */
-    public List<DataCell> row(Listed listed, Image image, Execution execution) throws IOException {
+    public List<DataCell> row(ImageListing listing, Listed listed, Image image, Execution execution)
+            throws IOException {
         Optional<InCollection> collection = listed.collection();
         Optional<Member> member = collection.map(InCollection::member);
         boolean series =
                 collection.isPresent() && collection.get().of().layout().kind() == Kind.SERIES;
         List<DataCell> cells = new ArrayList<>();
-        cells.add(new StringCell(listed.location().toString()));
-        cells.add(text(collection.map(inside -> listed.place().toString())));
+        cells.add(new StringCell(listing.text(listed, listed.location())));
+        cells.add(text(collection.isEmpty() ? Optional.empty() : Optional.of(listing.text(listed, listed.place()))));
         cells.add(number(member.filter(each -> series).map(Member::number)));
         cells.add(text(member.flatMap(Member::well)));
         cells.add(number(member.filter(each -> !series).map(Member::number)));
@@ -89,7 +91,8 @@ public final class ListedTable {
         if (images != Images.NONE) {
             Optional<byte[]> thumbnail =
                     images == Images.THUMBNAILS ? Optional.of(Thumbnail.png(image, execution)) : Optional.empty();
-            cells.add(ScaledImageCell.of(ScaledImagePortObject.of(image, Optional.empty()), thumbnail));
+            cells.add(ScaledImageCell.of(
+                    ScaledImagePortObject.of(image, listed.brought().flatMap(Brought::store)), thumbnail));
         }
         return cells;
     }
