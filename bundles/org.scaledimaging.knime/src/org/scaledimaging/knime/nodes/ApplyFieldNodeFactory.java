@@ -33,37 +33,24 @@ public final class ApplyFieldNodeFactory extends DefaultNodeFactory {
             .icon("apply-field.png")
             .shortDescription("Applies a field that is there already, of any resolution, to an image.")
             .fullDescription(
-                    "Divides an image by a field (or multiplies, subtracts, adds it) that was estimated before: by Scaled"
-                            + " Processing, here or on another image of the same field of view, or by other programs, such as"
-                            + " ANTs. The field is matched by its place in the world where both images say theirs, else voxel"
-                            + " by voxel. Voxels are computed where they are needed. A field that is not a file but estimated"
-                            + " in the workflow is estimated again wherever the result is opened: save and load it where that"
-                            + " takes long.")
+                    "Divides an image by a field (or multiplies, subtracts, adds it) that was estimated before: by"
+                        + " Scaled Processing, here or on another image of the same field of view, or by other"
+                        + " programs, such as ANTs. The field is matched by its place in the world where both images"
+                        + " say theirs, else voxel by voxel. Voxels are computed where they are needed. A field that"
+                        + " is not a file but estimated in the workflow is estimated again wherever the result is"
+                        + " opened: save and load it where that takes long.")
             .sinceVersion(5, 8, 0)
-            .dynamicPorts(ports -> ports.addInputPortGroup(
-                            "Image",
-                            group -> group.name("Image")
-                                    .description("The image to work on.")
-                                    .fixed(ScaledImagePortObject.TYPE))
-                    .addInputPortGroup(
+            .dynamicPorts(ports -> new PortGroups(ports)
+                    .in("Image", "The image to work on.")
+                    .in(
                             "Field",
-                            group -> group.name("Field")
-                                    .description("The field, of any resolution: channels and time points as many as the"
-                                            + " image has, or one for all.")
-                                    .fixed(ScaledImagePortObject.TYPE))
-                    .addInputPortGroup(
+                            "The field, of any resolution: channels and time points as many as the image has, or one"
+                                    + " for all.")
+                    .optional(
                             EstimateParameters.PORT,
-                            group -> group.name(EstimateParameters.PORT)
-                                    .description(
-                                            "Where the field is applied: an image of the same field of view with values"
-                                                    + " from 0 to 1, at any resolution.")
-                                    .optional()
-                                    .supportedTypes(ScaledImagePortObject.TYPE))
-                    .addOutputPortGroup(
-                            "Result",
-                            group -> group.name("Result")
-                                    .description("The image with the field applied.")
-                                    .fixed(ScaledImagePortObject.TYPE)))
+                            "Where the field is applied: an image of the same field of view with values"
+                                    + " from 0 to 1, at any resolution.")
+                    .out("Result", "The image with the field applied."))
             .model(model -> model.parametersClass(ApplyFieldParameters.class)
                     .configure(Work.configure(ApplyFieldNodeFactory::configure))
                     .execute(Work.execute(ApplyFieldNodeFactory::execute)))

@@ -30,29 +30,19 @@ public final class ImageViewerNodeFactory extends DefaultNodeFactory {
             .icon("viewer.png")
             .shortDescription("Shows slices of images of one field of view, with labels over them.")
             .fullDescription(
-                    "Keeps a small copy of each image and shows its slices in a view: one axis or all three, channels, time"
-                            + " points, windows by percentiles or by hand, at one position in all images. Labels lie over the"
-                            + " others. Slices are read finer from the image itself where it has a pyramid or is cheap to read in"
-                            + " part. The picture at the output port shows the same as PNG, for reports and tables.")
+                    "Keeps a small copy of each image and shows its slices in a view: one axis or all three, channels,"
+                        + " time points, windows by percentiles or by hand, at one position in all images. Labels lie"
+                        + " over the others. Slices are read finer from the image itself where it has a pyramid or is"
+                        + " cheap to read in part. The picture at the output port shows the same as PNG, for reports"
+                        + " and tables.")
             .sinceVersion(5, 8, 0)
-            .dynamicPorts(ports -> ports.addInputPortGroup(
-                            "Image",
-                            group -> group.name("Image")
-                                    .description("The first image.")
-                                    .fixed(ScaledImagePortObject.TYPE))
-                    .addInputPortGroup(
+            .dynamicPorts(ports -> new PortGroups(ports)
+                    .in("Image", "The first image.")
+                    .more(
                             "Further images",
-                            group -> group.name("Further images")
-                                    .description(
-                                            "Images of the same field of view, at any resolution, shown beside the first;"
-                                                    + " or labels to lie over it.")
-                                    .extendable()
-                                    .supportedTypes(ScaledImagePortObject.TYPE))
-                    .addOutputPortGroup(
-                            "Picture",
-                            group -> group.name("Picture")
-                                    .description("Slices of all images as PNG.")
-                                    .fixed(ImagePortObject.TYPE)))
+                            "Images of the same field of view, at any resolution, shown beside the first;"
+                                    + " or labels to lie over it.")
+                    .out("Picture", "Slices of all images as PNG.", ImagePortObject.TYPE))
             .model(model -> model.parametersClass(ImageViewerParameters.class)
                     .configure(Work.configure(
                             (input, output) -> output.setOutSpec(0, new ImagePortObjectSpec(PNGImageContent.TYPE))))

@@ -10,6 +10,7 @@ import org.knime.core.data.RowKey;
 import org.knime.core.data.def.DefaultRow;
 import org.knime.core.data.def.StringCell;
 import org.knime.core.node.BufferedDataContainer;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.port.PortObject;
 import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
@@ -31,26 +32,14 @@ public final class ImagesToTableNodeFactory extends DefaultNodeFactory {
             .icon("images-to-table.png")
             .shortDescription("Puts images into a table, a row for each.")
             .fullDescription(
-                    "Gives a table with a row for each image: its name, and the image itself as a cell, which holds how"
-                            + " the image comes about, not its voxels. So images can be filtered, joined, grouped and collected"
-                            + " by loops like other data. Table to Image takes one out again.")
+                    "Gives a table with a row for each image: its name, and the image itself as a cell, which holds"
+                        + " how the image comes about, not its voxels. So images can be filtered, joined, grouped and"
+                        + " collected by loops like other data. Table to Image takes one out again.")
             .sinceVersion(5, 8, 0)
-            .dynamicPorts(ports -> ports.addInputPortGroup(
-                            "Image",
-                            group -> group.name("Image")
-                                    .description("The first image.")
-                                    .fixed(ScaledImagePortObject.TYPE))
-                    .addInputPortGroup(
-                            "Further images",
-                            group -> group.name("Further images")
-                                    .description("Further images, a row each.")
-                                    .extendable()
-                                    .supportedTypes(ScaledImagePortObject.TYPE))
-                    .addOutputPortGroup(
-                            "Images",
-                            group -> group.name("Images")
-                                    .description("A row for each image.")
-                                    .fixed(org.knime.core.node.BufferedDataTable.TYPE)))
+            .dynamicPorts(ports -> new PortGroups(ports)
+                    .in("Image", "The first image.")
+                    .more("Further images", "Further images, a row each.")
+                    .out("Images", "A row for each image.", BufferedDataTable.TYPE))
             .model(model -> model.parametersClass(ImagesToTableParameters.class)
                     .configure(Work.configure((input, output) -> output.setOutSpec(0, spec())))
                     .execute(Work.execute(ImagesToTableNodeFactory::execute)))

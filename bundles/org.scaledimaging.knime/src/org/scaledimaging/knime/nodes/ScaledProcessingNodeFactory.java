@@ -35,37 +35,22 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
                 .icon("scaled-processing.png")
                 .shortDescription("Runs an algorithm on a downsampled image and applies its result at full resolution.")
                 .fullDescription(
-                        "Estimates a field (a bias field, a background) on a downsampled copy of the image and applies it"
-                                + " to the image at full resolution, block by block. Each channel and time point is processed on its"
-                                + " own, unless Estimate from says what they share. The low-resolution image comes from the image's pyramid where that has a fitting level, else"
-                                + " from one pass over the image; further corrections with the same factor need no further pass. What"
-                                + " was estimated is kept in the workflow.")
+                        "Estimates a field (a bias field, a background) on a downsampled copy of the image and applies"
+                                + " it to the image at full resolution, block by block. Each channel and time point is"
+                                + " processed on its own, unless Estimate from says what they share. The low-resolution"
+                                + " image comes from the image's pyramid where that has a fitting level, else from one"
+                                + " pass over the image; further corrections with the same factor need no further pass."
+                                + " What was estimated is kept in the workflow.")
                 .sinceVersion(5, 8, 0)
-                .dynamicPorts(ports -> ports.addInputPortGroup(
-                                "Image",
-                                group -> group.name("Image")
-                                        .description("The image to process.")
-                                        .fixed(ScaledImagePortObject.TYPE))
-                        .addInputPortGroup(
+                .dynamicPorts(ports -> new PortGroups(ports)
+                        .in("Image", "The image to process.")
+                        .optional(
                                 EstimateParameters.PORT,
-                                group -> group.name(EstimateParameters.PORT)
-                                        .description(
-                                                "An image of the same field of view, at any resolution: voxels where it is"
-                                                        + " not 0 take part in the estimate; or, as Image at the port Mask"
-                                                        + " says, what the estimate is made from, or where the result is"
-                                                        + " applied.")
-                                        .optional()
-                                        .supportedTypes(ScaledImagePortObject.TYPE))
-                        .addOutputPortGroup(
-                                "Processed image",
-                                group -> group.name("Processed image")
-                                        .description("The image with the plugin applied.")
-                                        .fixed(ScaledImagePortObject.TYPE))
-                        .addOutputPortGroup(
-                                "Field",
-                                group -> group.name("Field")
-                                        .description("The estimated field as an image at full resolution.")
-                                        .fixed(ScaledImagePortObject.TYPE)))
+                                "An image of the same field of view, at any resolution: voxels where it is not 0 take"
+                                    + " part in the estimate; or, as Image at the port Mask says, what the estimate is"
+                                    + " made from, or where the result is applied.")
+                        .out("Processed image", "The image with the plugin applied.")
+                        .out("Field", "The estimated field as an image at full resolution."))
                 .model(model -> model.parametersClass(ScaledProcessingParameters.DIALOGS.now())
                         .configure(Work.configure(ScaledProcessingNodeFactory::configure))
                         .execute(Work.execute((input, output, execution) -> {
@@ -78,10 +63,10 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
                                     output);
                             job.run(execution);
                         })))
-                .addView(
-                        NodeView.of(
-                                "The image before and after and its field at low resolution, with figures and, where the"
-                                        + " plugin tells of it, the convergence of the estimate. It costs no pass over the image."))
+                .addView(NodeView.of(
+                        "The image before and after and its field at low resolution, with figures and, where"
+                                + " the plugin tells of it, the convergence of the estimate. It costs no pass over"
+                                + " the image."))
                 .nodeType(NodeType.Manipulator)
                 .keywords(
                         "bias field",
