@@ -22,7 +22,7 @@ public record LevelPlace(Path image, int level) {
     public static Optional<LevelPlace> of(Path folder) throws IOException {
         Path array = folder.toAbsolutePath().normalize();
         if (!Files.isDirectory(array)
-                || OmeMetadata.read(OmeZarrReader.store(array), "").isPresent()) {
+                || OmeGroup.read(OmeZarrReader.store(array), "").isPresent()) {
             return Optional.empty();
         }
         Optional<Path> image = OmeZarrReader.above(array);

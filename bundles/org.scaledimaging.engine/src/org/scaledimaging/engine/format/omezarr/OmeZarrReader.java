@@ -74,12 +74,12 @@ public final class OmeZarrReader {
 
     private static ImageSource open(ZarrStore store, String at, ImageLocation location) throws IOException {
         String path = at;
-        Optional<OmeMetadata.Group> group = OmeMetadata.read(store, path);
+        Optional<OmeGroup> group = OmeGroup.read(store, path);
         if (group.isEmpty()) {
             Optional<CollectionLayout> several = CollectionLayout.read(store, path, location);
             if (several.isPresent()) {
                 path = Json.key(at, several.get().only().path());
-                group = OmeMetadata.read(store, path);
+                group = OmeGroup.read(store, path);
             }
         }
         if (group.isEmpty() && isArray(store, path) && !isLevel(location)) {
@@ -97,12 +97,12 @@ public final class OmeZarrReader {
     /** As {@link OmeZarrFormat#provenance}. */
     static Map<String, Object> provenance(ImageLocation location) throws IOException {
         StoredAt at = StoredAt.of(location, Instant.now());
-        return OmeMetadata.read(at.store(), at.path())
+        return OmeGroup.read(at.store(), at.path())
                 .map(group -> Json.map(group.own().path(OwnAttributes.RECIPE)))
                 .orElse(Map.of());
     }
 
-    private static ImageSource open(ZarrStore store, String path, OmeMetadata.Group group, String fileName)
+    private static ImageSource open(ZarrStore store, String path, OmeGroup group, String fileName)
             throws IOException {
         String name = name(fileName);
         BoundedCache<ZarrSource.Key, Block> cache = BoundedCache.ofHeap();
@@ -203,7 +203,7 @@ public final class OmeZarrReader {
     static Optional<Path> above(Path array) throws IOException {
         Path above = array.toAbsolutePath().normalize().getParent();
         for (int depth = 0; above != null && depth < 2; depth++, above = above.getParent()) {
-            if (OmeMetadata.read(new FileStore(above), "").isPresent()) {
+            if (OmeGroup.read(new FileStore(above), "").isPresent()) {
                 return Optional.of(above);
             }
         }
