@@ -39,15 +39,18 @@ record Saving(Derivation of) {
             ObjectNode provenance =
                     of.recipe().map(known -> json(known, options.noPaths())).orElse(null);
             boolean alone = execution.executor().sharesMemory();
-            OmeZarrWriter.write(
-                    of.source(),
-                    alone || of.recipe().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(Passes.describe(of.recipe().get(), of.opened())),
-                    target,
-                    resolved(options).withSources(sources(options.sources())),
-                    provenance,
-                    ready);
+            try (LabelsBeside labels = LabelsBeside.of(of, options.labelsAlong(), execution)) {
+                OmeZarrWriter.write(
+                        of.source(),
+                        alone || of.recipe().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(Passes.describe(of.recipe().get(), of.opened())),
+                        labels.images(!alone, options.noPaths()),
+                        target,
+                        resolved(options).withSources(sources(options.sources())),
+                        provenance,
+                        ready);
+            }
         }
     }
 
@@ -112,6 +115,7 @@ record Saving(Derivation of) {
             }
             Execution ready = of.prepared(execution);
             of.levels().check(ready);
+            LabelsBeside.tellWithoutPlace(of, execution);
             writing.write(ready);
         }
     }

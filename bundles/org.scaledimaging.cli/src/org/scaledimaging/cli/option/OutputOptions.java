@@ -99,6 +99,13 @@ public final class OutputOptions {
                     + " own pyramid. isotropic if not given.")
     private String pyramid;
 
+    @Option(
+            names = "--with-labels",
+            description = "OME-Zarr only: do to label images beside the image what is done to it: they are cropped or"
+                    + " resampled with it, by most frequent or nearest labels. If not given, they are kept where"
+                    + " the image's voxels stay the same ones, and left out elsewhere.")
+    private boolean withLabels;
+
     /**
      * What is meant by these options.
      *
@@ -134,7 +141,7 @@ public final class OutputOptions {
     }
 
     private OmeZarrWriteOptions omeZarr() throws ParameterException {
-        OmeZarrWriteOptions options = common();
+        OmeZarrWriteOptions options = common().withLabelsAlong(withLabels);
         if (version != null) {
             if (!VERSIONS.contains(version)) {
                 throw new ParameterException("--ome-zarr-version", version, "0.4 or 0.5");
@@ -243,6 +250,7 @@ public final class OutputOptions {
             case "shards" -> shards = shards == null ? value : shards;
             case "codec" -> codec = codec == null ? value : codec;
             case "levels" -> levels = levels == null ? Integer.valueOf(Numbers.parse("levels", value)[0]) : levels;
+            case "with-labels" -> withLabels |= Boolean.parseBoolean(value);
             default -> pyramid = pyramid == null ? value : pyramid;
         }
     }
@@ -255,6 +263,7 @@ public final class OutputOptions {
         options.put("--codec", codec);
         options.put("--levels", levels);
         options.put("--pyramid", pyramid);
+        options.put("--with-labels", withLabels ? Boolean.TRUE : null);
         return options;
     }
 

@@ -102,15 +102,16 @@ public final class InfoCommand implements Callable<Integer> {
         ImageLocation location = ImageFormats.chosen(input, collection.choice());
         try (Image image = description.described(Image.open(location))) {
             ImageFormat format = ImageFormats.of(location);
+            List<String> labels = List.copyOf(ImageFormats.labels(location).keySet());
             if (recipe) {
                 Recipe made = RecipeFile.provenance(format.provenance(location), location.toString())
                         .orElseThrow(() -> new ImageFormatException(
                                 location.toString(), "no recipe", "an image that this program wrote"));
                 console.out().print(new RecipeFile(made.operations(), Map.of()).toJson());
             } else if (json) {
-                console.out().println(Json.write(facts(image, format.provenance(location), format)));
+                console.out().println(Json.write(facts(image, format.provenance(location), format, labels)));
             } else {
-                print(image, format.provenance(location), format);
+                print(image, format.provenance(location), format, labels);
             }
         }
         console.out().flush();
@@ -130,7 +131,8 @@ public final class InfoCommand implements Callable<Integer> {
         console.out().flush();
     }
 
-    private Map<String, Object> facts(Image image, Map<String, Object> recipe, ImageFormat format) {
+    private static Map<String, Object> facts(
+            Image image, Map<String, Object> recipe, ImageFormat format, List<String> labels) {
         ImageMetadata metadata = image.metadata();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", metadata.name());
@@ -149,6 +151,7 @@ public final class InfoCommand implements Callable<Integer> {
                 image.source().levels().stream()
                         .map(level -> level(level.metadata()))
                         .toList());
+        facts.put("labels", labels);
         facts.put("recipe", recipe);
         return facts;
     }
@@ -169,7 +172,7 @@ public final class InfoCommand implements Callable<Integer> {
         return metadata.frame().map(frame -> frame.affine().orientation()).orElse(null);
     }
 
-    private void print(Image image, Map<String, Object> recipe, ImageFormat format) {
+    private void print(Image image, Map<String, Object> recipe, ImageFormat format, List<String> labels) {
         ImageMetadata metadata = image.metadata();
         line("name", metadata.name());
         line("format", format.name());
@@ -191,6 +194,9 @@ public final class InfoCommand implements Callable<Integer> {
         int number = 0;
         for (ImageSource level : image.source().levels()) {
             line("level " + number++, Shapes.text(level.metadata().shape()));
+        }
+        if (!labels.isEmpty()) {
+            line("labels", String.join(", ", labels));
         }
         if (recipe.get("source") instanceof Map<?, ?> source) {
             line("made from", String.valueOf(source.get("location")));

@@ -24,6 +24,8 @@ import org.scaledimaging.engine.parameter.ParameterValues;
  * @param overwrite whether an existing target is replaced
  * @param verify whether all is read back and compared before the target appears
  * @param noPaths whether the recipe names files without where they lie
+ * @param labelsAlong whether what is done to the image is done to label images beside it, too; else these are kept where
+ *     the image's voxels stay the same ones
  * @param sources what is read meanwhile, and so may not be the target or hold it
  */
 public record OmeZarrWriteOptions(
@@ -36,10 +38,18 @@ public record OmeZarrWriteOptions(
         boolean overwrite,
         boolean verify,
         boolean noPaths,
+        boolean labelsAlong,
         Collection<Path> sources) {
 
     /** Those of OME-NGFF that are written. */
     public static final List<String> VERSIONS = List.of("0.4", "0.5");
+
+    private static final Parameter WITH_LABELS = Parameter.bool(
+            "withLabels",
+            false,
+            "Whether what is done to the image is done to label images beside it, too: they are cropped or resampled"
+                + " with it, by most frequent or nearest labels. If not, they are kept where the image's voxels stay"
+                + " the same ones, and left out elsewhere.");
 
     /** What users can set. */
     public static final WriteDeclaration DECLARATION = new WriteDeclaration(
@@ -53,16 +63,16 @@ public record OmeZarrWriteOptions(
                             1,
                             Integer.MAX_VALUE,
                             "voxels",
-                            "Voxels per chunk: one number for all spatial axes, or one for each in the image's order; empty"
-                                    + " for the image's own chunks where these are of a sensible size."),
+                            "Voxels per chunk: one number for all spatial axes, or one for each in the image's order;"
+                                    + " empty for the image's own chunks where these are of a sensible size."),
                     Parameter.integers(
                             "shards",
                             List.of(),
                             1,
                             Integer.MAX_VALUE,
                             "voxels",
-                            "Voxels per shard, multiples of the chunk's, given likewise; empty for no shards. OME-Zarr 0.5"
-                                    + " only."),
+                            "Voxels per shard, multiples of the chunk's, given likewise; empty for no shards. OME-Zarr"
+                                    + " 0.5 only."),
                     Parameter.text("codec", Compression.standard().name(), Compression.ACCEPTED + "."),
                     Parameter.integer(
                             "levels",
@@ -70,15 +80,16 @@ public record OmeZarrWriteOptions(
                             1,
                             Integer.MAX_VALUE,
                             "",
-                            "Resolutions to write, the full one included; as many as it takes to come down to one chunk if"
-                                    + " not given."),
+                            "Resolutions to write, the full one included; as many as it takes to come down to one"
+                                    + " chunk if not given."),
                     Parameter.choice(
                             "pyramid",
                             PyramidScaling.isotropic().label(),
                             PyramidScaling.NAMES,
-                            "How voxels grow from level to level. isotropic: along the axes where they are shorter, until"
-                                    + " all are about as long; halving: along all axes; source: as in the input's own"
-                                    + " pyramid."),
+                            "How voxels grow from level to level. isotropic: along the axes where they are shorter,"
+                                    + " until all are about as long; halving: along all axes; source: as in the input's"
+                                    + " own pyramid."),
+                    WITH_LABELS,
                     WriteDeclaration.NO_PATHS,
                     WriteDeclaration.OVERWRITE,
                     WriteDeclaration.VERIFY));
@@ -121,6 +132,7 @@ public record OmeZarrWriteOptions(
                 values.bool(WriteDeclaration.OVERWRITE.name()),
                 values.bool(WriteDeclaration.VERIFY.name()),
                 values.bool(WriteDeclaration.NO_PATHS.name()),
+                values.bool(WITH_LABELS.name()),
                 List.of());
     }
 
@@ -131,25 +143,65 @@ public record OmeZarrWriteOptions(
     /** The same with a version of OME-Zarr, one of {@link #VERSIONS}. */
     public OmeZarrWriteOptions withVersion(String newVersion) {
         return new OmeZarrWriteOptions(
-                newVersion, chunks, shards, compression, levels, pyramid, overwrite, verify, noPaths, sources);
+                newVersion,
+                chunks,
+                shards,
+                compression,
+                levels,
+                pyramid,
+                overwrite,
+                verify,
+                noPaths,
+                labelsAlong,
+                sources);
     }
 
     /** The same with voxels per chunk: one number for all spatial axes, or one for each in the image's order. */
     public OmeZarrWriteOptions withChunks(int... newChunks) {
         return new OmeZarrWriteOptions(
-                version, list(newChunks), shards, compression, levels, pyramid, overwrite, verify, noPaths, sources);
+                version,
+                list(newChunks),
+                shards,
+                compression,
+                levels,
+                pyramid,
+                overwrite,
+                verify,
+                noPaths,
+                labelsAlong,
+                sources);
     }
 
     /** The same with voxels per shard, multiples of the chunk's, given as those. */
     public OmeZarrWriteOptions withShards(int... newShards) {
         return new OmeZarrWriteOptions(
-                version, chunks, list(newShards), compression, levels, pyramid, overwrite, verify, noPaths, sources);
+                version,
+                chunks,
+                list(newShards),
+                compression,
+                levels,
+                pyramid,
+                overwrite,
+                verify,
+                noPaths,
+                labelsAlong,
+                sources);
     }
 
     /** The same with chunks compressed in another way. */
     public OmeZarrWriteOptions withCompression(Compression newCompression) {
         return new OmeZarrWriteOptions(
-                version, chunks, shards, newCompression, levels, pyramid, overwrite, verify, noPaths, sources);
+                version,
+                chunks,
+                shards,
+                newCompression,
+                levels,
+                pyramid,
+                overwrite,
+                verify,
+                noPaths,
+                labelsAlong,
+                sources);
     }
 
     /** The same with a number of resolutions, the full one included; at least 1. */
@@ -164,37 +216,94 @@ public record OmeZarrWriteOptions(
                 overwrite,
                 verify,
                 noPaths,
+                labelsAlong,
                 sources);
     }
 
     /** The same with another rule for how voxels grow from level to level. */
     public OmeZarrWriteOptions withPyramid(PyramidScaling newPyramid) {
         return new OmeZarrWriteOptions(
-                version, chunks, shards, compression, levels, newPyramid, overwrite, verify, noPaths, sources);
+                version,
+                chunks,
+                shards,
+                compression,
+                levels,
+                newPyramid,
+                overwrite,
+                verify,
+                noPaths,
+                labelsAlong,
+                sources);
     }
 
     /** The same with existing targets replaced, or refused. */
     public OmeZarrWriteOptions withOverwrite(boolean newOverwrite) {
         return new OmeZarrWriteOptions(
-                version, chunks, shards, compression, levels, pyramid, newOverwrite, verify, noPaths, sources);
+                version,
+                chunks,
+                shards,
+                compression,
+                levels,
+                pyramid,
+                newOverwrite,
+                verify,
+                noPaths,
+                labelsAlong,
+                sources);
     }
 
     /** The same with what was written read back and compared, or not. */
     public OmeZarrWriteOptions withVerify(boolean newVerify) {
         return new OmeZarrWriteOptions(
-                version, chunks, shards, compression, levels, pyramid, overwrite, newVerify, noPaths, sources);
+                version,
+                chunks,
+                shards,
+                compression,
+                levels,
+                pyramid,
+                overwrite,
+                newVerify,
+                noPaths,
+                labelsAlong,
+                sources);
     }
 
     /** The same with files named by their names alone, or with where they lie. */
     public OmeZarrWriteOptions withNoPaths(boolean without) {
         return new OmeZarrWriteOptions(
-                version, chunks, shards, compression, levels, pyramid, overwrite, verify, without, sources);
+                version,
+                chunks,
+                shards,
+                compression,
+                levels,
+                pyramid,
+                overwrite,
+                verify,
+                without,
+                labelsAlong,
+                sources);
+    }
+
+    /** The same with label images beside the image treated as it is, or kept only where its voxels stay the same ones. */
+    public OmeZarrWriteOptions withLabelsAlong(boolean along) {
+        return new OmeZarrWriteOptions(
+                version, chunks, shards, compression, levels, pyramid, overwrite, verify, noPaths, along, sources);
     }
 
     /** The same with the files that the image is made of: a target may not replace one of them. */
     public OmeZarrWriteOptions withSources(Collection<Path> newSources) {
         return new OmeZarrWriteOptions(
-                version, chunks, shards, compression, levels, pyramid, overwrite, verify, noPaths, newSources);
+                version,
+                chunks,
+                shards,
+                compression,
+                levels,
+                pyramid,
+                overwrite,
+                verify,
+                noPaths,
+                labelsAlong,
+                newSources);
     }
 
     private static List<Integer> list(int[] numbers) {

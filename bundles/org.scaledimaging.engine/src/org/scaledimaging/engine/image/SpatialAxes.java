@@ -2,6 +2,7 @@ package org.scaledimaging.engine.image;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
@@ -15,6 +16,18 @@ public final class SpatialAxes {
         return (int) metadata.dimensions().stream()
                 .filter(dimension -> dimension.axis().isSpatial())
                 .count();
+    }
+
+    /** Whether two images have the same spatial axes, in the same order and of the same lengths. */
+    public static boolean areAlike(ImageMetadata one, ImageMetadata other) {
+        return shape(one).equals(shape(other));
+    }
+
+    private static List<Map.Entry<Axis, Long>> shape(ImageMetadata metadata) {
+        return metadata.dimensions().stream()
+                .filter(dimension -> dimension.axis().isSpatial())
+                .map(dimension -> Map.entry(dimension.axis(), dimension.length()))
+                .toList();
     }
 
     /**

@@ -76,6 +76,8 @@ public enum Setting {
     VERIFY,
     /** Whether the JSON file beside a NIfTI file is left out. */
     NO_SIDECAR,
+    /** Whether label images beside an image are treated as it is. */
+    WITH_LABELS,
     /** Type of the voxels that are written. */
     OUTPUT_TYPE,
     /** Version of OME-Zarr that is written. */

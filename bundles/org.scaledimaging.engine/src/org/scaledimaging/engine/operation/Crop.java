@@ -3,6 +3,7 @@ package org.scaledimaging.engine.operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -62,6 +63,11 @@ public record Crop(List<Long> min, List<Long> max) implements Operation {
     @Override
     public Map<String, Object> values() {
         return Map.of("from", min, "to", max);
+    }
+
+    @Override
+    public Optional<Operation> onLabels(ImageMetadata labels) {
+        return Optional.of(this);
     }
 
     @Override

@@ -101,6 +101,11 @@ public record Describe(String axes, String pages, String voxelSize, String unit)
     }
 
     @Override
+    public Optional<Operation> onLabels(ImageMetadata labels) {
+        return Optional.of(this);
+    }
+
+    @Override
     public ImageSource on(ImageSource image, Run run) throws ParameterException {
         check();
         ImageSource paged = pages.isBlank() ? image : paged(image);

@@ -2,6 +2,7 @@ package org.scaledimaging.engine.operation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.SpatialAxes;
@@ -41,6 +42,11 @@ public record Downsample(List<Integer> factors) implements Operation {
     }
 
     /** Recipes of earlier versions have factors for single axes that are beyond the axis' length: they meant the length. */
+    @Override
+    public Optional<Operation> onLabels(ImageMetadata labels) {
+        return Optional.of(this);
+    }
+
     @Override
     public ImageSource on(ImageSource image, Run run) throws ParameterException {
         ImageMetadata metadata = image.metadata();

@@ -54,6 +54,21 @@ public interface Operation {
         return Effect.SAME;
     }
 
+    /** Whether labels of the image's objects are labels of the result's, once {@link #onLabels} is done to them. */
+    default boolean keepsLabels() {
+        return effect() != Effect.LABELS;
+    }
+
+    /**
+     * What has to be done to labels that lie on the image's voxels, so that they lie on those of the result.
+     *
+     * @param labels of which time points or channels may be missing
+     * @return nothing, as by default, where voxels stay where they are
+     */
+    default Optional<Operation> onLabels(ImageMetadata labels) {
+        return Optional.empty();
+    }
+
     /** The plugin that is run, by its id. */
     default Optional<String> plugin() {
         return Optional.empty();

@@ -3,7 +3,9 @@ package org.scaledimaging.engine.operation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.parameter.Parameter;
@@ -35,6 +37,13 @@ public record Select(Axis axis, long index) implements Operation {
     @Override
     public Map<String, Object> values() {
         return Map.of("axis", axis.symbol(), "index", index);
+    }
+
+    /** Labels without channels are those of each, labels without time points those of all times. */
+    @Override
+    public Optional<Operation> onLabels(ImageMetadata labels) {
+        int position = labels.indexOf(axis);
+        return position >= 0 && labels.dimensions().get(position).length() > 1 ? Optional.of(this) : Optional.empty();
     }
 
     @Override

@@ -53,6 +53,11 @@ public record TakeField(ProcessByPlugin of) implements Operation {
     }
 
     @Override
+    public boolean keepsLabels() {
+        return false;
+    }
+
+    @Override
     public ImageSource on(ImageSource image, Run run) throws IOException, ParameterException {
         ScaledProcessing.Result result = of.apply(image, run);
         return BorrowedSource.of(result.field(), result.image());

@@ -2,6 +2,8 @@ package org.scaledimaging.engine.operation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
@@ -25,6 +27,11 @@ public record TakeLevel(int level) implements Operation {
     @Override
     public Map<String, Object> values() {
         return Map.of("level", level);
+    }
+
+    @Override
+    public Optional<Operation> onLabels(ImageMetadata labels) {
+        return Optional.of(this);
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.scaledimaging.engine.operation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.message.ParameterException;
@@ -31,6 +33,11 @@ public record Upsample(List<Integer> factors) implements Operation {
     @Override
     public Map<String, Object> values() {
         return Map.of("factor", factors);
+    }
+
+    @Override
+    public Optional<Operation> onLabels(ImageMetadata labels) {
+        return Optional.of(this);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.scaledimaging.engine.operation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -44,6 +45,11 @@ public record UpsampleToShape(List<Long> shape) implements Operation {
     @Override
     public Map<String, Object> values() {
         return Map.of("shape", shape);
+    }
+
+    @Override
+    public Optional<Operation> onLabels(ImageMetadata labels) {
+        return Optional.of(this);
     }
 
     @Override

@@ -42,6 +42,7 @@ import org.scaledimaging.knime.setting.text.PlacePersistor;
 @Layout(SaveParameters.FormatSection.class)
 public final class SaveOmeZarrParameters extends SaveParameters {
     public static final String FOLDER_TITLE = "Folder";
+    static final String LABELS_TITLE = "With labels";
 
     /** Versions of OME-Zarr. */
     public enum Version {
@@ -193,6 +194,16 @@ public final class SaveOmeZarrParameters extends SaveParameters {
     @Migrate(loadDefaultIfAbsent = true)
     public Pyramid pyramid = Pyramid.ISOTROPIC;
 
+    @Widget(
+            title = LABELS_TITLE,
+            description = "Whether what was done to the image is done to the label images that the opened OME-Zarr has"
+                    + " beside it: they are cropped or resampled with it, by most frequent or nearest labels. If"
+                    + " not, they are written where the image's voxels are still the same ones, and left out"
+                    + " elsewhere.")
+    @Advanced
+    @Migrate(loadDefaultIfAbsent = true)
+    public boolean withLabels;
+
     @Override
     protected String placeTitle() {
         return FOLDER_TITLE;
@@ -214,6 +225,7 @@ public final class SaveOmeZarrParameters extends SaveParameters {
                 .withVersion(version.number)
                 .withOverwrite(overwrite())
                 .withVerify(verify)
+                .withLabelsAlong(withLabels)
                 .withChunks(Numbers.optional("Chunk size (voxels)", chunkSize))
                 .withShards(Numbers.optional("Shard size (voxels)", shardSize))
                 .withCompression(compression())

@@ -118,8 +118,9 @@ public final class Kept {
         long spatial = image.dimensions().stream()
                 .filter(dimension -> dimension.axis().isSpatial() && dimension.length() > 1)
                 .count();
+        OmeZarrWriteOptions all = OmeZarrWriteOptions.defaults().withLabelsAlong(true);
         return spatial > 2
-                ? OmeZarrWriteOptions.defaults().withChunks(64).withShards(512)
-                : OmeZarrWriteOptions.defaults().withChunks(512).withShards(8192);
+                ? all.withChunks(64).withShards(512)
+                : all.withChunks(512).withShards(8192);
     }
 }

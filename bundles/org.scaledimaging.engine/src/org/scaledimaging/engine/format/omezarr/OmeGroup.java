@@ -24,12 +24,18 @@ import org.scaledimaging.engine.zarr.ZarrMetadata;
 import org.scaledimaging.engine.zarr.store.Json;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
-/** What the group's JSON says of an image, before the arrays are looked at. */
+/**
+ * What the group's JSON says of an image, before the arrays are looked at.
+ *
+ * @param labels whether it says so itself
+ * @param listed whether the group that it is in lists it among label images
+ */
 record OmeGroup(
         String file,
         ObjectNode multiscale,
         JsonNode omero,
         boolean labels,
+        boolean listed,
         JsonNode own,
         JsonNode attributes,
         ForeignAttributes others) {
@@ -39,6 +45,11 @@ record OmeGroup(
     private static final int MOST_LEVELS = 1000;
 
     private static final int MOST_CHANNELS = 100_000;
+
+    /** The same, listed among label images or not. */
+    OmeGroup withListed(boolean is) {
+        return new OmeGroup(file, multiscale, omero, labels, is, own, attributes, others);
+    }
 
     /** Paths of the levels' arrays, finest first. */
     List<String> paths() throws ImageFormatException {
@@ -90,17 +101,13 @@ record OmeGroup(
         }
         JsonNode name = multiscale.path("name");
         ImageMetadata metadata = new ImageMetadata(
-                name.isTextual()
-                                && !name.asText().isBlank()
-                                && !name.asText().equals("/")
-                        ? name.asText()
-                        : imageName,
+                name.isTextual() && !name.asText().isBlank() && !name.asText().equals("/") ? name.asText() : imageName,
                 type,
                 dimensions,
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                labels);
+                labels || listed && type.isInteger());
         Optional<JsonNode> known = omero.isObject() ? Optional.of(omero) : Optional.empty();
         metadata = metadata.withChannels(OmeroJson.names(omero, metadata), known);
         Optional<WorldFrame> frame =
@@ -122,8 +129,7 @@ record OmeGroup(
         }
         List<Axis> axes = new ArrayList<>();
         for (JsonNode node : multiscale.path("axes")) {
-            String name =
-                    node.isTextual() ? node.asText() : node.path("name").asText();
+            String name = node.isTextual() ? node.asText() : node.path("name").asText();
             Axis axis = Axis.ofSymbol(name)
                     .orElseThrow(() -> new ImageFormatException(
                             file, "an axis named \"" + name + "\"", "axes named t, c, z, y and x"));
@@ -192,6 +198,7 @@ record OmeGroup(
                 multiscale,
                 ome.path("omero"),
                 ome.has(OmeMetadata.LABELS),
+                false,
                 attributes.path(OwnAttributes.KEY),
                 attributes,
                 others));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.format.attributes.FrameJson;
 import org.scaledimaging.engine.format.attributes.OwnAttributes;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ForeignAttributes.Place;

@@ -5,19 +5,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.PyramidScaling;
+import org.scaledimaging.engine.format.omezarr.labels.LabelImage;
+import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Evaluated;
 import org.scaledimaging.engine.image.ForeignAttributes;
 import org.scaledimaging.engine.image.ForeignAttributes.Place;
 import org.scaledimaging.engine.image.HeaderFields;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.view.TransposedSource;
 import org.scaledimaging.engine.zarr.ZarrArray;
@@ -56,6 +62,49 @@ public final class OmeZarrLayout {
             throws ParameterException {
         OmeZarrWriteOptions resolved = options.withPyramid(options.pyramid().resolved(image.levels()));
         return new OmeZarrLayout(image, OmeZarrWriter.order(image.metadata()), resolved, of);
+    }
+
+    /**
+     * How labels are laid out that are written beside this image: with its chunks and, where they have its voxels, its
+     * levels. They say that they are of this image.
+     *
+     * @throws ParameterException when an option does not fit the labels
+     */
+    OmeZarrLayout ofLabels(LabelImage label) throws ParameterException {
+        ImageMetadata labels = label.image().metadata();
+        OmeZarrWriteOptions same = options.withLevels(levels().size()).withShards();
+        if (!options.chunks().isEmpty() || plan.shard().isPresent()) {
+            same = same.withChunks(spatial(plan.pyramid().chunk()));
+        }
+        if (plan.shard().isPresent()) {
+            same = same.withShards(spatial(plan.shard().get()));
+        }
+        if (SpatialAxes.areAlike(labels, image.metadata())) {
+            same = same.withPyramid(PyramidScaling.given(steps()));
+        }
+        String up = "../"
+                .repeat((int) label.name()
+                                .chars()
+                                .filter(letter -> letter == '/')
+                                .count()
+                        + 2);
+        return of(label.image(), same, Optional.of(up));
+    }
+
+    private List<Map<Axis, Integer>> steps() {
+        List<Map<Axis, Integer>> steps = new ArrayList<>();
+        for (int[] factors : plan.pyramid().factors()) {
+            Map<Axis, Integer> step = new EnumMap<>(Axis.class);
+            for (int d = 0; d < factors.length; d++) {
+                step.put(image.metadata().dimensions().get(d).axis(), factors[d]);
+            }
+            steps.add(step);
+        }
+        return steps;
+    }
+
+    private int[] spatial(int[] perAxis) {
+        return SpatialAxes.only(perAxis, image.metadata());
     }
 
     /** The image with its axes in the order in which they are stored. */

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.format.attributes.OwnAttributes;
 import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout;
+import org.scaledimaging.engine.format.omezarr.labels.LabelGroups;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -91,7 +93,27 @@ public final class OmeZarrReader {
             throw new ImageFormatException(
                     location, what(store, path, location), "an OME-Zarr image, which has \"multiscales\"");
         }
-        return open(store, path, group.get(), location.name());
+        boolean listed = !group.get().labels() && LabelGroups.lists(store, path, location);
+        return open(store, path, group.get().withListed(listed), location.name());
+    }
+
+    /**
+     * Where the label images are that are listed beside an image, by their paths in its group of labels.
+     *
+     * @param location of one image
+     */
+    public static Map<String, ImageLocation> labels(ImageLocation location, Instant since) throws IOException {
+        StoredAt at = StoredAt.of(location, since);
+        Optional<CollectionLayout> several =
+                OmeGroup.read(at.store(), at.path()).isPresent()
+                        ? Optional.empty()
+                        : CollectionLayout.read(at.store(), at.path(), location);
+        String image = several.isPresent() ? several.get().only().path() : "";
+        Map<String, ImageLocation> labels = new LinkedHashMap<>();
+        for (String name : LabelGroups.names(at.store(), image.isEmpty() ? at.path() : Json.key(at.path(), image))) {
+            labels.put(name, location.inside((image.isEmpty() ? "" : image + "/") + LabelGroups.LABELS + "/" + name));
+        }
+        return labels;
     }
 
     /** As {@link OmeZarrFormat#provenance}. */
@@ -102,8 +124,7 @@ public final class OmeZarrReader {
                 .orElse(Map.of());
     }
 
-    private static ImageSource open(ZarrStore store, String path, OmeGroup group, String fileName)
-            throws IOException {
+    private static ImageSource open(ZarrStore store, String path, OmeGroup group, String fileName) throws IOException {
         String name = name(fileName);
         BoundedCache<ZarrSource.Key, Block> cache = BoundedCache.ofHeap();
         List<String> paths = group.paths();

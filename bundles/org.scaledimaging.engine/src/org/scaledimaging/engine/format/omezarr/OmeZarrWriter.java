@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,28 +13,21 @@ import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.attributes.OwnAttributes;
-import org.scaledimaging.engine.format.pyramid.ChunkSink;
+import org.scaledimaging.engine.format.omezarr.labels.LabelGroups;
+import org.scaledimaging.engine.format.omezarr.labels.LabelImage;
 import org.scaledimaging.engine.format.pyramid.PyramidPass;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Unchanged;
-import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
-import org.scaledimaging.engine.message.TargetException;
-import org.scaledimaging.engine.spill.ScratchFile;
 import org.scaledimaging.engine.target.AtomicTarget;
-import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.view.TransposedSource;
-import org.scaledimaging.engine.zarr.ZarrArray;
-import org.scaledimaging.engine.zarr.ZarrArrayWriter;
-import org.scaledimaging.engine.zarr.ZarrSource;
 import org.scaledimaging.engine.zarr.store.FileStore;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
@@ -58,18 +52,20 @@ public final class OmeZarrWriter {
     public static void write(
             ImageSource image, Path target, OmeZarrWriteOptions options, ObjectNode provenance, Execution execution)
             throws IOException, ParameterException {
-        write(image, Optional.empty(), target, options, provenance, execution);
+        write(image, Optional.empty(), List.of(), target, options, provenance, execution);
     }
 
     /**
      * As {@link #write(ImageSource, Path, OmeZarrWriteOptions, ObjectNode, Execution)}, of an image that can be opened in
-     * other processes.
+     * other processes, with label images beside it.
      *
      * @param description of the image
+     * @param labels of the image's objects; their pyramids have as many levels as the image's
      */
     public static void write(
             ImageSource image,
             Optional<Description> description,
+            List<LabelImage> labels,
             Path target,
             OmeZarrWriteOptions options,
             ObjectNode provenance,
@@ -83,17 +79,34 @@ public final class OmeZarrWriter {
                     "the executor threads, whose process knows what it wrote");
         }
         OmeZarrLayout layout = OmeZarrLayout.of(image, options);
-        ObjectNode own = JsonNodeFactory.instance.objectNode();
-        if (provenance != null) {
-            own.set(OwnAttributes.RECIPE, provenance);
+        List<WrittenImage> beside = new ArrayList<>();
+        for (LabelImage label : labels) {
+            beside.add(written(
+                    LabelGroups.LABELS + "/" + label.name(),
+                    layout.ofLabels(label),
+                    label.description(),
+                    label.provenance(),
+                    options));
         }
+        WrittenImage main = written("", layout, description, provenance, options);
         try (AtomicTarget place = AtomicTarget.create(target, options.overwrite(), options.sources())) {
             Progress progress = execution.progress();
-            Optional<OmeZarrVerification> verification =
-                    options.verify() ? Optional.of(new OmeZarrVerification()) : Optional.empty();
             Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
-            ZipTarget.Content content =
-                    (folder, part) -> write(layout, description, target, folder, own, verification, part);
+            ZipTarget.Content content = (folder, part) -> {
+                for (int i = 0; i < beside.size(); i++) {
+                    WrittenImage one = beside.get(i);
+                    Execution here = part(part, main, beside, i);
+                    Unchanged.<Void, ParameterException>during(labels.get(i).image(), () -> {
+                        one.write(folder, target, here);
+                        return null;
+                    });
+                }
+                if (!beside.isEmpty()) {
+                    List<String> names = labels.stream().map(LabelImage::name).toList();
+                    LabelGroups.write(new FileStore(folder), options.version(), names);
+                }
+                main.write(folder, target, part(part, main, beside, beside.size()));
+            };
             Unchanged.<Void, ParameterException>during(image, () -> {
                 if (ZipTarget.isMeant(target)) {
                     new ZipTarget(target, place.working(), options).write(writing, content);
@@ -102,71 +115,42 @@ public final class OmeZarrWriter {
                 }
                 return null;
             });
-            if (verification.isPresent()) {
+            if (options.verify()) {
                 Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
-                verification.get().run(OmeZarrReader.store(place.working()), target, layout.paths(), reading);
+                ZarrStore reread = OmeZarrReader.store(place.working());
+                for (int i = 0; i < beside.size(); i++) {
+                    beside.get(i).verify(reread, target, part(reading, main, beside, i));
+                }
+                main.verify(reread, target, part(reading, main, beside, beside.size()));
             }
             place.commit(progress);
         }
     }
 
-    private static void write(
+    private static WrittenImage written(
+            String path,
             OmeZarrLayout layout,
             Optional<Description> description,
-            Path target,
-            Path folder,
-            ObjectNode own,
-            Optional<OmeZarrVerification> verification,
-            Execution execution)
-            throws IOException, ParameterException {
-        FileStore files = new FileStore(folder);
-        ZarrStore store = verification.isPresent() ? verification.get().recording(files) : files;
-        List<ZarrArray> arrays = layout.createArrays(store);
-        if (execution.executor().sharesMemory()) {
-            Path scratch = folder.resolveSibling(folder.getFileName() + ".waiting");
-            writeInOnePass(layout.image(), layout.plan(), arrays, scratch, verification, execution);
-        } else {
-            PyramidStage.writeAll(layout.image(), layout.plan(), folder, description, execution);
+            ObjectNode provenance,
+            OmeZarrWriteOptions options) {
+        ObjectNode own = JsonNodeFactory.instance.objectNode();
+        if (provenance != null) {
+            own.set(OwnAttributes.RECIPE, provenance);
         }
-        // Last, so that what was not finished does not look like an image.
-        ImageSource written = new ZarrSource(arrays.get(0), layout.levels().get(0), BoundedCache.ofHeap());
-        try {
-            layout.createGroup(store, written, own, execution);
-        } catch (ImageFormatException e) {
-            throw new TargetException(target, "voxels that cannot be read back", "what was written", e);
-        }
+        Optional<OmeZarrVerification> verification =
+                options.verify() ? Optional.of(new OmeZarrVerification()) : Optional.empty();
+        return new WrittenImage(path, layout, description, own, verification);
     }
 
-    private static void writeInOnePass(
-            ImageSource image,
-            PyramidPlan plan,
-            List<ZarrArray> arrays,
-            Path scratch,
-            Optional<OmeZarrVerification> verification,
-            Execution execution)
-            throws IOException, ParameterException {
-        List<ZarrArrayWriter> writers = new ArrayList<>();
-        for (ZarrArray array : arrays) {
-            ScratchFile held = new ScratchFile(scratch.resolveSibling(scratch.getFileName() + "." + writers.size()));
-            writers.add(array.writer(verification.map(OmeZarrVerification::nextLevel), held));
-        }
-        ReadingPlan.Memory memory = ReadingPlan.Memory.ofHeap(execution.threads());
-        Interval all = image.metadata().interval();
-        try (PyramidPass pass = new PyramidPass(image, plan.pyramid(), 0, all, sinks(writers), scratch, memory)) {
-            execution.tell(Notice.detail("Writing: " + pass.reading() + "."));
-            execution.executor().run(pass, execution, (block, result) -> {});
-        } catch (IOException | ParameterException | RuntimeException | Error e) {
-            writers.forEach(ZarrArrayWriter::abort);
-            throw e;
-        } finally {
-            for (ZarrArrayWriter writer : writers) {
-                writer.close();
-            }
-        }
-    }
-
-    static List<ChunkSink> sinks(List<ZarrArrayWriter> writers) {
-        return writers.stream().map(writer -> (ChunkSink) writer::write).toList();
+    /** The part of the work that one of the images is: labels come first, the image that they are of last. */
+    private static Execution part(Execution execution, WrittenImage main, List<WrittenImage> beside, int number) {
+        double[] sizes = beside.stream().mapToDouble(WrittenImage::size).toArray();
+        double before = Arrays.stream(sizes, 0, number).sum();
+        double all = Arrays.stream(sizes).sum() + main.size();
+        double end = number == sizes.length ? all : before + sizes[number];
+        return sizes.length == 0
+                ? execution
+                : execution.withProgress(execution.progress().part(before / all, end / all));
     }
 
     /**

@@ -266,7 +266,7 @@ public final class PyramidStage implements Pass {
         Interval part = parts().interval(cell);
         ReadingPlan.Memory memory = ReadingPlan.Memory.ofHeap(execution.threads());
         try (PyramidPass pass = new PyramidPass(
-                image, plan.pyramid(), stage.first(), part, OmeZarrWriter.sinks(writers), scratch, memory)) {
+                image, plan.pyramid(), stage.first(), part, WrittenImage.sinks(writers), scratch, memory)) {
             OrderedTasks.run(
                     pass.cells(), pass.count(), execution, message(), task -> pass.run(task, List.of(), execution));
         }

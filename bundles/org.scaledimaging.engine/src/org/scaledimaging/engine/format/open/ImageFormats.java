@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.format.ImageFormat;
@@ -138,6 +139,11 @@ public final class ImageFormats {
         return names.isEmpty()
                 ? Optional.empty()
                 : Optional.of(CollectionLayout.ofFile(location.path().orElseThrow(), names));
+    }
+
+    /** Where the label images are that an image of OME-Zarr has beside it, by their names there; none of other formats. */
+    public static Map<String, ImageLocation> labels(ImageLocation location) throws IOException {
+        return of(location) instanceof OmeZarrFormat ? OmeZarrReader.labels(location, Instant.now()) : Map.of();
     }
 
     /**

@@ -115,7 +115,7 @@ class LayoutsTest {
         Execution execution = new Execution(memory.threads(), Progress.none());
         Interval all = image.metadata().interval();
         try (PyramidPass pass = new PyramidPass(
-                image, plan.pyramid(), 0, all, OmeZarrWriter.sinks(writers), scratch.resolve("waiting"), memory)) {
+                image, plan.pyramid(), 0, all, WrittenImage.sinks(writers), scratch.resolve("waiting"), memory)) {
             execution.executor().run(pass, execution, (cell, result) -> {});
         }
         for (ZarrArrayWriter writer : writers) {
@@ -194,7 +194,8 @@ class LayoutsTest {
         Optional<Description> description =
                 Optional.of(new Description(JsonNodeFactory.instance.objectNode(), Map.of()));
         OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults().withChunks(16);
-        OmeZarrWriter.write(stored.image(), description, folder.resolve("there.zarr"), options, null, elsewhere);
+        OmeZarrWriter.write(
+                stored.image(), description, List.of(), folder.resolve("there.zarr"), options, null, elsewhere);
         OmeZarrWriter.write(image(), folder.resolve("here.zarr"), options, null, Execution.standard());
         assertArrayEquals(
                 Files.readAllBytes(folder.resolve("here.zarr/1/c/1/1/1")),

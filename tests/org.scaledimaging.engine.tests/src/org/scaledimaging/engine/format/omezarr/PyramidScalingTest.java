@@ -135,7 +135,7 @@ class PyramidScalingTest {
             Execution elsewhere = Execution.standard().withExecutor(new Elsewhere(image, folder, 5000));
             Optional<Description> description =
                     Optional.of(new Description(JsonNodeFactory.instance.objectNode(), Map.of()));
-            OmeZarrWriter.write(image, description, there, options, null, elsewhere);
+            OmeZarrWriter.write(image, description, List.of(), there, options, null, elsewhere);
             try (Stream<Path> files = Files.walk(here)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     assertArrayEquals(

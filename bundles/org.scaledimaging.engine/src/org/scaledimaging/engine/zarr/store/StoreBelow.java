@@ -1,0 +1,36 @@
+package org.scaledimaging.engine.zarr.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * What a store has below a path, as a store that can be read.
+ *
+ * @param path without a slash at the end; keys are looked up below it
+ */
+public record StoreBelow(ZarrStore store, String path) implements ZarrStore {
+    private String key(String below) {
+        return Json.key(path, below);
+    }
+
+    @Override
+    public Optional<ByteBuffer> get(String below, int limit) throws IOException {
+        return store.get(key(below), limit);
+    }
+
+    @Override
+    public ByteBuffer get(String below, long offset, int length) throws IOException {
+        return store.get(key(below), offset, length);
+    }
+
+    @Override
+    public long size(String below) throws IOException {
+        return store.size(key(below));
+    }
+
+    @Override
+    public String location(String below) {
+        return store.location(key(below));
+    }
+}
