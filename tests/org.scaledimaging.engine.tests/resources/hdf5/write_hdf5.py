@@ -4,7 +4,10 @@
 Debian: python3-h5py. Run in this folder. Some of the files hold the time at which they were written.
 """
 
+import itertools
 import json
+import os
+import struct
 import sys
 import zlib
 
@@ -183,6 +186,118 @@ with h5py.File("imaris.ims", "w", libver="earliest") as file:
     times = file.create_group("DataSetInfo/TimeInfo")
     for t in range(3):
         times.attrs[f"TimePoint{t + 1}"] = letters(f"2024-01-01 00:00:{10 * t + 5:02d}.500")
+
+# BigDataViewer: two tiles, of different size; the first has two channels and two time points, of which one is missing.
+def setup(number, name, shape, channel, tile):
+    size = " ".join(map(str, shape[::-1]))
+    return f"""      <ViewSetup>
+        <id>{number}</id>
+        <name>{name}</name>
+        <size>{size}</size>
+        <voxelSize>
+          <unit>um</unit>
+          <size>0.5 0.5 2.0</size>
+        </voxelSize>
+        <attributes>
+          <illumination>0</illumination>
+          <channel>{channel}</channel>
+          <tile>{tile}</tile>
+        </attributes>
+      </ViewSetup>
+"""
+
+
+def registration(time, number, *affines):
+    transforms = "".join(
+        f"<ViewTransform type=\"affine\"><affine>{affine}</affine></ViewTransform>" for affine in affines)
+    return f"    <ViewRegistration timepoint=\"{time}\" setup=\"{number}\">{transforms}</ViewRegistration>\n"
+
+
+tiles = {0: (6, 10, 13), 1: (6, 10, 13), 2: (4, 8, 8)}
+for loader, container in (("hdf5", "bdv.h5"), ("n5", "bdv.n5")):
+    with open(f"bdv-{loader}.xml" if loader == "n5" else "bdv.xml", "w") as out:
+        out.write(f"""<?xml version="1.0" encoding="UTF-8"?>
+<SpimData version="0.2">
+  <BasePath type="relative">.</BasePath>
+  <SequenceDescription>
+    <ImageLoader format="bdv.{loader}">
+      <{loader} type="relative">{container}</{loader}>
+    </ImageLoader>
+    <ViewSetups>
+""" + setup(0, "first", tiles[0], 0, 0) + setup(1, "second", tiles[1], 1, 0) + setup(2, "other", tiles[2], 0, 1) + """
+      <Attributes name="channel">
+        <Channel><id>0</id><name>DAPI</name></Channel>
+        <Channel><id>1</id><name>1</name></Channel>
+      </Attributes>
+    </ViewSetups>
+    <Timepoints type="range"><first>0</first><last>1</last></Timepoints>
+    <MissingViews><MissingView timepoint="1" setup="1"/></MissingViews>
+  </SequenceDescription>
+  <ViewRegistrations>
+""" + "".join(
+            registration(t, s, "1 0 0 100 0 1 0 -20 0 0 1 8", "1 0 0 0 0 1 0 0 0 0 4 0") for t in (0, 1) for s in (0, 1)
+        ) + "".join(registration(t, 2, "0.8 -0.6 0 0 0.6 0.8 0 0 0 0 1 0") for t in (0, 1)) + """  </ViewRegistrations>
+</SpimData>
+""")
+
+
+def means(array, factors):
+    """Block means as BigDataViewer's, of whole blocks."""
+    z, y, x = (length // factor for length, factor in zip(array.shape, factors))
+    cut = array[:z * factors[0], :y * factors[1], :x * factors[2]].astype("f8")
+    return cut.reshape(z, factors[0], y, factors[1], x, factors[2]).mean(axis=(1, 3, 5)).round().astype(array.dtype)
+
+
+def write_n5(path, array, factors):
+    """One dataset of N5, uncompressed."""
+    os.makedirs(path, exist_ok=True)
+    block = (4, 8, 8)
+    with open(path + "/attributes.json", "w") as out:
+        json.dump({"dimensions": list(array.shape[::-1]), "blockSize": list(block[::-1]), "dataType": array.dtype.name,
+                   "compression": {"type": "raw"}, "downsamplingFactors": factors[::-1]}, out)
+    for z, y, x in itertools.product(*(range(0, length, size) for length, size in zip(array.shape, block))):
+        part = array[z:z + 4, y:y + 8, x:x + 8]
+        folder = f"{path}/{x // 8}/{y // 8}"
+        os.makedirs(folder, exist_ok=True)
+        with open(f"{folder}/{z // 4}", "wb") as out:
+            out.write(struct.pack(">HHIII", 0, 3, *part.shape[::-1]) + part.astype(">u2").tobytes())
+
+
+with h5py.File("bdv.h5", "w", libver="earliest") as file:
+    first = np.zeros((2, 2) + tiles[0], "u2")
+    coarse = np.zeros((2, 2, 6, 5, 6), "u2")
+    for number, shape in tiles.items():
+        file[f"s{number:02d}/resolutions"] = np.array([[1, 1, 1], [2, 2, 1]], "f8")
+        file[f"s{number:02d}/subdivisions"] = np.array([[8, 8, 4], [8, 8, 4]], "i4")
+        for t in range(2):
+            if (t, number) == (1, 1):
+                continue
+            array = ((np.arange(np.prod(shape)) * 211 + 977 * t + 5003 * number) % 65521).reshape(shape).astype("u2")
+            levels = [array, means(array, (1, 2, 2))]
+            for level, voxels in enumerate(levels):
+                cells = f"t{t:05d}/s{number:02d}/{level}/cells"
+                file.create_dataset(
+                    cells, data=voxels.view("i2"), chunks=(4, 8, 8) if level == 0 else (4, 4, 4), compression="gzip")
+                write_n5(f"bdv.n5/setup{number}/timepoint{t}/s{level}", voxels, [1, 2 ** level, 2 ** level])
+            if number < 2:
+                first[t, number], coarse[t, number] = levels
+            elif t == 0:
+                other = [array]
+            else:
+                other.append(array)
+    for name in ("bdv.xml", "bdv.h5", "bdv-n5.xml"):
+        note(name, "0", first)
+        note(name, "0", coarse, 1)
+        note(name, "1", np.stack(other))
+
+# The same without XML: setups are images of their own; the second file holds the volumes of the first by links.
+with h5py.File("bdv-alone.h5", "w", libver="earliest") as file:
+    for number in (0, 2):
+        file[f"s{number:02d}/resolutions"] = np.array([[1, 1, 1], [2, 2, 1]], "f8")
+        for t in range(2):
+            file[f"t{t:05d}/s{number:02d}"] = h5py.ExternalLink("bdv.h5", f"/t{t:05d}/s{number:02d}")
+    note("bdv-alone.h5", "0", first[:, 0])
+    note("bdv-alone.h5", "1", np.stack(other))
 
 with open("expected.txt", "w") as out:
     out.write("\n".join(lines) + "\n")

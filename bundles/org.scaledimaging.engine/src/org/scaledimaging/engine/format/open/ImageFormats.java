@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.bdv.BdvFormat;
 import org.scaledimaging.engine.format.hdf5.Hdf5Format;
 import org.scaledimaging.engine.format.metaimage.MetaImageFormat;
 import org.scaledimaging.engine.format.mgh.MghFormat;
@@ -43,6 +44,7 @@ public final class ImageFormats {
             new NrrdFormat(),
             new MetaImageFormat(),
             new MghFormat(),
+            new BdvFormat(),
             new Hdf5Format(),
             OME_ZARR,
             new N5Format());
@@ -50,6 +52,7 @@ public final class ImageFormats {
     /** What is read, for messages, help and dialogs. */
     public static final String READABLE = NiftiFormat.READABLE + ", " + TiffFormat.READABLE + ", " + NrrdFormat.READABLE
             + ", " + MetaImageFormat.READABLE + ", " + MghFormat.READABLE + ", " + Hdf5Format.READABLE + ", "
+            + BdvFormat.READABLE + ", "
             + OmeZarrFormat.READABLE + ", or "
             + N5Format.READABLE;
 

@@ -1,0 +1,64 @@
+package org.scaledimaging.engine.format.bdv;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.place.ImageLocation;
+
+/** BigDataViewer's XML with HDF5 or N5, and its HDF5 alone. It is only read. */
+public final class BdvFormat implements ImageFormat {
+    /** What is read. */
+    public static final String READABLE = "BigDataViewer's XML (.xml)";
+
+    @Override
+    public String name() {
+        return "BigDataViewer";
+    }
+
+    @Override
+    public String readable() {
+        return READABLE;
+    }
+
+    @Override
+    public List<String> fileEndings() {
+        return List.of(".xml");
+    }
+
+    @Override
+    public boolean recognises(Path location) throws IOException {
+        return BdvFiles.recognises(BdvFiles.Place.of(location).file());
+    }
+
+    @Override
+    public ImageSource open(ImageLocation location, Instant since) throws IOException {
+        BdvFiles.Place place = BdvFiles.Place.of(location.path().orElseThrow());
+        BdvFiles files = BdvFiles.open(place.file(), since);
+        try {
+            return files.open(place.series());
+        } catch (IOException | RuntimeException | Error e) {
+            files.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Path> files(Path location) throws IOException {
+        return BdvFiles.files(BdvFiles.Place.of(location).file());
+    }
+
+    @Override
+    public List<String> series(Path location) throws IOException {
+        BdvFiles.Place place = BdvFiles.Place.of(location);
+        if (place.series().isPresent()) {
+            return List.of();
+        }
+        try (BdvFiles files = BdvFiles.open(place.file(), Instant.now())) {
+            List<String> names = List.copyOf(files.images().keySet());
+            return names.size() < 2 ? List.of() : names;
+        }
+    }
+}

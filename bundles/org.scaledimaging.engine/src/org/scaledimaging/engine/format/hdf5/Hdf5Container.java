@@ -1,0 +1,129 @@
+package org.scaledimaging.engine.format.hdf5;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelConversion;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.OpenedFiles;
+import org.scaledimaging.engine.view.BoundedCache;
+
+/** A file of HDF5 of which other metadata tell what is where in it. Thread-safe. */
+public final class Hdf5Container implements Closeable {
+    private static final int MOST_NUMBERS = 1 << 16;
+
+    private final Hdf5File file;
+    private final Hdf5Node root;
+    private final BoundedCache<Hdf5Dataset.Key, Block> cache = BoundedCache.ofHeap();
+
+    private Hdf5Container(Hdf5File file) throws IOException {
+        this.file = file;
+        this.root = file.root();
+    }
+
+    /** Whether a place is a file of HDF5. Reads a few bytes. */
+    public static boolean isAt(Path path) throws IOException {
+        return Signature.isIn(path);
+    }
+
+    /** @throws ImageFormatException when it is of another format or damaged */
+    public static Hdf5Container open(Path path) throws IOException {
+        Hdf5File file = Hdf5File.open(path, new OpenedFiles(path));
+        try {
+            return new Hdf5Container(file);
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** The names in the root group. */
+    public List<String> names() throws IOException {
+        return root.names();
+    }
+
+    /** Whether there is a group or dataset at a path. */
+    public boolean has(String path) throws IOException {
+        return root.at(path).isPresent();
+    }
+
+    /** The values of a small dataset, row by row; none where there is no dataset. */
+    public double[] numbers(String path) throws IOException {
+        Optional<Hdf5Node> node = root.at(path);
+        if (node.isEmpty()) {
+            return new double[0];
+        }
+        Hdf5Dataset dataset = Hdf5Dataset.open(node.get());
+        Interval all = Interval.ofShape(dataset.shape());
+        long count = 1;
+        for (long length : dataset.shape()) {
+            count = Math.min(MOST_NUMBERS + 1L, count * length);
+        }
+        if (count > MOST_NUMBERS) {
+            throw new ImageFormatException(
+                    node.get().location(), "more than " + MOST_NUMBERS + " numbers", "a few");
+        }
+        Block block = Block.allocate(dataset.pixelType(), all);
+        dataset.read(block, cache);
+        double[] numbers = new double[block.size()];
+        PixelConversion.convert(block.pixelType(), block.voxels(), PixelType.FLOAT64, numbers, numbers.length);
+        return numbers;
+    }
+
+    /**
+     * Three-dimensional datasets as the levels of an image along z, y and x, with voxels of size 1; int16 as uint16, as which
+     * BigDataViewer stores it. Nothing where one of them is missing. Closing the image leaves the file open.
+     *
+     * @param paths finest first
+     */
+    public Optional<ImageSource> volume(List<String> paths) throws IOException {
+        List<ImageSource> levels = new ArrayList<>();
+        for (String path : paths) {
+            Optional<Hdf5Node> node = root.at(path);
+            if (node.isEmpty()) {
+                return Optional.empty();
+            }
+            Hdf5Dataset dataset = Hdf5Dataset.open(node.get());
+            if (dataset.pixelType() == PixelType.INT16) {
+                dataset = Hdf5Dataset.open(node.get(), Optional.of(PixelType.UINT16));
+            }
+            long[] shape = dataset.shape();
+            boolean same = levels.isEmpty() || levels.get(0).metadata().pixelType() == dataset.pixelType();
+            if (shape.length != 3 || !same) {
+                throw new ImageFormatException(
+                        node.get().location(),
+                        dataset.pixelType().label() + " along " + shape.length + " axes",
+                        "a volume of the type of the first level");
+            }
+            ImageMetadata metadata = ImageMetadata.of(
+                    path,
+                    dataset.pixelType(),
+                    Dimension.of(Axis.Z, shape[0]),
+                    Dimension.of(Axis.Y, shape[1]),
+                    Dimension.of(Axis.X, shape[2]));
+            levels.add(new DatasetSource(dataset, metadata, cache, false));
+        }
+        ((DatasetSource) levels.get(0)).setLevels(levels);
+        return Optional.of(levels.get(0));
+    }
+
+    /** As {@link ImageSource#checkUnchanged}, of this file and those that it links to. */
+    public void checkUnchanged() throws IOException {
+        file.opened().check();
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}
