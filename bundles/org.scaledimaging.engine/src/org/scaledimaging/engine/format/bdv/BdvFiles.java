@@ -28,25 +28,6 @@ import org.scaledimaging.engine.place.OpenedFiles;
  */
 record BdvFiles(Path named, SpimData data, Views views, OpenedFiles opened) implements Closeable {
 
-    /**
-     * What a path names.
-     *
-     * @param series of the images, counted from 0
-     */
-    record Place(Path file, Optional<Integer> series) {
-        static Place of(Path location) {
-            Path parent = location.getParent();
-            String last = String.valueOf(location.getFileName());
-            boolean inside = parent != null
-                    && last.matches("[0-9]{1,9}")
-                    && !Files.exists(location)
-                    && Files.isRegularFile(parent);
-            return inside
-                    ? new Place(parent, Optional.of(Integer.valueOf(last)))
-                    : new Place(location, Optional.empty());
-        }
-    }
-
     static boolean recognises(Path file) throws IOException {
         return SpimData.recognises(file) || Hdf5Container.isAt(file) && Views.InHdf5.areIn(file);
     }
@@ -66,9 +47,8 @@ record BdvFiles(Path named, SpimData data, Views views, OpenedFiles opened) impl
         opened.add(xml.get());
         SpimData data = SpimData.read(xml.get());
         Path container = container(xml.get(), data);
-        Views views = data.loader().equals("bdv.hdf5")
-                ? Views.InHdf5.open(container)
-                : new Views.InN5(container, since);
+        Views views =
+                data.loader().equals("bdv.hdf5") ? Views.InHdf5.open(container) : new Views.InN5(container, since);
         return new BdvFiles(file, data, views, opened);
     }
 
@@ -77,8 +57,7 @@ record BdvFiles(Path named, SpimData data, Views views, OpenedFiles opened) impl
         if (SpimData.recognises(file)) {
             return Optional.of(file);
         }
-        Path beside = file.resolveSibling(
-                file.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".xml");
+        Path beside = file.resolveSibling(file.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".xml");
         boolean describes = SpimData.recognises(beside)
                 && Path.of(SpimData.read(beside).container()).getFileName().equals(file.getFileName());
         return describes ? Optional.of(beside) : Optional.empty();
@@ -94,7 +73,8 @@ record BdvFiles(Path named, SpimData data, Views views, OpenedFiles opened) impl
                             ? "bdv.hdf5 or bdv.n5; OME-Zarr that it names can be opened by itself"
                             : "bdv.hdf5 or bdv.n5, as BigStitcher and Fiji's exports write them");
         }
-        Path name = data.container().isEmpty() ? null : Path.of(data.container()).getFileName();
+        Path name =
+                data.container().isEmpty() ? null : Path.of(data.container()).getFileName();
         Path container = name == null ? null : xml.resolveSibling(name);
         boolean there = container != null
                 && (data.loader().equals("bdv.n5") ? Files.isDirectory(container) : Files.isRegularFile(container));
@@ -151,8 +131,7 @@ record BdvFiles(Path named, SpimData data, Views views, OpenedFiles opened) impl
     private static boolean isAlike(Setup one, Setup other) {
         return one.size().equals(other.size())
                 && Arrays.equals(
-                        one.voxelSize().orElse(new double[0]),
-                        other.voxelSize().orElse(new double[0]));
+                        one.voxelSize().orElse(new double[0]), other.voxelSize().orElse(new double[0]));
     }
 
     /** Opens the image that is meant; closing it closes the files. */

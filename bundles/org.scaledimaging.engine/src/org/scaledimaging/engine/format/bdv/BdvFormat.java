@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.SeriesPlace;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
 
@@ -30,12 +31,12 @@ public final class BdvFormat implements ImageFormat {
 
     @Override
     public boolean recognises(Path location) throws IOException {
-        return BdvFiles.recognises(BdvFiles.Place.of(location).file());
+        return BdvFiles.recognises(SeriesPlace.of(location).file());
     }
 
     @Override
     public ImageSource open(ImageLocation location, Instant since) throws IOException {
-        BdvFiles.Place place = BdvFiles.Place.of(location.path().orElseThrow());
+        SeriesPlace place = SeriesPlace.of(location.path().orElseThrow());
         BdvFiles files = BdvFiles.open(place.file(), since);
         try {
             return files.open(place.series());
@@ -47,12 +48,12 @@ public final class BdvFormat implements ImageFormat {
 
     @Override
     public List<Path> files(Path location) throws IOException {
-        return BdvFiles.files(BdvFiles.Place.of(location).file());
+        return BdvFiles.files(SeriesPlace.of(location).file());
     }
 
     @Override
     public List<String> series(Path location) throws IOException {
-        BdvFiles.Place place = BdvFiles.Place.of(location);
+        SeriesPlace place = SeriesPlace.of(location);
         if (place.series().isPresent()) {
             return List.of();
         }

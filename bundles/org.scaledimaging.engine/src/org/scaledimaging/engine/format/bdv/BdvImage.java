@@ -60,8 +60,8 @@ final class BdvImage implements VolumesSource.Store {
             double size = setup.voxelSize().isPresent() ? setup.voxelSize().get()[2 - d] : 1;
             boolean known = size > 0 && !Double.isInfinite(size);
             String unit = known ? PhysicalUnit.orWord(setup.unit()) : "";
-            dimensions.add(new Dimension(
-                    spatial.get(d), shape[d], known ? size : 1, unit, origins[d] * (known ? size : 1)));
+            dimensions.add(
+                    new Dimension(spatial.get(d), shape[d], known ? size : 1, unit, origins[d] * (known ? size : 1)));
         }
         ImageMetadata finest =
                 ImageMetadata.of(name, first.metadata().pixelType(), dimensions.toArray(Dimension[]::new));
@@ -69,7 +69,10 @@ final class BdvImage implements VolumesSource.Store {
         List<ImageMetadata> levels = new ArrayList<>();
         for (ImageSource level : first.levels()) {
             double[] factors = files.views().factors(setup.id(), first, level);
-            levels.add(level == first ? finest : coarser(finest, factors, level.metadata().shape()));
+            levels.add(
+                    level == first
+                            ? finest
+                            : coarser(finest, factors, level.metadata().shape()));
         }
         if (files.data().missing() > 0) {
             warnings.add(files.named() + " says that " + files.data().missing()

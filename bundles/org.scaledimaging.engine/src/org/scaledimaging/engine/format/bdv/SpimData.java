@@ -125,7 +125,9 @@ record SpimData(
             if (loader.isEmpty() || setups.isEmpty()) {
                 throw new ImageFormatException(file, "XML without setups and an image loader", "BigDataViewer's");
             }
-            List<Integer> known = times.isEmpty() ? List.of(0) : times.stream().distinct().sorted().toList();
+            List<Integer> known = times.isEmpty()
+                    ? List.of(0)
+                    : times.stream().distinct().sorted().toList();
             return new SpimData(loader, container, setups, channels, known, missing, affines);
         }
 

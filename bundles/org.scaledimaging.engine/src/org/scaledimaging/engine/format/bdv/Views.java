@@ -179,7 +179,8 @@ interface Views extends Closeable {
         double[] factors = new double[3];
         for (Axis axis : List.of(Axis.Z, Axis.Y, Axis.X)) {
             int d = axis.ordinal() - Axis.Z.ordinal();
-            factors[d] = Levels.factor(finest.metadata().shape()[d], level.metadata().shape()[d]);
+            factors[d] =
+                    Levels.factor(finest.metadata().shape()[d], level.metadata().shape()[d]);
         }
         return factors;
     }

@@ -70,8 +70,7 @@ public final class Hdf5Container implements Closeable {
             count = Math.min(MOST_NUMBERS + 1L, count * length);
         }
         if (count > MOST_NUMBERS) {
-            throw new ImageFormatException(
-                    node.get().location(), "more than " + MOST_NUMBERS + " numbers", "a few");
+            throw new ImageFormatException(node.get().location(), "more than " + MOST_NUMBERS + " numbers", "a few");
         }
         Block block = Block.allocate(dataset.pixelType(), all);
         dataset.read(block, cache);

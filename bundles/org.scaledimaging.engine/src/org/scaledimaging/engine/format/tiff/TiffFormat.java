@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.SeriesPlace;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
 
@@ -36,7 +37,7 @@ public final class TiffFormat implements ImageFormat {
 
     @Override
     public boolean recognises(Path location) throws IOException {
-        return TiffImages.recognises(TiffImages.Place.of(location).file())
+        return TiffImages.recognises(SeriesPlace.of(location).file())
                 || PlaneFiles.of(location).exist();
     }
 

@@ -27,25 +27,6 @@ record TiffImages(Path named, Pages pages, Optional<OmeDocument> ome) implements
     private static final String COMPANION = ".companion.ome";
     private static final long MOST_BYTES = 64 << 20;
 
-    /**
-     * What a path names.
-     *
-     * @param series of the file's images, counted from 0
-     */
-    record Place(Path file, Optional<Integer> series) {
-        static Place of(Path location) {
-            Path parent = location.getParent();
-            String last = String.valueOf(location.getFileName());
-            boolean inside = parent != null
-                    && last.matches("[0-9]{1,9}")
-                    && !Files.exists(location)
-                    && Files.isRegularFile(parent);
-            return inside
-                    ? new Place(parent, Optional.of(Integer.valueOf(last)))
-                    : new Place(location, Optional.empty());
-        }
-    }
-
     /** Whether a file is TIFF, or the metadata of TIFF files. */
     static boolean recognises(Path file) throws IOException {
         return Files.isRegularFile(file) && (isCompanion(file) || TiffFile.recognises(file));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.format.SeriesPlace;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.Pages;
 import org.scaledimaging.engine.format.tiff.page.Tags;
@@ -37,7 +38,7 @@ public final class TiffReader {
      * @throws ImageFormatException when the content is not as the format wants it
      */
     public ImageSource open(Path location) throws IOException {
-        TiffImages.Place place = TiffImages.Place.of(location);
+        SeriesPlace place = SeriesPlace.of(location);
         if (!Files.isRegularFile(place.file()) && PlaneFiles.of(location).exist()) {
             return source(PlaneFilesStack.of(location), name(location), TiffAttributes.NONE);
         }
@@ -57,7 +58,7 @@ public final class TiffReader {
 
     /** The recipe that an image was written with; empty where there is none. */
     static Map<String, Object> provenance(Path location) throws IOException {
-        Path file = TiffImages.Place.of(location).file();
+        Path file = SeriesPlace.of(location).file();
         if (!Files.isRegularFile(file)) {
             return Map.of();
         }
@@ -72,7 +73,7 @@ public final class TiffReader {
      * @throws ImageFormatException when the file's metadata cannot be read
      */
     public static List<Path> files(Path location) throws IOException {
-        TiffImages.Place place = TiffImages.Place.of(location);
+        SeriesPlace place = SeriesPlace.of(location);
         if (!Files.isRegularFile(place.file())) {
             return PlaneFiles.of(location).files();
         }
@@ -95,7 +96,7 @@ public final class TiffReader {
 
     /** The names of a file's images, or empty texts, where there are several; none of a single one. */
     static List<String> series(Path file) throws IOException {
-        TiffImages.Place place = TiffImages.Place.of(file);
+        SeriesPlace place = SeriesPlace.of(file);
         if (place.series().isPresent() || !Files.isRegularFile(file)) {
             return List.of();
         }
@@ -132,7 +133,7 @@ public final class TiffReader {
         return shaped.isPresent() ? shaped.get() : PlainStack.of(pages);
     }
 
-    private static String name(TiffImages images, TiffImages.Place place) throws IOException {
+    private static String name(TiffImages images, SeriesPlace place) throws IOException {
         String file = name(place.file());
         if (place.series().isEmpty() || images.ome().isEmpty()) {
             return file;

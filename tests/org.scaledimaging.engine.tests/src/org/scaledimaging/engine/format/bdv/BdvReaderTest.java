@@ -95,17 +95,14 @@ class BdvReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    bdv.hdf5       | bdv.multimg.zarr | voxels in the format "bdv.multimg.zarr"
-                    bdv.h5         | gone.h5          | voxels in "gone.h5", which is not beside it
-                    <id>1</id>     | <id>x</id>       | "x", expected a whole number
-                    0.5 0.5 2.0    | 0.5 0.5          | "0.5 0.5", expected 3 numbers
-                    <last>1</last> | <last>-1</last>  | "", expected a whole number
-                    </SpimData>    | <                | XML with a mistake in line
-                    """)
+    @CsvSource(delimiter = '|', textBlock = """
+        bdv.hdf5       | bdv.multimg.zarr | voxels in the format "bdv.multimg.zarr"
+        bdv.h5         | gone.h5          | voxels in "gone.h5", which is not beside it
+        <id>1</id>     | <id>x</id>       | "x", expected a whole number
+        0.5 0.5 2.0    | 0.5 0.5          | "0.5 0.5", expected 3 numbers
+        <last>1</last> | <last>-1</last>  | "", expected a whole number
+        </SpimData>    | <                | XML with a mistake in line
+        """)
     void whatIsNotReadIsSaidInASentence(String old, String other, String found, @TempDir Path folder)
             throws IOException {
         Path xml = folder.resolve("data.xml");
