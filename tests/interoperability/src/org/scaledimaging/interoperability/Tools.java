@@ -72,6 +72,10 @@ final class Tools {
         return python("nibabel", "nibabel_files.py");
     }
 
+    static Tool tifffile() throws IOException {
+        return python("tifffile", "tifffile_files.py");
+    }
+
     static Tool zarrita() throws IOException {
         return node("zarrita", "zarrita.mjs");
     }
