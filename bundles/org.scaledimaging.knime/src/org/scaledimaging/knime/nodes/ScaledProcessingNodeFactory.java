@@ -91,7 +91,7 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
         ImageMetadata image = ((ScaledImagePortObjectSpec) specs[0]).metadata();
         ScaledProcessingPlugin plugin = parameters.create(Optional.empty());
         ScaledProcessing.check(image, List.of(plugin), parameters.options(Optional.empty()), Execution.standard());
-        if (parameters.useTemporary && !parameters.temporaryFolder.isBlank()) {
+        if (parameters.useTemporary && !parameters.temporaryFolder.isEmpty()) {
             Path folder = Location.path(ProcessingJob.TEMPORARY_TITLE, parameters.temporaryFolder);
             Work.warn(folder, false, output);
         }

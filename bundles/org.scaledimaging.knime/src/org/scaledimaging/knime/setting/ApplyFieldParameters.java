@@ -65,8 +65,9 @@ public final class ApplyFieldParameters implements NodeParameters {
             title = EstimateParameters.APPLY_MASK_TITLE,
             description =
                     "Where the field is applied: an image m of the same field of view, at any resolution, by its path"
-                            + " or address; the result is corrected · m + original · (1 − m), with m from 0 to 1 and 1 where it is"
-                            + " more. Empty for everywhere. An image in the workflow comes in by the port Mask.")
+                            + " or address; the result is corrected · m + original · (1 − m), with m from 0 to 1 and 1"
+                            + " where it is more. Empty for everywhere. An image in the workflow comes in by the port"
+                            + " Mask.")
     @TextInputWidget(placeholder = "none")
     @Advanced
     @Persistor(PlacePersistor.OfApplyMask.class)
@@ -94,7 +95,7 @@ public final class ApplyFieldParameters implements NodeParameters {
         }
         ApplyField operation = new ApplyField(
                 field, ApplyField.By.valueOf(by.name()), Interpolation.valueOf(interpolation.name()), scale, offset);
-        if (applyMask.isBlank()) {
+        if (applyMask.isEmpty()) {
             return mask.map(operation::within).orElse(operation);
         }
         if (mask.isPresent()) {

@@ -73,14 +73,6 @@ public abstract class EstimateParameters implements NodeParameters {
         }
     }
 
-    /** What they did before estimates could be made from anything else. */
-    public static final class FromEach implements DefaultProvider<String> {
-        @Override
-        public String getDefault() {
-            return EACH;
-        }
-    }
-
     /** What they did before anything was shared. */
     public static final class SharedAutomatically implements DefaultProvider<Share> {
         @Override
@@ -121,7 +113,7 @@ public abstract class EstimateParameters implements NodeParameters {
                             + " field of view, at any resolution, by its path. Paths are absolute, or addresses such as"
                             + " knime://knime.workflow/data/dwi.bval.")
     @Advanced
-    @Migration(FromEach.class)
+    @Persistor(PlacePersistor.OfEstimateFrom.class)
     public String estimateFrom = EACH;
 
     @Widget(
@@ -259,7 +251,7 @@ public abstract class EstimateParameters implements NodeParameters {
     }
 
     private static String place(String setting, String text) throws ParameterException {
-        return text.isBlank() ? "none" : Location.image(setting, text, true).toString();
+        return text.isEmpty() ? "none" : Location.image(setting, text, true).toString();
     }
 
     private static boolean isImage(String given) {

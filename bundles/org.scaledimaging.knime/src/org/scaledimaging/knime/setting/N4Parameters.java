@@ -7,6 +7,7 @@ import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.migration.DefaultProvider;
 import org.knime.node.parameters.migration.Migration;
+import org.knime.node.parameters.persistence.Persistor;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
@@ -16,6 +17,7 @@ import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.knime.setting.plugin.PluginParameters;
 import org.scaledimaging.knime.setting.text.Location;
+import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** The parameters of the plugin n4. Field names are the settings' keys: they stay. */
 @Layout(ScaledProcessingParameters.N4Section.class)
@@ -111,6 +113,7 @@ public final class N4Parameters extends PluginParameters {
                     + " estimate; voxels that are not above 0 take no part. Its file or folder; empty for none.")
     @TextInputWidget(placeholder = "none")
     @Advanced
+    @Persistor(PlacePersistor.OfWeight.class)
     public String weight = "";
 
     @Widget(title = "Histogram bins", description = "Number of bins of the log intensities' histogram.")
@@ -149,7 +152,7 @@ public final class N4Parameters extends PluginParameters {
     @Override
     public Map<String, Object> valuesHere() throws ParameterException {
         Map<String, Object> values = values();
-        if (!weight.isBlank()) {
+        if (!weight.isEmpty()) {
             values.put("weight", Location.image("Weight image", weight, true).toString());
         }
         return values;

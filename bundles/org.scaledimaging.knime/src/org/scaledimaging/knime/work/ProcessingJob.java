@@ -83,7 +83,7 @@ public record ProcessingJob(
             return options;
         }
         ScaledProcessingOptions with = options.withTempZarr(true).withKeepTemp(parameters.keepTemporary);
-        if (!parameters.temporaryFolder.isBlank()) {
+        if (!parameters.temporaryFolder.isEmpty()) {
             return with.withTempZarrPath(Location.path(TEMPORARY_TITLE, parameters.temporaryFolder));
         }
         if (!parameters.keepTemporary) {

@@ -1,11 +1,13 @@
 package org.scaledimaging.knime.setting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +102,46 @@ class PlacePersistorTest {
         assertTrue(refused("missing").startsWith("Image: found 'missing', expected an absolute path"));
     }
 
+    /** A setting of Scaled Processing whose variable of the type Path is set. */
+    private static ScaledProcessingParameters scaled(String group, String key, String path) throws Exception {
+        NodeSettings settings = new NodeSettings("model");
+        NodeParametersUtil.saveSettings(ScaledProcessingParameters.class, new ScaledProcessingParameters(), settings);
+        NodeSettings owner = group.isEmpty() ? settings : (NodeSettings) settings.getNodeSettings(group);
+        NodeSettingsWO location = owner.addNodeSettings(key + "Variable");
+        location.addBoolean("location_present", true);
+        location.addString("file_system_type", "LOCAL");
+        location.addString("path", path);
+        return NodeParametersUtil.loadSettings(settings, ScaledProcessingParameters.class);
+    }
+
+    @Test
+    void imagesThatAreParametersAreSetByPathsToo() throws Exception {
+        assertEquals("/data/w.nii", scaled("n4", "weight", "/data/w.nii").n4.weight);
+        assertEquals("/data/ref.nii", scaled("", "estimateFrom", "/data/ref.nii").estimateFrom);
+        assertEquals("time=b0:/data/dwi.bval", scaled("", "estimateFrom", "/data/dwi.bval").estimateFrom);
+        assertEquals("each", new ScaledProcessingParameters().estimateFrom);
+    }
+
+    /** A row of a loop that has no path is no reason to go on without the mask. */
+    @Test
+    void anEmptyPathIsNotTheSameAsNone() throws Exception {
+        for (String key : List.of("mask", "applyMask", "estimateFrom")) {
+            ScaledProcessingParameters empty = scaled("", key, "");
+            String sentence = Sentences.of(
+                    assertThrows(ParameterException.class, () -> empty.options(Optional.empty(), false), key));
+            assertTrue(
+                    sentence.matches(".*: found (an empty path, expected an absolute path|nothing, expected each).*"),
+                    sentence);
+        }
+        ScaledProcessingParameters weight = scaled("n4", "weight", "");
+        assertThrows(ParameterException.class, weight.n4::valuesHere);
+        assertEquals(
+                Optional.empty(),
+                new ScaledProcessingParameters()
+                        .options(Optional.empty(), false)
+                        .mask());
+    }
+
     @Test
     void nodesFromBeforeHaveTheTextAlone() throws Exception {
         NodeSettings settings = saved("/data/a.nii");
@@ -128,6 +170,7 @@ class PlacePersistorTest {
                 }
             }
         }
-        assertTrue(places.containsAll(List.of("path", "place", "folder", "file", "temporaryFolder", "mask")));
+        assertTrue(places.containsAll(
+                List.of("path", "place", "folder", "file", "temporaryFolder", "mask", "weight", "estimateFrom")));
     }
 }

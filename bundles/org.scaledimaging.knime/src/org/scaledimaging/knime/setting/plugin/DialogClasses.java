@@ -12,6 +12,7 @@ import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.migration.Migration;
+import org.knime.node.parameters.persistence.Persistor;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.EffectPredicateProvider;
@@ -21,6 +22,7 @@ import org.objectweb.asm.Type;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.knime.setting.plugin.ClassFile.Note;
+import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** Makes a dialog's class with a group of widgets for each of some plugins. */
 final class DialogClasses {
@@ -111,7 +113,10 @@ final class DialogClasses {
             notes.add(new Note(Widget.class, words));
             notes.add(new Note(Layout.class, Map.of("value", Type.getType(section))));
             notes.add(new Note(Effect.class, Map.of("predicate", chosen, "type", EffectType.SHOW)));
-            notes.add(before(plugin, parameter, group));
+            notes.add(
+                    Declared.widget(parameter) == Parameter.Type.IMAGE
+                            ? place(parameter, group)
+                            : before(plugin, parameter, group));
             kind(plugin, parameter, group, notes);
             file.field(parameter.name(), Declared.kept(parameter, parameter.defaultValue()), notes);
         }
@@ -125,6 +130,15 @@ final class DialogClasses {
         Type before = beside(group, parameter, "Before");
         put(before, new ClassFile(before, ValueBefore.class, List.of(plugin.id(), parameter.name())));
         return new Note(Migration.class, Map.of("value", before));
+    }
+
+    /** Kept so that flow variables of the type Path can set it. */
+    private Note place(Parameter parameter, Type group) {
+        Object before = parameter.valueBefore() == null ? parameter.defaultValue() : parameter.valueBefore();
+        Type persistor = beside(group, parameter, "Place");
+        List<?> constants = List.of(parameter.name(), Declared.kept(parameter, before));
+        put(persistor, new ClassFile(persistor, PlacePersistor.class, constants));
+        return new Note(Persistor.class, Map.of("value", persistor));
     }
 
     private void kind(PluginDescription plugin, Parameter parameter, Type group, List<Note> notes) {

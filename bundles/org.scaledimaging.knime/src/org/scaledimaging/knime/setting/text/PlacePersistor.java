@@ -21,9 +21,20 @@ public abstract class PlacePersistor implements NodeParametersPersistor<String> 
     private static final String WORKFLOW_DATA = "knime.workflow.data";
 
     private final String key;
+    private final String absent;
 
-    PlacePersistor(String key) {
+    private PlacePersistor(String key) {
+        this(key, "");
+    }
+
+    /**
+     * Of a setting whose class is made from what a plugin declares.
+     *
+     * @param absent what nodes did that were saved before there was the setting
+     */
+    protected PlacePersistor(String key, String absent) {
         this.key = key;
+        this.absent = absent;
     }
 
     /** An image to read. */
@@ -75,16 +86,42 @@ public abstract class PlacePersistor implements NodeParametersPersistor<String> 
         }
     }
 
+    /** The image with weights of N4. */
+    public static final class OfWeight extends PlacePersistor {
+        public OfWeight() {
+            super("weight");
+        }
+    }
+
+    /** What an estimate is made from: a path of an image, or of b-values by the file's ending; texts say more. */
+    public static final class OfEstimateFrom extends PlacePersistor {
+        private static final String B_VALUES = "time=b0:";
+
+        public OfEstimateFrom() {
+            super("estimateFrom", "each");
+        }
+
+        @Override
+        String said(String place) {
+            return place.toLowerCase(Locale.ROOT).matches(".*\\.bvals?") ? B_VALUES + place : place;
+        }
+    }
+
+    /** What a text would say of the place that a flow variable of the type Path sets. */
+    String said(String place) {
+        return place;
+    }
+
     @Override
     public final String load(NodeSettingsRO settings) throws InvalidSettingsException {
         if (settings.containsKey(key + VARIABLE)) {
             NodeSettingsRO path = settings.getNodeSettings(key + VARIABLE);
             if (path.getBoolean(PRESENT)) {
                 String specifier = path.containsKey(SPECIFIER) ? path.getString(SPECIFIER) : "";
-                return text(path.getString(SYSTEM), specifier, path.getString(PATH));
+                return said(text(path.getString(SYSTEM), specifier, path.getString(PATH)));
             }
         }
-        return settings.containsKey(key) ? settings.getString(key) : "";
+        return settings.containsKey(key) ? settings.getString(key) : absent;
     }
 
     @Override

@@ -10,6 +10,10 @@ import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.knime.core.node.NodeSettings;
+import org.knime.core.node.NodeSettingsRO;
+import org.knime.core.node.NodeSettingsWO;
+import org.knime.core.webui.node.dialog.defaultdialog.NodeParametersUtil;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
@@ -125,6 +129,42 @@ class DialogClassesTest {
                 ValueBefore.class,
                 field("flag").getAnnotation(Migration.class).value().getSuperclass());
         assertTrue(field("how").getAnnotation(Migrate.class).loadDefaultIfAbsent());
+    }
+
+    @Test
+    void anImageIsSetByFlowVariablesOfTheTypePath() throws Exception {
+        NodeSettings settings = new NodeSettings("model");
+        NodeParametersUtil.saveSettings(MADE, MADE.getConstructor().newInstance(), settings);
+        NodeSettingsWO group = (NodeSettingsWO) settings.getNodeSettings("eachType2");
+        NodeSettingsWO location = group.addNodeSettings("guideVariable");
+        location.addBoolean("location_present", true);
+        location.addString("file_system_type", "LOCAL");
+        location.addString("path", "/data/guide.nii");
+        assertEquals("/data/guide.nii", guide(settings));
+        NodeSettings before = new NodeSettings("model");
+        before.addString("mask", "mine");
+        NodeSettingsWO old = before.addNodeSettings("eachType2");
+        NodeParametersUtil.saveSettings(MADE, MADE.getConstructor().newInstance(), settings);
+        for (String key : settings.getNodeSettings("eachType2").keySet()) {
+            copy(settings.getNodeSettings("eachType2"), key, old);
+        }
+        before.addNodeSettings("mask_");
+        assertEquals("none", guide(before), "saved before there was the parameter");
+    }
+
+    private static Object guide(NodeSettings settings) throws Exception {
+        Small dialog = NodeParametersUtil.loadSettings(settings, MADE);
+        return field("guide").get(MADE.getField("eachType2").get(dialog));
+    }
+
+    private static void copy(NodeSettingsRO from, String key, NodeSettingsWO to) throws Exception {
+        switch (key) {
+            case "someNumber", "anyNumber" -> to.addDouble(key, from.getDouble(key));
+            case "count" -> to.addLong(key, from.getLong(key));
+            case "flag" -> to.addBoolean(key, from.getBoolean(key));
+            case "guide", "guideVariable" -> {}
+            default -> to.addString(key, from.getString(key));
+        }
     }
 
     @Test
