@@ -27,6 +27,8 @@ public final class MemoryBudget {
         CHUNKS_IN_LINE(0.0625, 0, Long.MAX_VALUE),
         /** A slab of an image that is written as one compressed stream. */
         SLAB(0.125, 0, 256 << 20),
+        /** What was fetched from a server before its turn, as it is stored. */
+        AHEAD(0.0625, 0, 256 << 20),
         /** Buffers for encoding, which lie outside the heap. */
         ENCODING(0.2, 0, Long.MAX_VALUE),
         /** The list of what is in a zip file. */

@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.execute;
 
 import java.io.IOException;
+import java.util.Iterator;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
@@ -23,12 +24,20 @@ public final class ParallelRead {
         for (int d = 0; d < interleaved.length; d++) {
             interleaved[d] = grid.indices().length(d) > 1;
         }
-        OrderedTasks.run(
-                grid.inMortonOrder(interleaved),
-                grid.count(),
-                execution,
-                message,
-                cell -> voxels.copyFrom(image.read(grid.interval(cell))));
+        Iterator<long[]> cells = grid.inMortonOrder(interleaved);
+        Iterator<Interval> intervals = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return cells.hasNext();
+            }
+
+            @Override
+            public Interval next() {
+                return grid.interval(cells.next());
+            }
+        };
+        ReadAhead.run(
+                image, intervals, grid.count(), execution, message, interval -> voxels.copyFrom(image.read(interval)));
         return voxels;
     }
 }

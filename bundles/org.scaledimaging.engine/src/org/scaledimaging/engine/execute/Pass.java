@@ -6,6 +6,7 @@ import java.util.List;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.MortonOrder;
+import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.message.ParameterException;
 
 /**
@@ -27,6 +28,14 @@ public interface Pass {
     default List<Block> input(long[] cell) throws IOException {
         return List.of();
     }
+
+    /** Whether tasks read an image that is on a server, so that it pays to announce them. */
+    default boolean isRemote() {
+        return false;
+    }
+
+    /** Announces to the image that is read what a task is going to read of it; by default nothing. */
+    default void announce(long[] cell, Ahead ahead) {}
 
     /**
      * Does one task.

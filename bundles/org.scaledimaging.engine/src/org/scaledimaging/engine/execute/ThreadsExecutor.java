@@ -2,6 +2,7 @@ package org.scaledimaging.engine.execute;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
@@ -33,14 +34,17 @@ final class ThreadsExecutor implements Executor {
     public void run(Pass pass, Execution execution, Receiver receiver) throws IOException, ParameterException {
         Execution alone = new Execution(1, execution.progress());
         Object receiving = new Object();
-        OrderedTasks.runRefusing(pass.cells(), pass.count(), execution, pass.message(), cell -> {
-            List<Block> result = pass.run(cell, pass.input(cell), alone);
-            if (!result.isEmpty()) {
-                synchronized (receiving) {
-                    receiver.receive(cell, result);
+        try (ReadAhead ahead = new ReadAhead(pass.isRemote(), execution)) {
+            Iterator<long[]> cells = ahead.over(pass.cells(), cell -> pass.announce(cell, ahead));
+            OrderedTasks.runRefusing(cells, pass.count(), execution, pass.message(), cell -> {
+                List<Block> result = pass.run(cell, pass.input(cell), alone);
+                if (!result.isEmpty()) {
+                    synchronized (receiving) {
+                        receiver.receive(cell, result);
+                    }
                 }
-            }
-        });
+            });
+        }
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
 /**
  * Reads files, or parts of them, from web servers: RFC 9110. What may be temporary is tried again (no connection, one that
  * breaks, is silent or slow, a body that is too short, status 408, 429 and 5xx). Safe for use by several threads at once;
- * so many requests are under way at most.
+ * a server is asked as much at a time as it takes, up to 64 requests.
  *
  * <p>A thread that is interrupted or cancelled ({@link org.scaledimaging.engine.execute.Cancelling}) stops waiting within
  * a moment, with a {@link java.util.concurrent.CancellationException}.

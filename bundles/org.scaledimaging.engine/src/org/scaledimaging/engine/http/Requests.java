@@ -20,14 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.scaledimaging.engine.execute.Waiting;
 import org.scaledimaging.engine.message.ImageFormatException;
 
-/** Sends requests, again where that may help, a bounded number at a time. */
+/** Sends requests, again where that may help, to each server so many at a time as it takes. */
 final class Requests {
-    private static final int AT_A_TIME = 16;
+    private static final Set<Integer> TOO_MUCH = Set.of(429, 503);
     private static final Set<Integer> TEMPORARY = Set.of(408, 429, 500, 502, 503, 504);
 
     /** One for all: Java 17 cannot close a client. HTTP/1.1, in which an answer that is given up disturbs no other. */
@@ -47,7 +46,6 @@ final class Requests {
 
     private final Retries retries;
     private final Redirects redirects;
-    private final Semaphore slots = new Semaphore(AT_A_TIME);
 
     Requests(Retries retries, Redirects redirects) {
         this.retries = retries;
@@ -56,13 +54,18 @@ final class Requests {
 
     /** @throws ImageFormatException when there is no answer, or one that cannot be used, one sentence on it */
     HttpFiles.Answer send(Request request, Handler handler) throws IOException {
+        InFlight server = InFlight.of(request.address());
         for (int failures = 1; ; failures++) {
             Duration asked = Duration.ZERO;
             String problem;
-            acquire();
+            server.begin();
             try (Response response = follow(request)) {
                 if (!TEMPORARY.contains(response.status())) {
-                    return handler.handle(response);
+                    HttpFiles.Answer answer = handler.handle(response);
+                    server.answer();
+                    return answer;
+                } else if (TOO_MUCH.contains(response.status())) {
+                    server.refuse();
                 }
                 problem = "an answer with status " + response.status();
                 asked = retryAfter(response);
@@ -74,7 +77,7 @@ final class Requests {
                     throw new ImageFormatException(request.place(), problem, "a server that has the file", e);
                 }
             } finally {
-                slots.release();
+                server.end();
             }
             boolean patient = asked.compareTo(retries.longest()) <= 0;
             if (failures == retries.attempts() || !patient) {
@@ -85,10 +88,6 @@ final class Requests {
             }
             sleep(retries.pause(failures, asked));
         }
-    }
-
-    private void acquire() {
-        Waiting.until(nanos -> slots.tryAcquire(nanos, TimeUnit.NANOSECONDS), Long.MAX_VALUE);
     }
 
     private static void sleep(Duration pause) {

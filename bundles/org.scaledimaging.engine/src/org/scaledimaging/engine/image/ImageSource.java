@@ -41,6 +41,12 @@ public interface ImageSource extends Closeable {
     }
 
     /**
+     * Learns that an interval within the image is going to be read soon. A source that voxels come to slowly begins to
+     * fetch what that takes; others, as by default, do nothing. No value depends on it.
+     */
+    default void announce(Interval interval, Ahead ahead) {}
+
+    /**
      * The image's resolutions, finest first; the first is this source. Axes and pixel type are the same at each level.
      * An image without a pyramid has one level.
      */

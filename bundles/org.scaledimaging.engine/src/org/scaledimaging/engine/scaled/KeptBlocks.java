@@ -16,6 +16,7 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.MemoryBudget;
+import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.view.View;
 
@@ -120,6 +121,21 @@ final class KeptBlocks extends View {
         }
         for (Interval part : missing) {
             target.copyFrom(image().read(part));
+        }
+    }
+
+    /** Announces what is not kept. */
+    @Override
+    public void announce(Interval interval, Ahead ahead) {
+        if (kept.isEmpty()) {
+            image().announce(interval, ahead);
+            return;
+        }
+        for (long[] cell : cells.touching(interval).positions()) {
+            Kept known = kept.get(cells.number(cell));
+            if (known == null || known.block.get() == null) {
+                image().announce(cells.interval(cell).intersect(interval), ahead);
+            }
         }
     }
 

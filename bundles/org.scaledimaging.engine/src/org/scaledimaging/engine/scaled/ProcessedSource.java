@@ -12,6 +12,7 @@ import org.scaledimaging.engine.block.BlockPool;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Volumes;
 import org.scaledimaging.engine.plugin.PluginFailure;
@@ -99,6 +100,15 @@ final class ProcessedSource extends View {
             }
             process(raw, target);
             rawBlocks.give(raw);
+        }
+    }
+
+    @Override
+    public void announce(Interval interval, Ahead ahead) {
+        if (kept.isPresent()) {
+            kept.get().announce(interval, ahead);
+        } else {
+            image().announce(interval, ahead);
         }
     }
 

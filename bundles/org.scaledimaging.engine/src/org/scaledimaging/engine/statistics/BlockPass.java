@@ -10,7 +10,7 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
-import org.scaledimaging.engine.execute.OrderedTasks;
+import org.scaledimaging.engine.execute.ReadAhead;
 import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.image.ImageSource;
 
@@ -46,7 +46,7 @@ final class BlockPass {
                 ReadingPlan.Memory.ofHeap(execution.threads()));
         execution.tell(Notice.detail("Reading: " + plan + "."));
         Queue<T> idle = new ConcurrentLinkedQueue<>();
-        OrderedTasks.run(plan.pieces(), plan.count(), execution, message, piece -> {
+        ReadAhead.run(image, plan.pieces(), plan.count(), execution, message, piece -> {
             Block block = image.read(piece);
             T free = idle.poll();
             T tally = free == null ? newTally.get() : free;

@@ -64,6 +64,13 @@ public final class BoundedCache<K, V> {
         }
     }
 
+    /** Whether a value is there, or being made. */
+    public boolean holds(K key) {
+        synchronized (entries) {
+            return entries.containsKey(key);
+        }
+    }
+
     /** Drops a value. */
     public void forget(K key) {
         synchronized (entries) {

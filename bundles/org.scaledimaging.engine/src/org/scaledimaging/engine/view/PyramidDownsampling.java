@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.SpatialAxes;
 
@@ -38,6 +40,15 @@ public final class PyramidDownsampling extends View {
     @Override
     protected void compute(Block target) throws IOException {
         chosen().read(target);
+    }
+
+    @Override
+    public void announce(Interval interval, Ahead ahead) {
+        try {
+            chosen().announce(interval, ahead);
+        } catch (IOException e) {
+            // whoever reads is told
+        }
     }
 
     private synchronized ImageSource chosen() throws IOException {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageSource;
 
@@ -46,11 +47,27 @@ public final class ReplacedChannels extends View {
         int replaced = channels.indexOf((int) interval.min(axis));
         if (replaced < 0) {
             target.convertFrom(image().read(interval));
-            return;
+        } else {
+            others.read(target.at(inOthers(interval, replaced)));
         }
+    }
+
+    private Interval inOthers(Interval interval, int replaced) {
         long[] offset = new long[interval.axes()];
         offset[axis] = replaced - interval.min(axis);
-        others.read(target.at(interval.translate(offset)));
+        return interval.translate(offset);
+    }
+
+    @Override
+    public void announce(Interval interval, Ahead ahead) {
+        for (Interval piece : pieces(interval)) {
+            int replaced = channels.indexOf((int) piece.min(axis));
+            if (replaced < 0) {
+                image().announce(piece, ahead);
+            } else {
+                others.announce(inOthers(piece, replaced), ahead);
+            }
+        }
     }
 
     @Override

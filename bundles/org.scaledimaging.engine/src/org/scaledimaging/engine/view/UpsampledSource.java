@@ -91,19 +91,31 @@ public final class UpsampledSource extends View {
         return Volumes.of(metadata()).pieces(interval);
     }
 
-    /** Evaluates a region of one volume, on no more of the image than it takes. */
     @Override
-    protected void compute(Block target) throws IOException {
-        Interval region = threeAxes(target.interval());
+    protected Interval source(Interval interval) {
+        Interval needed = samples(threeAxes(interval));
+        return inImage(interval.mins(), needed.mins(), needed.maxs());
+    }
+
+    /** The samples between which a region is interpolated. */
+    private Interval samples(Interval region) {
         long[] low = new long[3];
         long[] high = new long[3];
         for (int d = 0; d < 3; d++) {
             low[d] = Math.max(0, below(region.min(d), d));
             high[d] = Math.min(gridShape[d], Math.max(0, below(region.max(d) - 1, d)) + 2);
         }
-        Block samples = image().read(inImage(target.interval().mins(), low, high))
+        return Interval.between(low, high);
+    }
+
+    /** Evaluates a region of one volume, on no more of the image than it takes. */
+    @Override
+    protected void compute(Block target) throws IOException {
+        Interval region = threeAxes(target.interval());
+        Interval needed = samples(region);
+        Block samples = image().read(source(target.interval()))
                 .convert(PixelType.FLOAT64)
-                .at(Interval.between(low, high));
+                .at(needed);
         Block values = Block.allocate(PixelType.FLOAT64, region);
         if (metadata().labels()) {
             nearest(samples, values);

@@ -8,6 +8,7 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
+import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Levels;
@@ -92,6 +93,14 @@ public abstract class View implements ImageSource, Preparation {
                 compute(part);
                 target.copyFrom(part);
             }
+        }
+    }
+
+    /** By default, announces the parts of the image that the pieces are made of. */
+    @Override
+    public void announce(Interval interval, Ahead ahead) {
+        for (Interval piece : pieces(interval)) {
+            image.announce(source(piece), ahead);
         }
     }
 

@@ -1,19 +1,24 @@
 package org.scaledimaging.engine.zarr;
 
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /** Where the chunks of one shard are in its file. Immutable. */
 final class ShardIndex {
     static final long MISSING = -1; // all ones
     private final long[] entries;
+    private final Optional<ByteBuffer> file;
 
     /**
+     * @param file all of the shard's file, where it came with the index
      * @param location what to name in errors: the shard's file
      * @param entries offset and length of each chunk, one after the other
      * @param size of the file
      */
-    ShardIndex(String location, long[] entries, long size) throws ImageFormatException {
+    ShardIndex(String location, long[] entries, long size, Optional<ByteBuffer> file) throws ImageFormatException {
         this.entries = entries;
+        this.file = file;
         for (int i = 0; i < entries.length; i += 2) {
             long offset = entries[i];
             long length = entries[i + 1];
@@ -26,6 +31,11 @@ final class ShardIndex {
                         "one within the " + size + " bytes of the shard");
             }
         }
+    }
+
+    /** All of the shard's file, where it is here already. */
+    Optional<ByteBuffer> file() {
+        return file;
     }
 
     boolean isMissing(int chunk) {

@@ -19,6 +19,9 @@ final class ShardIndexCache {
 
     private static final long BUDGET = 8 << 20;
 
+    /** A file of a server that is no longer comes as a whole with its index: another request would take longer. */
+    private static final int SMALL_FILE = 1 << 15;
+
     private final ZarrStore store;
     private final BoundedCache<String, Optional<ShardIndex>> indices = new BoundedCache<>(BUDGET);
 
@@ -37,29 +40,40 @@ final class ShardIndexCache {
         String name = length == WHOLE_FILE ? key : key + "@" + offset;
         Optional<ShardIndex> index = indices.get(
                 name,
-                sharding.indexBytes(),
+                length == WHOLE_FILE ? asked(sharding) : sharding.indexBytes(),
                 () -> length == WHOLE_FILE ? read(key, sharding) : read(key, offset, length, sharding));
-        if (index.isEmpty()) {
+        if (index.isEmpty() && !store.isRemote()) {
             indices.forget(name); // it may be stored yet
         }
         return index;
     }
 
+    private int asked(Sharding sharding) {
+        return store.answersManyAtOnce() ? Math.max(SMALL_FILE, sharding.indexBytes()) : sharding.indexBytes();
+    }
+
     private Optional<ShardIndex> read(String key, Sharding sharding) throws IOException {
-        Optional<ZarrStore.Edge> edge = store.edge(key, sharding.indexBytes(), sharding.indexAtEnd());
+        Optional<ZarrStore.Edge> edge = store.edge(key, asked(sharding), sharding.indexAtEnd());
         if (edge.isEmpty()) {
             return Optional.empty();
         }
-        return index(key, sharding, edge.get().bytes(), edge.get().size());
+        ByteBuffer bytes = edge.get().bytes();
+        long size = edge.get().size();
+        int some = Math.min(bytes.remaining(), sharding.indexBytes());
+        int from = bytes.position() + (sharding.indexAtEnd() ? bytes.remaining() - some : 0);
+        ByteBuffer stored = bytes.duplicate().position(from).limit(from + some).slice();
+        Optional<ByteBuffer> whole = bytes.remaining() == size ? Optional.of(bytes.slice()) : Optional.empty();
+        return index(key, sharding, stored, size, whole);
     }
 
     private Optional<ShardIndex> read(String key, long offset, long length, Sharding sharding) throws IOException {
         int some = (int) Math.min(length, sharding.indexBytes());
         ByteBuffer stored = store.get(key, sharding.indexAtEnd() ? offset + length - some : offset, some);
-        return index(key, sharding, stored, length);
+        return index(key, sharding, stored, length, Optional.empty());
     }
 
-    private Optional<ShardIndex> index(String key, Sharding sharding, ByteBuffer stored, long size)
+    private Optional<ShardIndex> index(
+            String key, Sharding sharding, ByteBuffer stored, long size, Optional<ByteBuffer> file)
             throws ImageFormatException {
         String location = store.location(key);
         if (stored.remaining() < sharding.indexBytes()) {
@@ -67,7 +81,7 @@ final class ShardIndexCache {
                     location, "a shard of " + size + " bytes", "an index of " + sharding.indexBytes() + " bytes in it");
         }
         try {
-            return Optional.of(new ShardIndex(location, sharding.decodeIndex(stored), size));
+            return Optional.of(new ShardIndex(location, sharding.decodeIndex(stored), size, file));
         } catch (CorruptDataException e) {
             throw new ImageFormatException(location, "in its index " + e.found(), e.expected(), e);
         }

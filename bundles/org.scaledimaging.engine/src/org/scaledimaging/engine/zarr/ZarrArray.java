@@ -11,6 +11,7 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.execute.MemoryBudget;
+import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.spill.ScratchFile;
 import org.scaledimaging.engine.target.PieceSums;
@@ -42,6 +43,7 @@ public final class ZarrArray {
     private final List<Sharding> shardings;
 
     private final ShardIndexCache shardIndices;
+    private final ChunksAhead ahead;
     private final Grid chunks;
     /** Of chunks, which are the voxels of this grid; a cell is a file. */
     private final Grid shards;
@@ -53,6 +55,7 @@ public final class ZarrArray {
         this.codec = metadata.pipeline().chunk();
         this.shardings = metadata.pipeline().shardings();
         this.shardIndices = new ShardIndexCache(store);
+        this.ahead = new ChunksAhead(store);
         this.chunks = Grid.of(Interval.ofShape(shape()), chunkShape());
         this.shards = Grid.of(
                 chunks.indices(),
@@ -185,16 +188,38 @@ public final class ZarrArray {
     /** @param values as {@link #valuesOf} gives them for the chunk */
     void readChunk(long[] chunk, Object voxels, ZarrStore.Values values) throws IOException {
         checkInGrid(chunk);
-        if (isSharded()) {
-            readFromShard(chunk, voxels);
-            return;
+        String key = isSharded() ? shardKey(chunk) : metadata.key(path, chunk);
+        Optional<Optional<ByteBuffer>> announced = ahead.take(chunks.number(chunk));
+        Optional<ByteBuffer> stored = Optional.empty();
+        if (announced.isPresent()) {
+            stored = announced.get();
+        } else if (!isSharded()) {
+            stored = values.get(key, codec.encodedLimit());
+        } else {
+            Optional<ChunksAhead.Place> place = place(chunk);
+            stored = place.flatMap(ChunksAhead.Place::bytes);
+            if (place.isPresent() && stored.isEmpty()) {
+                stored = Optional.of(
+                        store.get(key, place.get().offset(), place.get().length()));
+            }
         }
-        String key = metadata.key(path, chunk);
-        Optional<ByteBuffer> stored = values.get(key, codec.encodedLimit());
         if (stored.isPresent()) {
             decode(stored.get(), voxels, key);
         } else {
             metadata.fillValue().fill(voxels, codec.voxels());
+        }
+    }
+
+    /** Fetches a chunk from a server that is going to be read soon, unless it is being fetched. */
+    void announce(long[] chunk, Ahead reading) {
+        long number = chunks.number(chunk);
+        if (!store.answersManyAtOnce() || ahead.isComing(number)) {
+            return;
+        }
+        if (isSharded()) {
+            ahead.fetch(number, chunk, shardKey(chunk), codec.encodedLimit(), this::place, reading);
+        } else {
+            ahead.fetch(number, chunk, metadata.key(path, chunk), codec.encodedLimit(), reading);
         }
     }
 
@@ -205,18 +230,20 @@ public final class ZarrArray {
         return isSharded() || near < MANY_FILES ? store::get : store.neighbours();
     }
 
-    private void readFromShard(long[] chunk, Object voxels) throws IOException {
+    /** Where a chunk lies in its shard's file; empty where it is not stored. */
+    private Optional<ChunksAhead.Place> place(long[] chunk) throws IOException {
         String key = shardKey(chunk);
         long[] first = firstVoxel(chunk);
         long offset = 0;
         long length = ShardIndexCache.WHOLE_FILE;
+        Optional<ByteBuffer> file = Optional.empty();
         for (Sharding sharding : shardings) {
             Optional<ShardIndex> index = shardIndices.get(key, offset, length, sharding);
             int position = sharding.chunkWith(first);
             if (index.isEmpty() || index.get().isMissing(position)) {
-                metadata.fillValue().fill(voxels, codec.voxels());
-                return;
+                return Optional.empty();
             }
+            file = length == ShardIndexCache.WHOLE_FILE ? index.get().file() : file;
             offset += index.get().offset(position);
             length = index.get().length(position);
         }
@@ -226,7 +253,7 @@ public final class ZarrArray {
                     "a chunk of " + length + " bytes at byte " + offset,
                     "at most " + codec.encodedLimit());
         }
-        decode(store.get(key, offset, (int) length), voxels, key);
+        return Optional.of(new ChunksAhead.Place(offset, (int) length, file));
     }
 
     private void decode(ByteBuffer stored, Object voxels, String key) throws ImageFormatException {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.view.BoundedCache;
@@ -79,6 +80,17 @@ public final class ZarrSource implements ImageSource {
     }
 
     @Override
+    public void announce(Interval interval, Ahead ahead) {
+        if (array.isRemote()) {
+            for (long[] index : array.chunks().touching(interval).positions()) {
+                if (!cache.holds(key(index))) {
+                    array.announce(index, ahead);
+                }
+            }
+        }
+    }
+
+    @Override
     public boolean isRemote() {
         return array.isRemote();
     }
@@ -101,9 +113,12 @@ public final class ZarrSource implements ImageSource {
     }
 
     private Block cached(Interval chunk, long[] index) throws IOException {
-        Key key = new Key(array, Arrays.stream(index).boxed().toList());
         long bytes = (long) chunk.voxels() * array.pixelType().bytes();
-        return cache.get(key, bytes, () -> decoded(chunk, index));
+        return cache.get(key(index), bytes, () -> decoded(chunk, index));
+    }
+
+    private Key key(long[] index) {
+        return new Key(array, Arrays.stream(index).boxed().toList());
     }
 
     @Override

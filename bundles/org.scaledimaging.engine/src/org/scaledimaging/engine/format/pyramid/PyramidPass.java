@@ -21,6 +21,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.Pass;
 import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.spill.ScratchFile;
@@ -143,6 +144,16 @@ public final class PyramidPass implements Pass, Closeable {
     @Override
     public Iterator<long[]> cells() {
         return slabs.order();
+    }
+
+    @Override
+    public boolean isRemote() {
+        return image.isRemote();
+    }
+
+    @Override
+    public void announce(long[] task, Ahead ahead) {
+        slabs.piece(task).ifPresent(piece -> image.announce(piece, ahead));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.scaledimaging.engine.format.pyramid;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.OrderedTasks;
@@ -93,25 +95,30 @@ final class SlabTasks {
         };
     }
 
+    /** What a task reads; nothing where it only helps. */
+    Optional<Interval> piece(long[] task) {
+        int axes = (task.length - 2) / 2;
+        boolean helps = plan.collects() && task[2 * axes + 1] == 0;
+        return helps
+                ? Optional.empty()
+                : Optional.of(Interval.between(Arrays.copyOf(task, axes), Arrays.copyOfRange(task, axes, 2 * axes)));
+    }
+
     /**
      * Does a task when its turn has come.
      *
      * @param meanwhile is done until then
      */
     void run(long[] task, Reader reader, Work meanwhile) throws IOException {
-        int axes = (task.length - 2) / 2;
-        long[] min = new long[axes];
-        long[] max = new long[axes];
-        System.arraycopy(task, 0, min, 0, axes);
-        System.arraycopy(task, axes, max, 0, axes);
+        Optional<Interval> piece = piece(task);
         if (!plan.collects()) {
-            reader.read(Interval.between(min, max));
+            reader.read(piece.get());
             return;
         }
-        await(task[2 * axes], meanwhile);
-        if (task[2 * axes + 1] > 0) {
-            reader.read(Interval.between(min, max));
-            done(task[2 * axes + 1]);
+        await(task[task.length - 2], meanwhile);
+        if (piece.isPresent()) {
+            reader.read(piece.get());
+            done(task[task.length - 1]);
         }
     }
 

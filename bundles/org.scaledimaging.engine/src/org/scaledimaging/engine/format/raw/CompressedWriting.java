@@ -18,6 +18,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.execute.ReadAhead;
 import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -115,8 +116,8 @@ final class CompressedWriting {
             return image.read(interval);
         }
         Block slab = Block.allocate(image.metadata().pixelType(), interval);
-        OrderedTasks.run(
-                blocks.pieces(), blocks.count(), execution, message, piece -> slab.copyFrom(image.read(piece)));
+        ReadAhead.run(
+                image, blocks.pieces(), blocks.count(), execution, message, piece -> slab.copyFrom(image.read(piece)));
         return slab;
     }
 

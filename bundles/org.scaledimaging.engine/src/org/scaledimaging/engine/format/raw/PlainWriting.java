@@ -11,7 +11,7 @@ import org.scaledimaging.engine.block.Rows;
 import org.scaledimaging.engine.block.VoxelBytes;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
-import org.scaledimaging.engine.execute.OrderedTasks;
+import org.scaledimaging.engine.execute.ReadAhead;
 import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -44,7 +44,7 @@ final class PlainWriting {
         writeAt(file, header.duplicate(), 0);
         ReadingPlan blocks = blocks(image, metadata.interval(), execution.threads());
         execution.tell(Notice.detail("Writing: " + blocks + "."));
-        OrderedTasks.run(blocks.pieces(), blocks.count(), execution, message, interval -> {
+        ReadAhead.run(image, blocks.pieces(), blocks.count(), execution, message, interval -> {
             Block block = image.read(interval);
             sums.ifPresent(all -> add(all, block, metadata.interval()));
             int longest = (int) Math.min(BUFFER_BYTES, (long) block.size() * width);

@@ -14,6 +14,7 @@ import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.execute.Pass;
+import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Volumes;
@@ -138,6 +139,16 @@ public final class LowResolutionPass implements Pass {
     @Override
     public String message() {
         return "downsampling";
+    }
+
+    @Override
+    public boolean isRemote() {
+        return low.source().isRemote();
+    }
+
+    @Override
+    public void announce(long[] cell, Ahead ahead) {
+        low.source().announce(boxes.interval(cell), ahead);
     }
 
     @Override

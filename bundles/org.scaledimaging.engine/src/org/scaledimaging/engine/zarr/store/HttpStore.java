@@ -4,7 +4,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.scaledimaging.engine.http.HttpFiles;
 import org.scaledimaging.engine.http.HttpFiles.Answer;
@@ -25,11 +27,16 @@ import org.scaledimaging.engine.place.OpenedFiles;
  */
 public final class HttpStore implements RemoteStore {
     private static final long LOOK_NANOSECONDS = 1_000_000_000;
+    private static final int SMALL_FILE = 1 << 16;
 
     private final ImageLocation.Remote root;
     private final HttpFiles files;
 
     private final ServerWatch watch;
+
+    /** Small metadata files, and that there is none: opening an image asks for some of them several times. */
+    private final Map<String, Optional<ByteBuffer>> known = new ConcurrentHashMap<>();
+
     private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
     private volatile boolean forbidden;
 
@@ -46,6 +53,11 @@ public final class HttpStore implements RemoteStore {
     }
 
     @Override
+    public boolean answersManyAtOnce() {
+        return true;
+    }
+
+    @Override
     public boolean isForbidden() {
         return forbidden;
     }
@@ -57,14 +69,22 @@ public final class HttpStore implements RemoteStore {
 
     @Override
     public Optional<ByteBuffer> get(String key, int limit) throws IOException {
+        Optional<ByteBuffer> before = known.get(key);
+        if (before != null) {
+            return before.map(ByteBuffer::duplicate);
+        }
         Answer answer = files.whole(root.below(checked(key)), location(key), limit);
-        if (!isFound(key, answer)) {
-            return Optional.empty();
-        }
+        boolean found = isFound(key, answer);
+        Optional<ByteBuffer> bytes = found ? Optional.of(answer.bytes()) : Optional.empty();
         if (Keys.isMetadata(key)) {
-            watch.add(key, answer);
+            if (found) {
+                watch.add(key, answer);
+            }
+            if (answer.bytes().remaining() <= SMALL_FILE) {
+                known.putIfAbsent(key, bytes.map(ByteBuffer::duplicate));
+            }
         }
-        return Optional.of(answer.bytes());
+        return bytes;
     }
 
     @Override

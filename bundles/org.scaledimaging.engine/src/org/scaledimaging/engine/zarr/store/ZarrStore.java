@@ -51,6 +51,11 @@ public interface ZarrStore {
         return false;
     }
 
+    /** Whether waiting for many values at once takes hardly longer than waiting for one. */
+    default boolean answersManyAtOnce() {
+        return false;
+    }
+
     /** A value's length in bytes; −1 where there is no such value. */
     long size(String key) throws IOException;
 

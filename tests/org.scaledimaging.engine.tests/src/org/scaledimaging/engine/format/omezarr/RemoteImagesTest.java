@@ -161,14 +161,28 @@ class RemoteImagesTest {
 
     @Test
     void onlyWhatIsWantedOfAShardIsFetched() throws Exception {
-        ZarrArray array = ZarrArray.open(new HttpStore(location("shards"), QUICK), "0");
+        FormulaSource large =
+                FormulaSource.of("zyx", PixelType.UINT16, new long[] {32, 32, 64}, FormulaSource::scattered);
+        OmeZarrWriteOptions options =
+                OmeZarrWriteOptions.defaults().withChunks(8).withShards(64).withLevels(1);
+        OmeZarrWriter.write(large, folder.resolve("my images/large.zarr"), options, null, Execution.standard());
+        ZarrArray array = ZarrArray.open(new HttpStore(location("large"), QUICK), "0");
         long before = server.sent();
         int requests = server.requests().size();
         array.readChunk(new long[] {0, 0, 0}, new short[512]);
         array.readChunk(new long[] {0, 0, 1}, new short[512]);
         assertEquals(requests + 3, server.requests().size(), "the index once, and each chunk");
-        long shard = Files.size(folder.resolve("my images/shards.zarr/0/c/0/0/0"));
+        long shard = Files.size(folder.resolve("my images/large.zarr/0/c/0/0/0"));
         assertTrue(server.sent() - before < shard / 2, (server.sent() - before) + " of " + shard);
+    }
+
+    @Test
+    void aSmallShardIsFetchedWhole() throws Exception {
+        ZarrArray array = ZarrArray.open(new HttpStore(location("shards"), QUICK), "0");
+        int requests = server.requests().size();
+        array.readChunk(new long[] {0, 0, 0}, new short[512]);
+        array.readChunk(new long[] {0, 0, 1}, new short[512]);
+        assertEquals(requests + 1, server.requests().size());
     }
 
     @Test
