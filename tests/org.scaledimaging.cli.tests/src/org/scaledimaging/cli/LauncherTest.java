@@ -2,8 +2,11 @@ package org.scaledimaging.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +154,65 @@ class LauncherTest {
         assertTrue(words.contains("-Xmx512m"), words.toString());
         assertEquals(List.of("info", "--", "--memory"), words.subList(words.size() - 3, words.size()));
         assertTrue(words(Map.of(), "info").stream().noneMatch(word -> word.startsWith("-Xmx")));
+    }
+
+    /** Where there is no bash, Java is told the same by a class. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "info;a b",
+                "info;--memory=3g;a b",
+                "info;--memory;700m;--;--memory",
+                "process;--memory=4G;SCALED_IMAGING_JAVA_OPTS=-Xmx1g -Dx=y",
+                "process;SCALED_IMAGING_MEMORY=8g"
+            })
+    void theClassForSystemsWithoutBashSaysTheSame(String line) throws Exception {
+        Map<String, String> environment = Stream.of(line.split(";"))
+                .filter(word -> word.startsWith("SCALED"))
+                .map(word -> word.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        List<String> arguments = Stream.of(line.split(";"))
+                .filter(word -> !word.startsWith("SCALED"))
+                .toList();
+        Files.writeString(
+                folder.resolve("java/release"),
+                "JAVA_VERSION=\"" + Runtime.version().feature() + ".0.1\"\n");
+        long computer = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
+        List<String> byClass = Launcher.command(environment, computer >> 20, arguments);
+        List<String> byScript = words(environment, arguments.toArray(String[]::new));
+        byClass.set(byClass.indexOf("-cp") + 1, "jars");
+        byScript.set(byScript.indexOf("-cp") + 1, "jars");
+        assertEquals(byScript, byClass.subList(1, byClass.size()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"two, found two", "100m, found 100m", "9g;--memory, found nothing"})
+    void theClassRefusesWhatTheScriptRefuses(String size, String found) throws Exception {
+        List<String> arguments = List.of(("info;--memory;" + size).split(";"));
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> Launcher.command(Map.of(), 1024, arguments));
+        assertEquals(
+                words(2, Map.of(), arguments.toArray(String[]::new)),
+                List.of("scaled-imaging: " + refused.getMessage()));
+        assertTrue(refused.getMessage().contains(found), refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, --version", "2, infos"})
+    void theClassGivesTheExitCodeOfWhatItStarts(int exitCode, String argument) throws Exception {
+        Path out = folder.resolve("out.txt");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Launcher.class.getName(),
+                        argument)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        assertTrue(process.waitFor(120, TimeUnit.SECONDS));
+        assertEquals(exitCode, process.exitValue(), Files.readString(out));
+        assertTrue(Files.readString(out).startsWith("scaled-imaging"), Files.readString(out));
     }
 
     private static final Map<String, String> WITH_CACHE = Map.of("SCALED_IMAGING_CLASS_CACHE", "");
