@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users do wrong gives one line that names it, the right exit code, and leaves no trace. */
@@ -66,13 +67,9 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "1e9", "NaN", "wide", ""})
-    void aValueOutOfRange(String sigma) throws Exception {
-        process(
-                2,
-                List.of("-p sigma", "found " + (sigma.isEmpty() ? "nothing" : sigma), "a number from 0 to 1000"),
-                "-p",
-                "sigma=" + sigma);
+    @CsvSource({"-1, -1", "1e9, 1e9", "NaN, NaN", "wide, '''wide'''", "'', nothing"})
+    void aValueOutOfRange(String sigma, String found) throws Exception {
+        process(2, List.of("-p sigma", "found " + found + ",", "a number from 0 to 1000"), "-p", "sigma=" + sigma);
     }
 
     @Test

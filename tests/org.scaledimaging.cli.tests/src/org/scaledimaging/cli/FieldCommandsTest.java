@@ -167,7 +167,7 @@ class FieldCommandsTest {
         Run.of("process", five, output, "--plugin=gaussian", "--on-channels=3")
                 .refused(1, List.of("--on-channels: found 3", "0 to 2"));
         Run.of("process", five, output, "--plugin=gaussian", "--on-channels=x")
-                .refused(1, List.of("--on-channels: found x"));
+                .refused(1, List.of("--on-channels: found 'x'"));
         Run.of("process", five, output, "--on-channels=0", "--plugin=gaussian").refused(2, List.of("--on-channels"));
     }
 

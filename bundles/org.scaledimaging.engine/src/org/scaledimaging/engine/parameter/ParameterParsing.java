@@ -2,6 +2,7 @@ package org.scaledimaging.engine.parameter;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.NumberList;
@@ -110,16 +111,17 @@ final class ParameterParsing {
                     .map(path -> path.toAbsolutePath().normalize().toString())
                     .orElse(text);
         } catch (ImageFormatException e) {
-            throw rejected("what is no path or address of an image"); // an address may hold a password
+            throw rejected("", "what is no path or address of an image"); // an address may hold a password
         }
     }
 
     private ParameterException rejected() {
-        return rejected(given);
+        return rejected(given, Given.shown(given));
     }
 
-    private ParameterException rejected(Object found) {
+    /** @param said what the sentence calls it */
+    private ParameterException rejected(Object found, String said) {
         return new ParameterException(
-                called, found, parameter.accepted() + NearMisses.perhaps(found.toString(), parameter.choices()));
+                called, said, parameter.accepted() + NearMisses.perhaps(found.toString(), parameter.choices()));
     }
 }

@@ -10,6 +10,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
@@ -99,7 +100,9 @@ final class OnChannels {
         for (String part : text.split(",")) {
             if (!part.strip().matches("[0-9]{1,9}")) {
                 throw new ParameterException(
-                        Setting.ON_CHANNELS, text, "channels counted from 0, with commas between, as in 0,2");
+                        Setting.ON_CHANNELS,
+                        Given.shown(text),
+                        "channels counted from 0, with commas between, as in 0,2");
             }
             int channel = Integer.parseInt(part.strip());
             if (channel >= count) {

@@ -10,6 +10,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.PhysicalUnit;
 import org.scaledimaging.engine.image.SpatialAxes;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
@@ -51,7 +52,7 @@ record TargetVoxelSize(List<Double> millimeters) {
             }
             return new TargetVoxelSize(millimeters);
         } catch (NumberFormatException e) {
-            throw new ParameterException(Setting.DOWNSAMPLE_TO, text, ACCEPTED);
+            throw new ParameterException(Setting.DOWNSAMPLE_TO, Given.shown(text), ACCEPTED);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.PhysicalUnit;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.parameter.ParameterValues;
@@ -62,7 +63,7 @@ record SplineSpacing(double length, boolean millimeters, List<Integer> spans) {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new ParameterException(Setting.parameter(NAME), text, EXPECTED);
+        throw new ParameterException(Setting.parameter(NAME), Given.shown(text), EXPECTED);
     }
 
     /** The spans along an axis; 0 where a length says it. */

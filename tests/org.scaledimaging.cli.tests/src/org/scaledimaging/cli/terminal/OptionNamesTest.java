@@ -145,7 +145,7 @@ class OptionNamesTest {
             strings = {
                 "--plugin N4;--plugin: found N4, expected one of;, perhaps n4.;process --help",
                 "--plugin gaussian -p sgima=3;-p sgima: found;one of sigma, mode;, perhaps sigma.;plugins gaussian",
-                "--plugin gaussian -p mode=Wrap;-p mode: found Wrap;, perhaps wrap.;plugins gaussian",
+                "--plugin gaussian -p mode=Wrap;-p mode: found 'Wrap';, perhaps wrap.;plugins gaussian",
                 "--plugin gaussian -p sigma=-1;-p sigma: found -1;0 to 1000;plugins gaussian",
                 "--plugin gaussian --downsample-factr 4;found --downsample-factr;, perhaps --downsample-factor.",
                 "--plugin gaussian --output-type UINT8;--output-type: found UINT8;, perhaps uint8.",

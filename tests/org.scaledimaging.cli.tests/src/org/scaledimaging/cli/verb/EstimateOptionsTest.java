@@ -104,11 +104,11 @@ class EstimateOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --estimate-from meen | --estimate-from: found | meen, which is not there | perhaps mean
-            --estimate-from time=2 | --estimate-from: found time point 2, expected 0 to 1 | time | 1
-            --mask nowhere.nii | --mask: found | nowhere.nii, which is not there | expected an image
-            --downsample-to 4mm | --downsample-to: found axis z of five with no unit | expected | --downsample-factor
-            """)
+        --estimate-from meen | --estimate-from: found | meen, which is not there | perhaps mean
+        --estimate-from time=2 | --estimate-from: found time point 2, expected 0 to 1 | time | 1
+        --mask nowhere.nii | --mask: found | nowhere.nii, which is not there | expected an image
+        --downsample-to 4mm | --downsample-to: found axis z of five with no unit | expected | --downsample-factor
+        """)
     void whatDoesNotFitTheImageIsRefused(String arguments, String a, String b, String c) {
         process(input, arguments).refused(Exit.FAILED, List.of(a, b, c));
         assertFalse(Files.exists(output));
@@ -116,12 +116,12 @@ class EstimateOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --downsample-to 4mm --downsample-factor 4 | --downsample-to: found --downsample-factor as well | one of the two
-            --downsample-to 4 | --downsample-to: found 4, expected a voxel size with its unit | 4mm
-            --estimate-from time=x | --estimate-from: found time=x, expected each, mean | image
-            --estimate-from mean --share tim | --share: found tim, expected one of | perhaps time
-            --estimate-from ./a.nii --plugin gaussian | --estimate-from: found an image for 2 plugins | one plugin
-            """)
+        --downsample-to 4mm --downsample-factor 4 | --downsample-to: found --downsample-factor as well | one of the two
+        --downsample-to 4 | --downsample-to: found 4, expected a voxel size with its unit | 4mm
+        --estimate-from time=x | --estimate-from: found 'time=x', expected each, mean | image
+        --estimate-from mean --share tim | --share: found 'tim', expected one of | perhaps time
+        --estimate-from ./a.nii --plugin gaussian | --estimate-from: found an image for 2 plugins | one plugin
+        """)
     void whatCanNeverFitIsWrongUsage(String arguments, String a, String b) {
         process(input, arguments).refused(Exit.WRONG_USAGE, List.of(a, b));
         assertFalse(Files.exists(output));

@@ -35,13 +35,16 @@ class ParametersTest {
             delimiter = '|',
             value = {
                 "gain | 11 | Parameter gain: found 11, expected a number from -10 to 10.",
-                "gain | much | Parameter gain: found much, expected a number from -10 to 10.",
+                "gain | much | Parameter gain: found 'much', expected a number from -10 to 10.",
                 "gain | NaN | Parameter gain: found NaN, expected a number from -10 to 10.",
-                "levels | 5,0 | Parameter levels: found 5,0, expected whole numbers separated by commas, each from 1 to 100.",
-                "levels | 1.5 | Parameter levels: found 1.5, expected whole numbers separated by commas, each from 1 to 100.",
-                "flag | yes | Parameter flag: found yes, expected true or false.",
-                "mode | three | Parameter mode: found three, expected one of one, two.",
-                "size | 1 | Parameter size: found a parameter that the plugin local-mean does not have, expected one of gain, levels, flag, mode."
+                "levels | 5,0 | Parameter levels: found 5,0, expected whole numbers separated by commas, each from 1"
+                        + " to 100.",
+                "levels | 1.5 | Parameter levels: found 1.5, expected whole numbers separated by commas, each from 1"
+                        + " to 100.",
+                "flag | yes | Parameter flag: found 'yes', expected true or false.",
+                "mode | three | Parameter mode: found 'three', expected one of one, two.",
+                "size | 1 | Parameter size: found a parameter that the plugin local-mean does not have, expected one"
+                        + " of gain, levels, flag, mode."
             })
     void whatIsNotAcceptedIsRefusedInOneSentence(String name, String value, String message) {
         ParameterException e = assertThrows(

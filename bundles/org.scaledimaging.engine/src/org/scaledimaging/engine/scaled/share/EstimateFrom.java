@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
@@ -105,7 +106,7 @@ public record EstimateFrom(Kind kind, List<Long> numbers, String place) {
     }
 
     private static ParameterException refused(String text) {
-        return new ParameterException(Setting.ESTIMATE_FROM, text, ACCEPTED);
+        return new ParameterException(Setting.ESTIMATE_FROM, Given.shown(text), ACCEPTED);
     }
 
     /** As users write it, with absolute paths. */

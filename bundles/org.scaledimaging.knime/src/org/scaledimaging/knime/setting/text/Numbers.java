@@ -1,6 +1,7 @@
 package org.scaledimaging.knime.setting.text;
 
 import java.util.List;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 
@@ -25,10 +26,6 @@ public final class Numbers {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new ParameterException(setting, found(given), ACCEPTED);
-    }
-
-    private static String found(String text) {
-        return text.isEmpty() ? "nothing" : text.matches("[-+0-9.,x ]+") ? text : Location.quoted(text);
+        throw new ParameterException(setting, Given.shown(given), ACCEPTED);
     }
 }

@@ -3,6 +3,7 @@ package org.scaledimaging.engine.format.omezarr.collection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
@@ -74,7 +75,7 @@ record Choosing(CollectionLayout layout, ImageChoice choice) {
         if (wells.size() > 1) {
             known = wells.size() > SHOWN ? "one of the " + wells.size() + " wells " + known + ", …" : "one of " + known;
         }
-        throw new ParameterException(Setting.WELL, wanted, known);
+        throw new ParameterException(Setting.WELL, Given.shown(wanted), known);
     }
 
     private static Member one(CollectionLayout of, List<Member> members, Optional<Integer> number, Setting setting)
