@@ -55,6 +55,7 @@ PICTURES = {
     ],
     "save-ome-zarr": [(0, 0, VOLUME), (9, 4, ARROW_RIGHT), (4, 11, "#######\n#g#g#g#\n#######\n#g#g#g#\n#######")],
     "save-nifti": [(0, 0, VOLUME), (9, 4, ARROW_RIGHT), (4, 11, "#######\n#ggggg#\n#g###g#\n#ggggg#\n#######")],
+    "save-tiff": [(0, 0, VOLUME), (9, 4, ARROW_RIGHT), (4, 11, "#######\n#g#ggg#\n#g#####\n#g#g#g#\n#######")],
     "scaled-processing": [
         (5, 5, VOLUME),
         (0, 0, "ooooo\noowoo\nowwwo\noowoo\nooooo"),

@@ -25,6 +25,7 @@ import org.knime.node.parameters.NodeParameters;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
 import org.scaledimaging.engine.statistics.Statistics;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
@@ -33,6 +34,7 @@ import org.scaledimaging.knime.setting.ImagePropertiesParameters;
 import org.scaledimaging.knime.setting.LoadImageParameters;
 import org.scaledimaging.knime.setting.SaveNiftiParameters;
 import org.scaledimaging.knime.setting.SaveParameters;
+import org.scaledimaging.knime.setting.SaveTiffParameters;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
 import org.scaledimaging.knime.setting.SegmentImageParameters;
 
@@ -116,6 +118,38 @@ class SmallNodesTest {
         try (Image image = processed.open(Execution.standard())) {
             assertArrayEquals(Samples.voxels(image.segmentOtsu()), Samples.voxels(labels));
         }
+    }
+
+    @Test
+    void aTiffFileHoldsTheImageAndItsLevels() throws Exception {
+        SaveTiffParameters parameters = new SaveTiffParameters();
+        parameters.file = folder.resolve("brain.ome.tif").toString();
+        parameters.tileSize = "32";
+        parameters.verify = true;
+        NodeRunner node = new NodeRunner(new SaveTiffNodeFactory(), parameters);
+        node.configure(Samples.brain().getSpec());
+        node.execute(Samples.brain());
+        assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(Path.of(parameters.file)));
+        try (Image image = Image.open(parameters.file);
+                Image brain = Samples.brain().open(Execution.standard())) {
+            assertTrue(image.source().levels().size() > 1);
+            assertEquals(brain.metadata().dimensions(), image.metadata().dimensions());
+            assertEquals(brain.metadata().frame(), image.metadata().frame());
+        }
+        NodeRunner again = new NodeRunner(new SaveTiffNodeFactory(), parameters);
+        again.configure(Samples.brain().getSpec());
+        assertTrue(again.warning().startsWith(parameters.file + ": found an existing file, expected "));
+        assertEquals(again.warning(), again.failure(Samples.brain()));
+        parameters.tileSize = "20";
+        parameters.ifExists = SaveParameters.ExistingTarget.OVERWRITE;
+        assertTrue(new NodeRunner(new SaveTiffNodeFactory(), parameters)
+                .failure(Samples.brain())
+                .contains("multiples of 16"));
+        parameters.tileSize = "";
+        parameters.codecLevel = Optional.of(12);
+        assertTrue(assertThrows(ParameterException.class, parameters::options)
+                .getMessage()
+                .contains("0 to 9"));
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.knime.core.node.InvalidSettingsException;
 import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.format.WriteDeclaration;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.parameter.Parameter;
@@ -28,12 +29,14 @@ class SaveParametersTest {
     void untouchedDialogsWriteAsDeclared() throws Exception {
         assertEquals(OmeZarrWriteOptions.defaults(), new SaveOmeZarrParameters().options());
         assertEquals(NiftiWriteOptions.defaults(), new SaveNiftiParameters().options());
+        assertEquals(TiffWriteOptions.defaults(), new SaveTiffParameters().options());
         assertEquals(ScaledProcessingOptions.defaults(), new ScaledProcessingParameters().options(Optional.empty()));
     }
 
     @Test
     void dialogsOfferTheChoicesThatAreDeclared() {
         assertEquals(Set.copyOf(Compression.names("0.4")), names(SaveOmeZarrParameters.Codec.values()));
+        assertEquals(Set.copyOf(Compression.TIFF_NAMES), names(SaveTiffParameters.TileCodec.values()));
         assertEquals(
                 Set.copyOf(parameter(OmeZarrWriteOptions.DECLARATION, "pyramid").choices()),
                 names(SaveOmeZarrParameters.Pyramid.values()));
@@ -80,6 +83,13 @@ class SaveParametersTest {
         }
         nifti.file = "/data/a.img";
         assertThrows(InvalidSettingsException.class, nifti::validate);
+        SaveTiffParameters tiff = new SaveTiffParameters();
+        for (String fine : List.of("", "/data/a.tif", "/data/{name}.OME.TIFF")) {
+            tiff.file = fine;
+            assertDoesNotThrow(tiff::validate);
+        }
+        tiff.file = "/data/a.ome.zarr";
+        assertThrows(InvalidSettingsException.class, tiff::validate);
     }
 
     @Test

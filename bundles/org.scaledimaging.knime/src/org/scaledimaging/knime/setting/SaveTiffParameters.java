@@ -1,0 +1,136 @@
+package org.scaledimaging.knime.setting;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSystemOption;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.LocalFileWriterWidget;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.SingleFileSelectionMode;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.WithFileSystem;
+import org.knime.node.parameters.Advanced;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.persistence.Persistor;
+import org.knime.node.parameters.widget.OptionalWidget;
+import org.knime.node.parameters.widget.choices.ChoicesProvider;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.knime.node.parameters.widget.text.TextInputWidget;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.format.Compression;
+import org.scaledimaging.engine.format.TiffWriteOptions;
+import org.scaledimaging.engine.format.tiff.TiffFormat;
+import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.knime.setting.choice.FirstValues;
+import org.scaledimaging.knime.setting.choice.NumberPersistor;
+import org.scaledimaging.knime.setting.text.Numbers;
+import org.scaledimaging.knime.setting.text.PlacePersistor;
+
+/** Where and how an OME-TIFF is written. Field names are the settings' keys: they stay. */
+@Layout(SaveParameters.FormatSection.class)
+public final class SaveTiffParameters extends SaveParameters {
+    private static final String FILE_TITLE = "File";
+    private static final String TILE_TITLE = "Tile size (pixels)";
+
+    /** How tiles are compressed. */
+    public enum TileCodec {
+        @Label("deflate")
+        DEFLATE,
+        @Label("zstd")
+        ZSTD,
+        @Label("none")
+        NONE
+    }
+
+    @Widget(
+            title = FILE_TITLE,
+            description = "The file to write, .ome.tif, .ome.tiff, .tif or .tiff: an absolute path, or an address such"
+                    + " as knime://knime.workflow/data/corrected.ome.tif. {name} stands for the image's name. It"
+                    + " appears when it is complete, or not at all.")
+    @LocalFileWriterWidget(placeholder = "/data/corrected.ome.tif")
+    @FileSelectionWidget(value = SingleFileSelectionMode.FILE, placeholder = "/data/corrected.ome.tif")
+    @WithFileSystem(FileSystemOption.LOCAL)
+    @Layout(TargetSection.Place.class)
+    @Persistor(PlacePersistor.OfFile.class)
+    public String file = "";
+
+    @Widget(
+            title = "Codec",
+            description =
+                    "How tiles are compressed: deflate, which every program reads; zstd, which newer ones read; or"
+                            + " none.")
+    @ValueSwitchWidget
+    public TileCodec codec = TileCodec.DEFLATE;
+
+    @Widget(
+            title = "Pixel type",
+            description =
+                    "Type of the voxels in the file; rounded to the nearest and clamped where need be. OME-TIFF has"
+                            + " no integers of 64 bits.")
+    @ChoicesProvider(OutputType.UnchangedChoices.class)
+    public String pixelType = OutputType.UNCHANGED;
+
+    @Widget(
+            title = NumberPersistor.CODEC_LEVEL_TITLE,
+            description = "How hard the codec tries, in its own scale; off for its usual level.")
+    @OptionalWidget(defaultProvider = FirstValues.Levels.class)
+    @Persistor(NumberPersistor.OfCodecLevel.class)
+    @Advanced
+    public Optional<Integer> codecLevel = Optional.empty();
+
+    @Widget(
+            title = TILE_TITLE,
+            description = "The sides of a tile, multiples of 16: one number for both, or one for y and one for x; empty"
+                    + " for 512.")
+    @TextInputWidget(placeholder = "512")
+    @Advanced
+    public String tileSize = "";
+
+    @Widget(
+            title = NumberPersistor.LEVELS_TITLE,
+            description = "How many resolutions to write, each half as long along y and x as the one before; off"
+                    + " for as many as it takes to come down to one tile.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @OptionalWidget(defaultProvider = FirstValues.Levels.class)
+    @Persistor(NumberPersistor.OfLevels.class)
+    @Advanced
+    public Optional<Integer> levels = Optional.empty();
+
+    @Override
+    protected String placeTitle() {
+        return FILE_TITLE;
+    }
+
+    @Override
+    protected String place() {
+        return file;
+    }
+
+    /** @throws ParameterException when a value is not accepted */
+    public TiffWriteOptions options() throws ParameterException {
+        String text = codec.name().toLowerCase(Locale.ROOT)
+                + codecLevel.map(level -> ":" + level).orElse("");
+        TiffWriteOptions options = TiffWriteOptions.defaults()
+                .withOverwrite(overwrite())
+                .withVerify(verify)
+                .withChunks(Numbers.optional(TILE_TITLE, tileSize))
+                .withCompression(Compression.parseForTiff(text));
+        if (levels.isPresent() && levels.get() < 1) {
+            throw new ParameterException(Setting.LEVELS, levels.get(), "a whole number of at least 1");
+        }
+        return levels.isPresent() ? options.withLevels(levels.get()) : options;
+    }
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        Sentences.validate(() -> {
+            requireEnding(FILE_TITLE, file, new TiffFormat().targetEndings());
+            options();
+            OutputType.of(pixelType, PixelType.FLOAT32, PixelType.FLOAT32);
+        });
+    }
+}
