@@ -1,7 +1,6 @@
 package org.scaledimaging.engine.format.tiff;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -30,7 +29,6 @@ record PlaneFiles(Path folder, String pattern) {
     private static final String AXES = "tcz";
     private static final Pattern TIFF = Pattern.compile("(?i).*\\.(tiff?|tf[28]|btf)");
     private static final Pattern PARTS = Pattern.compile("\\{([tcz])\\}|([*?])|([^*?{]+|\\{)");
-    private static final Pattern DIGITS = Pattern.compile("[0-9]+|[^0-9]+");
     private static final Set<String> ZARR =
             Set.of("zarr.json", ".zattrs", ".zgroup", ".zarray", ".zmetadata", "attributes.json");
 
@@ -157,19 +155,49 @@ record PlaneFiles(Path folder, String pattern) {
     }
 
     private static int compare(String one, String other) {
-        List<String> a = DIGITS.matcher(one).results().map(part -> part.group()).toList();
-        List<String> b =
-                DIGITS.matcher(other).results().map(part -> part.group()).toList();
-        for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
-            boolean numbers = Character.isDigit(a.get(i).charAt(0))
-                    && Character.isDigit(b.get(i).charAt(0));
-            int order = numbers
-                    ? new BigInteger(a.get(i)).compareTo(new BigInteger(b.get(i)))
-                    : a.get(i).toLowerCase(Locale.ROOT).compareTo(b.get(i).toLowerCase(Locale.ROOT));
+        int a = 0;
+        int b = 0;
+        while (a < one.length() && b < other.length()) {
+            int endA = end(one, a);
+            int endB = end(other, b);
+            int order = isDigit(one, a) && isDigit(other, b)
+                    ? compareNumbers(one.substring(a, endA), other.substring(b, endB))
+                    : one.substring(a, endA)
+                            .toLowerCase(Locale.ROOT)
+                            .compareTo(other.substring(b, endB).toLowerCase(Locale.ROOT));
             if (order != 0) {
                 return order;
             }
+            a = endA;
+            b = endB;
         }
-        return a.size() != b.size() ? Integer.compare(a.size(), b.size()) : one.compareTo(other);
+        return a < one.length() ? 1 : b < other.length() ? -1 : one.compareTo(other);
+    }
+
+    /** Where a run of digits, or of what are none, ends. */
+    private static int end(String text, int start) {
+        int end = start + 1;
+        while (end < text.length() && isDigit(text, end) == isDigit(text, start)) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isDigit(String text, int at) {
+        return text.charAt(at) >= '0' && text.charAt(at) <= '9';
+    }
+
+    private static int compareNumbers(String one, String other) {
+        String a = withoutZeros(one);
+        String b = withoutZeros(other);
+        return a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
+    }
+
+    private static String withoutZeros(String digits) {
+        int zeros = 0;
+        while (zeros < digits.length() && digits.charAt(zeros) == '0') {
+            zeros++;
+        }
+        return digits.substring(zeros);
     }
 }

@@ -14,6 +14,9 @@ public final class Directory {
     private static final long MOST_NUMBERS = 1 << 16;
     private static final int MOST_ENTRIES = 0xFFFF;
 
+    /** What is read at once: tags, and most of the values that do not fit into these. */
+    private static final long USUAL_BYTES = 512;
+
     /**
      * A tag's values, where they lie in the file.
      *
@@ -37,7 +40,10 @@ public final class Directory {
         /** Values from {@code first} on, of a type that is a whole number. */
         long[] numbers(TiffFile file, long first, int length, String what) throws IOException {
             int width = bytes(type);
-            ByteBuffer bytes = file.read(position + first * width, (long) length * width, what);
+            return numbers(file, file.read(position + first * width, (long) length * width, what), length, what);
+        }
+
+        private long[] numbers(TiffFile file, ByteBuffer bytes, int length, String what) throws IOException {
             long[] numbers = new long[length];
             for (int i = 0; i < length; i++) {
                 numbers[i] = switch (type) {
@@ -57,19 +63,23 @@ public final class Directory {
 
     private final TiffFile file;
     private final long offset;
+    private final ByteBuffer around;
     private final long next;
     private final Map<Integer, Entry> entries;
 
-    private Directory(TiffFile file, long offset, long next, Map<Integer, Entry> entries) {
+    /** @param around bytes of the file from the offset on, in which most values are */
+    private Directory(TiffFile file, long offset, ByteBuffer around, long next, Map<Integer, Entry> entries) {
         this.file = file;
         this.offset = offset;
+        this.around = around;
         this.next = next;
         this.entries = entries;
     }
 
     static Directory read(TiffFile file, long offset) throws IOException {
         boolean big = file.header().big();
-        ByteBuffer head = file.read(offset, big ? 8 : 2, "a directory");
+        file.checkWithin(offset, big ? 8 : 2, "a directory");
+        ByteBuffer head = file.read(offset, Math.min(USUAL_BYTES, file.size() - offset), "a directory");
         long count = big ? head.getLong() : head.getShort() & 0xFFFF;
         if (count < 1 || count > MOST_ENTRIES) {
             throw new ImageFormatException(
@@ -79,8 +89,11 @@ public final class Directory {
         }
         int width = big ? 20 : 12;
         int inline = big ? 8 : 4;
-        long first = offset + head.capacity();
-        ByteBuffer bytes = file.read(first, count * width + inline, "a directory of " + count + " tags");
+        long first = offset + head.position();
+        String what = "a directory of " + count + " tags";
+        ByteBuffer bytes = head.remaining() >= count * width + inline
+                ? head.slice().order(head.order())
+                : file.read(first, count * width + inline, what);
         Map<Integer, Entry> entries = new HashMap<>();
         for (int i = 0; i < count; i++) {
             int at = i * width;
@@ -98,7 +111,7 @@ public final class Directory {
         }
         int end = (int) count * width;
         long next = big ? bytes.getLong(end) : Integer.toUnsignedLong(bytes.getInt(end));
-        return new Directory(file, offset, next, entries);
+        return new Directory(file, offset, head.rewind(), next, entries);
     }
 
     TiffFile file() {
@@ -129,13 +142,27 @@ public final class Directory {
             throw new ImageFormatException(
                     file.path(), entry.count() + " values of tag " + tag, "at most " + MOST_NUMBERS);
         }
-        return entry.numbers(file, 0, (int) entry.count(), "tag " + tag);
+        return numbers(entry, (int) entry.count(), tag);
     }
 
     /** The first whole number of a tag. */
     public long number(int tag, long otherwise) throws IOException {
         Entry entry = entries.get(tag);
-        return entry == null || entry.count() == 0 ? otherwise : entry.numbers(file, 0, 1, "tag " + tag)[0];
+        return entry == null || entry.count() == 0 ? otherwise : numbers(entry, 1, tag)[0];
+    }
+
+    private long[] numbers(Entry entry, int length, int tag) throws IOException {
+        String what = "tag " + tag;
+        return entry.numbers(
+                file, read(entry.position(), (long) length * Entry.bytes(entry.type()), what), length, what);
+    }
+
+    /** Bytes of the file, of those that were read with the directory where they are among them. */
+    private ByteBuffer read(long position, long length, String what) throws IOException {
+        long from = position - offset;
+        return from >= 0 && from <= around.limit() && length <= around.limit() - from
+                ? around.slice((int) from, (int) length).order(around.order())
+                : file.read(position, length, what);
     }
 
     /** How many values a tag has; 0 where it is missing. */
@@ -148,7 +175,7 @@ public final class Directory {
     public ByteBuffer bytes(int tag, int most) throws IOException {
         Entry entry = entries.get(tag);
         long length = entry == null ? 0 : Math.min(most, entry.count() * Entry.bytes(entry.type()));
-        return length == 0 ? ByteBuffer.allocate(0) : file.read(entry.position(), length, "tag " + tag);
+        return length == 0 ? ByteBuffer.allocate(0) : read(entry.position(), length, "tag " + tag);
     }
 
     /** Bytes from where a tag's values begin, of a tag whose values take more of them than its type says. */
