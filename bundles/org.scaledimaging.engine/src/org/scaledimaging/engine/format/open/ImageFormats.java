@@ -101,9 +101,8 @@ public final class ImageFormats {
         Optional<OtherFormats.Named> other = OtherFormats.of(path);
         throw new ImageFormatException(
                 path,
-                Files.isDirectory(path)
-                        ? "a folder that holds no Zarr"
-                        : other.map(OtherFormats.Named::name).orElse("a file of no known format"),
+                other.map(OtherFormats.Named::name)
+                        .orElse(Files.isDirectory(path) ? "a folder that holds no Zarr" : "a file of no known format"),
                 READABLE + other.map(OtherFormats.Named::conversion).orElse(""));
     }
 

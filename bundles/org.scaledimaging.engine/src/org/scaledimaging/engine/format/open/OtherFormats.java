@@ -3,8 +3,11 @@ package org.scaledimaging.engine.format.open;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +16,12 @@ import java.util.Optional;
 final class OtherFormats {
     private static final String MICROSCOPE = "; bioformats2raw converts it to OME-Zarr";
     private static final String SCANNER = "; dcm2niix converts it to NIfTI";
+    private static final String PROBE = "; Gwyddion converts it to TIFF";
     private static final String PICTURE = "; ImageMagick or ImageJ converts it to TIFF";
     private static final int MOST = 512;
+    private static final int MOST_FILES = 64;
+    private static final List<String> BRUKER = List.of("acqp", "visu_pars", "2dseq", "subject");
+    private static final String BRUKER_CONVERSION = "; BrkRaw or bruker2nifti converts it to NIfTI";
 
     /** @param magic bytes at an offset of the file, one character each */
     private record Known(int offset, String magic, String name, String conversion) {
@@ -35,6 +42,7 @@ final class OtherFormats {
                     "\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1",
                     "an OLE file, as Olympus OIB and Zeiss ZVI are",
                     MICROSCOPE),
+            new Known(0, "OLYMPUSRAWFORMAT", "an Olympus OIR file", MICROSCOPE),
             new Known(0, "SIS\0", "an Olympus ETS file", "; bioformats2raw converts the VSI file that it belongs to"),
             new Known(96, "\u00a0\u00c0", "a DeltaVision file", MICROSCOPE),
             new Known(96, "\u00c0\u00a0", "a DeltaVision file", MICROSCOPE),
@@ -43,6 +51,14 @@ final class OtherFormats {
             new Known(0, "ics_version", "an ICS file", MICROSCOPE),
             new Known(208, "MAP ", "an MRC file", MICROSCOPE),
             new Known(0, "SIMPLE  =", "a FITS file", MICROSCOPE),
+            new Known(0, "# AmiraMesh", "an AmiraMesh file", MICROSCOPE),
+            new Known(0, "# Avizo", "an Avizo file", MICROSCOPE),
+            new Known(0, "\\*File list", "a Bruker Nanoscope file (SPM)", PROBE),
+            new Known(0, "\\*Force file list", "a Bruker Nanoscope file (SPM)", PROBE),
+            new Known(0, "MATRIX72v", "an ECAT 7 file", "; nibabel converts it to NIfTI"),
+            new Known(0, "!INTERFILE", "an Interfile header", "; medcon converts it to NIfTI"),
+            new Known(0, "# vtk DataFile", "a VTK file", "; ParaView or VTK writes it as MetaImage"),
+            new Known(0, "# === DATA DESCRIPTION FILE", "a Philips PAR file", SCANNER),
             new Known(128, "DICM", "a DICOM file", SCANNER),
             new Known(0, "CDF\u0001", "a NetCDF file, as MINC 1 is", "; mnc2nii converts it to NIfTI"),
             new Known(0, "NRRD000", "an NRRD file", "; 3D Slicer converts it to NIfTI"),
@@ -68,11 +84,43 @@ final class OtherFormats {
     /** What a file is, and what to do about it. */
     record Named(String name, String conversion) {}
 
-    /** What a file is that is of no format that is read; nothing where it is none of those that are known here. */
-    static Optional<Named> of(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
+    /** What a file or folder is that is of no format that is read; nothing where it is none of those known here. */
+    static Optional<Named> of(Path place) throws IOException {
+        if (Files.isDirectory(place)) {
+            return ofFolder(place);
         }
+        return Files.isRegularFile(place) ? ofFile(place) : Optional.empty();
+    }
+
+    /** By what scanners put into folders, else by the first of its files that is known. */
+    private static Optional<Named> ofFolder(Path folder) throws IOException {
+        if (BRUKER.stream().anyMatch(name -> Files.isRegularFile(folder.resolve(name)))) {
+            return Optional.of(new Named("a folder of a Bruker scanner (ParaVision)", BRUKER_CONVERSION));
+        }
+        List<Path> first = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+            for (Path file : all) {
+                first.add(file);
+                if (first.size() == MOST_FILES) {
+                    break;
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        first.sort(null);
+        for (Path file : first) {
+            Optional<Named> known = ofFile(file);
+            if (known.isPresent()) {
+                String name = file.getFileName() + " in it is " + known.get().name();
+                return Optional.of(new Named(
+                        "a folder that holds no image; " + name, known.get().conversion()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Named> ofFile(Path file) throws IOException {
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
             start = in.readNBytes(MOST);

@@ -47,6 +47,7 @@ public final class Pages implements Closeable {
     private static Pages read(TiffFile file) throws IOException {
         try {
             Pages pages = new Pages(file);
+            Slides.refuse(pages.first);
             pages.readChain();
             return pages;
         } catch (IOException | RuntimeException | Error e) {
