@@ -8,6 +8,7 @@ type is floating point; but in those that are not of this kind, as said below. e
 axes, shape, pixel type, and the CRC-32 of the voxels as tifffile or libtiff reads them, little-endian, row-major over
 t, c, z, y, x.
 """
+import json
 import os
 import struct
 import subprocess
@@ -335,6 +336,15 @@ for i, strips in enumerate(places):
 with open("zeiss-times.lsm.tif", "wb") as file:
     file.write(body[:4] + struct.pack("<I", start) + body[8:])
 expect("zeiss-times.lsm.tif", "tczyx", times.transpose(0, 2, 1, 3, 4))
+
+# Micro-Manager without OME-XML: each page says which plane it is, in whatever order; the second slice has one channel.
+stack = voxels((2, 2, 9, 14), "u2")  # z c y x
+stack[1, 0] = 0
+with tifffile.TiffWriter("micro-manager.tif") as writer:
+    for z, c in (0, 1), (1, 1), (0, 0):
+        said = json.dumps({"SliceIndex": z, "ChannelIndex": c, "FrameIndex": 0, "PixelSizeUm": 0.5}).encode() + b"\0"
+        writer.write(stack[z, c], photometric="minisblack", metadata=None, extratags=[(51123, 2, len(said), said, True)])
+expect("micro-manager.tif", "czyx", stack.transpose(1, 0, 2, 3))
 
 with open("expected.txt", "w") as file:
     file.write("\n".join(lines) + "\n")

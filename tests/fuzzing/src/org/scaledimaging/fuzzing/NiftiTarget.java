@@ -40,6 +40,9 @@ final class NiftiTarget implements FuzzTarget {
                 HandMadeNifti.version1(4, false),
                 HandMadeNifti.version1(16, true),
                 HandMadeNifti.version1(512, false),
+                HandMadeNifti.version1(128, false),
+                HandMadeNifti.version1(2304, true),
+                HandMadeNifti.withExtensions(),
                 HandMadeNifti.version2(4))) {
             seeds.add(compressed ? compress(plain) : plain);
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 enum Targets {
     NIFTI(NiftiTarget::plain, 2048),
     NIFTI_GZIP(NiftiTarget::compressed, 2048),
+    ANALYZE(AnalyzeTarget::new, 1024),
     ZARR_2(ZarrMetadataTarget::version2, 4096),
     ZARR_3(ZarrMetadataTarget::version3, 4096),
     CHUNK(ChunkTarget::new, 1024),

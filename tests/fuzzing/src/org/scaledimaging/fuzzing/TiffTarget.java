@@ -29,6 +29,11 @@ final class TiffTarget implements FuzzTarget {
             "zeiss-times.lsm.tif",
             "bits-12-zip.tif",
             "half.tif",
+            "float24.tif",
+            "cmyk.tif",
+            "slide.tif",
+            "imagej-rgb48.tif",
+            "micro-manager.tif",
             "multi-c0.ome.tif");
 
     private final Path file;
