@@ -13,6 +13,10 @@ import org.eclipse.equinox.app.IApplicationContext;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.Version;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.ParameterException;
@@ -22,7 +26,8 @@ import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
 /**
  * Uses Scaled Imaging as installed, in an Equinox of its own, and ends the process with a failure where that does not
- * work. Arguments: an image to process, and where to write the result.
+ * work. Arguments: an image to process, where to write the result, and, if wanted, {@code package=version} of a library
+ * that all bundles have to be wired to.
  */
 public final class Check implements IApplication {
     private static final Set<String> OURS =
@@ -35,6 +40,12 @@ public final class Check implements IApplication {
         everyBundleIsResolved(bundles);
         thePluginsAreServices();
         anImageIsProcessed(Path.of(arguments[0]), Path.of(arguments[1]));
+        if (arguments.length > 2) {
+            everyBundleUses(
+                    bundles,
+                    arguments[2].split("=")[0],
+                    Version.parseVersion(arguments[2].split("=")[1]));
+        }
         return EXIT_OK;
     }
 
@@ -48,6 +59,21 @@ public final class Check implements IApplication {
         for (Bundle bundle : bundles) {
             check(bundle.getState() >= Bundle.RESOLVED, bundle + " is not resolved");
         }
+    }
+
+    private static void everyBundleUses(BundleContext context, String library, Version version) {
+        int users = 0;
+        for (Bundle bundle : context.getBundles()) {
+            for (BundleWire wire :
+                    bundle.adapt(BundleWiring.class).getRequiredWires(PackageNamespace.PACKAGE_NAMESPACE)) {
+                if (library.equals(wire.getCapability().getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE))) {
+                    Version found = wire.getProvider().getVersion();
+                    check(found.equals(version), bundle + " uses " + library + " " + found + ", not " + version);
+                    users++;
+                }
+            }
+        }
+        check(users > 0, "no bundle uses " + library);
     }
 
     private static void thePluginsAreServices() {
