@@ -11,6 +11,7 @@ import org.knime.core.data.def.DefaultRow;
 import org.knime.core.data.def.StringCell;
 import org.knime.core.node.BufferedDataContainer;
 import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.core.node.port.PortObject;
 import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
@@ -43,6 +44,7 @@ public final class ImagesToTableNodeFactory extends DefaultNodeFactory {
             .model(model -> model.parametersClass(ImagesToTableParameters.class)
                     .configure(Work.configure((input, output) -> output.setOutSpec(0, spec())))
                     .execute(Work.execute(ImagesToTableNodeFactory::execute)))
+            .nodeType(NodeType.Manipulator)
             .keywords("table", "cell", "collect", "row", "thumbnail", "join", "group");
 
     public ImagesToTableNodeFactory() {

@@ -59,7 +59,6 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
                     "plate",
                     "HCS",
                     "read",
-                    "open",
                     "big image",
                     "microscopy",
                     "MRI")

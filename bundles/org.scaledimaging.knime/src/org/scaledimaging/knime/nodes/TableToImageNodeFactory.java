@@ -5,6 +5,7 @@ import org.knime.core.data.DataCell;
 import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.knime.node.DefaultNode;
@@ -22,9 +23,9 @@ public final class TableToImageNodeFactory extends DefaultNodeFactory {
             .icon("table-to-image.png")
             .shortDescription("Takes an image out of a table.")
             .fullDescription(
-                    "Gives the image that a cell holds: of the only row, or of the row that is chosen by its RowID."
-                            + " In a loop over the rows of a table, the flow variable RowID chooses. What the image is, is known"
-                            + " once the node is executed.")
+                    "Gives the image that a cell holds: of the only row, or of the row that is chosen by its RowID. In"
+                            + " a loop over the rows of a table, the flow variable RowID chooses. What the image is, is"
+                            + " known once the node is executed.")
             .sinceVersion(5, 8, 0)
             .ports(ports -> ports.addInputTable("Images", "A table with a column of images.")
                     .addOutputPort("Image", "The image of one row.", ScaledImagePortObject.TYPE))
@@ -35,6 +36,7 @@ public final class TableToImageNodeFactory extends DefaultNodeFactory {
                         parameters.column(table);
                     }))
                     .execute(Work.execute((input, output, execution) -> execute(input, output))))
+            .nodeType(NodeType.Manipulator)
             .keywords("table", "cell", "row", "loop", "read");
 
     public TableToImageNodeFactory() {

@@ -1,5 +1,6 @@
 package org.knime.node;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.knime.core.node.FluentNodeAPI;
@@ -17,6 +18,8 @@ public final class DefaultNode implements FluentNodeAPI {
     final DefinedPorts m_ports;
     final DefaultModel m_model;
     DefaultView m_view;
+    NodeType m_nodeType;
+    List<String> m_keywords = List.of();
 
     private DefaultNode(
             String name,
@@ -45,10 +48,12 @@ public final class DefaultNode implements FluentNodeAPI {
     }
 
     public DefaultNode nodeType(NodeType nodeType) {
+        m_nodeType = nodeType;
         return this;
     }
 
     public DefaultNode keywords(String... keywords) {
+        m_keywords = List.of(keywords);
         return this;
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.node.port.PortObjectSpec;
 import org.knime.core.webui.node.dialog.defaultdialog.NodeParametersUtil;
@@ -49,9 +50,9 @@ public class NodeSetTest {
             "LoadImage", "channel copyIntoWorkflow level oneChannel oneTime path time",
             "ScaledProcessing",
                     "chunkSize downsampleFactor gaussian/mode gaussian/sigma keepTemporary n4/fullWidthAtHalfMaximum"
-                            + " n4/histogramBins n4/iterations n4/mask n4/rescale n4/shrinkFactor n4/splineSpacing"
-                            + " n4/tolerance n4/weight n4/wienerNoise parameters pixelType plugin result temporaryFolder"
-                            + " useTemporary",
+                        + " n4/histogramBins n4/iterations n4/mask n4/rescale n4/shrinkFactor n4/splineSpacing"
+                        + " n4/tolerance n4/weight n4/wienerNoise parameters pixelType plugin result temporaryFolder"
+                        + " useTemporary",
             "SaveOmeZarr", "chunkSize codec codecLevel createFolders folder ifExists levels shardSize version",
             "SaveNifti", "compressionLevel createFolders file ifExists pixelType",
             "DownsampleImage", "factor",
@@ -296,6 +297,27 @@ public class NodeSetTest {
         assertXml((String) NodeRunner.field(node, "m_name"));
         assertXml((String) NodeRunner.field(node, "m_shortDescription"));
         assertXml((String) NodeRunner.field(node, "m_fullDescription"));
+    }
+
+    /** As KNIME's lists of nodes group and find them. */
+    @ParameterizedTest
+    @MethodSource("names")
+    @SuppressWarnings("unchecked")
+    void everyNodeIsOfAKindAndFoundByItsKeywords(String name) throws Exception {
+        Object node = NodeRunner.definition(factory(name));
+        NodeType type = (NodeType) NodeRunner.field(node, "m_nodeType");
+        assertNotNull(type);
+        assertEquals(name.matches("(Load|List).*"), type == NodeType.Source);
+        assertEquals(name.matches("Save.*"), type == NodeType.Sink);
+        assertEquals(name.matches(".*Viewer"), type == NodeType.Visualizer);
+        List<String> keywords = List.copyOf((List<String>) NodeRunner.field(node, "m_keywords"));
+        assertEquals(keywords.size(), Set.copyOf(keywords).size(), keywords::toString);
+        assertTrue(keywords.size() >= 3, keywords::toString);
+        if (name.matches("Load.*|Save.*")) {
+            List<String> wanted = name.startsWith("Load") ? List.of("reader", "import") : List.of("writer", "export");
+            assertTrue(keywords.containsAll(wanted), keywords::toString);
+            assertEquals(false, settings(parameters(factory(name))).getOrDefault("createFolders", false));
+        }
     }
 
     /** KNIME makes an XML description of these texts, unescaped. */
