@@ -38,9 +38,10 @@ class PlatesTest {
         Samples.volume(5, 8, 12).saveOmeZarr(plate.resolve("A/1/1"));
         Samples.volume(6, 8, 12).saveOmeZarr(plate.resolve("B/2/0"));
         group(plate, """
-                "plate": {"name": "screen", "rows": [{"name": "A"}, {"name": "B"}], "columns": [{"name": "1"}, {"name": "2"}],
-                "acquisitions": [{"id": 0, "name": "day"}],
-                "wells": [{"path": "A/1", "rowIndex": 0, "columnIndex": 0}, {"path": "B/2", "rowIndex": 1, "columnIndex": 1}]}""");
+            "plate": {"name": "screen", "rows": [{"name": "A"}, {"name": "B"}], "columns": [{"name": "1"}, {"name": "2"}],
+            "acquisitions": [{"id": 0, "name": "day"}],
+            "wells": [{"path": "A/1", "rowIndex": 0, "columnIndex": 0}, {"path": "B/2", "rowIndex": 1, "columnIndex": 1}]}\
+            """);
         group(
                 plate.resolve("A/1"),
                 "\"well\": {\"images\": [{\"path\": \"0\", \"acquisition\": 0}, {\"path\": \"1\"}]}");
@@ -113,7 +114,7 @@ class PlatesTest {
         Run.of("convert", plate, folder.resolve("out.nii")).refused(1, List.of("--well", "--field"));
         Run.of("statistics", series).refused(1, List.of(series, "collection of 2 images", "--series 0 to 1"));
         Run.of("statistics", plate.resolve("A/1")).refused(1, List.of("well of 2 fields", "--field-of-view 0 to 1"));
-        Run.of("statistics", plate, "--well", "A/9").refused(1, List.of("--well: found A/9", "A/1, B/2"));
+        Run.of("statistics", plate, "--well", "A/9").refused(1, List.of("--well: found 'A/9'", "A/1, B/2"));
         Run.of("statistics", plate, "--series", 0).refused(1, List.of("--series", "--well and --field-of-view"));
         Run.of("statistics", series.resolve("0"), "--series", 0).refused(1, List.of("a single image"));
         Run.of("statistics", series, "--series", -1).refused(2, List.of("--series: found -1"));

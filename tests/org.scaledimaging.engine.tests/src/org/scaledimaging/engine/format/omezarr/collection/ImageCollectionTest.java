@@ -97,8 +97,8 @@ class ImageCollectionTest {
         Path plate = Plates.plate(folder, "0.5");
         assertEquals(
                 plate
-                        + ": found a plate of 2 wells with 3 images, expected one image of it, chosen by well A/1 and field of view 0,"
-                        + " or by its path as in " + plate.resolve("A/1/0") + ".",
+                        + ": found a plate of 2 wells with 3 images, expected one image of it, chosen by well A/1 and"
+                        + " field of view 0, or by its path as in " + plate.resolve("A/1/0") + ".",
                 refused(plate, ImageChoice.NONE));
         assertTrue(refused(plate.resolve("A/1"), ImageChoice.NONE).contains("a well of 2 fields"));
         assertTrue(refused(plate, new ImageChoice(Optional.empty(), Optional.of("A1"), Optional.empty()))
@@ -112,7 +112,7 @@ class ImageCollectionTest {
     void whatCannotBeChosenIsRefused() throws Exception {
         Path plate = Plates.plate(folder, "0.5");
         Path series = Plates.series(folder, "0.5", List.of("0", "1"), List.of());
-        assertEquals("Well: found C/1, expected one of A/1, B/2.", refused(plate, ImageChoice.ofField("C/1", 0)));
+        assertEquals("Well: found 'C/1', expected one of A/1, B/2.", refused(plate, ImageChoice.ofField("C/1", 0)));
         assertEquals("Field of view: found 2, expected 0 to 1.", refused(plate, ImageChoice.ofField("A/1", 2)));
         assertTrue(refused(plate, ImageChoice.ofSeries(0)).startsWith("Series: found a plate of 2 wells"));
         assertEquals("Series: found 2, expected 0 to 1.", refused(series, ImageChoice.ofSeries(2)));
