@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the files that Hdf5ReaderTest reads, by h5py, and what NumPy has of them, into expected.txt.
 
-Debian: python3-h5py. Run in this folder. Some of the files hold the time at which they were written.
+Debian: python3-h5py, python3-nibabel, python3-numcodecs. Run in this folder. Some of the files hold the time at which they were written.
 """
 
 import itertools
@@ -12,6 +12,8 @@ import sys
 import zlib
 
 import h5py
+import nibabel
+import numcodecs
 import numpy as np
 
 lines = []
@@ -298,6 +300,58 @@ with h5py.File("bdv-alone.h5", "w", libver="earliest") as file:
             file[f"t{t:05d}/s{number:02d}"] = h5py.ExternalLink("bdv.h5", f"/t{t:05d}/s{number:02d}")
     note("bdv-alone.h5", "0", first[:, 0])
     note("bdv-alone.h5", "1", np.stack(other))
+
+# MINC 2, whose real values are nibabel's: a range for each slice at each time; values beyond the valid range.
+with h5py.File("minc.mnc", "w", libver="earliest") as file:
+    array = ramp((2, 3, 4, 5), "<i2") - 5
+    image = file.create_dataset("minc-2.0/image/0/image", data=array, chunks=(1, 2, 4, 5), compression="gzip")
+    image.attrs["dimorder"] = np.bytes_("time,zspace,yspace,xspace")
+    image.attrs["valid_range"] = (0.0, 200.0)
+    for name, values in (("image-min", np.arange(6) - 2.5), ("image-max", np.arange(6) * 3 + 1.25)):
+        scale = file.create_dataset("minc-2.0/image/0/" + name, data=values.reshape(2, 3))
+        scale.attrs["dimorder"] = np.bytes_("time,zspace")
+    for axis, (name, step, start) in enumerate((("xspace", 0.5, -10), ("yspace", -2, 7), ("zspace", 3, 1), ("time", 2.5, 0))):
+        dimension = file.create_dataset("minc-2.0/dimensions/" + name, data=np.int32(0))
+        dimension.attrs["length"] = array.shape[::-1][axis]
+        dimension.attrs["step"] = float(step)
+        dimension.attrs["start"] = float(start)
+        dimension.attrs["units"] = np.bytes_("s" if name == "time" else "mm")
+        dimension.attrs["spacing"] = np.bytes_("regular__")
+        if name != "time":
+            dimension.attrs["direction_cosines"] = np.roll((0.8, 0.6, 0.0), axis)
+loaded = nibabel.load("minc.mnc")
+note("minc.mnc", "", loaded.get_fdata().astype("<f4"))
+print("affine of minc.mnc in columns z, y, x:", loaded.affine.tolist(), file=sys.stderr)
+
+# Filters of others, their chunks by numcodecs.
+with h5py.File("filters.h5", "w") as file:
+    array = ramp((6, 10, 12), "<u2")
+    array[1:, :, 3:] = 7
+    chunk = (3, 5, 12)
+
+    def pieces(data):
+        """LZ4 in pieces of 100 bytes, those that do not become smaller stored."""
+        out = struct.pack(">QI", len(data), 100)
+        for at in range(0, len(data), 100):
+            part = data[at:at + 100]
+            small = numcodecs.LZ4().encode(part)[4:]
+            small = small if len(small) < len(part) else part
+            out += struct.pack(">I", len(small)) + small
+        return out
+
+    for name, number, encode in (
+            ("lz4", 32004, pieces),
+            ("zstd", 32015, numcodecs.Zstd().encode),
+            ("blosc", 32001, numcodecs.Blosc("zlib", shuffle=numcodecs.Blosc.SHUFFLE).encode)):
+        plist = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+        plist.set_chunk(chunk)
+        plist.set_filter(number, h5py.h5z.FLAG_OPTIONAL, (0, 0, 2, 0, 5, 1, 1))
+        space = h5py.h5s.create_simple(array.shape)
+        data = h5py.h5d.create(file.id, name.encode(), h5py.h5t.STD_U16LE, space, plist)
+        for at in itertools.product(*(range(0, length, size) for length, size in zip(array.shape, chunk))):
+            part = np.ascontiguousarray(array[tuple(slice(a, a + size) for a, size in zip(at, chunk))])
+            data.write_direct_chunk(at, bytes(encode(part.tobytes())))
+        note("filters.h5", name, array)
 
 with open("expected.txt", "w") as out:
     out.write("\n".join(lines) + "\n")

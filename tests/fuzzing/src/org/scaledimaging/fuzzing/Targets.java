@@ -18,7 +18,9 @@ enum Targets {
     META_IMAGE(RawTarget::metaImage, 1024),
     MGH(RawTarget::mgh, 1024),
     TIFF(TiffTarget::new, 9000),
-    N5(N5Target::new, 1024);
+    N5(N5Target::new, 1024),
+    HDF5(Hdf5Target::hdf5, 9000),
+    BIG_DATA_VIEWER(Hdf5Target::bigDataViewer, 9000);
 
     private final Callable<FuzzTarget> maker;
     private final int maximumLength;

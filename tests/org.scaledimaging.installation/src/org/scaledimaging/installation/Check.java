@@ -26,8 +26,8 @@ import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
 /**
  * Uses Scaled Imaging as installed, in an Equinox of its own, and ends the process with a failure where that does not
- * work. Arguments: an image to process, where to write the result, and, if wanted, {@code package=version} of a library
- * that all bundles have to be wired to.
+ * work. Arguments: an image to process, where to write the result, an image in HDF5, and, if wanted,
+ * {@code package=version} of a library that all bundles have to be wired to.
  */
 public final class Check implements IApplication {
     private static final Set<String> OURS =
@@ -40,11 +40,12 @@ public final class Check implements IApplication {
         everyBundleIsResolved(bundles);
         thePluginsAreServices();
         anImageIsProcessed(Path.of(arguments[0]), Path.of(arguments[1]));
-        if (arguments.length > 2) {
+        hdf5IsReadByWhatTheEngineHolds(Path.of(arguments[2]));
+        if (arguments.length > 3) {
             everyBundleUses(
                     bundles,
-                    arguments[2].split("=")[0],
-                    Version.parseVersion(arguments[2].split("=")[1]));
+                    arguments[3].split("=")[0],
+                    Version.parseVersion(arguments[3].split("=")[1]));
         }
         return EXIT_OK;
     }
@@ -99,6 +100,14 @@ public final class Check implements IApplication {
                         target + " holds other values than were written");
                 check(!Arrays.equals(voxels(image), voxels(stored)), target + " holds the image as it was");
             }
+        }
+    }
+
+    /** Its library lies inside the engine's bundle, which nobody else's may stand in for. */
+    private static void hdf5IsReadByWhatTheEngineHolds(Path file) throws IOException, ParameterException {
+        try (Image image = Image.open(file)) {
+            double[] first = Arrays.copyOf(voxels(image), 3);
+            check(Arrays.equals(first, new double[] {0, 37, 74}), file + " begins with " + Arrays.toString(first));
         }
     }
 

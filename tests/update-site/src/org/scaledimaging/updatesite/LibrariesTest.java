@@ -22,6 +22,8 @@ class LibrariesTest {
     private static final String JACKSON = "com.fasterxml.jackson.core.jackson-";
     private static final String FEATURE = "org.scaledimaging.feature.feature.group";
     private static final Path SAMPLE = Path.of(System.getProperty("project.root"), "docs/sample/brain.nii.gz");
+    private static final Path HDF5 =
+            Path.of(System.getProperty("project.root"), "tests/org.scaledimaging.engine.tests/resources/hdf5/gzip.h5");
 
     /** An empty Equinox as a product, and the application that uses what is installed. */
     static final Path EQUINOX = Path.of(System.getProperty("project.root"), "tests/installation/target/repository");
@@ -86,6 +88,7 @@ class LibrariesTest {
                                 "org.scaledimaging.installation.check",
                                 SAMPLE.toString(),
                                 temporary.resolve("corrected.ome.zarr").toString(),
+                                HDF5.toString(),
                                 "com.fasterxml.jackson.databind=" + jackson),
                         temporary)
                 .expectSuccess();

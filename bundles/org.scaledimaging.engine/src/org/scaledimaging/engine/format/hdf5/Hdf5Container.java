@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
@@ -60,23 +58,7 @@ public final class Hdf5Container implements Closeable {
     /** The values of a small dataset, row by row; none where there is no dataset. */
     public double[] numbers(String path) throws IOException {
         Optional<Hdf5Node> node = root.at(path);
-        if (node.isEmpty()) {
-            return new double[0];
-        }
-        Hdf5Dataset dataset = Hdf5Dataset.open(node.get());
-        Interval all = Interval.ofShape(dataset.shape());
-        long count = 1;
-        for (long length : dataset.shape()) {
-            count = Math.min(MOST_NUMBERS + 1L, count * length);
-        }
-        if (count > MOST_NUMBERS) {
-            throw new ImageFormatException(node.get().location(), "more than " + MOST_NUMBERS + " numbers", "a few");
-        }
-        Block block = Block.allocate(dataset.pixelType(), all);
-        dataset.read(block, cache);
-        double[] numbers = new double[block.size()];
-        PixelConversion.convert(block.pixelType(), block.voxels(), PixelType.FLOAT64, numbers, numbers.length);
-        return numbers;
+        return node.isPresent() ? Hdf5Dataset.numbers(node.get(), MOST_NUMBERS) : new double[0];
     }
 
     /**

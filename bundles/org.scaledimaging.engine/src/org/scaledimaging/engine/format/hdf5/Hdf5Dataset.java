@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.CorruptDataException;
@@ -86,6 +87,29 @@ final class Hdf5Dataset {
         return usual ? Optional.of(shape) : Optional.empty();
     }
 
+    /**
+     * The values of a small dataset, or of one without axes, row by row.
+     *
+     * @throws ImageFormatException when there are more
+     */
+    static double[] numbers(Hdf5Node node, int most) throws IOException {
+        List<DataSpaceMessage> spaces = node.header().getMessagesOfType(DataSpaceMessage.class);
+        boolean scalar = spaces.get(0).getDataSpace().getDimensionsAsLong().length == 0;
+        Hdf5Dataset dataset = scalar ? open(node, Optional.empty(), new long[] {1}) : open(node);
+        double count = 1;
+        for (long length : dataset.shape()) {
+            count *= length;
+        }
+        if (count > most) {
+            throw new ImageFormatException(node.location(), "more than " + most + " numbers", "a few");
+        }
+        Block block = Block.allocate(dataset.pixelType(), Interval.ofShape(dataset.shape()));
+        dataset.read(block, new BoundedCache<>(1));
+        double[] numbers = new double[block.size()];
+        PixelConversion.convert(block.pixelType(), block.voxels(), PixelType.FLOAT64, numbers, numbers.length);
+        return numbers;
+    }
+
     /** How a dataset's values are stored; nothing where they are no numbers. */
     static Optional<StoredValues> values(Hdf5Node node) throws IOException {
         return StoredValues.of(type(node));
@@ -105,6 +129,13 @@ final class Hdf5Dataset {
         if (!node.isDataset()) {
             throw new ImageFormatException(node.location(), "a group", "a dataset");
         }
+        long[] shape = shape(node)
+                .orElseThrow(() -> new ImageFormatException(
+                        node.location(), "a dataset without axes or voxels", "at least one axis, none of length 0"));
+        return open(node, as, shape);
+    }
+
+    private static Hdf5Dataset open(Hdf5Node node, Optional<PixelType> as, long[] shape) throws IOException {
         DataType type = type(node);
         StoredValues stored = StoredValues.of(type)
                 .orElseThrow(() -> new ImageFormatException(
@@ -112,9 +143,6 @@ final class Hdf5Dataset {
                         "values of the type " + StoredValues.name(type),
                         "integers of 8 to 64 bits, float16, float32 or float64"));
         StoredValues values = as.isPresent() ? stored.as(as.get()) : stored;
-        long[] shape = shape(node)
-                .orElseThrow(() -> new ImageFormatException(
-                        node.location(), "a dataset without axes or voxels", "at least one axis, none of length 0"));
         return Hdf5File.guarded(node.file().path(), () -> open(node, values, shape));
     }
 
@@ -149,6 +177,14 @@ final class Hdf5Dataset {
         Grid pieces = pieces(all, width);
         if (layout instanceof CompactDataLayoutMessage compact) {
             Optional<ByteBuffer> content = Optional.of(compact.getDataBuffer());
+            double bytes = width;
+            for (long length : shape) {
+                bytes *= length;
+            }
+            if (content.get().remaining() < bytes) {
+                throw new ImageFormatException(
+                        node.location(), content.get().remaining() + " bytes in its header", (long) bytes + " bytes");
+            }
             return new Hdf5Dataset(node, values, Grid.of(all, shape), false, filters, fill, cell -> null, content);
         }
         long start = ((ContiguousDataLayoutMessage) layout).getAddress();

@@ -8,12 +8,12 @@ import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
 
-/** HDF5: Imaris' files, and datasets that stand by themselves. It is only read. */
+/** HDF5: files of Imaris and MINC 2, and datasets that stand by themselves. It is only read. */
 public final class Hdf5Format implements ImageFormat {
     /** What is read. */
-    public static final String READABLE = "an HDF5 file (.ims, .h5)";
+    public static final String READABLE = "an HDF5 file (.ims, .mnc, .h5)";
 
-    static final List<String> ENDINGS = List.of(".ims", ".h5", ".hdf5", ".hdf", ".he5", ".ilp", ".mat", ".nwb");
+    static final List<String> ENDINGS = List.of(".ims", ".h5", ".hdf5", ".hdf", ".he5", ".ilp", ".mat", ".mnc", ".nwb");
 
     @Override
     public String name() {

@@ -71,6 +71,9 @@ record Hdf5Images(Hdf5File file, List<Found> all) implements Closeable {
         if (inside.isEmpty() && ImarisImage.is(file)) {
             return List.of(new Found("", name -> ImarisImage.open(file, name)));
         }
+        if (inside.isEmpty() && MincImage.is(file)) {
+            return List.of(new Found("", name -> MincImage.open(file, name)));
+        }
         return PlainDatasets.of(named.get());
     }
 

@@ -109,6 +109,19 @@ class Hdf5ReaderTest {
                 .collect(Collectors.joining(", "));
     }
 
+    /** The affine is nibabel's, its columns in the order x, y, z. */
+    @Test
+    void mincHasItsPlaceInTheWorld() throws IOException {
+        try (ImageSource image = open("minc.mnc")) {
+            assertEquals("tzyx", image.metadata().axes());
+            double[] affine = image.metadata().frame().orElseThrow().affine().toArray();
+            double[] expected = {0.4, 0, 1.8, -7.4, 0.3, -1.6, 0, -0.4, 0, -1.2, 2.4, 5.0};
+            assertArrayEquals(expected, affine, 1e-12);
+            assertEquals("second", image.metadata().dimensions().get(0).unit());
+            assertEquals(2.5, image.metadata().dimensions().get(0).voxelSize());
+        }
+    }
+
     @Test
     void imarisKeepsNamesColoursAndLevels() throws IOException {
         try (ImageSource image = open("imaris.ims")) {
