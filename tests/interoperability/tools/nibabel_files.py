@@ -69,4 +69,23 @@ def read(request):
     }
 
 
-answer({"write": write, "read": read})
+def mgh(request):
+    """Writes the voxels of a file (slowest axis first) as FreeSurfer's volume."""
+    voxels = numpy.fromfile(request["voxels"], dtype=request["dtype"]).reshape(request["shape"]).T
+    image = nibabel.MGHImage(voxels, numpy.array(request["affine"]))
+    image.header.set_zooms([*image.header.get_zooms()[:3], *([request["milliseconds"]] if voxels.ndim == 4 else [])])
+    nibabel.save(image, request["path"])
+    again = nibabel.load(request["path"])
+    numpy.asanyarray(again.dataobj).T.astype(request["dtype"]).tofile(request["voxels"])
+    return {"affine": again.affine.tolist(), "zooms": [float(zoom) for zoom in again.header.get_zooms()]}
+
+
+def load(request):
+    """Reads an image of any format, as it is stored, into a file of voxels, slowest axis first."""
+    image = nibabel.load(request["path"])
+    voxels = numpy.asanyarray(image.dataobj)
+    voxels.T.astype(voxels.dtype.newbyteorder("<")).tofile(request["voxels"])
+    return {"shape": voxels.shape[::-1], "affine": image.affine.tolist()}
+
+
+answer({"write": write, "read": read, "mgh": mgh, "load": load})

@@ -34,6 +34,20 @@ def read(request):
         }
 
 
+def write(request):
+    """Writes the voxels of a file as a TIFF; what tifffile reads of it again, its axes in the order t, c, z, y, x."""
+    dtype = numpy.dtype(request["dtype"])
+    voxels = numpy.fromfile(request["voxels"], dtype=dtype.newbyteorder("<")).reshape(request["shape"])
+    tifffile.imwrite(request["path"], voxels.astype(dtype), **request["options"])
+    with tifffile.TiffFile(request["path"]) as file:
+        series = file.series[0]
+        axes = series.axes.replace("S", "C").replace("Q", "Z").replace("I", "Z")
+        again = series.asarray()
+    order = [axes.index(axis) for axis in "TCZYX" if axis in axes]
+    again.transpose(order).astype(again.dtype.newbyteorder("<")).tofile(request["voxels"])
+    return {"axes": "".join(axes[d] for d in order).lower(), "dtype": again.dtype.newbyteorder("<").str}
+
+
 def uncompress(request):
     """Has libtiff decode all pages of the chain and write them anew, which tifffile then reads."""
     subprocess.run(
@@ -45,4 +59,4 @@ def uncompress(request):
     return {"pages": len(voxels), "dtype": voxels.dtype.newbyteorder("<").str}
 
 
-answer({"read": read, "uncompress": uncompress})
+answer({"read": read, "write": write, "uncompress": uncompress})

@@ -6,6 +6,7 @@ import urllib.request
 import numcodecs
 import numpy
 import zarr
+import zarr.n5
 from answer import answer
 
 
@@ -62,6 +63,25 @@ def write(request):
     return {}
 
 
+def n5(request):
+    """Writes the voxels of a file as dataset "s0" of an N5 container."""
+    dtype = numpy.dtype(request["dtype"])
+    codec = request.get("compressor")
+    group = zarr.group(zarr.n5.N5Store(request["path"]), overwrite=True)
+    array = group.create_dataset(
+        "s0",
+        shape=request["shape"],
+        chunks=request["chunks"],
+        dtype=dtype,
+        compressor=numcodecs.get_codec(codec) if codec else None,
+        fill_value=0,
+    )
+    voxels = numpy.fromfile(request["voxels"], dtype=dtype).reshape(request["shape"])
+    array[tuple(slice(0, end) for end in request["written"])] = voxels[tuple(slice(0, end) for end in request["written"])]
+    array[...].tofile(request["voxels"])
+    return {}
+
+
 def read(request):
     """Reads the array at a path into a file of voxels."""
     path = request["path"]
@@ -103,4 +123,4 @@ def plate(request):
     return {"fields": fields, "acquisitions": [a["id"] for a in of.get("acquisitions", [])]}
 
 
-answer({"write": write, "read": read, "group": group, "plate": plate})
+answer({"write": write, "n5": n5, "read": read, "group": group, "plate": plate})

@@ -115,7 +115,7 @@ final class NiftiMetadata {
     }
 
     /** Three rows of the affine; without tolerance they are the same as float32, and more so where the file has more. */
-    private static void assertClose(JsonNode rows, Affine affine, double tolerance, String what) {
+    static void assertClose(JsonNode rows, Affine affine, double tolerance, String what) {
         double largest = 0;
         for (double value : affine.toArray()) {
             largest = Math.max(largest, Math.abs(value));

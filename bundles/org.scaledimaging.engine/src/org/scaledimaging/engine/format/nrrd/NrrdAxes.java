@@ -31,7 +31,8 @@ final class NrrdAxes {
     private NrrdAxes(NrrdHeader header, int count) throws ImageFormatException {
         this.header = header;
         this.count = count;
-        this.directions = header.vectors("spacedirections", count);
+        List<Optional<double[]>> told = header.vectors("spacedirections", count);
+        this.directions = told.stream().anyMatch(Optional::isPresent) ? told : List.of(); // teem writes "none" for each
         this.axes = axes();
     }
 

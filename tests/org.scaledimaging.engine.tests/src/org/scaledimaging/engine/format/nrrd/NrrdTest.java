@@ -70,6 +70,16 @@ class NrrdTest {
         }
     }
 
+    @Test
+    void directionsThatAreNoneForEachAxisAreLikeNone() throws Exception {
+        String header = "NRRD0004\ntype: signed short\ndimension: 3\nspace: right-anterior-superior\nsizes: 2 3 4\n"
+                + "space directions: none none none\nendian: little\nencoding: raw\n\n";
+        try (Image image = Image.open(write("a.nrrd", header, shorts(ByteOrder.LITTLE_ENDIAN, 24)))) {
+            assertEquals("zyx", image.metadata().axes());
+            assertArrayEquals(expected(24), voxels(image));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"0,0,raw", "2,5,raw", "0,-1,raw", "2,0,gzip", "1,3,gzip"})
     void detachedVoxelsAreFoundBehindLinesAndBytes(int lines, int skip, String encoding) throws Exception {
