@@ -27,6 +27,8 @@ public final class TiffAttributes {
     private static final String AXES = "axes";
     private static final String LENGTH = "length";
     private static final String ORIGIN = "origin";
+    private static final String SIZE = "voxel_size";
+    private static final String UNIT = "unit";
     private static final String LABELS = "labels";
     private static final String LEVELS = "levels";
     private static final String MEANS = "mean";
@@ -50,6 +52,8 @@ public final class TiffAttributes {
         for (Dimension dimension : image.dimensions()) {
             axes.putObject(dimension.axis().symbol())
                     .put(LENGTH, dimension.length())
+                    .put(SIZE, dimension.voxelSize())
+                    .put(UNIT, dimension.unit())
                     .put(ORIGIN, dimension.origin());
         }
         own.put(LABELS, image.labels());
@@ -113,11 +117,22 @@ public final class TiffAttributes {
             return image;
         }
         List<Dimension> dimensions = new ArrayList<>();
-        for (Dimension dimension : image.dimensions()) {
-            double origin =
-                    json.path(AXES).path(dimension.axis().symbol()).path(ORIGIN).asDouble(0);
-            dimensions.add(new Dimension(
-                    dimension.axis(), dimension.length(), dimension.voxelSize(), dimension.unit(), origin));
+        for (Axis axis : List.of(Axis.T, Axis.C, Axis.Z, Axis.Y, Axis.X)) {
+            JsonNode said = json.path(AXES).path(axis.symbol());
+            int d = image.indexOf(axis);
+            if (d >= 0 || said.path(LENGTH).asLong() == 1) { // an axis of one plane, of which pages tell nothing
+                double size = said.path(SIZE).asDouble(1);
+                Dimension dimension = d >= 0
+                        ? image.dimensions().get(d)
+                        : new Dimension(
+                                axis, 1, size > 0 ? size : 1, said.path(UNIT).asText(), 0);
+                dimensions.add(new Dimension(
+                        axis,
+                        dimension.length(),
+                        dimension.voxelSize(),
+                        dimension.unit(),
+                        said.path(ORIGIN).asDouble(0)));
+            }
         }
         ImageMetadata placed =
                 image.withDimensions(dimensions).withLabels(json.path(LABELS).asBoolean());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
@@ -204,7 +205,7 @@ public final class TiffWriter {
         if (!planar) {
             throw new ParameterException(
                     Setting.CHUNKS,
-                    sides.toString(),
+                    sides.stream().map(String::valueOf).collect(Collectors.joining(",")),
                     "one number, or one for y and one for x, of a tile in an OME-TIFF: multiples of 16 up to "
                             + LARGEST_TILE);
         }

@@ -226,6 +226,17 @@ class TiffWriterTest {
         }
     }
 
+    @Test
+    void anAxisOfOnePlaneIsKeptForUs() throws Exception {
+        ImageMetadata metadata = ImageMetadata.of(
+                "a", PixelType.UINT8, Dimension.of(Axis.C, 1), space(Axis.Z, 1), space(Axis.Y, 60), space(Axis.X, 40));
+        Made image = new Made(metadata, 1, 1, 60, 40);
+        try (Image read = Image.open(write(image, "a.tif", options()))) {
+            assertEquals(metadata.dimensions(), read.metadata().dimensions());
+            compareLevels(image, read.source());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"xzy,zyx", "zcyx,czyx", "yx,yx", "yxc,cyx", "tyx,tyx"})
     void otherOrdersOfAxesAreWrittenInThatOfTheFormat(String axes, String written) throws Exception {
