@@ -7,6 +7,7 @@ import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.engine.http.HttpOptions;
+import org.scaledimaging.engine.s3.S3Options;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -76,6 +77,20 @@ final class ScaledImaging implements Runnable {
             description = "Follow redirects from the internet to addresses of a local network or of this computer.")
     private boolean privateRedirects;
 
+    @Option(
+            names = "--endpoint",
+            paramLabel = "ADDRESS",
+            scope = ScopeType.INHERIT,
+            description = "Where object stores (s3://…) are, as https://host:9000; SCALED_IMAGING_S3_ENDPOINT,"
+                    + " AWS_ENDPOINT_URL or the AWS profile's, or else Amazon's, if not given.")
+    private String endpoint;
+
+    @Option(
+            names = "--anonymous",
+            scope = ScopeType.INHERIT,
+            description = "Ask object stores without credentials, as where images are public.")
+    private boolean anonymous;
+
     ScaledImaging(Console console) {
         this.console = console;
     }
@@ -96,9 +111,16 @@ final class ScaledImaging implements Runnable {
                     spec.commandLine(),
                     "--http-timeout: found " + httpTimeout + ", expected seconds, above 0 and up to 1000000.");
         }
+        if (endpoint != null && S3Options.endpoint(endpoint).isEmpty()) {
+            throw new picocli.CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--endpoint: found " + endpoint + ", expected an address like https://host:9000.");
+        }
         ForServers options = new ForServers();
         options.set(HttpOptions.TIMEOUT, httpTimeout);
         options.set(HttpOptions.PRIVATE_REDIRECTS, privateRedirects ? "true" : null);
+        options.set(S3Options.ENDPOINT, endpoint);
+        options.set(S3Options.ANONYMOUS, anonymous ? "true" : null);
         return options;
     }
 

@@ -25,11 +25,16 @@ public final class HttpFiles {
 
     /** @param retries how often, and after how long, a request is repeated */
     public HttpFiles(Retries retries) {
-        this(retries, new Redirects(HttpOptions.current().privateRedirects(), InetAddress::getAllByName));
+        this(retries, WebAccess.plain());
     }
 
-    HttpFiles(Retries retries, Redirects redirects) {
-        this.requests = new Requests(retries, redirects);
+    /** @param access how addresses are asked for that are none of the web, or not for everybody */
+    public HttpFiles(Retries retries, WebAccess access) {
+        this(retries, new Redirects(HttpOptions.current().privateRedirects(), InetAddress::getAllByName), access);
+    }
+
+    HttpFiles(Retries retries, Redirects redirects, WebAccess access) {
+        this.requests = new Requests(retries, redirects, access);
     }
 
     /** How a server answered. */

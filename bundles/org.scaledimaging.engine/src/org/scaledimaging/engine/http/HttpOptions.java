@@ -46,7 +46,7 @@ public record HttpOptions(Duration timeout, boolean privateRedirects) {
     }
 
     /** The variable {@code SCALED_IMAGING_HTTP_TIMEOUT} says what the property {@code scaledimaging.http.timeout} does. */
-    private static Optional<String> value(String property) {
+    public static Optional<String> value(String property) {
         String variable = property.replace("scaledimaging", "SCALED_IMAGING")
                 .replaceAll("[.-]", "_")
                 .toUpperCase(Locale.ROOT);

@@ -1,8 +1,10 @@
 package org.scaledimaging.engine.http;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What is asked of a server.
@@ -12,13 +14,22 @@ import java.time.Duration;
  */
 record Request(URI address, String place, String method, String range) {
 
-    HttpRequest build(Duration silence) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(address)
+    /** With what an access sends. */
+    WebAccess.Sent prepare(WebAccess access) throws IOException {
+        return access.prepare(address, method, headers());
+    }
+
+    private Map<String, String> headers() {
+        return range.isEmpty() ? Map.of() : Map.of("Range", range);
+    }
+
+    HttpRequest build(WebAccess.Sent sent, Duration silence) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(sent.address())
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .timeout(silence)
                 .header("User-Agent", "scaled-imaging");
-        return range.isEmpty()
-                ? builder.build()
-                : builder.header("Range", range).build();
+        headers().forEach(builder::header);
+        sent.headers().forEach(builder::header);
+        return builder.build();
     }
 }

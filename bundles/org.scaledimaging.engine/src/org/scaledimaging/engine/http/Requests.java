@@ -46,15 +46,17 @@ final class Requests {
 
     private final Retries retries;
     private final Redirects redirects;
+    private final WebAccess access;
 
-    Requests(Retries retries, Redirects redirects) {
+    Requests(Retries retries, Redirects redirects, WebAccess access) {
         this.retries = retries;
         this.redirects = redirects;
+        this.access = access;
     }
 
     /** @throws ImageFormatException when there is no answer, or one that cannot be used, one sentence on it */
     HttpFiles.Answer send(Request request, Handler handler) throws IOException {
-        InFlight server = InFlight.of(request.address());
+        InFlight server = InFlight.of(request.prepare(access).address());
         for (int failures = 1; ; failures++) {
             Duration asked = Duration.ZERO;
             String problem;
@@ -99,15 +101,21 @@ final class Requests {
                 pause.toNanos());
     }
 
-    /** The first response that does not say to ask elsewhere. */
+    /** The first response that does not say to ask elsewhere, or otherwise. */
     private Response follow(Request request) throws IOException {
         Request now = request;
+        WebAccess way = access;
         for (int count = 0; count <= Redirects.MOST; count++) {
-            Response response = exchange(now);
+            WebAccess.Sent sent = now.prepare(way);
+            Response response = exchange(now, sent);
             Optional<URI> target;
             try {
+                if (count < Redirects.MOST && way.learn(now.address(), response.status(), response.headers())) {
+                    response.close();
+                    continue;
+                }
                 Optional<String> location = response.headers().firstValue("Location");
-                target = redirects.target(now.address(), now.place(), response.status(), location);
+                target = redirects.target(sent.address(), now.place(), response.status(), location);
             } catch (IOException | RuntimeException e) {
                 response.close();
                 throw e;
@@ -117,14 +125,15 @@ final class Requests {
             }
             response.close();
             now = new Request(target.get(), request.place(), request.method(), request.range());
+            way = WebAccess.plain(); // what proves who asks is for the first server alone
         }
         throw new ImageFormatException(
                 request.place(), "more than " + Redirects.MOST + " redirects, one after the other", "the file");
     }
 
-    private Response exchange(Request request) throws IOException {
+    private Response exchange(Request request, WebAccess.Sent sent) throws IOException {
         CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer =
-                Client.SHARED.sendAsync(request.build(retries.silence()), BodyHandlers.ofPublisher());
+                Client.SHARED.sendAsync(request.build(sent, retries.silence()), BodyHandlers.ofPublisher());
         try {
             return new Response(Waiting.result(answer), request.place(), retries.silence());
         } finally {

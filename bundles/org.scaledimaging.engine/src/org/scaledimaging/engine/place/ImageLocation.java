@@ -24,7 +24,8 @@ public sealed interface ImageLocation {
     }
 
     /**
-     * An address that starts with {@code http:} or {@code https:}, without user and password. Its query, if there is one,
+     * An address that starts with {@code http:} or {@code https:}, without user and password, or one of an object store:
+     * {@code s3://bucket/key} or {@code gs://bucket/key}. Its query, if there is one,
      * as in an address that was signed, goes with each request and nowhere else.
      */
     record Remote(URI address) implements ImageLocation {
@@ -74,6 +75,9 @@ public sealed interface ImageLocation {
         if (given.matches("(?is)https?:.*")) {
             return remote(given);
         }
+        if (given.matches("(?is)(s3|gs)://.*")) {
+            return inObjectStore(given);
+        }
         if (given.matches("(?is)[a-z][a-z0-9+.-]+://.*")) {
             String scheme = given.substring(0, given.indexOf(':') + 1);
             if (PlaceProvider.of(scheme.substring(0, scheme.length() - 1).toLowerCase(Locale.ROOT))
@@ -81,7 +85,9 @@ public sealed interface ImageLocation {
                 return elsewhere(given);
             }
             throw new ImageFormatException(
-                    "Image", "an address that starts with " + scheme, "a path, or an address with http: or https:");
+                    "Image",
+                    "an address that starts with " + scheme,
+                    "a path, or an address with http: or https:, s3: or gs:");
         }
         try {
             return new Local(Path.of(text));
@@ -100,6 +106,21 @@ public sealed interface ImageLocation {
         } catch (URISyntaxException e) {
             throw new ImageFormatException("Image", "an address with a mistake", "one with %25 for a % in a name", e);
         }
+    }
+
+    private static Remote inObjectStore(String given) throws ImageFormatException {
+        String expected = "one like s3://bucket/folder/image.ome.zarr, with %25 for a %, %3F for a ? and %23 for a #";
+        try {
+            URI uri = new URI(given.replace(" ", "%20").replaceAll("/+$", ""));
+            boolean plain = uri.getRawQuery() == null && uri.getRawFragment() == null;
+            if (plain && uri.getRawAuthority() != null && uri.getRawAuthority().matches("[A-Za-z0-9._-]+")) {
+                String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+                return new Remote(URI.create(scheme + "://" + uri.getRawAuthority() + uri.getRawPath()));
+            }
+        } catch (URISyntaxException e) {
+            throw new ImageFormatException("Image", "an address with a mistake", expected, e);
+        }
+        throw new ImageFormatException("Image", "an address of an object store with a mistake", expected);
     }
 
     private static Remote remote(String given) throws ImageFormatException {

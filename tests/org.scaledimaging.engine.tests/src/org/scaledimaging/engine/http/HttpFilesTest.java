@@ -65,7 +65,7 @@ class HttpFilesTest {
     }
 
     private static HttpFiles files(boolean privateAllowed) {
-        return new HttpFiles(QUICK, new Redirects(privateAllowed, HttpFilesTest::asIfOnTheInternet));
+        return new HttpFiles(QUICK, new Redirects(privateAllowed, HttpFilesTest::asIfOnTheInternet), WebAccess.plain());
     }
 
     @Test

@@ -16,9 +16,10 @@ import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.place.ImageState;
 import org.scaledimaging.engine.place.OpenedFiles;
+import org.scaledimaging.engine.s3.ObjectStore;
 
 /**
- * A folder on a web server as a store that can be read.
+ * A folder on a web server, or in an object store, as a store that can be read.
  *
  * <p>There is no value where the server answers with 404 or 410. Object stores whose content may not be listed answer with
  * 403 instead, and so do servers whose leave to read has run out; a chunk that is forbidden therefore counts as missing
@@ -48,7 +49,8 @@ public final class HttpStore implements RemoteStore {
     /** @param opened since when changes count */
     public HttpStore(ImageLocation.Remote root, Retries retries, Instant opened) {
         this.root = root;
-        this.files = new HttpFiles(retries);
+        this.files =
+                ObjectStore.has(root.address()) ? new HttpFiles(retries, new ObjectStore()) : new HttpFiles(retries);
         this.watch = new ServerWatch(opened);
     }
 

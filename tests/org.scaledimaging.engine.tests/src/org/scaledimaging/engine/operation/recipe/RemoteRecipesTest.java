@@ -104,7 +104,8 @@ class RemoteRecipesTest {
     void addressesOfOtherKindsAreRefusedInOneSentence() {
         for (String[] one : new String[][] {
             {"ftp://host/a.zarr", "an address that starts with ftp:"},
-            {"s3://bucket/a.zarr", "an address that starts with s3:"},
+            {"az://bucket/a.zarr", "an address that starts with az:"},
+            {"s3://bucket/brain.nii.gz", "downloaded first"},
             {"https:///a.zarr", "address with"},
             {"https://host/a b\u0000.zarr", "an address with a mistake"},
             {server.address("brain.nii.gz"), "downloaded first"},
