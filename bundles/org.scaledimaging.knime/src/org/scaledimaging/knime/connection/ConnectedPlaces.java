@@ -60,7 +60,7 @@ public final class ConnectedPlaces implements PlaceProvider {
                     : new FSLocation(FSCategory.HUB_SPACE, decoded(address.getRawAuthority()), address.getPath());
             FSConnection connection = FileSystemHelper.retrieveFSConnection(Optional.empty(), location)
                     .orElseThrow(() -> new IllegalArgumentException("no connection"));
-            return connection.getFileSystem().getPath(location);
+            return connection.getFileSystem().getPath(location).toAbsolutePath().normalize();
         } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
             throw new ImageFormatException(
                     address,

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
+import org.knime.filehandling.core.connections.FSConnectionRegistry;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
@@ -284,6 +285,35 @@ class ConnectionsTest {
         new NodeRunner(new SaveNiftiNodeFactory(), nifti).failure(files.port(), Samples.brain());
         assertEquals(List.of("bucket/brain.nii"), there());
         assertEquals("old", Files.readString(folder.resolve("files/bucket/brain.nii")));
+    }
+
+    /** The space's file system is the tests', whose working folder stands for the space. */
+    @Test
+    void aSpaceOnAServerIsReadAndWrittenWithoutAPort() throws Exception {
+        NodeRunner.assumeDeclarationsOnly();
+        FSConnectionRegistry.getInstance().register("knime.space", files);
+        Path space = Files.createDirectories(folder.resolve("files/home"));
+        Files.copy(Samples.BRAIN, space.resolve("a brain.nii.gz"));
+        ScaledImagePortObject image = new NodeRunner(
+                        new LoadImageNodeFactory(), load("knime://knime.space/a%20brain.nii.gz"))
+                .image();
+        SaveOmeZarrParameters parameters = save("knime://knime.space/new/{name}.ome.zarr");
+        NodeRunner save = new NodeRunner(new SaveOmeZarrNodeFactory(), parameters);
+        save.configure(image.getSpec());
+        String missing = save.failure(image);
+        assertTrue(missing.contains("found no folder /home/new, expected an existing folder"), missing);
+        parameters.createFolders = true;
+        ScaledImagePortObject written = new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).image(image);
+        files.read();
+        assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(written));
+        assertFalse(files.read().isEmpty(), "read from there");
+        assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(space.resolve("new/a brain.ome.zarr")));
+        FSConnectionRegistry.getInstance().deregister("knime.space");
+        String sentence = new NodeRunner(new SaveOmeZarrNodeFactory(), save(folder + "/x.ome.zarr")).failure(written);
+        assertTrue(
+                sentence.contains("knime://knime.space/new/a%20brain.ome.zarr: found a space or mount point that cannot"
+                        + " be reached (The selected mountpoint 'knime.space' is unknown.), expected one that"),
+                sentence);
     }
 
     @Test

@@ -16,6 +16,9 @@ public final class ResolverUtil {
         if ("knime".equalsIgnoreCase(uri.getScheme()) && "knime.workflow".equals(uri.getHost()) && workflow != null) {
             return new File(workflow, uri.getPath());
         }
+        if ("knime".equalsIgnoreCase(uri.getScheme()) && "knime.space".equals(uri.getHost())) {
+            return null; // a space on a server
+        }
         if ("knime".equalsIgnoreCase(uri.getScheme())) {
             throw new ResourceAccessException("Can't resolve URI \"" + uri + "\"");
         }
