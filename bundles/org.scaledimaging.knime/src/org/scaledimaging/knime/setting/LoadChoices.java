@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelection;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.StateProvider;
@@ -28,7 +29,7 @@ public final class LoadChoices {
     private LoadChoices() {}
 
     /** Which image. */
-    public static final class Path implements ParameterReference<String> {}
+    public static final class Path implements ParameterReference<FileSelection> {}
 
     /** Which of a collection. */
     public static final class Series implements ParameterReference<Optional<Integer>> {}
@@ -54,7 +55,7 @@ public final class LoadChoices {
 
     /** Opens the image once the dialog is open, and again when another is meant; slow servers are not waited for. */
     public static final class Looking implements StateProvider<Found> {
-        private Supplier<String> path;
+        private Supplier<FileSelection> path;
         private Supplier<Optional<Integer>> series;
         private Supplier<String> well;
         private Supplier<Optional<Integer>> fieldOfView;
@@ -86,7 +87,7 @@ public final class LoadChoices {
     }
 
     static Found look(LoadImageParameters typed, NodePlaces places) {
-        if (typed.path.isBlank()) {
+        if (typed.place().isBlank()) {
             return new Found(Optional.empty(), "");
         }
         FutureTask<ImageParts> looking;
@@ -111,7 +112,7 @@ public final class LoadChoices {
                     Optional.empty(), said ? Sentences.of((Exception) e.getCause()) : String.valueOf(e.getCause()));
         } catch (TimeoutException e) {
             looking.cancel(true);
-            return new Found(Optional.empty(), typed.path.strip() + ": no answer within 5 seconds.");
+            return new Found(Optional.empty(), typed.place().strip() + ": no answer within 5 seconds.");
         } catch (InterruptedException e) {
             looking.cancel(true);
             Thread.currentThread().interrupt();

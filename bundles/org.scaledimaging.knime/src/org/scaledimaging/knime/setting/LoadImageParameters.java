@@ -5,11 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileReaderWidget;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelection;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
-import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSystemOption;
-import org.knime.core.webui.node.dialog.defaultdialog.internal.file.LocalFileReaderWidget;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.SingleFileSelectionMode;
-import org.knime.core.webui.node.dialog.defaultdialog.internal.file.WithFileSystem;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
@@ -33,9 +32,10 @@ import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.setting.choice.FirstValues;
 import org.scaledimaging.knime.setting.choice.NumberPersistor;
 import org.scaledimaging.knime.setting.choice.PartPersistor;
+import org.scaledimaging.knime.setting.text.ChooserPersistor;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.setting.text.Location;
 import org.scaledimaging.knime.setting.text.NodePlaces;
-import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** Which image, and which part of it. Field names are the settings' keys: they stay. */
 public final class LoadImageParameters implements NodeParameters {
@@ -72,12 +72,11 @@ public final class LoadImageParameters implements NodeParameters {
                     + " folder (zarr.json, .zattrs) stands for the folder. One image of a plate or collection is named"
                     + " by its path, as in plate.ome.zarr/A/1/0, or by the settings below.")
     @Layout(ImageSection.class)
-    @LocalFileReaderWidget(placeholder = "/data/brain.nii.gz")
+    @FileReaderWidget
     @FileSelectionWidget(value = SingleFileSelectionMode.FILE_OR_FOLDER, placeholder = "/data/brain.nii.gz")
-    @WithFileSystem(FileSystemOption.LOCAL)
-    @Persistor(PlacePersistor.OfPath.class)
+    @Persistor(ChooserPersistor.OfPath.class)
     @ValueReference(LoadChoices.Path.class)
-    public String path = "";
+    public FileSelection path = ChosenPlace.of("");
 
     @TextMessage(LoadChoices.Description.class)
     @Layout(ImageSection.class)
@@ -175,12 +174,17 @@ public final class LoadImageParameters implements NodeParameters {
      * @param kept whether the workflow keeps the place, which may have no query then
      */
     public ImageLocation location(NodePlaces places, boolean kept) throws ParameterException {
-        return places.image(PATH_TITLE, path, kept);
+        return places.image(PATH_TITLE, place(), kept);
+    }
+
+    /** The place, as users would write it. */
+    String place() {
+        return ChosenPlace.text(path);
     }
 
     /** As {@link #location}, before the node is executed: nothing where only a connection can tell. */
     public Optional<ImageLocation> locationHere(NodePlaces places) throws ParameterException {
-        return places.known(PATH_TITLE, path, !copyIntoWorkflow);
+        return places.known(PATH_TITLE, place(), !copyIntoWorkflow);
     }
 
     /** Opens all of the image, as it is said to be. */

@@ -1,11 +1,10 @@
 package org.scaledimaging.knime.setting;
 
 import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelection;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
-import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSystemOption;
-import org.knime.core.webui.node.dialog.defaultdialog.internal.file.LocalFileWriterWidget;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileWriterWidget;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.SingleFileSelectionMode;
-import org.knime.core.webui.node.dialog.defaultdialog.internal.file.WithFileSystem;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.migration.Migrate;
@@ -17,7 +16,8 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.nifti.NiftiFormat;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.knime.setting.text.PlacePersistor;
+import org.scaledimaging.knime.setting.text.ChooserPersistor;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 
 /** Where and how a NIfTI file is written. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.FormatSection.class)
@@ -30,12 +30,11 @@ public final class SaveNiftiParameters extends SaveParameters {
             description = "The file to write, .nii or (compressed) .nii.gz: an absolute path, or an address such as"
                     + " knime://knime.workflow/data/corrected.nii.gz. {name} stands for the image's name. It"
                     + " appears when it is complete, or not at all.")
-    @LocalFileWriterWidget(placeholder = "/data/corrected.nii.gz")
+    @FileWriterWidget
     @FileSelectionWidget(value = SingleFileSelectionMode.FILE, placeholder = "/data/corrected.nii.gz")
-    @WithFileSystem(FileSystemOption.LOCAL)
     @Layout(TargetSection.Place.class)
-    @Persistor(PlacePersistor.OfFile.class)
-    public String file = "";
+    @Persistor(ChooserPersistor.OfFile.class)
+    public FileSelection file = ChosenPlace.of("");
 
     @Widget(
             title = "Compression level",
@@ -71,7 +70,7 @@ public final class SaveNiftiParameters extends SaveParameters {
 
     @Override
     protected String place() {
-        return file;
+        return ChosenPlace.text(file);
     }
 
     public NiftiWriteOptions options() throws ParameterException {
@@ -89,7 +88,7 @@ public final class SaveNiftiParameters extends SaveParameters {
     @Override
     public void validate() throws InvalidSettingsException {
         Sentences.validate(() -> {
-            requireEnding(FILE_TITLE, file, new NiftiFormat().targetEndings());
+            requireEnding(FILE_TITLE, place(), new NiftiFormat().targetEndings());
             options();
             OutputType.of(pixelType, PixelType.FLOAT32, PixelType.FLOAT32);
         });

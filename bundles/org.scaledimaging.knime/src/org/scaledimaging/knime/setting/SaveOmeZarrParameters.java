@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelection;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
-import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSystemOption;
-import org.knime.core.webui.node.dialog.defaultdialog.internal.file.LocalFileWriterWidget;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileWriterWidget;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.SingleFileSelectionMode;
-import org.knime.core.webui.node.dialog.defaultdialog.internal.file.WithFileSystem;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
@@ -35,8 +34,9 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.knime.setting.choice.FirstValues;
 import org.scaledimaging.knime.setting.choice.NumberPersistor;
+import org.scaledimaging.knime.setting.text.ChooserPersistor;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.setting.text.Numbers;
-import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** Where and how an OME-Zarr is written. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.FormatSection.class)
@@ -133,11 +133,10 @@ public final class SaveOmeZarrParameters extends SaveParameters {
                             + " knime://knime.workflow/data/corrected.ome.zarr. {name} stands for the image's name. It"
                             + " appears when it is complete, or not at all.")
     @Layout(TargetSection.Place.class)
-    @LocalFileWriterWidget(placeholder = "/data/corrected.ome.zarr")
+    @FileWriterWidget
     @FileSelectionWidget(value = SingleFileSelectionMode.FOLDER, placeholder = "/data/corrected.ome.zarr")
-    @WithFileSystem(FileSystemOption.LOCAL)
-    @Persistor(PlacePersistor.OfFolder.class)
-    public String folder = "";
+    @Persistor(ChooserPersistor.OfFolder.class)
+    public FileSelection folder = ChosenPlace.of("");
 
     @Widget(title = "OME-Zarr version", description = "Which version of the format to write.")
     @ValueSwitchWidget
@@ -211,12 +210,12 @@ public final class SaveOmeZarrParameters extends SaveParameters {
 
     @Override
     protected String place() {
-        return folder;
+        return ChosenPlace.text(folder);
     }
 
     /** @throws ParameterException when the name does not go with the format, wherever it is written to */
     public void checkName() throws ParameterException {
-        OmeZarrWriter.checkTarget(lastName(folder), options());
+        OmeZarrWriter.checkTarget(lastName(place()), options());
     }
 
     /** @throws ParameterException when a value is not accepted */
@@ -246,7 +245,7 @@ public final class SaveOmeZarrParameters extends SaveParameters {
     public void validate() throws InvalidSettingsException {
         Sentences.validate(() -> {
             checkName();
-            refuseEnding(FOLDER_TITLE, folder, new NiftiFormat().targetEndings());
+            refuseEnding(FOLDER_TITLE, place(), new NiftiFormat().targetEndings());
         });
     }
 }

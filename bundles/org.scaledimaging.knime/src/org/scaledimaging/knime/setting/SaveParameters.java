@@ -28,9 +28,6 @@ import org.scaledimaging.knime.setting.text.NodePlaces;
 public abstract class SaveParameters implements NodeParameters {
     static final String IF_EXISTS_TITLE = "If it exists";
 
-    /** What stands for the image's name in the place to write to. */
-    private static final String NAME = "{name}";
-
     /** What happens to a file or folder that is there already. Names are kept in workflows: they stay. */
     public enum ExistingTarget {
         @Label("Fail")
@@ -143,7 +140,7 @@ public abstract class SaveParameters implements NodeParameters {
     private String named(ImageMetadata image) {
         String given = name.isBlank() ? image.name() : name.strip();
         String usable = given.replaceAll("[\\\\/:*?\"<>|]", "_"); // what no file may be named
-        return Location.replace(String.valueOf(place()), NAME, usable);
+        return Location.replace(String.valueOf(place()), Location.NAME, usable);
     }
 
     private void check(Path target) throws TargetException {

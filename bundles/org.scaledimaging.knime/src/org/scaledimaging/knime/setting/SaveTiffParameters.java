@@ -3,11 +3,10 @@ package org.scaledimaging.knime.setting;
 import java.util.Locale;
 import java.util.Optional;
 import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelection;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
-import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSystemOption;
-import org.knime.core.webui.node.dialog.defaultdialog.internal.file.LocalFileWriterWidget;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileWriterWidget;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.SingleFileSelectionMode;
-import org.knime.core.webui.node.dialog.defaultdialog.internal.file.WithFileSystem;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
@@ -27,8 +26,9 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.knime.setting.choice.FirstValues;
 import org.scaledimaging.knime.setting.choice.NumberPersistor;
+import org.scaledimaging.knime.setting.text.ChooserPersistor;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.setting.text.Numbers;
-import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** Where and how an OME-TIFF is written. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.FormatSection.class)
@@ -51,12 +51,11 @@ public final class SaveTiffParameters extends SaveParameters {
             description = "The file to write, .ome.tif, .ome.tiff, .tif or .tiff: an absolute path, or an address such"
                     + " as knime://knime.workflow/data/corrected.ome.tif. {name} stands for the image's name. It"
                     + " appears when it is complete, or not at all.")
-    @LocalFileWriterWidget(placeholder = "/data/corrected.ome.tif")
+    @FileWriterWidget
     @FileSelectionWidget(value = SingleFileSelectionMode.FILE, placeholder = "/data/corrected.ome.tif")
-    @WithFileSystem(FileSystemOption.LOCAL)
     @Layout(TargetSection.Place.class)
-    @Persistor(PlacePersistor.OfFile.class)
-    public String file = "";
+    @Persistor(ChooserPersistor.OfFile.class)
+    public FileSelection file = ChosenPlace.of("");
 
     @Widget(
             title = "Codec",
@@ -107,7 +106,7 @@ public final class SaveTiffParameters extends SaveParameters {
 
     @Override
     protected String place() {
-        return file;
+        return ChosenPlace.text(file);
     }
 
     /** @throws ParameterException when a value is not accepted */
@@ -128,7 +127,7 @@ public final class SaveTiffParameters extends SaveParameters {
     @Override
     public void validate() throws InvalidSettingsException {
         Sentences.validate(() -> {
-            requireEnding(FILE_TITLE, file, new TiffFormat().targetEndings());
+            requireEnding(FILE_TITLE, place(), new TiffFormat().targetEndings());
             options();
             OutputType.of(pixelType, PixelType.FLOAT32, PixelType.FLOAT32);
         });

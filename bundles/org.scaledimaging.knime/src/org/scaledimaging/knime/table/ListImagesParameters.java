@@ -4,11 +4,10 @@ import java.nio.file.FileSystems;
 import java.nio.file.PathMatcher;
 import java.util.regex.PatternSyntaxException;
 import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelection;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
-import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSystemOption;
-import org.knime.core.webui.node.dialog.defaultdialog.internal.file.LocalFileReaderWidget;
+import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FolderSelectionWidget;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.SingleFileSelectionMode;
-import org.knime.core.webui.node.dialog.defaultdialog.internal.file.WithFileSystem;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.persistence.Persistor;
@@ -17,8 +16,9 @@ import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.setting.Sentences;
+import org.scaledimaging.knime.setting.text.ChooserPersistor;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.setting.text.NodePlaces;
-import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** Which images are listed. Field names are the settings' keys: they stay. */
 public final class ListImagesParameters implements NodeParameters {
@@ -49,11 +49,10 @@ public final class ListImagesParameters implements NodeParameters {
                     + " OME-Zarr, or a single image. An absolute path, or an address:"
                     + " knime://knime.workflow/data/images is a folder in the workflow's data folder,"
                     + " https://host/plate.ome.zarr a plate on a web server.")
-    @LocalFileReaderWidget(placeholder = "/data/images")
+    @FolderSelectionWidget
     @FileSelectionWidget(value = SingleFileSelectionMode.FILE_OR_FOLDER, placeholder = "/data/images")
-    @WithFileSystem(FileSystemOption.LOCAL)
-    @Persistor(PlacePersistor.OfPlace.class)
-    public String place = "";
+    @Persistor(ChooserPersistor.OfPlace.class)
+    public FileSelection place = ChosenPlace.of("");
 
     @Widget(
             title = NAMES_TITLE,
@@ -81,7 +80,7 @@ public final class ListImagesParameters implements NodeParameters {
 
     /** @throws ParameterException when the text says no place, or has a query that would be lost in a table */
     public ImageLocation location(NodePlaces places) throws ParameterException {
-        ImageLocation location = places.image(PLACE_TITLE, place, false);
+        ImageLocation location = places.image(PLACE_TITLE, ChosenPlace.text(place), false);
         if (location instanceof ImageLocation.Remote remote && remote.address().getRawQuery() != null) {
             throw new ParameterException(
                     PLACE_TITLE, location + " with a query, which may be a secret", "an address without");
@@ -91,7 +90,7 @@ public final class ListImagesParameters implements NodeParameters {
 
     /** Says what can be said of the settings before the node is executed. */
     public void check(NodePlaces places) throws ParameterException {
-        if (places.known(PLACE_TITLE, place, false).isPresent()) {
+        if (places.known(PLACE_TITLE, ChosenPlace.text(place), false).isPresent()) {
             location(places);
         }
         matcher();

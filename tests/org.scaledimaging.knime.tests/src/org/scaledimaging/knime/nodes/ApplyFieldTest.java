@@ -27,6 +27,7 @@ import org.scaledimaging.knime.setting.ApplyFieldParameters;
 import org.scaledimaging.knime.setting.EstimateParameters.PortImage;
 import org.scaledimaging.knime.setting.LoadImageParameters;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 
 /** Saved fields, and what an estimate is made from and applied to, are the engine's to the bit. */
 class ApplyFieldTest {
@@ -52,7 +53,7 @@ class ApplyFieldTest {
 
     private static ScaledImagePortObject load(Path path, boolean copy) throws Exception {
         LoadImageParameters parameters = new LoadImageParameters();
-        parameters.path = path.toString();
+        parameters.path = ChosenPlace.of(path.toString());
         parameters.copyIntoWorkflow = copy;
         return new NodeRunner(new LoadImageNodeFactory(), parameters).image();
     }

@@ -18,6 +18,7 @@ import org.knime.core.node.BufferedDataTable;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.knime.connection.BareFiles;
 import org.scaledimaging.knime.setting.LoadImageParameters;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.table.ListImagesParameters;
 import org.scaledimaging.knime.table.TableToImageParameters;
 
@@ -61,7 +62,7 @@ class ConnectedListTest {
 
     private static ListImagesParameters list(String place, ListImagesParameters.Images images) {
         ListImagesParameters parameters = new ListImagesParameters();
-        parameters.place = place;
+        parameters.place = ChosenPlace.of(place);
         parameters.names = "**";
         parameters.images = images;
         return parameters;
@@ -94,7 +95,7 @@ class ConnectedListTest {
         assertEquals(List.of("pair", "plate_A_1_0", "brain"), column(table, 5));
         for (String path : paths) {
             LoadImageParameters load = new LoadImageParameters();
-            load.path = path;
+            load.path = ChosenPlace.of(path);
             double[] expected =
                     path.endsWith(".mhd") ? new double[] {1, 2, 3, 4, 5, 6, 7, 8} : Samples.voxels(Samples.BRAIN);
             assertArrayEquals(

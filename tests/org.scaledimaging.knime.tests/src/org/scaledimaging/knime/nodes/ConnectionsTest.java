@@ -23,6 +23,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.knime.connection.BareFiles;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.setting.DownsampleImageParameters;
@@ -30,6 +31,9 @@ import org.scaledimaging.knime.setting.LoadImageParameters;
 import org.scaledimaging.knime.setting.SaveNiftiParameters;
 import org.scaledimaging.knime.setting.SaveOmeZarrParameters;
 import org.scaledimaging.knime.setting.SaveParameters;
+import org.scaledimaging.knime.setting.Sentences;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
+import org.scaledimaging.knime.setting.text.NodePlaces;
 
 /** Reading from and writing to the file system at a node's port. */
 class ConnectionsTest {
@@ -63,7 +67,7 @@ class ConnectionsTest {
 
     private static LoadImageParameters load(String path) {
         LoadImageParameters parameters = new LoadImageParameters();
-        parameters.path = path;
+        parameters.path = ChosenPlace.of(path);
         return parameters;
     }
 
@@ -73,7 +77,7 @@ class ConnectionsTest {
 
     private static SaveOmeZarrParameters save(String path) {
         SaveOmeZarrParameters parameters = new SaveOmeZarrParameters();
-        parameters.folder = path;
+        parameters.folder = ChosenPlace.of(path);
         return parameters;
     }
 
@@ -185,10 +189,15 @@ class ConnectionsTest {
                 missing);
         String empty = new NodeRunner(new LoadImageNodeFactory(), load("/bucket")).failure(files.port());
         assertTrue(empty.contains("/bucket: found no metadata of Zarr, expected an OME-Zarr image"), empty);
+        String variable = "connected://amazon-s3%3Aeu//bucket/x.nii"; // as a Path variable says it
+        NodePlaces places = NodePlaces.of(files.port().getSpec());
         assertEquals(
                 "Image: found a path in the file system amazon-s3:eu, expected one in bare:test, which is connected.",
-                new NodeRunner(new LoadImageNodeFactory(), load("connected://amazon-s3%3Aeu//bucket/x.nii"))
-                        .failure(files.port()));
+                Sentences.of(assertThrows(ParameterException.class, () -> places.image("Image", variable, true))));
+        assertEquals(
+                "knime-connection://" + files.id() + "/bucket/x.nii",
+                places.image("Image", "connected://bare%3Atest//bucket/x.nii", true)
+                        .toString());
     }
 
     @Test
@@ -241,7 +250,7 @@ class ConnectionsTest {
     @Test
     void aNiftiFileIsWrittenThereAfterItsSidecar() throws Exception {
         SaveNiftiParameters parameters = new SaveNiftiParameters();
-        parameters.file = "/bucket/brain.nii.gz";
+        parameters.file = ChosenPlace.of("/bucket/brain.nii.gz");
         NodeRunner node = new NodeRunner(new SaveNiftiNodeFactory(), parameters);
         node.execute(files.port(), Samples.brain());
         assertEquals(List.of("bucket/brain.json", "bucket/brain.nii.gz"), there());
@@ -279,7 +288,7 @@ class ConnectionsTest {
         assertFalse(Files.exists(bucket.resolve("brain.ome.zarr")));
         files.refuse(".part");
         SaveNiftiParameters nifti = new SaveNiftiParameters();
-        nifti.file = "/bucket/brain.nii";
+        nifti.file = ChosenPlace.of("/bucket/brain.nii");
         nifti.ifExists = SaveParameters.ExistingTarget.OVERWRITE;
         Files.writeString(folder.resolve("files/bucket/brain.nii"), "old");
         new NodeRunner(new SaveNiftiNodeFactory(), nifti).failure(files.port(), Samples.brain());
@@ -294,9 +303,8 @@ class ConnectionsTest {
         FSConnectionRegistry.getInstance().register("knime.space", files);
         Path space = Files.createDirectories(folder.resolve("files/home"));
         Files.copy(Samples.BRAIN, space.resolve("a brain.nii.gz"));
-        ScaledImagePortObject image = new NodeRunner(
-                        new LoadImageNodeFactory(), load("knime://knime.space/a%20brain.nii.gz"))
-                .image();
+        ScaledImagePortObject image =
+                new NodeRunner(new LoadImageNodeFactory(), load("knime://knime.space/a%20brain.nii.gz")).image();
         SaveOmeZarrParameters parameters = save("knime://knime.space/new/{name}.ome.zarr");
         NodeRunner save = new NodeRunner(new SaveOmeZarrNodeFactory(), parameters);
         save.configure(image.getSpec());

@@ -33,6 +33,7 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.port.PortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.setting.LoadImageParameters;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.table.ImagesToTableParameters;
 import org.scaledimaging.knime.table.KeptImageCell;
 import org.scaledimaging.knime.table.ListImagesParameters;
@@ -49,7 +50,7 @@ class ImagesInTablesTest {
 
     private static ScaledImagePortObject load(Path path, boolean copy) throws Exception {
         LoadImageParameters parameters = new LoadImageParameters();
-        parameters.path = path.toString();
+        parameters.path = ChosenPlace.of(path.toString());
         parameters.copyIntoWorkflow = copy;
         return new NodeRunner(new LoadImageNodeFactory(), parameters).image();
     }
@@ -117,7 +118,7 @@ class ImagesInTablesTest {
                                 () -> taking("Name", "Row0").configure(table.getSpec()))
                         .getMessage());
         ListImagesParameters listing = new ListImagesParameters();
-        listing.place = Samples.BRAIN.toString();
+        listing.place = ChosenPlace.of(Samples.BRAIN.toString());
         BufferedDataTable without =
                 (BufferedDataTable) new NodeRunner(new ListImagesNodeFactory(), listing).execute()[0];
         assertTrue(taking("", "").failure(without).startsWith("Column: found no column of images, expected "));
@@ -127,7 +128,7 @@ class ImagesInTablesTest {
     void listedImagesAreTakenOut() throws Exception {
         Files.copy(Samples.BRAIN, folder.resolve("brain.nii.gz"));
         ListImagesParameters listing = new ListImagesParameters();
-        listing.place = folder.toString();
+        listing.place = ChosenPlace.of(folder.toString());
         listing.images = ListImagesParameters.Images.THUMBNAILS;
         NodeRunner node = new NodeRunner(new ListImagesNodeFactory(), listing);
         DataTableSpec spec = (DataTableSpec) node.configure()[0];

@@ -23,6 +23,7 @@ import org.knime.core.node.InvalidSettingsException;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.setting.LoadImageParameters;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.table.ListImagesParameters;
 
 /** Images of a folder, plate or collection as rows; Load Image opens each. */
@@ -66,7 +67,7 @@ class ListImagesTest {
 
     private static ListImagesParameters parameters(Path place, String names) {
         ListImagesParameters parameters = new ListImagesParameters();
-        parameters.place = place.toString();
+        parameters.place = ChosenPlace.of(place.toString());
         parameters.names = names;
         return parameters;
     }
@@ -115,14 +116,14 @@ class ListImagesTest {
         for (Path several : new Path[] {plate, series}) {
             for (Map<String, String> row : list(several, "*")) {
                 LoadImageParameters byPath = new LoadImageParameters();
-                byPath.path = row.get("Path");
+                byPath.path = ChosenPlace.of(row.get("Path"));
                 LoadImageParameters byChoice = new LoadImageParameters();
-                byChoice.path = row.get("Collection");
+                byChoice.path = ChosenPlace.of(row.get("Collection"));
                 byChoice.series = number(row.get("Series"));
                 byChoice.well = row.get("Well").replace("?", "");
                 byChoice.fieldOfView = number(row.get("Field of view"));
                 ScaledImagePortObject image = new NodeRunner(new LoadImageNodeFactory(), byChoice).image();
-                assertArrayEquals(Samples.voxels(Path.of(byPath.path)), Samples.voxels(image));
+                assertArrayEquals(Samples.voxels(Path.of(ChosenPlace.text(byPath.path))), Samples.voxels(image));
                 assertArrayEquals(
                         Samples.voxels(image),
                         Samples.voxels(new NodeRunner(new LoadImageNodeFactory(), byPath).image()));
@@ -137,7 +138,7 @@ class ListImagesTest {
     @Test
     void aChoiceThatIsNoneIsRefusedByTheTitlesOfTheSettings() throws Exception {
         LoadImageParameters parameters = new LoadImageParameters();
-        parameters.path = plate.toString();
+        parameters.path = ChosenPlace.of(plate.toString());
         NodeRunner open = new NodeRunner(new LoadImageNodeFactory(), parameters);
         assertTrue(open.failure().contains("chosen by Well A/1 and Field of view 0"), open.failure());
         parameters.series = Optional.of(1);
@@ -215,7 +216,7 @@ class ListImagesTest {
     void aPlaceOrPatternThatIsNoneIsRefused() throws Exception {
         for (String place : new String[] {"", "images", "s3://bucket/images", "https://host/plate.ome.zarr?key=1"}) {
             ListImagesParameters parameters = parameters(folder, "*");
-            parameters.place = place;
+            parameters.place = ChosenPlace.of(place);
             NodeRunner node = new NodeRunner(new ListImagesNodeFactory(), parameters);
             String sentence = assertThrows(InvalidSettingsException.class, node::configure)
                     .getMessage();

@@ -25,6 +25,7 @@ import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.LoadImageParameters;
 import org.scaledimaging.knime.setting.SaveOmeZarrParameters;
 import org.scaledimaging.knime.setting.SaveParameters;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 
 class LoadAndSaveTest {
     @TempDir
@@ -32,13 +33,13 @@ class LoadAndSaveTest {
 
     private static LoadImageParameters load(Object path) {
         LoadImageParameters parameters = new LoadImageParameters();
-        parameters.path = path.toString();
+        parameters.path = ChosenPlace.of(path.toString());
         return parameters;
     }
 
     private SaveOmeZarrParameters save(String name) {
         SaveOmeZarrParameters parameters = new SaveOmeZarrParameters();
-        parameters.folder = folder.resolve(name).toString();
+        parameters.folder = ChosenPlace.of(folder.resolve(name).toString());
         parameters.createFolders = true;
         return parameters;
     }
@@ -107,7 +108,7 @@ class LoadAndSaveTest {
     void nothingIsWrittenToAnAddressOnAServer() throws Exception {
         for (String scheme : new String[] {"s3", "https", "gs", "ftp"}) {
             SaveOmeZarrParameters parameters = save("image.ome.zarr");
-            parameters.folder = scheme + "://bucket/image.ome.zarr";
+            parameters.folder = ChosenPlace.of(scheme + "://bucket/image.ome.zarr");
             NodeRunner node = new NodeRunner(new SaveOmeZarrNodeFactory(), parameters);
             String sentence = assertThrows(
                             InvalidSettingsException.class,
@@ -227,7 +228,7 @@ class LoadAndSaveTest {
         SaveOmeZarrParameters parameters = save("brain.ome.zarr");
         new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(brain);
         NodeRunner again = new NodeRunner(new SaveOmeZarrNodeFactory(), parameters);
-        String sentence = parameters.folder
+        String sentence = ChosenPlace.text(parameters.folder)
                 + ": found an existing folder, expected a name that is free, or If it exists: Overwrite.";
         again.configure(brain.getSpec());
         assertEquals(sentence, again.warning());
@@ -250,7 +251,7 @@ class LoadAndSaveTest {
         Path copy = Files.copy(Samples.BRAIN, folder.resolve("50% #1.nii.gz"));
         ScaledImagePortObject image = new NodeRunner(new LoadImageNodeFactory(), load(copy)).image();
         SaveOmeZarrParameters parameters = new SaveOmeZarrParameters();
-        parameters.folder = folder.toUri() + "{name}.ome.zarr";
+        parameters.folder = ChosenPlace.of(folder.toUri() + "{name}.ome.zarr");
         new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(image);
         assertTrue(Files.isDirectory(folder.resolve("50% #1.ome.zarr")));
     }
@@ -260,7 +261,7 @@ class LoadAndSaveTest {
         SaveOmeZarrParameters parameters = save("missing/brain.ome.zarr");
         parameters.createFolders = false;
         assertEquals(
-                parameters.folder + ": found no folder " + folder.resolve("missing")
+                ChosenPlace.text(parameters.folder) + ": found no folder " + folder.resolve("missing")
                         + ", expected an existing folder, or Create missing folders.",
                 new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).failure(Samples.brain()));
         assertFalse(Files.exists(folder.resolve("missing")));

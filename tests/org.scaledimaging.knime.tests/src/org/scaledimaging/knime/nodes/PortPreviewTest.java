@@ -30,6 +30,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.LoadImageParameters;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.view.PortPreview;
 
 /** What KNIME shows below the workflow of a port that is looked at. */
@@ -92,7 +93,8 @@ class PortPreviewTest {
         file.putShort(70, (short) 2).putShort(72, (short) 8); // uint8
         file.putFloat(80, 1).putFloat(84, 1).putFloat(108, 352).put(344, "n+1".getBytes(StandardCharsets.US_ASCII));
         LoadImageParameters parameters = new LoadImageParameters();
-        parameters.path = Files.write(folder.resolve("plane.nii"), file.array()).toString();
+        parameters.path = ChosenPlace.of(
+                Files.write(folder.resolve("plane.nii"), file.array()).toString());
         ScaledImagePortObject image = new NodeRunner(new LoadImageNodeFactory(), parameters).image();
         assertEquals("yx", image.getSpec().metadata().axes());
         assertTrue(of(image).contains("<img"), () -> "no picture");
@@ -103,7 +105,7 @@ class PortPreviewTest {
         NodeRunner.assumeDeclarationsOnly();
         LoadImageParameters parameters = new LoadImageParameters();
         Path copy = Files.copy(Samples.BRAIN, folder.resolve("copy.nii.gz"));
-        parameters.path = copy.toString();
+        parameters.path = ChosenPlace.of(copy.toString());
         ScaledImagePortObject image = new NodeRunner(new LoadImageNodeFactory(), parameters).image();
         Files.delete(copy);
         String html = of(image);

@@ -7,6 +7,7 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.setting.LoadImageParameters;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 
 /** The images that the tests work on. */
 final class Samples {
@@ -18,7 +19,7 @@ final class Samples {
 
     static ScaledImagePortObject brain() throws Exception {
         LoadImageParameters parameters = new LoadImageParameters();
-        parameters.path = BRAIN.toString();
+        parameters.path = ChosenPlace.of(BRAIN.toString());
         return new NodeRunner(new LoadImageNodeFactory(), parameters).image();
     }
 

@@ -37,6 +37,7 @@ import org.scaledimaging.knime.setting.OutputType;
 import org.scaledimaging.knime.setting.SaveNiftiParameters;
 import org.scaledimaging.knime.setting.SaveOmeZarrParameters;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.setting.text.ParameterLines;
 
 class ScaledProcessingTest {
@@ -128,7 +129,7 @@ class ScaledProcessingTest {
 
     private SaveOmeZarrParameters save(String name) {
         SaveOmeZarrParameters parameters = new SaveOmeZarrParameters();
-        parameters.folder = folder.resolve(name).toString();
+        parameters.folder = ChosenPlace.of(folder.resolve(name).toString());
         return parameters;
     }
 
@@ -147,7 +148,7 @@ class ScaledProcessingTest {
             }
         }
         LoadImageParameters load = new LoadImageParameters();
-        load.path = pyramid.folder;
+        load.path = ChosenPlace.of(ChosenPlace.text(pyramid.folder));
         ScaledImagePortObject image = new NodeRunner(new LoadImageNodeFactory(), load).image();
         ScaledImagePortObject chain = node(gaussian(1)).image(node(gaussian(3)).image(image));
         NodeRunner saving = new NodeRunner(new SaveOmeZarrNodeFactory(), save("chain.ome.zarr"));
@@ -159,7 +160,7 @@ class ScaledProcessingTest {
         }
         ScaledImagePortObject saved = saving.image(chain);
         try (Image expected = engine(
-                engine(Image.open(pyramid.folder), "gaussian", Map.of("sigma", 3), 4),
+                engine(Image.open(Path.of(ChosenPlace.text(pyramid.folder))), "gaussian", Map.of("sigma", 3), 4),
                 "gaussian",
                 Map.of("sigma", 1),
                 4)) {
@@ -242,7 +243,7 @@ class ScaledProcessingTest {
             image.segmentOtsu().saveOmeZarr(mask);
         }
         LoadImageParameters load = new LoadImageParameters();
-        load.path = mask.toString();
+        load.path = ChosenPlace.of(mask.toString());
         ScaledImagePortObject maskImage = new NodeRunner(new LoadImageNodeFactory(), load).image();
         ScaledProcessingParameters parameters = n4();
         parameters.n4.mask = N4Parameters.Mask.NONE;
@@ -262,7 +263,7 @@ class ScaledProcessingTest {
             image.segmentOtsu().saveOmeZarr(mask);
         }
         LoadImageParameters load = new LoadImageParameters();
-        load.path = mask.toString();
+        load.path = ChosenPlace.of(mask.toString());
         ScaledImagePortObject maskImage = new NodeRunner(new LoadImageNodeFactory(), load).image();
         NodeRunner gaussian = node(gaussian(2));
         gaussian.configure(Samples.brain().getSpec(), maskImage.getSpec());
@@ -316,7 +317,7 @@ class ScaledProcessingTest {
                         && sentence.contains("keepMean=true"),
                 sentence);
         SaveNiftiParameters save = new SaveNiftiParameters();
-        save.file = folder.resolve("few.nii").toString();
+        save.file = ChosenPlace.of(folder.resolve("few.nii").toString());
         save.pixelType = "uint8";
         parameters.pixelType = OutputType.UNCHANGED;
         ScaledImagePortObject around1 = node(parameters).image(Samples.brain());

@@ -37,6 +37,7 @@ import org.scaledimaging.knime.setting.SaveParameters;
 import org.scaledimaging.knime.setting.SaveTiffParameters;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
 import org.scaledimaging.knime.setting.SegmentImageParameters;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 
 /** The nodes that are a call of the engine each. */
 class SmallNodesTest {
@@ -123,14 +124,14 @@ class SmallNodesTest {
     @Test
     void aTiffFileHoldsTheImageAndItsLevels() throws Exception {
         SaveTiffParameters parameters = new SaveTiffParameters();
-        parameters.file = folder.resolve("brain.ome.tif").toString();
+        parameters.file = ChosenPlace.of(folder.resolve("brain.ome.tif").toString());
         parameters.tileSize = "32";
         parameters.verify = true;
         NodeRunner node = new NodeRunner(new SaveTiffNodeFactory(), parameters);
         node.configure(Samples.brain().getSpec());
         node.execute(Samples.brain());
-        assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(Path.of(parameters.file)));
-        try (Image image = Image.open(parameters.file);
+        assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(Path.of(ChosenPlace.text(parameters.file))));
+        try (Image image = Image.open(ChosenPlace.text(parameters.file));
                 Image brain = Samples.brain().open(Execution.standard())) {
             assertTrue(image.source().levels().size() > 1);
             assertEquals(brain.metadata().dimensions(), image.metadata().dimensions());
@@ -138,7 +139,8 @@ class SmallNodesTest {
         }
         NodeRunner again = new NodeRunner(new SaveTiffNodeFactory(), parameters);
         again.configure(Samples.brain().getSpec());
-        assertTrue(again.warning().startsWith(parameters.file + ": found an existing file, expected "));
+        assertTrue(
+                again.warning().startsWith(ChosenPlace.text(parameters.file) + ": found an existing file, expected "));
         assertEquals(again.warning(), again.failure(Samples.brain()));
         parameters.tileSize = "20";
         parameters.ifExists = SaveParameters.ExistingTarget.OVERWRITE;
@@ -155,15 +157,16 @@ class SmallNodesTest {
     @Test
     void aNiftiFileHoldsTheImage() throws Exception {
         SaveNiftiParameters parameters = new SaveNiftiParameters();
-        parameters.file = folder.resolve("new/brain.nii.gz").toString();
+        parameters.file = ChosenPlace.of(folder.resolve("new/brain.nii.gz").toString());
         parameters.createFolders = true;
         NodeRunner node = new NodeRunner(new SaveNiftiNodeFactory(), parameters);
         node.configure(Samples.brain().getSpec());
         node.execute(Samples.brain());
-        assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(Path.of(parameters.file)));
+        assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(Path.of(ChosenPlace.text(parameters.file))));
         NodeRunner again = new NodeRunner(new SaveNiftiNodeFactory(), parameters);
         again.configure(Samples.brain().getSpec());
-        assertTrue(again.warning().startsWith(parameters.file + ": found an existing file, expected "));
+        assertTrue(
+                again.warning().startsWith(ChosenPlace.text(parameters.file) + ": found an existing file, expected "));
         assertEquals(again.warning(), again.failure(Samples.brain()));
         parameters.ifExists = SaveParameters.ExistingTarget.OVERWRITE;
         assertFalse(parameters.options().verify());
@@ -172,15 +175,16 @@ class SmallNodesTest {
         parameters.compressionLevel = 9;
         parameters.pixelType = "float64";
         new NodeRunner(new SaveNiftiNodeFactory(), parameters).execute(Samples.brain());
-        try (Image image = Image.open(parameters.file)) {
+        try (Image image = Image.open(Path.of(ChosenPlace.text(parameters.file)))) {
             assertEquals(PixelType.FLOAT64, image.metadata().pixelType());
         }
         parameters.compressionLevel = 10;
         assertEquals("Compression level: found 10, expected 1 to 9.", refused(parameters));
         parameters.compressionLevel = 3;
-        parameters.file = folder.resolve("brain.png").toString();
+        parameters.file = ChosenPlace.of(folder.resolve("brain.png").toString());
         assertEquals(
-                "File: found '" + parameters.file + "', expected a name that ends with .nii or .nii.gz.",
+                "File: found '" + ChosenPlace.text(parameters.file)
+                        + "', expected a name that ends with .nii or .nii.gz.",
                 refused(parameters));
     }
 
@@ -237,7 +241,7 @@ class SmallNodesTest {
     void anImageCopiedIntoTheWorkflowNeedsItsFileNoLonger() throws Exception {
         Path copy = Files.copy(Samples.BRAIN, folder.resolve("copy.nii.gz"));
         LoadImageParameters parameters = new LoadImageParameters();
-        parameters.path = copy.toString();
+        parameters.path = ChosenPlace.of(copy.toString());
         parameters.copyIntoWorkflow = true;
         NodeRunner node = new NodeRunner(new LoadImageNodeFactory(), parameters);
         Object spec = node.configure()[0];

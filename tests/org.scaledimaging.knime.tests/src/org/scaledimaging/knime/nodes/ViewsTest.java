@@ -55,6 +55,7 @@ import org.scaledimaging.knime.setting.LoadImageParameters;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
 import org.scaledimaging.knime.setting.SegmentImageParameters;
 import org.scaledimaging.knime.setting.ViewParameters;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.view.ViewService;
 
 /** What views are given: after execution, by what their pages ask for. */
@@ -168,11 +169,11 @@ class ViewsTest {
             image.upsample(List.of(3)).convert(PixelType.UINT8).saveNifti(file);
         }
         LoadImageParameters compressed = new LoadImageParameters();
-        compressed.path = file.toString();
+        compressed.path = ChosenPlace.of(file.toString());
         ScaledImagePortObject large = new NodeRunner(new LoadImageNodeFactory(), compressed).image();
         ScaledImagePortObject brain = Samples.brain();
         LoadImageParameters copied = new LoadImageParameters();
-        copied.path = Samples.BRAIN.toString();
+        copied.path = ChosenPlace.of(Samples.BRAIN.toString());
         copied.copyIntoWorkflow = true;
         ScaledImagePortObject zarr = new NodeRunner(new LoadImageNodeFactory(), copied).image();
         ImageViewerParameters parameters = new ImageViewerParameters();

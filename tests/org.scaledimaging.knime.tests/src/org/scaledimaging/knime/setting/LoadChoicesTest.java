@@ -37,6 +37,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.choice.ChannelsAtPort;
 import org.scaledimaging.knime.setting.choice.ImageParts;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 
 /** What dialogs offer of an image, and how settings keep what is chosen of it. */
 class LoadChoicesTest {
@@ -157,7 +158,7 @@ class LoadChoicesTest {
             image.saveOmeZarr(zarr, OmeZarrWriteOptions.defaults().withLevels(2), Execution.standard());
         }
         LoadImageParameters dialog = new LoadImageParameters();
-        dialog.path = zarr.resolve("zarr.json").toString(); // as a chooser gives it
+        dialog.path = ChosenPlace.of(zarr.resolve("zarr.json").toString()); // as a chooser gives it
         Typed typed = new Typed(dialog);
         assertEquals(2, typed.state(new LoadChoices.Levels()).size());
         assertEquals(1, typed.state(new LoadChoices.Channels()).size());
@@ -173,12 +174,12 @@ class LoadChoicesTest {
     void anImageThatCannotBeOpenedIsSaidAndItsPartsAreNumbers() throws Exception {
         LoadImageParameters dialog = new LoadImageParameters();
         assertEquals(Optional.empty(), new Typed(dialog).state(new LoadChoices.Description()));
-        dialog.path = folder.resolve("none.nii").toString();
+        dialog.path = ChosenPlace.of(folder.resolve("none.nii").toString());
         Typed typed = new Typed(dialog);
         String said = typed.state(new LoadChoices.Description()).orElseThrow().description();
-        assertTrue(said.startsWith(dialog.path + ": found no such file"), said);
+        assertTrue(said.startsWith(ChosenPlace.text(dialog.path) + ": found no such file"), said);
         assertEquals("7 7", words(typed.state(new LoadChoices.Channels())).get(7));
-        dialog.path = "none.nii";
+        dialog.path = ChosenPlace.of("none.nii");
         said = new Typed(dialog)
                 .state(new LoadChoices.Description())
                 .orElseThrow()

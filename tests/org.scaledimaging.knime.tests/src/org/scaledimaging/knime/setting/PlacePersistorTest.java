@@ -20,6 +20,7 @@ import org.knime.node.parameters.persistence.NodeParametersPersistor;
 import org.knime.node.parameters.persistence.Persistor;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.knime.nodes.NodeSetTest;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.setting.text.Location;
 
 /** Flow variables of the type Path set places: KNIME writes them over an empty path that is kept beside the text. */
@@ -30,7 +31,7 @@ class PlacePersistorTest {
 
     private static NodeSettings saved(String path) {
         LoadImageParameters parameters = new LoadImageParameters();
-        parameters.path = path;
+        parameters.path = ChosenPlace.of(path);
         NodeSettings settings = new NodeSettings("model");
         NodeParametersUtil.saveSettings(LoadImageParameters.class, parameters, settings);
         return settings;
@@ -55,7 +56,7 @@ class PlacePersistorTest {
         assertEquals(
                 List.of("location_present"), new ArrayList<>(location.keySet())); // else KNIME writes nothing over it
         assertEquals(false, location.getBoolean("location_present"));
-        assertEquals("/data/a.nii", load(settings).path);
+        assertEquals("/data/a.nii", ChosenPlace.text(load(settings).path));
     }
 
     @ParameterizedTest
@@ -76,7 +77,7 @@ class PlacePersistorTest {
     void aVariableGoesBeforeTheText(String system, String specifier, String path, String expected) throws Exception {
         NodeSettings settings = saved("/data/a.nii");
         overwrite(settings, system, specifier, path);
-        assertEquals(expected, load(settings).path);
+        assertEquals(expected, ChosenPlace.text(load(settings).path));
     }
 
     private static String refused(String place) {
@@ -91,13 +92,14 @@ class PlacePersistorTest {
     void aPlaceElsewhereAndAnEmptyOneAreRefusedInASentence() throws Exception {
         NodeSettings settings = saved("/data/a.nii");
         overwrite(settings, "CONNECTED", "amazon-s3:eu", "/bucket/b.nii");
-        String sentence = refused(load(settings).path);
+        String sentence = refused(ChosenPlace.text(load(settings).path));
         assertTrue(
                 sentence.startsWith("Image: found a path in the file system amazon-s3:eu, expected its connection at"
                         + " the port File System Connection where the node has one, or an absolute path"),
                 sentence);
         overwrite(settings, "LOCAL", null, "");
-        assertTrue(refused(load(settings).path).startsWith("Image: found an empty path, expected an absolute path"));
+        assertTrue(refused(ChosenPlace.text(load(settings).path))
+                .startsWith("Image: found an empty path, expected an absolute path"));
         assertTrue(refused("").startsWith("Image: found nothing, expected an absolute path"));
         assertTrue(refused("missing").startsWith("Image: found 'missing', expected an absolute path"));
     }
@@ -153,7 +155,7 @@ class PlacePersistorTest {
         for (String key : List.of("copyIntoWorkflow", "oneChannel", "oneTime")) {
             before.addBoolean(key, settings.getBoolean(key));
         }
-        assertEquals("/data/a.nii", load(before).path);
+        assertEquals("/data/a.nii", ChosenPlace.text(load(before).path));
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.scaledimaging.engine.format.WriteDeclaration;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
 
 /** Dialogs repeat what is declared for writing and for scaled processing. */
 class SaveParametersTest {
@@ -62,15 +63,15 @@ class SaveParametersTest {
     void aWrongEndingIsRefusedWhenTheDialogCloses() {
         SaveOmeZarrParameters zarr = new SaveOmeZarrParameters();
         for (String fine : List.of("", "/data/a.ome.zarr", "knime://LOCAL/{name}.ozx", "/data/{name}", "/a.nii/b")) {
-            zarr.folder = fine;
+            zarr.folder = ChosenPlace.of(fine);
             assertDoesNotThrow(zarr::validate);
         }
-        zarr.folder = "/data/a.nii.gz";
+        zarr.folder = ChosenPlace.of("/data/a.nii.gz");
         assertEquals(
                 "Folder: found '/data/a.nii.gz', a name of another format, expected one that ends with .ome.zarr,"
                         + " .ome.zarr.zip or .ozx.",
                 assertThrows(InvalidSettingsException.class, zarr::validate).getMessage());
-        zarr.folder = "/data/a.ozx";
+        zarr.folder = ChosenPlace.of("/data/a.ozx");
         zarr.codec = SaveOmeZarrParameters.Codec.GZIP;
         zarr.version = SaveOmeZarrParameters.Version.V0_4;
         assertTrue(assertThrows(InvalidSettingsException.class, zarr::validate)
@@ -78,17 +79,17 @@ class SaveParametersTest {
                 .startsWith("OME-Zarr version: found 0.4, expected "));
         SaveNiftiParameters nifti = new SaveNiftiParameters();
         for (String fine : List.of("", "/data/a.nii", "/data/{name}.NII.GZ")) {
-            nifti.file = fine;
+            nifti.file = ChosenPlace.of(fine);
             assertDoesNotThrow(nifti::validate);
         }
-        nifti.file = "/data/a.img";
+        nifti.file = ChosenPlace.of("/data/a.img");
         assertThrows(InvalidSettingsException.class, nifti::validate);
         SaveTiffParameters tiff = new SaveTiffParameters();
         for (String fine : List.of("", "/data/a.tif", "/data/{name}.OME.TIFF")) {
-            tiff.file = fine;
+            tiff.file = ChosenPlace.of(fine);
             assertDoesNotThrow(tiff::validate);
         }
-        tiff.file = "/data/a.ome.zarr";
+        tiff.file = ChosenPlace.of("/data/a.ome.zarr");
         assertThrows(InvalidSettingsException.class, tiff::validate);
     }
 

@@ -22,7 +22,10 @@ record ConnectedPath(String system, String path) {
 
     String text() {
         return START + quoted(system) + "/"
-                + Arrays.stream(path.split("/", -1)).map(ConnectedPath::quoted).collect(Collectors.joining("/"));
+                + Arrays.stream(path.split("/", -1))
+                        .map(ConnectedPath::quoted)
+                        .collect(Collectors.joining("/"))
+                        .replace(quoted(Location.NAME), Location.NAME);
     }
 
     /** The path that a text is of; nothing where it is no such text. */
@@ -40,7 +43,7 @@ record ConnectedPath(String system, String path) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static String decoded(String text) {
+    static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 

@@ -23,6 +23,9 @@ public final class Location {
     /** The metadata files of an OME-Zarr folder, each of which stands for the folder where a file is chosen. */
     public static final Set<String> ZARR_METADATA = Set.of("zarr.json", ".zattrs", ".zgroup", ".zarray");
 
+    /** What stands for an image's name in the place to write it to. */
+    public static final String NAME = "{name}";
+
     private static final String ACCEPTED =
             "an absolute path, or an address such as knime://knime.workflow/data/brain.nii.gz";
 
@@ -133,7 +136,7 @@ public final class Location {
     }
 
     /** A drive letter is no scheme. */
-    private static boolean isAddress(String text) {
+    static boolean isAddress(String text) {
         return text.matches("(?i)[a-z][a-z0-9+.-]+:/.*");
     }
 

@@ -37,34 +37,6 @@ public abstract class PlacePersistor implements NodeParametersPersistor<String> 
         this.absent = absent;
     }
 
-    /** An image to read. */
-    public static final class OfPath extends PlacePersistor {
-        public OfPath() {
-            super("path");
-        }
-    }
-
-    /** A folder or the like to list. */
-    public static final class OfPlace extends PlacePersistor {
-        public OfPlace() {
-            super("place");
-        }
-    }
-
-    /** A folder to write. */
-    public static final class OfFolder extends PlacePersistor {
-        public OfFolder() {
-            super("folder");
-        }
-    }
-
-    /** A file to write. */
-    public static final class OfFile extends PlacePersistor {
-        public OfFile() {
-            super("file");
-        }
-    }
-
     /** Where the temporary OME-Zarr is written. */
     public static final class OfTemporaryFolder extends PlacePersistor {
         public OfTemporaryFolder() {
@@ -136,7 +108,7 @@ public abstract class PlacePersistor implements NodeParametersPersistor<String> 
     }
 
     /** What users would write for a path of KNIME's. One in a file system of others becomes an address of its own kind. */
-    private static String text(String system, String specifier, String path) {
+    static String text(String system, String specifier, String path) {
         if (path.isBlank()) {
             return " "; // not the same as nothing: somebody set it
         }
@@ -157,6 +129,7 @@ public abstract class PlacePersistor implements NodeParametersPersistor<String> 
         return start + "/"
                 + Arrays.stream(path.replace('\\', '/').replaceAll("^/+", "").split("/"))
                         .map(ConnectedPath::quoted)
-                        .collect(Collectors.joining("/"));
+                        .collect(Collectors.joining("/"))
+                        .replace(ConnectedPath.quoted(Location.NAME), Location.NAME);
     }
 }

@@ -1,5 +1,6 @@
 package org.knime.filehandling.core.connections;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /** Signature only. */
@@ -30,5 +31,18 @@ public final class FSLocation implements FSLocationSpec {
     @Override
     public Optional<String> getFileSystemSpecifier() {
         return Optional.ofNullable(specifier);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FSLocation that
+                && category.equals(that.category)
+                && Objects.equals(specifier, that.specifier)
+                && path.equals(that.path);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(category, specifier, path);
     }
 }

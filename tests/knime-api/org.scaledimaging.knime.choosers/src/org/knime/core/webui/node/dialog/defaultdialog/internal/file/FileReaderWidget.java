@@ -5,11 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** KNIME 5.8. */
+/** KNIME 5.8 and later. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
-public @interface LocalFileReaderWidget {
-    String placeholder() default "";
-
+public @interface FileReaderWidget {
     String[] fileExtensions() default {};
 }
