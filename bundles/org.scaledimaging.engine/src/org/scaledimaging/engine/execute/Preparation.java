@@ -12,11 +12,12 @@ public interface Preparation {
     double PART = 0.3;
 
     /**
-     * Prepares an image, unless it is one that needs none or is prepared.
+     * Prepares an image, unless it is one that needs none or is prepared, and has it tell those whom the execution tells.
      *
      * @return how to carry out what follows: with what is left of the progress
      */
     static Execution prepared(ImageSource image, Execution execution) throws IOException {
+        Telling.listen(image, execution);
         if (!(image instanceof Preparation preparation) || preparation.isPrepared()) {
             return execution;
         }

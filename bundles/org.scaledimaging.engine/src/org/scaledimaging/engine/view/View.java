@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Preparation;
+import org.scaledimaging.engine.execute.Telling;
 import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -18,7 +21,7 @@ import org.scaledimaging.engine.image.Levels;
  * which pieces ({@link #pieces}), how ({@link #compute}), and what it makes of coarser levels ({@link #on}). By default it
  * passes voxels on and has no coarser levels. Closing a view closes the image. Thread-safe where the image is.
  */
-public abstract class View implements ImageSource, Preparation {
+public abstract class View implements ImageSource, Preparation, Telling {
     private final ImageSource image;
     private final ImageMetadata metadata;
     private List<ImageSource> levels;
@@ -110,6 +113,13 @@ public abstract class View implements ImageSource, Preparation {
             levels = List.copyOf(Levels.of(this, coarser()));
         }
         return levels;
+    }
+
+    @Override
+    public void tellTo(Consumer<Notice> notices) {
+        if (image instanceof Telling telling) {
+            telling.tellTo(notices);
+        }
     }
 
     /** By default, whether the image is prepared. */

@@ -29,9 +29,10 @@ final class ChunksAhead {
     /**
      * Where a chunk lies in its file.
      *
+     * @param key of the file
      * @param file all of that, where it is here already
      */
-    record Place(long offset, int length, Optional<ByteBuffer> file) {
+    record Place(String key, long offset, int length, Optional<ByteBuffer> file) {
         /** The chunk, where the file is here. */
         Optional<ByteBuffer> bytes() {
             return file.map(all -> all.slice((int) offset, length));
@@ -42,6 +43,12 @@ final class ChunksAhead {
     @FunctionalInterface
     interface Finder {
         Optional<Place> find(long[] chunk) throws IOException;
+    }
+
+    /** Gets a chunk that is a file of its own; empty where it is not stored. */
+    @FunctionalInterface
+    interface Getter {
+        Optional<ByteBuffer> get() throws IOException;
     }
 
     /** Of a chunk: its bytes when they are there, empty where it is not stored. */
@@ -104,11 +111,11 @@ final class ChunksAhead {
      * @param number of the chunk in the array
      * @param limit bytes that it can have
      */
-    void fetch(long number, long[] chunk, String key, int limit, Ahead ahead) {
+    void fetch(long number, long[] chunk, int limit, Getter getter, Ahead ahead) {
         Coming one = add(number, chunk, limit, ahead);
         ahead.soon(() -> {
             try {
-                one.arrive(store.get(key, limit));
+                one.arrive(getter.get());
             } catch (IOException | RuntimeException | Error e) {
                 one.fail(e);
             }
@@ -169,7 +176,7 @@ final class ChunksAhead {
         }
         located.sort(Comparator.comparingLong(one -> one.place.offset));
         for (List<Located> together : together(located)) {
-            shard.ahead.soon(() -> fetchRange(shard.key, together));
+            shard.ahead.soon(() -> fetchRange(together));
         }
     }
 
@@ -198,8 +205,9 @@ final class ChunksAhead {
         return groups;
     }
 
-    private void fetchRange(String key, List<Located> chunks) {
+    private void fetchRange(List<Located> chunks) {
         try {
+            String key = chunks.get(0).place.key;
             long start = chunks.get(0).place.offset;
             long end = start;
             for (Located one : chunks) {

@@ -6,11 +6,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.execute.MemoryBudget;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.spill.ScratchFile;
@@ -48,7 +50,9 @@ public final class ZarrArray {
     /** Of chunks, which are the voxels of this grid; a cell is a file. */
     private final Grid shards;
 
-    private ZarrArray(ZarrStore store, String path, ZarrMetadata metadata) {
+    private final ChunkKeys keys;
+
+    private ZarrArray(ZarrStore store, String path, ZarrMetadata metadata, boolean written) {
         this.store = store;
         this.path = path;
         this.metadata = metadata;
@@ -65,6 +69,7 @@ public final class ZarrArray {
                                         .toArray()),
                                 chunkShape())
                         .cells());
+        this.keys = new ChunkKeys(store, path, metadata, shards, written);
     }
 
     /**
@@ -74,42 +79,23 @@ public final class ZarrArray {
      * @throws ImageFormatException when there is none, or one with something we do not know; its message names the file
      */
     public static ZarrArray open(ZarrStore store, String path) throws IOException {
-        ZarrMetadata metadata = ZarrMetadata.read(store, path);
-        ZarrMetadata other = metadata.withOtherSeparator();
-        if (!store.isRemote() && !hasChunk(store, path, metadata) && hasChunk(store, path, other)) {
-            metadata = other; // metadata without the separator of their chunks, or with a wrong one, are about
-        }
-        return new ZarrArray(store, path, metadata);
-    }
-
-    /** Looks for files where there is one of nearly every array: the first, in the middle and the last. */
-    private static boolean hasChunk(ZarrStore store, String path, ZarrMetadata metadata) throws IOException {
-        int axes = metadata.shape().size();
-        for (int part = 0; part < 3; part++) {
-            long[] cell = new long[axes];
-            for (int d = 0; d < axes; d++) {
-                cell[d] = (metadata.shape().get(d) - 1) / metadata.gridShape().get(d) * part / 2;
-            }
-            try {
-                if (store.size(metadata.key(path, cell)) >= 0) {
-                    return true;
-                }
-            } catch (ImageFormatException e) {
-                return true; // it is there, and reading it says what is wrong
-            }
-        }
-        return false;
+        return new ZarrArray(store, path, ZarrMetadata.read(store, path), false);
     }
 
     /** Makes a new array without chunks: writes its metadata. */
     public static ZarrArray create(ZarrStore store, String path, ZarrArraySpec spec) throws IOException {
         ZarrMetadata.write(store, path, spec);
-        return new ZarrArray(store, path, ZarrMetadata.read(store, path));
+        return new ZarrArray(store, path, ZarrMetadata.read(store, path), true);
     }
 
-    /** The same array, in a store that has the same metadata. */
+    /** The same array, in a store that has the same metadata and to which it is written. */
     public ZarrArray in(ZarrStore other) {
-        return new ZarrArray(other, path, metadata);
+        return new ZarrArray(other, path, metadata, true);
+    }
+
+    /** Who is told, when it is read, that not one chunk of it is there. */
+    void tellTo(Consumer<Notice> notices) {
+        keys.tellTo(notices);
     }
 
     /** What is said of the array besides, as by others. */
@@ -168,7 +154,7 @@ public final class ZarrArray {
         if (decoded < LARGE_PART * Runtime.getRuntime().maxMemory()) {
             return; // there is no need to look at files
         }
-        String key = isSharded() ? shardKey(chunk) : metadata.key(path, chunk);
+        String key = isSharded() ? shardKey(chunk) : keys.of(chunk);
         double stored = isSharded() ? 0 : store.size(key);
         double bytes = stored < 0 ? decoded / 2 : decoded + stored; // one that is not stored is not decoded
         new DecodingMemory(codec.shape(), bytes, MemoryBudget.longLived()).check(store.location(key));
@@ -188,23 +174,22 @@ public final class ZarrArray {
     /** @param values as {@link #valuesOf} gives them for the chunk */
     void readChunk(long[] chunk, Object voxels, ZarrStore.Values values) throws IOException {
         checkInGrid(chunk);
-        String key = isSharded() ? shardKey(chunk) : metadata.key(path, chunk);
         Optional<Optional<ByteBuffer>> announced = ahead.take(chunks.number(chunk));
         Optional<ByteBuffer> stored = Optional.empty();
         if (announced.isPresent()) {
             stored = announced.get();
         } else if (!isSharded()) {
-            stored = values.get(key, codec.encodedLimit());
+            stored = keys.find(chunk, key -> values.get(key, codec.encodedLimit()));
         } else {
             Optional<ChunksAhead.Place> place = place(chunk);
             stored = place.flatMap(ChunksAhead.Place::bytes);
             if (place.isPresent() && stored.isEmpty()) {
-                stored = Optional.of(
-                        store.get(key, place.get().offset(), place.get().length()));
+                ChunksAhead.Place here = place.get();
+                stored = Optional.of(store.get(here.key(), here.offset(), here.length()));
             }
         }
         if (stored.isPresent()) {
-            decode(stored.get(), voxels, key);
+            decode(stored.get(), voxels, isSharded() ? shardKey(chunk) : keys.of(chunk));
         } else {
             metadata.fillValue().fill(voxels, codec.voxels());
         }
@@ -219,7 +204,9 @@ public final class ZarrArray {
         if (isSharded()) {
             ahead.fetch(number, chunk, shardKey(chunk), codec.encodedLimit(), this::place, reading);
         } else {
-            ahead.fetch(number, chunk, metadata.key(path, chunk), codec.encodedLimit(), reading);
+            int limit = codec.encodedLimit();
+            long[] own = chunk.clone();
+            ahead.fetch(number, own, limit, () -> keys.find(own, key -> store.get(key, limit)), reading);
         }
     }
 
@@ -232,13 +219,15 @@ public final class ZarrArray {
 
     /** Where a chunk lies in its shard's file; empty where it is not stored. */
     private Optional<ChunksAhead.Place> place(long[] chunk) throws IOException {
-        String key = shardKey(chunk);
+        long[] shard = shards.cellOf(chunk);
         long[] first = firstVoxel(chunk);
         long offset = 0;
         long length = ShardIndexCache.WHOLE_FILE;
         Optional<ByteBuffer> file = Optional.empty();
         for (Sharding sharding : shardings) {
-            Optional<ShardIndex> index = shardIndices.get(key, offset, length, sharding);
+            long from = offset;
+            long bytes = length;
+            Optional<ShardIndex> index = keys.find(shard, key -> shardIndices.get(key, from, bytes, sharding));
             int position = sharding.chunkWith(first);
             if (index.isEmpty() || index.get().isMissing(position)) {
                 return Optional.empty();
@@ -247,13 +236,14 @@ public final class ZarrArray {
             offset += index.get().offset(position);
             length = index.get().length(position);
         }
+        String key = keys.of(shard);
         if (length > codec.encodedLimit()) {
             throw new ImageFormatException(
                     store.location(key),
                     "a chunk of " + length + " bytes at byte " + offset,
                     "at most " + codec.encodedLimit());
         }
-        return Optional.of(new ChunksAhead.Place(offset, (int) length, file));
+        return Optional.of(new ChunksAhead.Place(key, offset, (int) length, file));
     }
 
     private void decode(ByteBuffer stored, Object voxels, String key) throws ImageFormatException {
@@ -278,7 +268,7 @@ public final class ZarrArray {
             throw new UnsupportedOperationException("writing one chunk of a shard");
         }
         if (!isEmpty(voxels)) {
-            codec.encode(voxels, encoded -> store.put(metadata.key(path, chunk), encoded));
+            codec.encode(voxels, encoded -> store.put(keys.of(chunk), encoded));
         }
     }
 
@@ -313,7 +303,7 @@ public final class ZarrArray {
 
     /** The key of a chunk in the array's store, where there are no shards; {@link #chunkOf} is its inverse. */
     public String key(long[] chunk) {
-        return metadata.key(path, chunk);
+        return keys.of(chunk);
     }
 
     /** The chunk whose file a key names; nothing where it names none. Not for sharded arrays. */
@@ -331,8 +321,7 @@ public final class ZarrArray {
             }
             chunk[d] = Long.parseLong(name);
         }
-        boolean own =
-                chunks.indices().contains(chunk) && metadata.key(path, chunk).equals(key);
+        boolean own = chunks.indices().contains(chunk) && keys.of(chunk).equals(key);
         return own ? Optional.of(chunk) : Optional.empty();
     }
 
@@ -343,7 +332,7 @@ public final class ZarrArray {
 
     /** The key of the file of the shard that holds a chunk. */
     String shardKey(long[] chunk) {
-        return metadata.key(path, shards.cellOf(chunk));
+        return keys.of(shards.cellOf(chunk));
     }
 
     /** The chunks of the shard that holds a chunk. */

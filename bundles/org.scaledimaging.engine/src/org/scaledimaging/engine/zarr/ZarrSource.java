@@ -3,9 +3,12 @@ package org.scaledimaging.engine.zarr;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.execute.Notice;
+import org.scaledimaging.engine.execute.Telling;
 import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -13,7 +16,7 @@ import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /** A level of an OME-Zarr image. Whole chunks are decoded straight into place; parts go through a cache. */
-public final class ZarrSource implements ImageSource {
+public final class ZarrSource implements ImageSource, Telling {
     private final ZarrArray array;
     private final ImageMetadata metadata;
     private final BoundedCache<Key, Block> cache;
@@ -32,6 +35,14 @@ public final class ZarrSource implements ImageSource {
     /** Says which levels the image has; this source is the one that is asked for them. */
     public void setLevels(List<ImageSource> finestFirst) {
         levels = List.copyOf(finestFirst);
+    }
+
+    /** Of all levels. */
+    @Override
+    public void tellTo(Consumer<Notice> notices) {
+        for (ImageSource level : levels) {
+            ((ZarrSource) level).array.tellTo(notices);
+        }
     }
 
     /** The array that is read. */

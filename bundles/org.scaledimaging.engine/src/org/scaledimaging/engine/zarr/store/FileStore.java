@@ -2,6 +2,7 @@ package org.scaledimaging.engine.zarr.store;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.FileNames;
 
@@ -72,6 +74,17 @@ public final class FileStore implements ZarrStore {
                 return missing(key, file);
             }
             throw e;
+        }
+    }
+
+    @Override
+    public Optional<Boolean> hasChunks(String path) throws IOException {
+        Path folder = path.isEmpty() ? root : resolve(path);
+        try (Stream<Path> below = Files.walk(folder)) {
+            return Optional.of(below.anyMatch(
+                    file -> !Keys.isMetadata(file.getFileName().toString()) && Files.isRegularFile(file)));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

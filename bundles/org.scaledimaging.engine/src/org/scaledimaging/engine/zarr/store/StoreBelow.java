@@ -30,6 +30,11 @@ public record StoreBelow(ZarrStore store, String path) implements ZarrStore {
     }
 
     @Override
+    public Optional<Boolean> hasChunks(String below) throws IOException {
+        return store.hasChunks(below.isEmpty() ? path : key(below));
+    }
+
+    @Override
     public String location(String below) {
         return store.location(key(below));
     }

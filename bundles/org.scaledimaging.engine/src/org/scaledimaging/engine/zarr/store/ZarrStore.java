@@ -60,6 +60,15 @@ public interface ZarrStore {
     long size(String key) throws IOException;
 
     /**
+     * Whether there is any value but metadata below a path.
+     *
+     * @return nothing, as by default, where the store does not say what it holds
+     */
+    default Optional<Boolean> hasChunks(String path) throws IOException {
+        return Optional.empty();
+    }
+
+    /**
      * One end of a value.
      *
      * @param bytes in a buffer backed by an array

@@ -55,6 +55,13 @@ public final class ZipStore implements ZarrStore {
     }
 
     @Override
+    public Optional<Boolean> hasChunks(String path) {
+        String below = path.isEmpty() ? prefix : prefix + path + "/";
+        return Optional.of(archive.names().stream()
+                .anyMatch(name -> name.startsWith(below) && !name.endsWith("/") && !Keys.isMetadata(name)));
+    }
+
+    @Override
     public void checkUnchanged() throws IOException {
         archive.checkUnchanged();
     }
