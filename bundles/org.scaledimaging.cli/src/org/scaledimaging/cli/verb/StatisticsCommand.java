@@ -1,5 +1,6 @@
 package org.scaledimaging.cli.verb;
 
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         versionProvider = Version.class,
         description = {
-            "Shows minimum, maximum, mean, standard deviation and percentiles of an image's voxels, of all channels and"
-                    + " time points together. The image is read once, in blocks; voxels that are NaN or infinite are"
-                    + " left out.",
+            "Shows minimum, maximum, sum (of integers), mean, standard deviation and percentiles of an image's voxels,"
+                + " of all channels and time points together. The image is read once, in blocks; voxels that are NaN"
+                + " or infinite are left out.",
             ""
         },
         footer = {
@@ -106,14 +107,14 @@ public final class StatisticsCommand implements Callable<Integer> {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("voxels", statistics.voxels());
         facts.put("finiteVoxels", statistics.finiteVoxels());
-        facts.put("minimum", statistics.minimum());
-        facts.put("maximum", statistics.maximum());
+        facts.put("minimum", statistics.exactMinimum());
+        facts.put("maximum", statistics.exactMaximum());
+        statistics.whole().ifPresent(whole -> facts.put("sum", whole.sum()));
         facts.put("mean", statistics.mean());
         facts.put("standardDeviation", statistics.standardDeviation());
         Map<String, Object> values = new LinkedHashMap<>();
         for (int i = 0; i < wanted.size(); i++) {
-            values.put(
-                    NumberList.written(wanted.get(i)), statistics.percentiles().get(i));
+            values.put(NumberList.written(wanted.get(i)), percentile(statistics, wanted, i));
         }
         facts.put("percentiles", values);
         return facts;
@@ -124,15 +125,26 @@ public final class StatisticsCommand implements Callable<Integer> {
         if (statistics.finiteVoxels() < statistics.voxels()) {
             line("finite", Long.toString(statistics.finiteVoxels()));
         }
-        line("minimum", NumberList.written(statistics.minimum()));
-        line("maximum", NumberList.written(statistics.maximum()));
+        line("minimum", written(statistics.exactMinimum()));
+        line("maximum", written(statistics.exactMaximum()));
+        statistics.whole().ifPresent(whole -> line("sum", written(whole.sum())));
         line("mean", NumberList.written(statistics.mean()));
         line("standard deviation", NumberList.written(statistics.standardDeviation()));
         for (int i = 0; i < wanted.size(); i++) {
-            line(
-                    "percentile " + NumberList.written(wanted.get(i)),
-                    NumberList.written(statistics.percentiles().get(i)));
+            line("percentile " + NumberList.written(wanted.get(i)), written(percentile(statistics, wanted, i)));
         }
+    }
+
+    /** The ends are exact. */
+    private static Number percentile(Statistics statistics, List<Double> wanted, int i) {
+        if (wanted.get(i) == 0 || wanted.get(i) == 100) {
+            return wanted.get(i) == 0 ? statistics.exactMinimum() : statistics.exactMaximum();
+        }
+        return statistics.percentiles().get(i);
+    }
+
+    private static String written(Number number) {
+        return number instanceof BigInteger whole ? whole.toString() : NumberList.written(number.doubleValue());
     }
 
     private void line(String name, String value) {

@@ -3,6 +3,7 @@ package org.scaledimaging.engine.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.util.List;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.statistics.Statistics;
@@ -10,6 +11,9 @@ import org.scaledimaging.engine.statistics.Statistics;
 /** Figures as JSON: names as the records have them; what is no number is null. */
 public final class FiguresJson {
     private static final int MOST_POINTS = 512;
+    /** Of whole numbers that float64 holds. */
+    private static final int EXACT_BITS = 53;
+
     private static final String NO_VARIATION = "The coefficient of variation says nothing here, and there is no ratio:"
             + " it is the standard deviation over the mean, which is below 0, near 0 or of no voxel";
 
@@ -50,6 +54,10 @@ public final class FiguresJson {
         json.put("voxels", statistics.voxels()).put("finiteVoxels", statistics.finiteVoxels());
         put(json, "minimum", statistics.minimum());
         put(json, "maximum", statistics.maximum());
+        statistics.whole().ifPresent(whole -> {
+            exactly(json, "minimum", whole.minimum());
+            exactly(json, "maximum", whole.maximum());
+        });
         put(json, "mean", statistics.mean());
         put(json, "standardDeviation", statistics.standardDeviation());
         ObjectNode percentiles = json.putObject("percentiles");
@@ -86,6 +94,14 @@ public final class FiguresJson {
             } else {
                 array.addNull();
             }
+        }
+    }
+
+    /** Pages read numbers as float64: one that is none gets a text besides. */
+    private static void exactly(ObjectNode json, String name, BigInteger number) {
+        json.put(name, number);
+        if (number.bitLength() > EXACT_BITS) {
+            json.withObject("/exact").put(name, number.toString());
         }
     }
 

@@ -9,7 +9,7 @@
     if (text !== undefined) node.textContent = text;
     return node;
   };
-  const short = value => value === null || value === undefined ? '–' : Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
+  const short = value => value === null || value === undefined ? '–' : Number.isInteger(value) || typeof value === 'string' ? String(value) : String(Number(value.toPrecision(6)));
 
   document.title = data.title + ' – report';
   id('title').textContent = data.title;
@@ -152,7 +152,7 @@
   const row = (name, values) => rows.push([name, values]);
   for (const [key, name] of [['voxels', 'voxels'], ['finiteVoxels', 'finite voxels'], ['minimum', 'minimum'],
     ['maximum', 'maximum'], ['mean', 'mean'], ['standardDeviation', 'standard deviation']]) {
-    row(name, columns.map(column => column[1][key]));
+    row(name, columns.map(column => (column[1].exact || {})[key] || column[1][key]));
   }
   for (const percent of Object.keys(figures.before.percentiles)) {
     row('percentile ' + percent, columns.map(column => column[1].percentiles[percent]));

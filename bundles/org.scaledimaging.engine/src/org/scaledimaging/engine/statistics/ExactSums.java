@@ -270,6 +270,16 @@ public final class ExactSums {
         return carried == null ? squares : squares.add(carried[slots + slot]);
     }
 
+    /** A sum of whole numbers, as {@link #sum} has it. */
+    static BigInteger whole(BigInteger sum) {
+        return sum.shiftRight(SCALE);
+    }
+
+    /** A whole number as {@link #sum} has it. */
+    static BigInteger ofWhole(BigInteger sum) {
+        return sum.shiftLeft(SCALE);
+    }
+
     /**
      * The true mean of so many numbers, rounded to float64 once; NaN of none.
      *

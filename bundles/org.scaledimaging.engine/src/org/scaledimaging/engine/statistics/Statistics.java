@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.statistics;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the voxels of an image are like as numbers. NaN and infinite voxels are left out; where none is finite, every
@@ -17,6 +18,7 @@ import java.util.List;
  *     (method 7 of Hyndman and Fan 1996, NumPy's default). Exact for integers of 8 and 16 bits. For other types off by
  *     at most 2^−11 (0.05 %) of the voxels' values at that rank, apart from 0 and 100, which are exact; exact, too,
  *     for numbers of a magnitude below 4096 in images of an integer type
+ * @param whole of an image of an integer type, what has no rounding at all; nothing where there is no voxel
  */
 public record Statistics(
         long voxels,
@@ -25,9 +27,20 @@ public record Statistics(
         double maximum,
         double mean,
         double standardDeviation,
-        List<Double> percentiles) {
+        List<Double> percentiles,
+        Optional<WholeNumbers> whole) {
 
     public Statistics {
         percentiles = List.copyOf(percentiles);
+    }
+
+    /** The least voxel: of an image of an integer type without rounding, a {@link java.math.BigInteger}. */
+    public Number exactMinimum() {
+        return whole.isPresent() ? whole.get().minimum() : (Number) minimum;
+    }
+
+    /** The greatest voxel, likewise. */
+    public Number exactMaximum() {
+        return whole.isPresent() ? whole.get().maximum() : (Number) maximum;
     }
 }

@@ -1,6 +1,8 @@
 package org.scaledimaging.engine.statistics;
 
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 
@@ -14,18 +16,28 @@ final class StatisticsTally implements BlockPass.Tally {
     private long count;
     private final OrderedCounts ordered;
     private final boolean ranks;
+    private final PixelType type;
+    /** Of integers that float64 does not hold. */
+    private final LongTally longs;
 
     /** @param ranks whether percentiles are wanted */
     StatisticsTally(PixelType type, boolean ranks) {
         this.ordered = new OrderedCounts(type.isInteger());
         this.ranks = ranks;
+        this.type = type;
+        this.longs = new LongTally(type.isSigned());
     }
 
     @Override
     public void add(Block block) {
         double[] values = doubles.of(block);
         range.add(values, block.size());
-        count += sums.addFinite(values, block.size());
+        if (block.voxels() instanceof long[] whole) {
+            longs.add(whole, block.size());
+            count += block.size();
+        } else {
+            count += sums.addFinite(values, block.size());
+        }
         if (ranks) {
             ordered.add(values, block.size());
         }
@@ -34,19 +46,37 @@ final class StatisticsTally implements BlockPass.Tally {
     void add(StatisticsTally other) {
         range.add(other.range);
         sums.add(other.sums, ONE);
+        longs.add(other.longs);
         count += other.count;
         ordered.add(other.ordered);
     }
 
     Statistics statistics(long voxels, List<Double> percentiles) {
+        boolean isLong = longs.count() > 0;
+        BigInteger sum = isLong ? ExactSums.ofWhole(longs.sum()) : sums.sum(0);
+        BigInteger squares = isLong ? ExactSums.ofWhole(ExactSums.ofWhole(longs.squares())) : sums.squares(0);
         return new Statistics(
                 voxels,
                 count,
                 count == 0 ? Double.NaN : range.minimum(),
                 count == 0 ? Double.NaN : range.maximum(),
-                ExactSums.mean(sums.sum(0), count),
-                ExactSums.standardDeviation(sums.sum(0), sums.squares(0), count),
-                BetweenRanks.of(percentiles, count, this::ofRank));
+                ExactSums.mean(sum, count),
+                ExactSums.standardDeviation(sum, squares, count),
+                BetweenRanks.of(percentiles, count, this::ofRank),
+                whole(ExactSums.whole(sum)));
+    }
+
+    private Optional<WholeNumbers> whole(BigInteger sum) {
+        if (!type.isInteger() || count == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                longs.count() > 0
+                        ? new WholeNumbers(longs.minimum(), longs.maximum(), sum)
+                        : new WholeNumbers(
+                                BigInteger.valueOf((long) range.minimum()),
+                                BigInteger.valueOf((long) range.maximum()),
+                                sum));
     }
 
     private double ofRank(long rank) {

@@ -1,6 +1,8 @@
 package org.scaledimaging.engine.statistics;
 
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 
@@ -84,6 +86,12 @@ final class ValueCounts implements BlockPass.Tally {
                         value++;
                     }
                     return lowest + value;
-                }));
+                }),
+                total == 0
+                        ? Optional.empty()
+                        : Optional.of(new WholeNumbers(
+                                BigInteger.valueOf(lowest + first),
+                                BigInteger.valueOf(lowest + last),
+                                ExactSums.whole(sums.sum(0)))));
     }
 }
