@@ -106,8 +106,8 @@ public final class Check implements IApplication {
     /** Its library lies inside the engine's bundle, which nobody else's may stand in for. */
     private static void hdf5IsReadByWhatTheEngineHolds(Path file) throws IOException, ParameterException {
         try (Image image = Image.open(file)) {
-            double[] first = Arrays.copyOf(voxels(image), 3);
-            check(Arrays.equals(first, new double[] {0, 37, 74}), file + " begins with " + Arrays.toString(first));
+            float[] first = Arrays.copyOf(voxels(image), 3);
+            check(Arrays.equals(first, new float[] {0, 37, 74}), file + " begins with " + Arrays.toString(first));
         }
     }
 

@@ -75,8 +75,8 @@ final class BdvImage implements VolumesSource.Store {
                             : coarser(finest, factors, level.metadata().shape()));
         }
         if (files.data().missing() > 0) {
-            warnings.add(files.named() + " says that " + files.data().missing()
-                    + " volumes are missing: their voxels are 0 where they are not there.");
+            warnings.add(files.named() + " says that volumes are missing, "
+                    + files.data().missing() + " in all: where they are not there their voxels are 0.");
         }
         return VolumesSource.of(this, first, levels);
     }

@@ -2,6 +2,7 @@ package org.scaledimaging.engine.format.bdv;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,8 +74,8 @@ record SpimData(
         if (Files.size(file) > MOST_BYTES) {
             throw new ImageFormatException(file, "XML of " + Files.size(file) + " bytes", "at most " + MOST_BYTES);
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            return new Parser(file, Xml.read(in)).parse();
+        try (InputStream in = Files.newInputStream(file)) { // as text, since bytes that are none the JDK would report
+            return new Parser(file, Xml.read(new InputStreamReader(in, StandardCharsets.UTF_8))).parse();
         } catch (XMLStreamException e) {
             throw new ImageFormatException(
                     file,

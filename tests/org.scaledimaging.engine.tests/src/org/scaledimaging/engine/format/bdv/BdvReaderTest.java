@@ -63,7 +63,7 @@ class BdvReaderTest {
     @Test
     void missingVolumesAreZeroAndTurnsAreLeftOutAndBothAreSaid() throws IOException {
         assertEquals(
-                List.of("says that 1 volumes are missing: their voxels are 0 where they are not there."),
+                List.of("says that volumes are missing, 1 in all: where they are not there their voxels are 0."),
                 warnings(path("bdv.xml").resolve("0")));
         List<String> turned = warnings(path("bdv.xml").resolve("1"));
         assertEquals(
