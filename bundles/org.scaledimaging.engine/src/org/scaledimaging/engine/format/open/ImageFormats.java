@@ -56,6 +56,9 @@ public final class ImageFormats {
             + OmeZarrFormat.READABLE + ", or "
             + N5Format.READABLE;
 
+    /** Names of planes: letters that stand for others. */
+    private static final String PATTERN = ".*([*?]|\\{[tcz]}).*";
+
     private ImageFormats() {}
 
     /**
@@ -88,7 +91,9 @@ public final class ImageFormats {
                 return inside.get();
             }
             Addresses.checkSource(path);
-            throw new ImageFormatException(path, "no such file or folder", READABLE);
+            boolean isPattern = path.getFileName().toString().matches(PATTERN);
+            throw new ImageFormatException(
+                    path, isPattern ? "no file whose name fits the pattern" : "no such file or folder", READABLE);
         }
         FileState.checkRegular(path);
         if (!Files.isReadable(path)) {

@@ -194,5 +194,8 @@ class TiffSetsTest {
                     image.metadata().shape());
         }
         assertThrows(ImageFormatException.class, () -> planes(folder.resolve("*_z{z}.tif")));
+        ImageFormatException none =
+                assertThrows(ImageFormatException.class, () -> planes(folder.resolve("{c}_t{t}.tif")));
+        assertTrue(none.getMessage().contains("no file whose name fits the pattern"), none::getMessage);
     }
 }
