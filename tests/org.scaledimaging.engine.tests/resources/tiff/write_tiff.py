@@ -285,6 +285,14 @@ exponent = (numbers >> 23 & 0xFF).astype("i8") - 127 + 63
 three = (numbers >> 31 << 23) | numpy.where(numbers << 1 == 0, 0, exponent << 16).astype("u4") | (numbers >> 7 & 0xFFFF)
 raw("float24.tif", b"".join(struct.pack("<I", n)[:3] for n in three.ravel()), **plain(13, 9, 24, _339=(3, [3])))
 expect("float24.tif", "yx", half.astype("f4") - 20)
+packed = zlib.compress(b"".join(struct.pack("<I", n)[:3] for n in three.ravel()))
+raw("float24-predictor2.tif", packed, **plain(13, 9, 24, _259=(3, [8]), _317=(3, [2]), _339=(3, [3])))
+width = numpy.frombuffer(b"".join(struct.pack(">I", n)[1:] for n in three.ravel()), "u1").reshape(9, 13, 3)
+rows = width.transpose(0, 2, 1).reshape(9, 39)  # the first bytes of all numbers of a row, then the second, the third
+rows = numpy.concatenate([rows[:, :1], numpy.diff(rows, axis=1)], axis=1)
+raw("float24-predictor3.tif", zlib.compress(rows.tobytes()),
+    **plain(13, 9, 24, _259=(3, [8]), _317=(3, [3]), _339=(3, [3])))
+expect("float24-predictor3.tif", "yx", half.astype("f4") - 20)
 inks = voxels((9, 13, 4), "u1")
 raw("cmyk.tif", inks.tobytes(), **plain(13, 9, 8, _258=(3, [8] * 4), _262=(3, [5]), _277=(3, [4])))
 expect("cmyk.tif", "cyx", numpy.moveaxis(inks, -1, 0))

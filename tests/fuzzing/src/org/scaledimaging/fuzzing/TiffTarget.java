@@ -30,6 +30,7 @@ final class TiffTarget implements FuzzTarget {
             "bits-12-zip.tif",
             "half.tif",
             "float24.tif",
+            "float24-predictor3.tif",
             "cmyk.tif",
             "slide.tif",
             "imagej-rgb48.tif",

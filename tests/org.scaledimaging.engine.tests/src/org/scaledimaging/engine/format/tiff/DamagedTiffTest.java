@@ -143,6 +143,8 @@ class DamagedTiffTest {
         assertRefused(with(bytes, 259, 34925), "the compression LZMA");
         assertRefused(with(bytes, 258, 24), "unsigned samples of 24 bits");
         assertRefused(with(bytes, 259, 32909), "the compression PixarLog");
+        byte[] three = Files.readAllBytes(TiffFixtures.path("float24-predictor2.tif"));
+        assertRefused(three, "a predictor for samples of 24 bits");
         byte[] doubles = Files.readAllBytes(TiffFixtures.path("plain-f8.tif"));
         assertRefused(with(doubles, 339, 6), "complex samples of 64 bits");
     }

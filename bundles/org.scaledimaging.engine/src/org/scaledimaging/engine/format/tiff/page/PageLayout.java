@@ -102,7 +102,8 @@ public record PageLayout(
         if (yCbCr && compression != Compression.JPEG) {
             throw new ImageFormatException(file, "YCbCr pixels that are not JPEG", "RGB or grey ones");
         }
-        if (predictor != Predictor.NONE && bits % 8 != 0) {
+        boolean threeBytes = bits == 24 && predictor == Predictor.HORIZONTAL;
+        if (predictor != Predictor.NONE && bits % 8 != 0 || threeBytes) {
             throw new ImageFormatException(file, "a predictor for samples of " + bits + " bits", "none for these");
         }
         if (width * type.bytes() * samples > Integer.MAX_VALUE) {
