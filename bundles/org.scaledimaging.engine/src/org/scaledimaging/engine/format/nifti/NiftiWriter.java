@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import org.scaledimaging.engine.format.raw.RawWriter;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.target.AtomicTarget;
+import org.scaledimaging.engine.target.Durability;
 import org.scaledimaging.engine.view.TransposedSource;
 
 /**
@@ -84,17 +86,29 @@ public final class NiftiWriter {
         }
     }
 
-    /** The sidecar first: an image that is there has its sidecar, whenever a process is killed. */
+    /**
+     * A sidecar comes before its image, so that a new image has its sidecar, whenever a process is killed. Of an image that
+     * is replaced it goes first, and comes last: none stands beside another image than its own.
+     */
     private static void commit(
             AtomicTarget atomic, Path target, NiftiWriteOptions options, Origin origin, Execution execution)
             throws IOException {
+        Durability.force(atomic.working(), execution.progress()); // or else there are seconds between the two
         try (Sidecar sidecar = Sidecar.write(target, options.overwrite(), options.sources(), origin, execution)) {
-            sidecar.commit();
+            boolean replaces = Files.exists(target);
+            if (replaces) {
+                sidecar.withdrawEarlier();
+            } else {
+                sidecar.commit();
+            }
             try {
                 atomic.commit(execution.progress());
             } catch (IOException | RuntimeException | Error e) {
                 sidecar.takeBack();
                 throw e;
+            }
+            if (replaces) {
+                sidecar.commit();
             }
         }
     }

@@ -39,6 +39,8 @@ final class Sidecar implements Closeable {
     private final AtomicTarget target;
     private final boolean isNew;
     private boolean open = true;
+    /** What was taken away. */
+    private byte[] earlier;
 
     private Sidecar(Path path, AtomicTarget target) {
         this.path = path;
@@ -168,16 +170,26 @@ final class Sidecar implements Closeable {
         return json.toPrettyString() + "\n";
     }
 
-    /** Lets it appear, before the image: an image that is complete has its sidecar, and nothing else is left of that. */
+    /** Lets it appear. */
     void commit() throws IOException {
         target.commit();
         close();
     }
 
-    /** Takes it away again where the image did not come to be. */
+    /** Takes away the sidecar of the image that is going to be replaced, if there is one. */
+    void withdrawEarlier() throws IOException {
+        if (!isNew) {
+            earlier = Files.readAllBytes(path);
+            Files.delete(path);
+        }
+    }
+
+    /** Has things as they were, where the image did not come to be. */
     void takeBack() throws IOException {
         if (isNew) {
             Files.deleteIfExists(path);
+        } else if (earlier != null) {
+            Files.write(path, earlier);
         }
     }
 
