@@ -123,10 +123,10 @@ public final class HttpFiles {
             if (outcome != Outcome.FOUND) {
                 return Answer.without(outcome, response.headers());
             }
-            if (response.status() == 206) {
+            if (response.status() == 206 && !(atEnd && isFromStart(response, length))) {
                 return sent(response, place, atEnd ? OptionalLong.empty() : OptionalLong.of(0), length);
             }
-            // A server that knows no ranges, or none that count from the end: the next request tells.
+            // A server that knows no ranges, or takes one that counts from the end for another: the next request tells.
             return new Answer(outcome, ByteBuffer.allocate(0), -1, response.headers());
         });
         if (answer.outcome() != Outcome.FOUND || answer.size() >= 0) {
@@ -168,6 +168,16 @@ public final class HttpFiles {
             case 403 -> Outcome.FORBIDDEN;
             default -> Outcome.FOUND;
         };
+    }
+
+    /** Whether the first bytes came where the last ones were asked for, as s3rver sends them. */
+    private static boolean isFromStart(Response response, int length) {
+        Matcher range = RANGE.matcher(
+                response.headers().firstValue("Content-Range").orElse("").strip());
+        return range.matches()
+                && Long.parseLong(range.group(1)) == 0
+                && !range.group(3).equals("*")
+                && Long.parseLong(range.group(3)) > length;
     }
 
     /** Takes a part out of a whole file. */

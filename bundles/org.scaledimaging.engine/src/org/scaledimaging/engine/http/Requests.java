@@ -135,7 +135,11 @@ final class Requests {
         CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer =
                 Client.SHARED.sendAsync(request.build(sent, retries.silence()), BodyHandlers.ofPublisher());
         try {
-            return new Response(Waiting.result(answer), request.place(), retries.silence());
+            return new Response(
+                    Waiting.result(answer),
+                    request.place(),
+                    retries.silence(),
+                    !sent.headers().isEmpty());
         } finally {
             answer.cancel(true); // where it is not there yet, this closes the connection
         }

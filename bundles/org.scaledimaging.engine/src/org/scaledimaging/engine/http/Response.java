@@ -23,12 +23,15 @@ final class Response implements Closeable {
     private final HttpResponse<Flow.Publisher<List<ByteBuffer>>> response;
     private final String place;
     private final Duration silence;
+    private final boolean proven;
     private boolean taken;
 
-    Response(HttpResponse<Flow.Publisher<List<ByteBuffer>>> response, String place, Duration silence) {
+    /** @param proven whether the request said who asks */
+    Response(HttpResponse<Flow.Publisher<List<ByteBuffer>>> response, String place, Duration silence, boolean proven) {
         this.response = response;
         this.place = place;
         this.silence = silence;
+        this.proven = proven;
     }
 
     int status() {
@@ -95,6 +98,9 @@ final class Response implements Closeable {
 
     ImageFormatException unexpected() {
         String found = "an answer with status " + status();
+        if (proven && (status() == 400 || status() == 401)) {
+            return new ImageFormatException(place, found, "the file, for credentials that have not expired");
+        }
         return status() == 401
                 ? new ImageFormatException(place, found, "one that may be read without a password")
                 : new ImageFormatException(place, found, "the file");

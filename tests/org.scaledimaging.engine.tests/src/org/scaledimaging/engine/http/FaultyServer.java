@@ -43,6 +43,8 @@ public final class FaultyServer implements Closeable {
         IGNORE_RANGE,
         /** Ranges that count from the end are not known. */
         REFUSE_SUFFIX,
+        /** They are taken for ranges that count from the start, and one byte too long. */
+        MISTAKE_SUFFIX,
         /** Another range is sent than was asked for. */
         WRONG_RANGE,
         /** The body comes in pieces, without a length. */
@@ -216,7 +218,10 @@ public final class FaultyServer implements Closeable {
                 return say(out, head, "416 Range Not Satisfiable");
             }
             from = suffix ? Math.max(0, to - Integer.parseInt(range.group(2))) : Integer.parseInt(range.group(1));
+            boolean mistaken = suffix && fault == Fault.MISTAKE_SUFFIX;
             to = suffix ? to : (int) Math.min(to, Long.parseLong(range.group(2)) + 1);
+            from = mistaken ? 0 : from;
+            to = mistaken ? Math.min(to, Integer.parseInt(range.group(2)) + 1) : to;
             from += fault == Fault.WRONG_RANGE ? 1 : 0;
             status = "206 Partial Content";
             ranges.add(words[1] + " " + from + "-" + (to - 1));

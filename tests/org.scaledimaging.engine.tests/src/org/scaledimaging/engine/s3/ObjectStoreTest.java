@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.http.FaultyServer;
+import org.scaledimaging.engine.http.HttpFiles;
+import org.scaledimaging.engine.http.Retries;
 import org.scaledimaging.engine.http.WebAccess;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
@@ -111,6 +115,24 @@ class ObjectStoreTest {
         assertTrue(
                 store.prepare(key, "GET", Map.of()).headers().get("x-amz-date").startsWith(hour));
         assertFalse(store.learn(key, 403, headers("Date", date)), "once");
+    }
+
+    @Test
+    void aRequestOfAWrongHourIsSentAgainInTheServersTime() throws Exception {
+        environment.put("AWS_ACCESS_KEY_ID", "key");
+        environment.put("AWS_SECRET_ACCESS_KEY", "secret");
+        Files.createDirectories(home.resolve("store/bucket"));
+        Files.writeString(home.resolve("store/bucket/a"), "voxels");
+        try (FaultyServer server = new FaultyServer(home.resolve("store"))) {
+            Instant there = Instant.now().minusSeconds(7200);
+            String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(there.atOffset(ZoneOffset.UTC));
+            server.setHeaders("Date: " + date + "\r\n");
+            server.behave((path, time) -> time == 0 ? FaultyServer.Fault.FORBIDDEN : FaultyServer.Fault.NONE);
+            HttpFiles files = new HttpFiles(Retries.standard(), store(server.address(""), false));
+            HttpFiles.Answer answer = files.whole(URI.create("s3://bucket/a"), "a", 100);
+            assertEquals(HttpFiles.Outcome.FOUND, answer.outcome());
+            assertEquals(List.of("GET /bucket/a", "GET /bucket/a"), server.requests());
+        }
     }
 
     @Test

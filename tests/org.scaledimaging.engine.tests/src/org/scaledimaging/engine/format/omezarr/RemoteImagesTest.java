@@ -142,7 +142,7 @@ class RemoteImagesTest {
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
-            names = {"NONE", "IGNORE_RANGE", "REFUSE_SUFFIX", "NO_LENGTH", "REDIRECT"})
+            names = {"NONE", "IGNORE_RANGE", "REFUSE_SUFFIX", "MISTAKE_SUFFIX", "NO_LENGTH", "REDIRECT"})
     void serversThatDoThingsTheirOwnWayAreUnderstood(Fault fault) throws Exception {
         for (String name : List.of("0.4", "0.5", "shards")) {
             server.behave((path, time) -> path.startsWith("moved") ? Fault.NONE : fault);
@@ -174,6 +174,21 @@ class RemoteImagesTest {
         assertEquals(requests + 3, server.requests().size(), "the index once, and each chunk");
         long shard = Files.size(folder.resolve("my images/large.zarr/0/c/0/0/0"));
         assertTrue(server.sent() - before < shard / 2, (server.sent() - before) + " of " + shard);
+    }
+
+    @Test
+    void aServerThatMistakesTheEndOfAFileForItsStartIsAskedOtherwise() throws Exception {
+        OmeZarrWriteOptions options =
+                OmeZarrWriteOptions.defaults().withChunks(8).withShards(64).withLevels(1);
+        FormulaSource large =
+                FormulaSource.of("zyx", PixelType.UINT16, new long[] {32, 32, 64}, FormulaSource::scattered);
+        OmeZarrWriter.write(large, folder.resolve("my images/mistaken.zarr"), options, null, Execution.standard());
+        server.behave((path, time) -> Fault.MISTAKE_SUFFIX);
+        ZarrArray array = ZarrArray.open(new HttpStore(location("mistaken"), QUICK), "0");
+        short[] chunk = new short[512];
+        array.readChunk(new long[] {1, 2, 3}, chunk);
+        assertArrayEquals(
+                (short[]) large.read(array.chunks().whole(new long[] {1, 2, 3})).voxels(), chunk);
     }
 
     @Test
