@@ -26,6 +26,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -101,6 +102,17 @@ class VerificationTest {
                     file, NiftiWriteOptions.defaults().withOverwrite(true).withVerify(true), execution);
             return file;
         }
+        if (layout.equals(".tif")) {
+            Path file = target.resolveSibling("image.tif");
+            image.saveTiff(
+                    file,
+                    TiffWriteOptions.defaults()
+                            .withChunks(16)
+                            .withOverwrite(true)
+                            .withVerify(true),
+                    execution);
+            return file;
+        }
         switch (layout) {
             case "0.4" -> options = options.withVersion("0.4");
             case "shards" -> options = options.withShards(16);
@@ -167,7 +179,7 @@ class VerificationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.4", "0.5", "shards", ".nii", ".nii.gz"})
+    @ValueSource(strings = {"0.4", "0.5", "shards", ".nii", ".nii.gz", ".tif"})
     void aFlippedBitAnywhereIsFoundAndTheOldTargetStays(String layout) throws Exception {
         Path old = save(noise(PixelType.INT8), layout, Progress.none());
         int[] count = new int[1];

@@ -37,7 +37,7 @@ import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
 /** Jobs at the same time give what they give alone; of several that write one target, one does and the others are told. */
 class ConcurrencyTest {
     private static final int JOBS = 8;
-    private static final List<String> LAYOUTS = List.of("ome-zarr", "nii", "nii.gz", "ome-zarr-shards");
+    private static final List<String> LAYOUTS = List.of("ome-zarr", "nii", "nii.gz", "ome-zarr-shards", "ome.tif");
 
     @TempDir
     Path folder;

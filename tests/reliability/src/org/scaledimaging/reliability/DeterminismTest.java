@@ -21,6 +21,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -42,8 +43,11 @@ class DeterminismTest {
     private static final List<String> AXES = List.of("yx", "zyx", "czyx", "tczyx");
     private static final List<Integer> THREADS = List.of(1, 2, 5);
     private static final List<Integer> CHUNKS = List.of(5, 8, 64);
+    /** It has no integers of 64 bits. */
+    private static final String TIFF = ".ome.tif";
+
     private static final List<String> FORMATS =
-            List.of("ome-zarr 0.4", "ome-zarr 0.5", "ome-zarr shards", ".nii", ".nii.gz");
+            List.of("ome-zarr 0.4", "ome-zarr 0.5", "ome-zarr shards", ".nii", ".nii.gz", TIFF);
 
     @TempDir
     Path folder;
@@ -58,6 +62,11 @@ class DeterminismTest {
             for (String axes : AXES) {
                 byte[] expected = corrected(type, axes, 64, new Execution(1, Progress.none()));
                 for (Combination combination : combinations(random)) {
+                    boolean wide = type == PixelType.INT64 || type == PixelType.UINT64;
+                    if (wide && combination.format().equals(TIFF)) {
+                        combination = new Combination(
+                                combination.threads(), combination.sourceChunk(), combination.chunk(), FORMATS.get(0));
+                    }
                     byte[] found = saved(type, axes, combination);
                     assertArrayEquals(expected, found, type + " " + axes + " " + combination);
                     saves++;
@@ -111,6 +120,8 @@ class DeterminismTest {
                 case "ome-zarr 0.4" -> image.saveOmeZarr(target, options.withVersion("0.4"), execution);
                 case "ome-zarr 0.5" -> image.saveOmeZarr(target, options, execution);
                 case "ome-zarr shards" -> image.saveOmeZarr(target, options.withShards(2 * how.chunk()), execution);
+                case TIFF ->
+                    image.saveTiff(target, TiffWriteOptions.defaults().withChunks(16 * how.chunk()), execution);
                 default -> image.saveNifti(target, NiftiWriteOptions.defaults(), execution);
             }
         }

@@ -33,7 +33,14 @@ class KillTest {
     private final TreeMap<String, Integer> struck = new TreeMap<>();
 
     @ParameterizedTest
-    @CsvSource({"ome-zarr, false", "nii, false", "nii.gz, false", "ome-zarr, true", "ome-zarr-shards, false"})
+    @CsvSource({
+        "ome-zarr, false",
+        "nii, false",
+        "nii.gz, false",
+        "ome-zarr, true",
+        "ome-zarr-shards, false",
+        "ome.tif, false"
+    })
     void theOldImageOrTheNewOneOutlivesAKill(String layout, boolean field) throws Exception {
         Path images = Files.createDirectory(folder.resolve("images"));
         Path temporary = Files.createDirectory(folder.resolve("temporary"));

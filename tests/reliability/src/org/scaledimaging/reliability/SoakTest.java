@@ -39,7 +39,7 @@ class SoakTest {
     private static final int LOOKS = 5;
     private static final long HEAP_BYTES = 4 << 20;
     private static final int OPEN_FILES = 3; // the JVM opens one of its own now and then
-    private static final List<String> LAYOUTS = List.of("ome-zarr", "nii", "nii.gz", "ome-zarr-shards");
+    private static final List<String> LAYOUTS = List.of("ome-zarr", "nii", "nii.gz", "ome-zarr-shards", "ome.tif");
 
     @TempDir
     Path folder;

@@ -13,6 +13,7 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -70,6 +71,7 @@ public final class Versions {
         switch (layout) {
             case "ome-zarr" -> image.saveOmeZarr(target, options, execution);
             case "ome-zarr-shards" -> image.saveOmeZarr(target, options.withShards(2 * CHUNK), execution);
+            case "ome.tif" -> image.saveTiff(target, TiffWriteOptions.defaults().withOverwrite(true), execution);
             default -> image.saveNifti(target, NiftiWriteOptions.defaults().withOverwrite(true), execution);
         }
     }

@@ -141,6 +141,23 @@ final class DirectoryBytes {
      * @param next where the next directory is; 0 after the last
      */
     void write(FileChannel file, long start, long next) throws IOException {
+        writeAt(file, bytes(start, next), start);
+    }
+
+    /** Whether a file has there what {@link #write} wrote, what is left open aside. */
+    boolean isIn(FileChannel file, long start, long next) throws IOException {
+        ByteBuffer expected = bytes(start, next);
+        ByteBuffer found = readAt(file, start, expected.remaining());
+        for (Entry entry : entries) {
+            if (entry.values() == null && isInside(entry)) {
+                int place = (int) place(entry.tag());
+                expected.put(place, found, place, (int) entry.bytes());
+            }
+        }
+        return expected.equals(found);
+    }
+
+    private ByteBuffer bytes(long start, long next) {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(end(false))).order(ByteOrder.LITTLE_ENDIAN);
         if (big) {
             bytes.putLong(entries.size());
@@ -161,7 +178,7 @@ final class DirectoryBytes {
             }
         }
         putOffset(bytes.position(head() + entries.size() * width()), next);
-        writeAt(file, bytes.rewind(), start);
+        return bytes.rewind();
     }
 
     private void putOffset(ByteBuffer bytes, long offset) {
@@ -177,5 +194,14 @@ final class DirectoryBytes {
         while (bytes.hasRemaining()) {
             at += file.write(bytes, at);
         }
+    }
+
+    /** Bytes of a file; those beyond its end are 0. */
+    static ByteBuffer readAt(FileChannel file, long position, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        while (bytes.hasRemaining() && file.read(bytes, position + bytes.position()) >= 0) {
+            // until all is there or the file ends
+        }
+        return bytes.rewind().limit(length);
     }
 }

@@ -210,6 +210,37 @@ final class TiffLayout {
 
     /** Writes the header and all directories, in which the tables of tiles are left open. */
     void write(FileChannel file, Runnable betweenPages) throws IOException {
+        DirectoryBytes.writeAt(file, header(), 0);
+        for (long page = 0; page < pages; page++) {
+            betweenPages.run();
+            List<DirectoryBytes> directories = directories(page);
+            for (int level = 0; level < directories.size(); level++) {
+                directories.get(level).write(file, start(page, level), next(page, level));
+            }
+            if (directories.size() > 1) {
+                DirectoryBytes.writeAt(file, levelStarts(page), levelStartsPlace(page));
+            }
+        }
+    }
+
+    /** Whether a file has what {@link #write} wrote. */
+    boolean isIn(FileChannel file, Runnable betweenPages) throws IOException {
+        boolean same = header().equals(DirectoryBytes.readAt(file, 0, HEADER_BYTES));
+        for (long page = 0; same && page < pages; page++) {
+            betweenPages.run();
+            List<DirectoryBytes> directories = directories(page);
+            for (int level = 0; level < directories.size(); level++) {
+                same &= directories.get(level).isIn(file, start(page, level), next(page, level));
+            }
+            if (directories.size() > 1) {
+                ByteBuffer levels = levelStarts(page);
+                same &= levels.equals(DirectoryBytes.readAt(file, levelStartsPlace(page), levels.remaining()));
+            }
+        }
+        return same;
+    }
+
+    private ByteBuffer header() {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         header.put((byte) 'I').put((byte) 'I');
         if (big) {
@@ -217,30 +248,34 @@ final class TiffLayout {
         } else {
             header.putShort((short) 42).putInt(HEADER_BYTES);
         }
-        DirectoryBytes.writeAt(file, header.rewind(), 0);
-        for (long page = 0; page < pages; page++) {
-            betweenPages.run();
-            List<DirectoryBytes> directories = directories(page);
-            for (int level = 0; level < directories.size(); level++) {
-                boolean leads = level == 0 && page + 1 < pages;
-                directories.get(level).write(file, start(page, level), leads ? pageStart(page + 1) : 0);
-            }
-            if (directories.size() > 1) {
-                ByteBuffer levels = ByteBuffer.allocate(offsetBytes() * (directories.size() - 1))
-                        .order(ByteOrder.LITTLE_ENDIAN);
-                for (int level = 1; level < directories.size(); level++) {
-                    if (big) {
-                        levels.putLong(start(page, level));
-                    } else {
-                        levels.putInt((int) start(page, level));
-                    }
-                }
-                DirectoryBytes.writeAt(
-                        file,
-                        levels.flip(),
-                        pageStart(page) + directories.get(0).place(Tags.SUB_IFDS));
+        return header.rewind();
+    }
+
+    /** Where the directory after one of full resolution is; others have none after them. */
+    private long next(long page, int level) {
+        return level == 0 && page + 1 < pages ? pageStart(page + 1) : 0;
+    }
+
+    private ByteBuffer levelStarts(long page) {
+        int levels = directories(page).size() - 1;
+        ByteBuffer starts = ByteBuffer.allocate(offsetBytes() * levels).order(ByteOrder.LITTLE_ENDIAN);
+        for (int level = 1; level <= levels; level++) {
+            if (big) {
+                starts.putLong(start(page, level));
+            } else {
+                starts.putInt((int) start(page, level));
             }
         }
+        return starts.flip();
+    }
+
+    private long levelStartsPlace(long page) {
+        return pageStart(page) + directories(page).get(0).place(Tags.SUB_IFDS);
+    }
+
+    /** A number that no other tile of any level has. */
+    long number(TileOrder.Tile tile) {
+        return tile.number() * pyramid.levels().size() + tile.level();
     }
 
     /** The levels of an image: each half as long along y and x as the one before. */

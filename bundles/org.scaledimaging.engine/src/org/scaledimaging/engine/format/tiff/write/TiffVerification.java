@@ -1,7 +1,10 @@
 package org.scaledimaging.engine.format.tiff.write;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -13,14 +16,15 @@ import org.scaledimaging.engine.format.pyramid.PyramidLevels;
 import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.PageReader;
 import org.scaledimaging.engine.format.tiff.page.Pages;
-import org.scaledimaging.engine.format.tiff.page.Tags;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.target.PieceSums;
 
-/** Reads back what was written, every tile of every level and the description, and compares. */
+/** Reads back what was written, every tile of every level and all directories, and compares. */
 final class TiffVerification {
     private final List<PieceSums> written = new ArrayList<>();
+    private final PieceSums places = new PieceSums();
+    private final PieceSums placesRead = new PieceSums();
 
     /** For the tiles of the next level. */
     PieceSums nextLevel() {
@@ -28,17 +32,31 @@ final class TiffVerification {
         return written.get(written.size() - 1);
     }
 
+    /** For where tiles are. */
+    PieceSums places() {
+        return places;
+    }
+
     /**
      * @param working the file
      * @param target what messages call it
      * @throws TargetException when something differs or cannot be read
      */
-    void run(Path working, TiffLayout layout, String description, Path target, Execution execution) throws IOException {
-        try (Pages pages = Pages.open(working, true)) {
-            if (pages.size() != layout.pages()
-                    || !pages.first().text(Tags.IMAGE_DESCRIPTION).equals(description)) {
+    void run(Path working, TiffLayout layout, Path target, Execution execution) throws IOException {
+        try (FileChannel file = FileChannel.open(working, StandardOpenOption.READ)) {
+            if (!layout.isIn(file, execution.progress()::checkCancelled)) {
                 throw new TargetException(target, "metadata that read back differently", "what was written");
             }
+            compare(working, file, layout, target, execution);
+        } catch (ImageFormatException e) {
+            throw new TargetException(
+                    target, "something that cannot be read back (" + e.getMessage() + ")", "what was written", e);
+        }
+    }
+
+    private void compare(Path working, FileChannel file, TiffLayout layout, Path target, Execution execution)
+            throws IOException {
+        try (Pages pages = Pages.open(working, true)) {
             PyramidLevels pyramid = layout.pyramid();
             long all = 0;
             for (int level = 0; level < written.size(); level++) {
@@ -49,15 +67,15 @@ final class TiffVerification {
                 double from = (double) done / all;
                 done += pyramid.chunks(level).count();
                 Execution part = execution.withProgress(execution.progress().part(from, (double) done / all));
-                compare(pages, layout, level, target, part);
+                compare(pages, file, layout, level, target, part);
             }
-        } catch (ImageFormatException e) {
-            throw new TargetException(
-                    target, "something that cannot be read back (" + e.getMessage() + ")", "what was written", e);
+        }
+        if (places.firstDifference(placesRead).isPresent()) {
+            throw new TargetException(target, "places of tiles that read back differently", "what was written");
         }
     }
 
-    private void compare(Pages pages, TiffLayout layout, int level, Path target, Execution execution)
+    private void compare(Pages pages, FileChannel file, TiffLayout layout, int level, Path target, Execution execution)
             throws IOException {
         Grid tiles = layout.pyramid().chunks(level);
         long[] cells = tiles.cells();
@@ -66,6 +84,7 @@ final class TiffVerification {
         int pixels = layout.encoder().width() * layout.encoder().height();
         PieceSums read = new PieceSums();
         OrderedTasks.run(LongStream.range(0, tiles.count()).iterator(), tiles.count(), execution, "verifying", tile -> {
+            readPlace(file, layout, new TileOrder.Tile(level, tile));
             Page page = pages.get((int) (tile / perPage));
             Page ofLevel = level == 0 ? page : pages.level(page, level);
             Object voxels = PageReader.tile(ofLevel, 0, tile % perPage / across, tile % across);
@@ -78,5 +97,12 @@ final class TiffVerification {
                     "a tile that reads back differently, number " + different.getAsLong() + " of level " + level,
                     "what was written");
         }
+    }
+
+    private void readPlace(FileChannel file, TiffLayout layout, TileOrder.Tile tile) throws IOException {
+        ByteBuffer entry = ByteBuffer.allocate(12);
+        entry.put(DirectoryBytes.readAt(file, layout.placeOfOffset(tile), layout.offsetBytes()));
+        entry.position(8).put(DirectoryBytes.readAt(file, layout.placeOfByteCount(tile), 4));
+        placesRead.add(layout.number(tile), entry.flip());
     }
 }

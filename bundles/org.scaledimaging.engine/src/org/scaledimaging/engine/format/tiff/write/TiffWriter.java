@@ -85,7 +85,7 @@ public final class TiffWriter {
             });
             if (verification.isPresent()) {
                 Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
-                verification.get().run(place.working(), layout, description, target, reading);
+                verification.get().run(place.working(), layout, target, reading);
             }
             progress.checkCancelled();
             place.commit(progress);
@@ -102,7 +102,7 @@ public final class TiffWriter {
         Path scratch = working.resolveSibling(working.getFileName() + ".waiting");
         ScratchFile early = new ScratchFile(scratch.resolveSibling(scratch.getFileName() + ".0"));
         try (FileChannel file = FileChannel.open(working, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                TileWriter tiles = new TileWriter(layout, file, early)) {
+                TileWriter tiles = new TileWriter(layout, file, early, verification.map(TiffVerification::places))) {
             layout.write(file, execution.progress()::checkCancelled);
             List<ChunkSink> sinks = new ArrayList<>();
             for (int level = 0; level < layout.pyramid().levels().size(); level++) {

@@ -24,12 +24,15 @@ final class TileWriter implements Closeable {
     private final FileChannel file;
     private final TileEncoder encoder;
     private final Iterator<TileOrder.Tile> order;
+    private final Optional<PieceSums> places;
     private final HeldBytes held;
     private final Map<TileOrder.Tile, HeldBytes.Held> early = new HashMap<>();
     private TileOrder.Tile next;
     private long end;
 
-    TileWriter(TiffLayout layout, FileChannel file, ScratchFile scratch) {
+    /** @param places get to know where each tile is and how long */
+    TileWriter(TiffLayout layout, FileChannel file, ScratchFile scratch, Optional<PieceSums> places) {
+        this.places = places;
         this.layout = layout;
         this.file = file;
         this.encoder = layout.encoder();
@@ -68,11 +71,11 @@ final class TileWriter implements Closeable {
     private void append(TileOrder.Tile tile, ByteBuffer encoded) throws IOException {
         int length = encoded.remaining();
         DirectoryBytes.writeAt(file, encoded, end);
-        ByteBuffer place = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, end);
-        place.limit(layout.offsetBytes());
-        DirectoryBytes.writeAt(file, place, layout.placeOfOffset(tile));
-        ByteBuffer count = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(0, length);
-        DirectoryBytes.writeAt(file, count, layout.placeOfByteCount(tile));
+        ByteBuffer entry = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+        entry.putLong(end).putInt(length).flip();
+        places.ifPresent(all -> all.add(layout.number(tile), entry));
+        DirectoryBytes.writeAt(file, entry.slice(0, layout.offsetBytes()), layout.placeOfOffset(tile));
+        DirectoryBytes.writeAt(file, entry.slice(8, 4), layout.placeOfByteCount(tile));
         end += length + (length & 1); // the specification wants offsets to be even
         next = order.hasNext() ? order.next() : null;
     }
