@@ -1,6 +1,7 @@
 package org.scaledimaging.knime.nodes;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.knime.core.data.filestore.FileStore;
@@ -14,6 +15,7 @@ import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.target.TemporaryFolder;
@@ -104,23 +106,25 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
             Execution execution)
             throws ParameterException, IOException {
         ImageLocation.Elsewhere image = Download.imageOf(place);
-        if (parameters.copyIntoWorkflow) {
-            try (TemporaryFolder folder = TemporaryFolder.create()) {
-                Optional<Path> file = Download.into(
-                        folder.path(),
-                        image,
-                        execution.withProgress(execution.progress().part(0, 0.5)));
-                Execution rest = file.isEmpty()
-                        ? execution
-                        : execution.withProgress(execution.progress().part(0.5, 1));
-                return load(file.map(ImageLocation::of).orElse(image), Optional.empty(), parameters, context, rest);
-            }
+        if (Files.isDirectory(image.find())) {
+            return load(image, Optional.empty(), parameters, context, execution);
         }
-        FileStore store = Kept.store("file", context);
-        Optional<Path> file = Download.into(Kept.folder(store), image, execution);
-        return file.isPresent()
-                ? load(ImageLocation.of(file.get()), Optional.of(store), parameters, context, execution)
-                : load(image, Optional.empty(), parameters, context, execution);
+        if (!parameters.copyIntoWorkflow) {
+            FileStore store = Kept.store("file", context);
+            ImageLocation file = bring(image, Kept.folder(store), execution);
+            return load(file, Optional.of(store), parameters, context, execution);
+        }
+        Progress progress = execution.progress();
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            ImageLocation file = bring(image, folder.path(), execution.withProgress(progress.part(0, 0.5)));
+            Execution rest = execution.withProgress(progress.part(0.5, 1));
+            return load(file, Optional.empty(), parameters, context, rest);
+        }
+    }
+
+    private static ImageLocation bring(ImageLocation.Elsewhere image, Path folder, Execution execution)
+            throws IOException {
+        return ImageLocation.of(Download.into(folder, image, execution).orElseThrow());
     }
 
     /** @param store that the image is in, if it is in one */

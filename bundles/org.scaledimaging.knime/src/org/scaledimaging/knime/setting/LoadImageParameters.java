@@ -70,7 +70,8 @@ public final class LoadImageParameters implements NodeParameters {
                     + " knime://knime.workflow/data/brain.nii.gz is a file in the workflow's data folder,"
                     + " knime://LOCAL/images/brain.ome.zarr one in the local space. A metadata file inside an OME-Zarr"
                     + " folder (zarr.json, .zattrs) stands for the folder. One image of a plate or collection is named"
-                    + " by its path, as in plate.ome.zarr/A/1/0, or by the settings below.")
+                    + " by its path, as in plate.ome.zarr/A/1/0, or by the settings below."
+                    + NodePlaces.IN_CONNECTION)
     @Layout(ImageSection.class)
     @FileReaderWidget
     @FileSelectionWidget(value = SingleFileSelectionMode.FILE_OR_FOLDER, placeholder = "/data/brain.nii.gz")

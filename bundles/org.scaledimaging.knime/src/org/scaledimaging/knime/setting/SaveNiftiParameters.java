@@ -18,6 +18,7 @@ import org.scaledimaging.engine.format.nifti.NiftiFormat;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.knime.setting.text.ChooserPersistor;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
+import org.scaledimaging.knime.setting.text.NodePlaces;
 
 /** Where and how a NIfTI file is written. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.FormatSection.class)
@@ -29,7 +30,8 @@ public final class SaveNiftiParameters extends SaveParameters {
             title = FILE_TITLE,
             description = "The file to write, .nii or (compressed) .nii.gz: an absolute path, or an address such as"
                     + " knime://knime.workflow/data/corrected.nii.gz. {name} stands for the image's name. It"
-                    + " appears when it is complete, or not at all.")
+                    + " appears when it is complete, or not at all."
+                    + NodePlaces.IN_CONNECTION)
     @FileWriterWidget
     @FileSelectionWidget(value = SingleFileSelectionMode.FILE, placeholder = "/data/corrected.nii.gz")
     @Layout(TargetSection.Place.class)

@@ -36,6 +36,7 @@ import org.scaledimaging.knime.setting.choice.FirstValues;
 import org.scaledimaging.knime.setting.choice.NumberPersistor;
 import org.scaledimaging.knime.setting.text.ChooserPersistor;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
+import org.scaledimaging.knime.setting.text.NodePlaces;
 import org.scaledimaging.knime.setting.text.Numbers;
 
 /** Where and how an OME-Zarr is written. Field names are the settings' keys: they stay. */
@@ -131,7 +132,8 @@ public final class SaveOmeZarrParameters extends SaveParameters {
                     "The OME-Zarr to write: a folder, named .ome.zarr by custom, or a zip file where the name ends"
                             + " with .ome.zarr.zip or (OME-Zarr 0.5) .ozx; an absolute path, or an address such as"
                             + " knime://knime.workflow/data/corrected.ome.zarr. {name} stands for the image's name. It"
-                            + " appears when it is complete, or not at all.")
+                            + " appears when it is complete, or not at all."
+                            + NodePlaces.IN_CONNECTION)
     @Layout(TargetSection.Place.class)
     @FileWriterWidget
     @FileSelectionWidget(value = SingleFileSelectionMode.FOLDER, placeholder = "/data/corrected.ome.zarr")

@@ -28,6 +28,7 @@ import org.scaledimaging.knime.setting.choice.FirstValues;
 import org.scaledimaging.knime.setting.choice.NumberPersistor;
 import org.scaledimaging.knime.setting.text.ChooserPersistor;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
+import org.scaledimaging.knime.setting.text.NodePlaces;
 import org.scaledimaging.knime.setting.text.Numbers;
 
 /** Where and how an OME-TIFF is written. Field names are the settings' keys: they stay. */
@@ -50,7 +51,8 @@ public final class SaveTiffParameters extends SaveParameters {
             title = FILE_TITLE,
             description = "The file to write, .ome.tif, .ome.tiff, .tif or .tiff: an absolute path, or an address such"
                     + " as knime://knime.workflow/data/corrected.ome.tif. {name} stands for the image's name. It"
-                    + " appears when it is complete, or not at all.")
+                    + " appears when it is complete, or not at all."
+                    + NodePlaces.IN_CONNECTION)
     @FileWriterWidget
     @FileSelectionWidget(value = SingleFileSelectionMode.FILE, placeholder = "/data/corrected.ome.tif")
     @Layout(TargetSection.Place.class)

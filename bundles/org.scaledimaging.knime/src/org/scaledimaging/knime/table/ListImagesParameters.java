@@ -48,7 +48,8 @@ public final class ListImagesParameters implements NodeParameters {
             description = "Where the images are: a folder with images of any format, a plate, well or collection of"
                     + " OME-Zarr, or a single image. An absolute path, or an address:"
                     + " knime://knime.workflow/data/images is a folder in the workflow's data folder,"
-                    + " https://host/plate.ome.zarr a plate on a web server.")
+                    + " https://host/plate.ome.zarr a plate on a web server."
+                    + NodePlaces.IN_CONNECTION)
     @FolderSelectionWidget
     @FileSelectionWidget(value = SingleFileSelectionMode.FILE_OR_FOLDER, placeholder = "/data/images")
     @Persistor(ChooserPersistor.OfPlace.class)

@@ -28,6 +28,9 @@ public final class NodePlaces {
     public static final String PORT_DESCRIPTION =
             " Any of KNIME's connectors: with it, the path is one in that file system.";
 
+    /** What the dialogs say of places in these nodes, behind what they say of others. */
+    public static final String IN_CONNECTION = " With a file system connected to the node: a path there.";
+
     /** The scheme of addresses that name a file in the file system of a connection. */
     public static final String SCHEME = "knime-connection";
 
