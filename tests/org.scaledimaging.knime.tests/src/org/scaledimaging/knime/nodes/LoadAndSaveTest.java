@@ -72,6 +72,19 @@ class LoadAndSaveTest {
         assertEquals(save.image(load.image()).getSpec(), saved);
     }
 
+    /** The place in the workflow is the file's path and the dataset's. */
+    @Test
+    void aDatasetOfHdf5IsLoadedByItsPath() throws Exception {
+        Path file = Path.of(
+                System.getProperty("project.root"), "tests/org.scaledimaging.engine.tests/resources/hdf5/sparse.h5");
+        NodeRunner load = new NodeRunner(new LoadImageNodeFactory(), load(file.resolve("a/b/volume")));
+        assertEquals(load.image().getSpec(), load.configure()[0]);
+        assertArrayEquals(
+                new long[] {6, 8, 8}, load.image().getSpec().metadata().shape());
+        String several = new NodeRunner(new LoadImageNodeFactory(), load(file)).failure();
+        assertTrue(several.contains("found 2 images, expected one of them"), several);
+    }
+
     @Test
     void anImageThatIsNotThereYetIsAWarningFirstAndAFailureLater() throws Exception {
         Path missing = folder.resolve("missing.nii");

@@ -17,15 +17,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.format.tiff.TiffFixtures;
 import org.scaledimaging.engine.image.Fixtures;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.operation.recipe.Recipe;
+import org.scaledimaging.engine.operation.recipe.RecipeJson;
+import org.scaledimaging.engine.operation.recipe.Recipes;
 import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.plugin.PluginRegistry;
 
 /** Files that h5py wrote, as write_hdf5.py beside them says, with what NumPy has of them. */
 class Hdf5ReaderTest {
@@ -155,6 +163,20 @@ class Hdf5ReaderTest {
             assertEquals("sparse a/b/volume", byGroup.metadata().name());
         }
         assertEquals(List.of("outside", "raw/volume"), ImageFormats.series(ImageLocation.of(path("linked.h5"))));
+    }
+
+    /** As other processes and workflows do: by the place alone, the dataset's or the number with it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sparse.h5/two", "sparse.h5/0", "imaris.ims", "minc.mnc", "bdv.xml/0", "bdv-n5.xml/1"})
+    void aRecipeOpensTheSameImageAgain(String place) throws Exception {
+        try (Image image = Image.open(path(place));
+                Image converted = image.convert(PixelType.FLOAT64)) {
+            Recipe recipe = RecipeJson.read(converted.toJson(), "test");
+            try (ImageSource again = Recipes.open(recipe, PluginRegistry.installed(), Execution.standard())) {
+                Interval all = image.metadata().interval();
+                assertEquals(TiffFixtures.crc(converted.source().read(all)), TiffFixtures.crc(again.read(all)));
+            }
+        }
     }
 
     @ParameterizedTest
