@@ -135,6 +135,36 @@ class SchemasTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.4", "0.5"})
+    void labelsThatGoAlongWithTheirImageFitTheSchemas(String version, @TempDir Path folder) throws Exception {
+        Path source = folder.resolve("source.ome.zarr");
+        Written alike = new Written("0.4", "zyx", "labels", false); // its shape is random
+        alike.write(source);
+        alike.write(source.resolve("labels/cells"));
+        Files.writeString(source.resolve("labels/.zattrs"), "{\"labels\": [\"cells\"]}");
+        Path marks = source.resolve("labels/cells/.zattrs");
+        ObjectNode json = (ObjectNode) Tool.json(Files.readString(marks));
+        json.set(
+                "image-label",
+                Tool.json("{\"colors\": [{\"label-value\": 1, \"rgba\": [0, 128, 255, 255]}],"
+                        + " \"properties\": [{\"label-value\": 1, \"class\": \"nucleus\"}]}"));
+        Files.writeString(marks, json.toString());
+        Path target = folder.resolve("target.ome.zarr");
+        OmeZarrWriteOptions options =
+                OmeZarrWriteOptions.defaults().withVersion(version).withLabelsAlong(true);
+        try (Image image = Image.open(source)) {
+            image.downsample(1).saveOmeZarr(target, options, Execution.standard());
+        }
+        JsonNode cells = attributes(target.resolve("labels/cells"), version);
+        for (String schema : List.of("image.schema", "strict_image.schema", "label.schema", "strict_label.schema")) {
+            assertEquals(List.of(), wrong(version, schema, cells), schema);
+        }
+        JsonNode label = version.equals("0.4") ? cells.path("image-label") : cells.at("/ome/image-label");
+        assertEquals("nucleus", label.at("/properties/0/class").asText());
+        assertEquals("../../", label.at("/source/image").asText());
+    }
+
     private static void group(Path group, String ome) throws IOException {
         Files.createDirectories(group);
         Files.writeString(
@@ -160,13 +190,15 @@ class SchemasTest {
             new Written("0.5", "czyx", "plain", false).write(plate.resolve(image));
         }
         group(plate, """
-                "plate": {"name": "screen", "field_count": 2, "rows": [{"name": "A"}, {"name": "B"}],
-                "columns": [{"name": "1"}, {"name": "2"}], "acquisitions": [{"id": 0, "name": "day", "maximumfieldcount": 1},
-                {"id": 1, "name": "night", "maximumfieldcount": 1}],
-                "wells": [{"path": "A/1", "rowIndex": 0, "columnIndex": 0}, {"path": "B/2", "rowIndex": 1, "columnIndex": 1}]}""");
+            "plate": {"name": "screen", "field_count": 2, "rows": [{"name": "A"}, {"name": "B"}],
+            "columns": [{"name": "1"}, {"name": "2"}], "acquisitions": [{"id": 0, "name": "day", "maximumfieldcount": 1},
+            {"id": 1, "name": "night", "maximumfieldcount": 1}],
+            "wells": [{"path": "A/1", "rowIndex": 0, "columnIndex": 0}, {"path": "B/2", "rowIndex": 1, "columnIndex": 1}]}\
+            """);
         group(
                 plate.resolve("A/1"),
-                "\"well\": {\"images\": [{\"path\": \"0\", \"acquisition\": 0}, {\"path\": \"1\", \"acquisition\": 1}]}");
+                "\"well\": {\"images\": [{\"path\": \"0\", \"acquisition\": 0}, {\"path\": \"1\", \"acquisition\":"
+                        + " 1}]}");
         group(plate.resolve("B/2"), "\"well\": {\"images\": [{\"path\": \"0\", \"acquisition\": 0}]}");
         Path written = saved(plate, version, folder.resolve("written.ome.zarr"));
         JsonNode attributes = attributes(written, version);
