@@ -19,8 +19,8 @@ enum Targets {
     MGH(RawTarget::mgh, 1024),
     TIFF(TiffTarget::new, 9000),
     N5(N5Target::new, 1024),
-    HDF5(Hdf5Target::hdf5, 9000),
-    BIG_DATA_VIEWER(Hdf5Target::bigDataViewer, 9000);
+    HDF5(Hdf5Target::hdf5, 14_000),
+    BIG_DATA_VIEWER(Hdf5Target::bigDataViewer, 4096);
 
     private final Callable<FuzzTarget> maker;
     private final int maximumLength;

@@ -1,18 +1,9 @@
 package org.scaledimaging.engine.format.hdf5;
 
-import io.jhdf.Constants;
 import io.jhdf.ObjectHeader;
 import io.jhdf.object.datatype.DataType;
-import io.jhdf.object.message.DataLayoutMessage;
-import io.jhdf.object.message.DataLayoutMessage.ChunkedDataLayoutMessage;
-import io.jhdf.object.message.DataLayoutMessage.ChunkedDataLayoutMessageV4;
-import io.jhdf.object.message.DataLayoutMessage.CompactDataLayoutMessage;
-import io.jhdf.object.message.DataLayoutMessage.ContiguousDataLayoutMessage;
-import io.jhdf.object.message.DataSpace;
 import io.jhdf.object.message.DataSpaceMessage;
 import io.jhdf.object.message.DataTypeMessage;
-import io.jhdf.object.message.FillValueMessage;
-import io.jhdf.object.message.FilterPipelineMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -25,7 +16,6 @@ import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.CorruptDataException;
-import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.view.BoundedCache;
 
@@ -34,17 +24,12 @@ import org.scaledimaging.engine.view.BoundedCache;
  * Axes are in the file's order, the slowest first. Thread-safe.
  */
 final class Hdf5Dataset {
-    private static final int PIECE_BYTES = 1 << 20;
     private static final int MOST_AXES = 16;
 
     private final Hdf5Node node;
     private final StoredValues values;
+    private final DatasetStorage storage;
     private final Grid chunks;
-    private final boolean whole;
-    private final Filters filters;
-    private final ByteBuffer fill;
-    private final ChunkIndex index;
-    private final Optional<ByteBuffer> compact;
 
     /**
      * Names a chunk in a cache.
@@ -53,23 +38,11 @@ final class Hdf5Dataset {
      */
     record Key(Hdf5Dataset dataset, List<Long> cell) {}
 
-    private Hdf5Dataset(
-            Hdf5Node node,
-            StoredValues values,
-            Grid chunks,
-            boolean whole,
-            Filters filters,
-            ByteBuffer fill,
-            ChunkIndex index,
-            Optional<ByteBuffer> compact) {
+    private Hdf5Dataset(Hdf5Node node, StoredValues values, DatasetStorage storage) {
         this.node = node;
         this.values = values;
-        this.chunks = chunks;
-        this.whole = whole;
-        this.filters = filters;
-        this.fill = fill;
-        this.index = index;
-        this.compact = compact;
+        this.storage = storage;
+        this.chunks = storage.chunks();
     }
 
     /** The lengths of a dataset's axes, if it has any and none is 0. */
@@ -143,111 +116,12 @@ final class Hdf5Dataset {
                         "values of the type " + StoredValues.name(type),
                         "integers of 8 to 64 bits, float16, float32 or float64"));
         StoredValues values = as.isPresent() ? stored.as(as.get()) : stored;
-        return Hdf5File.guarded(node.file().path(), () -> open(node, values, shape));
-    }
-
-    private static Hdf5Dataset open(Hdf5Node node, StoredValues values, long[] shape) throws IOException {
-        Hdf5File file = node.file();
-        ObjectHeader header = node.header();
-        int width = values.bits().bytes();
-        List<DataLayoutMessage> layouts = header.getMessagesOfType(DataLayoutMessage.class);
-        if (layouts.size() != 1) {
-            throw new ImageFormatException(
-                    node.location(), "a dataset of unknown layout", "one in chunks or in a piece");
-        }
-        Filters filters = new Filters(List.of());
-        for (FilterPipelineMessage message : header.getMessagesOfType(FilterPipelineMessage.class)) {
-            filters = Filters.of(message.getFilters(), width, node.location());
-        }
-        ByteBuffer fill = fill(header, width);
-        Interval all = Interval.ofShape(shape);
-        DataLayoutMessage layout = layouts.get(0);
-        if (layout instanceof ChunkedDataLayoutMessage old) {
-            Grid chunks = grid(node, all, old.getChunkDimensions(), width);
-            return new Hdf5Dataset(
-                    node, values, chunks, true, filters, fill, ChunkIndex.of(file, old, chunks), Optional.empty());
-        }
-        if (layout instanceof ChunkedDataLayoutMessageV4 late) {
-            int[] lengths = Arrays.copyOf(late.getChunkDimensions(), late.getChunkDimensions().length - 1);
-            Grid chunks = grid(node, all, lengths, width);
-            int bytes = chunks.whole(new long[shape.length]).voxels() * width;
-            ChunkIndex index = ChunkIndex.of(file, late, chunks, maximum(header, shape), bytes);
-            return new Hdf5Dataset(node, values, chunks, true, filters, fill, index, Optional.empty());
-        }
-        Grid pieces = pieces(all, width);
-        if (layout instanceof CompactDataLayoutMessage compact) {
-            Optional<ByteBuffer> content = Optional.of(compact.getDataBuffer());
-            double bytes = width;
-            for (long length : shape) {
-                bytes *= length;
-            }
-            if (content.get().remaining() < bytes) {
-                throw new ImageFormatException(
-                        node.location(), content.get().remaining() + " bytes in its header", (long) bytes + " bytes");
-            }
-            return new Hdf5Dataset(node, values, Grid.of(all, shape), false, filters, fill, cell -> null, content);
-        }
-        long start = ((ContiguousDataLayoutMessage) layout).getAddress();
-        ChunkIndex index = start == Constants.UNDEFINED_ADDRESS
-                ? cell -> Optional.empty()
-                : cell -> {
-                    Interval piece = pieces.interval(cell);
-                    long at = start + all.number(piece.mins()) * width;
-                    return Optional.of(new ChunkIndex.Place(at, piece.voxels() * width, 0));
-                };
-        return new Hdf5Dataset(node, values, pieces, false, filters, fill, index, Optional.empty());
-    }
-
-    /** The lengths to which a dataset may grow, −1 for without end. */
-    private static long[] maximum(ObjectHeader header, long[] shape) {
-        DataSpace space =
-                header.getMessagesOfType(DataSpaceMessage.class).get(0).getDataSpace();
-        return space.isMaxSizesPresent() ? space.getMaxSizes() : shape;
-    }
-
-    private static Grid grid(Hdf5Node node, Interval all, int[] lengths, int width) throws IOException {
-        double bytes = width;
-        boolean positive = lengths.length == all.axes();
-        for (int length : lengths) {
-            positive &= length > 0;
-            bytes *= length;
-        }
-        if (!positive) {
-            throw new ImageFormatException(
-                    node.location(), "chunks of " + Arrays.toString(lengths), "a length above 0 for each axis");
-        }
-        if (2.0 * bytes > MemoryBudget.longLived() || bytes > Integer.MAX_VALUE - 64) {
-            throw new ImageFormatException(
-                    node.location(),
-                    "chunks of " + MemoryBudget.written(bytes),
-                    "at most half the memory that Java has for them, or more memory");
-        }
-        return Grid.of(all, lengths);
-    }
-
-    /** Runs of a dataset that lies in one piece: as many whole rows, planes and so on as are not too large. */
-    private static Grid pieces(Interval all, int width) {
-        long[] piece = new long[all.axes()];
-        Arrays.fill(piece, 1);
-        long left = PIECE_BYTES / width;
-        for (int d = piece.length - 1; d >= 0 && left > 0; d--) {
-            piece[d] = Math.min(left, all.length(d));
-            left = piece[d] < all.length(d) ? 0 : left / piece[d];
-        }
-        return Grid.of(all, piece);
-    }
-
-    /** The bytes of a value that was never written; nothing for 0. */
-    private static ByteBuffer fill(ObjectHeader header, int width) {
-        for (FillValueMessage message : header.getMessagesOfType(FillValueMessage.class)) {
-            if (message.isFillValueDefined() && message.getFillValue().remaining() >= width) {
-                ByteBuffer value = message.getFillValue();
-                byte[] bytes = new byte[width];
-                value.get(bytes);
-                return ByteBuffer.wrap(bytes);
-            }
-        }
-        return ByteBuffer.allocate(0);
+        return Hdf5File.guarded(
+                node.file().path(),
+                () -> new Hdf5Dataset(
+                        node,
+                        values,
+                        DatasetStorage.of(node, shape, values.bits().bytes())));
     }
 
     Hdf5Node node() {
@@ -270,7 +144,7 @@ final class Hdf5Dataset {
     }
 
     boolean isSlow() {
-        return filters.areSlow();
+        return storage.filters().areSlow();
     }
 
     /**
@@ -293,7 +167,7 @@ final class Hdf5Dataset {
     }
 
     private Block decoded(long[] cell) throws IOException {
-        Interval interval = whole ? chunks.whole(cell) : chunks.interval(cell);
+        Interval interval = storage.whole() ? chunks.whole(cell) : chunks.interval(cell);
         Block block = Block.allocate(values.type(), interval);
         int bytes = interval.voxels() * values.bits().bytes();
         try {
@@ -310,15 +184,15 @@ final class Hdf5Dataset {
     }
 
     private ByteBuffer content(long[] cell, int bytes) throws IOException, CorruptDataException {
-        if (compact.isPresent()) {
-            ByteBuffer all = ByteBuffer.allocate(compact.get().remaining());
-            return all.put(compact.get().duplicate()).flip();
+        if (storage.compact().isPresent()) {
+            ByteBuffer all = ByteBuffer.allocate(storage.compact().get().remaining());
+            return all.put(storage.compact().get().duplicate()).flip();
         }
-        Optional<ChunkIndex.Place> place = index.place(cell);
+        Optional<ChunkIndex.Place> place = storage.index().place(cell);
         if (place.isEmpty()) {
             ByteBuffer filled = ByteBuffer.allocate(bytes);
-            while (fill.hasRemaining() && filled.hasRemaining()) {
-                filled.put(fill.duplicate());
+            while (storage.fill().hasRemaining() && filled.hasRemaining()) {
+                filled.put(storage.fill().duplicate());
             }
             return filled.clear();
         }
@@ -329,7 +203,7 @@ final class Hdf5Dataset {
                     "at most " + limit);
         }
         ByteBuffer stored = node.file().read(place.get().address(), place.get().bytes(), "a chunk");
-        return whole ? filters.decode(stored, place.get().filters(), bytes) : stored;
+        return storage.whole() ? storage.filters().decode(stored, place.get().filters(), bytes) : stored;
     }
 
     @Override
