@@ -15,5 +15,5 @@ if "%java%"=="java" (
     exit /b 1
   )
 )
-"%java%" -Xmx32m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "%home%\lib\*" org.scaledimaging.cli.Launcher %*
+"%java%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "%home%\lib\*" org.scaledimaging.cli.Launcher %*
 exit /b %ERRORLEVEL%

@@ -1,7 +1,6 @@
 package org.scaledimaging.cli;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +24,8 @@ public final class Launcher {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> command;
         try {
-            command = command(System.getenv(), computerMebibytes(), List.of(arguments));
+            // What Java takes by itself, this one too.
+            command = command(System.getenv(), Runtime.getRuntime().maxMemory() / MIB, List.of(arguments));
         } catch (IllegalArgumentException e) {
             System.err.println(PROGRAM + e.getMessage());
             System.exit(2);
@@ -47,10 +47,10 @@ public final class Launcher {
     /**
      * What is started.
      *
-     * @param computer how much memory the computer has, in MiB
+     * @param byItself the heap that Java takes if it is not told, in MiB
      * @throws IllegalArgumentException when there is no sense in a size of memory, with a sentence that says so
      */
-    static List<String> command(Map<String, String> environment, long computer, List<String> arguments) {
+    static List<String> command(Map<String, String> environment, long byItself, List<String> arguments) {
         List<String> rest = new ArrayList<>();
         String memory = environment.getOrDefault("SCALED_IMAGING_MEMORY", "");
         for (int i = 0; i < arguments.size(); i++) {
@@ -74,7 +74,7 @@ public final class Launcher {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseParallelGC",
                 "-Djdk.nio.maxCachedBufferSize=1048576"));
-        long heap = computer / 4; // what Java takes by itself
+        long heap = byItself;
         if (!memory.isEmpty()) {
             heap = mebibytes(memory) * 2 / 3;
             command.add("-Xmx" + heap + "m");
@@ -111,11 +111,5 @@ public final class Launcher {
 
     private static String expectedSize(String found) {
         return MEMORY + ": found " + found + ", expected a size such as 2g or 800m.";
-    }
-
-    private static long computerMebibytes() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize() / MIB
-                : 0;
     }
 }

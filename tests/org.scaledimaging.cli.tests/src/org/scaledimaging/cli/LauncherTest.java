@@ -178,7 +178,7 @@ class LauncherTest {
                 folder.resolve("java/release"),
                 "JAVA_VERSION=\"" + Runtime.version().feature() + ".0.1\"\n");
         long computer = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
-        List<String> byClass = Launcher.command(environment, computer >> 20, arguments);
+        List<String> byClass = Launcher.command(environment, computer / 4 >> 20, arguments);
         List<String> byScript = words(environment, arguments.toArray(String[]::new));
         byClass.set(byClass.indexOf("-cp") + 1, "jars");
         byScript.set(byScript.indexOf("-cp") + 1, "jars");

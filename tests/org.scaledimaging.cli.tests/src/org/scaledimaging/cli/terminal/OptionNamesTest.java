@@ -54,7 +54,8 @@ class OptionNamesTest {
             String verb = name.substring("'scaled-imaging ".length(), name.length() - 1);
             assertTrue(commandLine().getSubcommands().containsKey(verb), name);
         } else if (setting == Setting.MEMORY) { // before Java starts: an option of the launcher
-            Path launcher = Path.of(System.getProperty("project.root"), "scaled-imaging");
+            Path launcher =
+                    Path.of(System.getProperty("project.root"), "bundles/org.scaledimaging.cli/launch/start.bash");
             assertTrue(Files.readString(launcher).contains(name), name);
         } else {
             assertTrue(optionsOfAllVerbs().contains(name), name);
