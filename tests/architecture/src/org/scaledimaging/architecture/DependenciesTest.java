@@ -36,6 +36,7 @@ class DependenciesTest {
             .onlyDependOnClassesThat(resideInAnyPackage(
                     ENGINE + "..",
                     "java..",
+                    "javax.crypto..", // signatures of requests to object stores
                     "javax.imageio..", // JPEG in TIFF
                     "javax.xml.stream..", // OME-XML
                     "net.imglib2..",
@@ -43,6 +44,7 @@ class DependenciesTest {
                     "com.github.luben.zstd..",
                     "com.sun.jna..",
                     "net.jpountz..",
+                    "io.jhdf..", // HDF5
                     FRAMEWORK));
 
     @ArchTest
