@@ -47,9 +47,9 @@ public record OmeZarrWriteOptions(
     private static final Parameter WITH_LABELS = Parameter.bool(
             "withLabels",
             false,
-            "Whether what is done to the image is done to label images beside it, too: they are cropped or resampled"
-                + " with it, by most frequent or nearest labels. If not, they are kept where the image's voxels stay"
-                + " the same ones, and left out elsewhere.");
+            "Whether what is done to the image is done to label images beside it, too: they are cropped or"
+                    + " resampled with it, by most frequent or nearest labels. If not, they are kept where the image's"
+                    + " voxels stay the same ones, and left out elsewhere.");
 
     /** What users can set. */
     public static final WriteDeclaration DECLARATION = new WriteDeclaration(
