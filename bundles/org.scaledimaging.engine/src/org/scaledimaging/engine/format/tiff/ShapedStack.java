@@ -18,6 +18,7 @@ import org.scaledimaging.engine.format.tiff.page.Tags;
  */
 final class ShapedStack {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String PLACES = "TCZ";
 
     private ShapedStack() {}
 
@@ -45,7 +46,7 @@ final class ShapedStack {
         if (shape.size() < inPage || planes < 1 || planes != pages.size() && !truncated) {
             return Optional.empty();
         }
-        if (!axes(json, shape.size()).matches("[TCZQI]*(YX|SYX|YXS)")) {
+        if (!axes(json, shape.size()).matches("[A-Z&&[^SYX]]*(YX|SYX|YXS)")) {
             return truncated ? Optional.of(stack(pages, "Z", List.of(planes), json, true)) : Optional.empty();
         }
         String axes = axes(json, shape.size()).replaceAll("(YX|SYX|YXS)$", "");
@@ -64,13 +65,14 @@ final class ShapedStack {
         long[] steps = {0, 0, 0};
         long step = 1;
         for (int d = axes.length() - 1; d >= 0; d--) {
-            int at = "TCZ".indexOf(axes.charAt(d));
-            at = at < 0 ? free(axes) : at;
-            if (lengths[at] > 1 && shape.get(d) > 1) {
-                lengths[at] *= shape.get(d); // two axes without a name follow one another
-            } else if (shape.get(d) > 1) {
-                lengths[at] = shape.get(d);
-                steps[at] = step;
+            if (shape.get(d) > 1) {
+                int at = place(axes, shape, d, lengths, steps, step);
+                if (lengths[at] == 1) {
+                    steps[at] = step;
+                } else if (steps[at] * lengths[at] != step) {
+                    return PlainStack.of(pages); // an axis that is named twice, with others in between
+                }
+                lengths[at] *= shape.get(d); // axes in one place follow one another
             }
             step *= shape.get(d);
         }
@@ -92,9 +94,30 @@ final class ShapedStack {
                 new FilePlanes(pages, steps[0], steps[1], steps[2], truncated ? ImageJStack.planeBytes(pages) : 0));
     }
 
-    /** Where an axis goes that has no name: along z, else along t. */
-    private static int free(String axes) {
-        return axes.contains("Z") ? 0 : 2;
+    /**
+     * Where an axis goes: of another name than t, c, z along z, else t or c, where these are free or it follows on what is
+     * there, so that no two pages come to one place.
+     */
+    private static int place(String axes, List<Long> shape, int d, long[] lengths, long[] steps, long step) {
+        int named = PLACES.indexOf(axes.charAt(d));
+        if (named >= 0) {
+            return named;
+        }
+        for (char letter : new char[] {'Z', 'T', 'C'}) {
+            int at = PLACES.indexOf(letter);
+            boolean free = lengths[at] == 1 && axes.indexOf(letter) < 0;
+            boolean follows = lengths[at] > 1 && steps[at] * lengths[at] == step;
+            if (free || follows && (letter != 'Z' || axes.indexOf('Z') < 0)) {
+                return at;
+            }
+        }
+        for (int outer = d - 1; outer >= 0 && step == 1; outer--) { // the innermost: what is next follows on it
+            int at = PLACES.indexOf(axes.charAt(outer));
+            if (at >= 0 && shape.get(outer) > 1) {
+                return at;
+            }
+        }
+        return PLACES.indexOf('Z');
     }
 
     private static String unit(JsonNode json, String otherwise) {
