@@ -47,8 +47,8 @@ public final class OutputOptions {
             paramLabel = "TYPE",
             completionCandidates = Candidates.OutputTypes.class,
             description = "Pixel type to write: same (the input's), int8, uint8, int16, uint16, int32, uint32, int64,"
-                + " uint64, float32 or float64; rounded to the nearest and clamped. If not given, what is written is"
-                + " not converted; processing gives float32, or float64 for 32-bit integers and wider types.")
+                    + " uint64, float32 or float64; rounded to the nearest and clamped. If not given, what is written is"
+                    + " not converted; processing gives float32, or float64 for 32-bit integers and wider types.")
     private String type;
 
     @Option(

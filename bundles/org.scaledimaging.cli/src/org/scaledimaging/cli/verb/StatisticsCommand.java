@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = {
             "Shows minimum, maximum, sum (of integers), mean, standard deviation and percentiles of an image's voxels,"
-                + " of all channels and time points together. The image is read once, in blocks; voxels that are NaN"
-                + " or infinite are left out.",
+                    + " of all channels and time points together. The image is read once, in blocks; voxels that are NaN"
+                    + " or infinite are left out.",
             ""
         },
         footer = {

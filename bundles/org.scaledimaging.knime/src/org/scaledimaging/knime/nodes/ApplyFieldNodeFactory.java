@@ -34,11 +34,11 @@ public final class ApplyFieldNodeFactory extends DefaultNodeFactory {
             .shortDescription("Applies a field that is there already, of any resolution, to an image.")
             .fullDescription(
                     "Divides an image by a field (or multiplies, subtracts, adds it) that was estimated before: by"
-                        + " Scaled Processing, here or on another image of the same field of view, or by other"
-                        + " programs, such as ANTs. The field is matched by its place in the world where both images"
-                        + " say theirs, else voxel by voxel. Voxels are computed where they are needed. A field that"
-                        + " is not a file but estimated in the workflow is estimated again wherever the result is"
-                        + " opened: save and load it where that takes long.")
+                            + " Scaled Processing, here or on another image of the same field of view, or by other"
+                            + " programs, such as ANTs. The field is matched by its place in the world where both images"
+                            + " say theirs, else voxel by voxel. Voxels are computed where they are needed. A field that"
+                            + " is not a file but estimated in the workflow is estimated again wherever the result is"
+                            + " opened: save and load it where that takes long.")
             .sinceVersion(5, 8, 0)
             .dynamicPorts(ports -> new PortGroups(ports)
                     .in("Image", "The image to work on.")

@@ -31,10 +31,10 @@ public final class ImageViewerNodeFactory extends DefaultNodeFactory {
             .shortDescription("Shows slices of images of one field of view, with labels over them.")
             .fullDescription(
                     "Keeps a small copy of each image and shows its slices in a view: one axis or all three, channels,"
-                        + " time points, windows by percentiles or by hand, at one position in all images. Labels lie"
-                        + " over the others. Slices are read finer from the image itself where it has a pyramid or is"
-                        + " cheap to read in part. The picture at the output port shows the same as PNG, for reports"
-                        + " and tables.")
+                            + " time points, windows by percentiles or by hand, at one position in all images. Labels lie"
+                            + " over the others. Slices are read finer from the image itself where it has a pyramid or is"
+                            + " cheap to read in part. The picture at the output port shows the same as PNG, for reports"
+                            + " and tables.")
             .sinceVersion(5, 8, 0)
             .dynamicPorts(ports -> new PortGroups(ports)
                     .in("Image", "The first image.")

@@ -34,8 +34,8 @@ public final class ImagesToTableNodeFactory extends DefaultNodeFactory {
             .shortDescription("Puts images into a table, a row for each.")
             .fullDescription(
                     "Gives a table with a row for each image: its name, and the image itself as a cell, which holds"
-                        + " how the image comes about, not its voxels. So images can be filtered, joined, grouped and"
-                        + " collected by loops like other data. Table to Image takes one out again.")
+                            + " how the image comes about, not its voxels. So images can be filtered, joined, grouped and"
+                            + " collected by loops like other data. Table to Image takes one out again.")
             .sinceVersion(5, 8, 0)
             .dynamicPorts(ports -> new PortGroups(ports)
                     .in("Image", "The first image.")

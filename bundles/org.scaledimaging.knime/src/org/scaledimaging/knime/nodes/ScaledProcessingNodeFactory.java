@@ -47,8 +47,8 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
                         .optional(
                                 EstimateParameters.PORT,
                                 "An image of the same field of view, at any resolution: voxels where it is not 0 take"
-                                    + " part in the estimate; or, as Image at the port Mask says, what the estimate is"
-                                    + " made from, or where the result is applied.")
+                                        + " part in the estimate; or, as Image at the port Mask says, what the estimate is"
+                                        + " made from, or where the result is applied.")
                         .out("Processed image", "The image with the plugin applied.")
                         .out("Field", "The estimated field as an image at full resolution."))
                 .model(model -> model.parametersClass(ScaledProcessingParameters.DIALOGS.now())

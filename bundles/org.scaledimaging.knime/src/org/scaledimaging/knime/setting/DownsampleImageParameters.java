@@ -16,8 +16,8 @@ public final class DownsampleImageParameters implements OperationParameters {
             title = "Factor",
             description =
                     "How many voxels make one of the result: one number for all spatial axes, limited to each axis'"
-                        + " length, or one for each in the order z,y,x, as in 1,2,2 or 1x2x2. At the end of the image"
-                        + " the voxels that there are are averaged.")
+                            + " length, or one for each in the order z,y,x, as in 1,2,2 or 1x2x2. At the end of the image"
+                            + " the voxels that there are are averaged.")
     @ValueReference(Downsampled.Factor.class)
     public String factor = "2";
 

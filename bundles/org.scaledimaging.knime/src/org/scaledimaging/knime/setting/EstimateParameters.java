@@ -93,8 +93,8 @@ public abstract class EstimateParameters implements NodeParameters {
             title = SIZE_TITLE,
             description =
                     "How large the voxels of the low-resolution image become, instead of a factor: a size with its"
-                        + " unit, as in 4mm, or one for each axis in the order z,y,x; each axis has the whole factor"
-                        + " nearest to it. Empty for the factor.")
+                            + " unit, as in 4mm, or one for each axis in the order z,y,x; each axis has the whole factor"
+                            + " nearest to it. Empty for the factor.")
     @TextInputWidget(placeholder = "by the factor")
     @Advanced
     @Migration(ByFactor.class)
@@ -120,8 +120,8 @@ public abstract class EstimateParameters implements NodeParameters {
             title = SHARE_TITLE,
             description =
                     "Which volumes share an estimate that is not made from each: all time points, all channels or all"
-                        + " volumes. Automatic: time points where there are several, else channels, and with another"
-                        + " image what that has not.")
+                            + " volumes. Automatic: time points where there are several, else channels, and with another"
+                            + " image what that has not.")
     @Advanced
     @Migration(SharedAutomatically.class)
     public Share share = Share.AUTO;
@@ -130,8 +130,8 @@ public abstract class EstimateParameters implements NodeParameters {
             title = MASK_TITLE,
             description =
                     "Which voxels take part in the estimate, whatever the plugin: those where an image of the same"
-                        + " field of view, at any resolution, is not 0; its path or address. Empty for all. An image"
-                        + " in the workflow comes in by the port Mask.")
+                            + " field of view, at any resolution, is not 0; its path or address. Empty for all. An image"
+                            + " in the workflow comes in by the port Mask.")
     @TextInputWidget(placeholder = "none")
     @Advanced
     @Persistor(PlacePersistor.OfMask.class)

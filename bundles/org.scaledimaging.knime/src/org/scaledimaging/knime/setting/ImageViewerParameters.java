@@ -33,8 +33,8 @@ public final class ImageViewerParameters implements NodeParameters {
             title = LABELS_TITLE,
             description =
                     "Which image lies over the others, in a colour for each number: the number of its port, from 1;"
-                        + " off for the first one that is marked as labels, as those of Segment Image are, if there is"
-                        + " one.")
+                            + " off for the first one that is marked as labels, as those of Segment Image are, if there is"
+                            + " one.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @OptionalWidget(defaultProvider = FirstValues.Port.class)
     @Persistor(NumberPersistor.OfLabels.class)
@@ -44,8 +44,8 @@ public final class ImageViewerParameters implements NodeParameters {
             title = "Longest side of the copy (voxels)",
             description =
                     "How many voxels the small copy, which the node keeps to show it, may have along an axis. Where"
-                        + " the image has a pyramid or is cheap to read in part, the view reads finer slices from the"
-                        + " image itself.")
+                            + " the image has a pyramid or is cheap to read in part, the view reads finer slices from the"
+                            + " image itself.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Advanced
     public int longest = 256;

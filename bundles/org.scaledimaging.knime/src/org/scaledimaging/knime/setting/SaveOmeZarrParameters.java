@@ -188,8 +188,8 @@ public final class SaveOmeZarrParameters extends SaveParameters {
     @Widget(
             title = "Pyramid",
             description = "How voxels grow from each resolution to the next coarser one: isotropic, towards equal"
-                + " voxel sizes, an axis of which voxels are long is halved later; halving, by two along each axis; or"
-                + " by the factors of the image's own pyramid.")
+                    + " voxel sizes, an axis of which voxels are long is halved later; halving, by two along each axis; or"
+                    + " by the factors of the image's own pyramid.")
     @ValueSwitchWidget
     @Advanced
     @Migrate(loadDefaultIfAbsent = true)

@@ -67,8 +67,8 @@ public abstract class SaveParameters implements NodeParameters {
             title = "Name",
             description =
                     "What {name} stands for, where the image's own name will not do: in a loop, images may have the"
-                        + " same, and a flow variable sets another here, such as Unique name of List Images. Empty for"
-                        + " the image's own.")
+                            + " same, and a flow variable sets another here, such as Unique name of List Images. Empty for"
+                            + " the image's own.")
     @TextInputWidget(placeholder = "the image's own")
     @Advanced
     @Migrate(loadDefaultIfAbsent = true)

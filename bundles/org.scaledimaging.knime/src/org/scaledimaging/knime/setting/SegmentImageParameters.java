@@ -175,8 +175,8 @@ public class SegmentImageParameters implements OperationParameters {
             title = "Copy for the view",
             description =
                     "Whether the node keeps a small copy of image and labels, which its view shows. Thresholds have to"
-                        + " be found for it when the node is executed, which takes a pass over the image. Automatic:"
-                        + " for images of up to 64 million voxels.")
+                            + " be found for it when the node is executed, which takes a pass over the image. Automatic:"
+                            + " for images of up to 64 million voxels.")
     @ValueSwitchWidget
     @Advanced
     @Migrate(loadDefaultIfAbsent = true)

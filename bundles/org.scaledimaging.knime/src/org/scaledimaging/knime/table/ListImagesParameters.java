@@ -58,9 +58,9 @@ public final class ListImagesParameters implements NodeParameters {
     @Widget(
             title = NAMES_TITLE,
             description = "Which files and folders of a folder are looked at, by their paths in it: * is any part of a"
-                + " name, ** any folders, {a,b} either, as in *.nii.gz, **/*.tif or sub-*/anat/*_T1w.nii.gz. What is"
-                + " no image, and what is hidden, is left out. A plate or collection in the folder is listed image by"
-                + " image.")
+                    + " name, ** any folders, {a,b} either, as in *.nii.gz, **/*.tif or sub-*/anat/*_T1w.nii.gz. What is"
+                    + " no image, and what is hidden, is left out. A plate or collection in the folder is listed image by"
+                    + " image.")
     public String names = "*";
 
     @Widget(
@@ -74,8 +74,8 @@ public final class ListImagesParameters implements NodeParameters {
             title = "Column of images",
             description =
                     "Whether to add a column with the images themselves, to be taken out by Table to Image: none, the"
-                        + " images, or the images with thumbnails. A thumbnail reads voxels: few where the image has a"
-                        + " pyramid, all of a compressed NIfTI file.")
+                            + " images, or the images with thumbnails. A thumbnail reads voxels: few where the image has a"
+                            + " pyramid, all of a compressed NIfTI file.")
     @ValueSwitchWidget
     public Images images = Images.NONE;
 

@@ -24,8 +24,8 @@ final class PortPage {
 
     private static final String STYLE =
             ":root{color-scheme:light dark}body{margin:8px;font:13px/1.4 system-ui,sans-serif;"
-                + "display:flex;flex-wrap:wrap;gap:12px;align-items:flex-start}table{border-collapse:collapse}th,td{text-align:left;padding:1px"
-                + " 14px 1px 0;font-weight:400}th{opacity:.7}img{max-width:100%;max-height:calc(100vh - 16px)}";
+                    + "display:flex;flex-wrap:wrap;gap:12px;align-items:flex-start}table{border-collapse:collapse}th,td{text-align:left;padding:1px"
+                    + " 14px 1px 0;font-weight:400}th{opacity:.7}img{max-width:100%;max-height:calc(100vh - 16px)}";
 
     private PortPage() {}
 

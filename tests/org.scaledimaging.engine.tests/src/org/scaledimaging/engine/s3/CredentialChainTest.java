@@ -126,7 +126,7 @@ class CredentialChainTest {
         answers.put(
                 "GET /",
                 "<R><Credentials><AccessKeyId>web</AccessKeyId><SecretAccessKey>s</SecretAccessKey>"
-                    + "<SessionToken>t</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></R>");
+                        + "<SessionToken>t</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></R>");
         environment.put("AWS_WEB_IDENTITY_TOKEN_FILE", token.toString());
         environment.put("AWS_ROLE_ARN", "arn:aws:iam::1:role/reader");
         environment.put("AWS_ENDPOINT_URL_STS", address);

@@ -50,9 +50,9 @@ public class NodeSetTest {
             "LoadImage", "channel copyIntoWorkflow level oneChannel oneTime path time",
             "ScaledProcessing",
                     "chunkSize downsampleFactor gaussian/mode gaussian/sigma keepTemporary n4/fullWidthAtHalfMaximum"
-                        + " n4/histogramBins n4/iterations n4/mask n4/rescale n4/shrinkFactor n4/splineSpacing"
-                        + " n4/tolerance n4/weight n4/wienerNoise parameters pixelType plugin result temporaryFolder"
-                        + " useTemporary",
+                            + " n4/histogramBins n4/iterations n4/mask n4/rescale n4/shrinkFactor n4/splineSpacing"
+                            + " n4/tolerance n4/weight n4/wienerNoise parameters pixelType plugin result temporaryFolder"
+                            + " useTemporary",
             "SaveOmeZarr", "chunkSize codec codecLevel createFolders folder ifExists levels shardSize version",
             "SaveNifti", "compressionLevel createFolders file ifExists pixelType",
             "DownsampleImage", "factor",

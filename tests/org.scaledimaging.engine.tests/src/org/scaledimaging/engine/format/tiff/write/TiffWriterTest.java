@@ -163,7 +163,7 @@ class TiffWriterTest {
         JsonNode omero = new ObjectMapper()
                 .readTree(
                         "{\"channels\":[{\"color\":\"0000FF\",\"label\":\"DAPI\",\"active\":true,\"window\":"
-                            + "{\"min\":0,\"max\":9,\"start\":1,\"end\":8}},{\"color\":\"00FF00\"},{\"color\":\"FF0000\"}]}");
+                                + "{\"min\":0,\"max\":9,\"start\":1,\"end\":8}},{\"color\":\"00FF00\"},{\"color\":\"FF0000\"}]}");
         metadata = metadata.withChannels(metadata.channelNames(), Optional.of(omero));
         Path file = write(new Made(metadata, 1, 1, 5, 75, 101), "cells.tif", options());
         try (Image read = Image.open(file)) {
