@@ -33,7 +33,7 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
     private static final DefaultNode NODE = DefaultNode.create()
             .name("Load Image")
             .icon("load.png")
-            .shortDescription("Opens a NIfTI file, a TIFF file or an OME-Zarr, also from a web server.")
+            .shortDescription("Opens NIfTI, TIFF, OME-Zarr, HDF5 and other images, also from a web server.")
             .fullDescription("Opens an image of any size. Only its metadata are read now, voxels where they are needed:"
                     + " the node is done at once. The workflow refers to the file or folder by its place, size and time"
                     + " of change; an image that was moved or changed since then is reported, and this node has to be"

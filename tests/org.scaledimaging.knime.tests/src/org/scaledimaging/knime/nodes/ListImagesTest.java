@@ -214,7 +214,7 @@ class ListImagesTest {
 
     @Test
     void aPlaceOrPatternThatIsNoneIsRefused() throws Exception {
-        for (String place : new String[] {"", "images", "s3://bucket/images", "https://host/plate.ome.zarr?key=1"}) {
+        for (String place : new String[] {"", "images", "s3:///images", "https://host/plate.ome.zarr?key=1"}) {
             ListImagesParameters parameters = parameters(folder, "*");
             parameters.place = ChosenPlace.of(place);
             NodeRunner node = new NodeRunner(new ListImagesNodeFactory(), parameters);

@@ -104,7 +104,8 @@ class LoadAndSaveTest {
             "brain.nii",
             "knime://nowhere/brain.nii",
             "https:///brain.ome.zarr",
-            "s3://bucket/brain.ome.zarr",
+            "s3:///brain.ome.zarr",
+            "ftp://host/brain.ome.zarr",
             "https://example.org/brain.ome.zarr?token=1",
             "file:/data/a#b.nii",
             "file:/a?b"

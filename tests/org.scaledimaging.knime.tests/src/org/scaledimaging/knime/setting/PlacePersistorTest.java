@@ -104,6 +104,23 @@ class PlacePersistorTest {
         assertTrue(refused("missing").startsWith("Image: found 'missing', expected an absolute path"));
     }
 
+    /** They are only read: what is written has to be a place that KNIME knows. */
+    @Test
+    void imagesMayBeInObjectStores() throws Exception {
+        for (String place : List.of("s3://bucket/a/b.ome.zarr", "gs://bucket/b.ome.zarr")) {
+            assertEquals(place, Location.image("Image", place, true).toString());
+            ScaledProcessingParameters masked = new ScaledProcessingParameters();
+            masked.mask = place;
+            assertEquals(Optional.of(place), masked.options(Optional.empty()).mask());
+            assertThrows(ParameterException.class, () -> Location.target("Folder", place));
+        }
+        ParameterException mistake =
+                assertThrows(ParameterException.class, () -> Location.image("Image", "s3:///b.ome.zarr", true));
+        assertEquals(
+                "Image: found an address with a mistake, expected one like s3://bucket/image.ome.zarr.",
+                Sentences.of(mistake));
+    }
+
     /** A setting of Scaled Processing whose variable of the type Path is set. */
     private static ScaledProcessingParameters scaled(String group, String key, String path) throws Exception {
         NodeSettings settings = new NodeSettings("model");

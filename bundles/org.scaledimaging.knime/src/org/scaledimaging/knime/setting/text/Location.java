@@ -99,13 +99,14 @@ public final class Location {
     }
 
     /**
-     * Where an image is that is read: as {@link #target}, or on a web server.
+     * Where an image is that is read: as {@link #target}, or on a web server or in an object store.
      *
      * @throws ParameterException when the text says no place, or has a query that would be kept in the workflow
      */
     public static ImageLocation image(String setting, String text, boolean kept) throws ParameterException {
         String given = text == null ? "" : text.trim();
-        if (!given.matches("(?is)https?:.*")) {
+        boolean stored = given.matches("(?is)(s3|gs)://.*");
+        if (!stored && !given.matches("(?is)https?:.*")) {
             return target(setting, text);
         }
         try {
@@ -120,7 +121,8 @@ public final class Location {
             }
             return location;
         } catch (ImageFormatException e) {
-            throw new ParameterException(setting, "an address with a mistake", "one like https://host/image.ome.zarr");
+            String example = stored ? "s3://bucket/image.ome.zarr" : "https://host/image.ome.zarr";
+            throw new ParameterException(setting, "an address with a mistake", "one like " + example);
         }
     }
 
