@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelection;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
@@ -28,8 +29,9 @@ import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
-import org.scaledimaging.engine.format.nifti.NiftiFormat;
+import org.scaledimaging.engine.format.omezarr.OmeZarrFormat;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
+import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.knime.setting.choice.FirstValues;
@@ -242,12 +244,20 @@ public final class SaveOmeZarrParameters extends SaveParameters {
         return Compression.parse(text, version.number);
     }
 
+    /** What names of images end with that are no OME-Zarr. */
+    private static List<String> otherEndings() {
+        return ImageFormats.ALL.stream()
+                .filter(format -> !(format instanceof OmeZarrFormat))
+                .flatMap(format -> Stream.concat(format.fileEndings().stream(), format.targetEndings().stream()))
+                .toList();
+    }
+
     /** Any name will do, but for one that says another format or another version. */
     @Override
     public void validate() throws InvalidSettingsException {
         Sentences.validate(() -> {
             checkName();
-            refuseEnding(FOLDER_TITLE, place(), new NiftiFormat().targetEndings());
+            refuseEnding(FOLDER_TITLE, place(), otherEndings());
         });
     }
 }

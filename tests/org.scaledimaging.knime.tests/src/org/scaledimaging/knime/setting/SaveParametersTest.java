@@ -71,6 +71,10 @@ class SaveParametersTest {
                 "Folder: found '/data/a.nii.gz', a name of another format, expected one that ends with .ome.zarr,"
                         + " .ome.zarr.zip or .ozx.",
                 assertThrows(InvalidSettingsException.class, zarr::validate).getMessage());
+        for (String other : List.of("/data/{name}.OME.TIF", "/data/a.nrrd", "/data/a.mha", "/data/a.h5")) {
+            zarr.folder = ChosenPlace.of(other);
+            assertThrows(InvalidSettingsException.class, zarr::validate, other);
+        }
         zarr.folder = ChosenPlace.of("/data/a.ozx");
         zarr.codec = SaveOmeZarrParameters.Codec.GZIP;
         zarr.version = SaveOmeZarrParameters.Version.V0_4;
