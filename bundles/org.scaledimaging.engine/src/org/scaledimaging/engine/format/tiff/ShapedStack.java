@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.Pages;
 import org.scaledimaging.engine.format.tiff.page.Tags;
@@ -47,7 +48,11 @@ final class ShapedStack {
             return Optional.empty();
         }
         if (!axes(json, shape.size()).matches("[A-Z&&[^SYX]]*(YX|SYX|YXS)")) {
-            return truncated ? Optional.of(stack(pages, "Z", List.of(planes), json, true)) : Optional.empty();
+            if (truncated) {
+                return Optional.of(stack(pages, "Z", List.of(planes), json, true));
+            }
+            String said = axes(json, shape.size());
+            return said.isEmpty() ? Optional.empty() : Optional.of(otherwise(PlainStack.of(pages), said));
         }
         String axes = axes(json, shape.size()).replaceAll("(YX|SYX|YXS)$", "");
         return Optional.of(stack(pages, axes, shape, json, truncated));
@@ -57,6 +62,46 @@ final class ShapedStack {
     private static String axes(JsonNode json, int count) {
         String axes = json.path("axes").asText("").toUpperCase(Locale.ROOT);
         return axes.length() == count ? axes : "";
+    }
+
+    /** Planes along z, where pages are no planes of y and x: who reads it so has to know. */
+    private static Stack otherwise(Stack plain, String said) {
+        return new Stack(
+                plain.layout(),
+                plain.times(),
+                plain.channels(),
+                plain.slices(),
+                plain.t(),
+                plain.z(),
+                plain.y(),
+                plain.x(),
+                plain.names(),
+                plain.colours(),
+                new Otherwise((FilePlanes) plain.planes(), said));
+    }
+
+    /** Planes of a file that says of its axes what is not heeded. */
+    private record Otherwise(FilePlanes planes, String said) implements Stack.InOneFile {
+        @Override
+        public Pages pages() {
+            return planes.pages();
+        }
+
+        @Override
+        public Optional<Page> page(long time, long channel, long slice) {
+            return planes.page(time, channel, slice);
+        }
+
+        @Override
+        public boolean isComplete() {
+            return false;
+        }
+
+        @Override
+        public Optional<String> lacks() {
+            return Optional.of(pages().file().path() + ": its description says that its axes are " + said
+                    + "; pages are planes along z unless axes are given.");
+        }
     }
 
     private static Stack stack(Pages pages, String axes, List<Long> shape, JsonNode json, boolean truncated)

@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.image.ImageSource;
 
 /** Files whose axes and lengths stand in JSON, as tifffile writes them. Pages have their number as values. */
@@ -52,5 +55,25 @@ class ShapedStackTest {
             }
             assertEquals(expected, String.join(" ", pages));
         }
+    }
+
+    /** What pages of y and x cannot be is told, not passed over. */
+    @Test
+    void axesThatPagesDoNotHaveAreSaid() throws Exception {
+        SmallTiff file = new SmallTiff();
+        for (int page = 0; page < 2; page++) {
+            file.page(page, Map.of(DESCRIPTION, "{\"axes\": \"YXC\", \"shape\": [2, 3, 4]}"));
+        }
+        List<String> told = new ArrayList<>();
+        Path path = file.write(folder.resolve("shaped.tif"));
+        try (ImageSource image = new TiffReader().open(path)) {
+            Preparation.prepared(image, Execution.standard().withNotices(notice -> told.add(notice.sentence())));
+            assertEquals("zyx", image.metadata().axes());
+        }
+        assertEquals(
+                List.of(path
+                        + ": its description says that its axes are YXC; pages are planes along z unless axes are"
+                        + " given."),
+                told);
     }
 }
