@@ -1,5 +1,6 @@
 package org.scaledimaging.knime.setting;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.knime.core.node.InvalidSettingsException;
@@ -28,6 +29,7 @@ import org.scaledimaging.knime.setting.choice.FirstValues;
 import org.scaledimaging.knime.setting.choice.NumberPersistor;
 import org.scaledimaging.knime.setting.text.ChooserPersistor;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
+import org.scaledimaging.knime.setting.text.Location;
 import org.scaledimaging.knime.setting.text.NodePlaces;
 import org.scaledimaging.knime.setting.text.Numbers;
 
@@ -36,6 +38,7 @@ import org.scaledimaging.knime.setting.text.Numbers;
 public final class SaveTiffParameters extends SaveParameters {
     private static final String FILE_TITLE = "File";
     private static final String TILE_TITLE = "Tile size (pixels)";
+    private static final int TILE_STEP = 16;
 
     /** How tiles are compressed. */
     public enum TileCodec {
@@ -111,6 +114,21 @@ public final class SaveTiffParameters extends SaveParameters {
         return ChosenPlace.text(file);
     }
 
+    private int[] tile() throws ParameterException {
+        try {
+            int[] sides = Numbers.optional(TILE_TITLE, tileSize);
+            if (sides.length <= 2 && Arrays.stream(sides).allMatch(side -> side % TILE_STEP == 0)) {
+                return sides;
+            }
+        } catch (ParameterException e) {
+            // told below, for an image has no z within a tile
+        }
+        throw new ParameterException(
+                TILE_TITLE,
+                Location.quoted(tileSize.strip()),
+                "one number, or one for y and one for x, as in 256,512: multiples of " + TILE_STEP);
+    }
+
     /** @throws ParameterException when a value is not accepted */
     public TiffWriteOptions options() throws ParameterException {
         String text = codec.name().toLowerCase(Locale.ROOT)
@@ -118,7 +136,7 @@ public final class SaveTiffParameters extends SaveParameters {
         TiffWriteOptions options = TiffWriteOptions.defaults()
                 .withOverwrite(overwrite())
                 .withVerify(verify)
-                .withChunks(Numbers.optional(TILE_TITLE, tileSize))
+                .withChunks(tile())
                 .withCompression(Compression.parseForTiff(text));
         if (levels.isPresent() && levels.get() < 1) {
             throw new ParameterException(Setting.LEVELS, levels.get(), "a whole number of at least 1");

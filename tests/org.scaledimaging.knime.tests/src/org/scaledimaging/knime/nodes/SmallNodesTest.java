@@ -142,7 +142,7 @@ class SmallNodesTest {
         assertTrue(
                 again.warning().startsWith(ChosenPlace.text(parameters.file) + ": found an existing file, expected "));
         assertEquals(again.warning(), again.failure(Samples.brain()));
-        parameters.tileSize = "20";
+        parameters.tileSize = "1048576";
         parameters.ifExists = SaveParameters.ExistingTarget.OVERWRITE;
         assertTrue(new NodeRunner(new SaveTiffNodeFactory(), parameters)
                 .failure(Samples.brain())

@@ -98,6 +98,22 @@ class SaveParametersTest {
     }
 
     @Test
+    void tilesThatNoOmeTiffHasAreRefusedWhenTheDialogCloses() {
+        SaveTiffParameters tiff = new SaveTiffParameters();
+        for (String fine : List.of("", "512", "256,512", "16x32")) {
+            tiff.tileSize = fine;
+            assertDoesNotThrow(tiff::validate, fine);
+        }
+        for (String wrong : List.of("0", "20", "16,16,16", "2.5", "big")) {
+            tiff.tileSize = wrong;
+            assertEquals(
+                    "Tile size (pixels): found '" + wrong + "', expected one number, or one for y and one for x, as in"
+                            + " 256,512: multiples of 16.",
+                    assertThrows(InvalidSettingsException.class, tiff::validate).getMessage());
+        }
+    }
+
+    @Test
     void compressionLevelsAreThoseDeclared() throws Exception {
         Parameter declared = parameter(NiftiWriteOptions.DECLARATION, "compressionLevel");
         SaveNiftiParameters dialog = new SaveNiftiParameters();
