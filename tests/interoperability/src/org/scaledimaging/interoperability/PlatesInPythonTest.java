@@ -40,6 +40,7 @@ class PlatesInPythonTest {
     private Path folder;
 
     private Path plate;
+    private MemoryImage cells;
     private final List<MemoryImage> written = new ArrayList<>();
 
     @BeforeAll
@@ -55,8 +56,7 @@ class PlatesInPythonTest {
             image(field);
         }
         group("AA/12/0/labels", "{\"labels\": [\"cells\"]}");
-        MemoryImage cells =
-                MemoryImage.of(MemoryImage.randomMetadata("zyx", PixelType.UINT8, new Random(9)), new Random(9));
+        cells = MemoryImage.of(MemoryImage.randomMetadata("zyx", PixelType.UINT8, new Random(9)), new Random(9));
         write(cells, "|u1", "AA/12/0/labels/cells");
         group("A/7", """
                 {"well": {"images": [{"path": "0", "acquisition": 3}, {"path": "1", "acquisition": 5},
@@ -180,7 +180,9 @@ class PlatesInPythonTest {
                 assertArrayEquals(written.get(i).bytes(), voxels(image));
             }
         }
-        assertTrue(Files.notExists(target.resolve("AA/12/0/labels"))); // which tell of what was
+        try (Image labels = Image.open(target.resolve("AA/12/0/labels/cells"))) { // which tell of voxels that stay
+            assertArrayEquals(cells.bytes(), voxels(labels));
+        }
         assertTrue(Files.notExists(target.resolve("B")));
     }
 

@@ -57,6 +57,7 @@ public final class FiguresJson {
         statistics.whole().ifPresent(whole -> {
             exactly(json, "minimum", whole.minimum());
             exactly(json, "maximum", whole.maximum());
+            exactly(json, "sum", whole.sum());
         });
         put(json, "mean", statistics.mean());
         put(json, "standardDeviation", statistics.standardDeviation());

@@ -59,7 +59,8 @@ class ReportCommandTest {
         assertTrue(data.path("command").asText().startsWith("scaled-imaging process "));
         assertTrue(data.path("command").asText().contains("'" + output + "'"));
         assertTrue(
-                data.path("versions").asText().matches("scaled-imaging \\S+, Java .*"), data.path("versions")::asText);
+                data.path("versions").asText().matches("scaled-imaging \\S+( \\(commit \\S+\\))?, Java .*"),
+                data.path("versions")::asText);
         assertTrue(data.path("notices").toString().contains("level 2 did 3 of 3 iterations"));
         assertTrue(data.path("recipe").asText().contains("n4"));
         assertFalse(data.path("recipe").asText().contains("iteration by iteration"), "a course is no sentence to keep");
