@@ -208,7 +208,7 @@ class RunCommandTest {
                 .refused(2, List.of("--name", first.toString(), second.toString(), "{number}"));
         Run.of("run", recipe, first, "--output-dir", out, "--name", "{nam}.nii").refused(2, List.of("{nam}", "{name}"));
         Run.of("run", recipe, first, "--output-dir", out, "--name", "x.nii").refused(2, List.of("--name", "{name}"));
-        Run.of("run", recipe, first, "--output-dir", out, "--name", "{name}.tif")
+        Run.of("run", recipe, first, "--output-dir", out, "--name", "{name}.png")
                 .refused(2, List.of(".ome.zarr"));
         Run.of("run", recipe, first).refused(2, List.of("--output-dir"));
         Run.of("run", recipe, "--output-dir", out).refused(2, List.of("INPUT"));
