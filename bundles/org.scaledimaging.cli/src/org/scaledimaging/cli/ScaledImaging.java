@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nVerbs:%n",
         description = {
             "Runs image processing on a small copy of an image and applies the result to the image at full"
-                    + " resolution. Reads and writes NIfTI and OME-Zarr, reads TIFF.",
+                    + " resolution. Reads and writes NIfTI, TIFF, NRRD, MetaImage and OME-Zarr; reads HDF5, MGH"
+                    + " and N5, too.",
             ""
         },
         footer = {
