@@ -10,26 +10,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Reads inputs that Jazzer makes of sound ones, guided by the code they reach: none may crash the JVM, hang, take more
- * memory than the JVM has, throw what is not a refusal, or give other voxels than were stored. Each target runs in a JVM
- * of its own with a small heap. {@code -Dfuzzing.cases=} tells how many inputs all targets together get; else they get
- * a twentieth of what they get where the build is told {@code -Pcampaigns}.
+ * memory than the JVM has, throw what is not a refusal, or give other voxels than were stored. With {@code -Pcampaigns},
+ * or where {@code -Dfuzzing.cases=} tells how many inputs all targets together get, each target runs in a JVM of its own
+ * with a small heap; else one JVM gets fewer inputs, of all targets by turns.
  */
 class FuzzingTest {
-    private static final long CASES = Long.getLong(
-            "fuzzing.cases", System.getProperty("campaigns", "short").equals("full") ? 100_000 : 5_000);
+    private static final boolean SHORT = System.getProperty("campaigns", "short").equals("short")
+            && System.getProperty("fuzzing.cases") == null;
+    private static final long CASES = SHORT ? 5_000 : Long.getLong("fuzzing.cases", 100_000);
     private static final Pattern DONE = Pattern.compile("(?m)^Done (\\d+) ");
 
     @TempDir
     private Path folder;
 
+    static List<Targets> targets() {
+        return SHORT ? List.of(Targets.MIXED) : Targets.single();
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("targets")
     void noInputDoesHarm(Targets target) throws Exception {
-        long cases = (CASES + Targets.values().length - 1) / Targets.values().length;
+        long cases = (CASES + targets().size() - 1) / targets().size();
         Path corpus = Files.createDirectory(folder.resolve("corpus"));
         Fuzzing.writeSeeds(target, corpus);
         Path log = folder.resolve("log");

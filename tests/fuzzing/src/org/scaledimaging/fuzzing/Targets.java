@@ -1,5 +1,8 @@
 package org.scaledimaging.fuzzing;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** All there is to read, and how long inputs may become. */
@@ -20,7 +23,9 @@ enum Targets {
     TIFF(TiffTarget::new, 9000),
     N5(N5Target::new, 1024),
     HDF5(Hdf5Target::hdf5, 14_000),
-    BIG_DATA_VIEWER(Hdf5Target::bigDataViewer, 4096);
+    BIG_DATA_VIEWER(Hdf5Target::bigDataViewer, 4096),
+    /** All of the above by turns, for few inputs: a JVM takes longer to start under Jazzer than to read hundreds. */
+    MIXED(Targets::mixed, 14_000);
 
     private final Callable<FuzzTarget> maker;
     private final int maximumLength;
@@ -34,9 +39,22 @@ enum Targets {
         return maker.call();
     }
 
+    /** @return each that reads one kind of input */
+    static List<Targets> single() {
+        return Arrays.stream(values()).filter(target -> target != MIXED).toList();
+    }
+
+    private static FuzzTarget mixed() throws Exception {
+        List<FuzzTarget> targets = new ArrayList<>();
+        for (Targets target : single()) {
+            targets.add(target.make());
+        }
+        return new MixedTarget(targets);
+    }
+
     /** Recipes name files anywhere, so Jazzer's look-out for paths that lead elsewhere has nothing to tell there. */
     String hooksThatDoNotApply() {
-        return this == RECIPE ? "com.code_intelligence.jazzer.sanitizers.FilePathTraversal" : "";
+        return this == RECIPE || this == MIXED ? "com.code_intelligence.jazzer.sanitizers.FilePathTraversal" : "";
     }
 
     int maximumLength() {
