@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * with a small heap; else one JVM gets fewer inputs, of all targets by turns.
  */
 class FuzzingTest {
-    private static final boolean SHORT = System.getProperty("campaigns", "short").equals("short")
-            && System.getProperty("fuzzing.cases") == null;
+    private static final boolean SHORT =
+            System.getProperty("campaigns", "short").equals("short") && System.getProperty("fuzzing.cases") == null;
     private static final long CASES = SHORT ? 5_000 : Long.getLong("fuzzing.cases", 100_000);
     private static final Pattern DONE = Pattern.compile("(?m)^Done (\\d+) ");
 
