@@ -15,6 +15,11 @@ record Scale(double size, String unit) {
         return !equals(UNKNOWN);
     }
 
+    /** This distance, or another one where it is unknown. */
+    Scale or(Scale otherwise) {
+        return isKnown() ? this : otherwise;
+    }
+
     /** A size in a unit that a file names; unknown where that is no size. */
     static Scale of(double size, String unit) {
         return size > 0 && Double.isFinite(size) ? new Scale(size, PhysicalUnit.named(unit.strip())) : UNKNOWN;

@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.Pages;
 import org.scaledimaging.engine.format.tiff.page.Tags;
+import org.scaledimaging.engine.image.Axis;
 
 /**
  * A file whose first page is described by JSON, {@code {"shape": [5, 2, 8, 9], "axes": "TCYX"}}, as tifffile writes it:
@@ -37,6 +38,9 @@ final class ShapedStack {
         List<Long> shape = new ArrayList<>();
         json.path("shape").forEach(length -> shape.add(length.asLong()));
         PageLayout layout = pages.get(0).layout();
+        while (shape.size() > 2 && layout.samples() == 1 && layout.width() > 1 && shape.get(shape.size() - 1) == 1) {
+            shape.remove(shape.size() - 1); // a last axis of length 1 is in no page
+        }
         int inPage = layout.samples() > 1 ? 3 : 2;
         long planes = 1;
         for (int d = 0; d < shape.size() - inPage; d++) {
@@ -47,61 +51,24 @@ final class ShapedStack {
         if (shape.size() < inPage || planes < 1 || planes != pages.size() && !truncated) {
             return Optional.empty();
         }
-        if (!axes(json, shape.size()).matches("[A-Z&&[^SYX]]*(YX|SYX|YXS)")) {
-            if (truncated) {
-                return Optional.of(stack(pages, "Z", List.of(planes), json, true));
-            }
-            String said = axes(json, shape.size());
-            return said.isEmpty() ? Optional.empty() : Optional.of(otherwise(PlainStack.of(pages), said));
+        String said = axes(json, shape.size());
+        if (said.isEmpty()) {
+            return truncated ? Optional.of(stack(pages, "Z", List.of(planes), json, true)) : Optional.empty();
         }
-        String axes = axes(json, shape.size()).replaceAll("(YX|SYX|YXS)$", "");
-        return Optional.of(stack(pages, axes, shape, json, truncated));
+        String axes = said.substring(0, said.length() - inPage);
+        ShapedAxes.InPage page = ShapedAxes.InPage.of(layout, said.substring(said.length() - inPage));
+        if (page.isUsual() && !axes.matches(".*[SYX].*")) {
+            return Optional.of(stack(pages, axes, shape, json, truncated));
+        }
+        Stack inOrder = stack(pages, "Z", List.of(planes), MAPPER.createObjectNode(), truncated);
+        return Optional.of(ShapedAxes.of(inOrder, axes, shape, page, sizes(json)));
     }
 
-    /** Without axes, pages are planes along z. */
+    /** The letters of the first axes; without them, pages are planes along z. */
     private static String axes(JsonNode json, int count) {
         String axes = json.path("axes").asText("").toUpperCase(Locale.ROOT);
-        return axes.length() == count ? axes : "";
-    }
-
-    /** Planes along z, where pages are no planes of y and x: who reads it so has to know. */
-    private static Stack otherwise(Stack plain, String said) {
-        return new Stack(
-                plain.layout(),
-                plain.times(),
-                plain.channels(),
-                plain.slices(),
-                plain.t(),
-                plain.z(),
-                plain.y(),
-                plain.x(),
-                plain.names(),
-                plain.colours(),
-                new Otherwise((FilePlanes) plain.planes(), said));
-    }
-
-    /** Planes of a file that says of its axes what is not heeded. */
-    private record Otherwise(FilePlanes planes, String said) implements Stack.InOneFile {
-        @Override
-        public Pages pages() {
-            return planes.pages();
-        }
-
-        @Override
-        public Optional<Page> page(long time, long channel, long slice) {
-            return planes.page(time, channel, slice);
-        }
-
-        @Override
-        public boolean isComplete() {
-            return false;
-        }
-
-        @Override
-        public Optional<String> lacks() {
-            return Optional.of(pages().file().path() + ": its description says that its axes are " + said
-                    + "; pages are planes along z unless axes are given.");
-        }
+        int all = json.path("shape").size();
+        return axes.length() == all ? axes.substring(0, count) : "";
     }
 
     private static Stack stack(Pages pages, String axes, List<Long> shape, JsonNode json, boolean truncated)
@@ -122,19 +89,16 @@ final class ShapedStack {
             step *= shape.get(d);
         }
         PageLayout layout = truncated ? ImageJStack.layout(pages, step) : PlainStack.same(pages, pages.size());
+        Map<Axis, Scale> sizes = sizes(json);
         return new Stack(
                 layout,
                 lengths[0],
                 lengths[1],
                 lengths[2],
-                scale(json, "TimeIncrement", "s", Scale.UNKNOWN),
-                scale(
-                        json,
-                        "PhysicalSizeZ",
-                        "\u00b5m",
-                        Scale.of(json.path("spacing").asDouble(), unit(json, ""))),
-                scale(json, "PhysicalSizeY", "\u00b5m", PlainStack.scale(pages.first(), Tags.Y_RESOLUTION)),
-                scale(json, "PhysicalSizeX", "\u00b5m", PlainStack.scale(pages.first(), Tags.X_RESOLUTION)),
+                sizes.get(Axis.T),
+                sizes.get(Axis.Z),
+                sizes.get(Axis.Y).or(PlainStack.scale(pages.first(), Tags.Y_RESOLUTION)),
+                sizes.get(Axis.X).or(PlainStack.scale(pages.first(), Tags.X_RESOLUTION)),
                 List.of(),
                 new FilePlanes(pages, steps[0], steps[1], steps[2], truncated ? ImageJStack.planeBytes(pages) : 0));
     }
@@ -165,13 +129,24 @@ final class ShapedStack {
         return PLACES.indexOf('Z');
     }
 
-    private static String unit(JsonNode json, String otherwise) {
-        return json.path("unit").asText(otherwise);
+    /** What is said of voxels along axes by name. */
+    private static Map<Axis, Scale> sizes(JsonNode json) {
+        Scale spacing =
+                Scale.of(json.path("spacing").asDouble(), json.path("unit").asText(""));
+        return Map.of(
+                Axis.T,
+                scale(json, "TimeIncrement", "s"),
+                Axis.Z,
+                scale(json, "PhysicalSizeZ", "\u00b5m").or(spacing),
+                Axis.Y,
+                scale(json, "PhysicalSizeY", "\u00b5m"),
+                Axis.X,
+                scale(json, "PhysicalSizeX", "\u00b5m"));
     }
 
-    private static Scale scale(JsonNode json, String key, String unit, Scale otherwise) {
+    private static Scale scale(JsonNode json, String key, String unit) {
         return json.path(key).isNumber()
                 ? Scale.of(json.path(key).asDouble(), json.path(key + "Unit").asText(unit))
-                : otherwise;
+                : Scale.UNKNOWN;
     }
 }

@@ -12,6 +12,7 @@ import org.scaledimaging.engine.format.tiff.page.Pages;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ChannelColours;
 import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.OpenedFiles;
 
 /**
@@ -60,13 +61,18 @@ record Stack(
                 times,
                 channels,
                 slices,
-                t.isKnown() ? t : ofTime,
-                z.isKnown() ? z : ofSlices,
-                y.isKnown() ? y : ofPixels,
-                x.isKnown() ? x : ofPixels,
+                t.or(ofTime),
+                z.or(ofSlices),
+                y.or(ofPixels),
+                x.or(ofPixels),
                 names,
                 colours,
                 planes);
+    }
+
+    /** With pages that are found otherwise. */
+    Stack with(Planes otherwise) {
+        return new Stack(layout, times, channels, slices, t, z, y, x, names, colours, otherwise);
     }
 
     /** Finds pages. */
@@ -98,6 +104,11 @@ record Stack(
         /** What users are to know of pages that are not there, a sentence. */
         default Optional<String> lacks() throws IOException {
             return Optional.empty();
+        }
+
+        /** The image that planes make: itself, unless pages have other axes than y and x. */
+        default ImageSource turned(ImageSource image) {
+            return image;
         }
 
         /** The page at a resolution, 0 being the full one. */

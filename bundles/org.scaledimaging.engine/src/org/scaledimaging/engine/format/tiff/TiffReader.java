@@ -175,7 +175,7 @@ public final class TiffReader {
         for (int level = 0; level < levels.size(); level++) {
             ((TiffSource) levels.get(level)).setLevels(levels.subList(level, levels.size()));
         }
-        return levels.get(0);
+        return stack.planes().turned(levels.get(0));
     }
 
     /** Whether pixels are of the same kind and fewer: SubIFDs may be other things, too. */
