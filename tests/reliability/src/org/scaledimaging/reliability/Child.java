@@ -36,7 +36,8 @@ public final class Child {
                 .start();
     }
 
-    static BufferedReader lines(Process process) {
+    /** What a process prints. */
+    public static BufferedReader lines(Process process) {
         return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 

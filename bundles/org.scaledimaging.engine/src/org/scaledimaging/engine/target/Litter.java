@@ -65,7 +65,7 @@ public record Litter(Path path, long bytes, State state) {
 
     private static List<Litter> go(Path folder, boolean clean) throws IOException {
         TreeMap<String, TreeSet<Path>> byTarget = new TreeMap<>();
-        List<Path> temporary = new ArrayList<>();
+        TreeSet<Path> temporary = new TreeSet<>();
         try (Stream<Path> inside = Files.list(folder)) {
             for (Path path : (Iterable<Path>) inside::iterator) {
                 String name = path.getFileName().toString();
@@ -79,6 +79,8 @@ public record Litter(Path path, long bytes, State state) {
                             .add(path);
                 } else if (TemporaryFolder.isOne(path)) {
                     temporary.add(path);
+                } else if (TemporaryFolder.lockedBy(path).isPresent() && isOurLock(path)) {
+                    temporary.add(TemporaryFolder.lockedBy(path).get());
                 }
             }
         } catch (NotDirectoryException e) {
@@ -89,7 +91,7 @@ public record Litter(Path path, long bytes, State state) {
             found.addAll(ofTarget(folder.resolve(entry.getKey()), entry.getValue(), clean));
         }
         for (Path path : temporary) {
-            found.add(ofTemporary(path, clean));
+            found.addAll(ofTemporary(path, clean));
         }
         return found;
     }
@@ -138,12 +140,21 @@ public record Litter(Path path, long bytes, State state) {
         return found;
     }
 
-    private static Litter ofTemporary(Path path, boolean clean) throws IOException {
-        Litter litter = new Litter(path, bytes(path), state(TemporaryFolder.use(path)));
-        if (clean && litter.state == State.ABANDONED) {
+    /** A temporary folder, if it is there, and the file of its lock, unless that is inside. */
+    private static List<Litter> ofTemporary(Path path, boolean clean) throws IOException {
+        Path lockFile = TemporaryFolder.lockFile(path);
+        State state = state(TargetLock.use(lockFile));
+        List<Litter> found = new ArrayList<>();
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            found.add(new Litter(path, bytes(path), state));
+        }
+        if (!lockFile.startsWith(path)) {
+            found.add(new Litter(lockFile, 0, state));
+        }
+        if (clean && state == State.ABANDONED) {
             TemporaryFolder.removeAbandoned(path);
         }
-        return litter;
+        return found;
     }
 
     private static List<Litter> each(TreeSet<Path> paths, State state) throws IOException {

@@ -226,22 +226,33 @@ public final class TargetLock implements Closeable {
         return exclusive;
     }
 
+    /** Lets others have the lock and leaves the file, which has another name by now; closing does nothing more. */
+    synchronized void release() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } finally {
+            HELD.remove(real);
+        }
+    }
+
     @Override
     public synchronized void close() throws IOException {
         if (closed) {
             return; // the file of that name is perhaps somebody else's by now
         }
-        closed = true;
         try {
             if (channel != null) {
                 // while it is locked: nobody else has this one, and who has opened it will notice
                 Files.deleteIfExists(file);
             }
         } finally {
-            if (channel != null) {
-                channel.close();
-            }
-            HELD.remove(real);
+            release();
         }
     }
 }
