@@ -108,6 +108,55 @@ class PlatesTest {
     }
 
     @Test
+    void allImagesAreShownOneByOne() throws Exception {
+        JsonNode each =
+                Run.of("statistics", series, "--series", "all", "--json").done().json();
+        assertEquals(
+                "[" + 4 * 8 * 12 + ", " + 5 * 8 * 12 + "]",
+                each.findValues("voxels").toString());
+        String text = Run.of("statistics", series, "--series", "all").done().out();
+        assertTrue(text.contains("image               " + series.resolve("1")), text);
+        JsonNode facts =
+                Run.of("info", plate, "--series", "all", "--json").done().json().path("images");
+        assertEquals(3, facts.size());
+        assertEquals(plate.resolve("B/2/0").toString(), facts.at("/2/location").asText());
+        assertEquals("zyx", facts.at("/2/axes").asText());
+        text = Run.of("info", series, "--series", "all").done().out();
+        assertTrue(text.contains("5 x 8 x 12") && text.contains("image        " + series.resolve("0")), text);
+    }
+
+    @Test
+    void theOnlyImageIsTheFirstOfItsSeries() throws Exception {
+        Path one = series.resolve("0");
+        assertEquals(
+                Run.of("statistics", one).done().out(),
+                Run.of("statistics", one, "--series", 0).done().out());
+        assertEquals(
+                1,
+                Run.of("info", one, "--series", "all", "--json")
+                        .done()
+                        .json()
+                        .path("images")
+                        .size());
+    }
+
+    @Test
+    void allImagesAreReported() throws Exception {
+        Path after = folder.resolve("after.zarr");
+        Run.of("process", series, after, "--series", "all", "--plugin", "gaussian", "--downsample-factor", 2)
+                .done();
+        Path page = folder.resolve("all.html");
+        Run.of("report", series, after, page, "--series", "all").done();
+        for (String name : List.of("all-0.html", "all-1.html")) {
+            assertTrue(Files.readString(page).contains(name), name);
+            assertTrue(Files.isRegularFile(folder.resolve(name)), name);
+        }
+        Run.of("report", series, after, folder.resolve("one.html"), "--series", 1)
+                .done();
+        Run.of("report", series, after, folder.resolve("none.html")).refused(1, List.of("--series 0 to 1"));
+    }
+
+    @Test
     void withoutAChoiceNoImageIsTaken() {
         Run.of("statistics", plate)
                 .refused(1, List.of(plate, "2 wells with 3 images", "--well A/1 and --field-of-view 0"));
@@ -116,7 +165,11 @@ class PlatesTest {
         Run.of("statistics", plate.resolve("A/1")).refused(1, List.of("well of 2 fields", "--field-of-view 0 to 1"));
         Run.of("statistics", plate, "--well", "A/9").refused(1, List.of("--well: found 'A/9'", "A/1, B/2"));
         Run.of("statistics", plate, "--series", 0).refused(1, List.of("--series", "--well and --field-of-view"));
-        Run.of("statistics", series.resolve("0"), "--series", 0).refused(1, List.of("a single image"));
+        Run.of("statistics", series.resolve("0"), "--series", 1).refused(1, List.of("--series: found 1, expected 0"));
+        Run.of("statistics", series, "--series", "every").refused(2, List.of("--series: found 'every'", "'all'"));
+        Run.of("statistics", plate, "--series", "all", "--field", 0).refused(2, List.of("--series", "'all'"));
+        Run.of("convert", series, folder.resolve("out.nii"), "--series", "all")
+                .refused(1, List.of("--series", "'all'"));
         Run.of("statistics", series, "--series", -1).refused(2, List.of("--series: found -1"));
         Run.of("statistics", plate, "--series", 0, "--field", 0).refused(2, List.of("--series", "--field"));
     }

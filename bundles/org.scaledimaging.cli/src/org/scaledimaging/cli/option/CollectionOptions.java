@@ -1,17 +1,21 @@
 package org.scaledimaging.cli.option;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.ImageCollection;
 import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
+import org.scaledimaging.engine.format.omezarr.collection.Member;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.place.ImageLocation;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which image of a plate or a collection is read. */
 public final class CollectionOptions {
-    @Option(
-            names = "--series",
-            paramLabel = "N",
-            description = "Of a collection of OME-Zarr or a file of several images, read this one, counted from 0.")
-    private Integer series;
+    @Mixin
+    private SeriesOption series;
 
     @Option(
             names = "--well",
@@ -28,10 +32,35 @@ public final class CollectionOptions {
     /** @throws ParameterException when a number is below 0, or options contradict each other */
     public void check() throws ParameterException {
         choice().check();
+        if (isAll() && (well != null || field != null)) {
+            throw new ParameterException(
+                    Setting.SERIES, "'all' along with " + choice().setting(), "it alone, or one image of a plate");
+        }
     }
 
-    /** What the options say; nothing where none is given. */
-    public ImageChoice choice() {
-        return new ImageChoice(Optional.ofNullable(series), Optional.ofNullable(well), Optional.ofNullable(field));
+    /** Whether all images are meant, and it is said. */
+    public boolean isAll() {
+        return series.isAll();
+    }
+
+    /** Where all images of a place are, where it is said that these are meant; else nothing. */
+    public Optional<List<ImageLocation>> all(ImageLocation location) throws IOException {
+        if (!isAll()) {
+            return Optional.empty();
+        }
+        Optional<ImageCollection> several = ImageCollection.find(location);
+        return several.isEmpty()
+                ? Optional.of(List.of(location))
+                : Optional.of(
+                        several.get().members().stream().map(Member::location).toList());
+    }
+
+    /**
+     * What the options say; nothing where none is given, or all images are meant.
+     *
+     * @throws ParameterException when the series is no number
+     */
+    public ImageChoice choice() throws ParameterException {
+        return new ImageChoice(series.number(), Optional.ofNullable(well), Optional.ofNullable(field));
     }
 }

@@ -1,12 +1,14 @@
 package org.scaledimaging.cli.option;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.ImageCollection;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,21 +76,34 @@ public class InputOptions {
      *
      * @param omeZarr whether what is written is OME-Zarr, which can hold several images
      * @return nothing where one image is meant, such as the only one of a collection
+     * @throws ParameterException when it is said that all are meant, and there is no place for several
      */
-    public Optional<ImageCollection> all(ImageLocation location, boolean omeZarr) throws IOException {
-        if (!omeZarr || !collection.choice().isNone()) {
+    public Optional<ImageCollection> all(ImageLocation location, boolean omeZarr)
+            throws IOException, ParameterException {
+        if (!collection.choice().isNone() || !omeZarr && !collection.isAll()) {
             return Optional.empty();
         }
         Optional<ImageCollection> found = ImageCollection.find(location);
         if (found.isEmpty()) {
             return found;
         }
+        if (!omeZarr && found.get().members().size() > 1) {
+            throw new ParameterException(
+                    Setting.SERIES,
+                    "'all' for a file of one image",
+                    "an OME-Zarr as output, or the number of one image");
+        }
         boolean several = switch (found.get().layout().kind()) {
-            case PLATE -> true;
+            case PLATE -> omeZarr;
             case SERIES -> found.get().members().size() > 1;
             case WELL -> false;
         };
         return found.filter(images -> several);
+    }
+
+    /** Where all images of a place are, where it is said that these are meant; else nothing. */
+    public Optional<List<ImageLocation>> allSaid(ImageLocation location) throws IOException {
+        return collection.all(location);
     }
 
     /** The pixel type that an image had which {@link #open} gave, when it was read. */

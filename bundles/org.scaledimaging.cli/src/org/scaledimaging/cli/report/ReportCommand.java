@@ -3,20 +3,26 @@ package org.scaledimaging.cli.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scaledimaging.cli.option.ExecutionOptions;
+import org.scaledimaging.cli.option.SeriesOption;
 import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.ProgressDisplay;
 import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.ImageCollection;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
+import org.scaledimaging.engine.format.omezarr.collection.Member;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.report.Comparison;
@@ -44,7 +50,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = {
             "Writes one HTML page about what a correction did: slices before and after, histograms, profiles, figures."
-                    + " The page needs no network. With --index, an overview of pages that were written.",
+                    + " The page needs no network. With --index, an overview of pages that were written; with --series all,"
+                    + " a page of each image beside OUTPUT.html, which is the overview.",
             ""
         },
         footer = {
@@ -76,6 +83,9 @@ public final class ReportCommand implements Callable<Integer> {
                             + " are measured; from Otsu's threshold of the image before upward, if not given.")
     private ImageLocation mask;
 
+    @Mixin
+    private SeriesOption series;
+
     @Option(names = "--index", paramLabel = "OUTPUT.html", description = "Write an overview of pages.")
     private Path index;
 
@@ -96,6 +106,7 @@ public final class ReportCommand implements Callable<Integer> {
             executionOptions.check();
             file = file();
             file.checkName();
+            series.number();
         } catch (ParameterException e) {
             throw UsageMessages.wrap(spec.commandLine(), e);
         }
@@ -103,8 +114,14 @@ public final class ReportCommand implements Callable<Integer> {
             List<Path> pages = places.stream().map(Path::of).toList();
             file.check(overwrite, pages);
             file.write(ReportIndex.of(pages, index), overwrite, pages);
+        } else if (series.isAll()) {
+            compareAll(file);
         } else {
-            compare(file);
+            ImageChoice choice = new ImageChoice(series.number(), Optional.empty(), Optional.empty());
+            compare(
+                    file,
+                    ImageFormats.chosen(ImageLocation.parse(places.get(0)), choice),
+                    ImageFormats.chosen(ImageLocation.parse(places.get(1)), choice));
         }
         if (!executionOptions.quiet()) {
             console.say("Wrote " + file.path());
@@ -114,8 +131,11 @@ public final class ReportCommand implements Callable<Integer> {
 
     private ReportFile file() throws ParameterException {
         if (index != null) {
-            if (field != null || mask != null) {
-                throw new ParameterException("--index", "it along with --field or --mask", "pages alone");
+            if (field != null
+                    || mask != null
+                    || series.isAll()
+                    || series.number().isPresent()) {
+                throw new ParameterException("--index", "it along with --field, --mask or --series", "pages alone");
             }
             return new ReportFile("--index", index);
         }
@@ -125,9 +145,39 @@ public final class ReportCommand implements Callable<Integer> {
         return new ReportFile("OUTPUT.html", Path.of(places.get(2)));
     }
 
-    private void compare(ReportFile file) throws IOException, ParameterException {
-        ImageLocation beforeLocation = ImageLocation.parse(places.get(0));
-        ImageLocation afterLocation = ImageLocation.parse(places.get(1));
+    /** A page for each image of the second place and the one of the same path in the first, and their overview. */
+    private void compareAll(ReportFile overview) throws IOException, ParameterException {
+        ImageLocation after = ImageLocation.parse(places.get(1));
+        Optional<ImageCollection> results = ImageCollection.find(after);
+        Optional<ImageCollection> sources = ImageCollection.find(ImageLocation.parse(places.get(0)));
+        if (results.isEmpty() || sources.isEmpty()) {
+            compare(overview, ImageLocation.parse(places.get(0)), after);
+            return;
+        }
+        List<Path> read = new ArrayList<>();
+        after.path().ifPresent(read::add);
+        overview.check(overwrite, read);
+        Map<String, ImageLocation> before = new LinkedHashMap<>();
+        sources.get().members().forEach(member -> before.put(member.path(), member.location()));
+        List<Path> pages = new ArrayList<>();
+        for (Member member : results.get().members()) {
+            if (!before.containsKey(member.path())) {
+                throw new ImageFormatException(
+                        places.get(0), "no image " + member.path(), "each image that " + places.get(1) + " has");
+            }
+            String name = overview.path().getFileName().toString();
+            int ending = name.lastIndexOf('.');
+            Path page = overview.path()
+                    .resolveSibling(
+                            name.substring(0, ending) + "-" + member.path().replace('/', '-') + name.substring(ending));
+            compare(new ReportFile(overview.option(), page), before.get(member.path()), member.location());
+            pages.add(page);
+        }
+        overview.write(ReportIndex.of(pages, overview.path()), overwrite, pages);
+    }
+
+    private void compare(ReportFile file, ImageLocation beforeLocation, ImageLocation afterLocation)
+            throws IOException, ParameterException {
         List<Path> sources = new ArrayList<>();
         for (ImageLocation location : new ImageLocation[] {beforeLocation, afterLocation, field, mask}) {
             Optional.ofNullable(location).flatMap(ImageLocation::path).ifPresent(sources::add);

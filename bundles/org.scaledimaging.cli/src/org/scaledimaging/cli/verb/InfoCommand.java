@@ -1,6 +1,7 @@
 package org.scaledimaging.cli.verb;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,13 +81,19 @@ public final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ParameterException {
         description.check();
+        collection.check();
+        Optional<ImageCollection> several =
+                collection.choice().isNone() ? ImageCollection.find(input) : Optional.empty();
+        Optional<List<ImageLocation>> all = collection.all(input);
+        if (all.isPresent() && !recipe) {
+            showEach(all.get());
+            return Exit.DONE;
+        }
         List<String> images = collection.choice().isNone() ? ImageFormats.series(input) : List.of();
         if (!images.isEmpty()) {
             print(images);
             return Exit.DONE;
         }
-        Optional<ImageCollection> several =
-                collection.choice().isNone() ? ImageCollection.find(input) : Optional.empty();
         if (several.isPresent()
                 && (several.get().layout().kind() != Kind.SERIES
                         || several.get().members().size() > 1)) {
@@ -100,22 +107,53 @@ public final class InfoCommand implements Callable<Integer> {
             return Exit.DONE;
         }
         ImageLocation location = ImageFormats.chosen(input, collection.choice());
-        try (Image image = description.described(Image.open(location))) {
-            ImageFormat format = ImageFormats.of(location);
-            List<String> labels = List.copyOf(ImageFormats.labels(location).keySet());
-            if (recipe) {
-                Recipe made = RecipeFile.provenance(format.provenance(location), location.toString())
-                        .orElseThrow(() -> new ImageFormatException(
-                                location.toString(), "no recipe", "an image that this program wrote"));
-                console.out().print(new RecipeFile(made.operations(), Map.of()).toJson());
-            } else if (json) {
-                console.out().println(Json.write(facts(image, format.provenance(location), format, labels)));
-            } else {
-                print(image, format.provenance(location), format, labels);
+        if (recipe) {
+            Recipe made = RecipeFile.provenance(ImageFormats.of(location).provenance(location), location.toString())
+                    .orElseThrow(() -> new ImageFormatException(
+                            location.toString(), "no recipe", "an image that this program wrote"));
+            console.out().print(new RecipeFile(made.operations(), Map.of()).toJson());
+        } else {
+            Map<String, Object> facts = show(location);
+            if (json) {
+                console.out().println(Json.write(facts));
             }
         }
         console.out().flush();
         return Exit.DONE;
+    }
+
+    /** Of each image what there is to say of one. */
+    private void showEach(List<ImageLocation> locations) throws IOException, ParameterException {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (ImageLocation location : locations) {
+            if (!json) {
+                line("image", location.toString());
+            }
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("location", location.toString());
+            facts.putAll(show(location));
+            all.add(facts);
+            if (!json && all.size() < locations.size()) {
+                console.print("");
+            }
+        }
+        if (json) {
+            console.out().println(Json.write(Map.of("images", all)));
+        }
+        console.out().flush();
+    }
+
+    /** Prints what is known of an image, unless it is wanted as JSON. */
+    private Map<String, Object> show(ImageLocation location) throws IOException, ParameterException {
+        try (Image image = description.described(Image.open(location))) {
+            ImageFormat format = ImageFormats.of(location);
+            List<String> labels = List.copyOf(ImageFormats.labels(location).keySet());
+            Map<String, Object> facts = facts(image, format.provenance(location), format, labels);
+            if (!json) {
+                print(image, format.provenance(location), format, labels);
+            }
+            return facts;
+        }
     }
 
     /** Of a file of several images, how many there are and what they are called; --series shows one. */

@@ -1,9 +1,12 @@
 package org.scaledimaging.cli.verb;
 
+import java.io.IOException;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.InputOptions;
@@ -15,6 +18,8 @@ import org.scaledimaging.cli.terminal.Json;
 import org.scaledimaging.cli.terminal.ProgressDisplay;
 import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
@@ -89,18 +94,55 @@ public final class StatisticsCommand implements Callable<Integer> {
         } catch (ParameterException e) {
             throw UsageMessages.wrap(spec.commandLine(), e);
         }
-        Statistics statistics;
-        try (Image image = input.open(location);
-                ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
-            statistics = image.statistics(wanted, executionOptions.execution(progress));
-        }
-        if (json) {
-            console.out().println(Json.write(facts(statistics, wanted)));
+        Optional<List<ImageLocation>> several = input.allSaid(location);
+        if (several.isPresent()) {
+            all(several.get(), wanted);
         } else {
-            print(statistics, wanted);
+            Statistics statistics;
+            try (Image image = input.open(location);
+                    ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
+                statistics = image.statistics(wanted, executionOptions.execution(progress));
+            }
+            if (json) {
+                console.out().println(Json.write(facts(statistics, wanted)));
+            } else {
+                print(statistics, wanted);
+            }
         }
         console.out().flush();
         return Exit.DONE;
+    }
+
+    /** Of each image by itself. */
+    private void all(List<ImageLocation> images, List<Double> wanted) throws IOException, ParameterException {
+        List<Statistics> each = new ArrayList<>();
+        try (ProgressDisplay progress = ProgressDisplay.of(console, executionOptions.quiet())) {
+            Execution execution = executionOptions.execution(progress);
+            for (int i = 0; i < images.size(); i++) {
+                Progress part = execution.progress().part((double) i / images.size(), (i + 1.0) / images.size());
+                try (Image image = input.part(Image.open(images.get(i)))) {
+                    each.add(image.statistics(wanted, execution.withProgress(part)));
+                }
+            }
+        }
+        List<Map<String, Object>> facts = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            if (json) {
+                Map<String, Object> ofOne = new LinkedHashMap<>();
+                ofOne.put("location", images.get(i).toString());
+                ofOne.putAll(facts(each.get(i), wanted));
+                facts.add(ofOne);
+            } else {
+                line("image", images.get(i).toString());
+                print(each.get(i), wanted);
+                if (i < images.size() - 1) {
+                    console.print("");
+                }
+            }
+        }
+        if (json) {
+            console.out().println(Json.write(Map.of("images", facts)));
+        }
     }
 
     private static Map<String, Object> facts(Statistics statistics, List<Double> wanted) {

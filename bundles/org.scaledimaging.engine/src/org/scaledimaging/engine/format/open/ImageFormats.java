@@ -172,12 +172,18 @@ public final class ImageFormats {
             }
             return location.inside(String.valueOf(choice.series().get()));
         }
-        CollectionLayout several = collection(location)
-                .orElseThrow(() -> new ParameterException(
-                        choice.setting(),
-                        location + ", a single image",
-                        "a plate, a collection or a file of several to choose from"));
-        return several.choose(choice).location();
+        Optional<CollectionLayout> several = collection(location);
+        if (several.isEmpty() && choice.series().isPresent()) {
+            if (choice.series().get() > 0) {
+                throw new ParameterException(Setting.SERIES, choice.series().get(), "0: " + location + " is one image");
+            }
+            return location;
+        }
+        if (several.isEmpty()) {
+            throw new ParameterException(
+                    choice.setting(), location + ", a single image", "a plate or a well to choose from");
+        }
+        return several.get().choose(choice).location();
     }
 
     /** The names of the images, or empty texts, where one file holds several ({@link ImageFormat#series}). */

@@ -117,7 +117,8 @@ class ImageCollectionTest {
         assertTrue(refused(plate, ImageChoice.ofSeries(0)).startsWith("Series: found a plate of 2 wells"));
         assertEquals("Series: found 2, expected 0 to 1.", refused(series, ImageChoice.ofSeries(2)));
         assertTrue(refused(series, ImageChoice.ofField("A/1", 0)).startsWith("Well: found a collection of 2 images"));
-        assertTrue(refused(series.resolve("0"), ImageChoice.ofSeries(0)).contains("a single image"));
+        assertTrue(refused(series.resolve("0"), ImageChoice.ofField("A/1", 0)).contains("a single image"));
+        assertTrue(refused(series.resolve("0"), ImageChoice.ofSeries(1)).startsWith("Series: found 1, expected 0: "));
         assertEquals(
                 "Series: found -1, expected a whole number of at least 0.", refused(series, ImageChoice.ofSeries(-1)));
         assertTrue(refused(plate.resolve("A/1"), ImageChoice.ofField("A/1", 0)).startsWith("Well: found a well"));
