@@ -15,11 +15,11 @@ public final class Levels {
      * @param finest stays the first
      * @param coarser in any order; of those of the same shape the first stays, those of the image's shape are left out
      */
-    public static List<ImageSource> of(ImageSource finest, List<? extends ImageSource> coarser) {
-        List<ImageSource> sorted = new ArrayList<>(coarser);
+    public static <S extends ImageSource> List<S> of(S finest, List<? extends S> coarser) {
+        List<S> sorted = new ArrayList<>(coarser);
         sorted.sort(Comparator.comparingDouble(Levels::voxels).reversed());
-        List<ImageSource> levels = new ArrayList<>(List.of(finest));
-        for (ImageSource level : sorted) {
+        List<S> levels = new ArrayList<>(List.of(finest));
+        for (S level : sorted) {
             boolean known = levels.stream()
                     .anyMatch(other -> Arrays.equals(
                             other.metadata().shape(), level.metadata().shape()));

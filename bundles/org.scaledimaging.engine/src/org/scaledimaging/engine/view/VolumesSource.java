@@ -12,21 +12,19 @@ import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.image.Volumes;
 
 /**
  * An image whose volumes, one for each channel and time point, are images of their own, opened when voxels of theirs are
  * wanted. Voxels of volumes that there are not are 0. Thread-safe where the volumes are.
  */
-public final class VolumesSource implements ImageSource, Preparation {
+public final class VolumesSource extends StoredLevel implements Preparation {
     private static final int MOST_OPENED = 4096;
 
     private final Store store;
-    private final ImageMetadata metadata;
     private final int level;
-    private final int[] chunkShape;
     private final BoundedCache<Integer, Optional<ImageSource>> opened;
-    private List<ImageSource> levels = List.of(this);
     private volatile boolean told;
 
     /** Where the volumes come from. */
@@ -53,14 +51,17 @@ public final class VolumesSource implements ImageSource, Preparation {
             int level,
             int[] volumeChunk,
             BoundedCache<Integer, Optional<ImageSource>> opened) {
+        super(metadata, chunkShape(metadata, volumeChunk));
         this.store = store;
-        this.metadata = metadata;
         this.level = level;
         this.opened = opened;
-        int leading = metadata.dimensions().size() - volumeChunk.length;
-        this.chunkShape = new int[metadata.dimensions().size()];
-        Arrays.fill(chunkShape, 1);
-        System.arraycopy(volumeChunk, 0, chunkShape, leading, volumeChunk.length);
+    }
+
+    private static int[] chunkShape(ImageMetadata metadata, int[] volumeChunk) {
+        int[] chunk = new int[metadata.dimensions().size()];
+        Arrays.fill(chunk, 1);
+        System.arraycopy(volumeChunk, 0, chunk, chunk.length - volumeChunk.length, volumeChunk.length);
+        return chunk;
     }
 
     /**
@@ -70,35 +71,17 @@ public final class VolumesSource implements ImageSource, Preparation {
      */
     public static ImageSource of(Store store, ImageSource first, List<ImageMetadata> levels) {
         BoundedCache<Integer, Optional<ImageSource>> opened = new BoundedCache<>(MOST_OPENED);
-        List<ImageSource> sources = new ArrayList<>();
+        List<VolumesSource> sources = new ArrayList<>();
         for (int level = 0; level < levels.size(); level++) {
             int[] chunk = first.levels().get(level).chunkShape();
             sources.add(new VolumesSource(store, levels.get(level), level, chunk, opened));
         }
-        for (int level = 0; level < sources.size(); level++) {
-            ((VolumesSource) sources.get(level)).levels = List.copyOf(sources.subList(level, sources.size()));
-        }
-        return sources.get(0);
-    }
-
-    @Override
-    public ImageMetadata metadata() {
-        return metadata;
-    }
-
-    @Override
-    public int[] chunkShape() {
-        return chunkShape.clone();
-    }
-
-    @Override
-    public List<ImageSource> levels() {
-        return levels;
+        return link(sources);
     }
 
     @Override
     public void read(Block target) throws IOException {
-        Volumes volumes = Volumes.of(metadata);
+        Volumes volumes = Volumes.of(metadata());
         volumes.fill(target, (index, part) -> {
             Optional<ImageSource> volume = opened.get(volumes.numberOf(index), 1, () -> store.open(index));
             if (volume.isPresent()) {
@@ -136,10 +119,5 @@ public final class VolumesSource implements ImageSource, Preparation {
     @Override
     public void close() throws IOException {
         store.close();
-    }
-
-    @Override
-    public String toString() {
-        return metadata.name() + " " + Arrays.toString(metadata.shape());
     }
 }

@@ -12,35 +12,29 @@ import org.scaledimaging.engine.execute.Telling;
 import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /** A level of an OME-Zarr image. Whole chunks are decoded straight into place; parts go through a cache. */
-public final class ZarrSource implements ImageSource, Telling {
+public final class ZarrSource extends StoredLevel implements Telling {
     private final ZarrArray array;
-    private final ImageMetadata metadata;
     private final BoundedCache<Key, Block> cache;
-    private List<ImageSource> levels = List.of(this);
 
     /** Names a chunk in the cache. */
     public record Key(ZarrArray array, List<Long> chunk) {}
 
     /** @param cache of decoded chunks, shared by the levels of an image */
     public ZarrSource(ZarrArray array, ImageMetadata metadata, BoundedCache<Key, Block> cache) {
+        super(metadata, array.chunkShape());
         this.array = array;
-        this.metadata = metadata;
         this.cache = cache;
-    }
-
-    /** Says which levels the image has; this source is the one that is asked for them. */
-    public void setLevels(List<ImageSource> finestFirst) {
-        levels = List.copyOf(finestFirst);
     }
 
     /** Of all levels. */
     @Override
     public void tellTo(Consumer<Notice> notices) {
-        for (ImageSource level : levels) {
+        for (ImageSource level : levels()) {
             ((ZarrSource) level).array.tellTo(notices);
         }
     }
@@ -48,21 +42,6 @@ public final class ZarrSource implements ImageSource, Telling {
     /** The array that is read. */
     public ZarrArray array() {
         return array;
-    }
-
-    @Override
-    public ImageMetadata metadata() {
-        return metadata;
-    }
-
-    @Override
-    public int[] chunkShape() {
-        return array.chunkShape();
-    }
-
-    @Override
-    public List<ImageSource> levels() {
-        return levels;
     }
 
     @Override
@@ -134,6 +113,6 @@ public final class ZarrSource implements ImageSource, Telling {
 
     @Override
     public String toString() {
-        return array + " " + Arrays.toString(metadata.shape());
+        return array + " " + Arrays.toString(metadata().shape());
     }
 }

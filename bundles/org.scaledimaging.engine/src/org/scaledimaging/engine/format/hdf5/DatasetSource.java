@@ -1,19 +1,16 @@
 package org.scaledimaging.engine.format.hdf5;
 
 import java.io.IOException;
-import java.util.List;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.view.BoundedCache;
 
 /** An image, or a level of one, that is a dataset, or its beginning where the dataset is padded. */
-final class DatasetSource implements ImageSource {
+final class DatasetSource extends StoredLevel {
     private final Hdf5Dataset dataset;
-    private final ImageMetadata metadata;
     private final BoundedCache<Hdf5Dataset.Key, Block> cache;
     private final boolean closesFile;
-    private List<ImageSource> levels = List.of(this);
 
     /**
      * @param metadata an axis for each of the dataset's, not longer than that
@@ -25,34 +22,19 @@ final class DatasetSource implements ImageSource {
             ImageMetadata metadata,
             BoundedCache<Hdf5Dataset.Key, Block> cache,
             boolean closesFile) {
+        super(metadata, chunkShape(dataset, metadata));
         this.dataset = dataset;
-        this.metadata = metadata;
         this.cache = cache;
         this.closesFile = closesFile;
     }
 
-    void setLevels(List<ImageSource> finestFirst) {
-        levels = List.copyOf(finestFirst);
-    }
-
-    @Override
-    public ImageMetadata metadata() {
-        return metadata;
-    }
-
-    @Override
-    public int[] chunkShape() {
+    private static int[] chunkShape(Hdf5Dataset dataset, ImageMetadata metadata) {
         int[] chunk = dataset.chunkShape();
         long[] shape = metadata.shape();
         for (int d = 0; d < chunk.length; d++) {
             chunk[d] = (int) Math.min(chunk[d], shape[d]);
         }
         return chunk;
-    }
-
-    @Override
-    public List<ImageSource> levels() {
-        return levels;
     }
 
     @Override

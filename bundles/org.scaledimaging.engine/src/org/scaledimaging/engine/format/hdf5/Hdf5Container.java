@@ -12,6 +12,7 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.OpenedFiles;
 import org.scaledimaging.engine.view.BoundedCache;
@@ -68,7 +69,7 @@ public final class Hdf5Container implements Closeable {
      * @param paths finest first
      */
     public Optional<ImageSource> volume(List<String> paths) throws IOException {
-        List<ImageSource> levels = new ArrayList<>();
+        List<DatasetSource> levels = new ArrayList<>();
         for (String path : paths) {
             Optional<Hdf5Node> node = root.at(path);
             if (node.isEmpty()) {
@@ -94,8 +95,7 @@ public final class Hdf5Container implements Closeable {
                     Dimension.of(Axis.X, shape[2]));
             levels.add(new DatasetSource(dataset, metadata, cache, false));
         }
-        ((DatasetSource) levels.get(0)).setLevels(levels);
-        return Optional.of(levels.get(0));
+        return Optional.of(StoredLevel.link(levels));
     }
 
     /** As {@link ImageSource#checkUnchanged}, of this file and those that it links to. */

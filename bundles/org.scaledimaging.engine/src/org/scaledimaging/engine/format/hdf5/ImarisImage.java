@@ -20,6 +20,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Levels;
 import org.scaledimaging.engine.image.PhysicalUnit;
+import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.view.VolumesSource;
@@ -218,7 +219,7 @@ final class ImarisImage implements VolumesSource.Store {
     public Optional<ImageSource> open(long[] index) throws IOException {
         long time = times > 1 ? index[0] : 0;
         long channel = channels > 1 ? index[times > 1 ? 1 : 0] : 0;
-        List<ImageSource> sources = new ArrayList<>();
+        List<DatasetSource> sources = new ArrayList<>();
         PixelType type = null;
         for (int level = 0; level < shapes.size(); level++) {
             Optional<Hdf5Node> node = levels.get(level).at("TimePoint " + time + "/Channel " + channel + "/Data");
@@ -236,8 +237,7 @@ final class ImarisImage implements VolumesSource.Store {
                     Dimension.of(Axis.X, shapes.get(level)[2]));
             sources.add(new DatasetSource(dataset, metadata, cache, false));
         }
-        ((DatasetSource) sources.get(0)).setLevels(sources);
-        return Optional.of(sources.get(0));
+        return Optional.of(StoredLevel.link(sources));
     }
 
     private void check(Hdf5Dataset dataset, long[] shape, PixelType type) throws ImageFormatException {

@@ -14,6 +14,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Levels;
 import org.scaledimaging.engine.image.PhysicalUnit;
+import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.view.BoundedCache;
@@ -90,7 +91,7 @@ final class N5Reader {
                     setup.path("downsamplingFactors").path(number));
             found.add(level(dataset, group, setup, factors));
         }
-        List<ImageSource> levels = Levels.of(found.get(0), found.subList(1, found.size()));
+        List<N5Source> levels = Levels.of(found.get(0), found.subList(1, found.size()));
         for (int level = 0; level < levels.size(); level++) {
             ImageMetadata metadata = levels.get(level).metadata();
             if (metadata.pixelType() != levels.get(0).metadata().pixelType()
@@ -100,9 +101,8 @@ final class N5Reader {
                         metadata.pixelType().label() + " along " + metadata.axes(),
                         "the type and the axes of s0");
             }
-            ((N5Source) levels.get(level)).setLevels(levels.subList(level, levels.size()));
         }
-        return levels.get(0);
+        return StoredLevel.link(levels);
     }
 
     private static JsonNode first(JsonNode... places) {

@@ -8,45 +8,24 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.view.BoundedCache;
 
 /** A level of an image in N5: blocks are decoded when they are wanted, and kept in a bounded cache. */
-final class N5Source implements ImageSource {
+final class N5Source extends StoredLevel {
     private final N5Dataset dataset;
-    private final ImageMetadata metadata;
     private final Grid blocks;
     private final BoundedCache<Key, Optional<Block>> cache;
-    private List<ImageSource> levels = List.of(this);
 
     /** Names a block in the cache. */
     record Key(String dataset, List<Long> position) {}
 
     /** @param cache of decoded blocks, shared by the levels of an image */
     N5Source(N5Dataset dataset, ImageMetadata metadata, BoundedCache<Key, Optional<Block>> cache) {
+        super(metadata, dataset.blockShape());
         this.dataset = dataset;
-        this.metadata = metadata;
         this.blocks = Grid.of(Interval.ofShape(dataset.shape()), dataset.blockShape());
         this.cache = cache;
-    }
-
-    void setLevels(List<ImageSource> finestFirst) {
-        levels = List.copyOf(finestFirst);
-    }
-
-    @Override
-    public ImageMetadata metadata() {
-        return metadata;
-    }
-
-    @Override
-    public int[] chunkShape() {
-        return dataset.blockShape().clone();
-    }
-
-    @Override
-    public List<ImageSource> levels() {
-        return levels;
     }
 
     @Override
@@ -60,12 +39,12 @@ final class N5Source implements ImageSource {
             } else {
                 Key key =
                         new Key(dataset.path(), Arrays.stream(position).boxed().toList());
-                long bytes = (long) whole.voxels() * metadata.pixelType().bytes();
+                long bytes = (long) whole.voxels() * target.pixelType().bytes();
                 block = cache.get(key, bytes, () -> dataset.read(position, whole));
             }
             Interval wanted = interval.intersect(blocks.interval(position));
             if (block.isEmpty() || !block.get().interval().contains(wanted)) {
-                target.copyFrom(Block.allocate(metadata.pixelType(), wanted)); // what is not stored is 0
+                target.copyFrom(Block.allocate(target.pixelType(), wanted)); // what is not stored is 0
             }
             block.ifPresent(target::copyFrom);
         }

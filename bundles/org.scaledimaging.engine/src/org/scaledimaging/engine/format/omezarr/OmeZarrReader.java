@@ -18,6 +18,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Levels;
+import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.place.ImageState;
@@ -139,14 +140,11 @@ public final class OmeZarrReader {
         }
         // Listed finest first, says the specification; not everybody does.
         found.sort(Comparator.comparingDouble(Levels::voxels).reversed());
-        List<ImageSource> levels = Levels.of(found.get(0), found.subList(1, found.size()));
+        List<ZarrSource> levels = Levels.of(found.get(0), found.subList(1, found.size()));
         for (int level = 1; level < levels.size(); level++) {
-            check(levels.get(level - 1).metadata(), (ZarrSource) levels.get(level));
+            check(levels.get(level - 1).metadata(), levels.get(level));
         }
-        for (int level = 0; level < levels.size(); level++) {
-            ((ZarrSource) levels.get(level)).setLevels(levels.subList(level, levels.size()));
-        }
-        return levels.get(0);
+        return StoredLevel.link(levels);
     }
 
     /** As TIFF's levels, which say as little: the first voxel of each lies where the first of the finest does. */

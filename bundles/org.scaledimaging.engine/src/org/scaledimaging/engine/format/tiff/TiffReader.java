@@ -18,6 +18,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Levels;
+import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.FileState;
 import org.scaledimaging.engine.view.BoundedCache;
@@ -157,7 +158,7 @@ public final class TiffReader {
         }
         finest = own.complete(finest.withChannels(finest.channelNames(), stack.display()), name);
         BoundedCache<TiffSource.Key, Block> cache = BoundedCache.ofHeap();
-        List<ImageSource> levels = new ArrayList<>();
+        List<TiffSource> levels = new ArrayList<>();
         levels.add(new TiffSource(stack, 0, layout, finest, cache));
         int stored = stack.planes().first().levels().size();
         PageLayout finer = layout;
@@ -172,10 +173,7 @@ public final class TiffReader {
                 finer = coarser;
             }
         }
-        for (int level = 0; level < levels.size(); level++) {
-            ((TiffSource) levels.get(level)).setLevels(levels.subList(level, levels.size()));
-        }
-        return stack.planes().turned(levels.get(0));
+        return stack.planes().turned(StoredLevel.link(levels));
     }
 
     /** Whether pixels are of the same kind and fewer: SubIFDs may be other things, too. */

@@ -1,7 +1,6 @@
 package org.scaledimaging.engine.format.tiff;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
@@ -14,7 +13,7 @@ import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.PageReader;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.view.BoundedCache;
 
@@ -22,7 +21,7 @@ import org.scaledimaging.engine.view.BoundedCache;
  * One resolution of a TIFF image. Of strips that are not compressed just the rows that are wanted are read; tiles and
  * compressed strips are decoded whole, straight into place where all of one is wanted, else through a cache.
  */
-final class TiffSource implements ImageSource, Preparation {
+final class TiffSource extends StoredLevel implements Preparation {
     private static final long CHUNK_BYTES = 4 << 20;
     private static final long STRIPS_BYTES = 1 << 20;
     private static final long CHUNK_PLANES = 64;
@@ -30,10 +29,7 @@ final class TiffSource implements ImageSource, Preparation {
     private final Stack stack;
     private final int level;
     private final PageLayout layout;
-    private final ImageMetadata metadata;
     private final BoundedCache<Key, Block> cache;
-    private final int[] chunkShape;
-    private List<ImageSource> levels = List.of(this);
     private volatile boolean told;
 
     /** Names a tile or strip of a level in the cache. */
@@ -48,16 +44,11 @@ final class TiffSource implements ImageSource, Preparation {
      * @param cache of decoded tiles, shared by the levels of an image
      */
     TiffSource(Stack stack, int level, PageLayout layout, ImageMetadata metadata, BoundedCache<Key, Block> cache) {
+        super(metadata, chunkShape(layout, metadata));
         this.stack = stack;
         this.level = level;
         this.layout = layout;
-        this.metadata = metadata;
         this.cache = cache;
-        this.chunkShape = chunkShape(layout, metadata);
-    }
-
-    void setLevels(List<ImageSource> finestFirst) {
-        levels = List.copyOf(finestFirst);
     }
 
     /**
@@ -91,21 +82,6 @@ final class TiffSource implements ImageSource, Preparation {
     }
 
     @Override
-    public ImageMetadata metadata() {
-        return metadata;
-    }
-
-    @Override
-    public int[] chunkShape() {
-        return chunkShape.clone();
-    }
-
-    @Override
-    public List<ImageSource> levels() {
-        return levels;
-    }
-
-    @Override
     public boolean isCostly() {
         return layout.compression().isSlow();
     }
@@ -113,8 +89,9 @@ final class TiffSource implements ImageSource, Preparation {
     @Override
     public void read(Block target) throws IOException {
         Interval interval = target.interval();
-        if (!metadata.interval().contains(interval)) {
-            throw new IllegalArgumentException(interval + " is not within " + metadata.interval());
+        if (!metadata().interval().contains(interval)) {
+            throw new IllegalArgumentException(
+                    interval + " is not within " + metadata().interval());
         }
         if (interval.isEmpty()) {
             return;
@@ -134,7 +111,7 @@ final class TiffSource implements ImageSource, Preparation {
 
     /** From where to where an interval goes along an axis, which the image may lack. */
     private long[] range(Interval interval, Axis axis) {
-        int d = metadata.indexOf(axis);
+        int d = metadata().indexOf(axis);
         return d < 0 ? new long[] {0, 1} : new long[] {interval.min(d), interval.max(d)};
     }
 
@@ -180,31 +157,31 @@ final class TiffSource implements ImageSource, Preparation {
                 1, CHUNK_BYTES / (width * layout.interleaved() * layout.type().bytes()));
         for (long first = y[0]; first < y[1]; first += rows) {
             Interval where = where(place, first, Math.min(rows, y[1] - first), x[0], width);
-            target.copyFrom(Block.allocate(metadata.pixelType(), where));
+            target.copyFrom(Block.allocate(metadata().pixelType(), where));
         }
     }
 
     private Block block(Interval where, Object voxels) {
-        return new Block(metadata.pixelType(), where, voxels);
+        return new Block(metadata().pixelType(), where, voxels);
     }
 
     private Block tile(Page page, int plane, long row, long column, Place place, Interval where, Interval wanted)
             throws IOException {
-        if (wanted.contains(where.intersect(metadata.interval()))) {
+        if (wanted.contains(where.intersect(metadata().interval()))) {
             return block(where, PageReader.tile(page, plane, row, column)); // all of it: it will hardly be wanted again
         }
         Key key = new Key(level, place.time, place.channel, place.slice, plane, row, column);
-        long bytes = (long) where.voxels() * metadata.pixelType().bytes();
+        long bytes = (long) where.voxels() * metadata().pixelType().bytes();
         return cache.get(key, bytes, () -> block(where, PageReader.tile(page, plane, row, column)));
     }
 
     /** The part of the image that a part of a page is. */
     private Interval where(Place place, long y, long height, long x, long width) {
-        int axes = metadata.dimensions().size();
+        int axes = metadata().dimensions().size();
         long[] min = new long[axes];
         long[] shape = new long[axes];
         for (int d = 0; d < axes; d++) {
-            switch (metadata.dimensions().get(d).axis()) {
+            switch (metadata().dimensions().get(d).axis()) {
                 case T -> put(min, shape, d, place.time, 1);
                 case C -> put(min, shape, d, place.channel, layout.interleaved());
                 case Z -> put(min, shape, d, place.slice, 1);
@@ -242,10 +219,5 @@ final class TiffSource implements ImageSource, Preparation {
     @Override
     public void close() throws IOException {
         stack.planes().close();
-    }
-
-    @Override
-    public String toString() {
-        return metadata.name() + " " + java.util.Arrays.toString(metadata.shape());
     }
 }
