@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -35,8 +36,14 @@ record PlaneFiles(Path folder, String pattern) {
     /** Names as people order them: digits as numbers, all else letter by letter. */
     static final Comparator<String> NATURAL = PlaneFiles::compare;
 
-    /** Where each plane is: by time, channel and slice; null where there is no file. */
-    record Found(Path[][][] files, List<String> channels) {}
+    /**
+     * Where each plane is.
+     *
+     * @param files by time, channel and slice; null where there is no file
+     * @param channels names; none where the pattern has no {@code {c}}
+     * @param gaps numbers that no file has, in words, as in {@code z 3}; empty where there is no such gap
+     */
+    record Found(Path[][][] files, List<String> channels, String gaps) {}
 
     /** What a path names: a folder, or files of the folder before a pattern. */
     static PlaneFiles of(Path location) {
@@ -113,7 +120,11 @@ record PlaneFiles(Path folder, String pattern) {
     Found found() throws IOException {
         List<Path> files = files();
         if (!pattern.contains("{t}") && !pattern.contains("{c}") && !pattern.contains("{z}")) {
-            return new Found(new Path[][][] {{files.toArray(new Path[0])}}, List.of());
+            List<String> names =
+                    files.stream().map(file -> file.getFileName().toString()).toList();
+            String gaps =
+                    Numbering.ofNames(names).map(Numbering::missingInWords).orElse("");
+            return new Found(new Path[][][] {{files.toArray(new Path[0])}}, List.of(), gaps);
         }
         Pattern wanted = regex();
         List<TreeSet<String>> values = List.of(new TreeSet<>(NATURAL), new TreeSet<>(NATURAL), new TreeSet<>(NATURAL));
@@ -136,6 +147,14 @@ record PlaneFiles(Path folder, String pattern) {
                         "one file for each; {t}, {c} and {z} stand for what tells planes apart");
             }
         }
+        List<String> gaps = new ArrayList<>();
+        for (int axis : new int[] {0, 2}) { // a channel that is missing is none
+            Optional<Numbering> numbering = Numbering.of(values.get(axis));
+            if (numbering.isPresent() && !numbering.get().missing().isEmpty()) {
+                numbering.get().missing().forEach(number -> values.get(axis).add(String.valueOf(number)));
+                gaps.add(AXES.charAt(axis) + " " + numbering.get().missingInWords());
+            }
+        }
         Path[][][] all = new Path[values.get(0).size()][values.get(1).size()]
                 [values.get(2).size()];
         int t = 0;
@@ -151,7 +170,7 @@ record PlaneFiles(Path folder, String pattern) {
             t++;
         }
         boolean named = pattern.contains("{c}");
-        return new Found(all, named ? List.copyOf(values.get(1)) : List.of());
+        return new Found(all, named ? List.copyOf(values.get(1)) : List.of(), String.join(", ", gaps));
     }
 
     private static int compare(String one, String other) {

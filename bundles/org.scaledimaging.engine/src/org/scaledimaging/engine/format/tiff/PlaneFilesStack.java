@@ -21,6 +21,7 @@ final class PlaneFilesStack implements Stack.Planes {
 
     private final Path place;
     private final Path[][][] files;
+    private final String gaps;
     private final OpenedFiles opened;
     private final PageLayout layout;
     private boolean closed;
@@ -33,9 +34,10 @@ final class PlaneFilesStack implements Stack.Planes {
         }
     };
 
-    private PlaneFilesStack(Path place, Path[][][] files) throws IOException {
+    private PlaneFilesStack(Path place, PlaneFiles.Found found) throws IOException {
         this.place = place;
-        this.files = files;
+        this.files = found.files();
+        this.gaps = found.gaps();
         this.opened = new OpenedFiles(place);
         for (Path file : all(files).toList()) {
             opened.add(file);
@@ -45,7 +47,7 @@ final class PlaneFilesStack implements Stack.Planes {
 
     static Stack of(Path location) throws IOException {
         PlaneFiles.Found found = PlaneFiles.of(location).found();
-        PlaneFilesStack planes = new PlaneFilesStack(location, found.files());
+        PlaneFilesStack planes = new PlaneFilesStack(location, found);
         Pages first = planes.firstPages();
         Stack stack = new Stack(
                 planes.layout,
@@ -125,10 +127,14 @@ final class PlaneFilesStack implements Stack.Planes {
     public Optional<String> lacks() {
         long there = all(files).count();
         long planes = (long) files.length * files[0].length * files[0][0].length;
-        return there == planes
+        if (there < planes) {
+            return Optional.of(place + ": " + (planes - there) + " of " + planes + " planes have no file"
+                    + (gaps.isEmpty() ? "" : ", among them all of " + gaps) + "; their voxels are 0.");
+        }
+        return gaps.isEmpty()
                 ? Optional.empty()
-                : Optional.of(place + ": " + (planes - there) + " of " + planes
-                        + " planes have no file; their voxels are 0.");
+                : Optional.of(place + ": no file has the number " + gaps
+                        + "; the files that are there are planes that follow one another.");
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
@@ -185,6 +187,7 @@ class TiffSetsTest {
         }
         Path pattern = folder.resolve("{c}_z{z}.tif");
         assertEquals(List.of(109, 0, 111, 9, 10, 11), planes(pattern));
+        assertEquals(List.of(), told(folder.resolve("red_z{z}.tif")));
         assertTrue(told(pattern).get(0).contains("1 of 6 planes"));
         try (ImageSource image = new TiffReader().open(pattern)) {
             assertEquals("czyx", image.metadata().axes());
@@ -197,5 +200,43 @@ class TiffSetsTest {
         ImageFormatException none =
                 assertThrows(ImageFormatException.class, () -> planes(folder.resolve("{c}_t{t}.tif")));
         assertTrue(none.getMessage().contains("no file whose name fits the pattern"), none::getMessage);
+    }
+
+    @Test
+    void aNumberThatNoFileHasIsNamed() throws Exception {
+        for (int i : new int[] {1, 2, 4}) {
+            write("s" + i + ".tif", "", i);
+        }
+        assertEquals(List.of(1, 2, 4), planes(folder));
+        assertEquals(
+                List.of(folder
+                        + ": no file has the number 3; the files that are there are planes that follow one another."),
+                told(folder));
+        Path pattern = folder.resolve("s{z}.tif");
+        assertEquals(List.of(1, 2, 0, 4), planes(pattern));
+        assertEquals(
+                List.of(pattern + ": 1 of 4 planes have no file, among them all of z 3; their voxels are 0."),
+                told(pattern));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'a08 a09 a11', '10'",
+        "'a0 a10 a20 a40', '30'",
+        "'a1 a2 a3', ''",
+        "'a0 a100 a250 a900', ''",
+        "'a1_5 a3_6', ''",
+        "'a1 b2 a4', ''",
+        "'a1 a01', ''",
+        "'a1 a2 a9000000000', ''",
+        "'a7', ''",
+        "'a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 a20', '11, 12, 13, 14, 15, 16, 17, 18 and 1 more'",
+    })
+    void whatIsMissingAmongNumbers(String names, String missing) {
+        assertEquals(
+                missing,
+                Numbering.ofNames(List.of(names.split(" ")))
+                        .map(Numbering::missingInWords)
+                        .orElse(""));
     }
 }
