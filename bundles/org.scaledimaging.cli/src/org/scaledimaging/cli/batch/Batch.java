@@ -217,7 +217,7 @@ record Batch(
             output.check(result, settings, sources);
             output.save(result, settings, sources, listened.withProgress(progress.part(0.5, written)));
             if (page.isEmpty()) {
-                return Optional.of(OneImage.Made.of(result.metadata()));
+                return Optional.of(OneImage.Made.of(output.written(result.metadata())));
             }
             Image before = BatchReports.before(opened, made, operations);
             double seconds = (System.nanoTime() - start) / 1e9;
@@ -229,7 +229,7 @@ record Batch(
                             overwrite,
                             sources);
             return Optional.of(OneImage.Made.with(
-                    Optional.of(result.metadata()),
+                    Optional.of(output.written(result.metadata())),
                     Map.of("report", page.get().file().path().toString())));
         }
     }

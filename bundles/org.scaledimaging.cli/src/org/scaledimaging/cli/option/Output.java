@@ -14,6 +14,7 @@ import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.format.tiff.TiffFormat;
 import org.scaledimaging.engine.format.tiff.write.TiffWriter;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.place.FileFailures;
@@ -72,6 +73,21 @@ public record Output(Path path, ImageFormat format) {
         AtomicTarget.check(path, settings.omeZarr().overwrite(), sources);
         if (format instanceof NiftiFormat) {
             NiftiWriter.checkSidecar(path, settings.nifti(sources));
+        }
+    }
+
+    /**
+     * What was written, as the file has it: NIfTI and others drop axes along which there is one voxel. What cannot be opened
+     * again counts as it was.
+     */
+    public ImageMetadata written(ImageMetadata image) {
+        if (isOmeZarr() || image.dimensions().stream().allMatch(dimension -> dimension.length() > 1)) {
+            return image;
+        }
+        try (Image file = Image.open(path)) {
+            return file.metadata();
+        } catch (IOException e) {
+            return image;
         }
     }
 

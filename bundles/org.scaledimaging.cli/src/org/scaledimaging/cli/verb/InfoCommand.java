@@ -148,9 +148,10 @@ public final class InfoCommand implements Callable<Integer> {
         try (Image image = description.described(Image.open(location))) {
             ImageFormat format = ImageFormats.of(location);
             List<String> labels = List.copyOf(ImageFormats.labels(location).keySet());
-            Map<String, Object> facts = facts(image, format.provenance(location), format, labels);
+            String named = format.nameOf(location);
+            Map<String, Object> facts = facts(image, format.provenance(location), format, named, labels);
             if (!json) {
-                print(image, format.provenance(location), format, labels);
+                print(image, format.provenance(location), named, labels);
             }
             return facts;
         }
@@ -170,11 +171,12 @@ public final class InfoCommand implements Callable<Integer> {
     }
 
     private static Map<String, Object> facts(
-            Image image, Map<String, Object> recipe, ImageFormat format, List<String> labels) {
+            Image image, Map<String, Object> recipe, ImageFormat format, String named, List<String> labels) {
         ImageMetadata metadata = image.metadata();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", metadata.name());
         facts.put("format", format.name());
+        facts.put("variant", named);
         facts.put("axes", metadata.axes());
         facts.put("shape", each(metadata, Dimension::length));
         facts.put("pixelType", metadata.pixelType().label());
@@ -210,10 +212,10 @@ public final class InfoCommand implements Callable<Integer> {
         return metadata.frame().map(frame -> frame.affine().orientation()).orElse(null);
     }
 
-    private void print(Image image, Map<String, Object> recipe, ImageFormat format, List<String> labels) {
+    private void print(Image image, Map<String, Object> recipe, String format, List<String> labels) {
         ImageMetadata metadata = image.metadata();
         line("name", metadata.name());
-        line("format", format.name());
+        line("format", format);
         line("axes", metadata.axes());
         line("shape", Shapes.text(metadata.shape()));
         line("pixel type", metadata.pixelType().label());

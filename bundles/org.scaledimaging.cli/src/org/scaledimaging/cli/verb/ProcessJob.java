@@ -125,8 +125,9 @@ record ProcessJob(
                 }
             }
             if (fieldMetadata != null) {
-                report.wrote(field.get(), fieldMetadata);
+                report.wrote(field.get(), field.get().written(fieldMetadata));
             }
+            written = output.written(written);
             report.wrote(output, written);
             save(newest.image.recipe().orElseThrow().operations(), report);
             return OneImage.Made.of(written);

@@ -26,6 +26,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.ImageCollection;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
+import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
 import picocli.CommandLine.Mixin;
@@ -140,9 +141,10 @@ final class Rewriting {
             }
             remarks = remark.of(result);
             remarks.forEach(report::say);
-            report.wrote(output, image.metadata());
+            ImageMetadata written = output.written(image.metadata());
+            report.wrote(output, written);
             Map<String, Object> figures = remarks.isEmpty() ? Map.of() : Map.of("remarks", remarks);
-            return OneImage.Made.with(Optional.of(image.metadata()), figures);
+            return OneImage.Made.with(Optional.of(written), figures);
         }
     }
 

@@ -16,6 +16,14 @@ public interface ImageFormat {
     /** The format's name for people, as in {@code NIfTI}. */
     String name();
 
+    /**
+     * What people call an image of it, where files of one format come from programs that gave it a name of their own, as in
+     * {@code Imaris} of HDF5; else the format's name.
+     */
+    default String nameOf(ImageLocation location) throws IOException {
+        return name();
+    }
+
     /** What is read, for messages, with its usual endings, as in {@code a TIFF file (.tif, .ome.tif)}. */
     String readable();
 

@@ -20,6 +20,14 @@ public final class BdvFormat implements ImageFormat {
     }
 
     @Override
+    public String nameOf(ImageLocation location) throws IOException {
+        SeriesPlace place = SeriesPlace.of(location.path().orElseThrow());
+        try (BdvFiles files = BdvFiles.open(place.file(), Instant.now())) {
+            return files.data().loader().equals("bdv.n5") ? "BigDataViewer N5" : "BigDataViewer HDF5";
+        }
+    }
+
+    @Override
     public String readable() {
         return READABLE;
     }

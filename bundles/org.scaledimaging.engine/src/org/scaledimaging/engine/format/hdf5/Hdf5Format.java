@@ -21,6 +21,14 @@ public final class Hdf5Format implements ImageFormat {
     }
 
     @Override
+    public String nameOf(ImageLocation location) throws IOException {
+        try (Hdf5Images images =
+                Hdf5Images.open(Hdf5Images.Place.of(location.path().orElseThrow()))) {
+            return images.program();
+        }
+    }
+
+    @Override
     public String readable() {
         return READABLE;
     }

@@ -77,6 +77,23 @@ record Hdf5Images(Hdf5File file, List<Found> all) implements Closeable {
         return PlainDatasets.of(named.get());
     }
 
+    /** What people call the file, by the program that wrote it. */
+    String program() throws IOException {
+        if (ImarisImage.is(file)) {
+            return "Imaris";
+        }
+        if (MincImage.is(file)) {
+            return "MINC 2";
+        }
+        for (Found dataset : all) {
+            Optional<Hdf5Node> node = file.root().at(dataset.name());
+            if (node.isPresent() && node.get().hasAttribute("axistags")) {
+                return "ilastik HDF5";
+            }
+        }
+        return Program.of(file).inWords();
+    }
+
     /** Opens the only one. Closing it closes the file. */
     ImageSource only(Place place) throws IOException {
         if (all.size() > 1) {

@@ -13,13 +13,24 @@ import org.scaledimaging.engine.image.Dimension;
 /** Whose conventions a file follows, where they say what the axes of a dataset are. */
 enum Program {
     /** MATLAB 7.3, whose first axis (rows) varies fastest. */
-    MATLAB,
+    MATLAB("MATLAB 7.3"),
     /** Neurodata Without Borders: films of planes. */
-    NWB,
+    NWB("NWB"),
     /** All others. */
-    ANY;
+    ANY("HDF5");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final String words;
+
+    Program(String words) {
+        this.words = words;
+    }
+
+    /** What people call such a file. */
+    String inWords() {
+        return words;
+    }
 
     static Program of(Hdf5File file) throws IOException {
         if (file.getUserBlockSize() > 0 && file.userText().startsWith("MATLAB 7.3")) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.nifti.header.Extensions;
 import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
+import org.scaledimaging.engine.format.nifti.header.HeaderLayout;
 import org.scaledimaging.engine.format.nifti.header.NiftiHeader;
 import org.scaledimaging.engine.format.nifti.header.RecipeExtension;
 import org.scaledimaging.engine.image.ImageSource;
@@ -30,6 +31,13 @@ public final class NiftiFormat implements ImageFormat {
     @Override
     public String name() {
         return "NIfTI";
+    }
+
+    @Override
+    public String nameOf(ImageLocation location) throws IOException {
+        Path file = NiftiFiles.header(location.path().orElseThrow());
+        NiftiHeader header = HeaderCodec.decode(file, NiftiFiles.start(file, HeaderCodec.MAX_SIZE));
+        return header.analyze() ? "ANALYZE 7.5" : header.layout() == HeaderLayout.NIFTI2 ? "NIfTI-2" : "NIfTI-1";
     }
 
     @Override

@@ -21,6 +21,11 @@ public final class TiffFormat implements ImageFormat {
     }
 
     @Override
+    public String nameOf(ImageLocation location) throws IOException {
+        return TiffReader.nameOf(location.path().orElseThrow());
+    }
+
+    @Override
     public String readable() {
         return READABLE;
     }

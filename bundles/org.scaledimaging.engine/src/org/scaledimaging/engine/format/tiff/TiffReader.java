@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.format.SeriesPlace;
+import org.scaledimaging.engine.format.tiff.page.Directory;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.Pages;
 import org.scaledimaging.engine.format.tiff.page.Tags;
@@ -104,6 +105,27 @@ public final class TiffReader {
         try (TiffImages images = TiffImages.open(file)) {
             List<OmeXml> all = images.images();
             return all.size() < 2 ? List.of() : all.stream().map(OmeXml::name).toList();
+        }
+    }
+
+    /** What people call a file, by the program whose conventions it follows. */
+    static String nameOf(Path location) throws IOException {
+        Path file = SeriesPlace.of(location).file();
+        if (!Files.isRegularFile(file)) {
+            return "TIFF, a file for each plane";
+        }
+        try (TiffImages images = TiffImages.open(file)) {
+            Directory first = images.pages().first();
+            String description = first.text(Tags.IMAGE_DESCRIPTION);
+            return images.ome().isPresent()
+                    ? "OME-TIFF"
+                    : MetaMorphStack.recognises(first)
+                            ? "MetaMorph STK"
+                            : ZeissStack.recognises(first)
+                                    ? "Zeiss LSM"
+                                    : MicroManager.of(images.pages()).isPresent()
+                                            ? "Micro-Manager TIFF"
+                                            : ImageJStack.recognises(description) ? "ImageJ TIFF" : "TIFF";
         }
     }
 
