@@ -175,7 +175,7 @@ public final class InfoCommand implements Callable<Integer> {
         ImageMetadata metadata = image.metadata();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", metadata.name());
-        facts.put("format", format.name());
+        facts.put("format", format.names().name());
         facts.put("variant", named);
         facts.put("axes", metadata.axes());
         facts.put("shape", each(metadata, Dimension::length));

@@ -13,29 +13,18 @@ import org.scaledimaging.engine.place.ImageState;
 /** What a file format has to say for itself. A format is this, in a room of its own, and an entry in one list. */
 public interface ImageFormat {
 
-    /** The format's name for people, as in {@code NIfTI}. */
-    String name();
+    /** What the format and its files are called. */
+    FormatNames names();
 
     /**
      * What people call an image of it, where files of one format come from programs that gave it a name of their own, as in
      * {@code Imaris} of HDF5; else the format's name.
      */
     default String nameOf(ImageLocation location) throws IOException {
-        return name();
+        return names().name();
     }
 
-    /** What is read, for messages, with its usual endings, as in {@code a TIFF file (.tif, .ome.tif)}. */
-    String readable();
-
-    /** Endings, in lower case, of the names of single files, which cannot be read from web servers. */
-    List<String> fileEndings();
-
-    /** Endings, in lower case, of the names under which images are written; empty for a format that is only read. */
-    default List<String> targetEndings() {
-        return List.of();
-    }
-
-    /** What writes single files under {@link #targetEndings}, of a format that has no choices of its own. */
+    /** What writes single files under {@link FormatNames#targetEndings}, of a format that has no choices of its own. */
     default Optional<FileWriter> writer() {
         return Optional.empty();
     }

@@ -105,6 +105,6 @@ public final class SaveOmeZarrNodeFactory extends DefaultNodeFactory {
     private static boolean isFileElsewhere(ImageLocation target) {
         String name = target.name().toLowerCase(Locale.ROOT);
         return target instanceof ImageLocation.Elsewhere
-                && new OmeZarrFormat().fileEndings().stream().anyMatch(name::endsWith);
+                && new OmeZarrFormat().names().fileEndings().stream().anyMatch(name::endsWith);
     }
 }

@@ -90,7 +90,7 @@ public final class SaveNiftiParameters extends SaveParameters {
     @Override
     public void validate() throws InvalidSettingsException {
         Sentences.validate(() -> {
-            requireEnding(FILE_TITLE, place(), new NiftiFormat().targetEndings());
+            requireEnding(FILE_TITLE, place(), new NiftiFormat().names().targetEndings());
             options();
             OutputType.of(pixelType, PixelType.FLOAT32, PixelType.FLOAT32);
         });

@@ -248,7 +248,8 @@ public final class SaveOmeZarrParameters extends SaveParameters {
     private static List<String> otherEndings() {
         return ImageFormats.ALL.stream()
                 .filter(format -> !(format instanceof OmeZarrFormat))
-                .flatMap(format -> Stream.concat(format.fileEndings().stream(), format.targetEndings().stream()))
+                .flatMap(format ->
+                        Stream.concat(format.names().fileEndings().stream(), format.names().targetEndings().stream()))
                 .toList();
     }
 

@@ -147,7 +147,7 @@ public final class SaveTiffParameters extends SaveParameters {
     @Override
     public void validate() throws InvalidSettingsException {
         Sentences.validate(() -> {
-            requireEnding(FILE_TITLE, place(), new TiffFormat().targetEndings());
+            requireEnding(FILE_TITLE, place(), new TiffFormat().names().targetEndings());
             options();
             OutputType.of(pixelType, PixelType.FLOAT32, PixelType.FLOAT32);
         });

@@ -240,7 +240,7 @@ public final class ImageListing {
         }
         return SECOND.stream().noneMatch(name::endsWith)
                 && ImageFormats.ALL.stream()
-                        .flatMap(format -> format.fileEndings().stream())
+                        .flatMap(format -> format.names().fileEndings().stream())
                         .anyMatch(ending -> !ending.equals(ANY_ZIP) && name.endsWith(ending));
     }
 
@@ -251,12 +251,14 @@ public final class ImageListing {
     private static boolean isImage(Path path) {
         try {
             ImageFormat format = ImageFormats.of(ImageLocation.of(path));
-            return !Files.isDirectory(path) || !format.fileEndings().contains(".tif");
+            return !Files.isDirectory(path) || !format.names().fileEndings().contains(".tif");
         } catch (ImageFormatException e) {
             String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
             return ImageFormats.ALL.stream()
-                    .flatMap(format ->
-                            (Files.isDirectory(path) ? format.targetEndings() : format.fileEndings()).stream())
+                    .flatMap(format -> (Files.isDirectory(path)
+                                    ? format.names().targetEndings()
+                                    : format.names().fileEndings())
+                            .stream())
                     .anyMatch(ending -> !ending.equals(ANY_ZIP) && name.endsWith(ending));
         } catch (IOException e) {
             return true; // opening it says what is wrong

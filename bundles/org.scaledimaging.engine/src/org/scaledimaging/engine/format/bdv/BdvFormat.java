@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.scaledimaging.engine.format.FormatNames;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.SeriesPlace;
 import org.scaledimaging.engine.image.ImageSource;
@@ -14,9 +15,11 @@ public final class BdvFormat implements ImageFormat {
     /** What is read. */
     public static final String READABLE = "BigDataViewer's XML (.xml)";
 
+    private static final FormatNames NAMES = new FormatNames("BigDataViewer", READABLE, List.of(".xml"));
+
     @Override
-    public String name() {
-        return "BigDataViewer";
+    public FormatNames names() {
+        return NAMES;
     }
 
     @Override
@@ -25,16 +28,6 @@ public final class BdvFormat implements ImageFormat {
         try (BdvFiles files = BdvFiles.open(place.file(), Instant.now())) {
             return files.data().loader().equals("bdv.n5") ? "BigDataViewer N5" : "BigDataViewer HDF5";
         }
-    }
-
-    @Override
-    public String readable() {
-        return READABLE;
-    }
-
-    @Override
-    public List<String> fileEndings() {
-        return List.of(".xml");
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.scaledimaging.engine.format.FormatNames;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
@@ -15,9 +16,11 @@ public final class Hdf5Format implements ImageFormat {
 
     static final List<String> ENDINGS = List.of(".ims", ".h5", ".hdf5", ".hdf", ".he5", ".ilp", ".mat", ".mnc", ".nwb");
 
+    private static final FormatNames NAMES = new FormatNames("HDF5", READABLE, ENDINGS);
+
     @Override
-    public String name() {
-        return "HDF5";
+    public FormatNames names() {
+        return NAMES;
     }
 
     @Override
@@ -26,16 +29,6 @@ public final class Hdf5Format implements ImageFormat {
                 Hdf5Images.open(Hdf5Images.Place.of(location.path().orElseThrow()))) {
             return images.program();
         }
-    }
-
-    @Override
-    public String readable() {
-        return READABLE;
-    }
-
-    @Override
-    public List<String> fileEndings() {
-        return ENDINGS;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.scaledimaging.engine.format.FileWriter;
+import org.scaledimaging.engine.format.FormatNames;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.raw.RawSource;
 import org.scaledimaging.engine.format.raw.TextHeader;
@@ -23,31 +24,19 @@ public final class MetaImageFormat implements ImageFormat {
     /** What is read. */
     public static final String READABLE = "a MetaImage file (.mha, .mhd)";
 
+    private static final FormatNames NAMES =
+            new FormatNames("MetaImage", READABLE, List.of(".mha", ".mhd"), List.of(".mha"));
+
     private static final int LOOK = 4096;
 
     @Override
-    public String name() {
-        return "MetaImage";
-    }
-
-    @Override
-    public String readable() {
-        return READABLE;
-    }
-
-    @Override
-    public List<String> fileEndings() {
-        return List.of(".mha", ".mhd");
-    }
-
-    @Override
-    public List<String> targetEndings() {
-        return List.of(".mha");
+    public FormatNames names() {
+        return NAMES;
     }
 
     @Override
     public Optional<FileWriter> writer() {
-        return Optional.of(new MetaImageWriter());
+        return Optional.of(MetaImageWriter.WRITER);
     }
 
     /** By its first lines: each is a name, an equals sign and a value, and one of the first says how many axes there are. */

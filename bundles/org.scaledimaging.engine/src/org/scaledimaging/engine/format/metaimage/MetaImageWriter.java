@@ -1,44 +1,25 @@
 package org.scaledimaging.engine.format.metaimage;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.StringJoiner;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.ReadingPlan;
-import org.scaledimaging.engine.format.FileWriteOptions;
 import org.scaledimaging.engine.format.FileWriter;
-import org.scaledimaging.engine.format.raw.RawWriter;
+import org.scaledimaging.engine.format.raw.HeadedFileWriter;
 import org.scaledimaging.engine.format.raw.WorldAxes;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.ImageSource;
 
 /**
  * Writes {@code .mha} files, not compressed, little-endian; channels vary fastest, as ITK wants it, then x, y, z, t. The
  * format has no room for a recipe.
  */
-final class MetaImageWriter implements FileWriter {
-    private static final List<Axis> ORDER = List.of(Axis.T, Axis.Z, Axis.Y, Axis.X, Axis.C);
+final class MetaImageWriter {
+    static final FileWriter WRITER = new HeadedFileWriter(
+            List.of(Axis.T, Axis.Z, Axis.Y, Axis.X, Axis.C),
+            (image, recipe) -> header(image).getBytes(StandardCharsets.US_ASCII));
 
-    @Override
-    public void write(
-            ImageSource image, Path target, FileWriteOptions options, Optional<ObjectNode> recipe, Execution execution)
-            throws IOException {
-        ImageSource ordered = RawWriter.inOrder(image, ORDER);
-        byte[] header = header(ordered.metadata()).getBytes(StandardCharsets.US_ASCII);
-        RawWriter.writeFile(
-                ordered, header, target, options.overwrite(), options.sources(), options.verify(), execution);
-    }
-
-    @Override
-    public ReadingPlan reading(ImageSource image, int threads) {
-        return RawWriter.reading(RawWriter.inOrder(image, ORDER), threads);
-    }
+    private MetaImageWriter() {}
 
     /** An oriented plane, and one with time, is a volume of one slice: in two dimensions it could not keep its place. */
     private static String header(ImageMetadata image) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.scaledimaging.engine.format.FormatNames;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.raw.RawSource;
 import org.scaledimaging.engine.format.raw.UnpackOptions;
@@ -19,19 +20,11 @@ public final class MghFormat implements ImageFormat {
     /** What is read. */
     public static final String READABLE = "an MGH file (.mgh, .mgz)";
 
-    @Override
-    public String name() {
-        return "MGH";
-    }
+    private static final FormatNames NAMES = new FormatNames("MGH", READABLE, List.of(".mgh", ".mgz", ".mgh.gz"));
 
     @Override
-    public String readable() {
-        return READABLE;
-    }
-
-    @Override
-    public List<String> fileEndings() {
-        return List.of(".mgh", ".mgz", ".mgh.gz");
+    public FormatNames names() {
+        return NAMES;
     }
 
     /** The format has no magic number: under another name a header has to make sense throughout. */
@@ -41,7 +34,7 @@ public final class MghFormat implements ImageFormat {
             return false;
         }
         String name = location.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (fileEndings().stream().anyMatch(name::endsWith)) {
+        if (NAMES.fileEndings().stream().anyMatch(name::endsWith)) {
             return true;
         }
         try {

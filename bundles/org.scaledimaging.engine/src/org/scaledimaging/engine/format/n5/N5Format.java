@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.scaledimaging.engine.format.FormatNames;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
@@ -16,19 +17,11 @@ public final class N5Format implements ImageFormat {
     /** What is read. */
     public static final String READABLE = "an N5 folder (.n5)";
 
-    @Override
-    public String name() {
-        return "N5";
-    }
+    private static final FormatNames NAMES = new FormatNames("N5", READABLE, List.of());
 
     @Override
-    public String readable() {
-        return READABLE;
-    }
-
-    @Override
-    public List<String> fileEndings() {
-        return List.of();
+    public FormatNames names() {
+        return NAMES;
     }
 
     /** Attributes, or levels of which BigDataViewer writes those of datasets alone. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scaledimaging.engine.format.FormatNames;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.nifti.header.Extensions;
 import org.scaledimaging.engine.format.nifti.header.HeaderCodec;
@@ -25,12 +26,15 @@ public final class NiftiFormat implements ImageFormat {
     /** What is read. */
     public static final String READABLE = "a NIfTI file (.nii, .nii.gz, .hdr/.img)";
 
+    private static final FormatNames NAMES =
+            new FormatNames("NIfTI", READABLE, List.of(".nii", ".nii.gz", ".hdr", ".img"), List.of(".nii", ".nii.gz"));
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final TypeReference<Map<String, Map<String, Object>>> RECIPES = new TypeReference<>() {};
 
     @Override
-    public String name() {
-        return "NIfTI";
+    public FormatNames names() {
+        return NAMES;
     }
 
     @Override
@@ -38,21 +42,6 @@ public final class NiftiFormat implements ImageFormat {
         Path file = NiftiFiles.header(location.path().orElseThrow());
         NiftiHeader header = HeaderCodec.decode(file, NiftiFiles.start(file, HeaderCodec.MAX_SIZE));
         return header.analyze() ? "ANALYZE 7.5" : header.layout() == HeaderLayout.NIFTI2 ? "NIfTI-2" : "NIfTI-1";
-    }
-
-    @Override
-    public String readable() {
-        return READABLE;
-    }
-
-    @Override
-    public List<String> fileEndings() {
-        return List.of(".nii", ".nii.gz", ".hdr", ".img");
-    }
-
-    @Override
-    public List<String> targetEndings() {
-        return List.of(".nii", ".nii.gz");
     }
 
     @Override

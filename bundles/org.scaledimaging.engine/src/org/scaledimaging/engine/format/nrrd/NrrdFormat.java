@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.format.FileWriter;
+import org.scaledimaging.engine.format.FormatNames;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.raw.FileVoxels;
 import org.scaledimaging.engine.format.raw.RawSource;
@@ -29,34 +30,22 @@ public final class NrrdFormat implements ImageFormat {
     /** What is read. */
     public static final String READABLE = "an NRRD file (.nrrd, .nhdr)";
 
+    private static final FormatNames NAMES =
+            new FormatNames("NRRD", READABLE, List.of(".nrrd", ".nhdr"), List.of(".nrrd"));
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> RECIPE = new TypeReference<>() {};
 
     static final String MAGIC = "NRRD000";
 
     @Override
-    public String name() {
-        return "NRRD";
-    }
-
-    @Override
-    public String readable() {
-        return READABLE;
-    }
-
-    @Override
-    public List<String> fileEndings() {
-        return List.of(".nrrd", ".nhdr");
-    }
-
-    @Override
-    public List<String> targetEndings() {
-        return List.of(".nrrd");
+    public FormatNames names() {
+        return NAMES;
     }
 
     @Override
     public Optional<FileWriter> writer() {
-        return Optional.of(new NrrdWriter());
+        return Optional.of(NrrdWriter.WRITER);
     }
 
     @Override

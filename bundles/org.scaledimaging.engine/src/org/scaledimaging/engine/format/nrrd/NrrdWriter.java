@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,44 +13,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.ReadingPlan;
-import org.scaledimaging.engine.format.FileWriteOptions;
 import org.scaledimaging.engine.format.FileWriter;
-import org.scaledimaging.engine.format.raw.RawWriter;
+import org.scaledimaging.engine.format.raw.HeadedFileWriter;
 import org.scaledimaging.engine.format.raw.WorldAxes;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
-import org.scaledimaging.engine.image.ImageSource;
 
 /** Writes attached NRRD files, raw, little-endian; x varies fastest, then y, z, t, c. */
-final class NrrdWriter implements FileWriter {
+final class NrrdWriter {
     /** The key of the recipe. */
     static final String KEY = "ScaledImaging";
 
     private static final ObjectMapper ASCII =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-    private static final List<Axis> ORDER = List.of(Axis.C, Axis.T, Axis.Z, Axis.Y, Axis.X);
+    static final FileWriter WRITER =
+            new HeadedFileWriter(List.of(Axis.C, Axis.T, Axis.Z, Axis.Y, Axis.X), NrrdWriter::header);
 
-    @Override
-    public void write(
-            ImageSource image, Path target, FileWriteOptions options, Optional<ObjectNode> recipe, Execution execution)
-            throws IOException {
-        ImageSource ordered = RawWriter.inOrder(image, ORDER);
-        String text = header(ordered.metadata());
+    private NrrdWriter() {}
+
+    private static byte[] header(ImageMetadata image, Optional<ObjectNode> recipe) throws IOException {
+        String text = header(image);
         if (recipe.isPresent()) {
             text += KEY + ":=" + ASCII.writeValueAsString(recipe.get()).replace("\\", "\\\\") + "\n";
         }
-        byte[] header = (text + "\n").getBytes(StandardCharsets.US_ASCII);
-        RawWriter.writeFile(
-                ordered, header, target, options.overwrite(), options.sources(), options.verify(), execution);
-    }
-
-    @Override
-    public ReadingPlan reading(ImageSource image, int threads) {
-        return RawWriter.reading(RawWriter.inOrder(image, ORDER), threads);
+        return (text + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String header(ImageMetadata image) {

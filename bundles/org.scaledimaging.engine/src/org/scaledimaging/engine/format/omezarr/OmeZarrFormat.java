@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.scaledimaging.engine.format.FormatNames;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
@@ -21,24 +22,15 @@ public final class OmeZarrFormat implements ImageFormat {
     /** What is read. */
     public static final String READABLE = "an OME-Zarr folder or zip file (.ome.zarr, .zarr, .ozx)";
 
-    @Override
-    public String name() {
-        return "OME-Zarr";
-    }
+    private static final FormatNames NAMES = new FormatNames(
+            "OME-Zarr",
+            READABLE,
+            List.of(".zip", ".ozx"),
+            List.of(".ome.zarr", ".zarr", ".ome.zarr.zip", ".zarr.zip", ".ozx"));
 
     @Override
-    public String readable() {
-        return READABLE;
-    }
-
-    @Override
-    public List<String> fileEndings() {
-        return List.of(".zip", ".ozx");
-    }
-
-    @Override
-    public List<String> targetEndings() {
-        return List.of(".ome.zarr", ".zarr", ".ome.zarr.zip", ".zarr.zip", ".ozx");
+    public FormatNames names() {
+        return NAMES;
     }
 
     @Override

@@ -122,7 +122,9 @@ public final class ImageFormats {
 
     private static ImageFormat ofAddress(ImageLocation.Remote address) throws ImageFormatException {
         String name = address.name().toLowerCase(Locale.ROOT);
-        if (ALL.stream().flatMap(format -> format.fileEndings().stream()).anyMatch(name::endsWith)) {
+        if (ALL.stream()
+                .flatMap(format -> format.names().fileEndings().stream())
+                .anyMatch(name::endsWith)) {
             throw new ImageFormatException(
                     address, "a single file on a server", "an OME-Zarr folder there, or the file downloaded first");
         }
@@ -221,7 +223,8 @@ public final class ImageFormats {
     public static String stem(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         int longest = ALL.stream()
-                .flatMap(format -> Stream.of(format.fileEndings(), format.targetEndings()))
+                .flatMap(format ->
+                        Stream.of(format.names().fileEndings(), format.names().targetEndings()))
                 .flatMap(List::stream)
                 .filter(lower::endsWith)
                 .mapToInt(String::length)
@@ -239,12 +242,13 @@ public final class ImageFormats {
         Path last = target.getFileName();
         String name = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);
         for (ImageFormat format : ALL) {
-            if (format.targetEndings().stream().anyMatch(name::endsWith)) {
+            if (format.names().targetEndings().stream().anyMatch(name::endsWith)) {
                 return format;
             }
         }
-        List<String> endings =
-                ALL.stream().flatMap(format -> format.targetEndings().stream()).toList();
+        List<String> endings = ALL.stream()
+                .flatMap(format -> format.names().targetEndings().stream())
+                .toList();
         int allButOne = endings.size() - 1;
         throw new TargetException(
                 target,

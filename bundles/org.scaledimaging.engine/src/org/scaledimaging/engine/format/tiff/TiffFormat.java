@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.scaledimaging.engine.format.FormatNames;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.SeriesPlace;
 import org.scaledimaging.engine.image.ImageSource;
@@ -15,29 +16,20 @@ public final class TiffFormat implements ImageFormat {
     /** What is read. */
     public static final String READABLE = "a TIFF file (.tif, .ome.tif)";
 
+    private static final FormatNames NAMES = new FormatNames(
+            "TIFF",
+            READABLE,
+            List.of(".tif", ".tiff", ".tf2", ".tf8", ".btf"),
+            List.of(".ome.tif", ".ome.tiff", ".tif", ".tiff"));
+
     @Override
-    public String name() {
-        return "TIFF";
+    public FormatNames names() {
+        return NAMES;
     }
 
     @Override
     public String nameOf(ImageLocation location) throws IOException {
         return TiffReader.nameOf(location.path().orElseThrow());
-    }
-
-    @Override
-    public String readable() {
-        return READABLE;
-    }
-
-    @Override
-    public List<String> fileEndings() {
-        return List.of(".tif", ".tiff", ".tf2", ".tf8", ".btf");
-    }
-
-    @Override
-    public List<String> targetEndings() {
-        return List.of(".ome.tif", ".ome.tiff", ".tif", ".tiff");
     }
 
     @Override

@@ -104,7 +104,7 @@ class N5ReaderTest {
     }
 
     private static ImageSource open(Path path) throws IOException {
-        assertEquals("N5", ImageFormats.of(ImageLocation.of(path)).name());
+        assertEquals("N5", ImageFormats.of(ImageLocation.of(path)).names().name());
         return ImageFormats.open(ImageLocation.of(path), Instant.now());
     }
 

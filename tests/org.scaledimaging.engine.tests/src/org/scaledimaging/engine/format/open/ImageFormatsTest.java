@@ -25,15 +25,19 @@ class ImageFormatsTest {
     @Test
     void whatIsReadNamesEachFormat() {
         for (ImageFormat format : ImageFormats.ALL) {
-            assertTrue(ImageFormats.READABLE.contains(format.readable()), format.name());
-            assertTrue(format.readable().contains(format.name()), format.name());
+            assertTrue(
+                    ImageFormats.READABLE.contains(format.names().readable()),
+                    format.names().name());
+            assertTrue(
+                    format.names().readable().contains(format.names().name()),
+                    format.names().name());
         }
     }
 
     @Test
     void namesOfTargetsTellTheFormat() throws TargetException {
         for (ImageFormat format : ImageFormats.ALL) {
-            for (String ending : format.targetEndings()) {
+            for (String ending : format.names().targetEndings()) {
                 assertEquals(format, ImageFormats.ofTarget(Path.of("Image" + ending.toUpperCase())));
             }
         }
@@ -48,7 +52,7 @@ class ImageFormatsTest {
     @Test
     void singleFilesOnServersHaveToBeDownloaded() throws Exception {
         for (ImageFormat format : ImageFormats.ALL) {
-            for (String ending : format.fileEndings()) {
+            for (String ending : format.names().fileEndings()) {
                 ImageLocation place = ImageLocation.parse("https://host/image" + ending);
                 assertThrows(ImageFormatException.class, () -> ImageFormats.of(place), ending);
             }
