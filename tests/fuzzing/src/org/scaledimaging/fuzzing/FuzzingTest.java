@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Reads inputs that Jazzer makes of sound ones, guided by the code they reach: none may crash the JVM, hang, take more
  * memory than the JVM has, throw what is not a refusal, or give other voxels than were stored. With {@code -Pcampaigns},
  * or where {@code -Dfuzzing.cases=} tells how many inputs all targets together get, each target runs in a JVM of its own
- * with a small heap; else one JVM gets fewer inputs, of all targets by turns.
+ * with a small heap, and all by turns in another; else there is just this one, with fewer inputs.
  */
 class FuzzingTest {
     private static final boolean SHORT =
@@ -28,7 +28,7 @@ class FuzzingTest {
     private Path folder;
 
     static List<Targets> targets() {
-        return SHORT ? List.of(Targets.MIXED) : Targets.single();
+        return SHORT ? List.of(Targets.MIXED) : List.of(Targets.values());
     }
 
     @ParameterizedTest

@@ -19,10 +19,12 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.updatesite.Director.Ran;
 
 /** The profile that signs, with a key that is made here; and a director that takes signed jars alone. */
+@EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = "part of the campaigns: -Pcampaigns")
 class SignedSiteTest {
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
     private static final String PASSWORD = "only-for-this-test";

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.block.PixelType;
 
@@ -33,6 +34,7 @@ class ClusterTest {
         "-Dspark.scaledimaging.patience=90"
     };
 
+    private static final String CAMPAIGN = "part of the campaigns: -Pcampaigns";
     private static final boolean FULL = System.getProperty("campaigns", "short").equals("full");
 
     /** A task that takes longer than others is started once more elsewhere. */
@@ -116,6 +118,7 @@ class ClusterTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aTaskThatStandsStillIsDoneByAnotherAndHarmsNothingWhenItGoesOn() throws Exception {
         assumeTrue(isOfThisComputer(ELSEWHERE), ELSEWHERE + " is no address of this computer");
@@ -177,6 +180,7 @@ class ClusterTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void executorsThatDoNotSeeTheTargetAreNamed() throws Exception {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         assertRefusedByAnExecutorAfter(
@@ -187,6 +191,7 @@ class ClusterTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void executorsThatCannotWriteToTheTargetAreNamed() throws Exception {
         Path readable = Files.createDirectory(folder.resolve("readable"));
         assertRefusedByAnExecutorAfter(
@@ -213,6 +218,7 @@ class ClusterTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void aClusterWithoutExecutorsIsGivenUp() throws Exception {
         Path places = Files.createDirectory(folder.resolve("places"));
         String input = Samples.image(places, "input", PixelType.UINT16, 40, 40, 40);
@@ -225,6 +231,7 @@ class ClusterTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void executorsOfAnotherVersionAreNamed() throws Exception {
         Path places = Files.createDirectory(folder.resolve("places"));
         String input = Samples.image(places, "input", PixelType.UINT16, 40, 40, 40);
