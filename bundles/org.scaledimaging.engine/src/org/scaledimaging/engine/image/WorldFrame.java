@@ -68,6 +68,17 @@ public record WorldFrame(Optional<Affine> sform, int sformCode, Optional<QForm> 
             double offsetY,
             double offsetZ) {
 
+        /** @param numbers the ten of {@link #toArray} */
+        public static QForm of(int code, double... numbers) {
+            double[] n = numbers;
+            return new QForm(code, n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9]);
+        }
+
+        /** All but the code: b, c, d, factor, sizes along x, y, z, offsets along x, y, z. */
+        public double[] toArray() {
+            return new double[] {b, c, d, factor, sizeX, sizeY, sizeZ, offsetX, offsetY, offsetZ};
+        }
+
         /** The same transform as a matrix. */
         public Affine affine() {
             double square = 1 - (b * b + c * c + d * d);

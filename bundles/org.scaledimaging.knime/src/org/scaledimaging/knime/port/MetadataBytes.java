@@ -60,20 +60,7 @@ final class MetadataBytes {
         if (frame.qform().isPresent()) {
             QForm form = frame.qform().get();
             out.writeInt(form.code());
-            numbers(
-                    new double[] {
-                        form.b(),
-                        form.c(),
-                        form.d(),
-                        form.factor(),
-                        form.sizeX(),
-                        form.sizeY(),
-                        form.sizeZ(),
-                        form.offsetX(),
-                        form.offsetY(),
-                        form.offsetZ()
-                    },
-                    out);
+            numbers(form.toArray(), out);
         }
     }
 
@@ -112,8 +99,7 @@ final class MetadataBytes {
         Optional<QForm> qform = Optional.empty();
         if (in.readBoolean()) {
             int formCode = in.readInt();
-            double[] q = numbers(in);
-            qform = Optional.of(new QForm(formCode, q[0], q[1], q[2], q[3], q[4], q[5], q[6], q[7], q[8], q[9]));
+            qform = Optional.of(QForm.of(formCode, numbers(in)));
         }
         return new WorldFrame(sform, code, qform);
     }

@@ -44,18 +44,7 @@ final class MetadataContent {
         if (frame.qform().isPresent()) {
             QForm form = frame.qform().get();
             content.addInt("qformCode", form.code());
-            content.addDoubleArray(
-                    "qform",
-                    form.b(),
-                    form.c(),
-                    form.d(),
-                    form.factor(),
-                    form.sizeX(),
-                    form.sizeY(),
-                    form.sizeZ(),
-                    form.offsetX(),
-                    form.offsetY(),
-                    form.offsetZ());
+            content.addDoubleArray("qform", form.toArray());
         }
     }
 
@@ -92,9 +81,7 @@ final class MetadataContent {
                 : Optional.empty();
         Optional<QForm> qform = Optional.empty();
         if (content.containsKey("qform")) {
-            double[] q = content.getDoubleArray("qform");
-            qform = Optional.of(
-                    new QForm(content.getInt("qformCode"), q[0], q[1], q[2], q[3], q[4], q[5], q[6], q[7], q[8], q[9]));
+            qform = Optional.of(QForm.of(content.getInt("qformCode"), content.getDoubleArray("qform")));
         }
         return new WorldFrame(sform, content.getInt("sformCode"), qform);
     }
