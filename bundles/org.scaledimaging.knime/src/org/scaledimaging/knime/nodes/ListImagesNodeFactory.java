@@ -33,12 +33,8 @@ public final class ListImagesNodeFactory extends DefaultNodeFactory {
                     + " voxel size and unit. Reads metadata only. To work on the images one by one, connect a"
                     + " Table Row to Variable Loop Start and set the path of Load Image by the variable Path.")
             .sinceVersion(5, 8, 0)
-            .dynamicPorts(ports -> ConnectionPort.addTo(ports, "Where the images are.")
-                    .addOutputPortGroup(
-                            "Images",
-                            group -> group.name("Images")
-                                    .description("A row for each image.")
-                                    .fixed(BufferedDataTable.TYPE)))
+            .dynamicPorts(ports -> PortGroups.connected(ports, "Where the images are.")
+                    .out("Images", "A row for each image.", BufferedDataTable.TYPE))
             .model(model -> model.parametersClass(ListImagesParameters.class)
                     .configure(Work.configure((input, output) -> {
                         ListImagesParameters parameters = input.getParameters();

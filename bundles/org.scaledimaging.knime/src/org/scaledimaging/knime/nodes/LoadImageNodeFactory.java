@@ -39,12 +39,8 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
                     + " of change; an image that was moved or changed since then is reported, and this node has to be"
                     + " executed anew.")
             .sinceVersion(5, 8, 0)
-            .dynamicPorts(ports -> ConnectionPort.addTo(ports, "Where the image is read from.")
-                    .addOutputPortGroup(
-                            "Image",
-                            group -> group.name("Image")
-                                    .description("The image.")
-                                    .fixed(ScaledImagePortObject.TYPE)))
+            .dynamicPorts(ports ->
+                    PortGroups.connected(ports, "Where the image is read from.").out("Image", "The image."))
             .model(model -> model.parametersClass(LoadImageParameters.class)
                     .configure(Work.configure(LoadImageNodeFactory::configure))
                     .execute(Work.execute(LoadImageNodeFactory::execute)))

@@ -9,6 +9,15 @@ import org.scaledimaging.knime.port.ScaledImagePortObject;
  * another type is given.
  */
 record PortGroups(DynamicPortsAdder ports) {
+    /**
+     * Ports of a node that reads or writes files, of which that for a connection comes first.
+     *
+     * @param purpose a sentence that says what the file system is for
+     */
+    static PortGroups connected(DynamicPortsAdder ports, String purpose) {
+        return new PortGroups(ConnectionPort.addTo(ports, purpose));
+    }
+
     /** A port that is always there. */
     PortGroups in(String name, String description) {
         ports.addInputPortGroup(

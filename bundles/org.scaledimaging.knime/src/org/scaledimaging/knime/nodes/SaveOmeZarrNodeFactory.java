@@ -39,17 +39,9 @@ public final class SaveOmeZarrNodeFactory extends DefaultNodeFactory {
                     "Computes an image block by block and writes it as OME-Zarr with its pyramid, in one pass and"
                             + " bounded memory. The written image is the output, so that workflows can go on from it.")
             .sinceVersion(5, 8, 0)
-            .dynamicPorts(ports -> ConnectionPort.addTo(ports, "Where the OME-Zarr is written.")
-                    .addInputPortGroup(
-                            "Image",
-                            group -> group.name("Image")
-                                    .description("The image to write.")
-                                    .fixed(ScaledImagePortObject.TYPE))
-                    .addOutputPortGroup(
-                            "Written image",
-                            group -> group.name("Written image")
-                                    .description("The image as it was written.")
-                                    .fixed(ScaledImagePortObject.TYPE)))
+            .dynamicPorts(ports -> PortGroups.connected(ports, "Where the OME-Zarr is written.")
+                    .in("Image", "The image to write.")
+                    .out("Written image", "The image as it was written."))
             .model(model -> model.parametersClass(SaveOmeZarrParameters.class)
                     .configure(Work.configure(SaveOmeZarrNodeFactory::configure))
                     .execute(Work.execute(SaveOmeZarrNodeFactory::execute)))

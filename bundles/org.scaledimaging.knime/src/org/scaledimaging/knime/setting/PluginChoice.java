@@ -69,21 +69,19 @@ public final class PluginChoice {
         return place < 0 ? MOST_USED.size() : place;
     }
 
-    public static final class IsGaussian implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(PredicateInitializer initializer) {
-            return initializer.getString(Chosen.class).isEqualTo(GAUSSIAN);
+    public static final class IsGaussian extends IsDeclared {
+        public IsGaussian() {
+            super(GAUSSIAN);
         }
     }
 
-    public static final class IsN4 implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(PredicateInitializer initializer) {
-            return initializer.getString(Chosen.class).isEqualTo(N4);
+    public static final class IsN4 extends IsDeclared {
+        public IsN4() {
+            super(N4);
         }
     }
 
-    /** Whether a plugin is chosen that is made known to its constructor. */
+    /** Whether a plugin is chosen, the one that the constructor gets. */
     public abstract static class IsDeclared implements EffectPredicateProvider {
         private final String plugin;
 

@@ -1,6 +1,7 @@
 package org.scaledimaging.knime.setting;
 
-import org.knime.core.node.InvalidSettingsException;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelection;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileWriterWidget;
@@ -12,7 +13,9 @@ import org.knime.node.parameters.persistence.Persistor;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
-import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.nifti.NiftiFormat;
 import org.scaledimaging.engine.message.ParameterException;
@@ -22,8 +25,7 @@ import org.scaledimaging.knime.setting.text.NodePlaces;
 
 /** Where and how a NIfTI file is written. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.FormatSection.class)
-public final class SaveNiftiParameters extends SaveParameters {
-    private static final String FILE_TITLE = "File";
+public final class SaveNiftiParameters extends SaveFileParameters {
     private static final int BEST_COMPRESSION = 9;
 
     @Widget(
@@ -66,8 +68,8 @@ public final class SaveNiftiParameters extends SaveParameters {
     public boolean keepUnit;
 
     @Override
-    protected String placeTitle() {
-        return FILE_TITLE;
+    protected ImageFormat format() {
+        return new NiftiFormat();
     }
 
     @Override
@@ -88,11 +90,17 @@ public final class SaveNiftiParameters extends SaveParameters {
     }
 
     @Override
-    public void validate() throws InvalidSettingsException {
-        Sentences.validate(() -> {
-            requireEnding(FILE_TITLE, place(), new NiftiFormat().names().targetEndings());
-            options();
-            OutputType.of(pixelType, PixelType.FLOAT32, PixelType.FLOAT32);
-        });
+    public String type() {
+        return pixelType;
+    }
+
+    @Override
+    public void checkFormat() throws ParameterException {
+        options();
+    }
+
+    @Override
+    public void save(Image image, Path file, Execution execution) throws IOException, ParameterException {
+        image.saveNifti(file, options(), execution);
     }
 }

@@ -1,9 +1,10 @@
 package org.scaledimaging.knime.setting;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelection;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectionWidget;
 import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileWriterWidget;
@@ -19,8 +20,10 @@ import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.knime.node.parameters.widget.text.TextInputWidget;
-import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.Compression;
+import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.format.tiff.TiffFormat;
 import org.scaledimaging.engine.message.ParameterException;
@@ -35,8 +38,7 @@ import org.scaledimaging.knime.setting.text.Numbers;
 
 /** Where and how an OME-TIFF is written. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.FormatSection.class)
-public final class SaveTiffParameters extends SaveParameters {
-    private static final String FILE_TITLE = "File";
+public final class SaveTiffParameters extends SaveFileParameters {
     private static final String TILE_TITLE = "Tile size (pixels)";
     private static final int TILE_STEP = 16;
 
@@ -105,8 +107,8 @@ public final class SaveTiffParameters extends SaveParameters {
     public Optional<Integer> levels = Optional.empty();
 
     @Override
-    protected String placeTitle() {
-        return FILE_TITLE;
+    protected ImageFormat format() {
+        return new TiffFormat();
     }
 
     @Override
@@ -145,11 +147,17 @@ public final class SaveTiffParameters extends SaveParameters {
     }
 
     @Override
-    public void validate() throws InvalidSettingsException {
-        Sentences.validate(() -> {
-            requireEnding(FILE_TITLE, place(), new TiffFormat().names().targetEndings());
-            options();
-            OutputType.of(pixelType, PixelType.FLOAT32, PixelType.FLOAT32);
-        });
+    public String type() {
+        return pixelType;
+    }
+
+    @Override
+    public void checkFormat() throws ParameterException {
+        options();
+    }
+
+    @Override
+    public void save(Image image, Path file, Execution execution) throws IOException, ParameterException {
+        image.saveTiff(file, options(), execution);
     }
 }
