@@ -277,6 +277,13 @@ for bits in 1, 2, 4, 12:
     expect(f"bits-{bits}.tif", "yx", data)
     raw(f"bits-{bits}-zip.tif", zlib.compress(packed), **plain(13, 9, bits, _259=(3, [8])))
     expect(f"bits-{bits}-zip.tif", "yx", data)
+    mirrored = packed.translate(bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256)))
+    raw(f"bits-{bits}-mirrored.tif", mirrored, **plain(13, 9, bits, _266=(3, [2])))
+    expect(f"bits-{bits}-mirrored.tif", "yx", data)
+packed = zlib.compress(voxels((9, 13), "u2").tobytes())
+raw("mirrored-zip.tif", packed.translate(bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))),
+    **plain(13, 9, 16, _259=(3, [8]), _266=(3, [2])))
+expect("mirrored-zip.tif", "yx", voxels((9, 13), "u2"))
 half = voxels((9, 13), "f2")
 tifffile.imwrite("half.tif", half, photometric="minisblack")
 expect("half.tif", "yx", half.astype("f4"))
@@ -296,6 +303,32 @@ expect("float24-predictor3.tif", "yx", half.astype("f4") - 20)
 inks = voxels((9, 13, 4), "u1")
 raw("cmyk.tif", inks.tobytes(), **plain(13, 9, 8, _258=(3, [8] * 4), _262=(3, [5]), _277=(3, [4])))
 expect("cmyk.tif", "cyx", numpy.moveaxis(inks, -1, 0))
+
+# YCbCr: luminances of pixels that share a pair of differences, then these. libtiff says what they are as RGB, but that it
+# cuts off what ReferenceBlackWhite leaves of whole numbers: that file is computed.
+for across, down in (1, 1), (2, 1), (2, 2), (4, 1), (1, 2):
+    units = -(-22 // across) * -(-18 // down)
+    ycc = numpy.random.RandomState(across + 4 * down).randint(60, 200, (units, across * down + 2)).astype("u1")
+    tags = plain(22, 18, 8, _258=(3, [8] * 3), _262=(3, [6]), _277=(3, [3]), _530=(3, [across, down]))
+    name = f"ycbcr-{across}{down}"
+    raw(f"{name}-zip.tif", zlib.compress(ycc.tobytes()), **{**tags, "_259": (3, [8])})
+    colours = numpy.moveaxis(numpy.asarray(Image.open(f"{name}-zip.tif").convert("RGB")), -1, 0)
+    expect(f"{name}-zip.tif", "cyx", colours)
+    raw(f"{name}.tif", ycc.tobytes(), **tags)
+    expect(f"{name}.tif", "cyx", colours)
+    if across == down == 2:
+        luma = [2126, 10000, 7152, 10000, 722, 10000]
+        raw(f"{name}-luma.tif", zlib.compress(ycc.tobytes()), **{**tags, "_259": (3, [8]), "_529": (5, luma)})
+        colours = numpy.moveaxis(numpy.asarray(Image.open(f"{name}-luma.tif").convert("RGB")), -1, 0)
+        expect(f"{name}-luma.tif", "cyx", colours)
+        black = [15, 1, 235, 1, 128, 1, 240, 1, 128, 1, 240, 1]
+        raw(f"{name}-black.tif", ycc.tobytes(), **tags, _532=(5, black))
+        y = ycc[:, :4].reshape(9, 11, 2, 2).transpose(0, 2, 1, 3).reshape(18, 22).astype("f8")
+        cb, cr = (ycc[:, i].reshape(9, 11).repeat(2, 0).repeat(2, 1).astype("f8") for i in (4, 5))
+        y, cb, cr = (y - 15) * 255 / 220, (cb - 128) * 127 / 112, (cr - 128) * 127 / 112
+        red, blue = y + 1.402 * cr, y + 1.772 * cb
+        green = (y - 0.299 * red - 0.114 * blue) / 0.587
+        expect(f"{name}-black.tif", "cyx", numpy.clip(numpy.floor(numpy.stack([red, green, blue]) + 0.5), 0, 255).astype("u1"))
 
 # Zeiss LSM: a page of all channels for each slice, then its thumbnail; sizes in a tag.
 with tifffile.TiffWriter("zeiss.lsm.tif") as writer:

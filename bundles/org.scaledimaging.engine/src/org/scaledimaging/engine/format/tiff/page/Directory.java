@@ -3,6 +3,7 @@ package org.scaledimaging.engine.format.tiff.page;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
 /** A directory of tags, which describes one page (TIFF 6.0, section 2). */
 public final class Directory {
     private static final long MOST_TEXT = 64 << 20;
+    private static final int MOST_QUOTIENTS = 64;
     private static final long MOST_NUMBERS = 1 << 16;
     private static final int MOST_ENTRIES = 0xFFFF;
 
@@ -196,6 +198,21 @@ public final class Directory {
         }
         ByteBuffer bytes = file.read(entry.position(), 8, "tag " + tag);
         return (double) Integer.toUnsignedLong(bytes.getInt()) / Integer.toUnsignedLong(bytes.getInt());
+    }
+
+    /** The quotients that a tag gives; whole numbers count as such, anything else as none. */
+    double[] quotients(int tag) throws IOException {
+        Entry entry = entries.get(tag);
+        if (entry == null || entry.type() != 5 || entry.count() > MOST_QUOTIENTS) {
+            long[] whole = entry == null || entry.count() > MOST_QUOTIENTS ? new long[0] : numbers(tag);
+            return Arrays.stream(whole).asDoubleStream().toArray();
+        }
+        double[] quotients = new double[(int) entry.count()];
+        ByteBuffer bytes = file.read(entry.position(), 8L * quotients.length, "tag " + tag);
+        for (int i = 0; i < quotients.length; i++) {
+            quotients[i] = (double) Integer.toUnsignedLong(bytes.getInt()) / Integer.toUnsignedLong(bytes.getInt());
+        }
+        return quotients;
     }
 
     /** A text, up to its first zero byte; empty where there is none. Read as UTF-8, of which ASCII is a part. */

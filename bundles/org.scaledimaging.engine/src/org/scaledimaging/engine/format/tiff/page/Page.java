@@ -129,6 +129,8 @@ public record Page(
                             + layout.compression().label(),
                     "the " + decoded + " bytes that its pixels take in it");
         }
-        return Optional.of(file.read(offset, bytes, what));
+        ByteBuffer stored = file.read(offset, bytes, what);
+        Samples.mirror(stored, layout);
+        return Optional.of(stored);
     }
 }

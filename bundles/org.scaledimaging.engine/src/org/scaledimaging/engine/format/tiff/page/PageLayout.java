@@ -3,6 +3,7 @@ package org.scaledimaging.engine.format.tiff.page;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
@@ -20,6 +21,8 @@ import org.scaledimaging.engine.message.ImageFormatException;
  * @param tileWidth in pixels
  * @param tileHeight in pixels
  * @param yCbCr whether the samples of a JPEG are luminance and two colour differences
+ * @param colours the same of what is no JPEG, and how these are stored
+ * @param mirrored whether the first bit of a byte is its lowest one, as with FillOrder 2
  */
 public record PageLayout(
         long width,
@@ -33,13 +36,13 @@ public record PageLayout(
         long tileHeight,
         Compression compression,
         Predictor predictor,
-        boolean yCbCr) {
+        boolean yCbCr,
+        Optional<YCbCr> colours,
+        boolean mirrored) {
     private static final long MOST_SAMPLES = 1 << 16;
 
     /** Bytes of a tile that is mostly beyond its page: nobody writes larger ones, and a small file could claim any size. */
     private static final long LARGEST_PADDED_TILE = 16 << 20;
-
-    private static final int Y_CB_CR = 6;
 
     static PageLayout of(Directory directory) throws IOException {
         Object file = directory.file().path();
@@ -64,9 +67,6 @@ public record PageLayout(
         Compression compression = Compression.of(number)
                 .orElseThrow(() -> new ImageFormatException(
                         file, "the compression " + Compression.name(number), Compression.known()));
-        if (directory.number(Tags.FILL_ORDER, 1) != 1) {
-            throw new ImageFormatException(file, "bits in the order FillOrder 2", "FillOrder 1");
-        }
         boolean tiled = directory.entry(Tags.TILE_WIDTH).isPresent();
         long tileWidth = tiled ? directory.number(Tags.TILE_WIDTH, 0) : width;
         long tileHeight = tiled
@@ -77,6 +77,7 @@ public record PageLayout(
                     file, "tiles or strips of " + tileWidth + " x " + tileHeight + " pixels", "lengths of at least 1");
         }
         PixelType type = type(directory, file, (int) samples);
+        boolean isYCbCr = directory.number(Tags.PHOTOMETRIC, 1) == YCbCr.PHOTOMETRIC;
         PageLayout layout = new PageLayout(
                 width,
                 height,
@@ -89,7 +90,9 @@ public record PageLayout(
                 tileHeight,
                 compression,
                 predictor(directory, file, compression, type),
-                directory.number(Tags.PHOTOMETRIC, 1) == Y_CB_CR);
+                isYCbCr && compression == Compression.JPEG,
+                isYCbCr && compression != Compression.JPEG ? Optional.of(YCbCr.of(directory)) : Optional.empty(),
+                directory.number(Tags.FILL_ORDER, 1) == 2 && compression != Compression.JPEG);
         layout.check(file);
         return layout;
     }
@@ -99,8 +102,16 @@ public record PageLayout(
             throw new ImageFormatException(
                     file, (bits > 12 ? "lossless JPEG" : "JPEG") + " of " + bits + " bits", "JPEG of 8 bits");
         }
-        if (yCbCr && compression != Compression.JPEG) {
-            throw new ImageFormatException(file, "YCbCr pixels that are not JPEG", "RGB or grey ones");
+        if (colours.isPresent() && (bits != 8 || samples != 3 || planar)) {
+            throw new ImageFormatException(
+                    file,
+                    "YCbCr pixels of " + samples + (planar ? " separate" : "") + " samples of " + bits + " bits",
+                    "3 interleaved ones of 8 bits");
+        }
+        if (colours.isPresent()
+                && predictor != Predictor.NONE
+                && colours.get().across() * colours.get().down() > 1) {
+            throw new ImageFormatException(file, "a predictor for YCbCr pixels that share colours", "none for these");
         }
         boolean threeBytes = bits == 24 && predictor == Predictor.HORIZONTAL;
         if (predictor != Predictor.NONE && bits % 8 != 0 || threeBytes) {
@@ -211,9 +222,14 @@ public record PageLayout(
         return (int) ((pixels * interleaved() * bits + 7) / 8);
     }
 
+    /** Bytes of a tile or strip of so many rows, as they are stored. */
+    int tileBytes(long rows) {
+        return (int) (colours.isPresent() ? colours.get().bytes(rows, tileWidth) : rows * rowBytes(tileWidth));
+    }
+
     /** Whether any rows can be read alone: those of strips that are not compressed. */
     public boolean rowsAtWill() {
-        return !tiled && compression == Compression.NONE;
+        return !tiled && compression == Compression.NONE && colours.isEmpty();
     }
 
     /** Whether pages of these layouts can be planes of one image. */

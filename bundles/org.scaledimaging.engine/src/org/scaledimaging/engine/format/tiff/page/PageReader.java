@@ -32,7 +32,7 @@ public final class PageReader {
         int samples = layout.interleaved();
         int width = (int) layout.tileWidth();
         int rows = rows(layout, tileRow);
-        int bytes = rows * layout.rowBytes(width);
+        int bytes = layout.tileBytes(rows);
         Optional<ByteBuffer> stored = page.stored(index, bytes);
         if (stored.isEmpty()) {
             return layout.type().allocate(rows * width * samples);
@@ -42,7 +42,7 @@ public final class PageReader {
                 return JpegTile.decode(page, stored.get(), width, rows);
             }
             // A last strip may be stored as high as the others.
-            byte[] decoded = new byte[(int) layout.tileHeight() * layout.rowBytes(width)];
+            byte[] decoded = new byte[layout.tileBytes(layout.tileHeight())];
             int length = layout.compression().decode(stored.get(), decoded);
             if (length < bytes) {
                 throw new CorruptDataException(length + " bytes", bytes + ", as its pixels take");
@@ -55,7 +55,9 @@ public final class PageReader {
                             samples,
                             (layout.bits() + 7) / 8,
                             page.file().header().order());
-            return Samples.of(decoded, order, layout, rows, width);
+            return layout.colours().isPresent()
+                    ? layout.colours().get().toRgb(decoded, rows, width)
+                    : Samples.of(decoded, order, layout, rows, width);
         } catch (CorruptDataException e) {
             String what = (layout.tiled() ? "in tile " : "in strip ") + index + " at byte " + page.offset(index) + " ";
             throw new ImageFormatException(page.file().path(), what + e.found(), e.expected(), e);
@@ -88,6 +90,7 @@ public final class PageReader {
             }
             long length = rows * rowBytes;
             ByteBuffer stored = page.file().read(start + within * rowBytes, length, "pixels");
+            Samples.mirror(stored, layout);
             stored.get(bytes, done * rowBytes, (int) length);
             done += (int) rows;
         }

@@ -11,6 +11,15 @@ import org.scaledimaging.engine.block.VoxelBytes;
 final class Samples {
     private Samples() {}
 
+    /** Turns the bits of each byte around where the file has them so. */
+    static void mirror(ByteBuffer bytes, PageLayout layout) {
+        if (layout.mirrored()) {
+            for (int i = bytes.position(); i < bytes.limit(); i++) {
+                bytes.put(i, (byte) (Integer.reverse(bytes.get(i)) >>> 24));
+            }
+        }
+    }
+
     /**
      * @param rows of pixels, each of which begins with a byte
      * @param width of a row, in pixels

@@ -64,6 +64,9 @@ public final class Tags {
     public static final int MICRO_MANAGER = 51123;
 
     static final int JPEG_TABLES = 347;
+    static final int Y_CB_CR_COEFFICIENTS = 529;
+    static final int Y_CB_CR_SUBSAMPLING = 530;
+    static final int REFERENCE_BLACK_WHITE = 532;
 
     private Tags() {}
 }
