@@ -27,7 +27,7 @@ class HelpTest {
     @TempDir
     Path folder;
 
-    private static Set<String> verbs() {
+    static Set<String> verbs() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         return Main.commandLine(new Console(nowhere, OutputStream.nullOutputStream(), nowhere, false, () -> false))
                 .getSubcommands()

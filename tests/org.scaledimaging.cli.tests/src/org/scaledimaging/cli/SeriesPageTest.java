@@ -7,56 +7,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every command of docs/series.md, in its order; what it writes lies in a folder of its own. */
 class SeriesPageTest {
-    private static final Path ROOT = Path.of(System.getProperty("project.root"));
-    private static final String COMMAND = "./scaled-imaging ";
+    private static final Path ROOT = PageCommands.ROOT;
 
     @TempDir
     Path folder;
-
-    private List<String> commands() throws IOException {
-        List<String> commands = new ArrayList<>();
-        String[] parts = Files.readString(ROOT.resolve("docs/series.md")).split("(?m)^```");
-        for (int i = 1; i < parts.length; i += 2) {
-            if (parts[i].startsWith("\n")) { // a block of no other language
-                commands.addAll(parts[i].strip().lines().toList());
-            }
-        }
-        return commands;
-    }
-
-    /** A word of a command with its file where it lies here. */
-    private Object word(String text) {
-        if (text.startsWith("docs/")) {
-            return ROOT.resolve(text);
-        }
-        String file = text.startsWith("time=b0:") ? text.substring("time=b0:".length()) : text;
-        boolean isFile = file.matches("[a-z0-9-]+\\.(nii\\.gz|json|bval)") || file.equals("corrected");
-        return text.substring(0, text.length() - file.length()) + (isFile ? folder.resolve(file) : file);
-    }
 
     @Test
     void everyCommandDoesWhatThePageSays() throws Exception {
         String told = "";
         int ran = 0;
-        for (String command : commands()) {
+        for (String command : PageCommands.of(ROOT.resolve("docs/series.md"))) {
             if (command.startsWith("echo ")) {
                 String[] parts = command.substring("echo ".length()).split(" > ");
                 Files.writeString(folder.resolve(parts[1]), parts[0] + "\n");
                 continue;
             }
-            assertTrue(command.startsWith(COMMAND), command);
-            Object[] words = Arrays.stream(command.substring(COMMAND.length()).split(" "))
-                    .map(text -> word(text.replace("'", "")))
-                    .toArray();
-            told += Run.of(words).done().err();
+            assertTrue(command.startsWith(PageCommands.COMMAND), command);
+            told += Run.of(new PageCommands(folder).words(command)).done().err();
             ran++;
         }
         assertTrue(ran >= 18, ran + " commands");
