@@ -223,6 +223,18 @@ class CancellationTest {
     }
 
     @Test
+    void deletingManyFiles() throws Exception {
+        stops(
+                "deleting 4681 files",
+                "writing",
+                1,
+                execution -> image().saveOmeZarr(
+                                folder.resolve("out.ome.zarr"),
+                                OmeZarrWriteOptions.defaults().withChunks(16),
+                                execution));
+    }
+
+    @Test
     void writingNifti() throws Exception {
         stops(
                 "writing .nii",
