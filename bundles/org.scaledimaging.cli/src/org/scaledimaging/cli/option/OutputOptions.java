@@ -3,6 +3,7 @@ package org.scaledimaging.cli.option;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
 /** How the image is written. */
 public final class OutputOptions {
     static final List<String> VERSIONS = OmeZarrWriteOptions.VERSIONS;
-    private static final List<String> OF_TIFF = List.of("--chunks", "--codec", "--levels");
+    private static final List<String> OF_TIFF = List.of("--chunks", "--codec", "--keep-bits", "--levels");
 
     @Option(names = "--overwrite", description = "Replace what is there already, once the new one is complete.")
     private boolean overwrite;
@@ -82,6 +83,15 @@ public final class OutputOptions {
             description = "OME-Zarr: " + Compression.ACCEPTED + "; zstd if not given. OME-TIFF: "
                     + Compression.ACCEPTED_FOR_TIFF + "; deflate if not given.")
     private String codec;
+
+    @Option(
+            names = "--keep-bits",
+            paramLabel = "N",
+            description =
+                    "OME-Zarr and OME-TIFF of float32 (23 bits) or float64 (52 bits): bits of each value's mantissa"
+                            + " to keep, the rest rounded, so that the image compresses better; 10 keep values to a relative"
+                            + " error of 0.0005. All are kept if not given.")
+    private Integer keepBits;
 
     @Option(
             names = "--levels",
@@ -160,6 +170,7 @@ public final class OutputOptions {
         if (codec != null) {
             options = options.withCompression(Compression.parse(codec, options.version()));
         }
+        options = options.withCompression(options.compression().withKeepBits(Optional.ofNullable(keepBits)));
         if (levels != null) {
             options = options.withLevels(atLeastOne(levels));
         }
@@ -184,6 +195,7 @@ public final class OutputOptions {
         if (codec != null) {
             options = options.withCompression(Compression.parseForTiff(codec));
         }
+        options = options.withCompression(options.compression().withKeepBits(Optional.ofNullable(keepBits)));
         return levels == null ? options : options.withLevels(atLeastOne(levels));
     }
 
@@ -237,7 +249,7 @@ public final class OutputOptions {
         boolean ofZarr = !ofTiff || Compression.names("0.4").contains(value.replaceFirst(":.*", ""));
         return switch (written) {
             case OME_ZARR -> !name.equals("codec") || ofZarr;
-            case OME_TIFF -> name.equals("levels") || name.equals("codec") && ofTiff;
+            case OME_TIFF -> name.equals("levels") || name.equals("keep-bits") || name.equals("codec") && ofTiff;
             case OTHER -> false;
         };
     }
@@ -249,6 +261,8 @@ public final class OutputOptions {
             case "chunks" -> chunks = chunks == null ? value : chunks;
             case "shards" -> shards = shards == null ? value : shards;
             case "codec" -> codec = codec == null ? value : codec;
+            case "keep-bits" ->
+                keepBits = keepBits == null ? Integer.valueOf(Numbers.parse("keep-bits", value)[0]) : keepBits;
             case "levels" -> levels = levels == null ? Integer.valueOf(Numbers.parse("levels", value)[0]) : levels;
             case "with-labels" -> withLabels |= Boolean.parseBoolean(value);
             default -> pyramid = pyramid == null ? value : pyramid;
@@ -261,6 +275,7 @@ public final class OutputOptions {
         options.put("--chunks", chunks);
         options.put("--shards", shards);
         options.put("--codec", codec);
+        options.put("--keep-bits", keepBits);
         options.put("--levels", levels);
         options.put("--pyramid", pyramid);
         options.put("--with-labels", withLabels ? Boolean.TRUE : null);

@@ -69,6 +69,7 @@ public final class OptionNames implements Setting.Names {
             case OVERWRITE -> "--overwrite";
             case VERIFY -> "--verify";
             case NO_SIDECAR -> "--no-sidecar";
+            case KEEP_BITS -> "--keep-bits";
             case WITH_LABELS -> "--with-labels";
             case MEMORY -> "--memory";
             case OUTPUT_TYPE -> "--output-type";

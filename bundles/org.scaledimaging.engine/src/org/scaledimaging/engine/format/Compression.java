@@ -1,8 +1,12 @@
 package org.scaledimaging.engine.format;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.block.MantissaRounding;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.NativeZstd;
@@ -17,8 +21,9 @@ import org.scaledimaging.engine.zarr.codec.Codecs;
  * @param name one of {@code zstd}, {@code blosc-lz4}, {@code blosc-zstd}, {@code gzip}, {@code none}, for OME-Zarr
  *     0.4 also {@code zlib} and {@code lz4}; for TIFF {@code deflate}, {@code zstd} and {@code none}
  * @param level how hard to try, in the codec's own scale; empty for its usual one
+ * @param rounding what values lose before; empty for nothing, as of integers always
  */
-public record Compression(String name, Optional<Integer> level) {
+public record Compression(String name, Optional<Integer> level, Optional<MantissaRounding> rounding) {
     /** What {@link #parse} accepts, for messages and help. */
     public static final String ACCEPTED = "zstd, blosc-lz4, blosc-zstd, gzip or none (OME-Zarr 0.4: also zlib, lz4),"
             + " with a level behind a colon if wanted, as in zstd:5";
@@ -32,6 +37,33 @@ public record Compression(String name, Optional<Integer> level) {
 
     private static final String NONE = "none";
     private static final String DEFLATE = "deflate";
+
+    /** Without loss. */
+    public Compression(String name, Optional<Integer> level) {
+        this(name, level, Optional.empty());
+    }
+
+    /** The same, all of each value kept. */
+    public Compression lossless() {
+        return new Compression(name, level);
+    }
+
+    /**
+     * The same of values of which so many bits of the mantissa are kept, or all.
+     *
+     * @throws ParameterException when it is a number that no type has
+     */
+    public Compression withKeepBits(Optional<Integer> bits) throws ParameterException {
+        int most = MantissaRounding.mantissaBits(PixelType.FLOAT64);
+        if (bits.isPresent() && (bits.get() < 1 || bits.get() > most)) {
+            throw new ParameterException(
+                    Setting.KEEP_BITS,
+                    bits.get(),
+                    "from 1 to " + MantissaRounding.mantissaBits(PixelType.FLOAT32) + " for float32, to " + most
+                            + " for float64");
+        }
+        return new Compression(name, level, bits.map(MantissaRounding::new));
+    }
 
     /** zstd at its usual level, 3. */
     public static Compression standard() {
@@ -109,6 +141,38 @@ public record Compression(String name, Optional<Integer> level) {
         if (codec(PixelType.UINT8).filter(Codec::isNative).isPresent() && !NativeZstd.isUsable()) {
             throw new ParameterException("Codec", NativeZstd.problem(), NativeZstd.remedy());
         }
+    }
+
+    /**
+     * Says now what would be said where voxels of a type are written.
+     *
+     * @throws ParameterException when native code cannot be loaded, or the type has no mantissa of so many bits
+     */
+    public void check(PixelType type) throws ParameterException {
+        checkUsable();
+        int most = MantissaRounding.mantissaBits(type);
+        if (rounding.isPresent() && most == 0) {
+            throw new ParameterException(
+                    Setting.KEEP_BITS,
+                    rounding.get().keepBits() + " for an image of type " + type.label(),
+                    "none, or an image of type float32 or float64, whose mantissas can be rounded");
+        }
+        if (rounding.isPresent() && rounding.get().keepBits() > most) {
+            throw new ParameterException(
+                    Setting.KEEP_BITS,
+                    rounding.get().keepBits(),
+                    "from 1 to " + most + ", all that " + type.label() + " has");
+        }
+    }
+
+    /** What rounding does to values of a type, in a sentence; empty where nothing is lost. */
+    public Optional<String> loss(PixelType type) {
+        return rounding.filter(lossy -> lossy.greatestRelativeError(type) > 0)
+                .map(lossy -> "Values are rounded to " + lossy.keepBits()
+                        + " bits of their mantissa: the relative error is at most "
+                        + new BigDecimal(lossy.greatestRelativeError(type))
+                                .round(new MathContext(2, RoundingMode.CEILING))
+                        + ".");
     }
 
     /** @throws IllegalArgumentException when there is no such codec or level */

@@ -74,6 +74,7 @@ public record OmeZarrWriteOptions(
                             "Voxels per shard, multiples of the chunk's, given likewise; empty for no shards. OME-Zarr"
                                     + " 0.5 only."),
                     Parameter.text("codec", Compression.standard().name(), Compression.ACCEPTED + "."),
+                    WriteDeclaration.KEEP_BITS,
                     Parameter.integer(
                             "levels",
                             0, // outside the range: what stands for none given
@@ -126,7 +127,7 @@ public record OmeZarrWriteOptions(
                 version,
                 list(values.integers("chunks")),
                 shards,
-                Compression.parse(values.text("codec"), version),
+                Compression.parse(values.text("codec"), version).withKeepBits(WriteDeclaration.keepBits(values)),
                 levels == 0 ? Optional.empty() : Optional.of(levels),
                 PyramidScaling.parse(values.text("pyramid")).orElseThrow(),
                 values.bool(WriteDeclaration.OVERWRITE.name()),

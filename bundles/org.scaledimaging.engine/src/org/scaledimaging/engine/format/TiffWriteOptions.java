@@ -44,6 +44,7 @@ public record TiffWriteOptions(
                             "The sides of a tile, multiples of 16: one number for both, or one for y and one for x;"
                                     + " empty for 512."),
                     Parameter.text("codec", "deflate", Compression.ACCEPTED_FOR_TIFF + "."),
+                    WriteDeclaration.KEEP_BITS,
                     Parameter.integer(
                             "levels",
                             0, // outside the range: what stands for none given
@@ -80,7 +81,7 @@ public record TiffWriteOptions(
         int levels = Math.toIntExact(values.integer("levels"));
         return new TiffWriteOptions(
                 values.integers("chunks").stream().map(Math::toIntExact).toList(),
-                Compression.parseForTiff(values.text("codec")),
+                Compression.parseForTiff(values.text("codec")).withKeepBits(WriteDeclaration.keepBits(values)),
                 levels == 0 ? Optional.empty() : Optional.of(levels),
                 values.bool(WriteDeclaration.OVERWRITE.name()),
                 values.bool(WriteDeclaration.VERIFY.name()),

@@ -88,6 +88,8 @@ public enum Setting {
     SHARDS,
     /** How chunks are compressed. */
     CODEC,
+    /** How many bits of values' mantissas are written. */
+    KEEP_BITS,
     /** How many resolutions are written. */
     LEVELS,
     /** How much memory there is. */

@@ -160,6 +160,17 @@ public final class SaveOmeZarrParameters extends SaveParameters {
     public Optional<Integer> codecLevel = Optional.empty();
 
     @Widget(
+            title = NumberPersistor.KEEP_BITS_TITLE,
+            description = "How many bits of each value's mantissa are kept, the rest rounded, so that the image"
+                    + " compresses better: 10 keep values to a relative error of 0.0005. For images of type float32 (23"
+                    + " bits) or float64 (52 bits); off for all bits.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @OptionalWidget(defaultProvider = FirstValues.KeepBits.class)
+    @Persistor(NumberPersistor.OfKeepBits.class)
+    @Advanced
+    public Optional<Integer> keepBits = Optional.empty();
+
+    @Widget(
             title = "Chunk size (voxels)",
             description = "Voxels per chunk: one number for all spatial axes, or one for each in the order z,y,x, as in"
                     + " 32,64,64 or 32x64x64; empty for"
@@ -241,7 +252,7 @@ public final class SaveOmeZarrParameters extends SaveParameters {
 
     private Compression compression() throws ParameterException {
         String text = codec.label() + codecLevel.map(level -> ":" + level).orElse("");
-        return Compression.parse(text, version.number);
+        return Compression.parse(text, version.number).withKeepBits(keepBits);
     }
 
     /** What names of images end with that are no OME-Zarr. */

@@ -89,6 +89,17 @@ public final class SaveTiffParameters extends SaveFileParameters {
     public Optional<Integer> codecLevel = Optional.empty();
 
     @Widget(
+            title = NumberPersistor.KEEP_BITS_TITLE,
+            description = "How many bits of each value's mantissa are kept, the rest rounded, so that the image"
+                    + " compresses better: 10 keep values to a relative error of 0.0005. For images of type float32 (23"
+                    + " bits) or float64 (52 bits); off for all bits.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @OptionalWidget(defaultProvider = FirstValues.KeepBits.class)
+    @Persistor(NumberPersistor.OfKeepBits.class)
+    @Advanced
+    public Optional<Integer> keepBits = Optional.empty();
+
+    @Widget(
             title = TILE_TITLE,
             description = "The sides of a tile, multiples of 16: one number for both, or one for y and one for x; empty"
                     + " for 512.")
@@ -139,7 +150,7 @@ public final class SaveTiffParameters extends SaveFileParameters {
                 .withOverwrite(overwrite())
                 .withVerify(verify)
                 .withChunks(tile())
-                .withCompression(Compression.parseForTiff(text));
+                .withCompression(Compression.parseForTiff(text).withKeepBits(keepBits));
         if (levels.isPresent() && levels.get() < 1) {
             throw new ParameterException(Setting.LEVELS, levels.get(), "a whole number of at least 1");
         }

@@ -31,6 +31,7 @@ public record Titles(Optional<String> plugin) implements Setting.Names {
             case OVERWRITE -> SaveParameters.IF_EXISTS_TITLE + ": Overwrite";
             case VERIFY -> "Verify";
             case NO_SIDECAR -> "No sidecar";
+            case KEEP_BITS -> NumberPersistor.KEEP_BITS_TITLE;
             case WITH_LABELS -> SaveOmeZarrParameters.LABELS_TITLE;
             case MEMORY -> "memory (-Xmx in knime.ini)";
             case OUTPUT_TYPE -> "Pixel type";

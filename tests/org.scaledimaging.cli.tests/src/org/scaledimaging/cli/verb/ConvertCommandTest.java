@@ -101,6 +101,24 @@ class ConvertCommandTest {
     }
 
     @Test
+    void mantissasAreRoundedAsAskedAndItIsSaid() throws Exception {
+        Run run = Run.of("convert", input, output, "--output-type", "float32", "--keep-bits", 3)
+                .done();
+        assertTrue(
+                run.err()
+                        .contains(
+                                "Values are rounded to 3 bits of their mantissa: the relative error is at most 0.063."),
+                run.err());
+        for (double value : Samples.voxels(output)) {
+            assertEquals(0, Float.floatToRawIntBits((float) value) & (1 << 20) - 1);
+        }
+        Path integers = folder.resolve("integers.ome.zarr");
+        Run.of("convert", input, integers, "--output-type", "int16", "--keep-bits", 3)
+                .refused(2, List.of("--keep-bits: found 3 for an image of type int16, expected none, or an image of"));
+        assertFalse(Files.exists(integers));
+    }
+
+    @Test
     void levelsAreAsManyAsAsked() throws Exception {
         Run.of("convert", input, output, "--levels", "2").done();
         assertTrue(Files.exists(output.resolve("1")));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.block.AxisOrder;
+import org.scaledimaging.engine.block.MantissaRounding;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
@@ -72,7 +73,9 @@ public final class OmeZarrLayout {
      */
     OmeZarrLayout ofLabels(LabelImage label) throws ParameterException {
         ImageMetadata labels = label.image().metadata();
-        OmeZarrWriteOptions same = options.withLevels(levels().size()).withShards();
+        OmeZarrWriteOptions same = options.withLevels(levels().size())
+                .withShards()
+                .withCompression(options.compression().lossless());
         if (!options.chunks().isEmpty() || plan.shard().isPresent()) {
             same = same.withChunks(spatial(plan.pyramid().chunk()));
         }
@@ -136,6 +139,11 @@ public final class OmeZarrLayout {
     /** Voxels per chunk, the same at each level. */
     public int[] chunk() {
         return plan.chunk().clone();
+    }
+
+    /** What values lose when they are written. */
+    Optional<MantissaRounding> rounding() {
+        return options.compression().rounding();
     }
 
     PyramidPlan plan() {

@@ -13,6 +13,7 @@ import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
@@ -89,6 +90,11 @@ public final class OmeZarrWriter {
                     options));
         }
         WrittenImage main = written("", layout, description, provenance, options);
+        OwnAttributes.writeRounding(
+                main.own(), options.compression(), image.metadata().pixelType());
+        options.compression()
+                .loss(image.metadata().pixelType())
+                .ifPresent(sentence -> execution.tell(Notice.information(sentence)));
         try (AtomicTarget place = AtomicTarget.create(target, options.overwrite(), options.sources())) {
             Progress progress = execution.progress();
             Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
@@ -161,7 +167,7 @@ public final class OmeZarrWriter {
      */
     public static void check(ImageSource image, Path target, OmeZarrWriteOptions options) throws ParameterException {
         checkTarget(target, options);
-        options.compression().checkUsable();
+        options.compression().check(image.metadata().pixelType());
         PyramidPlan.of(TransposedSource.of(image, order(image.metadata())), options);
     }
 

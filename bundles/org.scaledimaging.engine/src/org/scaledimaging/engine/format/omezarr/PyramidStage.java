@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.MantissaRounding;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
@@ -51,22 +52,30 @@ public final class PyramidStage implements Pass {
     public static final String NAME = "pyramid";
 
     private static final String MARKER = "marker";
+    private static final String KEEP_BITS = "keep_bits";
 
     private final ImageSource image;
     private final PyramidPlan plan;
     private final StagePlan stage;
     private final Path folder;
     private final List<ZarrArray> arrays;
+    private final Optional<MantissaRounding> rounding;
     private final Optional<Description> description;
 
     /** @param image of the first level of the stage */
     private PyramidStage(
-            ImageSource image, PyramidPlan plan, StagePlan stage, Path folder, Optional<Description> description)
+            ImageSource image,
+            PyramidPlan plan,
+            StagePlan stage,
+            Path folder,
+            Optional<MantissaRounding> rounding,
+            Optional<Description> description)
             throws IOException {
         this.image = image;
         this.plan = plan;
         this.stage = stage;
         this.folder = folder;
+        this.rounding = rounding;
         this.description = description;
         this.arrays = new ArrayList<>();
         for (int level = stage.first(); level <= stage.last(); level++) {
@@ -80,9 +89,10 @@ public final class PyramidStage implements Pass {
      * @param folder in which the arrays are, without chunks
      * @param description of the image
      */
-    static void writeAll(
-            ImageSource image, PyramidPlan plan, Path folder, Optional<Description> description, Execution execution)
+    static void writeAll(OmeZarrLayout layout, Path folder, Optional<Description> description, Execution execution)
             throws IOException, ParameterException {
+        ImageSource image = layout.image();
+        PyramidPlan plan = layout.plan();
         Path attempts = folder.resolve(AttemptStore.ATTEMPTS);
         Files.createDirectory(attempts);
         String marker = UUID.randomUUID().toString();
@@ -93,8 +103,9 @@ public final class PyramidStage implements Pass {
             boolean last = stage == stages.get(stages.size() - 1);
             double end = last ? 1 : 1 - (1 - done) / product(plan.factors().get(stage.last()));
             Optional<Description> described =
-                    Optional.of(describe(Description.required(description), plan, stage, folder, marker));
-            PyramidStage pass = new PyramidStage(source(image, plan, stage, folder), plan, stage, folder, described);
+                    Optional.of(describe(Description.required(description), layout, stage, folder, marker));
+            PyramidStage pass = new PyramidStage(
+                    source(image, plan, stage, folder), plan, stage, folder, layout.rounding(), described);
             execution
                     .executor()
                     .run(pass, execution.withProgress(execution.progress().part(done, end)), (cell, result) -> {});
@@ -104,12 +115,14 @@ public final class PyramidStage implements Pass {
     }
 
     private static Description describe(
-            Description image, PyramidPlan plan, StagePlan stage, Path folder, String marker) {
+            Description image, OmeZarrLayout layout, StagePlan stage, Path folder, String marker) {
+        PyramidPlan plan = layout.plan();
         Description copy = image.copy();
         ObjectNode json = copy.json();
         json.put("pass", NAME).put("folder", folder.toAbsolutePath().toString()).put(MARKER, marker);
         json.put("first", stage.first()).put("last", stage.last());
         json.put("levels", plan.levels().size());
+        layout.rounding().ifPresent(lossy -> json.put(KEEP_BITS, lossy.keepBits()));
         for (int[] factors : plan.factors()) {
             ArrayNode step = json.withArray("/factors").addArray();
             for (int factor : factors) {
@@ -144,7 +157,14 @@ public final class PyramidStage implements Pass {
         long[] part = Arrays.stream(numbers(json.path("part"))).asLongStream().toArray();
         StagePlan stage =
                 new StagePlan(json.path("first").intValue(), json.path("last").intValue(), part);
-        return new PyramidStage(source(ordered, plan, stage, folder), plan, stage, folder, Optional.empty());
+        int bits = json.path(KEEP_BITS).intValue();
+        return new PyramidStage(
+                source(ordered, plan, stage, folder),
+                plan,
+                stage,
+                folder,
+                bits == 0 ? Optional.empty() : Optional.of(new MantissaRounding(bits)),
+                Optional.empty());
     }
 
     private static double product(int[] factors) {
@@ -266,7 +286,7 @@ public final class PyramidStage implements Pass {
         Interval part = parts().interval(cell);
         ReadingPlan.Memory memory = ReadingPlan.Memory.ofHeap(execution.threads());
         try (PyramidPass pass = new PyramidPass(
-                image, plan.pyramid(), stage.first(), part, WrittenImage.sinks(writers), scratch, memory)) {
+                image, plan.pyramid(), stage.first(), part, WrittenImage.sinks(writers), rounding, scratch, memory)) {
             OrderedTasks.run(
                     pass.cells(), pass.count(), execution, message(), task -> pass.run(task, List.of(), execution));
         }

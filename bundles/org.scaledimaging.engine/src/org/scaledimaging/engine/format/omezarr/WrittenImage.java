@@ -54,7 +54,7 @@ record WrittenImage(
         if (execution.executor().sharesMemory()) {
             writeInOnePass(arrays, root.resolveSibling(root.getFileName() + ".waiting"), execution);
         } else {
-            PyramidStage.writeAll(layout.image(), layout.plan(), folder, description, execution);
+            PyramidStage.writeAll(layout, folder, description, execution);
         }
         // Last, so that what was not finished does not look like an image.
         ImageSource written = new ZarrSource(arrays.get(0), layout.levels().get(0), BoundedCache.ofHeap());
@@ -75,8 +75,8 @@ record WrittenImage(
         }
         ReadingPlan.Memory memory = ReadingPlan.Memory.ofHeap(execution.threads());
         Interval all = image.metadata().interval();
-        try (PyramidPass pass =
-                new PyramidPass(image, layout.plan().pyramid(), 0, all, sinks(writers), scratch, memory)) {
+        try (PyramidPass pass = new PyramidPass(
+                image, layout.plan().pyramid(), 0, all, sinks(writers), layout.rounding(), scratch, memory)) {
             execution.tell(Notice.detail("Writing: " + pass.reading() + "."));
             execution.executor().run(pass, execution, (block, result) -> {});
         } catch (IOException | ParameterException | RuntimeException | Error e) {

@@ -15,6 +15,7 @@ import org.scaledimaging.engine.block.BlockPool;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.LabelMode;
+import org.scaledimaging.engine.block.MantissaRounding;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
@@ -41,6 +42,7 @@ public final class PyramidPass implements Pass, Closeable {
     private final int first;
     private final List<ChunkSink> sinks;
     private final ReadingPlan reading;
+    private final Optional<MantissaRounding> rounding;
     private final SlabTasks slabs;
     private final WaitingBlocks waiting;
     private final Queue<Block> finished;
@@ -53,6 +55,7 @@ public final class PyramidPass implements Pass, Closeable {
      * @param first that level's number
      * @param region of that level, whole blocks: all else is left to others
      * @param sinks of the levels that are written, the first level's first
+     * @param rounding what values lose before they are written and before coarser levels are made of them
      * @param scratch where nothing is: a file may be made there, and is gone when this is closed
      * @param memory what may be held at once
      */
@@ -62,12 +65,14 @@ public final class PyramidPass implements Pass, Closeable {
             int first,
             Interval region,
             List<ChunkSink> sinks,
+            Optional<MantissaRounding> rounding,
             Path scratch,
             ReadingPlan.Memory memory) {
         this.image = image;
         this.pyramid = pyramid;
         this.first = first;
         this.sinks = List.copyOf(sinks);
+        this.rounding = rounding;
         PixelType type = image.metadata().pixelType();
         this.reading = reading(image, pyramid, first, region, sinks.size(), memory);
         this.slabs = new SlabTasks(reading);
@@ -216,6 +221,7 @@ public final class PyramidPass implements Pass, Closeable {
      * completes blocks there.
      */
     private void complete(int level, long[] index, Block block) throws IOException {
+        rounding.ifPresent(lossy -> lossy.round(block));
         write(level, block);
         if (level + 1 == first + sinks.size()) {
             return;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.format.attributes.FrameJson;
 import org.scaledimaging.engine.format.attributes.HeaderJson;
 import org.scaledimaging.engine.format.attributes.OwnAttributes;
@@ -46,7 +47,7 @@ public final class TiffAttributes {
     }
 
     /** @param recipe that the image was made by */
-    public static String write(ImageMetadata image, Optional<ObjectNode> recipe) {
+    public static String write(ImageMetadata image, Optional<ObjectNode> recipe, TiffWriteOptions options) {
         ObjectNode own = OwnAttributes.write(image);
         ObjectNode axes = own.putObject(AXES);
         for (Dimension dimension : image.dimensions()) {
@@ -60,6 +61,7 @@ public final class TiffAttributes {
         own.put(LEVELS, image.labels() ? "mode" : MEANS);
         image.omero().ifPresent(shown -> own.set(OMERO, shown));
         recipe.ifPresent(known -> own.set(OwnAttributes.RECIPE, known));
+        OwnAttributes.writeRounding(own, options.compression(), image.pixelType());
         return own.toString();
     }
 

@@ -31,6 +31,14 @@ public final class FirstValues {
         }
     }
 
+    /** Three decimal digits. */
+    public static final class KeepBits implements DefaultValueProvider<Integer> {
+        @Override
+        public Integer computeState(NodeParametersInput context) {
+            return 10;
+        }
+    }
+
     /** Bins of a histogram: one for each value of 8 bits. */
     public static final class Bins implements DefaultValueProvider<Integer> {
         @Override

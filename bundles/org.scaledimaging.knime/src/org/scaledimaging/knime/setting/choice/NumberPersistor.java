@@ -15,6 +15,7 @@ public abstract class NumberPersistor implements NodeParametersPersistor<Optiona
     public static final String SERIES_TITLE = "Series";
     public static final String FIELD_TITLE = "Field of view";
     public static final String CODEC_LEVEL_TITLE = "Compression level";
+    public static final String KEEP_BITS_TITLE = "Bits to keep";
     public static final String LEVELS_TITLE = "Pyramid levels";
 
     private final String key;
@@ -45,6 +46,13 @@ public abstract class NumberPersistor implements NodeParametersPersistor<Optiona
     public static final class OfCodecLevel extends NumberPersistor {
         public OfCodecLevel() {
             super("codecLevel", CODEC_LEVEL_TITLE);
+        }
+    }
+
+    /** How many bits of mantissas are kept. */
+    public static final class OfKeepBits extends NumberPersistor {
+        public OfKeepBits() {
+            super("keepBits", KEEP_BITS_TITLE);
         }
     }
 

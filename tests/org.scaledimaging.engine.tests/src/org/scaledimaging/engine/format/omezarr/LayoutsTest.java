@@ -115,7 +115,14 @@ class LayoutsTest {
         Execution execution = new Execution(memory.threads(), Progress.none());
         Interval all = image.metadata().interval();
         try (PyramidPass pass = new PyramidPass(
-                image, plan.pyramid(), 0, all, WrittenImage.sinks(writers), scratch.resolve("waiting"), memory)) {
+                image,
+                plan.pyramid(),
+                0,
+                all,
+                WrittenImage.sinks(writers),
+                Optional.empty(),
+                scratch.resolve("waiting"),
+                memory)) {
             execution.executor().run(pass, execution, (cell, result) -> {});
         }
         for (ZarrArrayWriter writer : writers) {

@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.operation.recipe;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +23,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.execute.Pass;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.message.ImageFormatException;
@@ -117,13 +119,33 @@ class OtherProcessesTest {
     }
 
     private void save(int before, Event event) throws Exception {
+        save(before, event, OmeZarrWriteOptions.defaults());
+    }
+
+    private void save(int before, Event event, OmeZarrWriteOptions options) throws Exception {
         try (Image opened = Image.open(image);
                 Image cropped = opened.convert(PixelType.FLOAT32)) {
             Executor executor = new Elsewhere(Files.createDirectory(folder.resolve("work")), before, event);
             cropped.saveOmeZarr(
                     target,
-                    OmeZarrWriteOptions.defaults().withChunks(8).withOverwrite(true),
+                    options.withChunks(8).withOverwrite(true),
                     Execution.standard().withExecutor(executor));
+        }
+    }
+
+    @Test
+    void mantissasAreRoundedElsewhereAsHere() throws Exception {
+        OmeZarrWriteOptions lossy = OmeZarrWriteOptions.defaults()
+                .withCompression(Compression.standard().withKeepBits(Optional.of(3)));
+        save(0, () -> {}, lossy);
+        Path here = folder.resolve("here.ome.zarr");
+        try (Image opened = Image.open(image);
+                Image converted = opened.convert(PixelType.FLOAT32)) {
+            converted.saveOmeZarr(here, lossy.withChunks(8), Execution.standard());
+        }
+        for (String chunk : new String[] {"0/c/3/0/1", "1/c/0/1/1", "2/c/0/0/0"}) {
+            assertArrayEquals(
+                    Files.readAllBytes(here.resolve(chunk)), Files.readAllBytes(target.resolve(chunk)), chunk);
         }
     }
 

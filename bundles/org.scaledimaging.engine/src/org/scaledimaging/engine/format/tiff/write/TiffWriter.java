@@ -71,16 +71,20 @@ public final class TiffWriter {
             throws IOException, ParameterException {
         check(image, options);
         ImageSource ordered = inOrder(image);
-        String description = OmeXmlText.of(ordered.metadata(), TiffAttributes.write(ordered.metadata(), recipe));
+        String description =
+                OmeXmlText.of(ordered.metadata(), TiffAttributes.write(ordered.metadata(), recipe, options));
         TiffLayout layout = new TiffLayout(ordered, levels(ordered.metadata(), options), options, description, asBig);
         tell(ordered.metadata(), execution);
+        options.compression()
+                .loss(ordered.metadata().pixelType())
+                .ifPresent(sentence -> execution.tell(Notice.information(sentence)));
         Optional<TiffVerification> verification =
                 options.verify() ? Optional.of(new TiffVerification()) : Optional.empty();
         Progress progress = execution.progress();
         Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
         try (AtomicTarget place = AtomicTarget.create(target, options.overwrite(), options.sources())) {
             Unchanged.<Void, ParameterException>during(ordered, () -> {
-                write(ordered, layout, place.working(), verification, writing);
+                write(ordered, layout, options, place.working(), verification, writing);
                 return null;
             });
             if (verification.isPresent()) {
@@ -95,6 +99,7 @@ public final class TiffWriter {
     private static void write(
             ImageSource image,
             TiffLayout layout,
+            TiffWriteOptions options,
             Path working,
             Optional<TiffVerification> verification,
             Execution execution)
@@ -110,7 +115,15 @@ public final class TiffWriter {
             }
             Interval all = image.metadata().interval();
             ReadingPlan.Memory memory = ReadingPlan.Memory.ofHeap(execution.threads());
-            try (PyramidPass pass = new PyramidPass(image, layout.pyramid(), 0, all, sinks, scratch, memory)) {
+            try (PyramidPass pass = new PyramidPass(
+                    image,
+                    layout.pyramid(),
+                    0,
+                    all,
+                    sinks,
+                    options.compression().rounding(),
+                    scratch,
+                    memory)) {
                 execution.tell(Notice.detail("Writing: " + pass.reading() + "."));
                 execution.executor().run(pass, execution, (block, result) -> {});
             }
@@ -143,7 +156,7 @@ public final class TiffWriter {
                     metadata.pixelType().label() + " for an OME-TIFF",
                     "an integer of at most 32 bits, float32 or float64, which are all that the format has");
         }
-        options.compression().checkUsable();
+        options.compression().check(metadata.pixelType());
         ImageMetadata ordered = inOrder(image).metadata();
         PyramidLevels pyramid = levels(ordered, options);
         int axes = pyramid.chunk().length;
