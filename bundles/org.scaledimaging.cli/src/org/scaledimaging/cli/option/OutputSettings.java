@@ -10,8 +10,8 @@ import org.scaledimaging.engine.format.TiffWriteOptions;
 /**
  * How images are written.
  *
- * @param omeZarr where the format is OME-Zarr; its {@code overwrite}, {@code verify} and {@code noPaths} are for any format
- * @param tiff where it is OME-TIFF, with the same of these
+ * @param omeZarr where the format is OME-Zarr; its {@code target} is for any format
+ * @param tiff where it is OME-TIFF, with the same
  * @param noSidecar whether NIfTI files get no JSON file beside them
  * @param keepUnit whether NIfTI files keep the unit of lengths
  * @param type the pixel type
@@ -21,17 +21,15 @@ public record OutputSettings(
 
     /** The same where the format has no choices of its own. */
     FileWriteOptions file(Collection<Path> sources) {
-        return new FileWriteOptions(omeZarr.overwrite(), omeZarr.verify(), omeZarr.noPaths(), sources);
+        return new FileWriteOptions(omeZarr.target()).withSources(sources);
     }
 
     /** The same where the format is NIfTI. */
     NiftiWriteOptions nifti(Collection<Path> sources) {
         return NiftiWriteOptions.defaults()
-                .withOverwrite(omeZarr.overwrite())
-                .withVerify(omeZarr.verify())
-                .withNoPaths(omeZarr.noPaths())
+                .withTarget(omeZarr.target())
+                .withSources(sources)
                 .withNoSidecar(noSidecar)
-                .withKeepUnit(keepUnit)
-                .withSources(sources);
+                .withKeepUnit(keepUnit);
     }
 }

@@ -1,8 +1,6 @@
 package org.scaledimaging.engine.format;
 
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.message.ParameterException;
@@ -21,12 +19,9 @@ import org.scaledimaging.engine.parameter.ParameterValues;
  * @param levels how many resolutions, full one included; empty for as many as it takes to come down to one chunk
  * @param pyramid how voxels grow from each level to the next; where that is given or as in the source, there are no more
  *     levels than it says
- * @param overwrite whether an existing target is replaced
- * @param verify whether all is read back and compared before the target appears
- * @param noPaths whether the recipe names files without where they lie
  * @param labelsAlong whether what is done to the image is done to label images beside it, too; else these are kept where
  *     the image's voxels stay the same ones
- * @param sources what is read meanwhile, and so may not be the target or hold it
+ * @param target what holds in any format
  */
 public record OmeZarrWriteOptions(
         String version,
@@ -35,11 +30,9 @@ public record OmeZarrWriteOptions(
         Compression compression,
         Optional<Integer> levels,
         PyramidScaling pyramid,
-        boolean overwrite,
-        boolean verify,
-        boolean noPaths,
         boolean labelsAlong,
-        Collection<Path> sources) {
+        TargetOptions target)
+        implements WriteOptions<OmeZarrWriteOptions> {
 
     /** Those of OME-NGFF that are written. */
     public static final List<String> VERSIONS = List.of("0.4", "0.5");
@@ -98,7 +91,6 @@ public record OmeZarrWriteOptions(
     public OmeZarrWriteOptions {
         chunks = List.copyOf(chunks);
         shards = List.copyOf(shards);
-        sources = List.copyOf(sources);
     }
 
     /** OME-Zarr 0.5, zstd, a full pyramid, existing targets refused. */
@@ -130,11 +122,8 @@ public record OmeZarrWriteOptions(
                 Compression.parse(values.text("codec"), version).withKeepBits(WriteDeclaration.keepBits(values)),
                 levels == 0 ? Optional.empty() : Optional.of(levels),
                 PyramidScaling.parse(values.text("pyramid")).orElseThrow(),
-                values.bool(WriteDeclaration.OVERWRITE.name()),
-                values.bool(WriteDeclaration.VERIFY.name()),
-                values.bool(WriteDeclaration.NO_PATHS.name()),
                 values.bool(WITH_LABELS.name()),
-                List.of());
+                TargetOptions.of(values));
     }
 
     private static List<Integer> list(List<Long> numbers) {
@@ -143,168 +132,45 @@ public record OmeZarrWriteOptions(
 
     /** The same with a version of OME-Zarr, one of {@link #VERSIONS}. */
     public OmeZarrWriteOptions withVersion(String newVersion) {
-        return new OmeZarrWriteOptions(
-                newVersion,
-                chunks,
-                shards,
-                compression,
-                levels,
-                pyramid,
-                overwrite,
-                verify,
-                noPaths,
-                labelsAlong,
-                sources);
+        return new OmeZarrWriteOptions(newVersion, chunks, shards, compression, levels, pyramid, labelsAlong, target);
     }
 
     /** The same with voxels per chunk: one number for all spatial axes, or one for each in the image's order. */
     public OmeZarrWriteOptions withChunks(int... newChunks) {
         return new OmeZarrWriteOptions(
-                version,
-                list(newChunks),
-                shards,
-                compression,
-                levels,
-                pyramid,
-                overwrite,
-                verify,
-                noPaths,
-                labelsAlong,
-                sources);
+                version, list(newChunks), shards, compression, levels, pyramid, labelsAlong, target);
     }
 
     /** The same with voxels per shard, multiples of the chunk's, given as those. */
     public OmeZarrWriteOptions withShards(int... newShards) {
         return new OmeZarrWriteOptions(
-                version,
-                chunks,
-                list(newShards),
-                compression,
-                levels,
-                pyramid,
-                overwrite,
-                verify,
-                noPaths,
-                labelsAlong,
-                sources);
+                version, chunks, list(newShards), compression, levels, pyramid, labelsAlong, target);
     }
 
     /** The same with chunks compressed in another way. */
     public OmeZarrWriteOptions withCompression(Compression newCompression) {
-        return new OmeZarrWriteOptions(
-                version,
-                chunks,
-                shards,
-                newCompression,
-                levels,
-                pyramid,
-                overwrite,
-                verify,
-                noPaths,
-                labelsAlong,
-                sources);
+        return new OmeZarrWriteOptions(version, chunks, shards, newCompression, levels, pyramid, labelsAlong, target);
     }
 
     /** The same with a number of resolutions, the full one included; at least 1. */
     public OmeZarrWriteOptions withLevels(int newLevels) {
         return new OmeZarrWriteOptions(
-                version,
-                chunks,
-                shards,
-                compression,
-                Optional.of(newLevels),
-                pyramid,
-                overwrite,
-                verify,
-                noPaths,
-                labelsAlong,
-                sources);
+                version, chunks, shards, compression, Optional.of(newLevels), pyramid, labelsAlong, target);
     }
 
     /** The same with another rule for how voxels grow from level to level. */
     public OmeZarrWriteOptions withPyramid(PyramidScaling newPyramid) {
-        return new OmeZarrWriteOptions(
-                version,
-                chunks,
-                shards,
-                compression,
-                levels,
-                newPyramid,
-                overwrite,
-                verify,
-                noPaths,
-                labelsAlong,
-                sources);
-    }
-
-    /** The same with existing targets replaced, or refused. */
-    public OmeZarrWriteOptions withOverwrite(boolean newOverwrite) {
-        return new OmeZarrWriteOptions(
-                version,
-                chunks,
-                shards,
-                compression,
-                levels,
-                pyramid,
-                newOverwrite,
-                verify,
-                noPaths,
-                labelsAlong,
-                sources);
-    }
-
-    /** The same with what was written read back and compared, or not. */
-    public OmeZarrWriteOptions withVerify(boolean newVerify) {
-        return new OmeZarrWriteOptions(
-                version,
-                chunks,
-                shards,
-                compression,
-                levels,
-                pyramid,
-                overwrite,
-                newVerify,
-                noPaths,
-                labelsAlong,
-                sources);
-    }
-
-    /** The same with files named by their names alone, or with where they lie. */
-    public OmeZarrWriteOptions withNoPaths(boolean without) {
-        return new OmeZarrWriteOptions(
-                version,
-                chunks,
-                shards,
-                compression,
-                levels,
-                pyramid,
-                overwrite,
-                verify,
-                without,
-                labelsAlong,
-                sources);
+        return new OmeZarrWriteOptions(version, chunks, shards, compression, levels, newPyramid, labelsAlong, target);
     }
 
     /** The same with label images beside the image treated as it is, or kept only where its voxels stay the same ones. */
     public OmeZarrWriteOptions withLabelsAlong(boolean along) {
-        return new OmeZarrWriteOptions(
-                version, chunks, shards, compression, levels, pyramid, overwrite, verify, noPaths, along, sources);
+        return new OmeZarrWriteOptions(version, chunks, shards, compression, levels, pyramid, along, target);
     }
 
-    /** The same with the files that the image is made of: a target may not replace one of them. */
-    public OmeZarrWriteOptions withSources(Collection<Path> newSources) {
-        return new OmeZarrWriteOptions(
-                version,
-                chunks,
-                shards,
-                compression,
-                levels,
-                pyramid,
-                overwrite,
-                verify,
-                noPaths,
-                labelsAlong,
-                newSources);
+    @Override
+    public OmeZarrWriteOptions withTarget(TargetOptions newTarget) {
+        return new OmeZarrWriteOptions(version, chunks, shards, compression, levels, pyramid, labelsAlong, newTarget);
     }
 
     private static List<Integer> list(int[] numbers) {

@@ -1,8 +1,6 @@
 package org.scaledimaging.engine.format;
 
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.message.ParameterException;
@@ -16,19 +14,11 @@ import org.scaledimaging.engine.parameter.ParameterValues;
  *     512, or what a smaller image needs
  * @param compression of the tiles
  * @param levels how many resolutions, full one included; empty for as many as it takes to come down to one tile
- * @param overwrite whether an existing target is replaced
- * @param verify whether all is read back and compared before the target appears
- * @param noPaths whether the recipe names files without where they lie
- * @param sources what is read meanwhile, and so may not be the target
+ * @param target what holds in any format
  */
 public record TiffWriteOptions(
-        List<Integer> chunks,
-        Compression compression,
-        Optional<Integer> levels,
-        boolean overwrite,
-        boolean verify,
-        boolean noPaths,
-        Collection<Path> sources) {
+        List<Integer> chunks, Compression compression, Optional<Integer> levels, TargetOptions target)
+        implements WriteOptions<TiffWriteOptions> {
 
     /** What users can set. */
     public static final WriteDeclaration DECLARATION = new WriteDeclaration(
@@ -59,7 +49,6 @@ public record TiffWriteOptions(
 
     public TiffWriteOptions {
         chunks = List.copyOf(chunks);
-        sources = List.copyOf(sources);
     }
 
     /** Tiles of 512 by 512, deflate, a full pyramid, existing targets refused. */
@@ -83,45 +72,27 @@ public record TiffWriteOptions(
                 values.integers("chunks").stream().map(Math::toIntExact).toList(),
                 Compression.parseForTiff(values.text("codec")).withKeepBits(WriteDeclaration.keepBits(values)),
                 levels == 0 ? Optional.empty() : Optional.of(levels),
-                values.bool(WriteDeclaration.OVERWRITE.name()),
-                values.bool(WriteDeclaration.VERIFY.name()),
-                values.bool(WriteDeclaration.NO_PATHS.name()),
-                List.of());
+                TargetOptions.of(values));
     }
 
     /** The same with tiles of other sides: one number for both, or one for y and one for x, multiples of 16. */
     public TiffWriteOptions withChunks(int... newChunks) {
         List<Integer> sides = Arrays.stream(newChunks).boxed().toList();
-        return new TiffWriteOptions(sides, compression, levels, overwrite, verify, noPaths, sources);
+        return new TiffWriteOptions(sides, compression, levels, target);
     }
 
     /** The same with tiles compressed in another way, one that {@link Compression#TIFF_NAMES} names. */
     public TiffWriteOptions withCompression(Compression newCompression) {
-        return new TiffWriteOptions(chunks, newCompression, levels, overwrite, verify, noPaths, sources);
+        return new TiffWriteOptions(chunks, newCompression, levels, target);
     }
 
     /** The same with a number of resolutions, the full one included; at least 1. */
     public TiffWriteOptions withLevels(int newLevels) {
-        return new TiffWriteOptions(chunks, compression, Optional.of(newLevels), overwrite, verify, noPaths, sources);
+        return new TiffWriteOptions(chunks, compression, Optional.of(newLevels), target);
     }
 
-    /** The same with existing targets replaced, or refused. */
-    public TiffWriteOptions withOverwrite(boolean newOverwrite) {
-        return new TiffWriteOptions(chunks, compression, levels, newOverwrite, verify, noPaths, sources);
-    }
-
-    /** The same with what was written read back and compared, or not. */
-    public TiffWriteOptions withVerify(boolean newVerify) {
-        return new TiffWriteOptions(chunks, compression, levels, overwrite, newVerify, noPaths, sources);
-    }
-
-    /** The same with files named by their names alone, or with where they lie. */
-    public TiffWriteOptions withNoPaths(boolean without) {
-        return new TiffWriteOptions(chunks, compression, levels, overwrite, verify, without, sources);
-    }
-
-    /** The same with the files that the image is made of: a target may not replace one of them. */
-    public TiffWriteOptions withSources(Collection<Path> newSources) {
-        return new TiffWriteOptions(chunks, compression, levels, overwrite, verify, noPaths, newSources);
+    @Override
+    public TiffWriteOptions withTarget(TargetOptions newTarget) {
+        return new TiffWriteOptions(chunks, compression, levels, newTarget);
     }
 }

@@ -102,7 +102,7 @@ class WrittenFilesTest {
                 .write(
                         source,
                         file,
-                        new FileWriteOptions(false, true, false, List.of()),
+                        FileWriteOptions.defaults().withVerify(true),
                         Optional.empty(),
                         Execution.standard());
         try (Image image = Image.open(file)) {
