@@ -12,6 +12,7 @@ import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
+import org.scaledimaging.engine.execute.JobScope;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.format.open.ImageFormats;
@@ -42,6 +43,7 @@ import org.scaledimaging.engine.segmentation.Segmentation;
  * @param recipe nothing for an image that was made in memory
  * @param opened when what it is made from was opened
  * @param levels what became of its values
+ * @param job in which it was opened
  */
 record Derivation(
         ImageSource source,
@@ -49,13 +51,20 @@ record Derivation(
         Optional<ImageSource> before,
         Optional<Recipe> recipe,
         Instant opened,
-        GreyLevels levels) {
+        GreyLevels levels,
+        JobScope job) {
 
     static Derivation of(ImageSource source) {
         return made(source, Optional.empty(), Instant.now(), GreyLevels.of(source));
     }
 
     static Derivation open(ImageLocation location) throws IOException {
+        try (JobScope.Working working = JobScope.current().begin()) {
+            return opened(location);
+        }
+    }
+
+    private static Derivation opened(ImageLocation location) throws IOException {
         Instant opened = Instant.now();
         ImageSource source = ImageFormats.open(location, opened);
         try {
@@ -71,7 +80,8 @@ record Derivation(
     }
 
     static Derivation open(Recipe recipe, Execution execution) throws IOException, ParameterException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+        try (Cancelling cancelling = Cancelling.by(execution.progress());
+                JobScope.Working working = JobScope.current().begin()) {
             Instant opened = Instant.now();
             Recipes.Opened image = Recipes.openAll(recipe, opened, PluginRegistry.installed(), execution);
             return made(image.image(), Optional.of(recipe), opened, image.levels());
@@ -92,7 +102,7 @@ record Derivation(
 
     /** An image that is not what scaled processing gave. */
     private static Derivation made(ImageSource source, Optional<Recipe> recipe, Instant opened, GreyLevels levels) {
-        return new Derivation(source, Optional.empty(), Optional.empty(), recipe, opened, levels);
+        return new Derivation(source, Optional.empty(), Optional.empty(), recipe, opened, levels, JobScope.current());
     }
 
     /** What an operation makes of it that runs no plugin and opens no image. */
@@ -234,7 +244,8 @@ record Derivation(
                 itsBefore,
                 recipe.map(before -> before.then(operation)),
                 opened,
-                levels.then(operation, source, result));
+                levels.then(operation, source, result),
+                job);
     }
 
     /** Does what was put off, where this process reads voxels; others do it for themselves. */

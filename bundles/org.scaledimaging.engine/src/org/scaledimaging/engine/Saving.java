@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.JobScope;
 import org.scaledimaging.engine.format.FileWriteOptions;
 import org.scaledimaging.engine.format.FileWriter;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
@@ -33,7 +34,8 @@ import org.scaledimaging.engine.operation.recipe.RecipeJson;
 record Saving(Derivation of) {
 
     void omeZarr(Path target, OmeZarrWriteOptions options, Execution execution) throws IOException, ParameterException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+        try (Cancelling cancelling = Cancelling.by(execution.progress());
+                JobScope.Working working = of.job().begin()) {
             Execution ready = of.prepared(execution);
             of.levels().check(ready);
             ObjectNode provenance =
@@ -105,7 +107,8 @@ record Saving(Derivation of) {
     }
 
     private void oneFile(String what, Execution execution, Writing writing) throws IOException, ParameterException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+        try (Cancelling cancelling = Cancelling.by(execution.progress());
+                JobScope.Working working = of.job().begin()) {
             if (!execution.executor().sharesMemory()) {
                 throw new ParameterException(
                         Setting.EXECUTOR,

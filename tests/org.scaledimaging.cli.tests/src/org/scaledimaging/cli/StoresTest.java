@@ -110,7 +110,7 @@ class StoresTest {
     void whatIsNoImageOnAServerIsRefusedInOneLine() {
         Run.of("info", address + "nothing.ome.zarr")
                 .refused(1, List.of(address + "nothing.ome.zarr", "no metadata of Zarr"));
-        Run.of("info", address + "brain.nii.gz").refused(1, List.of("brain.nii.gz", "downloaded first"));
+        Run.of("info", address + "brain.nii.gz").refused(1, List.of("brain.nii.gz", "no such file"));
         Run.of("info", "ftp://host/a.zarr").refused(2, List.of("an address that starts with ftp:"));
         Run secret = Run.of("info", "http://me:SECRET@127.0.0.1/a.zarr")
                 .refused(2, List.of("a user name or password before the host"));

@@ -24,6 +24,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Cancelling;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.JobScope;
 import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.message.ParameterException;
@@ -99,10 +100,12 @@ record Batch(
             try (Cancelling cancelling = Cancelling.by(execution.progress())) {
                 for (Integer next = open.poll(); next != null && ended.get() == null; next = open.poll()) {
                     BatchInputs.Input one = inputs.get(next);
-                    ItemResult result = item(
-                            one,
-                            outputs.get(one),
-                            each.withProgress(progress.of(next, one.location().name())));
+                    Execution own =
+                            each.withProgress(progress.of(next, one.location().name()));
+                    ItemResult result;
+                    try (JobScope.Working working = new JobScope().begin()) {
+                        result = item(one, outputs.get(one), own);
+                    }
                     synchronized (told) {
                         told.accept(result);
                     }

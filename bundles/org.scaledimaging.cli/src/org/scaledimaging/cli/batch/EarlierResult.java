@@ -52,7 +52,7 @@ record EarlierResult(Path path, Optional<String> other) {
         ImageLocation location = ImageLocation.parse(path.toString());
         Optional<Recipe> there;
         try {
-            there = RecipeFile.provenance(ImageFormats.of(location).provenance(location), path.toString());
+            there = RecipeFile.provenance(ImageFormats.provenance(location), path.toString());
         } catch (ImageFormatException e) { // no image, or of a version to come
             return Optional.of("what does not say in a way known here how it was made");
         }

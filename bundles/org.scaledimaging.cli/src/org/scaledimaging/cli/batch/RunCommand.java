@@ -64,8 +64,8 @@ public final class RunCommand implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "INPUT",
-            description = "What to read, any number of images: " + ImageFormats.READABLE
-                    + "; or the http(s) address of an OME-Zarr. With --bids, folders.")
+            description =
+                    "What to read, any number of images: " + ImageFormats.READABLE_PLACES + ". With --bids, folders.")
     private List<ImageLocation> given = new ArrayList<>();
 
     @Mixin

@@ -7,10 +7,7 @@ import picocli.CommandLine.Parameters;
 
 /** The image that is read and the one that is written. */
 public final class Places {
-    @Parameters(
-            index = "0",
-            paramLabel = "INPUT",
-            description = "What to read: " + ImageFormats.READABLE + "; or the http(s) address of an OME-Zarr.")
+    @Parameters(index = "0", paramLabel = "INPUT", description = "What to read: " + ImageFormats.READABLE_PLACES + ".")
     private ImageLocation input;
 
     @Parameters(

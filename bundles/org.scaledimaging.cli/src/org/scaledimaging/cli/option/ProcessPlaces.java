@@ -16,10 +16,9 @@ public final class ProcessPlaces {
             index = "0..*",
             arity = "0..*",
             paramLabel = "INPUT OUTPUT",
-            description =
-                    "What to read (" + ImageFormats.READABLE + "; or the http(s) address of an OME-Zarr) and what to"
-                            + " write; the name tells the format: .ome.zarr or .zarr (a folder), .ome.zarr.zip or .ozx, .nii or"
-                            + " .nii.gz, .nrrd, .mha. With --output-dir, any number of images to read.")
+            description = "What to read (" + ImageFormats.READABLE_PLACES + ") and what to"
+                    + " write; the name tells the format: .ome.zarr or .zarr (a folder), .ome.zarr.zip or .ozx, .nii or"
+                    + " .nii.gz, .nrrd, .mha. With --output-dir, any number of images to read.")
     private List<String> places = new ArrayList<>();
 
     /** The image that is read, where one is. */

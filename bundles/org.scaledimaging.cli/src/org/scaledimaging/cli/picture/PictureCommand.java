@@ -58,10 +58,7 @@ public final class PictureCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "IMAGE",
-            description = "What to show: " + ImageFormats.READABLE + "; or the http(s) address of an OME-Zarr.")
+    @Parameters(index = "0", paramLabel = "IMAGE", description = "What to show: " + ImageFormats.READABLE_PLACES + ".")
     private ImageLocation location;
 
     @Parameters(index = "1", paramLabel = "OUT.png", description = "The PNG to write; - writes it to standard output.")

@@ -193,7 +193,7 @@ public final class ReportCommand implements Callable<Integer> {
                     ? Optional.empty()
                     : Optional.of(
                             MaskOnGrid.of("--mask", mask.toString(), ofMask.source(), before.source(), execution));
-            Map<String, Object> made = ImageFormats.of(afterLocation).provenance(afterLocation);
+            Map<String, Object> made = ImageFormats.provenance(afterLocation);
             Comparison images = new Comparison(
                     before.source(),
                     after.source(),

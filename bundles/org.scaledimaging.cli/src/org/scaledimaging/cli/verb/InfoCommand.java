@@ -54,9 +54,7 @@ public final class InfoCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(
-            paramLabel = "INPUT",
-            description = "What to read: " + ImageFormats.READABLE + "; or the http(s) address of an OME-Zarr.")
+    @Parameters(paramLabel = "INPUT", description = "What to read: " + ImageFormats.READABLE_PLACES + ".")
     private ImageLocation input;
 
     @Mixin
@@ -108,7 +106,7 @@ public final class InfoCommand implements Callable<Integer> {
         }
         ImageLocation location = ImageFormats.chosen(input, collection.choice());
         if (recipe) {
-            Recipe made = RecipeFile.provenance(ImageFormats.of(location).provenance(location), location.toString())
+            Recipe made = RecipeFile.provenance(ImageFormats.provenance(location), location.toString())
                     .orElseThrow(() -> new ImageFormatException(
                             location.toString(), "no recipe", "an image that this program wrote"));
             console.out().print(new RecipeFile(made.operations(), Map.of()).toJson());
@@ -148,10 +146,10 @@ public final class InfoCommand implements Callable<Integer> {
         try (Image image = description.described(Image.open(location))) {
             ImageFormat format = ImageFormats.of(location);
             List<String> labels = List.copyOf(ImageFormats.labels(location).keySet());
-            String named = format.nameOf(location);
-            Map<String, Object> facts = facts(image, format.provenance(location), format, named, labels);
+            String named = ImageFormats.nameOf(location);
+            Map<String, Object> facts = facts(image, ImageFormats.provenance(location), format, named, labels);
             if (!json) {
-                print(image, format.provenance(location), named, labels);
+                print(image, ImageFormats.provenance(location), named, labels);
             }
             return facts;
         }

@@ -70,8 +70,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "INPUT",
-            description = "What to read: " + ImageFormats.READABLE
-                    + "; the http(s) address of an OME-Zarr; or a recipe, a" + " file that ends with .json.")
+            description =
+                    "What to read: " + ImageFormats.READABLE_PLACES + "; or a recipe, a file that ends with .json.")
     private ImageLocation input;
 
     @Mixin

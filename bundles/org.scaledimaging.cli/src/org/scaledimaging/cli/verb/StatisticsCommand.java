@@ -57,9 +57,7 @@ public final class StatisticsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "INPUT",
-            description = "What to read: " + ImageFormats.READABLE + "; or the http(s) address of an OME-Zarr.")
+    @Parameters(paramLabel = "INPUT", description = "What to read: " + ImageFormats.READABLE_PLACES + ".")
     private ImageLocation location;
 
     @Option(

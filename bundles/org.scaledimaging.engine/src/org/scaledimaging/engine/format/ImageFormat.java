@@ -29,11 +29,6 @@ public interface ImageFormat {
         return Optional.empty();
     }
 
-    /** Whether images are read from web servers. */
-    default boolean isReadFromServers() {
-        return false;
-    }
-
     /**
      * Whether the file or folder looks like this format, going by its content (a magic number, a metadata file), not
      * its name. Reads a few bytes. A file that is of the format and damaged counts as recognised.
@@ -43,7 +38,7 @@ public interface ImageFormat {
     /**
      * Opens an image: its metadata now, its voxels on demand.
      *
-     * @param location a path, or where {@link #isReadFromServers} an address
+     * @param location a path, here or on a server; of OME-Zarr also an address
      * @param since what was changed after that is refused when it is read, as far as that can be told
      * @throws org.scaledimaging.engine.message.ImageFormatException when the content is not as the format wants it
      */

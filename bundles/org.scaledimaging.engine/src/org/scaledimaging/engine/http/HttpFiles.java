@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
  * a moment, with a {@link java.util.concurrent.CancellationException}.
  */
 public final class HttpFiles {
+    private static final String RANGE_HEADER = "Range";
     private static final Pattern RANGE = Pattern.compile("(?i)bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
     private final Requests requests;
@@ -44,7 +46,9 @@ public final class HttpFiles {
         /** That there is nothing of that name (404, 410). */
         MISSING,
         /** That it may not be read (403), which can mean the same. */
-        FORBIDDEN
+        FORBIDDEN,
+        /** That it is what it was (304), where that was asked. */
+        UNCHANGED
     }
 
     /**
@@ -67,7 +71,17 @@ public final class HttpFiles {
      * @param limit bytes; a longer file is refused before memory is taken for it
      */
     public Answer whole(URI address, String place, int limit) throws IOException {
-        return requests.send(new Request(address, place, "GET", ""), response -> {
+        return wholeIfChanged(address, place, limit, Map.of());
+    }
+
+    /**
+     * The same, unless it is what it was.
+     *
+     * @param condition the headers that tell what it was, by name: RFC 9110, 13.1
+     */
+    public Answer wholeIfChanged(URI address, String place, int limit, Map<String, String> condition)
+            throws IOException {
+        return requests.send(new Request(address, place, "GET", condition), response -> {
             Outcome outcome = outcome(response);
             if (outcome != Outcome.FOUND) {
                 return Answer.without(outcome, response.headers());
@@ -100,7 +114,7 @@ public final class HttpFiles {
             return size(address, place);
         }
         String range = "bytes=" + offset + "-" + (offset + length - 1);
-        return requests.send(new Request(address, place, "GET", range), response -> {
+        return requests.send(new Request(address, place, "GET", Map.of(RANGE_HEADER, range)), response -> {
             Outcome outcome = outcome(response);
             if (outcome != Outcome.FOUND) {
                 return Answer.without(outcome, response.headers());
@@ -118,7 +132,7 @@ public final class HttpFiles {
     /** The first bytes of a file, or the last; fewer where it is shorter. The file's size is always known. */
     public Answer edge(URI address, String place, int length, boolean atEnd) throws IOException {
         String range = atEnd ? "bytes=-" + length : "bytes=0-" + (length - 1);
-        Answer answer = requests.send(new Request(address, place, "GET", range), response -> {
+        Answer answer = requests.send(new Request(address, place, "GET", Map.of(RANGE_HEADER, range)), response -> {
             Outcome outcome = outcome(response);
             if (outcome != Outcome.FOUND) {
                 return Answer.without(outcome, response.headers());
@@ -148,7 +162,7 @@ public final class HttpFiles {
 
     /** A file's size alone. */
     public Answer size(URI address, String place) throws IOException {
-        return requests.send(new Request(address, place, "HEAD", ""), response -> {
+        return requests.send(new Request(address, place, "HEAD", Map.of()), response -> {
             Outcome outcome = outcome(response);
             if (outcome != Outcome.FOUND) {
                 return Answer.without(outcome, response.headers());
@@ -166,6 +180,7 @@ public final class HttpFiles {
         return switch (response.status()) {
             case 404, 410 -> Outcome.MISSING;
             case 403 -> Outcome.FORBIDDEN;
+            case 304 -> Outcome.UNCHANGED;
             default -> Outcome.FOUND;
         };
     }

@@ -10,17 +10,13 @@ import java.util.Map;
  * What is asked of a server.
  *
  * @param place what to call the file in messages
- * @param range the header of that name; empty for none
+ * @param headers of ours, by name
  */
-record Request(URI address, String place, String method, String range) {
+record Request(URI address, String place, String method, Map<String, String> headers) {
 
     /** With what an access sends. */
     WebAccess.Sent prepare(WebAccess access) throws IOException {
-        return access.prepare(address, method, headers());
-    }
-
-    private Map<String, String> headers() {
-        return range.isEmpty() ? Map.of() : Map.of("Range", range);
+        return access.prepare(address, method, headers);
     }
 
     HttpRequest build(WebAccess.Sent sent, Duration silence) {
@@ -28,7 +24,7 @@ record Request(URI address, String place, String method, String range) {
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .timeout(silence)
                 .header("User-Agent", "scaled-imaging");
-        headers().forEach(builder::header);
+        headers.forEach(builder::header);
         sent.headers().forEach(builder::header);
         return builder.build();
     }

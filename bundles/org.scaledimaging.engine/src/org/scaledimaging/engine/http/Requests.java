@@ -124,7 +124,7 @@ final class Requests {
                 return response;
             }
             response.close();
-            now = new Request(target.get(), request.place(), request.method(), request.range());
+            now = new Request(target.get(), request.place(), request.method(), request.headers());
             way = WebAccess.plain(); // what proves who asks is for the first server alone
         }
         throw new ImageFormatException(

@@ -3,7 +3,9 @@ package org.scaledimaging.engine.place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
+import java.util.StringJoiner;
 
 /**
  * What is known of the files of an image, to tell later whether one of them was changed.
@@ -18,10 +20,15 @@ public record ImageState(long size, long modified, String tags) {
     public static ImageState of(Collection<Path> files) throws IOException {
         long size = 0;
         long modified = 0;
+        StringJoiner tags = new StringJoiner(" ");
         for (Path file : files) {
-            size += Files.size(file);
-            modified = Math.max(modified, Files.getLastModifiedTime(file).toMillis());
+            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+            size += found.size();
+            modified = Math.max(modified, found.lastModifiedTime().toMillis());
+            if (found instanceof TaggedAttributes tagged && !tagged.entityTag().isEmpty()) {
+                tags.add(tagged.entityTag());
+            }
         }
-        return new ImageState(size, modified, "");
+        return new ImageState(size, modified, tags.toString());
     }
 }

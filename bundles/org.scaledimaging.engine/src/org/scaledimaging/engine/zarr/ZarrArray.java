@@ -17,6 +17,7 @@ import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.spill.ScratchFile;
 import org.scaledimaging.engine.target.PieceSums;
+import org.scaledimaging.engine.web.RangesAhead;
 import org.scaledimaging.engine.zarr.codec.ChunkCodec;
 import org.scaledimaging.engine.zarr.codec.Sharding;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
@@ -45,7 +46,7 @@ public final class ZarrArray {
     private final List<Sharding> shardings;
 
     private final ShardIndexCache shardIndices;
-    private final ChunksAhead ahead;
+    private final RangesAhead ahead;
     private final Grid chunks;
     /** Of chunks, which are the voxels of this grid; a cell is a file. */
     private final Grid shards;
@@ -59,7 +60,7 @@ public final class ZarrArray {
         this.codec = metadata.pipeline().chunk();
         this.shardings = metadata.pipeline().shardings();
         this.shardIndices = new ShardIndexCache(store);
-        this.ahead = new ChunksAhead(store);
+        this.ahead = new RangesAhead(store::get);
         this.chunks = Grid.of(Interval.ofShape(shape()), chunkShape());
         this.shards = Grid.of(
                 chunks.indices(),
@@ -181,10 +182,10 @@ public final class ZarrArray {
         } else if (!isSharded()) {
             stored = keys.find(chunk, key -> values.get(key, codec.encodedLimit()));
         } else {
-            Optional<ChunksAhead.Place> place = place(chunk);
-            stored = place.flatMap(ChunksAhead.Place::bytes);
+            Optional<RangesAhead.Place> place = place(chunk);
+            stored = place.flatMap(RangesAhead.Place::bytes);
             if (place.isPresent() && stored.isEmpty()) {
-                ChunksAhead.Place here = place.get();
+                RangesAhead.Place here = place.get();
                 stored = Optional.of(store.get(here.key(), here.offset(), here.length()));
             }
         }
@@ -218,7 +219,7 @@ public final class ZarrArray {
     }
 
     /** Where a chunk lies in its shard's file; empty where it is not stored. */
-    private Optional<ChunksAhead.Place> place(long[] chunk) throws IOException {
+    private Optional<RangesAhead.Place> place(long[] chunk) throws IOException {
         long[] shard = shards.cellOf(chunk);
         long[] first = firstVoxel(chunk);
         long offset = 0;
@@ -243,7 +244,7 @@ public final class ZarrArray {
                     "a chunk of " + length + " bytes at byte " + offset,
                     "at most " + codec.encodedLimit());
         }
-        return Optional.of(new ChunksAhead.Place(key, offset, (int) length, file));
+        return Optional.of(new RangesAhead.Place(key, offset, (int) length, file));
     }
 
     private void decode(ByteBuffer stored, Object voxels, String key) throws ImageFormatException {

@@ -13,16 +13,18 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.FileState;
 import org.scaledimaging.engine.place.OpenedFiles;
+import org.scaledimaging.engine.web.WebFiles;
 
 /**
- * A zip file to read from at any place, ZIP64 or not. Safe for use by several threads at once. Each read opens and
- * closes the file, so an archive need not be closed.
+ * A zip file to read from at any place, ZIP64 or not, here or on a server. Safe for use by several threads at once. Each
+ * read opens and closes the file, so an archive need not be closed.
  *
  * <p>Stored files are read in ranges at no cost; deflated ones are inflated from their start. No more memory is taken
  * than what is asked for.
@@ -31,10 +33,17 @@ public final class ZipArchive {
     private static final int LOCAL_SIGNATURE = 0x04034b50;
     private static final int PIECE = 1 << 16;
 
+    /** More than headers take, with their further fields. */
+    private static final int MOST_BESIDE = 1 << 10;
+
+    private static final int MOST_AT_ONCE = Integer.MAX_VALUE - 8;
+
     private final Path file;
     private final long length;
     private final Map<String, ZipMember> members;
     private final OpenedFiles opened;
+    /** Where files begin of which parts were read. */
+    private final Map<String, Long> starts = new ConcurrentHashMap<>();
 
     private ZipArchive(Path file, long length, Map<String, ZipMember> members, OpenedFiles opened) {
         this.file = file;
@@ -75,6 +84,11 @@ public final class ZipArchive {
         opened.check();
     }
 
+    /** Whether it is on a server. */
+    public boolean isRemote() {
+        return WebFiles.has(file);
+    }
+
     /** Where it is. */
     public Path file() {
         return file;
@@ -107,7 +121,7 @@ public final class ZipArchive {
         }
         ByteBuffer content = read(name, member, 0, (int) member.size(), true);
         CRC32 crc = new CRC32();
-        crc.update(content.array(), 0, content.limit());
+        crc.update(content.duplicate());
         if ((int) crc.getValue() != member.crc32()) {
             throw wrong(name, "checksum " + crc.getValue(), (member.crc32() & 0xffffffffL) + " as noted for it");
         }
@@ -134,17 +148,37 @@ public final class ZipArchive {
                 throw new ImageFormatException(
                         file, "a zip file of " + channel.size() + " bytes", length + " as when it was opened");
             }
-            long start = start(channel, name, member);
+            long room = member.end() - member.header();
+            if (toEnd && !member.deflated() && room <= Math.min(MOST_AT_ONCE, member.stored() + MOST_BESIDE)) {
+                return whole(channel, name, member);
+            }
+            Long known = starts.get(name);
+            long start = known == null ? start(channel, name, member) : known;
+            if (isRemote()) { // or else it is looked at again: a file may change without a trace
+                starts.put(name, start);
+            }
             return member.deflated()
                     ? inflate(channel, name, member, start, offset, count, toEnd)
                     : fill(channel, start + offset, count);
         }
     }
 
+    /** A stored file, with what is before it and behind, by one look. */
+    private ByteBuffer whole(FileChannel channel, String name, ZipMember member) throws IOException {
+        ByteBuffer all = fill(channel, member.header(), (int) (member.end() - member.header()));
+        int from = (int) (start(all, name, member) - member.header());
+        return ByteBuffer.wrap(all.array(), from, (int) member.stored()).slice();
+    }
+
     /** Where a file's bytes begin: after a header that has to say the same as the directory does. */
     private long start(FileChannel channel, String name, ZipMember member) throws IOException {
+        int length = CentralDirectory.LOCAL_HEADER + name.getBytes(StandardCharsets.UTF_8).length;
+        return start(fill(channel, member.header(), length), name, member);
+    }
+
+    /** The same, by the header. */
+    private long start(ByteBuffer header, String name, ZipMember member) throws ImageFormatException {
         byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer header = fill(channel, member.header(), CentralDirectory.LOCAL_HEADER + wanted.length);
         int nameBytes = header.getShort(26) & 0xffff;
         int extraBytes = header.getShort(28) & 0xffff;
         boolean same = header.getInt(0) == LOCAL_SIGNATURE

@@ -66,8 +66,8 @@ public final class LoadImageParameters implements NodeParameters {
             title = PATH_TITLE,
             description = "What to read: " + ImageFormats.READABLE
                     + ", recognised by content. An absolute path, or an address: https://host/brain.ome.zarr is an"
-                    + " OME-Zarr on a web server (an address with a query needs the copy into the workflow),"
-                    + " s3://bucket/brain.ome.zarr or gs://… one in an object store,"
+                    + " OME-Zarr on a web server, https://host/brain.nii.gz a file there (an address with a query"
+                    + " needs the copy into the workflow), s3://bucket/brain.ome.zarr or gs://… one in an object store,"
                     + " knime://knime.workflow/data/brain.nii.gz is a file in the workflow's data folder,"
                     + " knime://LOCAL/images/brain.ome.zarr one in the local space. A metadata file inside an OME-Zarr"
                     + " folder (zarr.json, .zattrs) stands for the folder. One image of a plate or collection is named"

@@ -122,7 +122,7 @@ public final class FaultyServer implements Closeable {
         extraHeaders = lines;
     }
 
-    /** The first lines of the requests so far. */
+    /** The first lines of the requests so far; of those for what is unchanged, which says so, with these words behind. */
     public List<String> requests() {
         synchronized (requests) {
             return List.copyOf(requests);
@@ -169,7 +169,9 @@ public final class FaultyServer implements Closeable {
     /** @return whether the connection is to be used again */
     private boolean answer(String request, OutputStream out) throws IOException, InterruptedException {
         String[] words = request.split("[ \r]", 4);
-        requests.add(words[0] + " " + words[1]);
+        boolean unchanged = !tag(request, "If-None-Match").isEmpty()
+                && tag(request, "If-None-Match").equals(tag(extraHeaders, "ETag"));
+        requests.add(words[0] + " " + words[1] + (unchanged ? " which is unchanged" : ""));
         String path = words[1].substring(1).replaceAll("\\?.*", "");
         int time;
         synchronized (times) {
@@ -206,6 +208,10 @@ public final class FaultyServer implements Closeable {
         }
         if (!exists) {
             return say(out, head, "404 Not Found");
+        }
+        if (unchanged) {
+            send(out, "HTTP/1.1 304 Not Modified\r\n" + extraHeaders + "\r\n");
+            return true;
         }
         int from = 0;
         int to = content.length;
@@ -254,6 +260,11 @@ public final class FaultyServer implements Closeable {
             Thread.sleep(60_000);
         }
         return !breaks;
+    }
+
+    private static String tag(String lines, String name) {
+        Matcher header = Pattern.compile("(?i)" + name + ": (\"[^\"]*\")").matcher(lines);
+        return header.find() ? header.group(1) : "";
     }
 
     private boolean say(OutputStream out, boolean head, String status) throws IOException {

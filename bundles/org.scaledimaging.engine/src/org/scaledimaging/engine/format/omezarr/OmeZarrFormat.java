@@ -17,7 +17,7 @@ import org.scaledimaging.engine.place.ImageState;
 import org.scaledimaging.engine.zarr.store.Keys;
 import org.scaledimaging.engine.zarr.store.StoredAt;
 
-/** OME-Zarr 0.1 to 0.5 and arrays of Zarr 2 and 3, in folders, in zip files and on web servers. */
+/** OME-Zarr 0.1 to 0.5 and arrays of Zarr 2 and 3, in folders and in zip files, here and on web servers. */
 public final class OmeZarrFormat implements ImageFormat {
     /** What is read. */
     public static final String READABLE = "an OME-Zarr folder or zip file (.ome.zarr, .zarr, .ozx)";
@@ -25,17 +25,12 @@ public final class OmeZarrFormat implements ImageFormat {
     private static final FormatNames NAMES = new FormatNames(
             "OME-Zarr",
             READABLE,
-            List.of(".zip", ".ozx"),
+            Keys.ZIP_ENDINGS,
             List.of(".ome.zarr", ".zarr", ".ome.zarr.zip", ".zarr.zip", ".ozx"));
 
     @Override
     public FormatNames names() {
         return NAMES;
-    }
-
-    @Override
-    public boolean isReadFromServers() {
-        return true;
     }
 
     @Override

@@ -63,11 +63,17 @@ public final class OmeZarrReader {
         return CollectionLayout.read(at.store(), at.path(), location);
     }
 
-    /** The metadata files that opening an image on a server or another file system reads, as they are described now. */
+    /**
+     * The metadata files that opening an image on a server or another file system reads, as they are described now; of a zip
+     * file there, that.
+     */
     static ImageState metadataFiles(ImageLocation location) throws IOException {
-        RemoteStore store = (RemoteStore) StoredAt.of(location, Instant.now()).store();
-        open(store, "", location);
-        return store.metadataFiles();
+        StoredAt at = StoredAt.of(location, Instant.now());
+        if (at.store() instanceof ZipStore zip) {
+            return zip.state();
+        }
+        open(at.store(), "", location);
+        return ((RemoteStore) at.store()).metadataFiles();
     }
 
     /** A folder, which nobody watches, or zip file. */

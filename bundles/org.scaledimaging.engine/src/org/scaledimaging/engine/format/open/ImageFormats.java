@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.scaledimaging.engine.execute.JobScope;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.bdv.BdvFormat;
 import org.scaledimaging.engine.format.hdf5.Hdf5Format;
@@ -35,7 +36,7 @@ import org.scaledimaging.engine.target.AtomicTarget;
 
 /** The file formats there are: by content when reading, by name when writing. */
 public final class ImageFormats {
-    private static final OmeZarrFormat OME_ZARR = new OmeZarrFormat();
+    static final OmeZarrFormat OME_ZARR = new OmeZarrFormat();
 
     /** All formats. */
     public static final List<ImageFormat> ALL = List.of(
@@ -56,6 +57,10 @@ public final class ImageFormats {
             + OmeZarrFormat.READABLE + ", or "
             + N5Format.READABLE;
 
+    /** The same, with where it may be. */
+    public static final String READABLE_PLACES =
+            READABLE + "; by its path, or by its address that starts with http:, https:, s3: or gs:";
+
     /** Names of planes: letters that stand for others. */
     private static final String PATTERN = ".*([*?]|\\{[tcz]}).*";
 
@@ -68,17 +73,19 @@ public final class ImageFormats {
      * @throws ImageFormatException when it is missing, of no known format, or damaged
      */
     public static ImageSource open(ImageLocation location, Instant since) throws IOException {
-        return of(location).open(location, since);
+        try (JobScope.Working working = JobScope.current().begin()) {
+            return of(location).open(OnServers.reached(location), since);
+        }
     }
 
     /**
-     * The format of an image; of an address, the format that its name allows.
+     * The format of an image: by content, but what has no name of a single file on a server is taken for OME-Zarr.
      *
      * @throws ImageFormatException when the image is missing or of no known format
      */
     public static ImageFormat of(ImageLocation location) throws IOException {
         if (location instanceof ImageLocation.Remote remote) {
-            return ofAddress(remote);
+            return OnServers.format(remote);
         }
         if (location instanceof ImageLocation.Elsewhere elsewhere) {
             return ofFolder(elsewhere);
@@ -120,17 +127,6 @@ public final class ImageFormats {
         return OME_ZARR;
     }
 
-    private static ImageFormat ofAddress(ImageLocation.Remote address) throws ImageFormatException {
-        String name = address.name().toLowerCase(Locale.ROOT);
-        if (ALL.stream()
-                .flatMap(format -> format.names().fileEndings().stream())
-                .anyMatch(name::endsWith)) {
-            throw new ImageFormatException(
-                    address, "a single file on a server", "an OME-Zarr folder there, or the file downloaded first");
-        }
-        return ALL.stream().filter(ImageFormat::isReadFromServers).findFirst().orElseThrow();
-    }
-
     /** Whether there is a file or folder at a path, or the path leads into a zip file of OME-Zarr as into a folder. */
     public static boolean exists(Path path) throws IOException {
         return Files.exists(path) || recognised(path).isPresent();
@@ -145,9 +141,7 @@ public final class ImageFormats {
             return OmeZarrReader.collection(location, Instant.now());
         }
         List<String> names = series(location);
-        return names.isEmpty()
-                ? Optional.empty()
-                : Optional.of(CollectionLayout.ofFile(location.path().orElseThrow(), names));
+        return names.isEmpty() ? Optional.empty() : Optional.of(CollectionLayout.ofFile(location, names));
     }
 
     /** Where the label images are that an image of OME-Zarr has beside it, by their names there; none of other formats. */
@@ -190,13 +184,14 @@ public final class ImageFormats {
 
     /** The names of the images, or empty texts, where one file holds several ({@link ImageFormat#series}). */
     public static List<String> series(ImageLocation location) throws IOException {
-        ImageFormat format = of(location);
-        return location.path().isEmpty() || format == OME_ZARR
-                ? List.of()
-                : format.series(location.path().get());
+        try (JobScope.Working working = JobScope.current().begin()) {
+            ImageFormat format = of(location);
+            Optional<Path> path = OnServers.reached(location).path();
+            return path.isEmpty() || format == OME_ZARR ? List.of() : format.series(path.get());
+        }
     }
 
-    private static Optional<ImageFormat> recognised(Path path) throws IOException {
+    static Optional<ImageFormat> recognised(Path path) throws IOException {
         if (!Files.exists(path) && OME_ZARR.recognises(path)) {
             return Optional.of(OME_ZARR);
         }
@@ -210,13 +205,29 @@ public final class ImageFormats {
 
     /** What the files of an image are now; where they are of no known format, what the file or folder is. */
     public static ImageState state(ImageLocation location) throws IOException {
-        Optional<Path> path = location.path();
-        Optional<ImageFormat> format = path.isPresent() ? recognised(path.get()) : Optional.of(of(location));
-        if (format.isPresent()) {
-            return format.get().state(location);
+        try (JobScope.Working working = JobScope.current().begin()) {
+            Optional<Path> path = location.path();
+            Optional<ImageFormat> format = path.isPresent() ? recognised(path.get()) : Optional.of(of(location));
+            if (format.isPresent()) {
+                return format.get().state(OnServers.reached(location));
+            }
+            return ImageState.of(
+                    path.filter(file -> !Files.isDirectory(file)).stream().toList());
         }
-        return ImageState.of(
-                path.filter(file -> !Files.isDirectory(file)).stream().toList());
+    }
+
+    /** As {@link ImageFormat#nameOf}, of an image of any format. */
+    public static String nameOf(ImageLocation location) throws IOException {
+        try (JobScope.Working working = JobScope.current().begin()) {
+            return of(location).nameOf(OnServers.reached(location));
+        }
+    }
+
+    /** As {@link ImageFormat#provenance}, of an image of any format. */
+    public static Map<String, Object> provenance(ImageLocation location) throws IOException {
+        try (JobScope.Working working = JobScope.current().begin()) {
+            return of(location).provenance(OnServers.reached(location));
+        }
     }
 
     /** The name of a file or folder without the ending of its format: {@code brain} of {@code brain.nii.gz}. */

@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.OpenedFiles;
+import org.scaledimaging.engine.web.WebFiles;
 
 /**
  * Where a file has its voxels and what they are.
@@ -34,7 +35,7 @@ public record FileVoxels(
         return LongStream.of(shape).reduce(type.bytes(), (product, length) -> product * length);
     }
 
-    /** The voxels: mapped into memory, or decompressed at the first read. */
+    /** The voxels: mapped into memory, decompressed at the first read, or read in ranges from a server. */
     public VoxelStore store(UnpackOptions options, OpenedFiles opened) throws IOException {
         return store(options, opened, SEGMENT_BYTES);
     }
@@ -46,7 +47,9 @@ public record FileVoxels(
      * @throws ImageFormatException when the file is too short
      */
     public VoxelStore store(UnpackOptions options, OpenedFiles opened, int segmentBytes) throws IOException {
-        if (unpacking == Unpacking.NONE) {
+        if (unpacking == Unpacking.NONE && WebFiles.has(file)) {
+            return RangedVoxels.of(this);
+        } else if (unpacking == Unpacking.NONE) {
             return SegmentedVoxels.map(this, segmentBytes);
         }
         long size = Files.size(file);
@@ -55,6 +58,15 @@ public record FileVoxels(
                     file, size + " bytes of compressed data", bytes() + " bytes of voxels, as its header says");
         }
         return new CompressedVoxels(this, options, opened);
+    }
+
+    /** @throws ImageFormatException when the file, of that many bytes, is shorter than its voxels */
+    void checkWithin(long size) throws ImageFormatException {
+        long end = offset + bytes();
+        if (size < end || end < offset) { // the sum may be no 64-bit number
+            String needed = end < offset ? "voxels from byte " + offset + " on" : end + " bytes";
+            throw new ImageFormatException(file, size + " bytes", needed + ", as its header says");
+        }
     }
 
     /**

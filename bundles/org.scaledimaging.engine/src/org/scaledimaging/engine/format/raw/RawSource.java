@@ -3,9 +3,11 @@ package org.scaledimaging.engine.format.raw;
 import java.io.IOException;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
+import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.OpenedFiles;
@@ -72,6 +74,16 @@ public final class RawSource implements ImageSource, Preparation {
         if (conversion.isPresent()) {
             conversion.get().apply(stored, target);
         }
+    }
+
+    @Override
+    public boolean isRemote() {
+        return store.isRemote();
+    }
+
+    @Override
+    public void announce(Interval interval, Ahead ahead) {
+        store.announce(interval, ahead);
     }
 
     @Override

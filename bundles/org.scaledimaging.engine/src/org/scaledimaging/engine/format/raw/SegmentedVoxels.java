@@ -39,11 +39,8 @@ final class SegmentedVoxels implements VoxelStore {
     static SegmentedVoxels map(FileVoxels layout, int segmentBytes) throws IOException {
         Path file = layout.file();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            layout.checkWithin(channel.size());
             long end = layout.offset() + layout.bytes();
-            if (channel.size() < end || end < layout.offset()) { // the sum may be no 64-bit number
-                String needed = end < layout.offset() ? "voxels from byte " + layout.offset() + " on" : end + " bytes";
-                throw new ImageFormatException(file, channel.size() + " bytes", needed + ", as its header says");
-            }
             List<ByteBuffer> buffers = new ArrayList<>();
             for (long position = layout.offset(); position < end; position += segmentBytes) {
                 buffers.add(

@@ -2,7 +2,6 @@ package org.scaledimaging.engine.format.raw;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -31,7 +30,7 @@ public enum Unpacking {
 
     /** Whether a file is compressed with gzip, by its first bytes; else it counts as not compressed. */
     public static Unpacking of(Path file) throws IOException {
-        try (InputStream in = new FileInputStream(file.toFile())) {
+        try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(2);
             return start.length == 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b ? GZIP : NONE;
         }
@@ -47,7 +46,7 @@ public enum Unpacking {
         if (from > size) {
             throw new ImageFormatException(file, size + " bytes", "data from byte " + from + " on, as its header says");
         }
-        InputStream in = new BufferedInputStream(new FileInputStream(file.toFile()), BUFFER);
+        InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
         try {
             in.skipNBytes(from);
             return switch (this) {

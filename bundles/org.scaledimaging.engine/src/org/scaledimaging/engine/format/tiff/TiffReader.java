@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.format.SeriesPlace;
 import org.scaledimaging.engine.format.tiff.page.Directory;
+import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.Pages;
 import org.scaledimaging.engine.format.tiff.page.Tags;
@@ -181,17 +182,16 @@ public final class TiffReader {
         finest = own.complete(finest.withChannels(finest.channelNames(), stack.display()), name);
         BoundedCache<TiffSource.Key, Block> cache = BoundedCache.ofHeap();
         List<TiffSource> levels = new ArrayList<>();
-        levels.add(new TiffSource(stack, 0, layout, finest, cache));
-        int stored = stack.planes().first().levels().size();
+        Page first = stack.planes().first();
+        boolean remote = first.file().isRemote();
+        levels.add(new TiffSource(stack, 0, layout, finest, cache, remote));
+        int stored = first.levels().size();
         PageLayout finer = layout;
         for (int level = 1; level <= stored; level++) {
-            PageLayout coarser = stack.planes()
-                    .firstPages()
-                    .level(stack.planes().first(), level)
-                    .layout();
+            PageLayout coarser = stack.planes().firstPages().level(first, level).layout();
             if (isLevel(coarser, finer)) {
                 levels.add(new TiffSource(
-                        stack, level, coarser, own.level(finest, level, coarser(finest, coarser)), cache));
+                        stack, level, coarser, own.level(finest, level, coarser(finest, coarser)), cache, remote));
                 finer = coarser;
             }
         }

@@ -11,6 +11,7 @@ import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.PageReader;
+import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.StoredLevel;
@@ -22,14 +23,12 @@ import org.scaledimaging.engine.view.BoundedCache;
  * compressed strips are decoded whole, straight into place where all of one is wanted, else through a cache.
  */
 final class TiffSource extends StoredLevel implements Preparation {
-    private static final long CHUNK_BYTES = 4 << 20;
-    private static final long STRIPS_BYTES = 1 << 20;
-    private static final long CHUNK_PLANES = 64;
 
     private final Stack stack;
     private final int level;
     private final PageLayout layout;
     private final BoundedCache<Key, Block> cache;
+    private final boolean remote;
     private volatile boolean told;
 
     /** Names a tile or strip of a level in the cache. */
@@ -42,48 +41,26 @@ final class TiffSource extends StoredLevel implements Preparation {
      * @param level which of the pages' resolutions, 0 being the full one
      * @param layout of the pages at this resolution
      * @param cache of decoded tiles, shared by the levels of an image
+     * @param remote whether its files are on a server
      */
-    TiffSource(Stack stack, int level, PageLayout layout, ImageMetadata metadata, BoundedCache<Key, Block> cache) {
-        super(metadata, chunkShape(layout, metadata));
+    TiffSource(
+            Stack stack,
+            int level,
+            PageLayout layout,
+            ImageMetadata metadata,
+            BoundedCache<Key, Block> cache,
+            boolean remote) {
+        super(metadata, TiffChunks.shape(layout, metadata));
+        this.remote = remote;
         this.stack = stack;
         this.level = level;
         this.layout = layout;
         this.cache = cache;
     }
 
-    /**
-     * Whole tiles, or strips: 1, 2, 4 … of them up to 1 MiB (4 where any rows can be read alone), so that they fit what is
-     * made of them; where these are whole planes, up to 64 planes within 4 MiB.
-     */
-    private static int[] chunkShape(PageLayout layout, ImageMetadata metadata) {
-        long rowBytes = Math.min(layout.tileWidth(), layout.width())
-                * layout.interleaved()
-                * layout.type().bytes();
-        long rows = layout.rowsAtWill() ? 1 : Math.min(layout.tileHeight(), layout.height());
-        if (!layout.tiled()) {
-            long most = layout.rowsAtWill() ? CHUNK_BYTES : STRIPS_BYTES;
-            rows = Math.min(layout.height(), rows * Long.highestOneBit(Math.max(1, most / (rows * rowBytes))));
-        }
-        int[] chunk = new int[metadata.dimensions().size()];
-        java.util.Arrays.fill(chunk, 1);
-        chunk[metadata.indexOf(Axis.X)] = (int) Math.min(layout.tileWidth(), layout.width());
-        chunk[metadata.indexOf(Axis.Y)] = (int) rows;
-        if (metadata.indexOf(Axis.C) >= 0) {
-            chunk[metadata.indexOf(Axis.C)] = layout.interleaved();
-        }
-        if (metadata.indexOf(Axis.Z) >= 0) {
-            long planes = layout.tiled() || rows == layout.height()
-                    ? Math.min(CHUNK_PLANES, Math.max(1, CHUNK_BYTES / (rows * rowBytes)))
-                    : 1;
-            long slices = metadata.dimensions().get(metadata.indexOf(Axis.Z)).length();
-            chunk[metadata.indexOf(Axis.Z)] = (int) Math.min(slices, planes);
-        }
-        return chunk;
-    }
-
     @Override
     public boolean isCostly() {
-        return layout.compression().isSlow();
+        return remote || layout.compression().isSlow();
     }
 
     @Override
@@ -96,6 +73,14 @@ final class TiffSource extends StoredLevel implements Preparation {
         if (interval.isEmpty()) {
             return;
         }
+        forEachPage(interval, place -> readPage(place, target));
+    }
+
+    private interface PageTask {
+        void of(Place place) throws IOException;
+    }
+
+    private void forEachPage(Interval interval, PageTask task) throws IOException {
         long[] time = range(interval, Axis.T);
         long[] channel = range(interval, Axis.C);
         long[] slice = range(interval, Axis.Z);
@@ -103,10 +88,66 @@ final class TiffSource extends StoredLevel implements Preparation {
         for (long t = time[0]; t < time[1]; t++) {
             for (long c = channel[0] / together * together; c < channel[1]; c += together) {
                 for (long z = slice[0]; z < slice[1]; z++) {
-                    readPage(new Place(t, c, z), target);
+                    task.of(new Place(t, c, z));
                 }
             }
         }
+    }
+
+    @Override
+    public boolean isRemote() {
+        return remote;
+    }
+
+    @Override
+    public void announce(Interval interval, Ahead ahead) {
+        if (remote && !interval.isEmpty()) {
+            try {
+                forEachPage(interval, place -> announcePage(place, interval, ahead));
+            } catch (IOException e) {
+                // whoever reads it is told
+            }
+        }
+    }
+
+    private void announcePage(Place place, Interval interval, Ahead ahead) throws IOException {
+        Optional<Page> there = page(place);
+        if (there.isEmpty() || !there.get().layout().fits(layout)) {
+            return;
+        }
+        Page page = there.get();
+        int plane = plane(page, place);
+        long[] y = range(interval, Axis.Y);
+        if (page.layout().rowsAtWill()) {
+            long rows = rowsAtOnce(page);
+            for (long first = y[0]; first < y[1]; first += rows) {
+                PageReader.announceRows(page, plane, first, (int) Math.min(rows, y[1] - first), ahead);
+            }
+            return;
+        }
+        long[] x = range(interval, Axis.X);
+        Interval wanted = Interval.between(new long[] {y[0], x[0]}, new long[] {y[1], x[1]});
+        for (long[] tile : page.layout().grid().touching(wanted).positions()) {
+            if (!cache.holds(key(place, plane, tile[0], tile[1]))) {
+                PageReader.announceTile(page, plane, tile[0], tile[1], ahead);
+            }
+        }
+    }
+
+    private Optional<Page> page(Place place) throws IOException {
+        return stack.planes().page(place.time, place.channel / stack.layout().samples(), place.slice, level);
+    }
+
+    private int plane(Page page, Place place) {
+        return page.layout().planar() ? (int) (place.channel % stack.layout().samples()) : 0;
+    }
+
+    private static long rowsAtOnce(Page page) {
+        return Math.max(1, TiffChunks.BYTES / page.layout().rowBytes());
+    }
+
+    private Key key(Place place, int plane, long row, long column) {
+        return new Key(level, place.time, place.channel, place.slice, plane, row, column);
     }
 
     /** From where to where an interval goes along an axis, which the image may lack. */
@@ -116,8 +157,7 @@ final class TiffSource extends StoredLevel implements Preparation {
     }
 
     private void readPage(Place place, Block target) throws IOException {
-        int samples = stack.layout().samples();
-        Optional<Page> there = stack.planes().page(place.time, place.channel / samples, place.slice, level);
+        Optional<Page> there = page(place);
         if (there.isEmpty()) {
             fillWithZeros(place, target);
             return;
@@ -127,11 +167,11 @@ final class TiffSource extends StoredLevel implements Preparation {
             throw new ImageFormatException(
                     page.file().path(), "a page of " + page.layout(), "one of " + layout + ", as the first one");
         }
-        int plane = page.layout().planar() ? (int) (place.channel % samples) : 0;
+        int plane = plane(page, place);
         long[] y = range(target.interval(), Axis.Y);
         long[] x = range(target.interval(), Axis.X);
         if (page.layout().rowsAtWill()) {
-            long rows = Math.max(1, CHUNK_BYTES / page.layout().rowBytes());
+            long rows = rowsAtOnce(page);
             for (long first = y[0]; first < y[1]; first += rows) {
                 long count = Math.min(rows, y[1] - first);
                 Interval where = where(place, first, count, 0, layout.width());
@@ -154,7 +194,8 @@ final class TiffSource extends StoredLevel implements Preparation {
         long[] x = range(target.interval(), Axis.X);
         long width = x[1] - x[0];
         long rows = Math.max(
-                1, CHUNK_BYTES / (width * layout.interleaved() * layout.type().bytes()));
+                1,
+                TiffChunks.BYTES / (width * layout.interleaved() * layout.type().bytes()));
         for (long first = y[0]; first < y[1]; first += rows) {
             Interval where = where(place, first, Math.min(rows, y[1] - first), x[0], width);
             target.copyFrom(Block.allocate(metadata().pixelType(), where));
@@ -170,7 +211,7 @@ final class TiffSource extends StoredLevel implements Preparation {
         if (wanted.contains(where.intersect(metadata().interval()))) {
             return block(where, PageReader.tile(page, plane, row, column)); // all of it: it will hardly be wanted again
         }
-        Key key = new Key(level, place.time, place.channel, place.slice, plane, row, column);
+        Key key = key(place, plane, row, column);
         long bytes = (long) where.voxels() * metadata().pixelType().bytes();
         return cache.get(key, bytes, () -> block(where, PageReader.tile(page, plane, row, column)));
     }

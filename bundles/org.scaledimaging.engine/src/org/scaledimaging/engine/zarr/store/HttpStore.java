@@ -2,21 +2,22 @@ package org.scaledimaging.engine.zarr.store;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.scaledimaging.engine.execute.JobScope;
 import org.scaledimaging.engine.http.HttpFiles;
 import org.scaledimaging.engine.http.HttpFiles.Answer;
 import org.scaledimaging.engine.http.HttpFiles.Outcome;
+import org.scaledimaging.engine.http.KnownAnswers;
 import org.scaledimaging.engine.http.Retries;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.place.ImageState;
 import org.scaledimaging.engine.place.OpenedFiles;
-import org.scaledimaging.engine.s3.ObjectStore;
+import org.scaledimaging.engine.web.WebFiles;
 
 /**
  * A folder on a web server, or in an object store, as a store that can be read.
@@ -28,15 +29,14 @@ import org.scaledimaging.engine.s3.ObjectStore;
  */
 public final class HttpStore implements RemoteStore {
     private static final long LOOK_NANOSECONDS = 1_000_000_000;
-    private static final int SMALL_FILE = 1 << 16;
 
     private final ImageLocation.Remote root;
     private final HttpFiles files;
 
     private final ServerWatch watch;
 
-    /** Small metadata files, and that there is none: opening an image asks for some of them several times. */
-    private final Map<String, Optional<ByteBuffer>> known = new ConcurrentHashMap<>();
+    /** Of metadata files, that there is none included: a job opens a place several times. */
+    private final KnownAnswers known = JobScope.current().shared(KnownAnswers.class, KnownAnswers::new);
 
     private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
     private volatile boolean forbidden;
@@ -49,8 +49,7 @@ public final class HttpStore implements RemoteStore {
     /** @param opened since when changes count */
     public HttpStore(ImageLocation.Remote root, Retries retries, Instant opened) {
         this.root = root;
-        this.files =
-                ObjectStore.has(root.address()) ? new HttpFiles(retries, new ObjectStore()) : new HttpFiles(retries);
+        this.files = WebFiles.client(root.address(), retries);
         this.watch = new ServerWatch(opened);
     }
 
@@ -71,22 +70,17 @@ public final class HttpStore implements RemoteStore {
 
     @Override
     public Optional<ByteBuffer> get(String key, int limit) throws IOException {
-        Optional<ByteBuffer> before = known.get(key);
-        if (before != null) {
-            return before.map(ByteBuffer::duplicate);
+        URI address = root.below(checked(key));
+        if (!Keys.isMetadata(key)) {
+            Answer answer = files.whole(address, location(key), limit);
+            return isFound(key, answer) ? Optional.of(answer.bytes()) : Optional.empty();
         }
-        Answer answer = files.whole(root.below(checked(key)), location(key), limit);
-        boolean found = isFound(key, answer);
-        Optional<ByteBuffer> bytes = found ? Optional.of(answer.bytes()) : Optional.empty();
-        if (Keys.isMetadata(key)) {
-            if (found) {
-                watch.add(key, answer);
-            }
-            if (answer.bytes().remaining() <= SMALL_FILE) {
-                known.putIfAbsent(key, bytes.map(ByteBuffer::duplicate));
-            }
+        KnownAnswers.Known there = known.get(address, () -> files.whole(address, location(key), limit));
+        if (!isFound(key, there.answer())) {
+            return Optional.empty();
         }
-        return bytes;
+        watch.add(key, there);
+        return Optional.of(there.answer().bytes().duplicate());
     }
 
     @Override
@@ -103,6 +97,9 @@ public final class HttpStore implements RemoteStore {
 
     @Override
     public long size(String key) throws IOException {
+        if (Keys.isMetadata(key)) { // which is read next
+            return get(key, Json.LARGEST_FILE).map(ByteBuffer::remaining).orElse(-1);
+        }
         Answer answer = files.size(root.below(checked(key)), location(key));
         return isFound(key, answer) ? answer.size() : -1;
     }
@@ -154,7 +151,10 @@ public final class HttpStore implements RemoteStore {
         }
     }
 
-    /** Asks anew for all metadata files: not for their length alone, which addresses that are signed may not allow. */
+    /**
+     * Asks for all metadata files whether they are others than they were: not for their length alone, which addresses that
+     * are signed may not allow.
+     */
     @Override
     public void checkUnchanged() throws IOException {
         for (String key : watch.keys()) {
@@ -163,8 +163,8 @@ public final class HttpStore implements RemoteStore {
     }
 
     private void check(String key) throws IOException {
-        Answer answer = files.whole(root.below(key), location(key), Json.LARGEST_FILE);
-        if (answer.outcome() != Outcome.FOUND) {
+        Answer answer = files.wholeIfChanged(root.below(key), location(key), Json.LARGEST_FILE, watch.condition(key));
+        if (answer.outcome() != Outcome.FOUND && answer.outcome() != Outcome.UNCHANGED) {
             throw new ImageFormatException(
                     location(key),
                     "nothing that can be read any more",

@@ -9,6 +9,9 @@ public final class Keys {
     /** The files that a Zarr folder of either version has its metadata in. */
     public static final List<String> METADATA_FILES = List.of("zarr.json", ".zattrs", ".zgroup", ".zarray");
 
+    /** Endings, in lower case, of the names of zip files that hold Zarr. */
+    public static final List<String> ZIP_ENDINGS = List.of(".zip", ".ozx");
+
     private Keys() {}
 
     /**

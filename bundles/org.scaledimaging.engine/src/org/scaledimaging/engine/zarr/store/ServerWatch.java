@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.zip.CRC32C;
 import org.scaledimaging.engine.http.HttpFiles.Answer;
+import org.scaledimaging.engine.http.HttpFiles.Outcome;
+import org.scaledimaging.engine.http.KnownAnswers;
 import org.scaledimaging.engine.place.ImageState;
 
 /**
@@ -42,11 +44,14 @@ final class ServerWatch {
     }
 
     /** Notes a metadata file that was read, unless it is noted already. */
-    void add(String key, Answer answer) {
+    void add(String key, KnownAnswers.Known known) {
+        Answer answer = known.answer();
         Optional<Instant> there = time(answer.headers(), "Date");
         if (openedThere.isEmpty() && there.isPresent()) {
             Duration age = Duration.ofSeconds(seconds(answer.headers()));
-            Duration since = Duration.between(opened, Instant.now()).truncatedTo(ChronoUnit.SECONDS);
+            // What the job knew before this image was opened holds since then.
+            Instant from = opened.isBefore(known.came()) ? opened : known.came();
+            Duration since = Duration.between(from, known.came()).truncatedTo(ChronoUnit.SECONDS);
             openedThere = Optional.of(there.get().plus(age).minus(since));
         }
         State state = state(answer);
@@ -56,9 +61,20 @@ final class ServerWatch {
         files.putIfAbsent(key, state);
     }
 
-    /** Whether a metadata file is what was noted. */
+    /** The headers by which a server is asked for a metadata file only if it is another now: RFC 9110, 13.1. */
+    Map<String, String> condition(String key) {
+        String tag = files.get(key).tag();
+        return tag.isEmpty() ? Map.of() : Map.of("If-None-Match", tag);
+    }
+
+    /** Whether a metadata file is what was noted; a server that says so without its content may tell another time. */
     boolean isSame(String key, Answer answer) {
-        return state(answer).equals(files.get(key));
+        State noted = files.get(key);
+        if (answer.outcome() == Outcome.UNCHANGED) {
+            long modified = modified(answer.headers());
+            return modified == 0 || modified == noted.modified();
+        }
+        return state(answer).equals(noted);
     }
 
     /** Whether a file, of which something was sent, was changed since the image was opened. */

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.scaledimaging.engine.http.Retries;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.web.WebFiles;
 import org.scaledimaging.engine.zip.ZipArchive;
 
 /**
@@ -27,6 +29,12 @@ public record StoredAt(ZarrStore store, String path) {
      */
     public static StoredAt of(ImageLocation location, Instant since) throws IOException {
         if (location instanceof ImageLocation.Remote remote) {
+            Path there = WebFiles.path(remote);
+            Optional<Path> zip = zipFileOfServer(there);
+            if (zip.isPresent()) {
+                Path inside = zip.get().relativize(there);
+                return new StoredAt(new ZipStore(ZipArchive.open(zip.get())), inside.toString());
+            }
             return new StoredAt(new HttpStore(remote, Retries.standard(), since), "");
         }
         if (location instanceof ImageLocation.Elsewhere elsewhere) {
@@ -43,6 +51,23 @@ public record StoredAt(ZarrStore store, String path) {
         String inside =
                 zip.equals(place) ? "" : zip.relativize(place).toString().replace('\\', '/');
         return new StoredAt(new ZipStore(ZipArchive.open(zip)), inside);
+    }
+
+    /** The zip file that an address leads into, or that it is itself: by names, and by content where others follow. */
+    public static Optional<Path> zipFile(ImageLocation.Remote address) throws IOException {
+        return zipFileOfServer(WebFiles.path(address));
+    }
+
+    private static Optional<Path> zipFileOfServer(Path place) throws IOException {
+        for (int names = 1; names <= place.getNameCount(); names++) {
+            Path at = place.getRoot().resolve(place.subpath(0, names));
+            boolean named = Keys.ZIP_ENDINGS.stream()
+                    .anyMatch(at.getFileName().toString().toLowerCase(Locale.ROOT)::endsWith);
+            if (named && (names == place.getNameCount() || ZipArchive.recognises(at))) {
+                return Optional.of(at);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The zip file that a path leads into, or that it is itself; nothing for other places. */

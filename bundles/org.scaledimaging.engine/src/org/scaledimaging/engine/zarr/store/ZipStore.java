@@ -2,10 +2,12 @@ package org.scaledimaging.engine.zarr.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.ImageState;
 import org.scaledimaging.engine.zip.ZipArchive;
 
 /** A zip file as a store that can be read: its root, or the only folder in its root that is a Zarr group. */
@@ -50,6 +52,16 @@ public final class ZipStore implements ZarrStore {
     }
 
     @Override
+    public boolean isRemote() {
+        return archive.isRemote();
+    }
+
+    @Override
+    public boolean answersManyAtOnce() {
+        return archive.isRemote();
+    }
+
+    @Override
     public long size(String key) throws IOException {
         return archive.size(name(key));
     }
@@ -59,6 +71,11 @@ public final class ZipStore implements ZarrStore {
         String below = path.isEmpty() ? prefix : prefix + path + "/";
         return Optional.of(archive.names().stream()
                 .anyMatch(name -> name.startsWith(below) && !name.endsWith("/") && !Keys.isMetadata(name)));
+    }
+
+    /** What the zip file is now. */
+    public ImageState state() throws IOException {
+        return ImageState.of(List.of(archive.file()));
     }
 
     @Override

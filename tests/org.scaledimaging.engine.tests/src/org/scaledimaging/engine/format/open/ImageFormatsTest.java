@@ -50,15 +50,10 @@ class ImageFormatsTest {
     }
 
     @Test
-    void singleFilesOnServersHaveToBeDownloaded() throws Exception {
-        for (ImageFormat format : ImageFormats.ALL) {
-            for (String ending : format.names().fileEndings()) {
-                ImageLocation place = ImageLocation.parse("https://host/image" + ending);
-                assertThrows(ImageFormatException.class, () -> ImageFormats.of(place), ending);
-            }
-        }
-        assertTrue(
-                ImageFormats.of(ImageLocation.parse("https://host/image.zarr")).isReadFromServers());
+    void whatHasNoNameOfASingleFileOnAServerIsTakenForOmeZarr() throws Exception {
+        ImageFormat format = ImageFormats.of(ImageLocation.parse("https://host.invalid/folder/image.zarr"));
+        assertEquals("OME-Zarr", format.names().name());
+        assertEquals(format, ImageFormats.of(ImageLocation.parse("https://host.invalid/plate/A/1/0")));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.web.WebFiles;
 import org.scaledimaging.engine.zarr.store.FileStore;
 import org.scaledimaging.engine.zarr.store.Json;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
@@ -80,13 +81,16 @@ public final class CollectionLayout {
      * @param file whose images lie inside by their numbers, as {@code file.ome.tif/1}
      * @param names of these images, or empty texts
      */
-    public static CollectionLayout ofFile(Path file, List<String> names) throws IOException {
+    public static CollectionLayout ofFile(ImageLocation file, List<String> names) throws IOException {
         List<String> numbers =
                 IntStream.range(0, names.size()).mapToObj(String::valueOf).toList();
+        Path path = file instanceof ImageLocation.Remote address
+                ? WebFiles.path(address)
+                : file.path().orElseThrow();
         return new CollectionLayout(
-                new FileStore(file.toAbsolutePath().getParent()),
+                new FileStore(path.toAbsolutePath().getParent()),
                 "",
-                ImageLocation.of(file),
+                file,
                 Kind.SERIES,
                 MissingNode.getInstance(),
                 numbers,

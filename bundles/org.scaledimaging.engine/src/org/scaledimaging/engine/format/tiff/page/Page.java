@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.compress.Codec;
+import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
@@ -100,6 +101,25 @@ public record Page(
         return unwrapped(offsets.numbers(file, first, count, "the places of strips"));
     }
 
+    /** How many bytes a tile or strip takes in the file. */
+    private long bytes(long tile, long offset, int decoded) throws IOException {
+        if (byteCounts.isPresent()) {
+            return byteCounts.get().numbers(file, tile, 1, "the sizes of tiles or strips")[0];
+        }
+        return layout.compression() == Compression.NONE
+                ? decoded
+                : Math.max(0, Math.min(file.size() - offset, Codec.encodedLimit(decoded)));
+    }
+
+    /** Begins to fetch a tile or strip that {@link #stored} is going to be asked for. */
+    void announce(long tile, int decoded, Ahead ahead) throws IOException {
+        long offset = offset(tile);
+        long bytes = bytes(tile, offset, decoded);
+        if (bytes <= Codec.encodedLimit(decoded)) {
+            file.announce(offset, bytes, ahead);
+        }
+    }
+
     /**
      * A tile or strip as the file has it; empty where it has none, which stands for zeros.
      *
@@ -108,11 +128,7 @@ public record Page(
     Optional<ByteBuffer> stored(long tile, int decoded) throws IOException {
         long offset = offset(tile);
         String what = layout.tiled() ? "a tile" : "a strip";
-        long bytes = byteCounts.isPresent()
-                ? byteCounts.get().numbers(file, tile, 1, "the sizes of tiles or strips")[0]
-                : layout.compression() == Compression.NONE
-                        ? decoded
-                        : Math.max(0, Math.min(file.size() - offset, Codec.encodedLimit(decoded)));
+        long bytes = bytes(tile, offset, decoded);
         if (bytes == 0) {
             return Optional.empty();
         }

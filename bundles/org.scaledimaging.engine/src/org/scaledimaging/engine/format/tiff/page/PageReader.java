@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.compress.CorruptDataException;
+import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /** Voxels of a page: sample after sample, each row-major. */
@@ -20,6 +21,19 @@ public final class PageReader {
                         : Math.min(layout.tileHeight(), layout.height() - tileRow * layout.tileHeight()));
     }
 
+    /** Begins to fetch what {@link #tile} is going to be asked for. */
+    public static void announceTile(Page page, int plane, long tileRow, long tileColumn, Ahead ahead)
+            throws IOException {
+        PageLayout layout = page.layout();
+        int bytes = rows(layout, tileRow) * layout.rowBytes((int) layout.tileWidth());
+        page.announce(index(layout, plane, tileRow, tileColumn), bytes, ahead);
+    }
+
+    private static long index(PageLayout layout, int plane, long tileRow, long tileColumn) {
+        Grid grid = layout.grid();
+        return plane * grid.count() + grid.number(new long[] {tileRow, tileColumn});
+    }
+
     /**
      * A whole tile, also where it reaches beyond the page, or a strip.
      *
@@ -27,8 +41,7 @@ public final class PageReader {
      */
     public static Object tile(Page page, int plane, long tileRow, long tileColumn) throws IOException {
         PageLayout layout = page.layout();
-        Grid grid = layout.grid();
-        long index = plane * grid.count() + grid.number(new long[] {tileRow, tileColumn});
+        long index = index(layout, plane, tileRow, tileColumn);
         int samples = layout.interleaved();
         int width = (int) layout.tileWidth();
         int rows = rows(layout, tileRow);
@@ -71,8 +84,29 @@ public final class PageReader {
      */
     public static Object rows(Page page, int plane, long first, int count) throws IOException {
         PageLayout layout = page.layout();
+        byte[] bytes = new byte[Math.multiplyExact(count, layout.rowBytes())];
+        int[] done = {0};
+        runs(page, plane, first, count, (offset, length) -> {
+            ByteBuffer stored = page.file().read(offset, length, "pixels");
+            Samples.mirror(stored, layout);
+            stored.get(bytes, done[0], (int) length);
+            done[0] += (int) length;
+        });
+        return Samples.of(bytes, page.file().header().order(), layout, count, (int) layout.width());
+    }
+
+    /** Begins to fetch what {@link #rows(Page, int, long, int)} is going to be asked for. */
+    public static void announceRows(Page page, int plane, long first, int count, Ahead ahead) throws IOException {
+        runs(page, plane, first, count, (offset, length) -> page.file().announce(offset, length, ahead));
+    }
+
+    private interface Run {
+        void in(long offset, long length) throws IOException;
+    }
+
+    private static void runs(Page page, int plane, long first, int count, Run run) throws IOException {
+        PageLayout layout = page.layout();
         int rowBytes = layout.rowBytes();
-        byte[] bytes = new byte[Math.multiplyExact(count, rowBytes)];
         long height = layout.tileHeight();
         long firstStrip = first / height;
         int strips = (int) ((first + count - 1) / height - firstStrip + 1);
@@ -88,12 +122,8 @@ public final class PageReader {
                 rows = Math.min(count - done, rows + height);
                 strip++;
             }
-            long length = rows * rowBytes;
-            ByteBuffer stored = page.file().read(start + within * rowBytes, length, "pixels");
-            Samples.mirror(stored, layout);
-            stored.get(bytes, done * rowBytes, (int) length);
+            run.in(start + within * rowBytes, rows * rowBytes);
             done += (int) rows;
         }
-        return Samples.of(bytes, page.file().header().order(), layout, count, (int) layout.width());
     }
 }

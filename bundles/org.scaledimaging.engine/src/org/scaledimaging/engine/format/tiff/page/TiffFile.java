@@ -8,10 +8,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.FileState;
 import org.scaledimaging.engine.place.OpenedFiles;
 import org.scaledimaging.engine.place.ReopenedFile;
+import org.scaledimaging.engine.web.WebFiles;
 
 /**
  * A TIFF file (TIFF 6.0), or a BigTIFF file, which has offsets of 64 bits: its header, and bytes at an offset.
@@ -124,6 +126,18 @@ public final class TiffFile implements Closeable {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length)).order(header.order());
         file.read(bytes, offset);
         return bytes.flip();
+    }
+
+    /** Whether it is on a server. */
+    public boolean isRemote() {
+        return WebFiles.has(path);
+    }
+
+    /** As {@link WebFiles#announce}; of what the file cannot hold nothing. */
+    void announce(long offset, long length, Ahead ahead) {
+        if (offset >= 0 && length > 0 && offset <= size && length <= Math.min(Integer.MAX_VALUE, size - offset)) {
+            WebFiles.announce(path, offset, (int) length, ahead);
+        }
     }
 
     /** Refuses what the file cannot hold, before memory is taken for it. */

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.zarr;
+package org.scaledimaging.engine.web;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,13 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.scaledimaging.engine.execute.Waiting;
 import org.scaledimaging.engine.image.Ahead;
-import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /**
- * Chunks of an array that were announced, as they are stored: fetched by an {@link Ahead}, and kept until they are read.
- * Chunks that lie together in a shard come by one request. Thread-safe.
+ * Parts of files that were announced, such as the chunks of an array as they are stored: fetched by an {@link Ahead}, and
+ * kept until they are read. Parts that lie together in a file come by one request. Thread-safe.
  */
-final class ChunksAhead {
+public final class RangesAhead {
     /** Bytes between two chunks that are fetched along: asking twice takes longer. */
     private static final long GAP = 1 << 16;
 
@@ -32,22 +31,24 @@ final class ChunksAhead {
      * @param key of the file
      * @param file all of that, where it is here already
      */
-    record Place(String key, long offset, int length, Optional<ByteBuffer> file) {
+    public record Place(String key, long offset, int length, Optional<ByteBuffer> file) {
         /** The chunk, where the file is here. */
-        Optional<ByteBuffer> bytes() {
+        public Optional<ByteBuffer> bytes() {
             return file.map(all -> all.slice((int) offset, length));
         }
     }
 
     /** Finds a chunk of a shard; empty where it is not stored. */
     @FunctionalInterface
-    interface Finder {
+    public interface Finder {
+        /** Called twice at most. */
         Optional<Place> find(long[] chunk) throws IOException;
     }
 
     /** Gets a chunk that is a file of its own; empty where it is not stored. */
     @FunctionalInterface
-    interface Getter {
+    public interface Getter {
+        /** Called at most once. */
         Optional<ByteBuffer> get() throws IOException;
     }
 
@@ -82,6 +83,13 @@ final class ChunksAhead {
         }
     }
 
+    /** Gets a range of a file, in a buffer backed by an array. */
+    @FunctionalInterface
+    public interface Ranges {
+        /** All of it. */
+        ByteBuffer get(String key, long offset, int length) throws IOException;
+    }
+
     private record Located(Coming coming, Place place) {}
 
     private record Shard(Ahead ahead, String key) {}
@@ -91,17 +99,18 @@ final class ChunksAhead {
         private static final long serialVersionUID = 1L;
     }
 
-    private final ZarrStore store;
+    private final Ranges ranges;
     private final Map<Long, Coming> coming = new ConcurrentHashMap<>();
     private final Map<Shard, List<Coming>> inShards = new HashMap<>();
     private final Set<Ahead> known = ConcurrentHashMap.newKeySet();
 
-    ChunksAhead(ZarrStore store) {
-        this.store = store;
+    /** @param ranges of the files that keys name */
+    public RangesAhead(Ranges ranges) {
+        this.ranges = ranges;
     }
 
     /** Whether a chunk was announced and is not read yet. */
-    boolean isComing(long number) {
+    public boolean isComing(long number) {
         return coming.containsKey(number);
     }
 
@@ -111,7 +120,7 @@ final class ChunksAhead {
      * @param number of the chunk in the array
      * @param limit bytes that it can have
      */
-    void fetch(long number, long[] chunk, int limit, Getter getter, Ahead ahead) {
+    public void fetch(long number, long[] chunk, int limit, Getter getter, Ahead ahead) {
         Coming one = add(number, chunk, limit, ahead);
         ahead.soon(() -> {
             try {
@@ -128,7 +137,7 @@ final class ChunksAhead {
      * @param key of the shard's file
      * @param finder of chunks in that
      */
-    void fetch(long number, long[] chunk, String key, int limit, Finder finder, Ahead ahead) {
+    public void fetch(long number, long[] chunk, String key, int limit, Finder finder, Ahead ahead) {
         Coming one = add(number, chunk, limit, ahead);
         boolean first;
         synchronized (inShards) {
@@ -213,7 +222,7 @@ final class ChunksAhead {
             for (Located one : chunks) {
                 end = Math.max(end, one.place.offset + one.place.length);
             }
-            ByteBuffer range = store.get(key, start, Math.toIntExact(end - start));
+            ByteBuffer range = ranges.get(key, start, Math.toIntExact(end - start));
             for (Located one : chunks) {
                 int from = range.position() + (int) (one.place.offset - start);
                 one.coming.arrive(Optional.of(range.duplicate()
@@ -227,7 +236,7 @@ final class ChunksAhead {
     }
 
     /** What comes for a chunk, waited for; to be called once. Nothing where it was not announced. */
-    Optional<Optional<ByteBuffer>> take(long number) throws IOException {
+    public Optional<Optional<ByteBuffer>> take(long number) throws IOException {
         Coming one = coming.isEmpty() ? null : coming.remove(number);
         if (one == null) {
             return Optional.empty();
