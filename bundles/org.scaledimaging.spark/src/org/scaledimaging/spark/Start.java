@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 
@@ -92,7 +93,7 @@ record Start(SparkConf conf) {
             throw failed(master, e);
         } catch (Exception e) { // Scala does not declare what it throws
             if (e instanceof SparkException && String.valueOf(e.getMessage()).contains("Could not parse Master URL")) {
-                throw new ParameterException(Setting.MASTER, master, MASTERS);
+                throw new ParameterException(Setting.MASTER, Given.shown(master), MASTERS);
             }
             throw failed(master, e);
         }
@@ -127,14 +128,14 @@ record Start(SparkConf conf) {
             try {
                 URI address = new URI("spark://" + each);
                 if (address.getHost() == null || address.getPort() < 0) {
-                    throw new ParameterException(Setting.MASTER, master, MASTERS);
+                    throw new ParameterException(Setting.MASTER, Given.shown(master), MASTERS);
                 }
                 try (Socket socket = new Socket()) {
                     socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), CONNECT_MILLISECONDS);
                     return;
                 }
             } catch (URISyntaxException e) {
-                throw new ParameterException(Setting.MASTER, master, MASTERS);
+                throw new ParameterException(Setting.MASTER, Given.shown(master), MASTERS);
             } catch (IOException e) {
                 last = e;
             }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.message.Given;
 
 /** What users do wrong gives one line that names it, the right exit code, and leaves no trace. */
 class BadInputTest {
@@ -74,7 +75,7 @@ class BadInputTest {
 
     @Test
     void aParameterWithoutValueOrTwice() throws Exception {
-        process(2, List.of("-p", "found sigma", "name=value"), "-p", "sigma");
+        process(2, List.of("-p", "found 'sigma'", "name=value"), "-p", "sigma");
         process(2, List.of("sigma", "twice"), "-p", "sigma=1", "-p", "sigma=2");
     }
 
@@ -83,7 +84,7 @@ class BadInputTest {
     void aDownsampleFactorThatIsNone(String factor) throws Exception {
         process(
                 2,
-                List.of("--downsample-factor", "found " + factor, "z,y,x", "1,4,4 or 1x4x4"),
+                List.of("--downsample-factor", "found " + Given.shown(factor), "z,y,x", "1,4,4 or 1x4x4"),
                 "--downsample-factor=" + factor);
     }
 
@@ -105,7 +106,7 @@ class BadInputTest {
             })
     void anOptionOutOfRange(String option) throws Exception {
         String value = option.substring(option.indexOf('=') + 1);
-        process(2, List.of("found " + value, "expected "), option);
+        process(2, List.of("found " + Given.shown(value), "expected "), option);
     }
 
     @Test
@@ -146,13 +147,13 @@ class BadInputTest {
 
     @Test
     void anArgumentLikeAKnownOne() throws Exception {
-        refused(2, List.of("ID: found gausian, expected one of ", ", perhaps gaussian. See"), "plugins", "gausian");
+        refused(2, List.of("ID: found 'gausian', expected one of ", ", perhaps gaussian. See"), "plugins", "gausian");
         refused(
                 2,
-                List.of("SHELL: found bsh, expected bash, zsh or fish, perhaps bash or zsh. See"),
+                List.of("SHELL: found 'bsh', expected bash, zsh or fish, perhaps bash or zsh. See"),
                 "completion",
                 "bsh");
-        refused(2, List.of("VERB: found proces, expected one of ", ", perhaps process. See"), "help", "proces");
+        refused(2, List.of("VERB: found 'proces', expected one of ", ", perhaps process. See"), "help", "proces");
     }
 
     @Test

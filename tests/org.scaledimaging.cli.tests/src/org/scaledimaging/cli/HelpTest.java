@@ -56,8 +56,8 @@ class HelpTest {
 
     @Test
     void whatThereIsNoHelpFor() {
-        Run.of("help", "segmnt").refused(2, List.of("VERB: found segmnt, expected one of", ", perhaps segment."));
-        Run.of("completion", "tcsh").refused(2, List.of("SHELL: found tcsh, expected bash, zsh or fish"));
+        Run.of("help", "segmnt").refused(2, List.of("VERB: found 'segmnt', expected one of", ", perhaps segment."));
+        Run.of("completion", "tcsh").refused(2, List.of("SHELL: found 'tcsh', expected bash, zsh or fish"));
         Run.of("completion").refused(2, List.of("expected also SHELL"));
     }
 

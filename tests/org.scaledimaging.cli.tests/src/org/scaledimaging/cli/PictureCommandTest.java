@@ -106,10 +106,10 @@ class PictureCommandTest {
     void whatCannotBeIsSaidInOneSentence() throws Exception {
         Run.of("picture", input, folder.resolve("out.jpg")).refused(Exit.WRONG_USAGE, List.of("out.jpg", ".png"));
         Run.of("picture", input, png, "--slice", "z=20")
-                .refused(Exit.FAILED, List.of("--slice: found z=20, expected 0 to 19"));
+                .refused(Exit.FAILED, List.of("--slice: found 'z=20', expected 0 to 19"));
         Run.of("picture", input, png, "--slice", "z=9m")
-                .refused(Exit.FAILED, List.of("--slice: found z=9m, expected 0 to 57 millimeter"));
-        Run.of("picture", input, png, "--slice", "c=1").refused(Exit.WRONG_USAGE, List.of("--slice: found c=1"));
+                .refused(Exit.FAILED, List.of("--slice: found 'z=9m', expected 0 to 57 millimeter"));
+        Run.of("picture", input, png, "--slice", "c=1").refused(Exit.WRONG_USAGE, List.of("--slice: found 'c=1'"));
         Run.of("picture", input, png, "--window", "99,1").refused(Exit.WRONG_USAGE, List.of("--window: found 99,1"));
         Run.of("picture", input, png, "--window", "5..5").refused(Exit.WRONG_USAGE, List.of("--window: found 5..5"));
         Run.of("picture", input, png, "--size", 0).refused(Exit.WRONG_USAGE, List.of("--size: found 0"));

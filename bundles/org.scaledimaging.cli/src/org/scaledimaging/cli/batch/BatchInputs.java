@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
@@ -113,7 +114,7 @@ public final class BatchInputs {
         try {
             matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException("--bids", pattern, "a pattern such as 'sub-*/anat/*_T1w.nii.gz'");
+            throw new ParameterException("--bids", Given.shown(pattern), "a pattern such as 'sub-*/anat/*_T1w.nii.gz'");
         }
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder.get(), FileVisitOption.FOLLOW_LINKS)) {

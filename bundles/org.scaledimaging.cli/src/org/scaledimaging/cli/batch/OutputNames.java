@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 
@@ -31,16 +32,19 @@ final class OutputNames {
             if (!NAMES.contains(names.group(1))) {
                 throw new ParameterException(
                         "--name",
-                        "{" + names.group(1) + "}",
+                        Given.shown("{" + names.group(1) + "}"),
                         "{name} or {number}" + NearMisses.perhaps(names.group(1), NAMES));
             }
         }
         if (!any) {
             throw new ParameterException(
-                    "--name", pattern, "{name} or {number} in it, so that results have names of their own");
+                    "--name",
+                    Given.shown(pattern),
+                    "{name} or {number} in it, so that results have names of their own");
         }
         if (pattern.contains("/") || pattern.contains("\\")) {
-            throw new ParameterException("--name", pattern, "a name without folders; --output-dir names the folder");
+            throw new ParameterException(
+                    "--name", Given.shown(pattern), "a name without folders; --output-dir names the folder");
         }
     }
 

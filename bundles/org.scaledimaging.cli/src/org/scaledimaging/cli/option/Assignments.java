@@ -3,6 +3,7 @@ package org.scaledimaging.cli.option;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 
@@ -21,7 +22,7 @@ public final class Assignments {
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
             if (equals < 1) {
-                throw new ParameterException("-p", assignment, "name=value, as in sigma=5");
+                throw new ParameterException("-p", Given.shown(assignment), "name=value, as in sigma=5");
             }
             String name = assignment.substring(0, equals);
             if (parameters.put(name, assignment.substring(equals + 1)) != null) {

@@ -2,6 +2,7 @@ package org.scaledimaging.cli.option;
 
 import java.util.List;
 import java.util.function.Function;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 
@@ -19,7 +20,7 @@ public final class Numbers {
         List<Integer> numbers = list(option, text, expected, Integer::valueOf);
         for (int number : numbers) {
             if (number < 1) {
-                throw new ParameterException(option, text, expected);
+                throw new ParameterException(option, Given.shown(text), expected);
             }
         }
         return numbers.stream().mapToInt(Integer::intValue).toArray();
@@ -43,7 +44,7 @@ public final class Numbers {
         try {
             return NumberList.parse(text, parser);
         } catch (NumberFormatException e) {
-            throw new ParameterException(option, text, expected);
+            throw new ParameterException(option, Given.shown(text), expected);
         }
     }
 }

@@ -8,6 +8,7 @@ import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
 import org.scaledimaging.engine.format.TiffWriteOptions;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine.Option;
@@ -154,7 +155,7 @@ public final class OutputOptions {
         OmeZarrWriteOptions options = common().withLabelsAlong(withLabels);
         if (version != null) {
             if (!VERSIONS.contains(version)) {
-                throw new ParameterException("--ome-zarr-version", version, "0.4 or 0.5");
+                throw new ParameterException("--ome-zarr-version", Given.shown(version), "0.4 or 0.5");
             }
             options = options.withVersion(version);
         }
@@ -178,7 +179,7 @@ public final class OutputOptions {
             options = options.withPyramid(PyramidScaling.parse(pyramid)
                     .orElseThrow(() -> new ParameterException(
                             "--pyramid",
-                            pyramid,
+                            Given.shown(pyramid),
                             "isotropic, halving or source" + NearMisses.perhaps(pyramid, PyramidScaling.NAMES))));
         }
         return options;

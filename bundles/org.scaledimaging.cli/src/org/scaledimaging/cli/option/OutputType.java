@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
@@ -35,7 +36,7 @@ public final class OutputType {
                     Arrays.stream(PixelType.values()).map(PixelType::label).toList();
             throw new ParameterException(
                     Setting.OUTPUT_TYPE,
-                    text,
+                    Given.shown(text),
                     "same or one of " + String.join(", ", types) + NearMisses.perhaps(text, types));
         }
         return new OutputType(type, false);

@@ -2,6 +2,7 @@ package org.scaledimaging.cli.option;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
@@ -84,7 +85,7 @@ public final class PluginChain {
         if (!beforeAll.isEmpty()) {
             throw new ParameterException(
                     beforeAll.get(0).startsWith("--") ? "--on-channels" : "-p",
-                    beforeAll.get(0) + " before the first --plugin",
+                    Given.shown(beforeAll.get(0)) + " before the first --plugin",
                     "it after the --plugin whose parameter it is");
         }
         List<ScaledProcessingPlugin> plugins = new ArrayList<>();

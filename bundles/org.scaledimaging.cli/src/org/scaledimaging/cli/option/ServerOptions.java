@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine.Option;
 
@@ -50,14 +51,14 @@ public final class ServerOptions {
         for (String origin : origins) {
             if (!origin.matches("https?://[^/\\s]+") && !origin.equals("null")) {
                 throw new ParameterException(
-                        "--allow-origin", origin, "the start of an address, as in https://example.org");
+                        "--allow-origin", Given.shown(origin), "the start of an address, as in https://example.org");
             }
         }
         try {
             InetAddress address = InetAddress.getByName(host == null ? "127.0.0.1" : host);
             return new InetSocketAddress(address, port == null ? 0 : port);
         } catch (UnknownHostException e) {
-            throw new ParameterException("--host", host, "an address or name of this computer");
+            throw new ParameterException("--host", Given.shown(host), "an address or name of this computer");
         }
     }
 

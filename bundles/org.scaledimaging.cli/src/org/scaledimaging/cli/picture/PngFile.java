@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.scaledimaging.cli.terminal.Console;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.Addresses;
 import org.scaledimaging.engine.target.AtomicTarget;
@@ -17,7 +18,7 @@ record PngFile(String name, boolean overwrite, List<Path> sources) {
     /** @throws ParameterException when the name is not one of a PNG */
     void checkName() throws ParameterException {
         if (!isStandardOutput() && !name.toLowerCase(Locale.ROOT).endsWith(".png")) {
-            throw new ParameterException("OUT.png", name, "a name that ends with .png, or -");
+            throw new ParameterException("OUT.png", Given.shown(name), "a name that ends with .png, or -");
         }
     }
 

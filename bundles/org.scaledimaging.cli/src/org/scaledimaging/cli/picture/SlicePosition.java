@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.PhysicalUnit;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.picture.Cut;
@@ -30,11 +31,11 @@ record SlicePosition(Axis axis, String at) {
         Optional<Axis> axis = equals < 0 ? Optional.empty() : Axis.ofSymbol(text.substring(0, equals));
         String at = text.substring(equals + 1).strip();
         if (axis.filter(Axis::isSpatial).isEmpty()) {
-            throw new ParameterException(OPTION, text, EXPECTED);
+            throw new ParameterException(OPTION, Given.shown(text), EXPECTED);
         }
         boolean understood = at.equals(MIDDLE) || at.equals(PROJECTION) || at.matches("\\d{1,18}");
         if (!understood && meters(at).isEmpty()) {
-            throw new ParameterException(OPTION, text, EXPECTED);
+            throw new ParameterException(OPTION, Given.shown(text), EXPECTED);
         }
         return new SlicePosition(axis.get(), at);
     }
@@ -51,7 +52,7 @@ record SlicePosition(Axis axis, String at) {
     /** @throws ParameterException when the image has no such slice */
     Cut cut(Slices slices) throws ParameterException {
         if (!slices.normals().contains(axis)) {
-            throw new ParameterException(OPTION, this, "z, for the image is a plane");
+            throw new ParameterException(OPTION, Given.shown(this), "z, for the image is a plane");
         }
         if (at.equals(PROJECTION)) {
             return Cut.projection(axis);
@@ -64,7 +65,7 @@ record SlicePosition(Axis axis, String at) {
         if (meters.isEmpty()) {
             long index = Long.parseLong(at);
             if (index > last) {
-                throw new ParameterException(OPTION, this, last == 0 ? "0" : "0 to " + last);
+                throw new ParameterException(OPTION, Given.shown(this), last == 0 ? "0" : "0 to " + last);
             }
             return Cut.slice(axis, index);
         }
@@ -76,7 +77,7 @@ record SlicePosition(Axis axis, String at) {
         if (unitInMeters.isEmpty()) {
             throw new ParameterException(
                     OPTION,
-                    this,
+                    Given.shown(this),
                     "a number from 0 to " + last + ", for the image has no unit of length along " + axis.symbol());
         }
         long index = slices.indexAt(
@@ -84,7 +85,7 @@ record SlicePosition(Axis axis, String at) {
         if (index < 0 || index > last) {
             throw new ParameterException(
                     OPTION,
-                    this,
+                    Given.shown(this),
                     NumberList.written(slices.coordinate(axis, 0)) + " to "
                             + NumberList.written(slices.coordinate(axis, last)) + " " + unit);
         }

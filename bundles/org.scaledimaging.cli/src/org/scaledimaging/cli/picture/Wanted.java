@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.scaledimaging.cli.option.Numbers;
 import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.picture.Cut;
 import org.scaledimaging.engine.picture.Display;
@@ -42,10 +43,10 @@ record Wanted(List<SlicePosition> positions, boolean projection, Display display
             try {
                 channels.add(Long.parseLong(number.strip()));
             } catch (NumberFormatException e) {
-                throw new ParameterException("--channel", text, CHANNELS);
+                throw new ParameterException("--channel", Given.shown(text), CHANNELS);
             }
             if (channels.get(channels.size() - 1) < 0) {
-                throw new ParameterException("--channel", text, CHANNELS);
+                throw new ParameterException("--channel", Given.shown(text), CHANNELS);
             }
         }
         return channels.stream().distinct().toList();
@@ -65,15 +66,15 @@ record Wanted(List<SlicePosition> positions, boolean projection, Display display
         try {
             percentiles = Numbers.decimals("--window", text);
         } catch (ParameterException e) {
-            throw new ParameterException("--window", text, WINDOW);
+            throw new ParameterException("--window", Given.shown(text), WINDOW);
         }
         if (percentiles.size() != 2) {
-            throw new ParameterException("--window", text, WINDOW);
+            throw new ParameterException("--window", Given.shown(text), WINDOW);
         }
         double low = percentiles.get(0);
         double high = percentiles.get(1);
         if (low < 0 || high > 100 || low >= high) {
-            throw new ParameterException("--window", text, WINDOW);
+            throw new ParameterException("--window", Given.shown(text), WINDOW);
         }
         return Optional.of(planes -> Window.ofPercentiles(planes, low, high));
     }
@@ -86,9 +87,9 @@ record Wanted(List<SlicePosition> positions, boolean projection, Display display
                 return new double[] {low, high};
             }
         } catch (NumberFormatException e) {
-            throw new ParameterException("--window", text, WINDOW);
+            throw new ParameterException("--window", Given.shown(text), WINDOW);
         }
-        throw new ParameterException("--window", text, WINDOW);
+        throw new ParameterException("--window", Given.shown(text), WINDOW);
     }
 
     /** @throws ParameterException when the image has no such channel or time point */

@@ -7,6 +7,7 @@ import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.UsageMessages;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import picocli.AutoComplete;
@@ -56,7 +57,8 @@ public final class CompletionCommand implements Callable<Integer> {
         if (!SHELLS.contains(shell)) {
             throw UsageMessages.wrap(
                     spec.commandLine(),
-                    new ParameterException("SHELL", shell, "bash, zsh or fish" + NearMisses.perhaps(shell, SHELLS)));
+                    new ParameterException(
+                            "SHELL", Given.shown(shell), "bash, zsh or fish" + NearMisses.perhaps(shell, SHELLS)));
         }
         CommandLine all = spec.parent().commandLine();
         console.out().println(shell.equals("fish") ? FishCompletion.of(all) : AutoComplete.bash(Exit.COMMAND, all));

@@ -7,6 +7,7 @@ import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.UsageMessages;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine;
@@ -44,7 +45,9 @@ public final class HelpCommand implements Callable<Integer> {
             throw UsageMessages.wrap(
                     spec.commandLine(),
                     new ParameterException(
-                            "VERB", verb, "one of " + String.join(", ", verbs) + NearMisses.perhaps(verb, verbs)));
+                            "VERB",
+                            Given.shown(verb),
+                            "one of " + String.join(", ", verbs) + NearMisses.perhaps(verb, verbs)));
         }
         wanted.usage(console.out());
         return Exit.DONE;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 
@@ -39,7 +40,7 @@ public interface ExecutorProvider {
         if (!names.contains(name)) {
             throw new ParameterException(
                     Setting.EXECUTOR,
-                    name,
+                    Given.shown(name),
                     names.size() == 1
                             ? THREADS
                                     + ", since no other executor's jar is on the class path (docs/spark.md says how to"

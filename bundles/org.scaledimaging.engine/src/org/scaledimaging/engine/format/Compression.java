@@ -10,6 +10,7 @@ import org.scaledimaging.engine.block.MantissaRounding;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.NativeZstd;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
@@ -78,7 +79,7 @@ public record Compression(String name, Optional<Integer> level, Optional<Mantiss
     public static Compression parse(String text, String version) throws ParameterException {
         Compression compression = parse(text, names("0.4"), ACCEPTED);
         if (!names(version).contains(compression.name)) {
-            throw new ParameterException(Setting.CODEC, text + " for OME-Zarr " + version, ACCEPTED);
+            throw new ParameterException(Setting.CODEC, Given.shown(text) + " for OME-Zarr " + version, ACCEPTED);
         }
         return compression;
     }
@@ -95,7 +96,7 @@ public record Compression(String name, Optional<Integer> level, Optional<Mantiss
     private static Compression parse(String text, List<String> names, String accepted) throws ParameterException {
         String name = text.replaceFirst(":.*", "");
         if (!names.contains(name)) {
-            throw new ParameterException(Setting.CODEC, text, accepted + NearMisses.perhaps(name, names));
+            throw new ParameterException(Setting.CODEC, Given.shown(text), accepted + NearMisses.perhaps(name, names));
         }
         if (name.equals(text)) {
             return new Compression(name, Optional.empty());
@@ -107,7 +108,8 @@ public record Compression(String name, Optional<Integer> level, Optional<Mantiss
             return compression;
         } catch (IllegalArgumentException e) { // no number, or not a level of the codec
             String levels = name.equals(NONE) ? "no level" : Codecs.levels(inZarr(name));
-            throw new ParameterException(Setting.CODEC, text, name + " with " + levels + " behind a colon");
+            throw new ParameterException(
+                    Setting.CODEC, Given.shown(text), name + " with " + levels + " behind a colon");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
@@ -158,7 +159,8 @@ public final class PluginRegistry {
 
     private ParameterException unknown(Class<? extends Plugin> kind, String id) {
         if (has(Plugin.class, id)) {
-            return new ParameterException(Setting.PLUGIN, id + ", which " + runsIt(id) + " runs", known(kind));
+            return new ParameterException(
+                    Setting.PLUGIN, Given.shown(id) + ", which " + runsIt(id) + " runs", known(kind));
         }
         List<String> ids =
                 descriptions(kind).stream().map(PluginDescription::id).toList();
@@ -170,7 +172,7 @@ public final class PluginRegistry {
         List<String> near = NearMisses.of(id, ids).isEmpty() ? NearMisses.of(id, others) : List.of();
         return new ParameterException(
                 Setting.PLUGIN,
-                id,
+                Given.shown(id),
                 near.isEmpty()
                         ? expected
                         : expected + ", perhaps " + near.get(0) + ", which " + runsIt(near.get(0)) + " runs");

@@ -112,7 +112,7 @@ final class OnChannels {
                         count == 1 ? "0, for the image has no other" : "0 to " + (count - 1));
             }
             if (channels.contains(channel)) {
-                throw new ParameterException(Setting.ON_CHANNELS, text, "each channel once");
+                throw new ParameterException(Setting.ON_CHANNELS, Given.shown(text), "each channel once");
             }
             channels.add(channel);
         }

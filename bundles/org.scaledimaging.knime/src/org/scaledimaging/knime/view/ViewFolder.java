@@ -13,6 +13,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.picture.ColourMap;
 import org.scaledimaging.engine.picture.Slices;
@@ -83,7 +84,7 @@ public final class ViewFolder {
 
     private static Axis axis(String symbol) throws ParameterException {
         Optional<Axis> axis = Axis.ofSymbol(symbol).filter(Axis::isSpatial);
-        return axis.orElseThrow(() -> new ParameterException("Axis", symbol, "z, y or x"));
+        return axis.orElseThrow(() -> new ParameterException("Axis", Given.shown(symbol), "z, y or x"));
     }
 
     /** Which of the objects that are kept beside the folder an image is, if any. */

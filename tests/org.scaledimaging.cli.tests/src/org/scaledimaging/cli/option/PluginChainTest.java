@@ -108,7 +108,7 @@ class PluginChainTest {
         ParameterException e =
                 assertThrows(ParameterException.class, () -> chain(List.of("-p", "sigma=8", "--plugin", "gaussian")));
         assertEquals(
-                "-p: found sigma=8 before the first --plugin, expected it after the --plugin whose parameter it is.",
+                "-p: found 'sigma=8' before the first --plugin, expected it after the --plugin whose parameter it is.",
                 e.getMessage());
     }
 

@@ -159,12 +159,12 @@ class PluginPathTest {
                 .refused(
                         Exit.WRONG_USAGE,
                         List.of(
-                                "--plugin: found flatten, which 'scaled-imaging process' runs, expected one of triangle"));
+                                "--plugin: found 'flatten', which 'scaled-imaging process' runs, expected one of triangle"));
         Run.of("process", EXAMPLE, output, "--plugin-path", EXAMPLE, "--plugin", "triangle")
                 .refused(
                         Exit.WRONG_USAGE,
                         List.of(
-                                "--plugin: found triangle, which 'scaled-imaging segment' runs, expected one of background, flatten, gaussian,"));
+                                "--plugin: found 'triangle', which 'scaled-imaging segment' runs, expected one of background, flatten, gaussian,"));
     }
 
     private void refused(Path jar, String... words) {

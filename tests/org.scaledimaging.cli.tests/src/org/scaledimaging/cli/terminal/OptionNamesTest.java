@@ -144,14 +144,14 @@ class OptionNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--plugin N4;--plugin: found N4, expected one of;, perhaps n4.;process --help",
+                "--plugin N4;--plugin: found 'N4', expected one of;, perhaps n4.;process --help",
                 "--plugin gaussian -p sgima=3;-p sgima: found;one of sigma, mode;, perhaps sigma.;plugins gaussian",
                 "--plugin gaussian -p mode=Wrap;-p mode: found 'Wrap';, perhaps wrap.;plugins gaussian",
                 "--plugin gaussian -p sigma=-1;-p sigma: found -1;0 to 1000;plugins gaussian",
                 "--plugin gaussian --downsample-factr 4;found --downsample-factr;, perhaps --downsample-factor.",
-                "--plugin gaussian --output-type UINT8;--output-type: found UINT8;, perhaps uint8.",
-                "--plugin gaussian --codec zst;--codec: found zst;, perhaps zstd.",
-                "--plugin gaussian --executor thread;--executor: found thread"
+                "--plugin gaussian --output-type UINT8;--output-type: found 'UINT8';, perhaps uint8.",
+                "--plugin gaussian --codec zst;--codec: found 'zst';, perhaps zstd.",
+                "--plugin gaussian --executor thread;--executor: found 'thread'"
             })
     void nearMissesAreSuggested(String line) throws Exception {
         String[] parts = line.split(";");
@@ -164,7 +164,7 @@ class OptionNamesTest {
     @Test
     void aPluginOfAnotherKindIsSaidToBeOne() {
         Run.of("segment", "a", "b.nii", "--plugin", "gaussian")
-                .refused(2, List.of("--plugin: found gaussian, which 'scaled-imaging process' runs", "segmentation"));
+                .refused(2, List.of("--plugin: found 'gaussian', which 'scaled-imaging process' runs", "segmentation"));
         Run.of("proces", "a").refused(2, List.of("Verb: found proces", ", perhaps process."));
     }
 

@@ -327,9 +327,9 @@ class ServeCommandTest {
     @Test
     void badOptionsAreRefusedInOneLine() throws Exception {
         Run.of("serve", input, "--port", "70000").refused(2, List.of("--port: found 70000, expected 1 to 65535"));
-        Run.of("serve", input, "--host", "no such host").refused(2, List.of("--host: found no such host"));
+        Run.of("serve", input, "--host", "no such host").refused(2, List.of("--host: found 'no such host'"));
         Run.of("serve", input, "--allow-origin", "example.org")
-                .refused(2, List.of("--allow-origin: found example.org"));
+                .refused(2, List.of("--allow-origin: found 'example.org'"));
         Run.of("serve", input, "--plugin", "gausian").refused(2, List.of("perhaps gaussian"));
         Run.of("serve", input, "--shards", "64").refused(2, List.of("--shards"));
         Run.of("serve", folder.resolve("none.nii")).refused(1, List.of("none.nii"));

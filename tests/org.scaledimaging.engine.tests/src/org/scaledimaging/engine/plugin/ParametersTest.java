@@ -87,7 +87,7 @@ class ParametersTest {
                 2.0,
                 registry.create(LocalMean.class, Map.of("gain", 2)).parameters().number("gain"));
         assertEquals(
-                "Plugin: found n5, expected one of local-mean.",
+                "Plugin: found 'n5', expected one of local-mean.",
                 assertThrows(ParameterException.class, () -> registry.create("n5", Map.of()))
                         .getMessage());
     }

@@ -311,10 +311,10 @@ class LoadAndSaveTest {
         refused(parameters, "Pyramid levels: found 0, expected ");
         parameters.levels = Optional.empty();
         parameters.codec = SaveOmeZarrParameters.Codec.ZLIB;
-        refused(parameters, "Codec: found zlib for OME-Zarr 0.5, expected ");
+        refused(parameters, "Codec: found 'zlib' for OME-Zarr 0.5, expected ");
         parameters.codec = SaveOmeZarrParameters.Codec.ZSTD;
         parameters.codecLevel = Optional.of(99);
-        refused(parameters, "Codec: found zstd:99, expected ");
+        refused(parameters, "Codec: found 'zstd:99', expected ");
     }
 
     private static void refused(SaveOmeZarrParameters parameters, String start) {

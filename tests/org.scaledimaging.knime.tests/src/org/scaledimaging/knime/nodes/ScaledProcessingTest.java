@@ -413,7 +413,7 @@ class ScaledProcessingTest {
         parameters.plugin = "gone";
         parameters.parameters = "width = 3";
         parameters.validate();
-        assertTrue(refused(parameters).matches("Plugin: found gone, expected one of .*gaussian,.* n4,.*\\."));
+        assertTrue(refused(parameters).matches("Plugin: found 'gone', expected one of .*gaussian,.* n4,.*\\."));
     }
 
     private static String refused(ScaledProcessingParameters parameters) throws Exception {

@@ -136,7 +136,7 @@ class ThirdPartyPluginTest {
         assertEquals("triangle", kept.plugin);
         assertEquals(3L, declared(kept, "triangle").get("bins"));
         assertEquals(
-                "Plugin: found triangle, expected a plugin for segmentation, of which none is installed.",
+                "Plugin: found 'triangle', expected a plugin for segmentation, of which none is installed.",
                 new NodeRunner(new SegmentImageNodeFactory(), kept).failure(Samples.brain()));
     }
 

@@ -188,8 +188,8 @@ class LocalSparkTest {
         List<String> before = Samples.names(folder);
         assertRefused(input, "a.ome.zarr", "local[2] --use-temp-zarr", "--use-temp-zarr: found the executor spark");
         assertRefused(input, "a.nii.gz", "local[2]", "--executor: found spark for a file of NIfTI, expected");
-        assertRefused(input, "a.ome.zarr", "somewhere", "--master: found somewhere, expected local, local[N]");
-        assertRefused(input, "a.ome.zarr", "spark://127.0.0.1", "--master: found spark://127.0.0.1, expected local");
+        assertRefused(input, "a.ome.zarr", "somewhere", "--master: found 'somewhere', expected local, local[N]");
+        assertRefused(input, "a.ome.zarr", "spark://127.0.0.1", "--master: found 'spark://127.0.0.1', expected local");
         long start = System.nanoTime();
         assertRefused(
                 input,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 
 /** Names and values as browsers send them, in an address or as a form's body. */
@@ -30,7 +31,7 @@ final class Form {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException("Request", text, "a percent sign with two digits behind it");
+            throw new ParameterException("Request", Given.shown(text), "a percent sign with two digits behind it");
         }
     }
 
@@ -57,7 +58,8 @@ final class Form {
         } catch (NumberFormatException e) {
             // refused below
         }
-        throw new ParameterException(name, text(name), "a whole number from " + minimum + " to " + maximum);
+        throw new ParameterException(
+                name, Given.shown(text(name)), "a whole number from " + minimum + " to " + maximum);
     }
 
     /** @throws ParameterException when the value is no finite number */
@@ -70,7 +72,7 @@ final class Form {
         } catch (NumberFormatException e) {
             // refused below
         }
-        throw new ParameterException(name, text(name), "a number");
+        throw new ParameterException(name, Given.shown(text(name)), "a number");
     }
 
     /**

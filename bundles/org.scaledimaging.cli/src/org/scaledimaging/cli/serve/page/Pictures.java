@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.picture.ColourMap;
 import org.scaledimaging.engine.picture.Plane;
@@ -64,6 +65,6 @@ final class Pictures {
     private static Axis normal(Slices slices, String letter) throws ParameterException {
         return Axis.ofSymbol(letter)
                 .filter(slices.normals()::contains)
-                .orElseThrow(() -> new ParameterException("axis", letter, "a spatial axis of the image"));
+                .orElseThrow(() -> new ParameterException("axis", Given.shown(letter), "a spatial axis of the image"));
     }
 }

@@ -13,6 +13,7 @@ import org.scaledimaging.cli.serve.Session;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.picture.Slices;
 
@@ -157,7 +158,7 @@ public final class ShownImages {
      */
     ImageSource image(String name, int number) throws ParameterException {
         if (!names().contains(name)) {
-            throw new ParameterException("image", name, String.join(" or ", names()));
+            throw new ParameterException("image", Given.shown(name), String.join(" or ", names()));
         }
         if (tried.isEmpty()) {
             return fixed.get(name).source();
@@ -167,8 +168,8 @@ public final class ShownImages {
             return live.source();
         }
         LiveCorrection.Version version = live.version(number)
-                .orElseThrow(
-                        () -> new ParameterException("version", number, "the newest, or one of those just before"));
+                .orElseThrow(() -> new ParameterException(
+                        "version", Given.shown(number), "the newest, or one of those just before"));
         return name.equals(CORRECTED)
                 ? version.corrected().source()
                 : version.field().source();
