@@ -15,6 +15,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.PhysicalUnit;
 import org.scaledimaging.engine.image.SpatialAxes;
+import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
@@ -34,7 +35,7 @@ public record Describe(String axes, String pages, String voxelSize, String unit)
     /** What {@code axes} means. */
     public static final String AXES_TEXT =
             "What the input's axes are, whatever it says itself: a letter of t, c, z, y, x"
-                    + " for each, in the order in which 'info' shows them, as in tyx.";
+                    + " for each, in the order of the array, as in tyx.";
 
     /** What {@code pages} means. */
     public static final String PAGES_TEXT =
@@ -129,7 +130,7 @@ public record Describe(String axes, String pages, String voxelSize, String unit)
         if (product != found) {
             throw new ParameterException(
                     Setting.PAGES,
-                    pages + ", " + product + " pages",
+                    Given.shown(pages) + ", " + product + " pages",
                     "as many as " + image.metadata().name() + " has: " + found);
         }
         return PagesSource.of(image, order, lengths);
@@ -140,7 +141,7 @@ public record Describe(String axes, String pages, String voxelSize, String unit)
         if (!said.matches()
                 || lengths(said.group(2)).length != axes(said.group(1)).size()) {
             throw new ParameterException(
-                    Setting.PAGES, "\"" + pages + "\"", "letters of t, c and z and a number for each, as in TZC=3,4,2");
+                    Setting.PAGES, Given.shown(pages), "letters of t, c and z and a number for each, as in TZC=3,4,2");
         }
         return said;
     }
@@ -154,8 +155,7 @@ public record Describe(String axes, String pages, String voxelSize, String unit)
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new ParameterException(
-                Setting.PAGES, "\"" + pages + "\"", "whole numbers of at least 1, as in TZC=3,4,2");
+        throw new ParameterException(Setting.PAGES, Given.shown(pages), "whole numbers of at least 1, as in TZC=3,4,2");
     }
 
     /** The axes of letters; none twice. */
@@ -173,7 +173,7 @@ public record Describe(String axes, String pages, String voxelSize, String unit)
         if (!letters.isEmpty()
                 && (said.size() != letters.length() || !said.contains(Axis.Y) || !said.contains(Axis.X))) {
             throw new ParameterException(
-                    Setting.AXES, "\"" + axes + "\"", "letters of t, c, z, y, x, each once, y and x among them");
+                    Setting.AXES, Given.shown(axes), "letters of t, c, z, y, x, each once, y and x among them");
         }
         return said;
     }
@@ -183,7 +183,7 @@ public record Describe(String axes, String pages, String voxelSize, String unit)
         if (said.size() != image.dimensions().size()) {
             throw new ParameterException(
                     Setting.AXES,
-                    "\"" + axes + "\", " + said.size() + " axes",
+                    Given.shown(axes) + ", " + said.size() + " axes",
                     "one for each of the " + image.dimensions().size() + " of " + image.name() + ", " + image.axes()
                             + " as it says itself");
         }
@@ -214,7 +214,7 @@ public record Describe(String axes, String pages, String voxelSize, String unit)
         String name = PhysicalUnit.named(text.strip());
         name = name.isEmpty() ? PhysicalUnit.named(text.strip().toLowerCase(Locale.ROOT)) : name;
         if (PhysicalUnit.inMeters(name).isEmpty()) {
-            throw new ParameterException(setting, "\"" + text + "\"", UNITS);
+            throw new ParameterException(setting, Given.shown(text), UNITS);
         }
         return name;
     }
@@ -231,7 +231,7 @@ public record Describe(String axes, String pages, String voxelSize, String unit)
         Matcher said = SIZES.matcher(voxelSize.strip());
         if (!said.matches()) {
             throw new ParameterException(
-                    Setting.VOXEL_SIZE, "\"" + voxelSize + "\"", "numbers above 0 and a unit, as in 5,1.3,1.3um");
+                    Setting.VOXEL_SIZE, Given.shown(voxelSize), "numbers above 0 and a unit, as in 5,1.3,1.3um");
         }
         if (said.group(2) != null) {
             unit(Setting.VOXEL_SIZE, said.group(2));
@@ -249,7 +249,7 @@ public record Describe(String axes, String pages, String voxelSize, String unit)
             // said below
         }
         throw new ParameterException(
-                Setting.VOXEL_SIZE, "\"" + voxelSize + "\"", "numbers above 0 and a unit, as in 5,1.3,1.3um");
+                Setting.VOXEL_SIZE, Given.shown(voxelSize), "numbers above 0 and a unit, as in 5,1.3,1.3um");
     }
 
     /** The first voxel stays where it is: its place is converted where the sizes have another unit. */
