@@ -128,7 +128,7 @@ public final class TargetLock implements Closeable {
             if (!Files.isDirectory(file.getParent())) {
                 throw e;
             }
-            throw new FileSystemException(file.toString(), null, "No such file or directory");
+            throw new FileSystemException(file.toString()); // without the system's reason, which is none
         }
     }
 

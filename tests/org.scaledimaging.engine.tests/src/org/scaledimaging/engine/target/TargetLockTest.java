@@ -96,8 +96,10 @@ class TargetLockTest {
         TargetException failure = assertTimeoutPreemptively(
                 Duration.ofSeconds(30),
                 () -> assertThrows(TargetException.class, () -> AtomicTarget.create(target, false, List.of())));
-        String found = target + ": found a folder " + target.getParent() + " in which no file can be made";
-        assertTrue(failure.getMessage().startsWith(found), failure.getMessage());
+        assertEquals(
+                target + ": found a folder " + target.getParent()
+                        + " in which no file can be made, expected a writable place.",
+                failure.getMessage());
     }
 
     @Test
