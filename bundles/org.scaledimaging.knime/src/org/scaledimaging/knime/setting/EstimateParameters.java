@@ -222,6 +222,9 @@ public abstract class EstimateParameters implements NodeParameters {
 
     /** What can be looked at anywhere: not places. */
     final ScaledProcessingOptions optionsButPlaces() throws ParameterException {
+        if (estimateFrom.isBlank() && !estimateFrom.isEmpty()) { // as a flow variable without a path sets it
+            Location.image(FROM_TITLE, estimateFrom, true);
+        }
         if (!estimateFrom.strip().startsWith(BVAL) && !isImage(estimateFrom.strip())) {
             ScaledProcessingOptions.defaults().withEstimateFrom(estimateFrom.strip());
         }
