@@ -228,9 +228,17 @@ public final class SaveOmeZarrParameters extends SaveParameters {
         return ChosenPlace.text(folder);
     }
 
-    /** @throws ParameterException when the name does not go with the format, wherever it is written to */
+    /**
+     * Any name will do, but for one that says another format or another version.
+     *
+     * @throws ParameterException when the name does not go with the format, wherever it is written to
+     */
     public void checkName() throws ParameterException {
         OmeZarrWriter.checkTarget(lastName(place()), options());
+        OmeZarrFormat own = new OmeZarrFormat();
+        if (!hasEnding(place(), own.names().targetEndings())) {
+            refuseEnding(FOLDER_TITLE, place(), endings());
+        }
     }
 
     /** @throws ParameterException when a value is not accepted */
@@ -255,21 +263,16 @@ public final class SaveOmeZarrParameters extends SaveParameters {
         return Compression.parse(text, version.number).withKeepBits(keepBits);
     }
 
-    /** What names of images end with that are no OME-Zarr. */
-    private static List<String> otherEndings() {
+    /** What names of images end with, of any format. */
+    private static List<String> endings() {
         return ImageFormats.ALL.stream()
-                .filter(format -> !(format instanceof OmeZarrFormat))
                 .flatMap(format ->
                         Stream.concat(format.names().fileEndings().stream(), format.names().targetEndings().stream()))
                 .toList();
     }
 
-    /** Any name will do, but for one that says another format or another version. */
     @Override
     public void validate() throws InvalidSettingsException {
-        Sentences.validate(() -> {
-            checkName();
-            refuseEnding(FOLDER_TITLE, place(), otherEndings());
-        });
+        Sentences.validate(this::checkName);
     }
 }

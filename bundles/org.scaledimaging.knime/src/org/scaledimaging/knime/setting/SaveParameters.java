@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
@@ -117,14 +116,14 @@ public abstract class SaveParameters implements NodeParameters {
 
     /** Nothing is refused where a flow variable may set the place. */
     static void requireEnding(String setting, String place, List<String> endings) throws ParameterException {
-        if (!place.isBlank() && endings.stream().noneMatch(hasEnding(place))) {
+        if (!place.isBlank() && !hasEnding(place, endings)) {
             throw new ParameterException(
                     setting, Location.quoted(place), "a name that ends with " + String.join(" or ", endings));
         }
     }
 
     static void refuseEnding(String setting, String place, List<String> endings) throws ParameterException {
-        if (endings.stream().anyMatch(hasEnding(place))) {
+        if (hasEnding(place, endings)) {
             throw new ParameterException(
                     setting,
                     Location.quoted(place) + ", a name of another format",
@@ -132,9 +131,9 @@ public abstract class SaveParameters implements NodeParameters {
         }
     }
 
-    private static Predicate<String> hasEnding(String place) {
+    static boolean hasEnding(String place, List<String> endings) {
         String name = lastName(place).toString().toLowerCase(Locale.ROOT);
-        return name::endsWith;
+        return endings.stream().anyMatch(name::endsWith);
     }
 
     private String named(ImageMetadata image) {

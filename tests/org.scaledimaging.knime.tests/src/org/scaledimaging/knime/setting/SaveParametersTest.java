@@ -62,7 +62,14 @@ class SaveParametersTest {
     @Test
     void aWrongEndingIsRefusedWhenTheDialogCloses() {
         SaveOmeZarrParameters zarr = new SaveOmeZarrParameters();
-        for (String fine : List.of("", "/data/a.ome.zarr", "knime://LOCAL/{name}.ozx", "/data/{name}", "/a.nii/b")) {
+        for (String fine : List.of(
+                "",
+                "/a/b.ome.zarr",
+                "knime://LOCAL/{name}.ozx",
+                "/a/b.OME.ZARR.ZIP",
+                "/a/b.zarr.zip",
+                "/a/{name}",
+                "/a.nii/b")) {
             zarr.folder = ChosenPlace.of(fine);
             assertDoesNotThrow(zarr::validate);
         }
@@ -71,7 +78,8 @@ class SaveParametersTest {
                 "Folder: found '/data/a.nii.gz', a name of another format, expected one that ends with .ome.zarr,"
                         + " .ome.zarr.zip or .ozx.",
                 assertThrows(InvalidSettingsException.class, zarr::validate).getMessage());
-        for (String other : List.of("/data/{name}.OME.TIF", "/data/a.nrrd", "/data/a.mha", "/data/a.h5")) {
+        for (String other : List.of(
+                "/data/{name}.OME.TIF", "/data/a.nrrd", "/data/a.mha", "/data/a.h5", "/a/b.zip", "/a/b.nii.zip")) {
             zarr.folder = ChosenPlace.of(other);
             assertThrows(InvalidSettingsException.class, zarr::validate, other);
         }
