@@ -55,7 +55,8 @@ public final class ApplyFieldNodeFactory extends DefaultNodeFactory {
                     .configure(Work.configure(ApplyFieldNodeFactory::configure))
                     .execute(Work.execute(ApplyFieldNodeFactory::execute)))
             .nodeType(NodeType.Manipulator)
-            .keywords("bias field", "divide", "correct", "background", "ANTs", "N4", "saved field");
+            .keywords("bias field", "divide", "correct", "background", "ANTs", "N4", "saved field")
+            .addExternalResource("https://github.com/ANTsX/ANTs", "ANTs, whose N4 writes bias fields as images");
 
     public ApplyFieldNodeFactory() {
         super(NODE);

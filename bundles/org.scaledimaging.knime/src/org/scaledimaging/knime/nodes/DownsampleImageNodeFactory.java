@@ -21,7 +21,8 @@ public final class DownsampleImageNodeFactory extends DefaultNodeFactory {
                     .addOutputPort("Downsampled image", "The smaller image.", ScaledImagePortObject.TYPE))
             .model(OperationModel.of(DownsampleImageParameters.class))
             .nodeType(NodeType.Manipulator)
-            .keywords("shrink", "resample", "binning", "block mean", "resolution");
+            .keywords("shrink", "resample", "binning", "block mean", "resolution")
+            .addExternalResource("https://ngff.openmicroscopy.org/", "OME-Zarr: pyramids of downsampled images");
 
     public DownsampleImageNodeFactory() {
         super(NODE);

@@ -42,7 +42,8 @@ public final class ImagePropertiesNodeFactory extends DefaultNodeFactory {
                     }))
                     .execute(Work.execute(ImagePropertiesNodeFactory::execute)))
             .nodeType(NodeType.Other)
-            .keywords("metadata", "statistics", "percentile", "histogram", "mean", "voxel size", "shape");
+            .keywords("metadata", "statistics", "percentile", "histogram", "mean", "voxel size", "shape")
+            .addExternalResource("https://nifti.nimh.nih.gov/", "NIfTI: where an image lies in the world");
 
     public ImagePropertiesNodeFactory() {
         super(NODE);

@@ -49,7 +49,9 @@ public final class ImageViewerNodeFactory extends DefaultNodeFactory {
                     .execute(Work.execute(ImageViewerNodeFactory::execute)))
             .addView(NodeView.of("Slices of the images along one axis or all three, with histograms and windows."))
             .nodeType(NodeType.Visualizer)
-            .keywords("slice", "preview", "histogram", "overlay", "orthogonal", "PNG", "picture");
+            .keywords("slice", "preview", "histogram", "overlay", "orthogonal", "PNG", "picture")
+            .addExternalResource(
+                    "https://ngff.openmicroscopy.org/", "OME-Zarr: pyramids, which the view reads finer slices from");
 
     public ImageViewerNodeFactory() {
         super(NODE);

@@ -45,7 +45,10 @@ public final class ImagesToTableNodeFactory extends DefaultNodeFactory {
                     .configure(Work.configure((input, output) -> output.setOutSpec(0, spec())))
                     .execute(Work.execute(ImagesToTableNodeFactory::execute)))
             .nodeType(NodeType.Manipulator)
-            .keywords("table", "cell", "collect", "row", "thumbnail", "join", "group");
+            .keywords("table", "cell", "collect", "row", "thumbnail", "join", "group")
+            .addExternalResource(
+                    "https://docs.knime.com/ap/latest/analytics_platform_flow_control_guide",
+                    "KNIME: loops, which collect images in tables");
 
     public ImagesToTableNodeFactory() {
         super(NODE);

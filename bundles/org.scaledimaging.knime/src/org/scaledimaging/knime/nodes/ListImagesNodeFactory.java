@@ -45,7 +45,11 @@ public final class ListImagesNodeFactory extends DefaultNodeFactory {
             .nodeType(NodeType.Source)
             .keywords(
                     "reader", "import", "folder", "plate", "HCS", "series", "BIDS", "glob", "files", "batch", "loop",
-                    "read");
+                    "read")
+            .addExternalResource("https://ngff.openmicroscopy.org/", "OME-Zarr: what plates, wells and collections are")
+            .addExternalResource(
+                    "https://docs.knime.com/ap/latest/analytics_platform_flow_control_guide",
+                    "KNIME: loops and flow variables");
 
     public ListImagesNodeFactory() {
         super(NODE);

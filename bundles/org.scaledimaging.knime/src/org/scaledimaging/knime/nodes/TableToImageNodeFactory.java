@@ -37,7 +37,10 @@ public final class TableToImageNodeFactory extends DefaultNodeFactory {
                     }))
                     .execute(Work.execute((input, output, execution) -> execute(input, output))))
             .nodeType(NodeType.Manipulator)
-            .keywords("table", "cell", "row", "loop", "read");
+            .keywords("table", "cell", "row", "loop", "read")
+            .addExternalResource(
+                    "https://docs.knime.com/ap/latest/analytics_platform_flow_control_guide",
+                    "KNIME: loops over the rows of a table");
 
     public TableToImageNodeFactory() {
         super(NODE);
