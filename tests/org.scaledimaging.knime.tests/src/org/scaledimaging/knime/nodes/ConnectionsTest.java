@@ -31,6 +31,7 @@ import org.scaledimaging.knime.setting.LoadImageParameters;
 import org.scaledimaging.knime.setting.SaveNiftiParameters;
 import org.scaledimaging.knime.setting.SaveOmeZarrParameters;
 import org.scaledimaging.knime.setting.SaveParameters;
+import org.scaledimaging.knime.setting.SaveTiffParameters;
 import org.scaledimaging.knime.setting.Sentences;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.setting.text.NodePlaces;
@@ -194,10 +195,11 @@ class ConnectionsTest {
         assertEquals(
                 "Image: found a path in the file system amazon-s3:eu, expected one in bare:test, which is connected.",
                 Sentences.of(assertThrows(ParameterException.class, () -> places.image("Image", variable, true))));
-        assertEquals(
-                "knime-connection://" + files.id() + "/bucket/x.nii",
-                places.image("Image", "connected://bare%3Atest//bucket/x.nii", true)
-                        .toString());
+        for (String here : List.of("connected://bare%3Atest//bucket/x.nii", "connected:////bucket/x.nii")) {
+            assertEquals(
+                    "knime-connection://" + files.id() + "/bucket/x.nii",
+                    places.image("Image", here, true).toString());
+        }
     }
 
     @Test
@@ -268,17 +270,6 @@ class ConnectionsTest {
     }
 
     @Test
-    void anOldImageGoesBeforeTheNewOneComes() throws Exception {
-        writeZarr();
-        SaveOmeZarrParameters parameters = save(ZARR);
-        parameters.ifExists = SaveParameters.ExistingTarget.OVERWRITE;
-        parameters.version = SaveOmeZarrParameters.Version.V0_4;
-        new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(files.port(), Samples.brain());
-        assertTrue(there().stream().noneMatch(file -> file.endsWith("zarr.json")), () -> "left of the old one");
-        assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(bucket.resolve("brain.ome.zarr")));
-    }
-
-    @Test
     void whatFailsLeavesNothingThere() throws Exception {
         files.refuse("zarr.json");
         String sentence =
@@ -322,6 +313,23 @@ class ConnectionsTest {
                 sentence.contains("knime://knime.space/new/a%20brain.ome.zarr: found a space or mount point that cannot"
                         + " be reached (The selected mountpoint 'knime.space' is unknown.), expected one that"),
                 sentence);
+    }
+
+    @Test
+    void anOmeTiffIsWrittenThere() throws Exception {
+        SaveTiffParameters parameters = new SaveTiffParameters();
+        parameters.file = ChosenPlace.of("/bucket/new/{name}.ome.tif");
+        parameters.createFolders = true;
+        parameters.verify = true;
+        NodeRunner node = new NodeRunner(new SaveTiffNodeFactory(), parameters);
+        node.configure(files.port().getSpec(), Samples.brain().getSpec());
+        node.execute(files.port(), Samples.brain());
+        assertEquals(List.of("bucket/new/brain.ome.tif"), there());
+        Path written = folder.resolve("files/bucket/new/brain.ome.tif");
+        assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(written));
+        assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(loaded(load("/bucket/new/brain.ome.tif"))));
+        assertTrue(node.failure(files.port(), Samples.brain())
+                .contains("brain.ome.tif: found an existing file, expected"));
     }
 
     @Test

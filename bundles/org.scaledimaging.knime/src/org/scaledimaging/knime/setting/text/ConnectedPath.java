@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * A path in the file system that a node is connected to, as a flow variable of the type Path gives it; as a text it is
  * {@code connected://amazon-s3:eu-west-1//bucket/brain.nii}.
  *
- * @param system which file system it is of
+ * @param system which file system it is of; empty for the one that is connected, as dialogs say where none was chosen
  * @param path as that file system writes it
  */
 record ConnectedPath(String system, String path) {
@@ -26,6 +26,16 @@ record ConnectedPath(String system, String path) {
                         .map(ConnectedPath::quoted)
                         .collect(Collectors.joining("/"))
                         .replace(quoted(Location.NAME), Location.NAME);
+    }
+
+    /** Whether it is in that file system. */
+    boolean isOf(String other) {
+        return system.isEmpty() || system.equals(other);
+    }
+
+    /** What a sentence calls it where that file system is not connected. */
+    String inWords() {
+        return system.isEmpty() ? "a path in a connected file system" : "a path in the file system " + system;
     }
 
     /** The path that a text is of; nothing where it is no such text. */

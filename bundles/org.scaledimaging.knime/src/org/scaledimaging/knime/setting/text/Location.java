@@ -48,7 +48,7 @@ public final class Location {
         if (connected.isPresent()) {
             throw new ParameterException(
                     setting,
-                    "a path in the file system " + connected.get().system(),
+                    connected.get().inWords(),
                     "its connection at the port " + NodePlaces.PORT + " where the node has one, or " + ACCEPTED);
         }
         if (scheme.isPresent() && !RESOLVED.contains(scheme.get())) {

@@ -135,11 +135,9 @@ public final class NodePlaces {
                 .getFSLocationSpec()
                 .getFileSystemSpecifier()
                 .orElse(LOCAL);
-        if (variable.isPresent() && !variable.get().system().equals(system)) {
+        if (variable.isPresent() && !variable.get().isOf(system)) {
             throw new ParameterException(
-                    setting,
-                    "a path in the file system " + variable.get().system(),
-                    "one in " + system + ", which is connected");
+                    setting, variable.get().inWords(), "one in " + system + ", which is connected");
         }
         return variable.map(ConnectedPath::path).orElse(given);
     }
