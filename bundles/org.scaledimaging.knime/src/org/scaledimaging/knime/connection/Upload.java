@@ -1,18 +1,11 @@
 package org.scaledimaging.knime.connection;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
@@ -21,12 +14,11 @@ import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.target.TemporaryFolder;
-import org.scaledimaging.knime.setting.text.Location;
 
 /**
- * Writes to another file system: here first, in a temporary folder, then file by file to there. A single file gets its name
- * when it is whole. A folder has its metadata last, so that it is no image until it is whole; what was uploaded of one that
- * fails is removed.
+ * Writes to another file system: here first, in a temporary folder, then to there. A file or folder gets its name when it is
+ * whole, and what it overwrites stays until then, as far as the file system allows; what was uploaded of one that fails is
+ * removed.
  */
 public final class Upload {
     /** How much of the work is done when all is written here, as far as anybody can tell. */
@@ -78,9 +70,11 @@ public final class Upload {
             Path local = folder.resolve(place.name());
             writing.to(local, execution.withProgress(execution.progress().part(0, WRITTEN)));
             Progress progress = execution.progress().part(WRITTEN, 1);
-            createFolders();
+            if (target.getParent() != null) {
+                Folders.createAll(target.getParent());
+            }
             if (Files.isDirectory(local)) {
-                folder(local, progress);
+                FolderUpload.run(local, target, handling.verify, execution.withProgress(progress));
             } else {
                 files(folder, local, progress);
             }
@@ -103,29 +97,6 @@ public final class Upload {
         }
     }
 
-    private void createFolders() throws IOException {
-        if (target.getParent() != null) {
-            create(target.getParent());
-        }
-    }
-
-    /** One after the other: few of these file systems can make several at once. */
-    private static void create(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
-        if (folder.getParent() != null) {
-            create(folder.getParent());
-        }
-        try {
-            Files.createDirectory(folder);
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(folder)) { // else somebody made it meanwhile
-                throw e;
-            }
-        }
-    }
-
     /** The file, after those that are beside it such as a sidecar. */
     private void files(Path folder, Path file, Progress progress) throws IOException {
         List<Path> files;
@@ -133,9 +104,6 @@ public final class Upload {
             files = new ArrayList<>(all.filter(each -> !each.equals(file)).toList());
         }
         files.add(file);
-        if (Files.isDirectory(target)) {
-            delete(target);
-        }
         double all = 0;
         for (Path each : files) {
             all += 1 + Files.size(each);
@@ -148,98 +116,18 @@ public final class Upload {
         }
     }
 
+    /** What is there already stays until the new file is whole. */
     private void file(Path local, Path there, Progress progress) throws IOException {
-        String name = there.getFileName().toString();
-        Path part = there.resolveSibling(
-                "." + name + "." + UUID.randomUUID().toString().substring(0, 8) + ".part");
+        Path part = Folders.beside(there, "part");
         try {
-            copy(local, part, progress);
+            Streams.copyWhole(local, part, handling.verify, progress);
+            if (Files.isDirectory(there)) {
+                Folders.delete(there, Execution.standard().withProgress(progress.untold()));
+            }
             Files.move(part, there, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | RuntimeException e) {
-            removeQuietly(List.of(part), e);
+            Folders.deleteQuietly(part, e);
             throw e;
-        }
-    }
-
-    private void copy(Path local, Path there, Progress progress) throws IOException {
-        long size = Files.size(local);
-        Streams.copy(local, there, size, progress);
-        long found = Files.size(there);
-        if (found != size || handling.verify && !Streams.isSame(local, there, progress)) {
-            throw new TargetException(
-                    there,
-                    found == size ? "other bytes than were written" : found + " bytes",
-                    found == size ? "the same" : size + ", as were written");
-        }
-    }
-
-    private void folder(Path local, Progress progress) throws IOException {
-        if (Files.exists(target)) {
-            delete(target);
-        }
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(local)) {
-            files = new ArrayList<>(all.filter(Files::isRegularFile).toList());
-        }
-        files.sort(Comparator.comparing(Upload::isMetadata)
-                .thenComparing(file -> isMetadata(file) ? -file.getNameCount() : 0)
-                .thenComparing(Comparator.naturalOrder()));
-        Set<Path> folders = new HashSet<>();
-        Deque<Path> made = new ArrayDeque<>();
-        try {
-            make(target, folders, made);
-            for (int i = 0; i < files.size(); i++) {
-                progress.checkCancelled();
-                Path there = target;
-                for (Path name : local.relativize(files.get(i).getParent())) {
-                    there = name.toString().isEmpty() ? there : there.resolve(name.toString());
-                    make(there, folders, made);
-                }
-                there = there.resolve(files.get(i).getFileName().toString());
-                made.push(there);
-                copy(files.get(i), there, progress.part((double) i / files.size(), (i + 1.0) / files.size()));
-            }
-        } catch (IOException | RuntimeException e) {
-            removeQuietly(made, e);
-            throw e;
-        }
-    }
-
-    private static void make(Path folder, Set<Path> folders, Deque<Path> made) throws IOException {
-        if (folders.add(folder)) {
-            Files.createDirectory(folder);
-            made.push(folder);
-        }
-    }
-
-    private static boolean isMetadata(Path file) {
-        return Location.ZARR_METADATA.contains(file.getFileName().toString());
-    }
-
-    /** Its metadata first, so that what is left of it is no image. */
-    private static void delete(Path target) throws IOException {
-        if (Files.isDirectory(target)) {
-            for (String name : Location.ZARR_METADATA) {
-                Files.deleteIfExists(target.resolve(name));
-            }
-            List<Path> inside;
-            try (Stream<Path> all = Files.list(target)) {
-                inside = all.toList();
-            }
-            for (Path each : inside) {
-                delete(each);
-            }
-        }
-        Files.deleteIfExists(target);
-    }
-
-    private static void removeQuietly(Iterable<Path> made, Exception because) {
-        for (Path each : made) {
-            try {
-                Files.deleteIfExists(each);
-            } catch (IOException e) {
-                because.addSuppressed(e);
-            }
         }
     }
 }

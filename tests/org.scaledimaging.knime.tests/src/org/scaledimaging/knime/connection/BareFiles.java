@@ -1,5 +1,6 @@
 package org.scaledimaging.knime.connection;
 
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,11 +25,17 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserPrincipalLookupService;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.knime.core.node.util.FileSystemBrowser;
 import org.knime.filehandling.core.connections.DefaultFSLocationSpec;
 import org.knime.filehandling.core.connections.FSCategory;
@@ -41,7 +48,7 @@ import org.knime.filehandling.core.port.FileSystemPortObjectSpec;
 
 /**
  * A connected file system, kept in a folder, with no more than those of object stores have: no access but by streams, no
- * moves that are atomic, no links, no keys of files, no stores. Code that needs more fails.
+ * moves that are atomic or, unless said so, of folders, no links, no keys of files, no stores. Code that needs more fails.
  */
 public final class BareFiles implements FSConnection {
     public static final String SYSTEM = "bare:test";
@@ -52,6 +59,21 @@ public final class BareFiles implements FSConnection {
     private final List<String> read = Collections.synchronizedList(new ArrayList<>());
     private final List<String> written = Collections.synchronizedList(new ArrayList<>());
     private volatile String full = "\0";
+    private volatile String watched = "\0";
+    private volatile Runnable onWrite;
+    private volatile long deleting;
+    private volatile Moves moves = Moves.FILES;
+    private volatile CountDownLatch together = new CountDownLatch(0);
+    private final AtomicLong bytesRead = new AtomicLong();
+
+    /** What file systems can move. */
+    public enum Moves {
+        FILES,
+        /** Folders, too, by copying all that is in them, then deleting it. */
+        COPYING,
+        /** Folders, too, at once. */
+        RENAMING
+    }
 
     /** Opens it. */
     public BareFiles(Path folder) throws IOException {
@@ -83,6 +105,32 @@ public final class BareFiles implements FSConnection {
         return all;
     }
 
+    /** How many bytes were read since this was asked last. */
+    public long bytesRead() {
+        return bytesRead.getAndSet(0);
+    }
+
+    /** What can be moved from now on. */
+    public void move(Moves what) {
+        moves = what;
+    }
+
+    /** The next files are not written before as many are open at a time. */
+    public void awaitTogether(int count) {
+        together = new CountDownLatch(count);
+    }
+
+    /** Does something once, when the first file is written whose path contains that. */
+    public void onWrite(String part, Runnable action) {
+        watched = part;
+        onWrite = action;
+    }
+
+    /** How long it takes to delete a file from now on, unless the thread is interrupted. */
+    public void deleteSlowly(Duration each) {
+        deleting = each.toNanos();
+    }
+
     /** From now on files cannot be written whose path contains that. */
     public void refuse(String part) {
         full = part;
@@ -96,6 +144,16 @@ public final class BareFiles implements FSConnection {
     @Override
     public FileSystemBrowser getFileSystemBrowser() {
         return null;
+    }
+
+    private void awaitOthers() throws IOException {
+        try {
+            if (!together.await(20, TimeUnit.SECONDS)) {
+                throw new IOException("written alone");
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     private final class BareFileSystem extends FSFileSystem<BarePath> {
@@ -173,7 +231,20 @@ public final class BareFiles implements FSConnection {
         public InputStream newInputStream(Path path, OpenOption... options) throws IOException {
             InputStream in = Files.newInputStream(file(path));
             read.add(path.toAbsolutePath().toString());
-            return in;
+            return new FilterInputStream(in) {
+                @Override
+                public int read() throws IOException {
+                    bytesRead.incrementAndGet();
+                    return in.read();
+                }
+
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    int count = in.read(bytes, offset, length);
+                    bytesRead.addAndGet(Math.max(0, count));
+                    return count;
+                }
+            };
         }
 
         @Override
@@ -181,12 +252,18 @@ public final class BareFiles implements FSConnection {
             OutputStream out = Files.newOutputStream(file(path), options);
             String name = path.toAbsolutePath().toString();
             written.add(name);
+            together.countDown();
+            if (name.contains(watched)) {
+                watched = "\0";
+                onWrite.run();
+            }
             return new FilterOutputStream(out) {
                 @Override
                 public void write(byte[] bytes, int offset, int length) throws IOException {
                     if (name.contains(full)) {
                         throw new IOException(name + ": No space left on device");
                     }
+                    awaitOthers();
                     out.write(bytes, offset, length);
                 }
             };
@@ -229,6 +306,7 @@ public final class BareFiles implements FSConnection {
 
         @Override
         public void delete(Path path) throws IOException {
+            LockSupport.parkNanos(deleting);
             Files.delete(file(path));
         }
 
@@ -239,12 +317,43 @@ public final class BareFiles implements FSConnection {
 
         @Override
         public void move(Path source, Path target, CopyOption... options) throws IOException {
+            if (target.toString().contains(full)) {
+                throw new IOException(target + ": No space left on device");
+            }
+            if (Files.isDirectory(file(source)) && moves != Moves.FILES) {
+                moveFolder(source, target);
+                return;
+            }
             if (List.of(options).contains(StandardCopyOption.ATOMIC_MOVE)) {
                 throw new AtomicMoveNotSupportedException(source.toString(), target.toString(), "an object store");
             }
             copy(source, target, options);
             delete(source);
             written.add(target.toAbsolutePath().toString());
+        }
+
+        private void moveFolder(Path source, Path target) throws IOException {
+            if (moves == Moves.RENAMING) {
+                Files.move(file(source), file(target));
+                return;
+            }
+            List<Path> all;
+            try (Stream<Path> inside = Files.walk(source)) {
+                all = inside.sorted().toList();
+            }
+            for (Path each : all) {
+                Path there = target;
+                for (Path name : source.relativize(each)) {
+                    there = name.toString().isEmpty() ? there : there.resolve(name.toString());
+                }
+                if (there.toString().contains(full)) {
+                    throw new IOException(there + ": No space left on device");
+                }
+                copy(each, there);
+            }
+            for (int i = all.size() - 1; i >= 0; i--) {
+                delete(all.get(i));
+            }
         }
 
         @Override

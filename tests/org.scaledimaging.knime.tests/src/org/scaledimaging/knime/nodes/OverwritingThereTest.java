@@ -1,0 +1,140 @@
+package org.scaledimaging.knime.nodes;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.knime.connection.BareFiles;
+import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.setting.SaveOmeZarrParameters;
+import org.scaledimaging.knime.setting.SaveParameters;
+import org.scaledimaging.knime.setting.text.ChosenPlace;
+
+/** Save OME-Zarr onto what is there already, in the file system at its port. */
+class OverwritingThereTest {
+    @TempDir
+    private Path folder;
+
+    private Path image;
+    private BareFiles files;
+
+    @BeforeEach
+    void connect() throws Exception {
+        files = new BareFiles(folder.resolve("files"));
+        image = Files.createDirectories(folder.resolve("files/bucket")).resolve("brain.ome.zarr");
+        try (Image old = Image.open(Samples.BRAIN).downsample(2)) {
+            old.saveOmeZarr(
+                    image, OmeZarrWriteOptions.defaults().withVersion("0.4").withChunks(16), Execution.standard());
+        }
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        files.close();
+    }
+
+    private static SaveOmeZarrParameters overwriting() {
+        SaveOmeZarrParameters parameters = new SaveOmeZarrParameters();
+        parameters.folder = ChosenPlace.of("/bucket/brain.ome.zarr");
+        parameters.ifExists = SaveParameters.ExistingTarget.OVERWRITE;
+        parameters.chunkSize = "16";
+        return parameters;
+    }
+
+    private NodeRunner saving() throws Exception {
+        return new NodeRunner(new SaveOmeZarrNodeFactory(), overwriting());
+    }
+
+    private double[] oldVoxels() throws Exception {
+        try (Image old = Image.open(Samples.BRAIN).downsample(2)) {
+            return Samples.voxels(ScaledImagePortObject.of(old, Optional.empty()));
+        }
+    }
+
+    private List<String> names() throws Exception {
+        try (Stream<Path> all = Files.list(folder.resolve("files/bucket"))) {
+            return all.map(each -> each.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(BareFiles.Moves.class)
+    void theNewImageTakesThePlaceOfTheOld(BareFiles.Moves moves) throws Exception {
+        files.move(moves);
+        NodeRunner save = saving();
+        save.execute(files.port(), Samples.brain());
+        assertNull(save.warning());
+        assertEquals(List.of("brain.ome.zarr"), names());
+        assertFalse(Files.exists(image.resolve(".zattrs")), "left of the old one");
+        assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(image));
+        List<String> order = files.written();
+        assertEquals("/bucket/brain.ome.zarr/zarr.json", order.get(order.size() - 1), "its own metadata last");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = BareFiles.Moves.class,
+            names = {"COPYING", "RENAMING"})
+    void theOldOneIsThereAgainWhenTheNewOneFails(BareFiles.Moves moves) throws Exception {
+        double[] old = oldVoxels();
+        files.move(moves);
+        for (String where : List.of(".part/0/c/0", ".part/0/zarr.json", ".old", "brain.ome.zarr/zarr.json")) {
+            files.refuse(where);
+            String sentence = saving().failure(files.port(), Samples.brain());
+            assertTrue(sentence.contains("brain.ome.zarr: found no space left on its disk"), sentence);
+            files.refuse("\0");
+            assertEquals(List.of("brain.ome.zarr"), names(), where);
+            assertArrayEquals(old, Samples.voxels(image), where);
+        }
+    }
+
+    @Test
+    void nothingIsLostWhereCopyingTheOldOneFailsHalfway() throws Exception {
+        double[] old = oldVoxels();
+        files.move(BareFiles.Moves.COPYING);
+        files.refuse(".old/1"); // level 0 is copied by then
+        saving().failure(files.port(), Samples.brain());
+        assertEquals(List.of("brain.ome.zarr"), names());
+        assertArrayEquals(old, Samples.voxels(image));
+    }
+
+    @Test
+    void aNodeThatIsCancelledLeavesTheOldOne() throws Exception {
+        double[] old = oldVoxels();
+        files.move(BareFiles.Moves.RENAMING);
+        NodeRunner save = saving();
+        files.deleteSlowly(Duration.ofMillis(20)); // so that it takes longer than until the thread is interrupted
+        files.onWrite(".part/0/c/", save.progress::setExecuteCanceled);
+        assertTrue(save.isCancelled(files.port(), Samples.brain()));
+        long end = System.nanoTime() + 30_000_000_000L;
+        while (names().size() > 1 && System.nanoTime() < end) {
+            Thread.sleep(20); // the node is done at once, what it wrote is removed just after
+        }
+        assertEquals(List.of("brain.ome.zarr"), names());
+        assertArrayEquals(old, Samples.voxels(image));
+    }
+
+    @Test
+    void severalFilesAreUploadedAtOnce() throws Exception {
+        files.awaitTogether(2);
+        saving().execute(files.port(), Samples.brain());
+        assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(image));
+    }
+}
