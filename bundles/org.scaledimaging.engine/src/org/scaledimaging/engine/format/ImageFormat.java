@@ -45,6 +45,17 @@ public interface ImageFormat {
     ImageSource open(ImageLocation location, Instant since) throws IOException;
 
     /**
+     * Whether a file's metadata are all in its first bytes, so that it can be opened for these alone where it is costly to
+     * have the others.
+     *
+     * @param location a file of this format, of its true length, in which other bytes than the first may be wrong
+     * @param first how many are right
+     */
+    default boolean hasMetadataWithin(Path location, long first) throws IOException {
+        return false;
+    }
+
+    /**
      * The files that tell whether an image was changed: those it is in, or those of its metadata where its voxels are in too
      * many to look at.
      */

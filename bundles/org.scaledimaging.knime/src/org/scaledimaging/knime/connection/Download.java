@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.FileFailures;
@@ -25,6 +26,9 @@ import org.scaledimaging.knime.setting.text.Location;
 public final class Download {
     /** Endings of files whose voxels are in another file beside them, or the other way. */
     private static final List<String> PAIRS = List.of(".hdr", ".img", ".img.gz", ".hdr.gz", ".nhdr", ".mhd");
+
+    /** Bytes at the start of a file that are brought for its metadata. */
+    static final int HEAD = 1 << 18;
 
     private Download() {}
 
@@ -54,6 +58,24 @@ public final class Download {
         Path copy = bring(file.get(), folder, execution.progress());
         return Optional.of(
                 file.get() == wanted ? copy : copy.resolve(names(file.get().relativize(wanted))));
+    }
+
+    /**
+     * As {@link #into}, but no more of it than its metadata, where these are known to be in its first bytes.
+     *
+     * @return what the file is called there, whose voxels are wrong; nothing where all of it is needed
+     */
+    public static Optional<Path> metadataInto(Path folder, ImageLocation.Elsewhere place) throws IOException {
+        Path file = place.find();
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        for (Path each : together(file)) {
+            Streams.copyStart(each, folder.resolve(each.getFileName().toString()), HEAD);
+        }
+        Path copy = folder.resolve(file.getFileName().toString());
+        ImageFormat format = ImageFormats.of(ImageLocation.of(copy));
+        return format.hasMetadataWithin(copy, HEAD) ? Optional.of(copy) : Optional.empty();
     }
 
     /** @throws ImageFormatException when a place is neither a file nor a folder, nor in a file */

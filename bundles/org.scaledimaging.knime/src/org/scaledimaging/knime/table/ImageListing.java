@@ -136,6 +136,9 @@ public final class ImageListing {
         }
         Optional<FileStore> store = keeping.next();
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
+            if (store.isEmpty() && isListedByMetadata(location, temporary, found)) {
+                return;
+            }
             Path folder = store.isPresent()
                     ? store.get().getFile().toPath()
                     : Files.createDirectory(temporary.path().resolve("file"));
@@ -145,6 +148,28 @@ public final class ImageListing {
                     Optional.of(new Brought(location, folder, store)),
                     execution.progress(),
                     found);
+        }
+    }
+
+    /** Whether it took no more than a file's first bytes; what is wrong with one is said of all of it. */
+    private boolean isListedByMetadata(ImageLocation.Elsewhere location, TemporaryFolder temporary, Found found)
+            throws IOException, ParameterException {
+        Path folder = Files.createDirectory(temporary.path().resolve("metadata"));
+        Optional<Image> image;
+        try {
+            Optional<Path> copy = Download.metadataInto(folder, location);
+            image = copy.isPresent() ? Optional.of(Image.open(copy.get())) : Optional.empty();
+        } catch (ImageFormatException e) {
+            return false;
+        }
+        if (image.isEmpty()) {
+            return false;
+        }
+        try (Image opened = image.get()) {
+            ImageLocation copy = ImageLocation.of(folder.resolve(location.name()));
+            Optional<Brought> brought = Optional.of(new Brought(location, folder, Optional.empty()));
+            found.accept(new Listed(copy, copy, Optional.empty(), brought), opened);
+            return true;
         }
     }
 

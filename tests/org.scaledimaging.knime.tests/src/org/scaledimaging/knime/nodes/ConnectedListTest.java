@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +19,8 @@ import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.scaledimaging.engine.Image;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.knime.connection.BareFiles;
 import org.scaledimaging.knime.setting.LoadImageParameters;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
@@ -116,6 +121,44 @@ class ConnectedListTest {
             assertArrayEquals(
                     Samples.voxels(Samples.BRAIN),
                     Samples.voxels(new NodeRunner(new TableToImageNodeFactory(), take).image(table)));
+        }
+    }
+
+    @Test
+    void ofNiftiFilesNoMoreThanTheStartIsRead() throws Exception {
+        Files.createDirectories(bucket.resolve("nifti"));
+        for (String name : List.of("large.nii", "large.nii.gz")) {
+            try (Image image = Image.open(Samples.BRAIN).upsample(List.of(3))) {
+                image.saveNifti(
+                        bucket.resolve("nifti").resolve(name), NiftiWriteOptions.defaults(), Execution.standard());
+            }
+        }
+        Path pair = bucket.resolve("nifti/pair.hdr");
+        byte[] single = Files.readAllBytes(bucket.resolve("nifti/large.nii"));
+        int offset =
+                (int) ByteBuffer.wrap(single).order(ByteOrder.LITTLE_ENDIAN).getFloat(108);
+        byte[] header = Arrays.copyOf(single, 348);
+        ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putFloat(108, 0);
+        System.arraycopy(new byte[] {'n', 'i', '1', 0}, 0, header, 344, 4);
+        Files.write(pair, header);
+        Files.write(bucket.resolve("nifti/pair.img"), Arrays.copyOfRange(single, offset, single.length));
+        files.bytesRead();
+        BufferedDataTable table = listed(list("/bucket/nifti", ListImagesParameters.Images.NONE));
+        long read = files.bytesRead();
+        long all = 2 * Files.size(bucket.resolve("nifti/large.nii")) + Files.size(bucket.resolve("nifti/large.nii.gz"));
+        assertTrue(read < all / 4, read + " of " + all + " bytes");
+        assertEquals(
+                List.of("/bucket/nifti/large.nii", "/bucket/nifti/large.nii.gz", "/bucket/nifti/pair.hdr"),
+                column(table, 0));
+        ListImagesParameters here = new ListImagesParameters();
+        here.place = ChosenPlace.of(bucket.resolve("nifti").toString());
+        here.names = "**";
+        BufferedDataTable whole = (BufferedDataTable) new NodeRunner(new ListImagesNodeFactory(), here).execute()[0];
+        for (int column = 1; column < table.getSpec().getNumColumns(); column++) {
+            assertEquals(
+                    column(whole, column),
+                    column(table, column),
+                    table.getSpec().getColumnNames()[column]);
         }
     }
 

@@ -69,6 +69,14 @@ public final class NiftiFormat implements ImageFormat {
         return new NiftiReader().open(location.path().orElseThrow());
     }
 
+    /** Compressed, they take no more bytes than as they are, but for a few. */
+    @Override
+    public boolean hasMetadataWithin(Path location, long first) throws IOException {
+        Path file = NiftiFiles.header(location);
+        NiftiHeader header = HeaderCodec.decode(file, NiftiFiles.start(file, HeaderCodec.MAX_SIZE));
+        return header.single() ? Extensions.reach(header) <= first / 2 : Files.size(file) <= first;
+    }
+
     @Override
     public Map<String, Object> provenance(ImageLocation location) throws IOException {
         Path file = NiftiFiles.header(location.path().orElseThrow());
