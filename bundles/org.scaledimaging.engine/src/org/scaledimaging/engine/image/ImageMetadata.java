@@ -195,6 +195,11 @@ public record ImageMetadata(
         return attributes.isEmpty() ? other : other.withAttributes(attributes.map(ForeignAttributes::withOtherValues));
     }
 
+    /** As {@link #withOtherValues()}, of a type: values that were computed, and so no labels. */
+    public ImageMetadata withOtherValues(PixelType type) {
+        return withOtherValues().withPixelType(type).withLabels(false);
+    }
+
     private static JsonNode withoutWindows(JsonNode omero) {
         JsonNode copy = omero.deepCopy();
         for (JsonNode channel : copy.path("channels")) {

@@ -39,10 +39,7 @@ final class FieldApplied extends View {
             List<? extends Closeable> owned) {
         super(
                 image,
-                image.metadata()
-                        .withOtherValues()
-                        .withPixelType(image.metadata().pixelType().working())
-                        .withLabels(false));
+                image.metadata().withOtherValues(image.metadata().pixelType().working()));
         this.field = field;
         this.within = within;
         this.how = how;

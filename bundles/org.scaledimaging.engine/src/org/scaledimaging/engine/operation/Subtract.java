@@ -51,10 +51,7 @@ public record Subtract(double value) implements Operation {
         Less(ImageSource image, double value) {
             super(
                     image,
-                    image.metadata()
-                            .withOtherValues()
-                            .withPixelType(image.metadata().pixelType().working())
-                            .withLabels(false));
+                    image.metadata().withOtherValues(image.metadata().pixelType().working()));
             this.value = value;
         }
 

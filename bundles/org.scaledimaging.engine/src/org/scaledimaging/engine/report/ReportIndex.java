@@ -53,7 +53,7 @@ public final class ReportIndex {
             row.put("warnings", warnings);
         }
         JUDGED.forEach(name -> judge(rows, name));
-        return ReportPage.page("index", data);
+        return ReportPage.page("index", "Reports", data);
     }
 
     private static JsonNode read(Path report) throws IOException {

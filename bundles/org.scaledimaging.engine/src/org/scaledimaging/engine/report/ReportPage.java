@@ -91,14 +91,16 @@ public final class ReportPage {
     }
 
     private static String page(ObjectNode data) throws IOException {
-        return page("report", data);
+        return page("report", "Report", data);
     }
 
     /** The page of a name, with style, script and data in it. */
-    static String page(String name, ObjectNode data) throws IOException {
+    static String page(String name, String title, ObjectNode data) throws IOException {
         // "</script>" in a name would end the element that holds the data
         String json = data.toString().replace("<", "\\u003c");
-        return resource(name + ".html")
+        return resource("frame.html")
+                .replace("<!--TITLE-->", title)
+                .replace("<!--BODY-->", resource(name + ".html"))
                 .replace("/*STYLE*/", resource(name + ".css"))
                 .replace("/*SCRIPT*/", resource(name + ".js"))
                 .replace("/*DATA*/", json);

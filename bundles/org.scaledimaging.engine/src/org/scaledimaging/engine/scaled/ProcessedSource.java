@@ -57,7 +57,7 @@ final class ProcessedSource extends View {
             FieldSource layout,
             ImageSource field,
             PixelType working) {
-        super(image, image.metadata().withOtherValues().withPixelType(working).withLabels(false));
+        super(image, image.metadata().withOtherValues(working));
         this.kept = kept;
         this.plugin = plugin;
         this.within = within;

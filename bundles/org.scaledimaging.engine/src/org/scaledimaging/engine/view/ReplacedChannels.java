@@ -27,10 +27,7 @@ public final class ReplacedChannels extends View {
     public ReplacedChannels(ImageSource image, ImageSource others, List<Integer> channels) {
         super(
                 image,
-                image.metadata()
-                        .withOtherValues()
-                        .withPixelType(others.metadata().pixelType())
-                        .withLabels(false));
+                image.metadata().withOtherValues(others.metadata().pixelType()));
         this.others = others;
         this.channels = List.copyOf(channels);
         this.axis = image.metadata().indexOf(Axis.C);

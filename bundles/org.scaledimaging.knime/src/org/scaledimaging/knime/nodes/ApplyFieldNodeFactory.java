@@ -70,8 +70,7 @@ public final class ApplyFieldNodeFactory extends DefaultNodeFactory {
         PixelType type = OutputType.of(parameters.pixelType, computed, image.pixelType());
         output.setOutSpec(
                 0,
-                ScaledImagePortObjectSpec.of(
-                        image.withOtherValues().withPixelType(type).withLabels(false)));
+                ScaledImagePortObjectSpec.of(image.withOtherValues(type)));
     }
 
     private static void execute(ExecuteInput input, ExecuteOutput output, Execution execution)

@@ -97,10 +97,7 @@ public final class FieldSource implements ImageSource, Evaluated {
             plain = plain.withChannels(plain.channelNames(), Optional.empty()); // its contrast limits are the image's
         }
         return plain.withDimensions(dimensions)
-                .withOtherValues()
-                .withPixelType(type)
-                .withName(plain.name() + " field")
-                .withLabels(false);
+                .withOtherValues(type).withName(plain.name() + " field");
     }
 
     @Override
