@@ -40,6 +40,7 @@ public record ApplyField(
     private static final String EVERYWHERE = "none";
 
     static final OperationKind KIND = OperationKind.of(
+            ApplyField.class,
             "applyField",
             "Applies a field that is there already, of any resolution, to an image.",
             List.of(
@@ -143,11 +144,6 @@ public record ApplyField(
                 case ADD -> voxel + value;
             };
         }
-    }
-
-    @Override
-    public OperationKind kind() {
-        return KIND;
     }
 
     @Override

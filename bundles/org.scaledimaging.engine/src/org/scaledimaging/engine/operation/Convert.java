@@ -11,6 +11,7 @@ import org.scaledimaging.engine.view.ConvertedSource;
 /** Converts to another pixel type: rounded to the nearest and clamped. */
 public record Convert(PixelType type) implements Operation {
     static final OperationKind KIND = OperationKind.of(
+            Convert.class,
             "convert",
             "Converts to another pixel type.",
             List.of(Parameter.choice(
@@ -22,11 +23,6 @@ public record Convert(PixelType type) implements Operation {
                             "Which one; values are rounded to the nearest and clamped.")
                     .required()),
             values -> new Convert(PixelType.ofLabel(values.text("pixelType")).orElseThrow()));
-
-    @Override
-    public OperationKind kind() {
-        return KIND;
-    }
 
     @Override
     public Map<String, Object> values() {

@@ -3,7 +3,6 @@ package org.scaledimaging.engine.operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -19,8 +18,9 @@ import org.scaledimaging.engine.view.CroppedSource;
  * @param min first voxel, per spatial axis in the image's order
  * @param max one past the last voxel, likewise
  */
-public record Crop(List<Long> min, List<Long> max) implements Operation {
+public record Crop(List<Long> min, List<Long> max) implements OfPlaces {
     static final OperationKind KIND = OperationKind.of(
+                    Crop.class,
                     "crop",
                     "Takes a box of voxels.",
                     List.of(
@@ -56,18 +56,8 @@ public record Crop(List<Long> min, List<Long> max) implements Operation {
     }
 
     @Override
-    public OperationKind kind() {
-        return KIND;
-    }
-
-    @Override
     public Map<String, Object> values() {
         return Map.of("from", min, "to", max);
-    }
-
-    @Override
-    public Optional<Operation> onLabels(ImageMetadata labels) {
-        return Optional.of(this);
     }
 
     @Override

@@ -31,7 +31,7 @@ import org.scaledimaging.engine.view.PagesSource;
  * @param voxelSize per spatial axis or one for all, with or without a unit, as in {@code 5,1.3,1.3um}
  * @param unit of voxel sizes along the spatial axes
  */
-public record Describe(String axes, String pages, String voxelSize, String unit) implements Operation {
+public record Describe(String axes, String pages, String voxelSize, String unit) implements OfPlaces {
     /** What {@code axes} means. */
     public static final String AXES_TEXT =
             "What the input's axes are, whatever it says itself: a letter of t, c, z, y, x"
@@ -51,6 +51,7 @@ public record Describe(String axes, String pages, String voxelSize, String unit)
             "The unit of the input's voxel sizes, whatever it says itself, as in um, mm or nanometer.";
 
     static final OperationKind KIND = OperationKind.of(
+            Describe.class,
             "describe",
             "Takes an image for what is said of it, whatever it says itself.",
             List.of(
@@ -68,11 +69,6 @@ public record Describe(String axes, String pages, String voxelSize, String unit)
     /** Whether nothing is said. */
     public boolean isEmpty() {
         return axes.isBlank() && pages.isBlank() && voxelSize.isBlank() && unit.isBlank();
-    }
-
-    @Override
-    public OperationKind kind() {
-        return KIND;
     }
 
     @Override
@@ -99,11 +95,6 @@ public record Describe(String axes, String pages, String voxelSize, String unit)
             throw new ParameterException(
                     Setting.PAGES, "it along with " + Setting.AXES, "one of them: both say what axes there are");
         }
-    }
-
-    @Override
-    public Optional<Operation> onLabels(ImageMetadata labels) {
-        return Optional.of(this);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.scaledimaging.engine.operation;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.SpatialAxes;
@@ -15,8 +14,9 @@ import org.scaledimaging.engine.view.PyramidDownsampling;
  *
  * @param factors one for all spatial axes, or one per spatial axis in the image's order
  */
-public record Downsample(List<Integer> factors) implements Operation {
+public record Downsample(List<Integer> factors) implements OfPlaces {
     static final OperationKind KIND = OperationKind.ofFactors(
+            Downsample.class,
             "downsample",
             "Makes voxels fewer and larger: each is the mean of a block of voxels.",
             "How many voxels become one",
@@ -24,11 +24,6 @@ public record Downsample(List<Integer> factors) implements Operation {
 
     public Downsample {
         factors = List.copyOf(factors);
-    }
-
-    @Override
-    public OperationKind kind() {
-        return KIND;
     }
 
     @Override
@@ -42,11 +37,6 @@ public record Downsample(List<Integer> factors) implements Operation {
     }
 
     /** Recipes of earlier versions have factors for single axes that are beyond the axis' length: they meant the length. */
-    @Override
-    public Optional<Operation> onLabels(ImageMetadata labels) {
-        return Optional.of(this);
-    }
-
     @Override
     public ImageSource on(ImageSource image, Run run) throws ParameterException {
         ImageMetadata metadata = image.metadata();

@@ -19,8 +19,10 @@ import org.scaledimaging.engine.scaled.ImageOpener;
  */
 public interface Operation {
 
-    /** What it is called and what can be set. */
-    OperationKind kind();
+    /** What it is called and what can be set: the one of its type in {@link Operations#ALL}. */
+    default OperationKind kind() {
+        return Operations.of(getClass());
+    }
 
     /** The values of the kind's parameters, by name, as {@link org.scaledimaging.engine.parameter.Parameter#parse} takes them. */
     Map<String, Object> values();

@@ -13,6 +13,7 @@ import org.scaledimaging.engine.parameter.ParameterValues;
 /**
  * What an operation is called and what can be set. Id and keys are a file format: they stay when names in the code change.
  *
+ * @param type of the operations
  * @param id in recipes
  * @param description one sentence
  * @param parameters in the order to show them
@@ -20,6 +21,7 @@ import org.scaledimaging.engine.parameter.ParameterValues;
  * @param runsPlugin whether the operation runs a plugin: which one, and its parameters, go with the values
  */
 public record OperationKind(
+        Class<? extends Operation> type,
         String id,
         String description,
         List<Parameter> parameters,
@@ -42,9 +44,20 @@ public record OperationKind(
         Operation make(ParameterValues values, String plugin, Map<String, Object> parameters) throws ParameterException;
     }
 
-    static OperationKind of(String id, String description, List<Parameter> parameters, Factory factory) {
+    static OperationKind of(
+            Class<? extends Operation> type,
+            String id,
+            String description,
+            List<Parameter> parameters,
+            Factory factory) {
         return new OperationKind(
-                id, description, parameters, named(parameters), false, (values, plugin, its) -> factory.make(values));
+                type,
+                id,
+                description,
+                parameters,
+                named(parameters),
+                false,
+                (values, plugin, its) -> factory.make(values));
     }
 
     /**
@@ -53,7 +66,11 @@ public record OperationKind(
      * @param meaning of one factor, the beginning of a sentence
      */
     static OperationKind ofFactors(
-            String id, String description, String meaning, Function<List<Integer>, Operation> make) {
+            Class<? extends Operation> type,
+            String id,
+            String description,
+            String meaning,
+            Function<List<Integer>, Operation> make) {
         Parameter factor = Parameter.integers(
                         "factor",
                         List.of(),
@@ -63,12 +80,17 @@ public record OperationKind(
                         meaning + ", along all spatial axes, or " + NumberList.PER_AXIS + ".")
                 .forAllOrEachAxis()
                 .required();
-        return of(id, description, List.of(factor), values -> make.apply(small(values.integers("factor"))))
+        return of(type, id, description, List.of(factor), values -> make.apply(small(values.integers("factor"))))
                 .storedAs("factor", "factors");
     }
 
-    static OperationKind ofPlugin(String id, String description, List<Parameter> parameters, PluginFactory factory) {
-        return new OperationKind(id, description, parameters, named(parameters), true, factory);
+    static OperationKind ofPlugin(
+            Class<? extends Operation> type,
+            String id,
+            String description,
+            List<Parameter> parameters,
+            PluginFactory factory) {
+        return new OperationKind(type, id, description, parameters, named(parameters), true, factory);
     }
 
     private static Map<String, String> named(List<Parameter> parameters) {
@@ -87,12 +109,12 @@ public record OperationKind(
         for (int i = 0; i < namesAndKeys.length; i += 2) {
             stored.put(namesAndKeys[i], namesAndKeys[i + 1]);
         }
-        return new OperationKind(id, description, parameters, stored, runsPlugin, factory);
+        return new OperationKind(type, id, description, parameters, stored, runsPlugin, factory);
     }
 
     /** The same with other parameters of the same names, for whoever asks for the values in another way. */
     public OperationKind withParameters(List<Parameter> others) {
-        return new OperationKind(id, description, others, keys, runsPlugin, factory);
+        return new OperationKind(type, id, description, others, keys, runsPlugin, factory);
     }
 
     @Override

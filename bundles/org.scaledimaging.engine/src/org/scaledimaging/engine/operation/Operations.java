@@ -25,6 +25,11 @@ public final class Operations {
 
     private Operations() {}
 
+    /** The operation of a type. */
+    static OperationKind of(Class<? extends Operation> type) {
+        return ALL.stream().filter(kind -> kind.type() == type).findFirst().orElseThrow();
+    }
+
     /** The operation of an id. */
     public static Optional<OperationKind> named(String id) {
         return ALL.stream().filter(kind -> kind.id().equals(id)).findFirst();

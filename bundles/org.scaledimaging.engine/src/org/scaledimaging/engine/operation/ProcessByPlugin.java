@@ -70,6 +70,7 @@ public record ProcessByPlugin(
             .toList();
 
     static final OperationKind KIND = OperationKind.ofPlugin(
+            ProcessByPlugin.class,
             "process",
             "Runs a plugin on a downsampled copy and applies what it yields at full resolution.",
             PARAMETERS,
@@ -146,11 +147,6 @@ public record ProcessByPlugin(
     /** The same, with what was told. */
     public ProcessByPlugin withTold(List<Notice> notices) {
         return new ProcessByPlugin(id, parameters, downsampleFactor, downsampleTo, from, estimate, notices);
-    }
-
-    @Override
-    public OperationKind kind() {
-        return KIND;
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.scaledimaging.engine.statistics.ImageStatistics;
 /** Labels voxels by Otsu's thresholds. */
 public record SegmentByOtsu(OtsuOptions options) implements Operation {
     static final OperationKind KIND = OperationKind.of(
+            SegmentByOtsu.class,
             "segmentOtsu",
             "Labels voxels by thresholds that Otsu's method finds.",
             List.of(
@@ -45,11 +46,6 @@ public record SegmentByOtsu(OtsuOptions options) implements Operation {
                     (int) values.integer("classes"),
                     (int) values.integer("bins"),
                     OperationKind.small(values.integers("localBlock")))));
-
-    @Override
-    public OperationKind kind() {
-        return KIND;
-    }
 
     @Override
     public Map<String, Object> values() {

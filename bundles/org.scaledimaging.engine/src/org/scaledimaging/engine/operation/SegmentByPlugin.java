@@ -16,6 +16,7 @@ import org.scaledimaging.engine.segmentation.Segmentation;
  */
 public record SegmentByPlugin(String id, Map<String, Object> parameters) implements Operation {
     static final OperationKind KIND = OperationKind.ofPlugin(
+            SegmentByPlugin.class,
             "segment",
             "Labels voxels by a segmentation plugin.",
             List.of(),
@@ -23,11 +24,6 @@ public record SegmentByPlugin(String id, Map<String, Object> parameters) impleme
 
     public SegmentByPlugin {
         parameters = Map.copyOf(parameters);
-    }
-
-    @Override
-    public OperationKind kind() {
-        return KIND;
     }
 
     @Override

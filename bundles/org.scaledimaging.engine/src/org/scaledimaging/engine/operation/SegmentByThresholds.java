@@ -15,6 +15,7 @@ import org.scaledimaging.engine.segmentation.Segmentation;
  */
 public record SegmentByThresholds(List<Double> thresholds, boolean inclusive) implements Operation {
     static final OperationKind KIND = OperationKind.of(
+                    SegmentByThresholds.class,
                     "segmentThreshold",
                     "Labels voxels by given thresholds: a label is the number of thresholds below the voxel.",
                     List.of(
@@ -33,11 +34,6 @@ public record SegmentByThresholds(List<Double> thresholds, boolean inclusive) im
 
     public SegmentByThresholds {
         thresholds = List.copyOf(thresholds);
-    }
-
-    @Override
-    public OperationKind kind() {
-        return KIND;
     }
 
     @Override

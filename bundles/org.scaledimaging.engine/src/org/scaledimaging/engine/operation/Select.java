@@ -14,6 +14,7 @@ import org.scaledimaging.engine.view.SelectedSource;
 /** Takes one channel or time point; the axis stays, with length 1. */
 public record Select(Axis axis, long index) implements Operation {
     static final OperationKind KIND = OperationKind.of(
+            Select.class,
             "select",
             "Takes one channel or time point.",
             List.of(
@@ -28,11 +29,6 @@ public record Select(Axis axis, long index) implements Operation {
                     Parameter.integer("index", 0, 0, Long.MAX_VALUE, "", "Which one, counted from 0.")
                             .required()),
             values -> new Select(Axis.ofSymbol(values.text("axis")).orElseThrow(), values.integer("index")));
-
-    @Override
-    public OperationKind kind() {
-        return KIND;
-    }
 
     @Override
     public Map<String, Object> values() {

@@ -17,6 +17,7 @@ import org.scaledimaging.engine.view.View;
  */
 public record Subtract(double value) implements Operation {
     static final OperationKind KIND = OperationKind.of(
+            Subtract.class,
             "subtract",
             "Subtracts a number from each voxel, such as a camera's offset; the result is float32, or float64 for 32-bit"
                     + " integers and wider types.",
@@ -24,11 +25,6 @@ public record Subtract(double value) implements Operation {
                             "value", 0, -Double.MAX_VALUE, Double.MAX_VALUE, "", "What to subtract, in grey values.")
                     .required()),
             values -> new Subtract(values.number("value")));
-
-    @Override
-    public OperationKind kind() {
-        return KIND;
-    }
 
     @Override
     public Map<String, Object> values() {
@@ -51,7 +47,8 @@ public record Subtract(double value) implements Operation {
         Less(ImageSource image, double value) {
             super(
                     image,
-                    image.metadata().withOtherValues(image.metadata().pixelType().working()));
+                    image.metadata()
+                            .withOtherValues(image.metadata().pixelType().working()));
             this.value = value;
         }
 

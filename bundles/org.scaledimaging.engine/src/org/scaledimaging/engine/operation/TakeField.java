@@ -11,16 +11,12 @@ import org.scaledimaging.engine.view.BorrowedSource;
 /** Takes the field that a plugin estimates, at full resolution, instead of the image it is applied to. */
 public record TakeField(ProcessByPlugin of) implements Operation {
     static final OperationKind KIND = OperationKind.ofPlugin(
+            TakeField.class,
             "field",
             "Takes the field that a plugin estimates.",
             ProcessByPlugin.PARAMETERS,
             (values, plugin, parameters) -> new TakeField(
                     (ProcessByPlugin) ProcessByPlugin.KIND.factory().make(values, plugin, parameters)));
-
-    @Override
-    public OperationKind kind() {
-        return KIND;
-    }
 
     @Override
     public Map<String, Object> values() {

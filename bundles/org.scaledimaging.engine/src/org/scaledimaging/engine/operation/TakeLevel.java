@@ -2,8 +2,6 @@ package org.scaledimaging.engine.operation;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
@@ -11,8 +9,9 @@ import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.view.BorrowedSource;
 
 /** Takes one resolution of the image's pyramid; 0 is the full one. */
-public record TakeLevel(int level) implements Operation {
+public record TakeLevel(int level) implements OfPlaces {
     static final OperationKind KIND = OperationKind.of(
+            TakeLevel.class,
             "level",
             "Takes one resolution of the image's pyramid.",
             List.of(Parameter.integer("level", 0, 0, Integer.MAX_VALUE, "", "Which one; 0 is the full one.")
@@ -20,18 +19,8 @@ public record TakeLevel(int level) implements Operation {
             values -> new TakeLevel((int) values.integer("level")));
 
     @Override
-    public OperationKind kind() {
-        return KIND;
-    }
-
-    @Override
     public Map<String, Object> values() {
         return Map.of("level", level);
-    }
-
-    @Override
-    public Optional<Operation> onLabels(ImageMetadata labels) {
-        return Optional.of(this);
     }
 
     @Override

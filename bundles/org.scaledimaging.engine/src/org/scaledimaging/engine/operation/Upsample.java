@@ -2,8 +2,6 @@ package org.scaledimaging.engine.operation;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.message.ParameterException;
@@ -14,8 +12,9 @@ import org.scaledimaging.engine.message.Setting;
  *
  * @param factors one for all spatial axes, or one per spatial axis in the image's order
  */
-public record Upsample(List<Integer> factors) implements Operation {
+public record Upsample(List<Integer> factors) implements OfPlaces {
     static final OperationKind KIND = OperationKind.ofFactors(
+            Upsample.class,
             "upsample",
             "Makes voxels more and smaller, linear between the centres of the image's voxels.",
             "How many voxels one becomes",
@@ -26,18 +25,8 @@ public record Upsample(List<Integer> factors) implements Operation {
     }
 
     @Override
-    public OperationKind kind() {
-        return KIND;
-    }
-
-    @Override
     public Map<String, Object> values() {
         return Map.of("factor", factors);
-    }
-
-    @Override
-    public Optional<Operation> onLabels(ImageMetadata labels) {
-        return Optional.of(this);
     }
 
     @Override

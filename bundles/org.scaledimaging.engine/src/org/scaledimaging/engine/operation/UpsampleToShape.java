@@ -2,7 +2,6 @@ package org.scaledimaging.engine.operation;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -17,8 +16,9 @@ import org.scaledimaging.engine.view.UpsampledSource;
  *
  * @param shape per spatial axis in the image's order
  */
-public record UpsampleToShape(List<Long> shape) implements Operation {
+public record UpsampleToShape(List<Long> shape) implements OfPlaces {
     static final OperationKind KIND = OperationKind.of(
+            UpsampleToShape.class,
             "upsampleTo",
             "Makes voxels more and smaller, until the image has a given shape.",
             List.of(Parameter.integers(
@@ -38,18 +38,8 @@ public record UpsampleToShape(List<Long> shape) implements Operation {
     }
 
     @Override
-    public OperationKind kind() {
-        return KIND;
-    }
-
-    @Override
     public Map<String, Object> values() {
         return Map.of("shape", shape);
-    }
-
-    @Override
-    public Optional<Operation> onLabels(ImageMetadata labels) {
-        return Optional.of(this);
     }
 
     @Override

@@ -25,9 +25,7 @@ public final class ReplacedChannels extends View {
      * @param channels which of the image's channels the others' first, second … replace, from 0
      */
     public ReplacedChannels(ImageSource image, ImageSource others, List<Integer> channels) {
-        super(
-                image,
-                image.metadata().withOtherValues(others.metadata().pixelType()));
+        super(image, image.metadata().withOtherValues(others.metadata().pixelType()));
         this.others = others;
         this.channels = List.copyOf(channels);
         this.axis = image.metadata().indexOf(Axis.C);

@@ -68,9 +68,7 @@ public final class ApplyFieldNodeFactory extends DefaultNodeFactory {
         ImageMetadata image = ((ScaledImagePortObjectSpec) input.getInPortSpecs()[0]).metadata();
         PixelType computed = image.pixelType().working();
         PixelType type = OutputType.of(parameters.pixelType, computed, image.pixelType());
-        output.setOutSpec(
-                0,
-                ScaledImagePortObjectSpec.of(image.withOtherValues(type)));
+        output.setOutSpec(0, ScaledImagePortObjectSpec.of(image.withOtherValues(type)));
     }
 
     private static void execute(ExecuteInput input, ExecuteOutput output, Execution execution)

@@ -96,8 +96,7 @@ public final class FieldSource implements ImageSource, Evaluated {
         } else {
             plain = plain.withChannels(plain.channelNames(), Optional.empty()); // its contrast limits are the image's
         }
-        return plain.withDimensions(dimensions)
-                .withOtherValues(type).withName(plain.name() + " field");
+        return plain.withDimensions(dimensions).withOtherValues(type).withName(plain.name() + " field");
     }
 
     @Override
