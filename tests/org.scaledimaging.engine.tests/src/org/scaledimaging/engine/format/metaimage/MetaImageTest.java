@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.scaledimaging.engine.format.raw.ShortVoxels.expected;
+import static org.scaledimaging.engine.format.raw.ShortVoxels.shorts;
+import static org.scaledimaging.engine.format.raw.ShortVoxels.voxels;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -154,25 +156,5 @@ class MetaImageTest {
                 message.startsWith(file + ": found ") && message.contains(said.replace("235", "" + Files.size(file))),
                 message);
         assertEquals(1, message.lines().count(), message);
-    }
-
-    private static short[] voxels(Image image) throws Exception {
-        return (short[]) image.source().read(image.metadata().interval()).voxels();
-    }
-
-    private static byte[] shorts(ByteOrder order, int count) {
-        ByteBuffer bytes = ByteBuffer.allocate(2 * count).order(order);
-        for (int i = 0; i < count; i++) {
-            bytes.putShort((short) (300 * i - 1000));
-        }
-        return bytes.array();
-    }
-
-    private static short[] expected(int count) {
-        short[] values = new short[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (short) (300 * i - 1000);
-        }
-        return values;
     }
 }

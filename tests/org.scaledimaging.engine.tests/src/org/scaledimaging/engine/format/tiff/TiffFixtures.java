@@ -1,13 +1,17 @@
 package org.scaledimaging.engine.format.tiff;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.CRC32;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Fixtures;
@@ -73,5 +77,23 @@ public final class TiffFixtures {
         double[] values = new double[block.size()];
         PixelConversion.convert(block.pixelType(), block.voxels(), PixelType.FLOAT64, values, values.length);
         return values;
+    }
+
+    /** Twenty parts of an image, each read alone, are as in all of it. */
+    public static void checkParts(ImageSource image, Random random) throws IOException {
+        Block all = image.read(image.metadata().interval());
+        long[] shape = image.metadata().shape();
+        for (int i = 0; i < 20; i++) {
+            long[] min = new long[shape.length];
+            long[] max = new long[shape.length];
+            for (int d = 0; d < shape.length; d++) {
+                min[d] = random.nextInt((int) shape[d]);
+                max[d] = min[d] + 1 + random.nextInt((int) (shape[d] - min[d]));
+            }
+            Interval part = Interval.between(min, max);
+            Block wanted = Block.allocate(all.pixelType(), part);
+            wanted.copyFrom(all);
+            assertEquals(crc(wanted), crc(image.read(part)), part::toString);
+        }
     }
 }
