@@ -18,13 +18,14 @@ final class PageCommands {
         this.folder = folder;
     }
 
-    /** The lines of a page's blocks of no other language, in their order. */
+    /** The lines of a page's blocks of no other language, in their order; one that ends with \\ goes on in the next. */
     static List<String> of(Path page) throws IOException {
         List<String> commands = new ArrayList<>();
         String[] parts = Files.readString(page).split("(?m)^```");
         for (int i = 1; i < parts.length; i += 2) {
             if (parts[i].startsWith("\n")) {
-                commands.addAll(parts[i].strip().lines().toList());
+                String block = parts[i].strip().replaceAll(" \\\\\n +", " ");
+                commands.addAll(block.lines().toList());
             }
         }
         return commands;
