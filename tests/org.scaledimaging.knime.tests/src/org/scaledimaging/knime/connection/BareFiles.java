@@ -62,6 +62,7 @@ public final class BareFiles implements FSConnection {
     private volatile String watched = "\0";
     private volatile Runnable onWrite;
     private volatile long deleting;
+    private volatile boolean movedAnImage;
     private volatile Moves moves = Moves.FILES;
     private volatile CountDownLatch together = new CountDownLatch(0);
     private final AtomicLong bytesRead = new AtomicLong();
@@ -124,6 +125,11 @@ public final class BareFiles implements FSConnection {
     public void onWrite(String part, Runnable action) {
         watched = part;
         onWrite = action;
+    }
+
+    /** Whether a folder was moved that was an image at that time. */
+    public boolean hasMovedAnImage() {
+        return movedAnImage;
     }
 
     /** How long it takes to delete a file from now on, unless the thread is interrupted. */
@@ -333,6 +339,8 @@ public final class BareFiles implements FSConnection {
         }
 
         private void moveFolder(Path source, Path target) throws IOException {
+            movedAnImage |= Files.exists(file(source).resolve("zarr.json"))
+                    || Files.exists(file(source).resolve(".zattrs"));
             if (moves == Moves.RENAMING) {
                 Files.move(file(source), file(target));
                 return;

@@ -83,6 +83,7 @@ class OverwritingThereTest {
         assertNull(save.warning());
         assertEquals(List.of("brain.ome.zarr"), names());
         assertFalse(Files.exists(image.resolve(".zattrs")), "left of the old one");
+        assertFalse(files.hasMovedAnImage(), "a reader may have seen a part of one");
         assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(image));
         List<String> order = files.written();
         assertEquals("/bucket/brain.ome.zarr/zarr.json", order.get(order.size() - 1), "its own metadata last");
@@ -131,10 +132,13 @@ class OverwritingThereTest {
         assertArrayEquals(old, Samples.voxels(image));
     }
 
+    /** Nothing is overwritten, so that nothing else is written before. */
     @Test
     void severalFilesAreUploadedAtOnce() throws Exception {
+        SaveOmeZarrParameters parameters = overwriting();
+        parameters.folder = ChosenPlace.of("/bucket/new.ome.zarr");
         files.awaitTogether(2);
-        saving().execute(files.port(), Samples.brain());
-        assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(image));
+        new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(files.port(), Samples.brain());
+        assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(image.resolveSibling("new.ome.zarr")));
     }
 }
