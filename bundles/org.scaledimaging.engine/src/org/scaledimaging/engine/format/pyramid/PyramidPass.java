@@ -185,7 +185,9 @@ public final class PyramidPass implements Pass, Closeable {
     private void addToBlocks(Interval piece, Block block) throws IOException {
         for (long[] index : grid(first).touching(piece).positions()) {
             Optional<Block> whole = add(first, index, block);
-            if (whole.isPresent() && !finished.offer(whole.get())) {
+            if (whole.isPresent() && finished.offer(whole.get())) {
+                slabs.thereIsMore();
+            } else if (whole.isPresent()) {
                 finish(whole.get()); // a slab's last piece completes all its blocks: they are not all to be in memory
             }
         }

@@ -148,6 +148,11 @@ final class SlabTasks {
         }
     }
 
+    /** Says that there is something else to do, to those who have nothing. */
+    synchronized void thereIsMore() {
+        notifyAll();
+    }
+
     /** @param pieces of the slab whose turn it is */
     private synchronized void done(long pieces) {
         missing = missing == 0 ? pieces - 1 : missing - 1;

@@ -18,36 +18,47 @@ public enum Predictor {
     }
 
     /**
-     * Does it.
+     * Does it to whole numbers of at most 32 bits, or to none.
      *
-     * @param bytes rows of {@code samples} samples per pixel, interleaved, in the buffer's byte order from its start on
-     * @param rowPixels pixels per row
-     * @param width bytes per sample
-     * @throws UnsupportedOperationException for {@link #FLOATING_POINT}, which is only read
+     * @param samples row by row, of one or more per pixel, interleaved; they stay as they are
+     * @param rowSamples how many a row has
+     * @param step how many a pixel has
+     * @return what to compress
+     * @throws UnsupportedOperationException for other samples and {@link #FLOATING_POINT}, which are only read
      */
-    public void apply(ByteBuffer bytes, int rows, int rowPixels, int samples, int width) {
-        int rowBytes = rowPixels * samples * width;
-        switch (this) {
-            case NONE -> {}
-            case HORIZONTAL -> {
-                for (int row = 0; row < rows; row++) {
-                    subtractLeft(bytes, row * rowBytes, (row + 1) * rowBytes, samples * width, width);
+    public Object applied(Object samples, int rowSamples, int step) {
+        if (this == NONE) {
+            return samples;
+        }
+        if (this == HORIZONTAL
+                && samples instanceof short[] values) { // a loop per type, so that each is made one of vectors
+            short[] differences = values.clone();
+            for (int row = 0; row < values.length; row += rowSamples) {
+                for (int i = row + step; i < row + rowSamples; i++) {
+                    differences[i] = (short) (values[i] - values[i - step]);
                 }
             }
-            case FLOATING_POINT -> throw new UnsupportedOperationException("writing predictor 3");
+            return differences;
         }
-    }
-
-    /** Subtracts from each value the one {@code step} bytes before it, from right to left. */
-    private static void subtractLeft(ByteBuffer values, int start, int end, int step, int width) {
-        for (int i = end - width; i >= start + step; i -= width) {
-            switch (width) {
-                case 1 -> values.put(i, (byte) (values.get(i) - values.get(i - step)));
-                case 2 -> values.putShort(i, (short) (values.getShort(i) - values.getShort(i - step)));
-                case 4 -> values.putInt(i, values.getInt(i) - values.getInt(i - step));
-                default -> values.putLong(i, values.getLong(i) - values.getLong(i - step));
+        if (this == HORIZONTAL && samples instanceof byte[] values) {
+            byte[] differences = values.clone();
+            for (int row = 0; row < values.length; row += rowSamples) {
+                for (int i = row + step; i < row + rowSamples; i++) {
+                    differences[i] = (byte) (values[i] - values[i - step]);
+                }
             }
+            return differences;
         }
+        if (this == HORIZONTAL && samples instanceof int[] values) {
+            int[] differences = values.clone();
+            for (int row = 0; row < values.length; row += rowSamples) {
+                for (int i = row + step; i < row + rowSamples; i++) {
+                    differences[i] = values[i] - values[i - step];
+                }
+            }
+            return differences;
+        }
+        throw new UnsupportedOperationException("writing predictor " + number());
     }
 
     /**

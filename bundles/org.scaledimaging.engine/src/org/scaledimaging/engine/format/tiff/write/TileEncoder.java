@@ -29,8 +29,7 @@ record TileEncoder(PixelType type, int width, int height, Compression compressio
     ByteBuffer encode(Object voxels) {
         int pixels = width * height;
         ByteBuffer bytes = ByteBuffer.allocate(pixels * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-        VoxelBytes.of(bytes, type).put(0, voxels, 0, pixels);
-        predictor().apply(bytes, height, width, 1, type.bytes());
+        VoxelBytes.of(bytes, type).put(0, predictor().applied(voxels, width, 1), 0, pixels);
         Optional<Codec> codec = compression.codec(type);
         return codec.isPresent() ? codec.get().encode(bytes) : bytes;
     }
