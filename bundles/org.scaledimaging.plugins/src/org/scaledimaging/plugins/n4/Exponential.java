@@ -13,9 +13,22 @@ final class Exponential {
 
     private Exponential() {}
 
-    /** exp(x) − 1. */
-    static double minusOne(double x) {
-        return Math.abs(x) <= SMALL ? series(x) : Math.expm1(x);
+    /** Replaces the first values x by exp(x) − 1. */
+    static void minusOne(double[] values, int count) {
+        int small = 0;
+        for (int i = 0; i < count; i++) {
+            small += Math.abs(values[i]) <= SMALL ? 1 : 0;
+        }
+        if (small == count) {
+            for (int i = 0; i < count; i++) {
+                values[i] = series(values[i]);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                double x = values[i];
+                values[i] = Math.abs(x) <= SMALL ? series(x) : Math.expm1(x);
+            }
+        }
     }
 
     /**

@@ -19,6 +19,7 @@ final class Fit {
     private final double[] sums;
     private final double[][] planes;
     private final double[][] rows;
+    private final double[][] changes;
     private final int slabs;
 
     /**
@@ -44,6 +45,7 @@ final class Fit {
         this.expansion = new Expansion(taps, lattice);
         this.planes = new double[team.members()][projection.planeSize()];
         this.rows = new double[team.members()][samples.shape()[2]];
+        this.changes = new double[team.members()][samples.shape()[2]];
         this.sums = new double[this.field.length];
         this.weights = new double[this.field.length];
         Projection denominators = new Projection(samples, squares, lattice);
@@ -105,6 +107,7 @@ final class Fit {
         double[] row = rows[member];
         int perSlice = samples.shape()[1];
         int[] starts = samples.rowStart();
+        state.begin(part);
         for (int slice = state.firstSlice(part); slice < state.firstSlice(part + 1); slice++) {
             expansion.slice(slice, plane);
             for (int r = 0; r < perSlice; r++) {
@@ -112,10 +115,9 @@ final class Fit {
                 int to = starts[slice * perSlice + r + 1];
                 if (from < to) {
                     expansion.row(r, plane, row, samples.x()[from], samples.x()[to - 1] + 1);
-                    state.set(from, to, row);
+                    state.set(part, from, to, row, changes[member]);
                 }
             }
         }
-        state.range(part);
     }
 }

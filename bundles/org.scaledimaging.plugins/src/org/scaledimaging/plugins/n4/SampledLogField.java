@@ -28,7 +28,8 @@ final class SampledLogField {
         this.lowest = new float[parts];
         this.highest = new float[parts];
         for (int part = 0; part < parts; part++) {
-            range(part);
+            begin(part);
+            widen(part, firstSample(part), firstSample(part + 1));
         }
     }
 
@@ -60,25 +61,43 @@ final class SampledLogField {
         return ratios;
     }
 
-    /** Sets the log field at the samples of one row. */
-    void set(int from, int to, double[] row) {
+    /** Forgets the range of a part: all of its rows are about to be set. */
+    void begin(int part) {
+        lowest[part] = Float.POSITIVE_INFINITY;
+        highest[part] = Float.NEGATIVE_INFINITY;
+    }
+
+    /**
+     * Sets the log field at the samples of one row of a part.
+     *
+     * @param changes scratch, as long as a row
+     */
+    void set(int part, int from, int to, double[] row, double[] changes) {
         int[] x = samples.x();
         for (int i = from; i < to; i++) {
             float value = (float) row[x[i]];
-            ratios[i] = (float) (1 + Exponential.minusOne(field[i] - value));
+            changes[i - from] = field[i] - value;
             field[i] = value;
+        }
+        widen(part, from, to);
+        Exponential.minusOne(changes, to - from); // of a row at once, which compilers vectorise
+        for (int i = from; i < to; i++) {
+            ratios[i] = (float) (1 + changes[i - from]);
         }
     }
 
-    /** Finds anew the range of the corrected log intensities of one part. */
-    void range(int part) {
-        float low = Float.POSITIVE_INFINITY;
-        float high = Float.NEGATIVE_INFINITY;
-        int to = firstSample(part + 1);
-        for (int i = firstSample(part); i < to; i++) {
-            float value = corrected(i);
-            low = Math.min(low, value);
-            high = Math.max(high, value);
+    /** Takes samples into the range of a part's corrected log intensities, while they are in the cache. */
+    private void widen(int part, int from, int to) {
+        float low = lowest[part];
+        float high = highest[part];
+        for (int i = from; i < to; i++) {
+            float value = corrected(i); // never NaN, for which Math.min and max look
+            if (value < low) {
+                low = value;
+            }
+            if (value > high) {
+                high = value;
+            }
         }
         lowest[part] = low;
         highest[part] = high;

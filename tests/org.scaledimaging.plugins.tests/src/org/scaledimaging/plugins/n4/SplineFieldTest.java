@@ -82,8 +82,15 @@ class SplineFieldTest {
         double[] expected = new double[values.length];
         for (int i = 0; i < values.length; i++) {
             expected[i] = Math.exp(Math.max(-80, Math.min(80, values[i])));
-            assertEquals(
-                    Math.expm1(values[i]), Exponential.minusOne(values[i]), 1e-15 * Math.abs(Math.expm1(values[i])));
+        }
+        double[] lessOne = values.clone();
+        Exponential.minusOne(lessOne, lessOne.length);
+        for (int i = 0; i < values.length; i++) {
+            assertEquals(Math.expm1(values[i]), lessOne[i], 1e-15 * Math.abs(Math.expm1(values[i])));
+            double[] alone = {values[i], 1000};
+            Exponential.minusOne(alone, 1);
+            assertEquals(lessOne[i], alone[0]); // the same bits whatever stands beside it
+            assertEquals(1000, alone[1]);
         }
         Exponential.apply(values, values.length, 500);
         for (int i = 0; i < values.length; i++) {
