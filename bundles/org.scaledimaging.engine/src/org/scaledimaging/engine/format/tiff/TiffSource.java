@@ -9,6 +9,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.format.tiff.page.Page;
+import org.scaledimaging.engine.format.tiff.page.PageChunks;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.PageReader;
 import org.scaledimaging.engine.image.Ahead;
@@ -50,7 +51,7 @@ final class TiffSource extends StoredLevel implements Preparation {
             ImageMetadata metadata,
             BoundedCache<Key, Block> cache,
             boolean remote) {
-        super(metadata, TiffChunks.shape(layout, metadata));
+        super(metadata, PageChunks.shape(layout, metadata));
         this.remote = remote;
         this.stack = stack;
         this.level = level;
@@ -143,7 +144,7 @@ final class TiffSource extends StoredLevel implements Preparation {
     }
 
     private static long rowsAtOnce(Page page) {
-        return Math.max(1, TiffChunks.BYTES / page.layout().rowBytes());
+        return Math.max(1, PageChunks.BYTES / page.layout().rowBytes());
     }
 
     private Key key(Place place, int plane, long row, long column) {
@@ -195,7 +196,7 @@ final class TiffSource extends StoredLevel implements Preparation {
         long width = x[1] - x[0];
         long rows = Math.max(
                 1,
-                TiffChunks.BYTES / (width * layout.interleaved() * layout.type().bytes()));
+                PageChunks.BYTES / (width * layout.interleaved() * layout.type().bytes()));
         for (long first = y[0]; first < y[1]; first += rows) {
             Interval where = where(place, first, Math.min(rows, y[1] - first), x[0], width);
             target.copyFrom(Block.allocate(metadata().pixelType(), where));

@@ -1,23 +1,24 @@
-package org.scaledimaging.engine.format.tiff;
+package org.scaledimaging.engine.format.tiff.page;
 
 import java.util.Arrays;
-import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 
-/** The unit in which a TIFF image is cheap to read. */
-final class TiffChunks {
-    static final long BYTES = 4 << 20;
+/** The unit in which an image of pages is cheap to read. */
+public final class PageChunks {
+    /** What a chunk takes at most, in bytes, unless a tile takes more. */
+    public static final long BYTES = 4 << 20;
+
     private static final long STRIPS_BYTES = 1 << 20;
     private static final long CHUNK_PLANES = 64;
 
-    private TiffChunks() {}
+    private PageChunks() {}
 
     /**
      * Whole tiles, or strips: 1, 2, 4 … of them up to 1 MiB (4 where any rows can be read alone), so that they fit what is
      * made of them; where these are whole planes, up to 64 planes within 4 MiB.
      */
-    static int[] shape(PageLayout layout, ImageMetadata metadata) {
+    public static int[] shape(PageLayout layout, ImageMetadata metadata) {
         long rowBytes = Math.min(layout.tileWidth(), layout.width())
                 * layout.interleaved()
                 * layout.type().bytes();
