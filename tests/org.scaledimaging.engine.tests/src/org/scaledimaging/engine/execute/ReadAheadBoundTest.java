@@ -3,11 +3,16 @@ package org.scaledimaging.engine.execute;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.scaledimaging.engine.web.RangesAhead;
 
 /** What is announced ahead of its turn takes no more memory than it may. */
 class ReadAheadBoundTest {
@@ -32,6 +37,46 @@ class ReadAheadBoundTest {
         assertEquals(IntStream.range(0, 1000).boxed().toList(), read);
         assertEquals(read, announced, "each once, in order");
         assertTrue(most > 50 && most <= 100, most + " bytes");
+    }
+
+    /** Buffers that were fetched and not read yet, of chunks that are far from each other in one file. */
+    @Test
+    void manyLargeChunksAtATimeAreHeldWithinTheBound() throws Exception {
+        int length = 1 << 20;
+        int most = 16 * length;
+        AtomicLong held = new AtomicLong();
+        AtomicLong largest = new AtomicLong();
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger together = new AtomicInteger();
+        RangesAhead ranges = new RangesAhead((key, offset, bytes) -> {
+            together.accumulateAndGet(now.incrementAndGet(), Math::max);
+            largest.accumulateAndGet(held.addAndGet(bytes), Math::max);
+            Waiting.until(nanos -> {
+                Thread.sleep(5);
+                return true;
+            }, Long.MAX_VALUE);
+            now.decrementAndGet();
+            return ByteBuffer.allocate(bytes);
+        });
+        int read = 0;
+        try (ReadAhead ahead = new ReadAhead(true, Execution.standard(), most)) {
+            Iterator<Integer> items = ahead.over(
+                    IntStream.range(0, 200).iterator(),
+                    item -> ranges.fetch(
+                            item,
+                            new long[] {2L * item * length},
+                            "file",
+                            length,
+                            at -> Optional.of(new RangesAhead.Place("file", at[0], length, Optional.empty())),
+                            ahead));
+            while (items.hasNext()) {
+                read += ranges.take(items.next()).orElseThrow().orElseThrow().remaining();
+                held.addAndGet(-length);
+            }
+        }
+        assertEquals(200 * length, read);
+        assertTrue(largest.get() <= most, largest + " bytes, at most " + most + " are allowed");
+        assertTrue(together.get() > 4, together + " at once");
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class PageReader {
     public static void announceTile(Page page, int plane, long tileRow, long tileColumn, Ahead ahead)
             throws IOException {
         PageLayout layout = page.layout();
-        int bytes = rows(layout, tileRow) * layout.rowBytes((int) layout.tileWidth());
+        int bytes = layout.tileBytes(rows(layout, tileRow));
         page.announce(index(layout, plane, tileRow, tileColumn), bytes, ahead);
     }
 
