@@ -11,11 +11,13 @@ import java.util.Map;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.target.AtomicTarget;
 
 /**
  * The main job by the command line, a new process each time, on images in a folder and on the same behind a server that
- * waits before it answers: edge³ voxels of uint16 in chunks of 64³, each a file, and in shards of 256³.
+ * waits before it answers: edge³ voxels of uint16 in chunks of 64³, each a file, in shards of 256³, in a zip file, and in an
+ * OME-TIFF.
  *
  * <p>Arguments: edge, rounds, milliseconds that the server waits, folder, the command.
  */
@@ -30,12 +32,17 @@ public final class Remote {
         List<String> command = Arrays.asList(arguments).subList(4, arguments.length);
         OmeZarrWriteOptions chunks =
                 OmeZarrWriteOptions.defaults().withChunks(64).withLevels(1);
-        for (boolean shards : new boolean[] {false, true}) {
-            String name = (shards ? "shards-" : "input-") + edge + ".ome.zarr";
-            if (!Files.exists(folder.resolve(name))) {
-                Image.of(new Phantom(edge, edge, edge))
-                        .saveOmeZarr(
-                                folder.resolve(name), shards ? chunks.withShards(256) : chunks, Execution.standard());
+        for (String kind : List.of("input-%d.ome.zarr", "shards-%d.ome.zarr", "zip-%d.ozx", "tiles-%d.ome.tif")) {
+            String name = String.format(Locale.ROOT, kind, edge);
+            Path image = folder.resolve(name);
+            if (!Files.exists(image)) {
+                Image made = Image.of(new Phantom(edge, edge, edge));
+                if (name.endsWith(".tif")) {
+                    made.saveTiff(image, TiffWriteOptions.defaults(), Execution.standard());
+                } else {
+                    OmeZarrWriteOptions options = name.startsWith("shards") ? chunks.withShards(256) : chunks;
+                    made.saveOmeZarr(image, options, Execution.standard());
+                }
             }
             try (SlowServer server = new SlowServer(folder, delay)) {
                 for (int round = 0; round < rounds; round++) {
