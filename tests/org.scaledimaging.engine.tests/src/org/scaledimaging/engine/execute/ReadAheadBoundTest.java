@@ -51,10 +51,12 @@ class ReadAheadBoundTest {
         RangesAhead ranges = new RangesAhead((key, offset, bytes) -> {
             together.accumulateAndGet(now.incrementAndGet(), Math::max);
             largest.accumulateAndGet(held.addAndGet(bytes), Math::max);
-            Waiting.until(nanos -> {
-                Thread.sleep(5);
-                return true;
-            }, Long.MAX_VALUE);
+            Waiting.until(
+                    nanos -> {
+                        Thread.sleep(5);
+                        return true;
+                    },
+                    Long.MAX_VALUE);
             now.decrementAndGet();
             return ByteBuffer.allocate(bytes);
         });

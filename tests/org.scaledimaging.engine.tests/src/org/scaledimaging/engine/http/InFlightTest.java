@@ -44,6 +44,8 @@ class InFlightTest {
         assertEquals(1, server.allowed());
         server.begin();
         server.end();
-        assertEquals(InFlight.MOST, InFlight.of(URI.create("http://in-flight.invalid:2/a")).allowed());
+        assertEquals(
+                InFlight.MOST,
+                InFlight.of(URI.create("http://in-flight.invalid:2/a")).allowed());
     }
 }
