@@ -9,15 +9,15 @@ import org.jsoup.nodes.Element;
 final class Frame {
     private static final String PROGRAM = "Scaled Imaging";
 
-    private final Contents contents;
+    private final Menu menu;
     private final String version;
 
-    Frame(Contents contents, String version) {
-        this.contents = contents;
+    Frame(Menu menu, String version) {
+        this.menu = menu;
         this.version = version;
     }
 
-    String html(Page page) {
+    String html(SitePage page) {
         Document document = Jsoup.parse("<!doctype html><html lang=\"en\"><head></head><body></body></html>");
         document.outputSettings().prettyPrint(false);
         head(document.head(), page);
@@ -38,7 +38,7 @@ final class Frame {
         return document.outerHtml() + "\n";
     }
 
-    private static void head(Element head, Page page) {
+    private static void head(Element head, SitePage page) {
         head.appendElement("meta").attr("charset", "utf-8");
         head.appendElement("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1");
         head.appendElement("meta").attr("name", "color-scheme").attr("content", "light dark");
@@ -49,7 +49,7 @@ final class Frame {
         head.appendElement("script").attr("src", page.up() + "site.js").attr("defer", true);
     }
 
-    private static void bar(Element header, Page page) {
+    private static void bar(Element header, SitePage page) {
         header.appendElement("button")
                 .attr("id", "frame-open")
                 .attr("type", "button")
@@ -69,11 +69,11 @@ final class Frame {
                 .attr("autocomplete", "off");
     }
 
-    private void menu(Element menu, Page page) {
-        for (Contents.Group group : contents.groups()) {
-            menu.appendElement("p").text(group.name());
-            Element list = menu.appendElement("ul");
-            for (Contents.Entry entry : group.entries()) {
+    private void menu(Element nav, SitePage page) {
+        for (Menu.Group group : menu.groups()) {
+            nav.appendElement("p").text(group.name());
+            Element list = nav.appendElement("ul");
+            for (Menu.Entry entry : group.entries()) {
                 Element link = list.appendElement("li")
                         .appendElement("a")
                         .attr("href", page.up() + entry.path())
@@ -88,8 +88,8 @@ final class Frame {
         }
     }
 
-    private void neighbours(Element main, Page page) {
-        List<Contents.Entry> entries = contents.entries();
+    private void neighbours(Element main, SitePage page) {
+        List<Menu.Entry> entries = menu.entries();
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i).path().equals(page.path())) {
                 Element line = main.appendElement("p").addClass("neighbours");
@@ -103,14 +103,14 @@ final class Frame {
         }
     }
 
-    private static void neighbour(Element line, String relation, String arrow, Contents.Entry entry, Page page) {
+    private static void neighbour(Element line, String relation, String arrow, Menu.Entry entry, SitePage page) {
         line.appendElement("a")
                 .attr("rel", relation)
                 .attr("href", page.up() + entry.path())
                 .text(arrow + entry.name());
     }
 
-    private static void sections(Element aside, Page page) {
+    private static void sections(Element aside, SitePage page) {
         aside.appendElement("p").text("On this page");
         Element list = aside.appendElement("ul");
         for (Element section : page.sections()) {

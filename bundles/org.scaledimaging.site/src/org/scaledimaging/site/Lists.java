@@ -15,7 +15,7 @@ final class Lists {
     private Lists() {}
 
     /** @param javadoc folders of Javadoc in the site, beside this page, by what they are of */
-    static Page javadoc(Map<String, String> javadoc) {
+    static SitePage javadoc(Map<String, String> javadoc) {
         Element body = Jsoup.parseBodyFragment("").body();
         body.appendElement("h1").text("Javadoc");
         body.appendElement("p")
@@ -30,11 +30,11 @@ final class Lists {
                 .appendElement("a")
                 .attr("href", folder + "/index.html")
                 .text(name));
-        return new Page("api/index.html", body);
+        return new SitePage("api/index.html", body);
     }
 
     /** @param schemas files, which lie beside the page in the site */
-    static Page schemas(List<Path> schemas) throws IOException {
+    static SitePage schemas(List<Path> schemas) throws IOException {
         Element body = Jsoup.parseBodyFragment("").body();
         body.appendElement("h1").text("JSON schemas");
         body.appendElement("p")
@@ -52,6 +52,6 @@ final class Lists {
                     .appendElement("code")
                     .text(Files.readString(schema));
         }
-        return new Page("schemas/index.html", body);
+        return new SitePage("schemas/index.html", body);
     }
 }

@@ -54,7 +54,7 @@ final class Markdown {
     }
 
     /** @param source a Markdown file, relative to the repository, with slashes */
-    Page page(String source) throws IOException {
+    SitePage page(String source) throws IOException {
         String html = RENDERER.render(PARSER.parse(Files.readString(root.resolve(source))));
         Element body = Jsoup.parseBodyFragment(html).body();
         String path = path(source);
@@ -73,7 +73,7 @@ final class Markdown {
             table.wrap("<div class=\"wide\" tabindex=\"0\"></div>");
         }
         body.select("pre").attr("tabindex", "0");
-        return new Page(path, body);
+        return new SitePage(path, body);
     }
 
     /** What a link of a source is in the site; null where its file is no part of the site. */

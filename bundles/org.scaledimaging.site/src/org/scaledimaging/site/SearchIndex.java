@@ -17,9 +17,9 @@ final class SearchIndex {
 
     private SearchIndex() {}
 
-    static String script(List<Page> pages) throws IOException {
+    static String script(List<SitePage> pages) throws IOException {
         ArrayNode sections = MAPPER.createArrayNode();
-        for (Page page : pages) {
+        for (SitePage page : pages) {
             String heading = page.title();
             String address = page.path();
             StringBuilder text = new StringBuilder();
@@ -37,7 +37,7 @@ final class SearchIndex {
         return "window.sections = " + MAPPER.writeValueAsString(sections) + ";\n";
     }
 
-    private static void add(ArrayNode sections, Page page, String heading, String address, StringBuilder text) {
+    private static void add(ArrayNode sections, SitePage page, String heading, String address, StringBuilder text) {
         if (!text.isEmpty()) {
             sections.addArray()
                     .add(page.title())

@@ -34,9 +34,9 @@ public final class Site {
 
     private void write() throws IOException {
         empty();
-        Contents contents = Contents.read();
-        List<Page> pages = new ArrayList<>(pagesOfMarkdown(contents));
-        pages.addAll(Verbs.pages());
+        Menu menu = Menu.read();
+        List<SitePage> pages = new ArrayList<>(pagesOfMarkdown(menu));
+        pages.addAll(VerbPages.pages());
         pages.add(Lists.javadoc(copyJavadoc()));
         List<Path> schemas = list(root.resolve("docs/schemas"), ".json");
         for (Path schema : schemas) {
@@ -44,8 +44,8 @@ public final class Site {
         }
         pages.add(Lists.schemas(schemas));
         String version = ProgramVersion.ofEngine().map(ProgramVersion::number).orElse("(unpackaged)");
-        Frame frame = new Frame(contents, version);
-        for (Page page : pages) {
+        Frame frame = new Frame(menu, version);
+        for (SitePage page : pages) {
             write(page.path(), frame.html(page));
         }
         write("search.js", SearchIndex.script(pages));
@@ -57,20 +57,20 @@ public final class Site {
     }
 
     /** The pages of the menu, and those that they lead to. */
-    private List<Page> pagesOfMarkdown(Contents contents) throws IOException {
+    private List<SitePage> pagesOfMarkdown(Menu menu) throws IOException {
         Markdown markdown = new Markdown(root);
         Set<String> sources = new LinkedHashSet<>();
-        contents.entries().stream()
-                .map(Contents.Entry::source)
+        menu.entries().stream()
+                .map(Menu.Entry::source)
                 .filter(source -> source.endsWith(".md"))
                 .forEach(sources::add);
         for (Path file : list(root.resolve("docs"), ".md")) {
             if (!sources.contains("docs/" + file.getFileName())) {
-                throw new IOException("contents.txt of the site: found no line for docs/" + file.getFileName()
+                throw new IOException("menu.txt of the site: found no line for docs/" + file.getFileName()
                         + ", expected one for each page.");
             }
         }
-        Map<String, Page> pages = new LinkedHashMap<>();
+        Map<String, SitePage> pages = new LinkedHashMap<>();
         while (!pages.keySet().equals(sources)) {
             for (String source : sources) {
                 if (!pages.containsKey(source)) {

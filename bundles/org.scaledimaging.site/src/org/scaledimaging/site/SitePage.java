@@ -9,7 +9,7 @@ import org.jsoup.nodes.Element;
  * @param path where it lies in the site, with slashes
  * @param body what it shows; its first heading of level 1 is the title
  */
-record Page(String path, Element body) {
+record SitePage(String path, Element body) {
     String title() {
         return body.selectFirst("h1").text();
     }

@@ -18,14 +18,14 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** A page for each verb of the command line, with all of its options, from what it declares; and a list of verbs. */
-final class Verbs {
-    private Verbs() {}
+final class VerbPages {
+    private VerbPages() {}
 
-    static List<Page> pages() {
+    static List<SitePage> pages() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         CommandLine all =
                 Main.commandLine(new Console(nowhere, OutputStream.nullOutputStream(), nowhere, false, () -> false));
-        List<Page> pages = new ArrayList<>();
+        List<SitePage> pages = new ArrayList<>();
         Element list = body();
         list.appendElement("h1").text("Verbs and options");
         list.appendElement("p")
@@ -47,7 +47,7 @@ final class Verbs {
             row.appendElement("td").text(spec.usageMessage().description()[0]);
             pages.add(page(name, spec));
         });
-        pages.add(0, new Page("verbs/index.html", list));
+        pages.add(0, new SitePage("verbs/index.html", list));
         return pages;
     }
 
@@ -55,7 +55,7 @@ final class Verbs {
         return Jsoup.parseBodyFragment("").body();
     }
 
-    private static Page page(String name, CommandSpec spec) {
+    private static SitePage page(String name, CommandSpec spec) {
         Element body = body();
         body.appendElement("h1").text("scaled-imaging " + name);
         for (String line : plain(spec.usageMessage().description())) {
@@ -94,7 +94,7 @@ final class Verbs {
                     .appendElement("code")
                     .text(String.join("\n", footer).strip());
         }
-        return new Page("verbs/" + name + ".html", body);
+        return new SitePage("verbs/" + name + ".html", body);
     }
 
     private static String synopsis(CommandSpec spec) {

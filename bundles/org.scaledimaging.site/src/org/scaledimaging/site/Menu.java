@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The menu of the site: groups of entries, as contents.txt has them. */
-record Contents(List<Group> groups) {
+/** The menu of the site: groups of entries, as menu.txt has them. */
+record Menu(List<Group> groups) {
     record Group(String name, List<Entry> entries) {}
 
     /** @param source a file of the repository, or a word for what the site makes */
@@ -17,9 +17,9 @@ record Contents(List<Group> groups) {
         }
     }
 
-    static Contents read() throws IOException {
+    static Menu read() throws IOException {
         List<Group> groups = new ArrayList<>();
-        try (InputStream in = Contents.class.getResourceAsStream("contents.txt")) {
+        try (InputStream in = Menu.class.getResourceAsStream("menu.txt")) {
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .toList()) {
@@ -31,7 +31,7 @@ record Contents(List<Group> groups) {
                 }
             }
         }
-        return new Contents(groups);
+        return new Menu(groups);
     }
 
     List<Entry> entries() {
