@@ -192,6 +192,20 @@ public final class ForeignAttributes {
         return sentences;
     }
 
+    /** A sentence about what a file of a format that has no place for them lacks; nothing where there are none. */
+    public Optional<String> lost() {
+        List<String> lost = new ArrayList<>();
+        for (Place place : Place.values()) {
+            lost.addAll(names(place));
+        }
+        lost.remove(Place.ARRAY.prefix + ARRAY_DIMENSIONS);
+        return lost.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "The format has no place for the image's attributes that other programs wrote, which are left"
+                                + " out: " + listed(lost) + ".");
+    }
+
     private List<String> names(Place place) {
         List<String> names = new ArrayList<>();
         parts.path(place.name()).fieldNames().forEachRemaining(name -> names.add(place.prefix + name));

@@ -12,9 +12,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.execute.ReadingPlan;
 import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ForeignAttributes;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.message.TargetException;
@@ -84,6 +86,10 @@ public final class RawWriter {
             Path target,
             Execution execution)
             throws IOException {
+        image.metadata()
+                .attributes()
+                .flatMap(ForeignAttributes::lost)
+                .ifPresent(sentence -> execution.tell(Notice.information(sentence)));
         String message = "Writing " + target.getFileName();
         Progress progress = execution.progress();
         Execution writing = verify ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;

@@ -28,6 +28,9 @@ import org.scaledimaging.engine.format.tiff.page.TiffFile;
  * @param summary of the acquisition; empty where there is none
  */
 record MicroManager(JsonNode page, JsonNode summary) {
+    /** The file beside those of a data set in NDTiff that says where its planes are. */
+    static final String INDEX = "NDTiff.index";
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int HEADER_BYTES = 40;
     private static final int SUMMARY = 2355492;

@@ -2,6 +2,7 @@ package org.scaledimaging.engine.format.tiff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -158,10 +159,14 @@ final class MicroManagerStack {
         @Override
         public Optional<String> lacks() {
             long missing = Arrays.stream(pageOf).filter(page -> page < 0).count();
-            return missing == 0
-                    ? Optional.empty()
-                    : Optional.of(pages.file().path() + ": " + missing + " of " + pageOf.length
-                            + " planes are not in the file; their voxels are 0.");
+            List<String> said = new ArrayList<>();
+            if (missing > 0) {
+                said.add(missing + " of " + pageOf.length + " planes are not in the file; their voxels are 0.");
+            }
+            if (Files.isRegularFile(pages.file().path().resolveSibling(MicroManager.INDEX))) {
+                said.add("A file of a data set (NDTiff); planes that are in its other files are not in this image.");
+            }
+            return said.isEmpty() ? Optional.empty() : Optional.of(pages.file().path() + ": " + String.join(" ", said));
         }
     }
 }

@@ -42,6 +42,12 @@ public final class TiffReader {
      */
     public ImageSource open(Path location) throws IOException {
         SeriesPlace place = SeriesPlace.of(location);
+        if (Files.isRegularFile(location.resolve(MicroManager.INDEX))) {
+            throw new ImageFormatException(
+                    location,
+                    "a data set of Micro-Manager (NDTiff)",
+                    "one of its TIFF files, which is read alone, or the data set saved as OME-TIFF by Micro-Manager");
+        }
         if (!Files.isRegularFile(place.file()) && PlaneFiles.of(location).exist()) {
             return source(PlaneFilesStack.of(location), name(location), TiffAttributes.NONE);
         }

@@ -22,7 +22,9 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.image.FormulaSource;
 
 /** What others say of an image in attributes goes along, and is said where it does not. */
@@ -202,6 +204,25 @@ class AttributesOfOthersTest {
             Image coarse = image.downsample(List.of(2, 1, 1));
             assertEquals(
                     2, ome(saved(coarse, "0.5", "")).at("/omero/rdefs/defaultZ").asInt());
+        }
+    }
+
+    @Test
+    void formatsWithoutAPlaceForThemSayWhatIsLeftOut() throws Exception {
+        Execution execution = new Execution(2, Progress.none()).withNotices(notice -> told.add(notice.sentence()));
+        try (Image image = Image.open(source("0.5"))) {
+            image.saveNifti(folder.resolve("out.nii"), NiftiWriteOptions.defaults(), execution);
+            image.saveTiff(folder.resolve("out.ome.tif"), TiffWriteOptions.defaults(), execution);
+        }
+        List<String> lost = told.stream()
+                .filter(sentence -> sentence.contains("has no place"))
+                .toList();
+        assertEquals(2, lost.size());
+        for (String sentence : lost) {
+            for (String name : List.of("microscope", "rois", "multiscales/comment", "axes/", "array/exposure")) {
+                assertTrue(sentence.contains(name), sentence);
+            }
+            assertFalse(sentence.contains("_ARRAY_DIMENSIONS"), sentence);
         }
     }
 }

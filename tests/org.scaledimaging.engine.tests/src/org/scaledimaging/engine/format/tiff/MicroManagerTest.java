@@ -152,4 +152,19 @@ class MicroManagerTest {
             assertEquals("z3 1.0 , y3 0.325 micrometer, x4 0.325 micrometer", sizes(image.metadata()));
         }
     }
+
+    @Test
+    void ofADataSetInSeveralFilesItIsSaidThatOthersAreMissing() throws IOException {
+        Path file = stack().page(7, placed(0, 0, 0)).write(folder.resolve("run_NDTiffStack.tif"));
+        Files.createFile(folder.resolve("NDTiff.index"));
+        List<String> told = new ArrayList<>();
+        try (ImageSource image = new TiffReader().open(file)) {
+            Preparation.prepared(image, Execution.standard().withNotices(notice -> told.add(notice.sentence())));
+        }
+        assertEquals(1, told.size());
+        assertTrue(told.get(0).contains("other files are not in this image"), told.get(0));
+        ImageFormatException refusal = assertThrows(
+                ImageFormatException.class, () -> new TiffReader().open(folder).close());
+        assertTrue(refusal.getMessage().contains("a data set of Micro-Manager (NDTiff)"), refusal.getMessage());
+    }
 }

@@ -66,7 +66,9 @@ public record PageLayout(
         int number = (int) directory.number(Tags.COMPRESSION, 1);
         Compression compression = Compression.of(number)
                 .orElseThrow(() -> new ImageFormatException(
-                        file, "the compression " + Compression.name(number), Compression.known()));
+                        file,
+                        "the compression " + Compression.name(number),
+                        Compression.known() + "; bioformats2raw converts others to OME-Zarr"));
         boolean tiled = directory.entry(Tags.TILE_WIDTH).isPresent();
         long tileWidth = tiled ? directory.number(Tags.TILE_WIDTH, 0) : width;
         long tileHeight = tiled

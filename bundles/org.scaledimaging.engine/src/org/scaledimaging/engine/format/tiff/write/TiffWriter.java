@@ -22,6 +22,7 @@ import org.scaledimaging.engine.format.pyramid.PyramidPass;
 import org.scaledimaging.engine.format.raw.RawWriter;
 import org.scaledimaging.engine.format.tiff.TiffAttributes;
 import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ForeignAttributes;
 import org.scaledimaging.engine.image.HeaderFields;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -132,6 +133,9 @@ public final class TiffWriter {
     }
 
     private static void tell(ImageMetadata image, Execution execution) {
+        image.attributes()
+                .flatMap(ForeignAttributes::lost)
+                .ifPresent(sentence -> execution.tell(Notice.information(sentence)));
         image.header()
                 .flatMap(HeaderFields::notice)
                 .ifPresent(sentence -> execution.tell(Notice.information(sentence)));
