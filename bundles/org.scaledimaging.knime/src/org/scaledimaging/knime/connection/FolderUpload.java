@@ -26,23 +26,26 @@ import org.scaledimaging.engine.execute.SharedProgress;
 final class FolderUpload {
     private final Path local;
     private final Path target;
-    private final boolean verify;
+    private final Upload.Handling handling;
     private final Execution execution;
 
-    private FolderUpload(Path local, Path target, boolean verify, Execution execution) {
+    private FolderUpload(Path local, Path target, Upload.Handling handling, Execution execution) {
         this.local = local;
         this.target = target;
-        this.verify = verify;
+        this.handling = handling;
         this.execution = execution;
     }
 
-    /** Writes what is in a local folder, instead of whatever is there. */
-    static void run(Path local, Path target, boolean verify, Execution execution) throws IOException {
-        new FolderUpload(local, target, verify, execution).run();
+    /** Writes what is in a local folder, instead of whatever is there if that may be overwritten. */
+    static void run(Path local, Path target, Upload.Handling handling, Execution execution) throws IOException {
+        new FolderUpload(local, target, handling, execution).run();
     }
 
     private void run() throws IOException {
         boolean exists = Files.exists(target);
+        if (exists && !handling.overwrite()) {
+            throw Upload.taken(target, target); // somebody else's, since the node began
+        }
         if (exists && Folders.canBeMoved(target)) {
             replace();
             return;
@@ -154,7 +157,7 @@ final class FolderUpload {
         Iterator<Integer> items = indices.iterator();
         OrderedTasks.run(items, indices.size(), Folders.atOnce(execution), "uploaded", index -> {
             Path file = files.get(index);
-            Streams.copyWhole(file, there(root, file), verify, progress.of(index));
+            Streams.copyWhole(file, there(root, file), handling.verify(), progress.of(index));
             progress.of(index).report(1, "uploaded");
         });
     }
@@ -164,7 +167,10 @@ final class FolderUpload {
             Path file = local.resolve(name);
             if (Files.isRegularFile(file)) {
                 Streams.copyWhole(
-                        file, target.resolve(name), verify, execution.progress().untold());
+                        file,
+                        target.resolve(name),
+                        handling.verify(),
+                        execution.progress().untold());
             }
         }
     }

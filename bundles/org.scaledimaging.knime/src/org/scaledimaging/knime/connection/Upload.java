@@ -74,7 +74,7 @@ public final class Upload {
                 Folders.createAll(target.getParent());
             }
             if (Files.isDirectory(local)) {
-                FolderUpload.run(local, target, handling.verify, execution.withProgress(progress));
+                FolderUpload.run(local, target, handling, execution.withProgress(progress));
             } else {
                 files(folder, local, progress);
             }
@@ -86,10 +86,7 @@ public final class Upload {
             throw new TargetException(place, "the root of a file system", "the name of a file or folder to write");
         }
         if (Files.exists(target) && !handling.overwrite) {
-            throw new TargetException(
-                    place,
-                    Files.isDirectory(target) ? "an existing folder" : "an existing file",
-                    "a name that is free, or " + Setting.OVERWRITE);
+            throw taken(place, target);
         }
         Path parent = target.getParent();
         if (!handling.createFolders && parent != null && !Files.isDirectory(parent)) {
@@ -97,7 +94,18 @@ public final class Upload {
         }
     }
 
-    /** The file, after those that are beside it such as a sidecar. */
+    /** What is said of a name that is somebody's, be it from the start or since the upload began. */
+    static TargetException taken(Object place, Path there) {
+        return new TargetException(
+                place,
+                Files.isDirectory(there) ? "an existing folder" : "an existing file",
+                "a name that is free, or " + Setting.OVERWRITE);
+    }
+
+    /**
+     * The file, and those that are beside it such as a sidecar, which get their names first. What is there already stays
+     * until all are whole; for good, unless it may be overwritten.
+     */
     private void files(Path folder, Path file, Progress progress) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
@@ -106,28 +114,52 @@ public final class Upload {
         files.add(file);
         double all = 0;
         for (Path each : files) {
+            checkFree(there(each));
             all += 1 + Files.size(each);
         }
-        double done = 0;
-        for (Path each : files) {
-            double next = done + 1 + Files.size(each);
-            file(each, target.resolveSibling(each.getFileName().toString()), progress.part(done / all, next / all));
-            done = next;
+        List<Path> uploaded = new ArrayList<>();
+        try {
+            double done = 0;
+            for (Path each : files) {
+                double next = done + 1 + Files.size(each);
+                uploaded.add(Folders.beside(there(each), "part"));
+                Path part = uploaded.get(uploaded.size() - 1);
+                Streams.copyWhole(each, part, handling.verify, progress.part(done / all, next / all));
+                done = next;
+            }
+            for (int i = 0; i < files.size(); i++) {
+                Path there = there(files.get(i));
+                boolean isNew = !Files.exists(there);
+                putInPlace(uploaded.get(i), there);
+                if (isNew) {
+                    uploaded.set(i, there);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            uploaded.forEach(each -> Folders.deleteQuietly(each, e));
+            throw e;
         }
     }
 
-    /** What is there already stays until the new file is whole. */
-    private void file(Path local, Path there, Progress progress) throws IOException {
-        Path part = Folders.beside(there, "part");
-        try {
-            Streams.copyWhole(local, part, handling.verify, progress);
-            if (Files.isDirectory(there)) {
-                Folders.delete(there, Execution.standard().withProgress(progress.untold()));
-            }
+    private Path there(Path local) {
+        return target.resolveSibling(local.getFileName().toString());
+    }
+
+    private void checkFree(Path there) throws TargetException {
+        if (!handling.overwrite && Files.exists(there)) {
+            throw taken(there, there);
+        }
+    }
+
+    private void putInPlace(Path part, Path there) throws IOException {
+        checkFree(there);
+        if (Files.isDirectory(there)) {
+            Folders.delete(there, Execution.standard());
+        }
+        if (handling.overwrite) {
             Files.move(part, there, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException | RuntimeException e) {
-            Folders.deleteQuietly(part, e);
-            throw e;
+        } else {
+            Files.move(part, there); // fails if it is somebody else's by now
         }
     }
 }

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,11 +24,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.connection.BareFiles;
+import org.scaledimaging.knime.connection.Upload;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
+import org.scaledimaging.knime.setting.SaveNiftiParameters;
 import org.scaledimaging.knime.setting.SaveOmeZarrParameters;
 import org.scaledimaging.knime.setting.SaveParameters;
+import org.scaledimaging.knime.setting.Sentences;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
+import org.scaledimaging.knime.setting.text.NodePlaces;
 
 /** Save OME-Zarr onto what is there already, in the file system at its port. */
 class OverwritingThereTest {
@@ -140,5 +149,79 @@ class OverwritingThereTest {
         files.awaitTogether(2);
         new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(files.port(), Samples.brain());
         assertArrayEquals(Samples.voxels(Samples.BRAIN), Samples.voxels(image.resolveSibling("new.ome.zarr")));
+    }
+
+    /** Two nodes that write one target: both found it free when they began. */
+    @Test
+    void whatAppearsMeanwhileIsNotOverwrittenUnasked() throws Exception {
+        files.move(BareFiles.Moves.RENAMING);
+        Path moved = folder.resolve("moved");
+        Files.move(image, moved);
+        ImageLocation place = NodePlaces.of(files.port()).target("Folder", "/bucket/brain.ome.zarr");
+        Upload.Writing writing = (local, execution) -> {
+            try (Image brain = Image.open(Samples.BRAIN)) {
+                brain.saveOmeZarr(local, OmeZarrWriteOptions.defaults(), execution);
+            }
+            Files.move(moved, image);
+        };
+        TargetException refused = assertThrows(
+                TargetException.class,
+                () -> Upload.write(place, new Upload.Handling(false, false, false), writing, Execution.standard()));
+        String sentence = Sentences.of(refused);
+        assertTrue(
+                sentence.endsWith(
+                        "/bucket/brain.ome.zarr: found an existing folder, expected a name that is free, or If"
+                                + " it exists: Overwrite."),
+                sentence);
+        assertEquals(List.of("brain.ome.zarr"), names());
+        assertArrayEquals(oldVoxels(), Samples.voxels(image));
+
+        Path nifti = image.resolveSibling("brain.nii.gz");
+        files.onWrite(".part", () -> write(nifti));
+        sentence = saving(SaveParameters.ExistingTarget.FAIL).failure(files.port(), Samples.brain());
+        assertTrue(
+                sentence.contains("/bucket/brain.nii.gz: found an existing file, expected a name that is"), sentence);
+        assertEquals("others'", Files.readString(nifti));
+        assertEquals(List.of("brain.nii.gz", "brain.ome.zarr"), names());
+    }
+
+    @Test
+    void aFileOfOthersThatWouldBecomeTheSidecarIsNotOverwrittenUnasked() throws Exception {
+        Path json = image.resolveSibling("brain.json");
+        write(json);
+        String sentence = saving(SaveParameters.ExistingTarget.FAIL).failure(files.port(), Samples.brain());
+        assertTrue(sentence.contains("/bucket/brain.json: found an existing file, expected a name that is"), sentence);
+        assertEquals("others'", Files.readString(json));
+        assertEquals(List.of("brain.json", "brain.ome.zarr"), names());
+    }
+
+    @Test
+    void noSidecarIsLeftOfAFileThatFails() throws Exception {
+        for (String where : List.of("brain.nii", "bucket/brain.nii")) {
+            files.refuse(where);
+            saving(SaveParameters.ExistingTarget.FAIL).failure(files.port(), Samples.brain());
+            assertEquals(List.of("brain.ome.zarr"), names(), where);
+        }
+        Path json = image.resolveSibling("brain.json");
+        write(json);
+        files.refuse("brain.nii");
+        saving(SaveParameters.ExistingTarget.OVERWRITE).failure(files.port(), Samples.brain());
+        assertEquals("others'", Files.readString(json));
+        assertEquals(List.of("brain.json", "brain.ome.zarr"), names());
+    }
+
+    private static NodeRunner saving(SaveParameters.ExistingTarget ifExists) throws Exception {
+        SaveNiftiParameters parameters = new SaveNiftiParameters();
+        parameters.file = ChosenPlace.of("/bucket/brain.nii.gz");
+        parameters.ifExists = ifExists;
+        return new NodeRunner(new SaveNiftiNodeFactory(), parameters);
+    }
+
+    private static void write(Path file) {
+        try {
+            Files.writeString(file, "others'");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
