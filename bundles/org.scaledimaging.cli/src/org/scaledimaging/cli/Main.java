@@ -36,6 +36,7 @@ public final class Main {
     public static void main(String[] arguments) {
         // jhdf logs by SLF4J, which otherwise says on the terminal that there is nobody to log to.
         System.setProperty("slf4j.internal.verbosity", System.getProperty("slf4j.internal.verbosity", "ERROR"));
+        EnvironmentProxy.use(System.getenv(), System.getProperties(), System.err);
         int exitCode;
         try (Interruption interruption = Interruption.listen()) {
             exitCode = run(
