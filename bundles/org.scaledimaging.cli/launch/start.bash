@@ -40,16 +40,32 @@ take_memory() {
   fi
 }
 
-# How much memory the computer, or the container that this runs in, has: 0 where that is not to be had.
+# How much memory the computer, or the container or job that this runs in, has: 0 where that is not to be had. Linux says
+# so in files below the folder that is given, / itself where none is; control groups of either version, and those above.
 computer_mebibytes() {
-  local least=0 kind size unit limit file
-  if [[ -r /proc/meminfo ]]; then
+  local root=${1:-} least=0 kind size unit limit line group folder files
+  if [[ -r $root/proc/meminfo ]]; then
     while read -r kind size unit; do
       [[ $kind != MemTotal: ]] || least=$((size / 1024))
-    done </proc/meminfo
+    done <"$root/proc/meminfo"
   fi
-  for file in /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes; do
-    if [[ -r $file ]] && read -r limit <"$file" && [[ $limit =~ ^[0-9]{1,18}$ ]]; then
+  files=("$root/sys/fs/cgroup/memory.max" "$root/sys/fs/cgroup/memory/memory.limit_in_bytes")
+  if [[ -r $root/proc/self/cgroup ]]; then
+    while IFS= read -r line; do
+      case $line in
+        0::/*) folder=$root/sys/fs/cgroup kind=memory.max ;;
+        *:memory:/*) folder=$root/sys/fs/cgroup/memory kind=memory.limit_in_bytes ;;
+        *) continue ;;
+      esac
+      group=/${line#*:*:/}
+      while [[ $group == /*[!/]* ]]; do
+        files+=("$folder$group/$kind")
+        group=${group%/*}
+      done
+    done <"$root/proc/self/cgroup"
+  fi
+  for line in "${files[@]}"; do
+    if [[ -r $line ]] && read -r limit <"$line" && [[ $limit =~ ^[0-9]{1,18}$ ]]; then
       limit=$((limit / 1048576))
       ((limit >= least)) || least=$limit
     fi
@@ -111,7 +127,8 @@ use_cache() {
   fi
 }
 
-# Makes the class cache, unless somebody does. Who began an hour ago was killed.
+# Makes the class cache, unless somebody does. Who began an hour ago was killed. Before Java 25 it is made on top of one of
+# Java's own classes, which the Java of an installation comes without: that is made first.
 make_cache() {
   trap '' HUP INT # whoever stops the command does not mean this
   mkdir -p "$caches" || return 0
@@ -120,8 +137,13 @@ make_cache() {
   local record=-XX:ArchiveClassesAtExit
   ((major < 25)) || record=-XX:AOTCacheOutput
   mkdir "$cache.making/images"
-  if nice -n 19 "$java" "${options[@]}" -Xmx512m "$record=$cache.making/cache" -Xlog:disable -cp "$class_path" \
-    org.scaledimaging.cli.Training "$cache.making/images" && [[ -f $cache.making/cache ]]; then
+  local base=()
+  if ((major < 25)) && [[ ! -f $java_home/lib/server/classes.jsa ]]; then
+    base=("-XX:SharedArchiveFile=$cache.base") # where the cache will look for it
+    nice -n 19 "$java" -Xshare:dump "${base[@]}" -Xlog:disable || true
+  fi
+  if nice -n 19 "$java" ${base[@]+"${base[@]}"} "${options[@]}" -Xmx512m "$record=$cache.making/cache" -Xlog:disable \
+    -cp "$class_path" org.scaledimaging.cli.Training "$cache.making/images" && [[ -f $cache.making/cache ]]; then
     mv -f "$cache.making/cache" "$cache"
   else
     touch "$cache.failed"

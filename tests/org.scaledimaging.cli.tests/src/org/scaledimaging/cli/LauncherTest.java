@@ -1,5 +1,6 @@
 package org.scaledimaging.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -146,6 +147,41 @@ class LauncherTest {
         assertFalse(words(Map.of(), "info", "--memory", "1g").contains(bound));
         assertFalse(words(Map.of("SCALED_IMAGING_JAVA_OPTS", "-Xmx300m"), "info", "--memory", "4g")
                 .contains(bound)); // Java would warn, and leave nothing to long-lived objects
+    }
+
+    /** Control groups of both versions: of a container, which sees its own as the root, and of a job on a cluster. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', '', 16384",
+        "0::/, memory.max, 2147483648, 2048",
+        "0::/, memory.max, max, 16384",
+        "0::/slurm/job 7/step, slurm/job 7/memory.max, 1073741824, 1024",
+        "0::/slurm/job 7/step, slurm/other/memory.max, 1073741824, 16384",
+        "4:memory:/docker/abc, memory/docker/abc/memory.limit_in_bytes, 536870912, 512",
+        "4:memory:/docker/abc, memory/memory.limit_in_bytes, 9223372036854771712, 16384",
+        "4:cpu:/docker/abc, memory/docker/abc/memory.limit_in_bytes, 536870912, 16384"
+    })
+    void theComputersMemoryIsWhatItsControlGroupMayTake(String group, String file, String limit, int mebibytes)
+            throws Exception {
+        Path root = folder.resolve("a root");
+        Files.createDirectories(root.resolve("proc/self"));
+        Files.writeString(root.resolve("proc/meminfo"), "MemTotal:       16777216 kB\nMemFree:         1000000 kB\n");
+        if (!group.isEmpty()) {
+            Files.writeString(root.resolve("proc/self/cgroup"), "9:devices:/other\n" + group + "\n");
+            Path said = root.resolve("sys/fs/cgroup").resolve(file);
+            Files.createDirectories(said.getParent());
+            Files.writeString(said, limit + "\n");
+        }
+        Process process = new ProcessBuilder(
+                        "bash",
+                        "-euo",
+                        "pipefail",
+                        "-c",
+                        "source bundles/org.scaledimaging.cli/launch/start.bash; computer_mebibytes 'a root'")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        assertEquals(mebibytes + "\n", new String(process.getInputStream().readAllBytes(), UTF_8));
     }
 
     @Test
