@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.scaledimaging.cli.Main;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.engine.place.ProgramVersion;
@@ -20,6 +22,9 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
 
 /** Writes a manual page of the command and of each verb, as AsciiDoc, and completion for shells, from what these declare. */
 public final class ManualPages {
+    /** A word that stands for an option's value, emphasised. */
+    private static final Pattern LABEL = Pattern.compile("(?<=[=\\[ ])_[^\\s_]*\\[[^\\s_]*]_");
+
     private ManualPages() {}
 
     /** @param arguments the folder for manual pages, and that for completion */
@@ -37,11 +42,22 @@ public final class ManualPages {
         if (exitCode != 0) {
             throw new IOException("Manual pages: found exit code " + exitCode + " of their generator, expected 0.");
         }
+        try (Stream<Path> pages = Files.list(Path.of(arguments[0]))) {
+            for (Path page : pages.toList()) {
+                Files.writeString(page, withLiteralBrackets(Files.readString(page)));
+            }
+        }
         Path completion = Files.createDirectories(Path.of(arguments[1]));
         for (String shell : List.of("bash", "zsh", "fish")) {
             try (PrintStream script = new PrintStream(Files.newOutputStream(completion.resolve(shell)), false, UTF_8)) {
                 Main.run(script, System.err, () -> false, "completion", shell);
             }
         }
+    }
+
+    /** AsciiDoc takes a bracket inside of emphasised words, as in _Z,Y,X[UNIT]_, for the beginning of a role. */
+    private static String withLiteralBrackets(String page) {
+        return LABEL.matcher(page)
+                .replaceAll(label -> label.group().replace("[", "{startsb}").replace("]", "{endsb}"));
     }
 }
