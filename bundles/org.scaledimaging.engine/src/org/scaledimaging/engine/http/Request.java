@@ -3,29 +3,57 @@ package org.scaledimaging.engine.http;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.TargetException;
 
 /**
  * What is asked of a server.
  *
  * @param place what to call the file in messages
- * @param headers of ours, by name
+ * @param headers by name
+ * @param body that is sent; nothing for a request without one. In a buffer backed by an array
  */
-record Request(URI address, String place, String method, Map<String, String> headers) {
+record Request(URI address, String place, String method, Map<String, String> headers, Optional<ByteBuffer> body) {
+
+    /** A request without a body. */
+    Request(URI address, String place, String method, Map<String, String> headers) {
+        this(address, place, method, headers, Optional.empty());
+    }
+
+    /** The same, asked elsewhere. */
+    Request at(URI elsewhere) {
+        return new Request(elsewhere, place, method, headers, body);
+    }
 
     /** With what an access sends. */
     WebAccess.Sent prepare(WebAccess access) throws IOException {
         return access.prepare(address, method, headers);
     }
 
-    HttpRequest build(WebAccess.Sent sent, Duration silence) {
+    /** What to say where it comes to nothing. */
+    IOException failure(String found, Optional<IOException> cause) {
+        boolean reading = method.equals("GET") || method.equals("HEAD");
+        IOException failure = reading
+                ? new ImageFormatException(place, found, "the file")
+                : new TargetException(place, found, "a server that takes what is written");
+        cause.ifPresent(failure::initCause);
+        return failure;
+    }
+
+    /** @param sending told of the body as it goes */
+    HttpRequest build(WebAccess.Sent sent, Duration silence, Sending sending) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(sent.address())
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .timeout(silence)
+                .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : sending.of(body.get()))
                 .header("User-Agent", "scaled-imaging");
-        headers.forEach(builder::header);
-        sent.headers().forEach(builder::header);
+        if (body.isEmpty()) {
+            builder.timeout(silence); // of a body, which takes its time, Sending knows whether it goes on
+        }
+        headers.forEach(builder::setHeader);
+        sent.headers().forEach(builder::setHeader);
         return builder.build();
     }
 }

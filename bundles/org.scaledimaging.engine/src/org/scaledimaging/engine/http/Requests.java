@@ -23,6 +23,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import org.scaledimaging.engine.execute.Waiting;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.TargetException;
 
 /** Sends requests, again where that may help, to each server so many at a time as it takes. */
 final class Requests {
@@ -40,8 +41,8 @@ final class Requests {
 
     /** Makes something of a response that says more than to come again. */
     @FunctionalInterface
-    interface Handler {
-        HttpFiles.Answer handle(Response response) throws IOException;
+    interface Handler<T> {
+        T handle(Response response) throws IOException;
     }
 
     private final Retries retries;
@@ -54,8 +55,19 @@ final class Requests {
         this.access = access;
     }
 
-    /** @throws ImageFormatException when there is no answer, or one that cannot be used, one sentence on it */
-    HttpFiles.Answer send(Request request, Handler handler) throws IOException {
+    /** As {@link #send(Request, Handler, Runnable)}; nobody wants to know of repetitions. */
+    <T> T send(Request request, Handler<T> handler) throws IOException {
+        return send(request, handler, () -> {});
+    }
+
+    /**
+     * Asks until there is an answer that says more than to come again.
+     *
+     * @param again told before a request is repeated: the one before may have been heard nevertheless
+     * @throws ImageFormatException when there is no answer, or one that cannot be used, one sentence on it; where
+     *     something was to be written, a {@link org.scaledimaging.engine.message.TargetException}
+     */
+    <T> T send(Request request, Handler<T> handler, Runnable again) throws IOException {
         InFlight server = InFlight.of(request.prepare(access).address());
         for (int failures = 1; ; failures++) {
             Duration asked = Duration.ZERO;
@@ -63,7 +75,7 @@ final class Requests {
             server.begin();
             try (Response response = follow(request)) {
                 if (!TEMPORARY.contains(response.status())) {
-                    HttpFiles.Answer answer = handler.handle(response);
+                    T answer = handler.handle(response);
                     server.answer();
                     return answer;
                 } else if (TOO_MUCH.contains(response.status())) {
@@ -71,12 +83,14 @@ final class Requests {
                 }
                 problem = "an answer with status " + response.status();
                 asked = retryAfter(response);
-            } catch (ImageFormatException e) {
+            } catch (ImageFormatException | TargetException e) {
                 throw e;
             } catch (IOException e) {
                 problem = problem(e);
                 if (isLasting(e)) {
-                    throw new ImageFormatException(request.place(), problem, "a server that has the file", e);
+                    throw request.body().isPresent()
+                            ? request.failure(problem, Optional.of(e))
+                            : new ImageFormatException(request.place(), problem, "a server that has the file", e);
                 }
             } finally {
                 server.end();
@@ -86,8 +100,9 @@ final class Requests {
                 String how = patient
                         ? failures + " times"
                         : "and the wish to be asked again in " + asked.toSeconds() + " seconds";
-                throw new ImageFormatException(request.place(), problem + " " + how, "the file");
+                throw request.failure(problem + " " + how, Optional.empty());
             }
+            again.run();
             sleep(retries.pause(failures, asked));
         }
     }
@@ -124,7 +139,7 @@ final class Requests {
                 return response;
             }
             response.close();
-            now = new Request(target.get(), request.place(), request.method(), request.headers());
+            now = request.at(target.get());
             way = WebAccess.plain(); // what proves who asks is for the first server alone
         }
         throw new ImageFormatException(
@@ -132,11 +147,12 @@ final class Requests {
     }
 
     private Response exchange(Request request, WebAccess.Sent sent) throws IOException {
+        Sending sending = new Sending();
         CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer =
-                Client.SHARED.sendAsync(request.build(sent, retries.silence()), BodyHandlers.ofPublisher());
+                Client.SHARED.sendAsync(request.build(sent, retries.silence(), sending), BodyHandlers.ofPublisher());
         try {
             return new Response(
-                    Waiting.result(answer),
+                    request.body().isEmpty() ? Waiting.result(answer) : sending.answer(answer, retries.silence()),
                     request.place(),
                     retries.silence(),
                     !sent.headers().isEmpty());

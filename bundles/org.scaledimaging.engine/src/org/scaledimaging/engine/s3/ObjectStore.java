@@ -57,10 +57,16 @@ public final class ObjectStore implements WebAccess {
         return SCHEMES.contains(address.getScheme());
     }
 
+    /** Names with slashes between them, or the value of a parameter, as addresses are signed: bytes in hexadecimal. */
+    public static String encoded(String text) {
+        return RequestSignature.encoded(text);
+    }
+
     @Override
     public Sent prepare(URI address, String method, Map<String, String> headers) throws IOException {
         boolean google = address.getScheme().equals("gs");
-        URI web = google ? at(GOOGLE, address) : amazon(address);
+        URI path = google ? at(GOOGLE, address) : amazon(address);
+        URI web = address.getRawQuery() == null ? path : URI.create(path + "?" + address.getRawQuery());
         Optional<Credentials> by = options.anonymous() ? Optional.empty() : google ? google() : chain.get();
         last = by;
         if (by.isEmpty()) {

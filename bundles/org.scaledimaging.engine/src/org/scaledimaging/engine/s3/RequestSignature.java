@@ -7,19 +7,24 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs requests without a body by AWS Signature Version 4, in headers. Source: "Authenticating Requests: Using the
+ * Signs requests by AWS Signature Version 4, in headers. Source: "Authenticating Requests: Using the
  * Authorization Header (AWS Signature Version 4)" of the Amazon S3 API reference.
  */
 final class RequestSignature {
+    /** The header of the body's SHA-256, in hexadecimal. */
+    static final String CONTENT = "x-amz-content-sha256";
+
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -29,15 +34,15 @@ final class RequestSignature {
     /**
      * The headers that sign a request.
      *
-     * @param address whose path is encoded as {@link #encoded} does, without a query
-     * @param headers others that are signed, too
+     * @param address whose path and query are encoded as {@link #encoded} does
+     * @param headers others that are signed, too; of a request with a body, {@link #CONTENT} among them
      */
     static Map<String, String> headers(
             URI address, String method, Map<String, String> headers, Credentials by, String region, Instant now) {
         String time = TIME.format(now);
-        String noBody = hex(sha256(""));
+        String content = headers.getOrDefault(CONTENT, hex(sha256("")));
         Map<String, String> added = new LinkedHashMap<>();
-        added.put("x-amz-content-sha256", noBody);
+        added.put(CONTENT, content);
         added.put("x-amz-date", time);
         by.token().ifPresent(token -> added.put("x-amz-security-token", token));
         TreeMap<String, String> signed = new TreeMap<>();
@@ -48,7 +53,7 @@ final class RequestSignature {
         signed.forEach(
                 (name, value) -> lines.append(name).append(':').append(value).append('\n'));
         String names = String.join(";", signed.keySet());
-        String request = String.join("\n", method, address.getRawPath(), "", lines, names, noBody);
+        String request = String.join("\n", method, address.getRawPath(), query(address), lines, names, content);
         String day = time.substring(0, 8);
         String scope = day + "/" + region + "/s3/aws4_request";
         String text = String.join("\n", ALGORITHM, time, scope, hex(sha256(request)));
@@ -61,6 +66,17 @@ final class RequestSignature {
                 ALGORITHM + " Credential=" + by.accessKey() + "/" + scope + ",SignedHeaders=" + names + ",Signature="
                         + hex(hmac(key, text)));
         return added;
+    }
+
+    /** With parameters in the order of their names, each with a value. */
+    private static String query(URI address) {
+        String query = address.getRawQuery();
+        return query == null
+                ? ""
+                : Arrays.stream(query.split("&"))
+                        .map(one -> one.contains("=") ? one : one + "=")
+                        .sorted()
+                        .collect(Collectors.joining("&"));
     }
 
     /** As Java's client names the host: with a port that is not the protocol's own. */
