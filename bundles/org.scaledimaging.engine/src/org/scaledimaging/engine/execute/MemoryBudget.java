@@ -31,6 +31,8 @@ public final class MemoryBudget {
         AHEAD(0.0625, 0, 256 << 20),
         /** Of files on servers, what was read lately. */
         SERVER_FILES(0.03125, 2 << 20, 32 << 20),
+        /** What is on its way to an object store. */
+        UPLOADS(0.0625, 16 << 20, 256 << 20),
         /** Buffers for encoding, which lie outside the heap. */
         ENCODING(0.2, 0, Long.MAX_VALUE),
         /** The list of what is in a zip file. */

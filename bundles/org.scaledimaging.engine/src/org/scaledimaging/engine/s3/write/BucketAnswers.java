@@ -1,0 +1,68 @@
+package org.scaledimaging.engine.s3.write;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.scaledimaging.engine.http.HttpExchanges.Reply;
+
+/** What stores answer in XML: lists of elements that hold texts. */
+final class BucketAnswers {
+    private BucketAnswers() {}
+
+    /**
+     * The elements of a name, each as the texts of those inside it.
+     *
+     * @throws IOException when the answer is no XML
+     */
+    static List<Map<String, String>> elements(Reply reply, String name) throws IOException {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        List<Map<String, String>> found = new ArrayList<>();
+        try {
+            XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(reply.body()));
+            Deque<String> path = new ArrayDeque<>();
+            while (xml.hasNext()) {
+                int event = xml.next();
+                if (event == XMLStreamConstants.START_ELEMENT) {
+                    path.push(xml.getLocalName());
+                    if (xml.getLocalName().equals(name)) {
+                        found.add(new HashMap<>());
+                    }
+                } else if (event == XMLStreamConstants.END_ELEMENT) {
+                    path.pop();
+                } else if (event == XMLStreamConstants.CHARACTERS && path.size() > 1) {
+                    String inside = path.pop();
+                    if (path.peek().equals(name)) {
+                        found.get(found.size() - 1).put(inside, xml.getText());
+                    }
+                    path.push(inside);
+                }
+            }
+            return found;
+        } catch (XMLStreamException e) {
+            throw new IOException("an answer that is no XML", e);
+        }
+    }
+
+    /** The code of an error; empty where there is none. */
+    static String code(Reply reply) {
+        try {
+            List<Map<String, String>> errors = elements(reply, "Error");
+            String code = errors.isEmpty() ? "" : errors.get(0).getOrDefault("Code", "");
+            return code.matches("[A-Za-z0-9]{1,60}") ? code : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
