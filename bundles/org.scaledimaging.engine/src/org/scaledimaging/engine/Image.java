@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -492,7 +493,35 @@ public final class Image implements Closeable {
      */
     public void saveOmeZarr(Path target, OmeZarrWriteOptions options, Execution execution)
             throws IOException, ParameterException {
+        saveOmeZarr(ImageLocation.of(target), options, execution);
+    }
+
+    /**
+     * As {@link #saveOmeZarr(Path, OmeZarrWriteOptions, Execution)}, at a path or an address of an object store. There,
+     * arrays of an image that replaces another have names of their own, so that who opens it sees the old one or the new
+     * one.
+     */
+    public void saveOmeZarr(ImageLocation target, OmeZarrWriteOptions options, Execution execution)
+            throws IOException, ParameterException {
         new Saving(made).omeZarr(target, options, execution);
+    }
+
+    /** Whether there is anything at a place already: a file or folder, or objects of a store. */
+    public static boolean isThere(ImageLocation place) throws IOException {
+        return place.path().isPresent()
+                ? Files.exists(place.path().get())
+                : RemoteTarget.of(place, false).isThere();
+    }
+
+    /**
+     * Says now what saving would say of the place: that it is taken, cannot be written, or touches what is read.
+     *
+     * @param overwrite whether what is there may be replaced
+     * @param sources what is read besides
+     * @throws TargetException as saving would
+     */
+    public void checkTarget(ImageLocation target, boolean overwrite, Collection<Path> sources) throws IOException {
+        new Saving(made).check(target, overwrite, sources);
     }
 
     /**
@@ -513,6 +542,12 @@ public final class Image implements Closeable {
     /** Saves as NIfTI, all or nothing. The recipe, where one is known, is written along as a header extension. */
     public void saveNifti(Path target, NiftiWriteOptions options, Execution execution)
             throws IOException, ParameterException {
+        saveNifti(ImageLocation.of(target), options, execution);
+    }
+
+    /** As {@link #saveNifti(Path, NiftiWriteOptions, Execution)}, at a path or an address of an object store. */
+    public void saveNifti(ImageLocation target, NiftiWriteOptions options, Execution execution)
+            throws IOException, ParameterException {
         new Saving(made).nifti(target, options, execution);
     }
 
@@ -528,6 +563,12 @@ public final class Image implements Closeable {
      */
     public void saveTiff(Path target, TiffWriteOptions options, Execution execution)
             throws IOException, ParameterException {
+        saveTiff(ImageLocation.of(target), options, execution);
+    }
+
+    /** As {@link #saveTiff(Path, TiffWriteOptions, Execution)}, at a path or an address of an object store. */
+    public void saveTiff(ImageLocation target, TiffWriteOptions options, Execution execution)
+            throws IOException, ParameterException {
         new Saving(made).tiff(target, options, execution);
     }
 
@@ -538,6 +579,12 @@ public final class Image implements Closeable {
      * @throws TargetException when the name tells another format or none
      */
     public void saveFile(Path target, FileWriteOptions options, Execution execution)
+            throws IOException, ParameterException {
+        saveFile(ImageLocation.of(target), options, execution);
+    }
+
+    /** As {@link #saveFile(Path, FileWriteOptions, Execution)}, at a path or an address of an object store. */
+    public void saveFile(ImageLocation target, FileWriteOptions options, Execution execution)
             throws IOException, ParameterException {
         FileWriter writer = ImageFormats.ofTarget(target)
                 .writer()

@@ -97,6 +97,15 @@ public final class ImageCollection {
      */
     public void saveOmeZarr(Path target, OmeZarrWriteOptions options, Change change, Execution execution)
             throws IOException, ParameterException {
+        saveOmeZarr(ImageLocation.of(target), options, change, execution);
+    }
+
+    /**
+     * As {@link #saveOmeZarr(Path, OmeZarrWriteOptions, Change, Execution)}, at a path or an address of an object store,
+     * where nothing is there yet: a plate or collection there cannot be replaced at once.
+     */
+    public void saveOmeZarr(ImageLocation target, OmeZarrWriteOptions options, Change change, Execution execution)
+            throws IOException, ParameterException {
         checkWhole();
         CollectionWriter.write(
                 layout,
@@ -111,7 +120,7 @@ public final class ImageCollection {
      *
      * @throws ParameterException when the options do not fit it
      */
-    public void check(Path target, OmeZarrWriteOptions options) throws IOException, ParameterException {
+    public void check(ImageLocation target, OmeZarrWriteOptions options) throws IOException, ParameterException {
         checkWhole();
         CollectionWriter.check(layout, target, options);
     }
@@ -126,7 +135,12 @@ public final class ImageCollection {
     }
 
     private void save(
-            Member member, Path folder, OmeZarrWriteOptions options, Change change, Path target, Execution execution)
+            Member member,
+            ImageLocation folder,
+            OmeZarrWriteOptions options,
+            Change change,
+            ImageLocation target,
+            Execution execution)
             throws IOException, ParameterException {
         try (Opened opened = new Opened(open(member))) {
             opened.newest = change.apply(

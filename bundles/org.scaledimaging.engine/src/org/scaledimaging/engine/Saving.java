@@ -29,11 +29,22 @@ import org.scaledimaging.engine.operation.TakeLevel;
 import org.scaledimaging.engine.operation.recipe.Passes;
 import org.scaledimaging.engine.operation.recipe.Recipe;
 import org.scaledimaging.engine.operation.recipe.RecipeJson;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.target.AtomicTarget;
 
 /** Writes an image, with its recipe, to files. */
 record Saving(Derivation of) {
 
-    void omeZarr(Path target, OmeZarrWriteOptions options, Execution execution) throws IOException, ParameterException {
+    void omeZarr(ImageLocation target, OmeZarrWriteOptions options, Execution execution)
+            throws IOException, ParameterException {
+        if (target.path().isEmpty()) {
+            check(target, options.overwrite(), List.of());
+            if (!OmeZarrWriter.isFolder(target.name())) {
+                RemoteTarget.of(target, options.overwrite())
+                        .save(execution, (file, part) -> omeZarr(ImageLocation.of(file), options, part));
+                return;
+            }
+        }
         try (Cancelling cancelling = Cancelling.by(execution.progress());
                 JobScope.Working working = of.job().begin()) {
             Execution ready = of.prepared(execution);
@@ -69,44 +80,63 @@ record Saving(Derivation of) {
         }
     }
 
-    void nifti(Path target, NiftiWriteOptions options, Execution execution) throws IOException, ParameterException {
-        oneFile("a NIfTI file", execution, ready -> {
+    void nifti(ImageLocation target, NiftiWriteOptions options, Execution execution)
+            throws IOException, ParameterException {
+        oneFile("a NIfTI file", target, options.overwrite(), execution, (file, ready) -> {
             Optional<Origin> origin = of.recipe()
                     .map(known -> new Origin(json(known, options.noPaths()), known.locations(), options.noPaths()));
-            NiftiWriter.write(of.source(), target, options.withSources(sources(options.sources())), origin, ready);
+            NiftiWriter.write(of.source(), file, options.withSources(sources(options.sources())), origin, ready);
         });
     }
 
-    void tiff(Path target, TiffWriteOptions options, Execution execution) throws IOException, ParameterException {
+    void tiff(ImageLocation target, TiffWriteOptions options, Execution execution)
+            throws IOException, ParameterException {
         oneFile(
                 "an OME-TIFF",
+                target,
+                options.overwrite(),
                 execution,
-                ready -> TiffWriter.write(
+                (file, ready) -> TiffWriter.write(
                         of.source(),
-                        target,
+                        file,
                         options.withSources(sources(options.sources())),
                         recipe(options.noPaths()),
                         ready));
     }
 
-    void file(FileWriter writer, Path target, FileWriteOptions options, Execution execution)
+    void file(FileWriter writer, ImageLocation target, FileWriteOptions options, Execution execution)
             throws IOException, ParameterException {
         oneFile(
                 "a single file",
+                target,
+                options.overwrite(),
                 execution,
-                ready -> writer.write(
+                (file, ready) -> writer.write(
                         of.source(),
-                        target,
+                        file,
                         options.withSources(sources(options.sources())),
                         recipe(options.noPaths()),
                         ready));
     }
 
-    private interface Writing {
-        void write(Execution ready) throws IOException, ParameterException;
+    /** Writes a file. */
+    @FunctionalInterface
+    interface Writing {
+        void write(Path file, Execution ready) throws IOException, ParameterException;
     }
 
-    private void oneFile(String what, Execution execution, Writing writing) throws IOException, ParameterException {
+    /** Says of the place what writing there would say. */
+    void check(ImageLocation target, boolean overwrite, Collection<Path> sources) throws IOException {
+        if (target.path().isPresent()) {
+            AtomicTarget.check(target.path().get(), overwrite, sources);
+        } else {
+            RemoteTarget.of(target, overwrite)
+                    .check(of.recipe().map(Recipe::locations).orElse(List.of()));
+        }
+    }
+
+    private void oneFile(String what, ImageLocation target, boolean overwrite, Execution execution, Writing writing)
+            throws IOException, ParameterException {
         try (Cancelling cancelling = Cancelling.by(execution.progress());
                 JobScope.Working working = of.job().begin()) {
             if (!execution.executor().sharesMemory()) {
@@ -119,7 +149,12 @@ record Saving(Derivation of) {
             Execution ready = of.prepared(execution);
             of.levels().check(ready);
             LabelsBeside.tellWithoutPlace(of, execution);
-            writing.write(ready);
+            if (target.path().isPresent()) {
+                writing.write(target.path().get(), ready);
+            } else {
+                check(target, overwrite, List.of());
+                RemoteTarget.of(target, overwrite).save(ready, writing);
+            }
         }
     }
 

@@ -48,6 +48,26 @@ public final class Addresses {
     }
 
     /**
+     * The place that a text says, to write an image to: a path, or an address of an object store.
+     *
+     * @throws TargetException when it is another address, of which the message has nothing that may be a secret, or no path
+     */
+    public static ImageLocation imageTarget(String text) throws TargetException {
+        if (!text.strip().matches("(?is)(s3|gs)://.*")) {
+            return ImageLocation.of(target(text));
+        }
+        try {
+            return ImageLocation.parse(text);
+        } catch (ImageFormatException e) {
+            throw new TargetException(
+                    "Output",
+                    "an address of an object store with a mistake",
+                    "one like s3://bucket/folder/image.ome.zarr, with %25 for a %, %3F for a ? and %23 for a #",
+                    e);
+        }
+    }
+
+    /**
      * The path that a text says, to write to.
      *
      * @throws TargetException when it is an address, of which the message has nothing that may be a secret, or no path
@@ -73,7 +93,8 @@ public final class Addresses {
             throw new TargetException(
                     scheme.get() + ":…/" + path.replaceAll("(?s).*[/\\\\:@]", ""),
                     "an address to write to",
-                    "a path on this computer, since servers and object stores can only be read from");
+                    "a path on this computer, or for an image an address of an object store (s3: or gs:), since others can"
+                            + " only be read from");
         }
     }
 

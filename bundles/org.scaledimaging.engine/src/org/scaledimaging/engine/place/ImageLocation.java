@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.message.TargetException;
 
 /**
  * Where an image is: a file or folder, here or on another file system, or an address on a web server. {@code toString()} is what to call it in messages
@@ -149,6 +150,13 @@ public sealed interface ImageLocation {
             throw new ImageFormatException(shown, "a user name or password before the host", "an address without");
         }
         return new Remote(URI.create(shown + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())));
+    }
+
+    /** @throws TargetException when it is an address that can only be read from */
+    default void checkTarget() throws TargetException {
+        if (!toString().matches("(?is)(s3|gs)://.*")) {
+            Addresses.checkTarget(toString());
+        }
     }
 
     /** The file or folder, where it is one. */

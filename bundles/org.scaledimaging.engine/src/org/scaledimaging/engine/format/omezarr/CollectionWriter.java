@@ -13,8 +13,9 @@ import org.scaledimaging.engine.format.omezarr.collection.CollectionMetadata;
 import org.scaledimaging.engine.format.omezarr.collection.Member;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.s3.write.ObjectTarget;
 import org.scaledimaging.engine.target.AtomicTarget;
-import org.scaledimaging.engine.zarr.store.FileStore;
 
 /** Writes plates and collections: the images one after another, then what is around them, all or nothing. */
 public final class CollectionWriter {
@@ -27,7 +28,7 @@ public final class CollectionWriter {
          * @param member which image
          * @param target the folder to write it to, which does not exist yet
          */
-        void write(Member member, Path target, Execution execution) throws IOException, ParameterException;
+        void write(Member member, ImageLocation target, Execution execution) throws IOException, ParameterException;
     }
 
     /**
@@ -40,21 +41,25 @@ public final class CollectionWriter {
      * @throws TargetException when the target cannot be written
      */
     public static void write(
-            CollectionLayout layout, Path target, OmeZarrWriteOptions options, Images images, Execution execution)
+            CollectionLayout layout,
+            ImageLocation target,
+            OmeZarrWriteOptions options,
+            Images images,
+            Execution execution)
             throws IOException, ParameterException {
-        ZipTarget.check(target, options);
+        ZipTarget.check(target.name(), options);
         List<Member> members = layout.members();
         List<Path> sources = sources(layout, options);
-        try (AtomicTarget place = AtomicTarget.create(target, options.overwrite(), sources)) {
+        boolean remote = target instanceof ImageLocation.Remote;
+        OmeZarrWriteOptions here = options.withSources(sources).withOverwrite(options.overwrite() && !remote);
+        try (Workplace place = Workplace.at(target, here, sources, false)) {
             ZipTarget.Content content = (folder, part) -> {
-                writeAll(members, folder, images, part);
-                CollectionMetadata.write(new FileStore(folder), layout, options.version());
+                ImageLocation root =
+                        folder instanceof FolderWorkplace local ? ImageLocation.of(local.folder()) : target;
+                writeAll(members, root, images, part);
+                CollectionMetadata.write(folder.store(), layout, options.version());
             };
-            if (ZipTarget.isMeant(target)) {
-                new ZipTarget(target, place.working(), options.withSources(sources)).write(execution, content);
-            } else {
-                content.write(place.working(), execution);
-            }
+            ZipTarget.write(target, place, here, execution, content);
             layout.checkUnchanged();
             place.commit(execution.progress());
         }
@@ -65,10 +70,14 @@ public final class CollectionWriter {
      *
      * @throws ParameterException when the version does not go with its name
      */
-    public static void check(CollectionLayout layout, Path target, OmeZarrWriteOptions options)
+    public static void check(CollectionLayout layout, ImageLocation target, OmeZarrWriteOptions options)
             throws IOException, ParameterException {
-        ZipTarget.check(target, options);
-        AtomicTarget.check(target, options.overwrite(), sources(layout, options));
+        ZipTarget.check(target.name(), options);
+        if (target instanceof ImageLocation.Remote remote) { // whose images could not be replaced all at once
+            ObjectTarget.checkFree(remote.address(), ObjectTarget.isThere(remote.address()), false);
+        } else {
+            AtomicTarget.check(target.path().orElseThrow(), options.overwrite(), sources(layout, options));
+        }
     }
 
     private static List<Path> sources(CollectionLayout layout, OmeZarrWriteOptions options) {
@@ -77,9 +86,11 @@ public final class CollectionWriter {
         return sources;
     }
 
-    private static void writeAll(List<Member> members, Path folder, Images images, Execution execution)
+    private static void writeAll(List<Member> members, ImageLocation root, Images images, Execution execution)
             throws IOException, ParameterException {
-        Files.createDirectories(folder);
+        if (root.path().isPresent()) {
+            Files.createDirectories(root.path().get());
+        }
         int count = members.size();
         for (int i = 0; i < count; i++) {
             Member member = members.get(i);
@@ -91,7 +102,7 @@ public final class CollectionWriter {
             Execution part =
                     execution.withProgress(progress).withNotices(notice -> execution.tell(notice.about(member.path())));
             try {
-                images.write(member, folder.resolve(member.path()), part);
+                images.write(member, root.inside(member.path()), part);
             } catch (ParameterException e) {
                 throw e.about(member.path());
             }

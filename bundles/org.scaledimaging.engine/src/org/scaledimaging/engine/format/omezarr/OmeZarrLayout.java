@@ -42,8 +42,10 @@ public final class OmeZarrLayout {
     private final PyramidPlan plan;
     private final OmeZarrWriteOptions options;
     private final Optional<String> of;
+    private final String ending;
 
-    private OmeZarrLayout(ImageSource original, AxisOrder order, OmeZarrWriteOptions options, Optional<String> of)
+    private OmeZarrLayout(
+            ImageSource original, AxisOrder order, OmeZarrWriteOptions options, Optional<String> of, String ending)
             throws ParameterException {
         this.original = original;
         this.order = order;
@@ -51,6 +53,7 @@ public final class OmeZarrLayout {
         this.plan = PyramidPlan.of(image, options);
         this.options = options;
         this.of = of;
+        this.ending = ending;
     }
 
     /** @throws ParameterException when an option does not fit the image */
@@ -62,7 +65,12 @@ public final class OmeZarrLayout {
     static OmeZarrLayout of(ImageSource image, OmeZarrWriteOptions options, Optional<String> of)
             throws ParameterException {
         OmeZarrWriteOptions resolved = options.withPyramid(options.pyramid().resolved(image.levels()));
-        return new OmeZarrLayout(image, OmeZarrWriter.order(image.metadata()), resolved, of);
+        return new OmeZarrLayout(image, OmeZarrWriter.order(image.metadata()), resolved, of, "");
+    }
+
+    /** The same with arrays whose names end with something. */
+    OmeZarrLayout withArraysEnding(String newEnding) throws ParameterException {
+        return newEnding.equals(ending) ? this : new OmeZarrLayout(original, order, options, of, newEnding);
     }
 
     /**
@@ -153,7 +161,7 @@ public final class OmeZarrLayout {
     /** The paths of the levels' arrays. */
     public List<String> paths() {
         return IntStream.range(0, plan.levels().size())
-                .mapToObj(Integer::toString)
+                .mapToObj(level -> level + ending)
                 .toList();
     }
 

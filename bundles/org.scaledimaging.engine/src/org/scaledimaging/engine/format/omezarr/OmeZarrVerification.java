@@ -1,7 +1,6 @@
 package org.scaledimaging.engine.format.omezarr;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -37,7 +36,7 @@ final class OmeZarrVerification {
      * @param paths of the levels' arrays
      * @throws TargetException when something differs or cannot be read
      */
-    void run(ZarrStore reread, Path target, List<String> paths, Execution execution) throws IOException {
+    void run(ZarrStore reread, Object target, List<String> paths, Execution execution) throws IOException {
         String damaged = store.firstDifference(reread);
         if (damaged != null) {
             throw new TargetException(target, damaged + " that reads back differently", "what was written");
@@ -63,7 +62,7 @@ final class OmeZarrVerification {
         }
     }
 
-    private static void compare(ZarrArray array, PieceSums written, Path target, String path, Execution execution)
+    private static void compare(ZarrArray array, PieceSums written, Object target, String path, Execution execution)
             throws IOException {
         long count = array.chunks().count();
         PieceSums read = new PieceSums();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Interval;
@@ -27,9 +28,8 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
-import org.scaledimaging.engine.target.AtomicTarget;
+import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.view.TransposedSource;
-import org.scaledimaging.engine.zarr.store.FileStore;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /** Writes OME-Zarr images, 0.4 on Zarr 2 and 0.5 on Zarr 3, pyramid included, in one pass and bounded memory. */
@@ -53,7 +53,8 @@ public final class OmeZarrWriter {
     public static void write(
             ImageSource image, Path target, OmeZarrWriteOptions options, ObjectNode provenance, Execution execution)
             throws IOException, ParameterException {
-        write(image, Optional.empty(), List.of(), target, options, provenance, execution);
+        ImageLocation place = ImageLocation.of(target);
+        write(image, Optional.empty(), List.of(), place, options, provenance, execution);
     }
 
     /**
@@ -62,17 +63,18 @@ public final class OmeZarrWriter {
      *
      * @param description of the image
      * @param labels of the image's objects; their pyramids have as many levels as the image's
+     * @param target a path, or an address of an object store: of a folder there
      */
     public static void write(
             ImageSource image,
             Optional<Description> description,
             List<LabelImage> labels,
-            Path target,
+            ImageLocation target,
             OmeZarrWriteOptions options,
             ObjectNode provenance,
             Execution execution)
             throws IOException, ParameterException {
-        check(image, target, options);
+        check(image, target.name(), options);
         if (options.verify() && !execution.executor().sharesMemory()) {
             throw new ParameterException(
                     Setting.VERIFY,
@@ -89,13 +91,18 @@ public final class OmeZarrWriter {
                     label.provenance(),
                     options));
         }
-        WrittenImage main = written("", layout, description, provenance, options);
-        OwnAttributes.writeRounding(
-                main.own(), options.compression(), image.metadata().pixelType());
-        options.compression()
-                .loss(image.metadata().pixelType())
-                .ifPresent(sentence -> execution.tell(Notice.information(sentence)));
-        try (AtomicTarget place = AtomicTarget.create(target, options.overwrite(), options.sources())) {
+        boolean shared = !execution.executor().sharesMemory();
+        try (Workplace place = Workplace.at(target, options, options.sources(), shared)) {
+            for (int i = 0; i < beside.size(); i++) {
+                beside.set(i, beside.get(i).in(place));
+            }
+            WrittenImage main =
+                    written("", layout, description, provenance, options).in(place);
+            OwnAttributes.writeRounding(
+                    main.own(), options.compression(), image.metadata().pixelType());
+            options.compression()
+                    .loss(image.metadata().pixelType())
+                    .ifPresent(sentence -> execution.tell(Notice.information(sentence)));
             Progress progress = execution.progress();
             Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
             ZipTarget.Content content = (folder, part) -> {
@@ -109,21 +116,17 @@ public final class OmeZarrWriter {
                 }
                 if (!beside.isEmpty()) {
                     List<String> names = labels.stream().map(LabelImage::name).toList();
-                    LabelGroups.write(new FileStore(folder), options.version(), names);
+                    LabelGroups.write(folder.store(), options.version(), names);
                 }
                 main.write(folder, target, part(part, main, beside, beside.size()));
             };
             Unchanged.<Void, ParameterException>during(image, () -> {
-                if (ZipTarget.isMeant(target)) {
-                    new ZipTarget(target, place.working(), options).write(writing, content);
-                } else {
-                    content.write(place.working(), writing);
-                }
+                ZipTarget.write(target, place, options, writing, content);
                 return null;
             });
             if (options.verify()) {
                 Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
-                ZarrStore reread = OmeZarrReader.store(place.working());
+                ZarrStore reread = place.reread();
                 for (int i = 0; i < beside.size(); i++) {
                     beside.get(i).verify(reread, target, part(reading, main, beside, i));
                 }
@@ -163,9 +166,10 @@ public final class OmeZarrWriter {
      * Says now what {@link #write} would say of the options.
      *
      * @param image of the shape, type and chunks of what is to be written
+     * @param target its name
      * @throws ParameterException when an option does not fit the image or the target's name
      */
-    public static void check(ImageSource image, Path target, OmeZarrWriteOptions options) throws ParameterException {
+    public static void check(ImageSource image, String target, OmeZarrWriteOptions options) throws ParameterException {
         checkTarget(target, options);
         options.compression().check(image.metadata().pixelType());
         PyramidPlan.of(TransposedSource.of(image, order(image.metadata())), options);
@@ -190,8 +194,13 @@ public final class OmeZarrWriter {
      *
      * @throws ParameterException when they do not go together
      */
-    public static void checkTarget(Path target, OmeZarrWriteOptions options) throws ParameterException {
+    public static void checkTarget(String target, OmeZarrWriteOptions options) throws ParameterException {
         ZipTarget.check(target, options);
+    }
+
+    /** Whether a target's name says that it is a folder of objects: an OME-Zarr that is no zip file. */
+    public static boolean isFolder(String target) {
+        return target.toLowerCase(Locale.ROOT).endsWith(".zarr");
     }
 
     /** The order that the specification wants. */

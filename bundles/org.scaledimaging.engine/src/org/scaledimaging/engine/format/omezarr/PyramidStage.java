@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
@@ -31,17 +27,14 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.spill.ScratchFile;
-import org.scaledimaging.engine.target.AtomicTarget;
 import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.view.DownsampledSource;
 import org.scaledimaging.engine.view.TransposedSource;
 import org.scaledimaging.engine.zarr.ZarrArray;
 import org.scaledimaging.engine.zarr.ZarrArrayWriter;
 import org.scaledimaging.engine.zarr.ZarrSource;
-import org.scaledimaging.engine.zarr.store.AttemptStore;
-import org.scaledimaging.engine.zarr.store.FileStore;
+import org.scaledimaging.engine.zarr.store.Attempt;
 
 /**
  * Writes some levels of a pyramid by tasks that share nothing but storage. The first level of all comes from the image;
@@ -57,7 +50,7 @@ public final class PyramidStage implements Pass {
     private final ImageSource image;
     private final PyramidPlan plan;
     private final StagePlan stage;
-    private final Path folder;
+    private final StagePlace place;
     private final List<ZarrArray> arrays;
     private final Optional<MantissaRounding> rounding;
     private final Optional<Description> description;
@@ -67,59 +60,64 @@ public final class PyramidStage implements Pass {
             ImageSource image,
             PyramidPlan plan,
             StagePlan stage,
-            Path folder,
+            StagePlace place,
+            String ending,
             Optional<MantissaRounding> rounding,
             Optional<Description> description)
             throws IOException {
         this.image = image;
         this.plan = plan;
         this.stage = stage;
-        this.folder = folder;
+        this.place = place;
         this.rounding = rounding;
         this.description = description;
         this.arrays = new ArrayList<>();
         for (int level = stage.first(); level <= stage.last(); level++) {
-            arrays.add(ZarrArray.open(new FileStore(folder), Integer.toString(level)));
+            arrays.add(ZarrArray.open(place.store(), level + ending));
         }
     }
 
     /**
      * Writes all levels, stage by stage.
      *
-     * @param folder in which the arrays are, without chunks
+     * @param place in which the arrays are, without chunks
+     * @param ending of their names
      * @param description of the image
      */
-    static void writeAll(OmeZarrLayout layout, Path folder, Optional<Description> description, Execution execution)
+    static void writeAll(
+            OmeZarrLayout layout,
+            StagePlace place,
+            String ending,
+            Optional<Description> description,
+            Execution execution)
             throws IOException, ParameterException {
         ImageSource image = layout.image();
         PyramidPlan plan = layout.plan();
-        Path attempts = folder.resolve(AttemptStore.ATTEMPTS);
-        Files.createDirectory(attempts);
-        String marker = UUID.randomUUID().toString();
-        Files.writeString(attempts.resolve(MARKER), marker);
+        String marker = place.begin();
         List<StagePlan> stages = StagePlan.of(plan, image.chunkShape(), execution.executor());
         double done = 0;
         for (StagePlan stage : stages) {
             boolean last = stage == stages.get(stages.size() - 1);
             double end = last ? 1 : 1 - (1 - done) / product(plan.factors().get(stage.last()));
             Optional<Description> described =
-                    Optional.of(describe(Description.required(description), layout, stage, folder, marker));
+                    Optional.of(describe(Description.required(description), layout, stage, place, ending, marker));
             PyramidStage pass = new PyramidStage(
-                    source(image, plan, stage, folder), plan, stage, folder, layout.rounding(), described);
+                    source(image, plan, stage, place, ending), plan, stage, place, ending, layout.rounding(), described);
             execution
                     .executor()
                     .run(pass, execution.withProgress(execution.progress().part(done, end)), (cell, result) -> {});
             done = end;
         }
-        AtomicTarget.deleteAll(attempts);
+        place.end();
     }
 
     private static Description describe(
-            Description image, OmeZarrLayout layout, StagePlan stage, Path folder, String marker) {
+            Description image, OmeZarrLayout layout, StagePlan stage, StagePlace place, String ending, String marker) {
         PyramidPlan plan = layout.plan();
         Description copy = image.copy();
         ObjectNode json = copy.json();
-        json.put("pass", NAME).put("folder", folder.toAbsolutePath().toString()).put(MARKER, marker);
+        json.put("pass", NAME).put(MARKER, marker).put("ending", ending);
+        place.describe(json);
         json.put("first", stage.first()).put("last", stage.last());
         json.put("levels", plan.levels().size());
         layout.rounding().ifPresent(lossy -> json.put(KEEP_BITS, lossy.keepBits()));
@@ -142,11 +140,12 @@ public final class PyramidStage implements Pass {
     /**
      * The stage of an image as another process described it.
      *
-     * @throws TargetException when this process does not see the folder that is written to, or may not write there
+     * @throws org.scaledimaging.engine.message.TargetException when this process does not see the place that is written
+     *     to, or may not write there
      */
     public static Pass open(ImageSource image, JsonNode json) throws IOException, ParameterException {
-        Path folder = Path.of(json.path("folder").asText());
-        checkShared(folder, json.path(MARKER).asText());
+        StagePlace place = StagePlace.of(json, json.path(MARKER).asText());
+        String ending = json.path("ending").asText();
         ImageSource ordered = TransposedSource.of(image, OmeZarrWriter.order(image.metadata()));
         OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults()
                 .withLevels(json.path("levels").intValue())
@@ -159,10 +158,11 @@ public final class PyramidStage implements Pass {
                 new StagePlan(json.path("first").intValue(), json.path("last").intValue(), part);
         int bits = json.path(KEEP_BITS).intValue();
         return new PyramidStage(
-                source(ordered, plan, stage, folder),
+                source(ordered, plan, stage, place, ending),
                 plan,
                 stage,
-                folder,
+                place,
+                ending,
                 bits == 0 ? Optional.empty() : Optional.of(new MantissaRounding(bits)),
                 Optional.empty());
     }
@@ -192,43 +192,13 @@ public final class PyramidStage implements Pass {
         return numbers;
     }
 
-    /** Other computers may have a folder of that name, too, and other users may not write what the driver made. */
-    private static void checkShared(Path folder, String marker) throws IOException {
-        Path attempts = folder.resolve(AttemptStore.ATTEMPTS);
-        String found = "";
-        try {
-            found = Files.readString(attempts.resolve(MARKER));
-        } catch (NoSuchFileException e) {
-            // as good as another marker
-        }
-        if (!found.equals(marker)) {
-            throw new TargetException(
-                    folder.getParent(),
-                    "a folder that " + thisExecutor() + " does not see as the driver does",
-                    "storage that all of them share, at the same path");
-        }
-        try {
-            Files.delete(Files.createTempFile(attempts, "trial", ""));
-        } catch (IOException e) {
-            throw new TargetException(
-                    folder.getParent(),
-                    "a folder in which " + thisExecutor() + " cannot write",
-                    "storage that all executors may write to, as the driver's user or another",
-                    e);
-        }
-    }
-
-    private static String thisExecutor() throws IOException {
-        return "the executor on " + InetAddress.getLocalHost().getHostName();
-    }
-
-    private static ImageSource source(ImageSource image, PyramidPlan plan, StagePlan stage, Path folder)
-            throws IOException {
+    private static ImageSource source(
+            ImageSource image, PyramidPlan plan, StagePlan stage, StagePlace place, String ending) throws IOException {
         if (stage.first() == 0) {
             return image;
         }
         int before = stage.first() - 1;
-        ZarrArray array = ZarrArray.open(new FileStore(folder), Integer.toString(before));
+        ZarrArray array = ZarrArray.open(place.store(), before + ending);
         ImageSource level = new ZarrSource(array, plan.levels().get(before), BoundedCache.ofHeap());
         return DownsampledSource.of(
                 level, plan.factors().get(before), image.metadata().pixelType());
@@ -255,7 +225,7 @@ public final class PyramidStage implements Pass {
 
     @Override
     public List<Block> run(long[] cell, List<Block> input, Execution execution) throws IOException {
-        AttemptStore store = AttemptStore.begin(folder);
+        Attempt store = place.attempt();
         List<ZarrArrayWriter> writers = new ArrayList<>();
         for (ZarrArray array : arrays) {
             ScratchFile held = new ScratchFile(store.scratch(Integer.toString(writers.size())));
@@ -271,6 +241,7 @@ public final class PyramidStage implements Pass {
             done = true;
         } finally {
             if (!done) {
+                store.giveUp();
                 for (ZarrArrayWriter writer : writers) {
                     writer.abort();
                     writer.close();

@@ -2,7 +2,6 @@ package org.scaledimaging.engine.format.omezarr;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +16,12 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.spill.ScratchFile;
 import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.zarr.ZarrArray;
 import org.scaledimaging.engine.zarr.ZarrArrayWriter;
 import org.scaledimaging.engine.zarr.ZarrSource;
-import org.scaledimaging.engine.zarr.store.FileStore;
 import org.scaledimaging.engine.zarr.store.StoreBelow;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
@@ -43,18 +42,17 @@ record WrittenImage(
     /**
      * Writes it.
      *
-     * @param root the folder that becomes the target
+     * @param root what becomes the target
      * @param target for messages
      */
-    void write(Path root, Path target, Execution execution) throws IOException, ParameterException {
-        Path folder = path.isEmpty() ? root : root.resolve(path);
-        FileStore files = new FileStore(folder);
+    void write(Workplace root, ImageLocation target, Execution execution) throws IOException, ParameterException {
+        ZarrStore files = path.isEmpty() ? root.store() : new StoreBelow(root.store(), path);
         ZarrStore store = verification.isPresent() ? verification.get().recording(files) : files;
         List<ZarrArray> arrays = layout.createArrays(store);
         if (execution.executor().sharesMemory()) {
-            writeInOnePass(arrays, root.resolveSibling(root.getFileName() + ".waiting"), execution);
+            writeInOnePass(arrays, root, execution);
         } else {
-            PyramidStage.writeAll(layout, folder, description, execution);
+            PyramidStage.writeAll(layout, root.stage(path), root.ending(), description, execution);
         }
         // Last, so that what was not finished does not look like an image.
         ImageSource written = new ZarrSource(arrays.get(0), layout.levels().get(0), BoundedCache.ofHeap());
@@ -65,18 +63,30 @@ record WrittenImage(
         }
     }
 
-    private void writeInOnePass(List<ZarrArray> arrays, Path scratch, Execution execution)
+    /** The same as the place where it is written wants it. */
+    WrittenImage in(Workplace place) throws ParameterException {
+        return new WrittenImage(path, layout.withArraysEnding(place.ending()), description, own, verification);
+    }
+
+    private void writeInOnePass(List<ZarrArray> arrays, Workplace place, Execution execution)
             throws IOException, ParameterException {
         ImageSource image = layout.image();
         List<ZarrArrayWriter> writers = new ArrayList<>();
         for (ZarrArray array : arrays) {
-            ScratchFile held = new ScratchFile(scratch.resolveSibling(scratch.getFileName() + "." + writers.size()));
+            ScratchFile held = new ScratchFile(place.scratch("waiting." + writers.size()));
             writers.add(array.writer(verification.map(OmeZarrVerification::nextLevel), held));
         }
         ReadingPlan.Memory memory = ReadingPlan.Memory.ofHeap(execution.threads());
         Interval all = image.metadata().interval();
         try (PyramidPass pass = new PyramidPass(
-                image, layout.plan().pyramid(), 0, all, sinks(writers), layout.rounding(), scratch, memory)) {
+                image,
+                layout.plan().pyramid(),
+                0,
+                all,
+                sinks(writers),
+                layout.rounding(),
+                place.scratch("waiting"),
+                memory)) {
             execution.tell(Notice.detail("Writing: " + pass.reading() + "."));
             execution.executor().run(pass, execution, (block, result) -> {});
         } catch (IOException | ParameterException | RuntimeException | Error e) {
@@ -99,7 +109,7 @@ record WrittenImage(
      *
      * @param reread the target's store, opened anew
      */
-    void verify(ZarrStore reread, Path target, Execution execution) throws IOException {
+    void verify(ZarrStore reread, ImageLocation target, Execution execution) throws IOException {
         if (verification.isPresent()) {
             ZarrStore here = path.isEmpty() ? reread : new StoreBelow(reread, path);
             verification.get().run(here, target, layout.paths(), execution);

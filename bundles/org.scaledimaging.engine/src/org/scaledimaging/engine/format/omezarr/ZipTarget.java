@@ -12,6 +12,7 @@ import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.target.AtomicTarget;
 import org.scaledimaging.engine.zarr.store.Json;
 import org.scaledimaging.engine.zarr.store.Keys;
@@ -21,28 +22,30 @@ import org.scaledimaging.engine.zip.ZipPacking;
  * An OME-Zarr that is to be a zip file: written as a folder beside it, then packed, as RFC-9 of OME-NGFF wants it.
  *
  * @param target whose name ends with {@code .zip} or {@code .ozx}
- * @param working what to write
+ * @param place where it is written
  */
-record ZipTarget(Path target, Path working, OmeZarrWriteOptions options) {
+record ZipTarget(Path target, FolderWorkplace place, OmeZarrWriteOptions options) {
     private static final String SINGLE_FILE = ".ozx";
 
     /** How much of the time goes into writing the folder. */
     private static final double WRITING = 0.9;
 
-    /** Writes the OME-Zarr into a folder. */
+    /** Writes the OME-Zarr as a folder. */
     @FunctionalInterface
     interface Content {
-        void write(Path folder, Execution execution) throws IOException, ParameterException;
+        void write(Workplace folder, Execution execution) throws IOException, ParameterException;
     }
 
     /** Whether a name tells that a zip file is wanted. */
-    static boolean isMeant(Path target) {
-        return nameOf(target).endsWith(".zip") || nameOf(target).endsWith(SINGLE_FILE);
+    static boolean isMeant(String target) {
+        String name = target.toLowerCase(Locale.ROOT);
+        return name.endsWith(".zip") || name.endsWith(SINGLE_FILE);
     }
 
     /** @throws ParameterException when the version does not go with the target's name */
-    static void check(Path target, OmeZarrWriteOptions options) throws ParameterException {
-        if (nameOf(target).endsWith(SINGLE_FILE) && options.version().equals("0.4")) {
+    static void check(String target, OmeZarrWriteOptions options) throws ParameterException {
+        if (target.toLowerCase(Locale.ROOT).endsWith(SINGLE_FILE)
+                && options.version().equals("0.4")) {
             throw new ParameterException(
                     Setting.OME_ZARR_VERSION,
                     options.version(),
@@ -50,18 +53,26 @@ record ZipTarget(Path target, Path working, OmeZarrWriteOptions options) {
         }
     }
 
-    private static String nameOf(Path target) {
-        return String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT);
+    /** Writes a folder, or packs one where the target's name says so. */
+    static void write(
+            ImageLocation target, Workplace place, OmeZarrWriteOptions options, Execution execution, Content content)
+            throws IOException, ParameterException {
+        if (isMeant(target.name()) && place instanceof FolderWorkplace folder) {
+            new ZipTarget(target.path().orElseThrow(), folder, options).write(execution, content);
+        } else {
+            content.write(place, execution);
+        }
     }
 
-    void write(Execution execution, Content content) throws IOException, ParameterException {
+    private void write(Execution execution, Content content) throws IOException, ParameterException {
         Progress progress = execution.progress();
         Path beside = target.toAbsolutePath().normalize();
         beside = beside.resolveSibling(beside.getFileName() + ".folder");
         // Never committed: so it is deleted in any case, and its name is one that is known for what may be left behind.
         try (AtomicTarget parts = AtomicTarget.create(beside, true, options.sources())) {
-            content.write(parts.working(), execution.withProgress(progress.part(0, WRITING)));
-            ZipPacking.pack(parts.working(), metadata(parts.working()), working, comment(), progress.part(WRITING, 1));
+            content.write(place.in(parts.working()), execution.withProgress(progress.part(0, WRITING)));
+            Path zip = place.target().working();
+            ZipPacking.pack(parts.working(), metadata(parts.working()), zip, comment(), progress.part(WRITING, 1));
         }
     }
 

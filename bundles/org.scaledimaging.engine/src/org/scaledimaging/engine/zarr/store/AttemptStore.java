@@ -20,7 +20,7 @@ import org.scaledimaging.engine.target.AtomicTarget;
  * it is complete, and several attempts at the same task leave the same files as one. It never makes the folder itself:
  * an attempt that outlives the job, whose folder is renamed or deleted by then, fails instead of bringing it back.
  */
-public final class AttemptStore extends ReadThroughStore {
+public final class AttemptStore extends ReadThroughStore implements Attempt {
     /** Where attempts keep what is not complete, in the store's folder. */
     public static final String ATTEMPTS = ".attempts";
 
@@ -42,7 +42,7 @@ public final class AttemptStore extends ReadThroughStore {
         return new AttemptStore(root, folder);
     }
 
-    /** A place for a file of the attempt's own, to be gone before it is published. */
+    @Override
     public Path scratch(String name) {
         return folder.resolve("scratch." + name);
     }
@@ -54,7 +54,7 @@ public final class AttemptStore extends ReadThroughStore {
         return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
-    /** Puts all that was written in its place, in place of what other attempts put there. */
+    @Override
     public synchronized void publish() throws IOException {
         for (Map.Entry<String, Path> entry : written.entrySet()) {
             Path place = root.resolve(entry.getKey());
@@ -81,7 +81,7 @@ public final class AttemptStore extends ReadThroughStore {
         }
     }
 
-    /** Removes what was written and is not published. */
+    @Override
     public void discard() throws IOException {
         AtomicTarget.deleteAll(folder);
     }

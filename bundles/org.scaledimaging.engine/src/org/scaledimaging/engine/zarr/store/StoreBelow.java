@@ -2,10 +2,11 @@ package org.scaledimaging.engine.zarr.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
 /**
- * What a store has below a path, as a store that can be read.
+ * What a store has below a path, as a store.
  *
  * @param path without a slash at the end; keys are looked up below it
  */
@@ -27,6 +28,26 @@ public record StoreBelow(ZarrStore store, String path) implements ZarrStore {
     @Override
     public long size(String below) throws IOException {
         return store.size(key(below));
+    }
+
+    @Override
+    public void put(String below, ByteBuffer value) throws IOException {
+        store.put(key(below), value);
+    }
+
+    @Override
+    public WritableByteChannel create(String below) throws IOException {
+        return store.create(key(below));
+    }
+
+    @Override
+    public boolean isRemote() {
+        return store.isRemote();
+    }
+
+    @Override
+    public boolean answersManyAtOnce() {
+        return store.answersManyAtOnce();
     }
 
     @Override
