@@ -1,7 +1,6 @@
 package org.scaledimaging.cli.batch;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +29,7 @@ import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.place.FileFailures;
+import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.target.AtomicTarget;
 
 /**
@@ -86,7 +86,7 @@ record Batch(
      * @param told is told of each image when it is done with, one at a time
      * @throws CancellationException when the progress says so
      */
-    void run(Map<BatchInputs.Input, Path> outputs, Execution execution, Consumer<ItemResult> told) {
+    void run(Map<BatchInputs.Input, ImageLocation> outputs, Execution execution, Consumer<ItemResult> told) {
         List<BatchInputs.Input> inputs = new ArrayList<>(outputs.keySet());
         BatchProgress progress = new BatchProgress(execution.progress(), inputs.size());
         ConcurrentLinkedQueue<Integer> open = new ConcurrentLinkedQueue<>();
@@ -147,14 +147,14 @@ record Batch(
         }
     }
 
-    private ItemResult item(BatchInputs.Input one, Path path, Execution execution) {
+    private ItemResult item(BatchInputs.Input one, ImageLocation place, Execution execution) {
         long start = System.nanoTime();
         Heard heard = new Heard(false);
         Execution own = execution.withMemory(MemoryBudget.of(MemoryBudget.Share.RESULTS));
         Optional<OneImage.Made> made = Optional.empty();
         Optional<String> error = Optional.empty();
         try {
-            made = make(one, path, heard.on(own));
+            made = make(one, place, heard.on(own));
         } catch (ParameterException e) {
             error = Optional.of(e.sentence(OptionNames.TABLE));
         } catch (IOException e) {
@@ -172,7 +172,7 @@ record Batch(
         made.ifPresent(result -> figures.putAll(result.figures()));
         return new ItemResult(
                 one.location().toString(),
-                path,
+                place,
                 status,
                 seconds,
                 made.flatMap(OneImage.Made::written),
@@ -182,17 +182,17 @@ record Batch(
     }
 
     /** @return what was written or planned; nothing where it was there already */
-    private Optional<OneImage.Made> make(BatchInputs.Input one, Path path, Execution execution)
+    private Optional<OneImage.Made> make(BatchInputs.Input one, ImageLocation place, Execution execution)
             throws IOException, ParameterException {
-        Output output = Output.of(path);
+        Output output = Output.of(place);
         try (Image opened = input.openAsItIs(one.location())) {
             boolean overwrite = settings.omeZarr().overwrite();
-            if (skipExisting && Files.exists(path)) {
+            if (skipExisting && Image.isThere(place)) {
                 Optional<PixelType> type = settings.type().of(opened.metadata().pixelType());
-                EarlierResult there = EarlierResult.of(path, opened, operations, type);
+                EarlierResult there = EarlierResult.of(place, opened, operations, type);
                 if (there.other().isEmpty()) {
-                    if (plans.isEmpty()) {
-                        AtomicTarget.tidy(path);
+                    if (plans.isEmpty() && place.path().isPresent()) {
+                        AtomicTarget.tidy(place.path().get());
                     }
                     return Optional.empty();
                 } else if (!overwrite) {
@@ -201,8 +201,8 @@ record Batch(
             }
             Collection<Path> sources =
                     new ArrayList<>(one.location().path().stream().toList());
-            output.checkPlace(settings, sources);
-            Optional<ResultReport> page = reports.map(all -> all.of(path, operations));
+            output.checkPlace(opened, settings, sources);
+            Optional<ResultReport> page = reports.map(all -> all.of(place, operations));
             if (page.isPresent()) {
                 page.get().check(opened, overwrite, sources);
             }
@@ -226,7 +226,7 @@ record Batch(
             double seconds = (System.nanoTime() - start) / 1e9;
             page.get()
                     .write(
-                            new ResultReport.Result(before, one.location().toString(), result, path, made.field()),
+                            new ResultReport.Result(before, one.location().toString(), result, place, made.field()),
                             seconds,
                             listened.withProgress(progress.part(written, 1)),
                             overwrite,

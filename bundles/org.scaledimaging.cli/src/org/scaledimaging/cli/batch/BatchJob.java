@@ -20,6 +20,7 @@ import org.scaledimaging.cli.terminal.ProgressDisplay;
 import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.operation.recipe.RecipeFile;
+import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.target.AtomicTarget;
 
 /** A batch as it was asked for: runs it, and says what became of each image and of all. */
@@ -28,7 +29,7 @@ public final class BatchJob {
     private final Batch batch;
     private final Optional<Batch.Plans> plans;
     private final int together;
-    private final Map<BatchInputs.Input, Path> outputs;
+    private final Map<BatchInputs.Input, ImageLocation> outputs;
     private final Optional<RecipeTarget> recipe;
     private final ExecutionOptions executionOptions;
     private final ResultOptions resultOptions;
@@ -54,7 +55,7 @@ public final class BatchJob {
             InputOptions input,
             OutputSettings settings,
             BatchOptions options,
-            Map<BatchInputs.Input, Path> outputs,
+            Map<BatchInputs.Input, ImageLocation> outputs,
             Optional<RecipeTarget> recipe,
             ExecutionOptions executionOptions,
             ResultOptions resultOptions,

@@ -5,15 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scaledimaging.cli.option.ImageTargetConverter;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Option;
 
 /** Where the results of a batch go, which are left, and how many images are done at once. */
 public final class BatchOptions {
     static final String NAME = "{name}_corrected.ome.zarr";
 
-    @Option(names = "--output-dir", paramLabel = "FOLDER", description = "Where results go; made if it is not there.")
-    private Path folder;
+    @Option(
+            names = "--output-dir",
+            paramLabel = "FOLDER",
+            converter = ImageTargetConverter.class,
+            description = "Where results go: a folder, made if it is not there, or an address of an object store.")
+    private ImageLocation folder;
 
     @Option(
             names = "--name",
@@ -43,7 +49,7 @@ public final class BatchOptions {
     private Integer jobs;
 
     /** Where results go, by their inputs, in the same order. */
-    public Map<BatchInputs.Input, Path> outputs(List<BatchInputs.Input> inputs) throws ParameterException {
+    public Map<BatchInputs.Input, ImageLocation> outputs(List<BatchInputs.Input> inputs) throws ParameterException {
         return new OutputNames(folder, name()).of(inputs);
     }
 

@@ -12,6 +12,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.report.ReportIndex;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
@@ -21,16 +22,20 @@ import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
  * @param folder of pages, each in the folder that its result has below {@code results}
  * @param command that was typed
  */
-record BatchReports(Path folder, Path results, String command) {
+record BatchReports(Path folder, ImageLocation results, String command) {
     private static final String OPTION = "--report-dir";
 
     /** The page about one result. */
-    ResultReport of(Path output, List<Operation> operations) {
-        Path below = results.toAbsolutePath()
-                .normalize()
-                .relativize(output.toAbsolutePath().normalize());
-        Path page = folder.resolve(below).resolveSibling(output.getFileName() + ".html");
+    ResultReport of(ImageLocation output, List<Operation> operations) {
+        Path below = Path.of(absolute(results)).relativize(Path.of(absolute(output)));
+        Path page = folder.resolve(below).resolveSibling(output.name() + ".html");
         return new ResultReport(new ReportFile(OPTION, page), command, mask(operations));
+    }
+
+    private static String absolute(ImageLocation place) {
+        return place.path()
+                .map(path -> path.toAbsolutePath().normalize().toString())
+                .orElse(place.toString().replaceFirst(":/", ""));
     }
 
     /** The mask of the estimate, if there is one. */
@@ -68,7 +73,7 @@ record BatchReports(Path folder, Path results, String command) {
     }
 
     /** Writes the index of all pages that there are of some results. */
-    void writeIndex(Collection<Path> outputs) throws IOException {
+    void writeIndex(Collection<ImageLocation> outputs) throws IOException {
         List<Path> pages = outputs.stream()
                 .map(output -> of(output, List.of()).file().path())
                 .filter(Files::exists)

@@ -21,38 +21,37 @@ import org.scaledimaging.engine.place.ImageLocation;
 /**
  * What is there already where a result goes.
  *
- * @param path of it
+ * @param place of it
  * @param other in what it is not what would be made now; nothing where it was made by the same recipe of the same source
  */
-record EarlierResult(Path path, Optional<String> other) {
+record EarlierResult(ImageLocation place, Optional<String> other) {
 
     /**
      * Compares them.
      *
      * @param type that would be written; nothing where that is the result's own
      */
-    static EarlierResult of(Path path, Image opened, List<Operation> operations, Optional<PixelType> type)
+    static EarlierResult of(ImageLocation place, Image opened, List<Operation> operations, Optional<PixelType> type)
             throws IOException, ParameterException {
-        return new EarlierResult(path, difference(path, opened, operations, type));
+        return new EarlierResult(place, difference(place, opened, operations, type));
     }
 
     /** @throws TargetException that says why it is not left as it is */
     void checkSame() throws IOException {
         if (other.isPresent()) {
             throw new TargetException(
-                    path,
+                    place,
                     other.get(),
                     "a result of the same recipe and source, a name that is free, or " + Setting.OVERWRITE);
         }
     }
 
     private static Optional<String> difference(
-            Path path, Image opened, List<Operation> operations, Optional<PixelType> type)
+            ImageLocation location, Image opened, List<Operation> operations, Optional<PixelType> type)
             throws IOException, ParameterException {
-        ImageLocation location = ImageLocation.parse(path.toString());
         Optional<Recipe> there;
         try {
-            there = RecipeFile.provenance(ImageFormats.provenance(location), path.toString());
+            there = RecipeFile.provenance(ImageFormats.provenance(location), location.toString());
         } catch (ImageFormatException e) { // no image, or of a version to come
             return Optional.of("what does not say in a way known here how it was made");
         }
@@ -68,7 +67,10 @@ record EarlierResult(Path path, Optional<String> other) {
         Recipe expected = opened.expected(operations);
         if (there.get().isWithoutPaths()) { // does not say when the source was changed: before the result was written?
             Path source = expected.source().path().orElseThrow();
-            if (Files.getLastModifiedTime(path).compareTo(Files.getLastModifiedTime(source)) < 0) {
+            if (location.path().isEmpty()) {
+                return Optional.of("a result without paths, at a place that does not say when it was made");
+            }
+            if (Files.getLastModifiedTime(location.path().get()).compareTo(Files.getLastModifiedTime(source)) < 0) {
                 return Optional.of("a result that is older than the source's last change");
             }
             expected = expected.withoutPaths();

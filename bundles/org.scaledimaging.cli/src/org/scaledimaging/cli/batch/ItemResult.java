@@ -1,6 +1,5 @@
 package org.scaledimaging.cli.batch;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.place.ImageLocation;
 
 /**
  * What became of one image, the same for all verbs that write.
@@ -22,7 +22,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
  */
 public record ItemResult(
         String input,
-        Path output,
+        ImageLocation output,
         Status status,
         double seconds,
         Optional<ImageMetadata> written,

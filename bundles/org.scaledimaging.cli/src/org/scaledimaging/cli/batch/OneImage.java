@@ -1,7 +1,6 @@
 package org.scaledimaging.cli.batch;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +12,14 @@ import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.FileFailures;
+import org.scaledimaging.engine.place.ImageLocation;
 
 /**
  * The work of a verb on one image, with its line of JSON where that is asked for: also where the work fails.
  *
  * @param input its path or address
  */
-public record OneImage(Console console, boolean json, String input, Path output) {
+public record OneImage(Console console, boolean json, String input, ImageLocation output) {
 
     /**
      * What was made.

@@ -1,6 +1,5 @@
 package org.scaledimaging.cli.batch;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.ImageLocation;
 
 /** What the results of a batch are called, by a pattern with names in braces. */
 final class OutputNames {
@@ -18,11 +18,11 @@ final class OutputNames {
 
     private static final Pattern IN_BRACES = Pattern.compile("\\{([^{}]*)\\}");
 
-    private final Path folder;
+    private final ImageLocation folder;
     private final String pattern;
 
     /** @throws ParameterException when the pattern names something else, or is more than a name */
-    OutputNames(Path folder, String pattern) throws ParameterException {
+    OutputNames(ImageLocation folder, String pattern) throws ParameterException {
         this.folder = folder;
         this.pattern = pattern;
         Matcher names = IN_BRACES.matcher(pattern);
@@ -53,16 +53,20 @@ final class OutputNames {
      *
      * @throws ParameterException when two inputs would have the same
      */
-    Map<BatchInputs.Input, Path> of(List<BatchInputs.Input> inputs) throws ParameterException {
-        Map<BatchInputs.Input, Path> outputs = new LinkedHashMap<>();
-        Map<Path, BatchInputs.Input> taken = new LinkedHashMap<>();
+    Map<BatchInputs.Input, ImageLocation> of(List<BatchInputs.Input> inputs) throws ParameterException {
+        Map<BatchInputs.Input, ImageLocation> outputs = new LinkedHashMap<>();
+        Map<String, BatchInputs.Input> taken = new LinkedHashMap<>();
         int number = 1;
         for (BatchInputs.Input input : inputs) {
             String name = pattern.replace(
                             "{name}", ImageFormats.stem(input.location().name()))
                     .replace("{number}", Integer.toString(number++));
-            Path output = folder.resolve(input.folder()).resolve(name);
-            BatchInputs.Input other = taken.putIfAbsent(output.toAbsolutePath().normalize(), input);
+            String below = input.folder().toString().replace('\\', '/');
+            ImageLocation output = (below.isEmpty() ? folder : folder.inside(below)).inside(name);
+            String place = output.path()
+                    .map(path -> path.toAbsolutePath().normalize().toString())
+                    .orElse(output.toString());
+            BatchInputs.Input other = taken.putIfAbsent(place, input);
             if (other != null) {
                 throw new ParameterException(
                         "--name",

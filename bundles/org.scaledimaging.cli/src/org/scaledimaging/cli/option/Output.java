@@ -18,19 +18,24 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.place.FileFailures;
-import org.scaledimaging.engine.target.AtomicTarget;
+import org.scaledimaging.engine.place.ImageLocation;
 
 /**
  * An image to be written.
  *
- * @param path where to
- * @param format by the path's name
+ * @param place where to: a path, or an address of an object store
+ * @param format by the place's name
  */
-public record Output(Path path, ImageFormat format) {
+public record Output(ImageLocation place, ImageFormat format) {
 
     /** @throws TargetException when the name tells no format */
+    public static Output of(ImageLocation place) throws TargetException {
+        return new Output(place, ImageFormats.ofTarget(place));
+    }
+
+    /** As {@link #of(ImageLocation)}, of a path. */
     public static Output of(Path path) throws TargetException {
-        return new Output(path, ImageFormats.ofTarget(path));
+        return of(ImageLocation.of(path));
     }
 
     /** What can be set where an image is written. */
@@ -60,19 +65,19 @@ public record Output(Path path, ImageFormat format) {
      */
     public void check(Image image, OutputSettings settings, Collection<Path> sources)
             throws IOException, ParameterException {
-        checkPlace(settings, sources);
+        checkPlace(image, settings, sources);
         if (isOmeZarr()) {
-            OmeZarrWriter.check(image.source(), path, image.resolved(settings.omeZarr()));
+            OmeZarrWriter.check(image.source(), place.name(), image.resolved(settings.omeZarr()));
         } else if (kind() == Kind.OME_TIFF) {
             TiffWriter.check(image.source(), settings.tiff());
         }
     }
 
     /** The same, as far as the place alone tells. */
-    public void checkPlace(OutputSettings settings, Collection<Path> sources) throws IOException {
-        AtomicTarget.check(path, settings.omeZarr().overwrite(), sources);
-        if (format instanceof NiftiFormat) {
-            NiftiWriter.checkSidecar(path, settings.nifti(sources));
+    public void checkPlace(Image image, OutputSettings settings, Collection<Path> sources) throws IOException {
+        image.checkTarget(place, settings.omeZarr().overwrite(), sources);
+        if (format instanceof NiftiFormat && place.path().isPresent()) {
+            NiftiWriter.checkSidecar(place.path().get(), settings.nifti(sources));
         }
     }
 
@@ -97,16 +102,16 @@ public record Output(Path path, ImageFormat format) {
         OmeZarrWriteOptions options = settings.omeZarr().withSources(sources);
         try {
             if (isOmeZarr()) {
-                image.saveOmeZarr(path, options, execution);
+                image.saveOmeZarr(place, options, execution);
             } else if (kind() == Kind.OME_TIFF) {
-                image.saveTiff(path, settings.tiff().withSources(sources), execution);
+                image.saveTiff(place, settings.tiff().withSources(sources), execution);
             } else if (format.writer().isPresent()) {
-                image.saveFile(path, settings.file(sources), execution);
+                image.saveFile(place, settings.file(sources), execution);
             } else {
-                image.saveNifti(path, settings.nifti(sources), execution);
+                image.saveNifti(place, settings.nifti(sources), execution);
             }
         } catch (IOException e) {
-            throw FileFailures.explain(e, path);
+            throw FileFailures.explain(e, place);
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.scaledimaging.cli.option;
 
-import java.nio.file.Path;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Parameters;
@@ -13,15 +12,16 @@ public final class Places {
     @Parameters(
             index = "1",
             paramLabel = "OUTPUT",
+            converter = ImageTargetConverter.class,
             description =
                     "What to write; the name tells the format: .ome.zarr or .zarr (a folder), .ome.zarr.zip or .ozx, .nii or .nii.gz, .nrrd, .mha.")
-    private Path output;
+    private ImageLocation output;
 
     public ImageLocation input() {
         return input;
     }
 
-    public Path output() {
+    public ImageLocation output() {
         return output;
     }
 }

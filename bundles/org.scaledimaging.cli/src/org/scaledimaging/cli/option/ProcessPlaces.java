@@ -1,7 +1,6 @@
 package org.scaledimaging.cli.option;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.scaledimaging.engine.format.open.ImageFormats;
@@ -28,9 +27,9 @@ public final class ProcessPlaces {
     }
 
     /** Where its result goes. */
-    public Path output() throws IOException, ParameterException {
+    public ImageLocation output() throws IOException, ParameterException {
         checkTwo();
-        return Addresses.target(places.get(1));
+        return Addresses.imageTarget(places.get(1));
     }
 
     private void checkTwo() throws ParameterException {

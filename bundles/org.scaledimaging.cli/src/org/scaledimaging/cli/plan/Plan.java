@@ -115,7 +115,7 @@ public record Plan(
                     ? writer.get().reading(image.source(), execution.threads())
                     : NiftiWriter.reading(image.source(), execution.threads());
             size = TimeSample.bytes(metadata) + NIFTI_HEADER;
-            boolean compressed = output.path().toString().endsWith(".gz");
+            boolean compressed = output.place().name().endsWith(".gz");
             memory += compressed ? (long) Math.min(MemoryBudget.Share.SLAB.bytes(), size) : 0;
         }
         memory += reading.workingBytes() + Math.min(reading.openBytes(), MemoryBudget.Share.PASS.bytes());

@@ -1,6 +1,7 @@
 package org.scaledimaging.cli.plan;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.FileFailures;
+import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.target.AtomicTarget;
 import org.scaledimaging.engine.target.TemporaryFolder;
 
@@ -121,8 +123,8 @@ public record TimeSample(
                 Image box = box(volume, next);
                 long here = voxels(box.metadata());
                 Execution limited = execution.withProgress(clock.until(MOST_SECONDS));
-                Output target = new Output(
-                        folder.path().resolve(here + "-" + output.path().getFileName()), output.format());
+                Path place = folder.path().resolve(here + "-" + output.place().name());
+                Output target = new Output(ImageLocation.of(place), output.format());
                 Image made = steps.apply(box, part(limited, 0, 0.5));
                 double estimated = clock.seconds() - start;
                 Image written = settings.type().convert(made, volume.metadata().pixelType());
@@ -138,7 +140,7 @@ public record TimeSample(
                 }
                 next = Math.max(next, here); // warm, it takes a part of the time
                 first = false;
-                AtomicTarget.deleteAll(target.path());
+                AtomicTarget.deleteAll(place);
             }
         } catch (CancellationException e) {
             execution.progress().checkCancelled();

@@ -12,6 +12,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.report.Comparison;
 import org.scaledimaging.engine.report.KeptRecipe;
 import org.scaledimaging.engine.report.MaskOnGrid;
@@ -47,7 +48,7 @@ public record ResultReport(ReportFile file, String command, Optional<Mask> mask,
      * @param written where it is
      * @param field what made the one of the other
      */
-    public record Result(Image before, String source, Image result, Path written, Optional<Image> field) {}
+    public record Result(Image before, String source, Image result, ImageLocation written, Optional<Image> field) {}
 
     /** The same execution, whose notices are kept for the page. */
     public Execution listening(Execution execution) {
@@ -95,7 +96,7 @@ public record ResultReport(ReportFile file, String command, Optional<Mask> mask,
                             .map(Image::source),
                     wanted == null ? Optional.empty() : Optional.of(on(of.before, wanted, execution)));
             ReportText text = new ReportText(
-                    of.written.getFileName().toString(),
+                    of.written.name(),
                     of.source,
                     of.written.toString(),
                     Optional.of(command),

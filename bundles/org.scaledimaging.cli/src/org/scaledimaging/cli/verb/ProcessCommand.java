@@ -14,6 +14,7 @@ import org.scaledimaging.cli.batch.BatchOptions;
 import org.scaledimaging.cli.batch.OneImage;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.ExecutorOptions;
+import org.scaledimaging.cli.option.ImageTargetConverter;
 import org.scaledimaging.cli.option.Output;
 import org.scaledimaging.cli.option.OutputOptions;
 import org.scaledimaging.cli.option.OutputSettings;
@@ -33,6 +34,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
@@ -93,8 +95,9 @@ public final class ProcessCommand implements Callable<Integer> {
     @Option(
             names = "--save-field",
             paramLabel = "FILE",
+            converter = ImageTargetConverter.class,
             description = "Also write the last plugin's field at full resolution, as NIfTI or OME-Zarr by its name.")
-    private Path fieldPath;
+    private ImageLocation fieldPath;
 
     @Option(
             names = "--save-recipe",
@@ -152,7 +155,7 @@ public final class ProcessCommand implements Callable<Integer> {
                 console,
                 resultOptions.json(),
                 job.source().toString(),
-                job.output().path());
+                job.output().place());
         one.run(heard -> job.run(console, one, heard));
         return Exit.DONE;
     }
@@ -214,17 +217,17 @@ public final class ProcessCommand implements Callable<Integer> {
         Optional<Output> field = fieldPath == null ? Optional.empty() : Optional.of(Output.of(fieldPath));
         OutputSettings settings =
                 outputOptions.settings(output.kind(), field.map(Output::kind).orElse(output.kind()));
-        differ("--save-field", field.map(Output::path), output.path());
-        differ("--temp-zarr-path", scaling.tempZarrPath(), output.path());
+        differ("--save-field", Optional.ofNullable(fieldPath), output.place());
+        differ("--temp-zarr-path", scaling.tempZarrPath().map(ImageLocation::of), output.place());
         if (fieldPath != null) {
-            differ("--temp-zarr-path", scaling.tempZarrPath(), fieldPath);
+            differ("--temp-zarr-path", scaling.tempZarrPath().map(ImageLocation::of), fieldPath);
         }
         Optional<ResultReport> report = Optional.empty();
         if (reportPath != null) {
             ReportFile file = new ReportFile("--report", reportPath);
             file.checkName();
-            differ("--report", Optional.of(reportPath), output.path());
-            differ("--report", field.map(Output::path), reportPath);
+            differ("--report", Optional.of(ImageLocation.of(reportPath)), output.place());
+            differ("--report", Optional.ofNullable(fieldPath), ImageLocation.of(reportPath));
             report = Optional.of(new ResultReport(file, TypedCommand.of(spec), mask(options)));
         } else if (reportMask != null) {
             throw new ParameterException("--report-mask", "it without --report", "both");
@@ -233,7 +236,7 @@ public final class ProcessCommand implements Callable<Integer> {
         executorOptions.refuseElsewhere("--verify", settings.omeZarr().verify());
         executorOptions.refuseElsewhere("--use-temp-zarr", options.useTempZarr());
         Optional<BatchJob.RecipeTarget> recipe = recipe();
-        differ("--save-recipe", recipe.map(BatchJob.RecipeTarget::path), output.path());
+        differ("--save-recipe", recipe.map(target -> ImageLocation.of(target.path())), output.place());
         return new ProcessJob(
                 places.input(),
                 input,
@@ -256,13 +259,16 @@ public final class ProcessCommand implements Callable<Integer> {
                 : options.mask().map(mask -> new ResultReport.Mask(Setting.MASK.toString(), mask));
     }
 
-    private static void differ(String option, Optional<Path> path, Path other) throws ParameterException {
-        if (path.isPresent() && absolute(path.get()).equals(absolute(other))) {
-            throw new ParameterException(option, path.get(), "a place that nothing else is written to");
+    private static void differ(String option, Optional<ImageLocation> place, ImageLocation other)
+            throws ParameterException {
+        if (place.isPresent() && absolute(place.get()).equals(absolute(other))) {
+            throw new ParameterException(option, place.get(), "a place that nothing else is written to");
         }
     }
 
-    private static Path absolute(Path path) {
-        return path.toAbsolutePath().normalize();
+    private static ImageLocation absolute(ImageLocation place) {
+        return place.path()
+                .map(path -> ImageLocation.of(path.toAbsolutePath().normalize()))
+                .orElse(place);
     }
 }

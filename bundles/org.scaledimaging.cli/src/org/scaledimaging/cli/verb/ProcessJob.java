@@ -144,7 +144,7 @@ record ProcessJob(
             throws IOException, ParameterException {
         try (Image before = input.open(source)) {
             report.write(
-                    new ResultReport.Result(before, source.toString(), result, output.path(), values),
+                    new ResultReport.Result(before, source.toString(), result, output.place(), values),
                     seconds,
                     execution,
                     settings.omeZarr().overwrite(),
@@ -224,7 +224,7 @@ record ProcessJob(
         checkChannels(image);
         output.check(image, settings, sources());
         if (field.isPresent()) {
-            field.get().checkPlace(settings, sources());
+            field.get().checkPlace(image, settings, sources());
         }
         if (recipe.isPresent()) {
             AtomicTarget.check(recipe.get().path(), settings.omeZarr().overwrite(), sources());

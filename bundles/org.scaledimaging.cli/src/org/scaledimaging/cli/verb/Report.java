@@ -26,7 +26,7 @@ final class Report {
 
     void wrote(Output output, String what) {
         double seconds = seconds();
-        say(String.format(Locale.ROOT, "Wrote %s (%s, %.1f s)", output.path(), what, seconds));
+        say(String.format(Locale.ROOT, "Wrote %s (%s, %.1f s)", output.place(), what, seconds));
     }
 
     /** How long it has taken until now. */

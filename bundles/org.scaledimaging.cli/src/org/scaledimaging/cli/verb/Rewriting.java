@@ -96,7 +96,7 @@ final class Rewriting {
             throw UsageMessages.wrap(spec.commandLine(), e);
         }
         OneImage one =
-                new OneImage(console, resultOptions.json(), places.input().toString(), output.path());
+                new OneImage(console, resultOptions.json(), places.input().toString(), output.place());
         one.run(heard -> run(console, one, heard, operation, output, settings, remark));
         return Exit.DONE;
     }

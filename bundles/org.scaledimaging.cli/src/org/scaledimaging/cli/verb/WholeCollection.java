@@ -48,7 +48,7 @@ record WholeCollection(
     /** @param sources that are read beside the images */
     void run(Console console, List<Path> sources, Step step) throws IOException, ParameterException {
         Report report = new Report(console, executionOptions.quiet());
-        images.check(output.path(), settings.omeZarr().withSources(sources));
+        images.check(output.place(), settings.omeZarr().withSources(sources));
         List<Member> members = images.members();
         List<String> remarks = new ArrayList<>();
         try (Executor executor = executorOptions.start(executionOptions.threads());
@@ -60,11 +60,11 @@ record WholeCollection(
                 check(member, step, untold);
             }
             if (dryRun) {
-                console.say("Would write " + output.path() + ": " + what(members.size()));
+                console.say("Would write " + output.place() + ": " + what(members.size()));
                 return;
             }
             images.saveOmeZarr(
-                    output.path(),
+                    output.place(),
                     settings.omeZarr().withSources(sources),
                     (member, image, part) -> {
                         Image read = input.part(image);

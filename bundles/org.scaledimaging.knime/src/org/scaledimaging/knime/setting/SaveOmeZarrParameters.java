@@ -234,7 +234,7 @@ public final class SaveOmeZarrParameters extends SaveParameters {
      * @throws ParameterException when the name does not go with the format, wherever it is written to
      */
     public void checkName() throws ParameterException {
-        OmeZarrWriter.checkTarget(lastName(place()), options());
+        OmeZarrWriter.checkTarget(String.valueOf(lastName(place())), options());
         OmeZarrFormat own = new OmeZarrFormat();
         if (!hasEnding(place(), own.names().targetEndings())) {
             refuseEnding(FOLDER_TITLE, place(), endings());
