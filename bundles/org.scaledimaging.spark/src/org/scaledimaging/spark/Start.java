@@ -15,9 +15,11 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.scaledimaging.engine.http.HttpOptions;
 import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.s3.S3Options;
 
 /**
  * Starts Spark, so that what keeps it from starting is said in a sentence.
@@ -31,6 +33,11 @@ record Start(SparkConf conf) {
 
     /** How long to wait for a first executor, in seconds. */
     private static final String PATIENCE = "spark.scaledimaging.patience";
+
+    private static final String JAVA_OPTIONS = "spark.executor.extraJavaOptions";
+
+    private static final List<String> SERVER_OPTIONS =
+            List.of(HttpOptions.TIMEOUT, HttpOptions.PRIVATE_REDIRECTS, S3Options.ENDPOINT, S3Options.ANONYMOUS);
 
     static Start of(Optional<String> master, int threads) throws ParameterException {
         SparkConf conf = new SparkConf();
@@ -48,12 +55,27 @@ record Start(SparkConf conf) {
         } else {
             // Spark brings older versions of zstd and lz4, whose output may differ.
             conf.setIfMissing("spark.executor.userClassPathFirst", "true");
+            passServerOptions(conf);
             List<String> jars = jars();
             if (!jars.isEmpty()) {
                 conf.setIfMissing("spark.jars", String.join(",", jars));
             }
         }
         return new Start(conf);
+    }
+
+    /** What users say of servers and object stores holds for executors, too; credentials they have of their own. */
+    private static void passServerOptions(SparkConf conf) {
+        List<String> options = new ArrayList<>(List.of(conf.get(JAVA_OPTIONS, "")));
+        for (String property : SERVER_OPTIONS) {
+            HttpOptions.value(property)
+                    .filter(value -> value.matches("[^\\s\"'\\\\]+")) // others are none of these
+                    .filter(value -> !options.get(0).contains("-D" + property + "="))
+                    .ifPresent(value -> options.add("-D" + property + "=" + value));
+        }
+        if (options.size() > 1) {
+            conf.set(JAVA_OPTIONS, String.join(" ", options).strip());
+        }
     }
 
     private static boolean isLocal(SparkConf conf) {
