@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.objectstores.Between.Fault;
+import org.scaledimaging.objectstores.CommandLine.Outcome;
 
 /** The command line reads images out of a real store, through faults, with its own ways to prove who asks. */
 class ReadingTest {
@@ -41,9 +41,6 @@ class ReadingTest {
     private static S3Server server;
     private static Between between;
 
-    /** What a command came to. */
-    private record Outcome(int code, String out, String messages) {}
-
     @BeforeAll
     static void start() throws Exception {
         Assumptions.assumeTrue(S3Server.isThere(), "S3Proxy is there");
@@ -53,7 +50,7 @@ class ReadingTest {
         run(Map.of(), "convert", sample, bucket.resolve(CHUNKS), "--chunks", "16", "--ome-zarr-version", "0.4");
         run(Map.of(), "convert", sample, bucket.resolve(SHARDS), "--chunks", "8", "--shards", "32");
         server = S3Server.start(folder.resolve("store"), folder);
-        between = new Between(server.port());
+        between = new Between(server.port(), folder.resolve("store"));
     }
 
     @AfterAll
@@ -70,29 +67,7 @@ class ReadingTest {
     }
 
     private static Outcome run(Map<String, String> environment, Object... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Duser.home=" + folder,
-                "-Dscaledimaging.durability=none",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.scaledimaging.cli.Main"));
-        Stream.of(arguments).forEach(argument -> command.add(argument.toString()));
-        Path out = folder.resolve("out.txt");
-        Path messages = folder.resolve("messages.txt");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(messages.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
-        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        assertTrue(process.waitFor(3, TimeUnit.MINUTES), "ends");
-        return new Outcome(
-                process.exitValue(),
-                Files.readString(out, StandardCharsets.UTF_8),
-                Files.readString(messages, StandardCharsets.UTF_8));
+        return new CommandLine(folder).run(environment, arguments);
     }
 
     private static Map<String, String> keys(String secret) {

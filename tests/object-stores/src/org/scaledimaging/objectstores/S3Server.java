@@ -54,9 +54,12 @@ final class S3Server implements Closeable {
                         "s3proxy.credential=" + SECRET,
                         "jclouds.provider=filesystem",
                         "jclouds.filesystem.basedir=" + folder));
+        Path quiet = Files.writeString(
+                scratch.resolve("logback.xml"), "<configuration><root level=\"WARN\"/></configuration>");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
+                        "-Dlogback.configurationFile=" + quiet, // else every byte is told of
                         "-cp",
                         JARS + "/*",
                         "org.gaul.s3proxy.Main",
