@@ -69,7 +69,7 @@ class InputIsDataTest {
                         .anyMatch(use -> use.getTargetClass().getName().equals("javax.xml.stream.XMLInputFactory")))
                 .map(user -> user.getPackageName())
                 .collect(Collectors.toSet());
-        assertEquals(Set.of("org.scaledimaging.engine.format"), readers);
+        assertEquals(Set.of("org.scaledimaging.engine.xml"), readers);
         List<String> others = classes.stream()
                 .filter(user -> user.getDirectDependenciesFromSelf().stream()
                         .anyMatch(use -> resideInAnyPackage("javax.xml.parsers..", "org.xml.sax..", "org.w3c.dom..")

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.scaledimaging.engine.format.Xml;
 import org.scaledimaging.engine.image.Affine;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.xml.Xml;
 
 /**
  * What an XML of BigDataViewer says.

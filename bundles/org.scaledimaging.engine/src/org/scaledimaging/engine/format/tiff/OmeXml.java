@@ -7,9 +7,9 @@ import java.util.Optional;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.scaledimaging.engine.format.Xml;
 import org.scaledimaging.engine.format.attributes.OwnAttributes;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.xml.Xml;
 
 /**
  * What the OME-XML of an OME-TIFF says of an image (OME model of 2016-06 and before).

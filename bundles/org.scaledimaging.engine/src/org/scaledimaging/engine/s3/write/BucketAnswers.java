@@ -8,11 +8,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.scaledimaging.engine.http.HttpExchanges.Reply;
+import org.scaledimaging.engine.xml.Xml;
 
 /** What stores answer in XML: lists of elements that hold texts. */
 final class BucketAnswers {
@@ -24,13 +24,9 @@ final class BucketAnswers {
      * @throws IOException when the answer is no XML
      */
     static List<Map<String, String>> elements(Reply reply, String name) throws IOException {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         List<Map<String, String>> found = new ArrayList<>();
         try {
-            XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(reply.body()));
+            XMLStreamReader xml = Xml.read(new ByteArrayInputStream(reply.body()));
             Deque<String> path = new ArrayDeque<>();
             while (xml.hasNext()) {
                 int event = xml.next();
@@ -44,7 +40,7 @@ final class BucketAnswers {
                 } else if (event == XMLStreamConstants.CHARACTERS && path.size() > 1) {
                     String inside = path.pop();
                     if (path.peek().equals(name)) {
-                        found.get(found.size() - 1).put(inside, xml.getText());
+                        found.get(found.size() - 1).merge(inside, xml.getText(), String::concat);
                     }
                     path.push(inside);
                 }

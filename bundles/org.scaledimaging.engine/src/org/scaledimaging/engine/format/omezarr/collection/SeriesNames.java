@@ -9,7 +9,7 @@ import java.util.Optional;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.scaledimaging.engine.format.Xml;
+import org.scaledimaging.engine.xml.Xml;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /** Names of images, as a collection's OME-XML has them. Nothing depends on them, so XML that is damaged has none. */

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.format;
+package org.scaledimaging.engine.xml;
 
 import java.io.InputStream;
 import java.io.Reader;
