@@ -75,16 +75,20 @@ public final class SaveOmeZarrNodeFactory extends DefaultNodeFactory {
         Optional<ImageLocation> kept =
                 store.map(folder -> ImageLocation.of(Kept.folder(folder).resolve(target.name())));
         try (Image image = object.open(execution)) {
-            Upload.write(
-                    target,
-                    ConnectionPort.handling(parameters),
-                    (place, part) -> {
-                        image.saveOmeZarr(place, parameters.options(), part);
-                        if (kept.isPresent()) {
-                            Files.copy(place, kept.get().path().orElseThrow());
-                        }
-                    },
-                    execution);
+            if (target instanceof ImageLocation.Remote) {
+                image.saveOmeZarr(target, parameters.options(), execution);
+            } else {
+                Upload.write(
+                        target,
+                        ConnectionPort.handling(parameters),
+                        (place, part) -> {
+                            image.saveOmeZarr(place, parameters.options(), part);
+                            if (kept.isPresent()) {
+                                Files.copy(place, kept.get().path().orElseThrow());
+                            }
+                        },
+                        execution);
+            }
         } catch (IOException e) {
             throw FileFailures.explain(e, target);
         }

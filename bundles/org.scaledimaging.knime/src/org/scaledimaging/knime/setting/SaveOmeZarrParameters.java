@@ -133,7 +133,8 @@ public final class SaveOmeZarrParameters extends SaveParameters {
             description =
                     "The OME-Zarr to write: a folder, named .ome.zarr by custom, or a zip file where the name ends"
                             + " with .ome.zarr.zip or (OME-Zarr 0.5) .ozx; an absolute path, or an address such as"
-                            + " knime://knime.workflow/data/corrected.ome.zarr. {name} stands for the image's name. It"
+                            + " knime://knime.workflow/data/corrected.ome.zarr, or for a folder in an object store"
+                            + " s3://bucket/corrected.ome.zarr. {name} stands for the image's name. It"
                             + " appears when it is complete, or not at all."
                             + NodePlaces.IN_CONNECTION)
     @Layout(TargetSection.Place.class)
@@ -226,6 +227,11 @@ public final class SaveOmeZarrParameters extends SaveParameters {
     @Override
     protected String place() {
         return ChosenPlace.text(folder);
+    }
+
+    @Override
+    protected boolean isInStore(String text) {
+        return text.strip().matches("(?is)(s3|gs)://.*\\.zarr/*");
     }
 
     /**

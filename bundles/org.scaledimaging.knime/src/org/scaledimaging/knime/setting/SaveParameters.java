@@ -79,6 +79,11 @@ public abstract class SaveParameters implements NodeParameters {
     /** The place to write to, as the user says it. */
     protected abstract String place();
 
+    /** Whether a text is an address of an object store where the format is written, and read as it is. */
+    protected boolean isInStore(String text) {
+        return false;
+    }
+
     /**
      * The place to write to, once it is known that it may be written to as far as the settings go.
      *
@@ -86,7 +91,10 @@ public abstract class SaveParameters implements NodeParameters {
      */
     public final ImageLocation target(ImageMetadata image, NodePlaces places)
             throws ParameterException, TargetException {
-        ImageLocation target = places.target(placeTitle(), named(image));
+        String text = named(image);
+        ImageLocation target = isInStore(text) && !places.isConnected()
+                ? places.image(placeTitle(), text, true)
+                : places.target(placeTitle(), text);
         if (target.path().isPresent()) {
             check(target.path().get());
         }

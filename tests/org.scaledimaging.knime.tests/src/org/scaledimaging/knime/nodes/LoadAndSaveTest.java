@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -119,10 +120,28 @@ class LoadAndSaveTest {
     }
 
     @Test
-    void nothingIsWrittenToAnAddressOnAServer() throws Exception {
-        for (String scheme : new String[] {"s3", "https", "gs", "ftp"}) {
+    void aFolderInAnObjectStoreIsAPlaceToWriteTo() throws Exception {
+        for (String place : new String[] {"s3://bucket/{name}.ome.zarr", "gs://bucket/image.zarr"}) {
             SaveOmeZarrParameters parameters = save("image.ome.zarr");
-            parameters.folder = ChosenPlace.of(scheme + "://bucket/image.ome.zarr");
+            parameters.folder = ChosenPlace.of(place);
+            NodeRunner node = new NodeRunner(new SaveOmeZarrNodeFactory(), parameters);
+            assertNotNull(node.configure(Samples.brain().getSpec())[0], place);
+        }
+        SaveOmeZarrParameters mistaken = save("image.ome.zarr");
+        mistaken.folder = ChosenPlace.of("s3:///image.ome.zarr");
+        NodeRunner node = new NodeRunner(new SaveOmeZarrNodeFactory(), mistaken);
+        assertThrows(
+                InvalidSettingsException.class,
+                () -> node.configure(Samples.brain().getSpec()));
+    }
+
+    @Test
+    void nothingIsWrittenToAnAddressOnAServer() throws Exception {
+        for (String place :
+                new String[] {"https://bucket/image.ome.zarr", "ftp://bucket/image.zarr", "s3://bucket/a.ozx"}) {
+            String scheme = place.substring(0, place.indexOf(':'));
+            SaveOmeZarrParameters parameters = save("image.ome.zarr");
+            parameters.folder = ChosenPlace.of(place);
             NodeRunner node = new NodeRunner(new SaveOmeZarrNodeFactory(), parameters);
             String sentence = assertThrows(
                             InvalidSettingsException.class,
