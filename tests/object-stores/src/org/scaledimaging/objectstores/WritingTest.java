@@ -250,7 +250,7 @@ class WritingTest {
         Outcome again = run("convert", SAMPLE, there(name), "--chunks", "16");
         assertEquals(1, again.code(), again.messages());
         assertEquals(
-                "scaled-imaging: " + there(name).replace(" ", "%20").replace("é", "%C3%A9")
+                "scaled-imaging: " + there(name).replace(" ", "%20")
                         + ": found objects that are there already, expected a name that is free, or --overwrite.\n",
                 again.messages());
         Outcome plan = run("convert", SAMPLE, there(name), "--dry-run");

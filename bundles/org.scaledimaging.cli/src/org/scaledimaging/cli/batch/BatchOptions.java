@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.scaledimaging.cli.option.ImageTargetConverter;
+import org.scaledimaging.cli.option.Output;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Option;
@@ -17,7 +17,7 @@ public final class BatchOptions {
     @Option(
             names = "--output-dir",
             paramLabel = "FOLDER",
-            converter = ImageTargetConverter.class,
+            converter = Output.Place.class,
             description = "Where results go: a folder, made if it is not there, or an address of an object store.")
     private ImageLocation folder;
 

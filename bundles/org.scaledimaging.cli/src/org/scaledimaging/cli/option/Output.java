@@ -17,8 +17,11 @@ import org.scaledimaging.engine.format.tiff.write.TiffWriter;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.place.Addresses;
 import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.engine.place.ImageLocation;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * An image to be written.
@@ -36,6 +39,18 @@ public record Output(ImageLocation place, ImageFormat format) {
     /** As {@link #of(ImageLocation)}, of a path. */
     public static Output of(Path path) throws TargetException {
         return of(ImageLocation.of(path));
+    }
+
+    /** Understands where an image is written to, as users write it. */
+    public static final class Place implements ITypeConverter<ImageLocation> {
+        @Override
+        public ImageLocation convert(String text) {
+            try {
+                return Addresses.imageTarget(text);
+            } catch (IOException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 
     /** What can be set where an image is written. */
@@ -89,7 +104,7 @@ public record Output(ImageLocation place, ImageFormat format) {
         if (isOmeZarr() || image.dimensions().stream().allMatch(dimension -> dimension.length() > 1)) {
             return image;
         }
-        try (Image file = Image.open(path)) {
+        try (Image file = Image.open(place)) {
             return file.metadata();
         } catch (IOException e) {
             return image;

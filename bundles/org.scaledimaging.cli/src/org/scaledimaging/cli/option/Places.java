@@ -12,7 +12,7 @@ public final class Places {
     @Parameters(
             index = "1",
             paramLabel = "OUTPUT",
-            converter = ImageTargetConverter.class,
+            converter = Output.Place.class,
             description =
                     "What to write; the name tells the format: .ome.zarr or .zarr (a folder), .ome.zarr.zip or .ozx, .nii or .nii.gz, .nrrd, .mha.")
     private ImageLocation output;

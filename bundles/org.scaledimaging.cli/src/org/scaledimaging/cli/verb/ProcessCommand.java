@@ -14,7 +14,6 @@ import org.scaledimaging.cli.batch.BatchOptions;
 import org.scaledimaging.cli.batch.OneImage;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.ExecutorOptions;
-import org.scaledimaging.cli.option.ImageTargetConverter;
 import org.scaledimaging.cli.option.Output;
 import org.scaledimaging.cli.option.OutputOptions;
 import org.scaledimaging.cli.option.OutputSettings;
@@ -95,7 +94,7 @@ public final class ProcessCommand implements Callable<Integer> {
     @Option(
             names = "--save-field",
             paramLabel = "FILE",
-            converter = ImageTargetConverter.class,
+            converter = Output.Place.class,
             description = "Also write the last plugin's field at full resolution, as NIfTI or OME-Zarr by its name.")
     private ImageLocation fieldPath;
 

@@ -33,6 +33,7 @@ import org.scaledimaging.engine.format.pyramid.PyramidPass;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.spill.ScratchFile;
 import org.scaledimaging.engine.statistics.ImageStatistics;
 import org.scaledimaging.engine.view.BoundedCache;
@@ -202,7 +203,13 @@ class LayoutsTest {
                 Optional.of(new Description(JsonNodeFactory.instance.objectNode(), Map.of()));
         OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults().withChunks(16);
         OmeZarrWriter.write(
-                stored.image(), description, List.of(), folder.resolve("there.zarr"), options, null, elsewhere);
+                stored.image(),
+                description,
+                List.of(),
+                ImageLocation.of(folder.resolve("there.zarr")),
+                options,
+                null,
+                elsewhere);
         OmeZarrWriter.write(image(), folder.resolve("here.zarr"), options, null, Execution.standard());
         assertArrayEquals(
                 Files.readAllBytes(folder.resolve("here.zarr/1/c/1/1/1")),

@@ -25,6 +25,7 @@ import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.view.DownsampledSource;
 
 /** How voxels grow from each level of a written pyramid to the next. */
@@ -135,7 +136,7 @@ class PyramidScalingTest {
             Execution elsewhere = Execution.standard().withExecutor(new Elsewhere(image, folder, 5000));
             Optional<Description> description =
                     Optional.of(new Description(JsonNodeFactory.instance.objectNode(), Map.of()));
-            OmeZarrWriter.write(image, description, List.of(), there, options, null, elsewhere);
+            OmeZarrWriter.write(image, description, List.of(), ImageLocation.of(there), options, null, elsewhere);
             try (Stream<Path> files = Files.walk(here)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     assertArrayEquals(
