@@ -102,7 +102,13 @@ public final class PyramidStage implements Pass {
             Optional<Description> described =
                     Optional.of(describe(Description.required(description), layout, stage, place, ending, marker));
             PyramidStage pass = new PyramidStage(
-                    source(image, plan, stage, place, ending), plan, stage, place, ending, layout.rounding(), described);
+                    source(image, plan, stage, place, ending),
+                    plan,
+                    stage,
+                    place,
+                    ending,
+                    layout.rounding(),
+                    described);
             execution
                     .executor()
                     .run(pass, execution.withProgress(execution.progress().part(done, end)), (cell, result) -> {});
