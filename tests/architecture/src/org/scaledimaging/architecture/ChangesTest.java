@@ -85,7 +85,7 @@ class ChangesTest {
         for (String part : BUILD) {
             try (Stream<Path> walked = Files.walk(ROOT.resolve(part))) {
                 walked.filter(Files::isRegularFile)
-                        .filter(file -> !ROOT.relativize(file).toString().matches("([^/]+/){1,2}target/.*"))
+                        .filter(file -> !ROOT.relativize(file).toString().matches("([^/]+/){1,3}target/.*"))
                         .forEach(files::add);
             }
         }
