@@ -59,6 +59,19 @@ class ChosenPlaceTest {
                 ChosenPlace.text(chosen("CONNECTED", "amazon-s3:eu", "/bucket/{name}.nii")));
     }
 
+    /** Users, and flow variables, write what is no address everywhere: dialogs open, and nodes say what is wrong. */
+    @ParameterizedTest
+    @CsvSource({
+        "knime://knime.workflow/data/100%.nii, RELATIVE, 100%.nii",
+        "knime://knime.space/50%/b.nii, RELATIVE, 50%/b.nii",
+        "connected://x/100%, CONNECTED, 100%"
+    })
+    void aPercentSignThatIsOneIsTaken(String text, String category, String path) {
+        FSLocation location = ChosenPlace.of(text).getFSLocation();
+        assertEquals(category, location.getFileSystemCategory());
+        assertEquals(path, location.getPath());
+    }
+
     @Test
     void nothingChosenIsNoPlace() {
         assertEquals("", ChosenPlace.text(null));

@@ -53,8 +53,13 @@ record ConnectedPath(String system, String path) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** What a text says in which signs may be written as in addresses; what is no such writing stays, as in 100%.nii. */
     static String decoded(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 
     /** An address below another one, by a path that starts with a slash. */
