@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.execute.Execution;
@@ -21,6 +22,9 @@ final class Folders {
 
     /** The files of an image's folder without which it is none; what is made of the others comes first. */
     static final List<String> OWN_METADATA = List.of(".zmetadata", ".zarray", ".zattrs", ".zgroup", "zarr.json");
+
+    /** What is in an image's folder besides: resolutions and labels. */
+    private static final Pattern OF_AN_IMAGE = Pattern.compile("\\d|[1-9]\\d|labels");
 
     private Folders() {}
 
@@ -84,6 +88,17 @@ final class Folders {
     /** As {@link #delete}, in spite of all. */
     static void deleteQuietly(Path target, Exception because) {
         Undisturbed.run(because, () -> delete(target, Execution.standard()));
+    }
+
+    /** Whether a folder is an OME-Zarr, or what a killed process left of one that it wrote or removed; or empty. */
+    static boolean mayBeOmeZarr(Path folder) throws IOException {
+        if (OWN_METADATA.stream().anyMatch(name -> Files.exists(folder.resolve(name)))) {
+            return true;
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.allMatch(
+                    each -> OF_AN_IMAGE.matcher(each.getFileName().toString()).matches());
+        }
     }
 
     /** How many files are in a folder; 0 where there is none. */

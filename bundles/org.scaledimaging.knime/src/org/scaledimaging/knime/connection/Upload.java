@@ -52,14 +52,27 @@ public final class Upload {
     /**
      * Writes to a place of whatever kind, straight where it is on this computer.
      *
-     * @throws TargetException when there is something already, or no folder to write to
+     * @throws TargetException when there is something already, or no folder to write to; also when a folder would be
+     *     overwritten that is no OME-Zarr
      */
     public static void write(ImageLocation place, Handling handling, Writing writing, Execution execution)
             throws IOException, ParameterException {
         if (place instanceof ImageLocation.Elsewhere elsewhere) {
             new Upload(elsewhere, handling).write(writing, execution);
         } else {
-            writing.to(place.path().orElseThrow(), execution);
+            Path here = place.path().orElseThrow();
+            if (handling.overwrite) {
+                checkReplaceable(place, here);
+            }
+            writing.to(here, execution);
+        }
+    }
+
+    /** Whoever chooses the folder to write into, instead of the one to write, loses nothing. */
+    private static void checkReplaceable(Object place, Path there) throws IOException {
+        if (Files.isDirectory(there) && !Folders.mayBeOmeZarr(there)) {
+            throw new TargetException(
+                    place, "a folder with other things than an OME-Zarr", "a name that is free, or one of an OME-Zarr");
         }
     }
 
@@ -88,6 +101,7 @@ public final class Upload {
         if (Files.exists(target) && !handling.overwrite) {
             throw taken(place, target);
         }
+        checkReplaceable(place, target);
         Path parent = target.getParent();
         if (!handling.createFolders && parent != null && !Files.isDirectory(parent)) {
             throw new TargetException(place, "no folder " + parent, "an existing folder, or Create missing folders");
@@ -115,6 +129,7 @@ public final class Upload {
         double all = 0;
         for (Path each : files) {
             checkFree(there(each));
+            checkReplaceable(there(each), there(each));
             all += 1 + Files.size(each);
         }
         List<Path> uploaded = new ArrayList<>();

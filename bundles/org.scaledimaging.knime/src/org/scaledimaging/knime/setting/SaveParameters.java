@@ -147,6 +147,9 @@ public abstract class SaveParameters implements NodeParameters {
     private String named(ImageMetadata image) {
         String given = name.isBlank() ? image.name() : name.strip();
         String usable = given.replaceAll("[\\\\/:*?\"<>|]", "_"); // what no file may be named
+        if (usable.matches("\\.*")) {
+            usable = usable.replace('.', '_'); // these stand for other folders
+        }
         return Location.replace(String.valueOf(place()), Location.NAME, usable);
     }
 

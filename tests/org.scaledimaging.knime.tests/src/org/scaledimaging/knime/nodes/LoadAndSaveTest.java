@@ -273,6 +273,30 @@ class LoadAndSaveTest {
     }
 
     @Test
+    void aFolderThatIsNoOmeZarrIsNotOverwritten() throws Exception {
+        Path results = Files.createDirectories(folder.resolve("results/today"));
+        Files.writeString(results.resolve("notes.txt"), "others'");
+        SaveOmeZarrParameters parameters = new SaveOmeZarrParameters();
+        parameters.ifExists = SaveParameters.ExistingTarget.OVERWRITE;
+        parameters.folder = ChosenPlace.of(results.toString());
+        assertEquals(
+                results
+                        + ": found a folder with other things than an OME-Zarr, expected a name that is free, or one of an"
+                        + " OME-Zarr.",
+                new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).failure(Samples.brain()));
+        parameters.folder = ChosenPlace.of(results + "/{name}");
+        for (String name : List.of("..", ".")) { // images are called so by what others wrote
+            parameters.name = name;
+            new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(Samples.brain());
+            assertTrue(Files.exists(results.resolve(name.replace('.', '_') + "/zarr.json")), name);
+        }
+        assertEquals("others'", Files.readString(results.resolve("notes.txt")));
+        Files.delete(results.resolve("_/zarr.json")); // as a killed process leaves one
+        new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(Samples.brain());
+        assertTrue(Files.exists(results.resolve("_/zarr.json")));
+    }
+
+    @Test
     void theImagesNameCanStandInTheTargets() throws Exception {
         SaveOmeZarrParameters parameters = save("out/{name}.ome.zarr");
         new NodeRunner(new SaveOmeZarrNodeFactory(), parameters).execute(Samples.brain());

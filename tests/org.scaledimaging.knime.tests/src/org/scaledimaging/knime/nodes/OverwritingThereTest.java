@@ -186,6 +186,16 @@ class OverwritingThereTest {
     }
 
     @Test
+    void aFolderThatIsNoOmeZarrIsNotOverwritten() throws Exception {
+        Files.delete(image.resolve(".zattrs"));
+        Files.delete(image.resolve(".zgroup"));
+        write(Files.createDirectory(image.resolve("notes")).resolve("a"));
+        String sentence = saving().failure(files.port(), Samples.brain());
+        assertTrue(sentence.contains("brain.ome.zarr: found a folder with other things than an OME-Zarr"), sentence);
+        assertTrue(Files.exists(image.resolve("notes/a")));
+    }
+
+    @Test
     void aFileOfOthersThatWouldBecomeTheSidecarIsNotOverwrittenUnasked() throws Exception {
         Path json = image.resolveSibling("brain.json");
         write(json);
