@@ -73,6 +73,15 @@ class BadInputTest {
         process(2, List.of("-p sigma", "found " + found + ",", "a number from 0 to 1000"), "-p", "sigma=" + sigma);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--series=x", "--series=-1", "--axes=q", "--pages=T", "--voxel-size=a", "--unit=foo"})
+    void whatNoImageCouldBeIsToldWithoutOpeningOne(String option) throws Exception {
+        String name = option.substring(0, option.indexOf('='));
+        for (String verb : List.of("info", "statistics")) {
+            refused(2, List.of(name, "--help"), verb, "missing.tif", option);
+        }
+    }
+
     @Test
     void aParameterWithoutValueOrTwice() throws Exception {
         process(2, List.of("-p", "found 'sigma'", "name=value"), "-p", "sigma");

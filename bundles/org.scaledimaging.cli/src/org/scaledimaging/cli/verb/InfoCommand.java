@@ -17,6 +17,7 @@ import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.Json;
+import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.ImageCollection;
 import org.scaledimaging.engine.format.ImageFormat;
@@ -33,8 +34,10 @@ import org.scaledimaging.engine.operation.recipe.RecipeFile;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Tells what is known of an image without reading its voxels. */
 @Command(
@@ -53,6 +56,9 @@ public final class InfoCommand implements Callable<Integer> {
     private static final String TOLD = "told";
 
     private final Console console;
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "INPUT", description = "What to read: " + ImageFormats.READABLE_PLACES + ".")
     private ImageLocation input;
@@ -78,8 +84,12 @@ public final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ParameterException {
-        description.check();
-        collection.check();
+        try {
+            description.check();
+            collection.check();
+        } catch (ParameterException e) {
+            throw UsageMessages.wrap(spec.commandLine(), e);
+        }
         Optional<ImageCollection> several =
                 collection.choice().isNone() ? ImageCollection.find(input) : Optional.empty();
         Optional<List<ImageLocation>> all = collection.all(input);
