@@ -30,6 +30,7 @@ public final class Codecs {
 
     private static final int MOST = 100;
     private static final int MOST_SHARDINGS = 8;
+    static final String COPY = "as in a copy that zarr-python writes";
     private static final String PYTHON_PREFIX = "numcodecs."; // what zarr-python calls codecs outside the v3 core
 
     /**
@@ -43,26 +44,24 @@ public final class Codecs {
     private Codecs() {}
 
     /**
-     * The codecs of a v2 array: its {@code compressor}, without filters.
+     * The codecs of a v2 array: its {@code filters}, if any, then its {@code compressor}.
      *
      * @param location what to name in errors: the file of the metadata
      */
     public static List<Codec> parseV2(Object location, JsonNode compressor, JsonNode filters)
             throws ImageFormatException {
-        if (filters != null && !filters.isNull() && !(filters.isArray() && filters.isEmpty())) {
-            String first = filters.path(0).path("id").asText("unknown");
-            throw new ImageFormatException(location, "the filter \"" + first + "\"", "an array without filters");
-        }
+        List<Codec> codecs = new ArrayList<>(Filters.parse(location, filters));
         if (compressor == null || compressor.isNull()) {
-            return List.of();
+            return List.copyOf(codecs);
         }
         String id = compressor.path("id").asText("without an id");
         Optional<BytesToBytes<?>> known =
                 written(2).filter(codec -> codec.name().equals(id)).findFirst();
         if (known.isEmpty()) {
-            throw new ImageFormatException(location, "the compressor \"" + id + "\"", names(2) + " or none");
+            throw new ImageFormatException(location, "the compressor \"" + id + "\"", names(2) + " or none, " + COPY);
         }
-        return List.of(known.get().parsing().parse(compressor, 1));
+        codecs.add(known.get().parsing().parse(compressor, 1));
+        return List.copyOf(codecs);
     }
 
     /**

@@ -2,7 +2,6 @@ package org.scaledimaging.engine.format.omezarr;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -11,10 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.zarr.ZarrArray;
 
 class ForeignArraysTest {
@@ -23,7 +20,7 @@ class ForeignArraysTest {
         List<String> arrays = new ArrayList<>();
         for (String group : List.of("v2", "v3", "v3-sharded")) {
             for (String name : ZarrFixtures.names(group)) {
-                if (!name.startsWith("filter") && !name.startsWith("missing") && !name.startsWith("far")) {
+                if (!name.startsWith("missing") && !name.startsWith("far")) {
                     arrays.add(group + "/" + name);
                 }
             }
@@ -66,14 +63,6 @@ class ForeignArraysTest {
         for (float value : values) {
             assertTrue(Float.isNaN(value));
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"filter-delta", "filter-shuffle"})
-    void filtersAreRefusedByName(String name) {
-        ImageFormatException refusal = assertThrows(ImageFormatException.class, () -> ZarrFixtures.open("v2", name));
-        assertTrue(refusal.getMessage().contains(name.substring("filter-".length())), refusal.getMessage());
-        assertTrue(refusal.getMessage().contains(".zarray"), refusal.getMessage());
     }
 
     @Test

@@ -1,11 +1,15 @@
 package org.scaledimaging.engine.zarr.codec;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +19,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.compress.Blosc;
+import org.scaledimaging.engine.compress.ByteShuffle;
 import org.scaledimaging.engine.compress.Codec;
+import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.Crc32c;
+import org.scaledimaging.engine.compress.Delta;
 import org.scaledimaging.engine.compress.Gzip;
 import org.scaledimaging.engine.compress.Lz4;
 import org.scaledimaging.engine.compress.Zlib;
@@ -83,13 +90,73 @@ class CodecsTest {
     }
 
     @Test
+    void filtersOfZarr2ComeBeforeTheCompressor() throws Exception {
+        assertEquals(
+                List.of(new Delta(PixelType.INT16, ByteOrder.BIG_ENDIAN), new ByteShuffle(2), new Zlib(7)),
+                Codecs.parseV2(
+                        "here",
+                        json("{'id':'zlib','level':7}"),
+                        json("[{'id':'delta','dtype':'>i2'},{'id':'shuffle','elementsize':2}]")));
+        assertEquals(
+                List.of(new Delta(PixelType.FLOAT64, ByteOrder.LITTLE_ENDIAN), new ByteShuffle(4)),
+                Codecs.parseV2(
+                        "here", null, json("[{'id':'delta','dtype':'<f8','astype':'<f8'},{'id':'shuffle'}]")));
+    }
+
+    @Test
+    void filtersThatAreNotReadAreNamed() {
+        assertRefused(
+                () -> Codecs.parseV2("here", null, json("[{'id':'packbits'}]")),
+                "here: found the filter \"packbits\", expected delta, shuffle or an array without filters,"
+                        + " as in a copy that zarr-python writes.");
+        for (String type : List.of("<f2", "|b1", "<i4")) {
+            assertRefused(
+                    () -> Codecs.parseV2("here", null, json("[{'id':'delta','dtype':'" + type + "','astype':'"
+                            + type.replace("i4", "i1") + "'}]")),
+                    "here: found the filter \"delta\" of " + type + " stored as " + type.replace("i4", "i1")
+                            + ", expected integers, float32 or float64, stored as what they are.");
+        }
+        assertRefused(
+                () -> Codecs.parseV2("here", null, json("[{'id':'shuffle','elementsize':-1}]")),
+                "here: found the filter \"shuffle\" of -1 bytes, expected 0 to 256 bytes.");
+        assertRefused(
+                () -> Codecs.parseV2("here", null, json("{'id':'delta'}")),
+                "here: found no list of filters, expected at most 8.");
+    }
+
+    /** The right values are what numcodecs 0.11 decodes: sums wrap around, and are rounded at each value. */
+    @Test
+    void differencesAreSummedInTheirType() throws Exception {
+        byte[] bytes = new byte[3];
+        assertEquals(3, new Delta(PixelType.UINT8, ByteOrder.LITTLE_ENDIAN).decode(wrap(200, 100, 255), bytes));
+        assertArrayEquals(new byte[] {(byte) 200, 44, 43}, bytes);
+        byte[] floats = new byte[12];
+        ByteBuffer stored = ByteBuffer.allocate(12);
+        stored.putFloat(1e8f).putFloat(3).putFloat(3).flip();
+        new Delta(PixelType.FLOAT32, ByteOrder.BIG_ENDIAN).decode(stored, floats);
+        assertEquals(1e8f, ByteBuffer.wrap(floats).getFloat(8)); // 100000008 if summed in float64
+        Delta shorts = new Delta(PixelType.INT16, ByteOrder.LITTLE_ENDIAN);
+        assertThrows(CorruptDataException.class, () -> shorts.decode(wrap(1, 2, 3), new byte[4]));
+        assertThrows(CorruptDataException.class, () -> shorts.decode(wrap(1, 2, 3, 4), new byte[2]));
+        assertFalse(shorts.canEncode());
+    }
+
+    private static ByteBuffer wrap(int... values) {
+        ByteBuffer buffer = ByteBuffer.allocate(values.length);
+        for (int value : values) {
+            buffer.put((byte) value);
+        }
+        return buffer.flip();
+    }
+
+    @Test
     void unknownCodecsAreNamedBesideTheKnown() {
         assertRefused(
                 () -> Codecs.parseV2("here", json("{'id':'bz2','level':1}"), null),
-                "here: found the compressor \"bz2\", expected blosc, gzip, lz4, zlib, zstd or none.");
+                "here: found the compressor \"bz2\", expected blosc, gzip, lz4, zlib, zstd or none, as in a copy that zarr-python writes.");
         assertRefused(
                 () -> Codecs.parseV2("here", json("{'id':'crc32c'}"), null),
-                "here: found the compressor \"crc32c\", expected blosc, gzip, lz4, zlib, zstd or none.");
+                "here: found the compressor \"crc32c\", expected blosc, gzip, lz4, zlib, zstd or none, as in a copy that zarr-python writes.");
         assertRefused(
                 () -> Codecs.parseV3(
                         "here", json("['bytes','numcodecs.bz2']"), StoredType.of(PixelType.UINT8), List.of(4)),
