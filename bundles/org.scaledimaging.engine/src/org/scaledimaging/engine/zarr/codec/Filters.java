@@ -32,7 +32,9 @@ final class Filters {
         }
         if (!filters.isArray() || filters.size() > MOST) {
             throw new ImageFormatException(
-                    location, filters.isArray() ? filters.size() + " filters" : "no list of filters", "at most " + MOST);
+                    location,
+                    filters.isArray() ? filters.size() + " filters" : "no list of filters",
+                    "at most " + MOST);
         }
         List<Codec> codecs = new ArrayList<>();
         for (JsonNode filter : filters) {

@@ -99,8 +99,7 @@ class CodecsTest {
                         json("[{'id':'delta','dtype':'>i2'},{'id':'shuffle','elementsize':2}]")));
         assertEquals(
                 List.of(new Delta(PixelType.FLOAT64, ByteOrder.LITTLE_ENDIAN), new ByteShuffle(4)),
-                Codecs.parseV2(
-                        "here", null, json("[{'id':'delta','dtype':'<f8','astype':'<f8'},{'id':'shuffle'}]")));
+                Codecs.parseV2("here", null, json("[{'id':'delta','dtype':'<f8','astype':'<f8'},{'id':'shuffle'}]")));
     }
 
     @Test
@@ -111,8 +110,11 @@ class CodecsTest {
                         + " as in a copy that zarr-python writes.");
         for (String type : List.of("<f2", "|b1", "<i4")) {
             assertRefused(
-                    () -> Codecs.parseV2("here", null, json("[{'id':'delta','dtype':'" + type + "','astype':'"
-                            + type.replace("i4", "i1") + "'}]")),
+                    () -> Codecs.parseV2(
+                            "here",
+                            null,
+                            json("[{'id':'delta','dtype':'" + type + "','astype':'" + type.replace("i4", "i1")
+                                    + "'}]")),
                     "here: found the filter \"delta\" of " + type + " stored as " + type.replace("i4", "i1")
                             + ", expected integers, float32 or float64, stored as what they are.");
         }
