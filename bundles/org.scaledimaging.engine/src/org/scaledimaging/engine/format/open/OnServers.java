@@ -30,12 +30,26 @@ final class OnServers {
             return ImageFormats.OME_ZARR;
         }
         Path path = single.get();
+        checkAnswers(path);
         Optional<ImageFormat> format = ImageFormats.recognised(path);
         if (format.isPresent()) {
             return format.get();
         }
         checkThere(path);
         throw new ImageFormatException(address, "a file of no known format", ImageFormats.READABLE);
+    }
+
+    /** Before every format looks for what it knows, each of which would wait as long for a server that is not there. */
+    private static void checkAnswers(Path path) throws IOException {
+        Path file = path;
+        for (Path at = path; at != null && at.getFileName() != null; at = at.getParent()) {
+            file = isNameOfFile(at.getFileName()) ? at : file;
+        }
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            // it answers: what is missing is said of what was looked for
+        }
     }
 
     private static void checkThere(Path file) throws IOException {
@@ -56,13 +70,17 @@ final class OnServers {
         }
         Path path = WebFiles.path(address);
         for (Path name : path) {
-            String lower = name.toString().toLowerCase(Locale.ROOT);
-            if (ImageFormats.ALL.stream()
-                    .flatMap(format -> format.names().fileEndings().stream())
-                    .anyMatch(lower::endsWith)) {
+            if (isNameOfFile(name)) {
                 return ImageLocation.of(path);
             }
         }
         return location;
+    }
+
+    private static boolean isNameOfFile(Path name) {
+        String lower = name.toString().toLowerCase(Locale.ROOT);
+        return ImageFormats.ALL.stream()
+                .flatMap(format -> format.names().fileEndings().stream())
+                .anyMatch(lower::endsWith);
     }
 }

@@ -240,6 +240,16 @@ class RemoteFilesTest {
         }
     }
 
+    /** Or each format would wait anew for one that does not answer. */
+    @Test
+    void aServerThatWillNotDoIsAskedOnceWhateverTheFormat() throws Exception {
+        try (FaultyServer server = new FaultyServer(folder)) {
+            server.behave((path, time) -> Fault.UNAUTHORIZED);
+            refusal(server, "image.nii.gz");
+            assertEquals(List.of("GET /image.nii.gz", "HEAD /image.nii.gz"), server.requests());
+        }
+    }
+
     private static String refusal(FaultyServer server, String name) {
         ImageFormatException refused = assertThrows(ImageFormatException.class, () -> open(server, name));
         assertNotNull(refused.getMessage());
