@@ -87,6 +87,9 @@ final class FolderUpload {
         Map<Path, byte[]> metadata = ownMetadata(target);
         boolean away = false;
         try {
+            for (Map.Entry<Path, byte[]> file : metadata.entrySet()) {
+                write(before(file.getKey()), file.getValue()); // for whoever finds it, should this process be killed
+            }
             for (Path file : metadata.keySet()) {
                 Files.delete(file);
             }
@@ -110,9 +113,19 @@ final class FolderUpload {
             Folders.delete(old, Execution.standard());
         }
         for (Map.Entry<Path, byte[]> file : metadata.entrySet()) {
-            try (OutputStream out = Files.newOutputStream(file.getKey())) {
-                out.write(file.getValue());
-            }
+            write(file.getKey(), file.getValue());
+            Files.deleteIfExists(before(file.getKey()));
+        }
+    }
+
+    /** What an image's own metadata are called beside where they were, while there is to be no image. */
+    private static Path before(Path metadata) {
+        return metadata.resolveSibling(metadata.getFileName() + Folders.BEFORE);
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write(bytes);
         }
     }
 

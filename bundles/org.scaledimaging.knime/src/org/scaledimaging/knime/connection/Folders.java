@@ -23,8 +23,12 @@ final class Folders {
     /** The files of an image's folder without which it is none; what is made of the others comes first. */
     static final List<String> OWN_METADATA = List.of(".zmetadata", ".zarray", ".zattrs", ".zgroup", "zarr.json");
 
-    /** What is in an image's folder besides: resolutions and labels. */
-    private static final Pattern OF_AN_IMAGE = Pattern.compile("\\d|[1-9]\\d|labels");
+    /** What the names of these end with in a folder that is being replaced. */
+    static final String BEFORE = ".before";
+
+    /** What is in an image's folder besides: resolutions, labels, and metadata that were. */
+    private static final Pattern OF_AN_IMAGE =
+            Pattern.compile("\\d|[1-9]\\d|labels|[.]?z[a-z.]+" + Pattern.quote(BEFORE));
 
     private Folders() {}
 

@@ -88,8 +88,9 @@ public final class Upload {
             }
             if (Files.isDirectory(local)) {
                 FolderUpload.run(local, target, handling, execution.withProgress(progress));
+                Abandoned.remove(target);
             } else {
-                files(folder, local, progress);
+                files(folder, local, progress).forEach(Abandoned::remove);
             }
         }
     }
@@ -119,8 +120,10 @@ public final class Upload {
     /**
      * The file, and those that are beside it such as a sidecar, which get their names first. What is there already stays
      * until all are whole; for good, unless it may be overwritten.
+     *
+     * @return where they are
      */
-    private void files(Path folder, Path file, Progress progress) throws IOException {
+    private List<Path> files(Path folder, Path file, Progress progress) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
             files = new ArrayList<>(all.filter(each -> !each.equals(file)).toList());
@@ -154,6 +157,7 @@ public final class Upload {
             uploaded.forEach(each -> Folders.deleteQuietly(each, e));
             throw e;
         }
+        return files.stream().map(this::there).toList();
     }
 
     private Path there(Path local) {

@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -183,6 +186,57 @@ class OverwritingThereTest {
                 sentence.contains("/bucket/brain.nii.gz: found an existing file, expected a name that is"), sentence);
         assertEquals("others'", Files.readString(nifti));
         assertEquals(List.of("brain.nii.gz", "brain.ome.zarr"), names());
+    }
+
+    /** A process that is killed leaves what it was at: the old image, from whose folder it can be had again. */
+    @Test
+    void metadataOfTheOldImageAreNeverInMemoryAlone() throws Exception {
+        files.move(BareFiles.Moves.RENAMING);
+        List<String> found = new ArrayList<>();
+        files.onWrite(
+                "brain.ome.zarr/zarr.json",
+                () -> { // when both folders have moved
+                    try (Stream<Path> all = Files.walk(folder.resolve("files/bucket"))) {
+                        all.filter(each -> each.getParent().toString().endsWith(".old"))
+                                .map(each -> each.getFileName().toString())
+                                .forEach(found::add);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+        saving().execute(files.port(), Samples.brain());
+        assertTrue(found.contains(".zattrs.before") && found.contains(".zgroup.before"), found::toString);
+        assertEquals(List.of("brain.ome.zarr"), names());
+    }
+
+    @Test
+    void whatKilledProcessesLeftGoesWithTheNextThatIsWritten() throws Exception {
+        files.move(BareFiles.Moves.RENAMING);
+        List<String> stay = List.of(".brain.ome.zarr.0123abcd.part", ".brain.ome.zarr.old", ".other.0123abcd.old");
+        for (String name : List.of(".brain.ome.zarr.01234567.part", ".brain.ome.zarr.89abcdef.old", stay.get(0))) {
+            Path left = Files.createDirectories(image.resolveSibling(name + "/0"));
+            write(left.resolve("chunk"));
+            FileTime time = FileTime.from(Instant.now().minus(Duration.ofDays(name.equals(stay.get(0)) ? 0 : 2)));
+            for (Path each : List.of(left.resolve("chunk"), left, left.getParent())) {
+                Files.setLastModifiedTime(each, time);
+            }
+        }
+        for (String name : stay.subList(1, 3)) {
+            Files.setLastModifiedTime(
+                    Files.createDirectory(image.resolveSibling(name)), FileTime.from(Instant.EPOCH.plusSeconds(9)));
+        }
+        saving().execute(files.port(), Samples.brain());
+        assertEquals(
+                Stream.concat(stay.stream(), Stream.of("brain.ome.zarr"))
+                        .sorted()
+                        .toList(),
+                names());
+
+        Path part = image.resolveSibling(".brain.json.01234567.part");
+        write(part);
+        Files.setLastModifiedTime(part, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        saving(SaveParameters.ExistingTarget.FAIL).execute(files.port(), Samples.brain());
+        assertFalse(Files.exists(part));
     }
 
     @Test
