@@ -250,6 +250,9 @@ public abstract class EstimateParameters implements NodeParameters {
         if (given.startsWith(BVAL)) {
             return BVAL + Location.path(FROM_TITLE, given.substring(BVAL.length()));
         }
+        if (isImage(given) && !given.matches("(?s).*[/\\\\:].*")) { // a word, not a place
+            throw new ParameterException(FROM_TITLE, Location.quoted(given), ScaledProcessingDeclaration.FROM_ACCEPTED);
+        }
         return isImage(given) ? Location.image(FROM_TITLE, given, true).toString() : given;
     }
 

@@ -398,6 +398,9 @@ class ScaledProcessingTest {
         parameters.downsampleFactor = "1000,4,4";
         assertTrue(refused(parameters).startsWith("Downsample factor along z: found 1000, expected at most"));
         parameters.downsampleFactor = "4";
+        parameters.estimateFrom = "Mean";
+        assertTrue(refused(parameters).startsWith("Estimate from: found 'Mean', expected each, mean, median, max, "));
+        parameters.estimateFrom = "each";
         parameters.gaussian.sigma = 2000;
         assertEquals(
                 "Sigma (low-resolution voxels): found 2000, expected a number from 0 to 1000.",
