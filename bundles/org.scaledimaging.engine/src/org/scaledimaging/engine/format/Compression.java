@@ -107,9 +107,8 @@ public record Compression(String name, Optional<Integer> level, Optional<Mantiss
             compression.codec(PixelType.UINT8);
             return compression;
         } catch (IllegalArgumentException e) { // no number, or not a level of the codec
-            String levels = name.equals(NONE) ? "no level" : Codecs.levels(inZarr(name));
             throw new ParameterException(
-                    Setting.CODEC, Given.shown(text), name + " with " + levels + " behind a colon");
+                    Setting.CODEC, Given.shown(text), name + " with " + levels(name) + " behind a colon");
         }
     }
 
@@ -180,5 +179,10 @@ public record Compression(String name, Optional<Integer> level, Optional<Mantiss
     /** @throws IllegalArgumentException when there is no such codec or level */
     public Optional<Codec> codec(PixelType type) {
         return name.equals(NONE) ? Optional.empty() : Optional.of(Codecs.choose(inZarr(name), levelOrUsual(), type));
+    }
+
+    /** Which levels a codec has, for messages: {@code a level from 0 to 9}. */
+    public static String levels(String name) {
+        return name.equals(NONE) ? "no level" : Codecs.levels(inZarr(name));
     }
 }

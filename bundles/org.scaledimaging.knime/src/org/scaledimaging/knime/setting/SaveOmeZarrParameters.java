@@ -265,8 +265,8 @@ public final class SaveOmeZarrParameters extends SaveParameters {
     }
 
     private Compression compression() throws ParameterException {
-        String text = codec.label() + codecLevel.map(level -> ":" + level).orElse("");
-        return Compression.parse(text, version.number).withKeepBits(keepBits);
+        return compression(codec.label(), codecLevel, text -> Compression.parse(text, version.number))
+                .withKeepBits(keepBits);
     }
 
     /** What names of images end with, of any format. */

@@ -15,10 +15,12 @@ import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.text.TextInputWidget;
+import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.knime.setting.choice.NumberPersistor;
 import org.scaledimaging.knime.setting.text.Location;
 import org.scaledimaging.knime.setting.text.NodePlaces;
 
@@ -142,6 +144,28 @@ public abstract class SaveParameters implements NodeParameters {
     static boolean hasEnding(String place, List<String> endings) {
         String name = lastName(place).toString().toLowerCase(Locale.ROOT);
         return endings.stream().anyMatch(name::endsWith);
+    }
+
+    /** What a text says of compression. */
+    @FunctionalInterface
+    interface Parsing {
+        Compression of(String text) throws ParameterException;
+    }
+
+    /** How a codec compresses; a level that it has not is said of the setting that it is in. */
+    static Compression compression(String codec, Optional<Integer> level, Parsing parsing) throws ParameterException {
+        Compression usual = parsing.of(codec);
+        if (level.isEmpty()) {
+            return usual;
+        }
+        try {
+            return parsing.of(codec + ":" + level.get());
+        } catch (ParameterException e) {
+            throw new ParameterException(
+                    NumberPersistor.CODEC_LEVEL_TITLE,
+                    level.get(),
+                    Compression.levels(codec) + " for the codec " + codec);
+        }
     }
 
     private String named(ImageMetadata image) {

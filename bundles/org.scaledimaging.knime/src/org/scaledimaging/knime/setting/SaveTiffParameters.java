@@ -144,13 +144,13 @@ public final class SaveTiffParameters extends SaveFileParameters {
 
     /** @throws ParameterException when a value is not accepted */
     public TiffWriteOptions options() throws ParameterException {
-        String text = codec.name().toLowerCase(Locale.ROOT)
-                + codecLevel.map(level -> ":" + level).orElse("");
+        Compression compression =
+                compression(codec.name().toLowerCase(Locale.ROOT), codecLevel, Compression::parseForTiff);
         TiffWriteOptions options = TiffWriteOptions.defaults()
                 .withOverwrite(overwrite())
                 .withVerify(verify)
                 .withChunks(tile())
-                .withCompression(Compression.parseForTiff(text).withKeepBits(keepBits));
+                .withCompression(compression.withKeepBits(keepBits));
         if (levels.isPresent() && levels.get() < 1) {
             throw new ParameterException(Setting.LEVELS, levels.get(), "a whole number of at least 1");
         }

@@ -26,6 +26,7 @@ import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.LoadImageParameters;
 import org.scaledimaging.knime.setting.SaveOmeZarrParameters;
 import org.scaledimaging.knime.setting.SaveParameters;
+import org.scaledimaging.knime.setting.SaveTiffParameters;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
 
 class LoadAndSaveTest {
@@ -359,7 +360,14 @@ class LoadAndSaveTest {
         refused(parameters, "Codec: found 'zlib' for OME-Zarr 0.5, expected ");
         parameters.codec = SaveOmeZarrParameters.Codec.ZSTD;
         parameters.codecLevel = Optional.of(99);
-        refused(parameters, "Codec: found 'zstd:99', expected ");
+        refused(parameters, "Compression level: found 99, expected a level from -131072 to 22 for the codec zstd.");
+        parameters.codec = SaveOmeZarrParameters.Codec.GZIP;
+        refused(parameters, "Compression level: found 99, expected a level from 0 to 9 for the codec gzip.");
+        SaveTiffParameters tiff = new SaveTiffParameters();
+        tiff.codecLevel = Optional.of(99);
+        assertEquals(
+                "Compression level: found 99, expected a level from 0 to 9 for the codec deflate.",
+                assertThrows(InvalidSettingsException.class, tiff::validate).getMessage());
     }
 
     private static void refused(SaveOmeZarrParameters parameters, String start) {
