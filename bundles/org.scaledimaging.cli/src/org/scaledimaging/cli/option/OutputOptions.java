@@ -33,7 +33,7 @@ public final class OutputOptions {
     @Option(
             names = "--keep-unit",
             description =
-                    "NIfTI only: keep the unit of lengths. If not given, they are converted to millimeters, for which"
+                    "NIfTI only: keep the unit of lengths. If not given, they are converted to millimetres, for which"
                             + " many programs take them whatever the file says.")
     private boolean keepUnit;
 

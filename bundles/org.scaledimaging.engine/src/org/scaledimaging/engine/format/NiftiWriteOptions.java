@@ -9,7 +9,7 @@ import org.scaledimaging.engine.parameter.ParameterValues;
  *
  * @param compressionLevel of {@code .nii.gz}: 1 (fast) to 9 (small)
  * @param noSidecar whether the JSON file beside it is left out, which an image with a recipe gets
- * @param keepUnit whether lengths keep the image's unit; else they are converted to millimeters, for which many programs
+ * @param keepUnit whether lengths keep the image's unit; else they are converted to millimetres, for which many programs
  *     take them whatever the header says
  * @param target what holds in any format
  */
@@ -31,7 +31,7 @@ public record NiftiWriteOptions(int compressionLevel, boolean noSidecar, boolean
     private static final Parameter KEEP_UNIT = Parameter.bool(
             "keepUnit",
             false,
-            "Whether lengths keep their unit; if not, they are converted to millimeters, for which many programs take"
+            "Whether lengths keep their unit; if not, they are converted to millimetres, for which many programs take"
                     + " them whatever the file says.");
 
     /** What users can set. */
@@ -80,7 +80,7 @@ public record NiftiWriteOptions(int compressionLevel, boolean noSidecar, boolean
         return new NiftiWriteOptions(compressionLevel, without, keepUnit, target);
     }
 
-    /** The same with lengths in the image's own unit, as far as NIfTI has it, or in millimeters. */
+    /** The same with lengths in the image's own unit, as far as NIfTI has it, or in millimetres. */
     public NiftiWriteOptions withKeepUnit(boolean keep) {
         return new NiftiWriteOptions(compressionLevel, noSidecar, keep, target);
     }

@@ -84,7 +84,7 @@ public final class N4Parameters extends PluginParameters {
             title = "Keep the mean",
             description = "Whether the result keeps the image's grey scale: the field is divided by a constant, so"
                     + " that the mean of the low-resolution voxels that take part in the estimate stays the"
-                    + " same. Without it, the field's mean is left to chance, as ITK's; with rescale=true, the"
+                    + " same. Without it, the field's mean is left to chance, as ITK's; with rescale, the"
                     + " range decides. Nodes saved before there was this setting have it off.")
     @Migration(NotBefore.class)
     public boolean keepMean = true;

@@ -62,7 +62,7 @@ public final class SaveNiftiParameters extends SaveFileParameters {
 
     @Widget(
             title = "Keep unit",
-            description = "Whether lengths keep their unit. If not, they are converted to millimeters, for which many"
+            description = "Whether lengths keep their unit. If not, they are converted to millimetres, for which many"
                     + " programs take them whatever the file says.")
     @Migrate(loadDefaultIfAbsent = true)
     public boolean keepUnit;

@@ -123,7 +123,7 @@ public final class N4BiasFieldCorrection extends DescribedPlugin implements Scal
                                     "Whether the result keeps the image's grey scale: the field is divided by a constant, so"
                                             + " that the mean of the low-resolution voxels that take part in the estimate"
                                             + " stays the same. Without it, the field's mean is left to chance, as ITK's;"
-                                            + " with rescale=true, the range decides.")
+                                            + " with rescale, the range decides.")
                             .addedLater(false)));
 
     /** This plugin, for those who list what is installed. */

@@ -22,7 +22,7 @@ final class WrittenHeader {
                 .filter(dimension -> !dimension.unit().equals(MILLIMETER))
                 .toList();
         if (!keepUnit && !others.isEmpty()) {
-            execution.tell(Notice.information("Lengths are written in millimeters, for which many programs take them,"
+            execution.tell(Notice.information("Lengths are written in millimetres, for which many programs take them,"
                     + " not in "
                     + others.stream().map(Dimension::unit).distinct().collect(Collectors.joining(" and ")) + "."));
         }

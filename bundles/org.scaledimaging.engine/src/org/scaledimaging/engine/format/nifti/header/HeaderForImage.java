@@ -30,7 +30,7 @@ public final class HeaderForImage {
      * an sform is made of voxel sizes and origins. Time and channels are left out where there is but one; channels take
      * the place of a time that is left out, for five axes are more than many programs read.
      *
-     * @param keepUnit whether lengths keep their unit where NIfTI has it; else all are in millimeters
+     * @param keepUnit whether lengths keep their unit where NIfTI has it; else all are in millimetres
      */
     public static NiftiHeader of(ImageMetadata image, boolean keepUnit) {
         long[] dim = {2, 1, 1, 1, 1, 1, 1, 1};

@@ -48,7 +48,7 @@ final class Units {
         };
     }
 
-    /** How to write lengths of that unit: as they are where NIfTI knows it, else in millimeters or micrometers. */
+    /** How to write lengths of that unit: as they are where NIfTI knows it, else in millimetres or micrometres. */
     static Conversion length(String unit) {
         return conversion(unit, PhysicalUnit.inMeters(unit), -3, 2, 3);
     }
