@@ -534,6 +534,19 @@ public final class Image implements Closeable {
         return new Saving(made).resolved(options);
     }
 
+    /**
+     * Tells which label images beside the image saving would leave out, and why, as saving itself does.
+     *
+     * @param omeZarr how it would be saved; empty for a format that holds one image
+     */
+    public void tellLabels(Optional<OmeZarrWriteOptions> omeZarr, Execution execution) throws IOException {
+        if (omeZarr.isPresent()) {
+            LabelsBeside.of(made, omeZarr.get().labelsAlong(), execution).close();
+        } else {
+            LabelsBeside.tellWithoutPlace(made, execution);
+        }
+    }
+
     /** Saves as NIfTI, compressed if the name ends with {@code .gz}; an existing target is refused. */
     public void saveNifti(Path target) throws IOException, ParameterException {
         saveNifti(target, NiftiWriteOptions.defaults(), Execution.standard());

@@ -93,6 +93,9 @@ public record Plan(
             Optional<TimeSample> known)
             throws IOException, ParameterException {
         output.check(image, settings, sources);
+        if (known.isEmpty()) {
+            image.tellLabels(output.isOmeZarr() ? Optional.of(settings.omeZarr()) : Optional.empty(), execution);
+        }
         ImageMetadata metadata = image.metadata();
         ReadingPlan reading;
         double size;

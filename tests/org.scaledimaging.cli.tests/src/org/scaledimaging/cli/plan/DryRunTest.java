@@ -66,6 +66,29 @@ class DryRunTest {
     }
 
     @Test
+    void labelsThatWouldBeLeftOutAreNamed() throws Exception {
+        Path image = folder.resolve("image.ome.zarr");
+        Path labels = image.resolve("labels");
+        Run.of("convert", input, image).done();
+        Run.of("segment", image, folder.resolve("cells.ome.zarr")).done();
+        Files.createDirectory(labels);
+        Files.move(folder.resolve("cells.ome.zarr"), labels.resolve("cells"));
+        Files.writeString(
+                labels.resolve("zarr.json"),
+                """
+                {"zarr_format": 3, "node_type": "group", "attributes": {"ome": {"version": "0.5", "labels": ["cells"]}}}""");
+        for (String name : List.of("out.ome.zarr", "out.nii.gz", "out.ome.tif")) {
+            Object[] crop = {"crop", image, folder.resolve(name), "--from=0,0,0", "--to=2,4,4"};
+            String said = dry(crop).done().err();
+            assertTrue(said.contains("are left out, for the ") && said.contains(": cells."), said);
+            String done = Run.of(crop).done().err();
+            assertTrue(done.contains(said.lines().findFirst().orElseThrow()), done);
+        }
+        Run kept = dry("crop", image, folder.resolve("with.ome.zarr"), "--from=0,0,0", "--to=2,4,4", "--with-labels");
+        assertEquals("", kept.done().err());
+    }
+
+    @Test
     void whatWouldBeWrittenIsWhatIsWritten() throws Exception {
         Object[] arguments = {"process", input, output, "--plugin=gaussian", "--downsample-factor=2,4,4", "--json"};
         JsonNode plan = line(dry(arguments).done());
