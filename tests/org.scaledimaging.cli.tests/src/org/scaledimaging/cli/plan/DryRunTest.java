@@ -73,9 +73,7 @@ class DryRunTest {
         Run.of("segment", image, folder.resolve("cells.ome.zarr")).done();
         Files.createDirectory(labels);
         Files.move(folder.resolve("cells.ome.zarr"), labels.resolve("cells"));
-        Files.writeString(
-                labels.resolve("zarr.json"),
-                """
+        Files.writeString(labels.resolve("zarr.json"), """
                 {"zarr_format": 3, "node_type": "group", "attributes": {"ome": {"version": "0.5", "labels": ["cells"]}}}""");
         for (String name : List.of("out.ome.zarr", "out.nii.gz", "out.ome.tif")) {
             Object[] crop = {"crop", image, folder.resolve(name), "--from=0,0,0", "--to=2,4,4"};
