@@ -156,12 +156,10 @@ class LoadAndSaveTest {
 
     @Test
     void aServerIsAskedOnExecutingOnly() throws Exception {
-        NodeRunner node = new NodeRunner(new LoadImageNodeFactory(), load("http://127.0.0.1:1/brain.nii"));
+        NodeRunner node = new NodeRunner(new LoadImageNodeFactory(), load("http://nowhere.invalid/brain.nii"));
         assertNull(node.configure()[0]);
         assertNull(node.warning());
-        assertEquals(
-                "http://127.0.0.1:1/brain.nii: found no server that answers there 6 times, expected the file.",
-                node.failure());
+        assertTrue(node.failure().startsWith("http://nowhere.invalid/brain.nii: found no server of that name"));
     }
 
     @Test

@@ -63,9 +63,10 @@ record MetaImageHeader(ImageMetadata metadata, FileVoxels voxels) {
         String sizes = fields.need("DimSize");
         long[] lengths = TextHeader.lengths(file, "DimSize", sizes + " " + channels, type.bytes());
         int axes = lengths.length - 1;
-        if (axes < 2 || axes > AXES.length || TextHeader.wholes(file, "NDims", fields.need("NDims"))[0] != axes) {
+        long said = TextHeader.wholes(file, "NDims", fields.need("NDims"))[0];
+        if (axes < 2 || axes > AXES.length || said != axes) {
             throw new ImageFormatException(
-                    file, "NDims " + fields.need("NDims") + " and DimSize " + sizes, "2, 3 or 4 axes");
+                    file, "NDims " + said + " and " + axes + " lengths in DimSize", "2, 3 or 4 axes");
         }
         List<Dimension> dimensions = new ArrayList<>();
         double[] spacing = spacing(fields, axes);

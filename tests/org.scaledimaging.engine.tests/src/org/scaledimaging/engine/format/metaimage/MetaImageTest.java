@@ -122,7 +122,7 @@ class MetaImageTest {
             delimiter = '|',
             value = {
                 "ElementType = MET_STRING|found ElementType MET_STRING",
-                "DimSize = 2 3|found NDims 3 and DimSize 2 3",
+                "DimSize = 2 3|found NDims 3 and 2 lengths in DimSize",
                 "DimSize = 2 3 -4|found DimSize 2 3 -4",
                 "DimSize = 2 3 4000|found 235 bytes",
                 "ElementSpacing = 1 0 1|found ElementSpacing with a 0",
