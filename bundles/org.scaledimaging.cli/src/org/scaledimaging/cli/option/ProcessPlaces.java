@@ -16,8 +16,8 @@ public final class ProcessPlaces {
             arity = "0..*",
             paramLabel = "INPUT OUTPUT",
             description = "What to read (" + ImageFormats.READABLE_PLACES + ") and what to"
-                    + " write; the name tells the format: .ome.zarr or .zarr (a folder), .ome.zarr.zip or .ozx, .nii or"
-                    + " .nii.gz, .nrrd, .mha. With --output-dir, any number of images to read.")
+                    + " write; " + Places.NAME_TELLS
+                    + ". With --output-dir, any number of images to read.")
     private List<String> places = new ArrayList<>();
 
     /** The image that is read, where one is. */
