@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Interval;
@@ -198,9 +197,9 @@ public final class OmeZarrWriter {
         ZipTarget.check(target, options);
     }
 
-    /** Whether a target's name says that it is a folder of objects: an OME-Zarr that is no zip file. */
+    /** Whether OME-Zarr written to a target of that name is a folder, and no zip file; images of plates have any names. */
     public static boolean isFolder(String target) {
-        return target.toLowerCase(Locale.ROOT).endsWith(".zarr");
+        return !ZipTarget.isMeant(target);
     }
 
     /** The order that the specification wants. */
