@@ -51,6 +51,9 @@ public final class CollectionWriter {
         List<Member> members = layout.members();
         List<Path> sources = sources(layout, options);
         boolean remote = target instanceof ImageLocation.Remote;
+        if (target instanceof ImageLocation.Remote there) {
+            checkFree(there);
+        }
         OmeZarrWriteOptions here = options.withSources(sources).withOverwrite(options.overwrite() && !remote);
         try (Workplace place = Workplace.at(target, here, sources, false)) {
             ZipTarget.Content content = (folder, part) -> {
@@ -73,10 +76,20 @@ public final class CollectionWriter {
     public static void check(CollectionLayout layout, ImageLocation target, OmeZarrWriteOptions options)
             throws IOException, ParameterException {
         ZipTarget.check(target.name(), options);
-        if (target instanceof ImageLocation.Remote remote) { // whose images could not be replaced all at once
-            ObjectTarget.checkFree(remote.address(), ObjectTarget.isThere(remote.address()), false);
+        if (target instanceof ImageLocation.Remote remote) {
+            checkFree(remote);
         } else {
             AtomicTarget.check(target.path().orElseThrow(), options.overwrite(), sources(layout, options));
+        }
+    }
+
+    /** Its images could not be replaced all at once. */
+    private static void checkFree(ImageLocation.Remote target) throws IOException {
+        if (ObjectTarget.isThere(target.address())) {
+            throw new TargetException(
+                    target.address(),
+                    "objects that are there already",
+                    "a name that is free: plates and collections in object stores are not replaced");
         }
     }
 
