@@ -218,6 +218,29 @@ class WritingTest {
         assertEquals(List.of(), unfinished());
     }
 
+    /** While a file goes in parts, another one is written whose name is the beginning of its name. */
+    @Test
+    void partsOfAFileThatIsWrittenBesideStay() throws Exception {
+        String name = fresh(".tiff");
+        AtomicReference<Outcome> beside = new AtomicReference<>();
+        between.behave((exchange, number) -> {
+            String query = String.valueOf(exchange.getRequestURI().getQuery());
+            if (query.contains("partNumber=2&") && beside.get() == null) {
+                try {
+                    beside.set(run("convert", SAMPLE, there(name.substring(0, name.length() - 1))));
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return Fault.NONE;
+        });
+        done("upsample", SAMPLE, there(name), "--factor", "4", "--http-timeout", "60");
+        assertEquals(0, beside.get().code(), beside.get().messages());
+        Path local = folder.resolve("beside.tiff");
+        done("upsample", SAMPLE, local, "--factor", "4");
+        assertArrayEquals(Files.readAllBytes(local), Files.readAllBytes(bucket.resolve(name)));
+    }
+
     /** What the server keeps of objects that were begun. */
     private static List<Path> unfinished() throws IOException {
         try (Stream<Path> files = Files.walk(bucket)) {

@@ -198,15 +198,20 @@ final class BucketRequests {
         }
     }
 
-    /** Gives up all objects that were begun and not ended; a store that cannot list them keeps them. */
+    /**
+     * Gives up objects that were begun and not ended; a store that cannot list them keeps them.
+     *
+     * @param prefix those below it where it ends with a slash, else the one of that key
+     */
     void abortAll(String prefix) throws IOException {
         Reply reply = send("GET", "", Map.of("uploads", "", "prefix", prefix), Map.of(), Optional.empty());
         if (reply.status() != 200) {
             return;
         }
         for (Map<String, String> one : BucketAnswers.elements(reply, "Upload")) {
-            if (one.getOrDefault("Key", "").startsWith(prefix)) {
-                abort(one.get("Key"), one.getOrDefault("UploadId", ""));
+            String key = one.getOrDefault("Key", "");
+            if (prefix.endsWith("/") ? key.startsWith(prefix) : key.equals(prefix)) { // a.tif is no a.tiff
+                abort(key, one.getOrDefault("UploadId", ""));
             }
         }
     }
