@@ -104,9 +104,9 @@ public final class ObjectTarget implements Closeable {
             }
             List<BucketRequests.Listed> old = listed(requests, prefix);
             checkFree(place, !old.isEmpty() || requests.has(ObjectFolder.key(place)), overwrite);
-            boolean alone = old.isEmpty() && marker.before().isEmpty() && marker.isConditional() && !shared;
-            if (alone) {
-                marker.say(marker.writer().plain());
+            if (old.isEmpty()) {
+                boolean plain = marker.before().isEmpty() && marker.isConditional() && !shared;
+                marker.say(marker.writer().alone(plain));
             }
             ready = true;
             return new ObjectTarget(place, requests, marker, old);
@@ -143,10 +143,10 @@ public final class ObjectTarget implements Closeable {
                 there.stream().filter(one -> isOf(earlier, one.key(), prefix)).toList());
     }
 
-    /** Whether an object is in an array of a writer; one with plain names had the place for itself. */
+    /** Whether an object is a writer's: of one that found something there, those in its arrays. */
     private static boolean isOf(Writer writer, String key, String prefix) {
         String own = "(.*/)?\\d+" + Pattern.quote(writer.ending()) + "/.*";
-        return writer.ending().isEmpty() || key.substring(prefix.length()).matches(own);
+        return writer.alone() || key.substring(prefix.length()).matches(own);
     }
 
     /**
@@ -258,10 +258,11 @@ public final class ObjectTarget implements Closeable {
         inPeace(() -> {
             String prefix = ObjectFolder.prefix(place);
             Writer writer = marker.writer();
-            if (!marker.isLost()) {
+            boolean own = marker.isStillOurs();
+            if (own) {
                 requests.abortAll(prefix);
             }
-            if (!marker.isLost() || !writer.ending().isEmpty()) {
+            if (own || !writer.alone()) {
                 delete(
                         requests,
                         listed(requests, prefix).stream()

@@ -23,9 +23,11 @@ import java.util.UUID;
  * @param process its number there
  * @param started when the process was started, in seconds since 1970
  * @param ending what the names of its arrays end with, so that they are nobody else's; empty for plain names
+ * @param alone whether nothing was there when it began: so all that is there is its own, whatever the names
  * @param commit what is left to do, once all but that is done
  */
-record Writer(String id, String computer, long process, long started, String ending, Optional<Commit> commit) {
+record Writer(
+        String id, String computer, long process, long started, String ending, boolean alone, Optional<Commit> commit) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** How far apart two tellings of when a process was started may be. */
@@ -44,16 +46,20 @@ record Writer(String id, String computer, long process, long started, String end
         ProcessHandle process = ProcessHandle.current();
         String id = UUID.randomUUID().toString();
         return new Writer(
-                id, computerHere(), process.pid(), startOf(process), "-" + id.substring(0, 8), Optional.empty());
+                id, computerHere(), process.pid(), startOf(process), "-" + id.substring(0, 8), false, Optional.empty());
     }
 
-    /** With plain names: for who has the place for itself. */
-    Writer plain() {
-        return new Writer(id, computer, process, started, "", commit);
+    /**
+     * For who found nothing there.
+     *
+     * @param plain whether its arrays have plain names
+     */
+    Writer alone(boolean plain) {
+        return new Writer(id, computer, process, started, plain ? "" : ending, true, commit);
     }
 
     Writer with(Commit toDo) {
-        return new Writer(id, computer, process, started, ending, Optional.of(toDo));
+        return new Writer(id, computer, process, started, ending, alone, Optional.of(toDo));
     }
 
     /** Whether it was a process of this computer, which has ended. */
@@ -92,7 +98,7 @@ record Writer(String id, String computer, long process, long started, String end
     ByteBuffer bytes() throws IOException {
         ObjectNode json = JSON.createObjectNode();
         json.put("writer", id).put("computer", computer).put("process", process).put("started", started);
-        json.put("ending", ending);
+        json.put("ending", ending).put("alone", alone);
         if (commit.isPresent()) {
             ObjectNode toDo = json.putObject("commit");
             toDo.put("before", commit.get().before());
@@ -127,6 +133,7 @@ record Writer(String id, String computer, long process, long started, String end
                 json.path("process").asLong(),
                 json.path("started").asLong(),
                 json.path("ending").asText(),
+                json.path("alone").asBoolean(),
                 commit);
     }
 }

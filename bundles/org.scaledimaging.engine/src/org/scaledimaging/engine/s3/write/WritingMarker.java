@@ -151,9 +151,10 @@ final class WritingMarker implements Closeable {
         }
     }
 
-    /** Whether it is known to be somebody else's. */
-    synchronized boolean isLost() {
-        return lost;
+    /** Whether it is not somebody else's by now; where the store does not answer, as far as that is known. */
+    synchronized boolean isStillOurs() {
+        renew();
+        return !lost;
     }
 
     /** Ends renewing it: who comes next finds out what is left to do. */
