@@ -34,7 +34,6 @@ final class WebFile {
     record Block(URI address, long number) {}
 
     private final HttpFiles files;
-    private final Silence silence;
     private final URI address;
     private final String place;
     private final BoundedCache<Block, ByteBuffer> blocks;
@@ -45,13 +44,9 @@ final class WebFile {
     private long next;
     private int together = 1;
 
-    /**
-     * @param silence of the server that it is on
-     * @param place what to call it in messages
-     */
-    WebFile(HttpFiles files, Silence silence, URI address, String place, BoundedCache<Block, ByteBuffer> blocks) {
+    /** @param place what to call it in messages */
+    WebFile(HttpFiles files, URI address, String place, BoundedCache<Block, ByteBuffer> blocks) {
         this.files = files;
-        this.silence = silence;
         this.address = address;
         this.place = place;
         this.blocks = blocks;
@@ -80,7 +75,7 @@ final class WebFile {
             return;
         }
         if (missing == Outcome.FOUND) {
-            Answer start = silence.ask(() -> files.edge(address, place, BLOCK, false));
+            Answer start = files.edge(address, place, BLOCK, false);
             if (start.outcome() == Outcome.FOUND) {
                 blocks.get(new Block(address, 0), BLOCK, start::bytes);
                 attributes = Optional.of(attributes(start.size(), start.headers()));

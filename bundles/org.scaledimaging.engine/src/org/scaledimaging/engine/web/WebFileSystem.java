@@ -23,7 +23,6 @@ final class WebFileSystem extends FileSystem {
 
     private final URI root;
     private final HttpFiles files;
-    private final Silence silence = new Silence();
     private final Map<String, WebFile> known = new ConcurrentHashMap<>();
     private final BoundedCache<WebFile.Block, ByteBuffer> blocks =
             new BoundedCache<>(MemoryBudget.Share.SERVER_FILES.bytes());
@@ -48,8 +47,7 @@ final class WebFileSystem extends FileSystem {
     WebFile file(String path) {
         String query = root.getRawQuery() == null ? "" : "?" + root.getRawQuery();
         String shown = shown(path);
-        return known.computeIfAbsent(
-                path, absent -> new WebFile(files, silence, URI.create(shown + query), shown, blocks));
+        return known.computeIfAbsent(path, absent -> new WebFile(files, URI.create(shown + query), shown, blocks));
     }
 
     @Override
