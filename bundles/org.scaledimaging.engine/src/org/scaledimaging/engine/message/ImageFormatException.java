@@ -9,16 +9,27 @@ import java.io.IOException;
 public final class ImageFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** Of what was found, so many characters at most: a file may hold anything. */
+    private static final int LONGEST = 400;
+
     private final String expected;
 
     /**
      * @param location the file, folder or address
-     * @param found what it holds, as in "dimension 3 is 0"
+     * @param found what it holds, as in "dimension 3 is 0"; the end of a long text is left out
      * @param expected what it should hold, as in "a length of at least 1"; mentions of {@link Setting}s are understood
      */
     public ImageFormatException(Object location, String found, String expected) {
-        super(VisibleText.of(location + ": found " + found + ", expected "));
+        super(VisibleText.of(location + ": found ") + start(VisibleText.of(found)) + ", expected ");
         this.expected = VisibleText.of(expected + ".");
+    }
+
+    private static String start(String text) {
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        return text.substring(0, end) + "…";
     }
 
     /** One with what caused it. */
