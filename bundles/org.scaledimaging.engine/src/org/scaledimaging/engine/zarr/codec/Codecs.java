@@ -50,7 +50,7 @@ public final class Codecs {
      */
     public static List<Codec> parseV2(Object location, JsonNode compressor, JsonNode filters)
             throws ImageFormatException {
-        List<Codec> codecs = new ArrayList<>(Filters.parse(location, filters));
+        List<Codec> codecs = new ArrayList<>(Version2Filters.parse(location, filters));
         if (compressor == null || compressor.isNull()) {
             return List.copyOf(codecs);
         }

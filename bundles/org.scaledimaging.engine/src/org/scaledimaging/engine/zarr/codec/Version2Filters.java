@@ -16,11 +16,11 @@ import org.scaledimaging.engine.message.ImageFormatException;
  * <a href="https://numcodecs.readthedocs.io/en/stable/filter/delta.html">delta</a> and
  * <a href="https://numcodecs.readthedocs.io/en/stable/compression/shuffle.html">shuffle</a>.
  */
-final class Filters {
+final class Version2Filters {
     private static final int MOST = 8;
     private static final int LONGEST = 256;
 
-    private Filters() {}
+    private Version2Filters() {}
 
     /**
      * @param location what to name in errors: the file of the metadata
