@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,10 @@ import org.scaledimaging.objectstores.CommandLine.Outcome;
 import org.scaledimaging.objectstores.CommandLine.Running;
 
 /** The command line writes images into a real store, all or nothing, through faults, kills and others who write. */
+@EnabledIfSystemProperty(
+        named = "object-stores.writing",
+        matches = "on",
+        disabledReason = "takes over ten minutes: -Dobject-stores.writing=on")
 class WritingTest {
     private static final Path SAMPLE = Path.of(System.getProperty("project.root"), "docs/sample/brain.nii.gz");
 
