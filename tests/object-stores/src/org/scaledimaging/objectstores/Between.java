@@ -39,7 +39,6 @@ final class Between implements Closeable {
             "x-amz-security-token");
 
     static {
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host"); // which is signed
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 

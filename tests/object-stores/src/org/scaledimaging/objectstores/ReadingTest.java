@@ -151,7 +151,7 @@ class ReadingTest {
         assertEquals(1, wrong.code(), wrong.messages());
         assertEquals(
                 "scaled-imaging: s3://images/" + SHARDS
-                        + ": found no leave to read metadata (status 403), expected an OME-Zarr image, which has"
+                        + ": found no permission to read metadata (status 403), expected an OME-Zarr image, which has"
                         + " \"multiscales\".\n",
                 wrong.messages());
     }

@@ -112,8 +112,11 @@ final class S3rver implements Closeable {
 
     private byte[] got(String what) throws IOException, InterruptedException {
         URI address = URI.create(address() + "/" + BUCKET + what);
-        HttpResponse<byte[]> answer =
-                client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpRequest request = HttpRequest.newBuilder(address).build();
+        HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        for (int i = 0; i < 5 && answer.statusCode() == 500; i++) { // where a file goes while it lists its folder
+            answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        }
         if (answer.statusCode() != 200) {
             throw new IOException(address + ": status " + answer.statusCode());
         }

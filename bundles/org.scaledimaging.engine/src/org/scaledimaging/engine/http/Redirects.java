@@ -58,7 +58,7 @@ record Redirects(boolean privateAllowed, Resolver resolver) {
             throw new ImageFormatException(
                     place,
                     "a redirect to " + target.getHost() + ", an address of a local network or of this computer",
-                    "one to a server on the internet, or the leave to follow it"
+                    "one to a server on the internet, or the permission to follow it"
                             + " (--http-private-redirects, or Java's -D" + HttpOptions.PRIVATE_REDIRECTS + "=true)");
         }
         return Optional.of(target);

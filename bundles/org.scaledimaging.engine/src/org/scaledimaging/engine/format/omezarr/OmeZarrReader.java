@@ -212,7 +212,7 @@ public final class OmeZarrReader {
     /** What there is where there is no image. */
     private static String what(ZarrStore store, String path, ImageLocation location) throws IOException {
         if (store instanceof RemoteStore server && server.metadataFiles().size() == 0) {
-            return server.isForbidden() ? "no leave to read metadata (status 403)" : "no metadata of Zarr";
+            return server.isForbidden() ? "no permission to read metadata (status 403)" : "no metadata of Zarr";
         }
         if (!isArray(store, path)) {
             return "no \"multiscales\"";

@@ -94,7 +94,8 @@ final class BucketRequests {
             if (!more.get().isEmpty()) {
                 query.put("continuation-token", more.get());
             }
-            Reply reply = ok(send("GET", "", query, Map.of(), Optional.empty()), prefix, "leave to list its objects");
+            Reply reply =
+                    ok(send("GET", "", query, Map.of(), Optional.empty()), prefix, "permission to list its objects");
             for (Map<String, String> one : BucketAnswers.elements(reply, "Contents")) {
                 all.add(new Listed(one.getOrDefault("Key", ""), one.getOrDefault("ETag", "")));
             }
@@ -112,7 +113,7 @@ final class BucketRequests {
         if (reply.status() == 404) {
             return Optional.empty();
         }
-        ok(reply, key, "leave to read it");
+        ok(reply, key, "permission to read it");
         return Optional.of(new Found(reply.body(), tag(reply), age(reply.headers())));
     }
 
@@ -124,7 +125,7 @@ final class BucketRequests {
 
     /** Writes an object, in place of another. */
     void put(String key, ByteBuffer bytes) throws IOException {
-        ok(send("PUT", key, Map.of(), Map.of(), Optional.of(bytes)), key, "leave to write there");
+        ok(send("PUT", key, Map.of(), Map.of(), Optional.of(bytes)), key, "permission to write there");
     }
 
     /** Writes an object if what is there is as it should be; a store that knows no conditions writes it in any case. */
@@ -134,7 +135,7 @@ final class BucketRequests {
                 || reply.status() == 409
                 || reply.status() == 404 && !BucketAnswers.code(reply).equals("NoSuchBucket");
         if (!otherwise) {
-            return new Put(true, tag(ok(reply, key, "leave to write there")));
+            return new Put(true, tag(ok(reply, key, "permission to write there")));
         }
         if (reply.repeated()) { // by this very request, perhaps, whose answer was lost
             Optional<Found> there = get(key);
@@ -149,21 +150,21 @@ final class BucketRequests {
     void delete(String key) throws IOException {
         Reply reply = send("DELETE", key, Map.of(), Map.of(), Optional.empty());
         if (reply.status() != 404) {
-            ok(reply, key, "leave to delete it");
+            ok(reply, key, "permission to delete it");
         }
     }
 
     /** Begins an object that is sent in parts. */
     String begin(String key) throws IOException {
         Reply reply = send("POST", key, Map.of("uploads", ""), Map.of(), Optional.of(ByteBuffer.allocate(0)));
-        return first(ok(reply, key, "leave to write there"), "InitiateMultipartUploadResult")
+        return first(ok(reply, key, "permission to write there"), "InitiateMultipartUploadResult")
                 .getOrDefault("UploadId", "");
     }
 
     Part part(String key, String upload, int number, ByteBuffer bytes) throws IOException {
         Map<String, String> query = Map.of("partNumber", Integer.toString(number), "uploadId", upload);
         Reply reply = send("PUT", key, query, Map.of(), Optional.of(bytes));
-        return new Part(number, tag(ok(reply, key, "leave to write there")));
+        return new Part(number, tag(ok(reply, key, "permission to write there")));
     }
 
     /** Ends an object that was sent in parts: from now on it is there. */
@@ -181,7 +182,7 @@ final class BucketRequests {
             if (reply.status() == 404 && (attempt > 1 || reply.repeated()) && has(key)) {
                 return; // done by a request whose answer was lost
             }
-            ok(reply, key, "leave to write there");
+            ok(reply, key, "permission to write there");
             if (code.isEmpty()) {
                 return;
             } else if (attempt == ATTEMPTS) { // S3 says OK first, then that it is not
@@ -194,7 +195,7 @@ final class BucketRequests {
     void abort(String key, String upload) throws IOException {
         Reply reply = send("DELETE", key, Map.of("uploadId", upload), Map.of(), Optional.empty());
         if (reply.status() != 404) {
-            ok(reply, key, "leave to write there");
+            ok(reply, key, "permission to write there");
         }
     }
 

@@ -23,7 +23,7 @@ import org.scaledimaging.engine.web.WebFiles;
  * A folder on a web server, or in an object store, as a store that can be read.
  *
  * <p>There is no value where the server answers with 404 or 410. Object stores whose content may not be listed answer with
- * 403 instead, and so do servers whose leave to read has run out; a chunk that is forbidden therefore counts as missing
+ * 403 instead, and so do servers whose permission to read has run out; a chunk that is forbidden therefore counts as missing
  * only if metadata that were read before are not, asked for again there and then. Where chunks are missing, metadata are
  * asked for again at most once a second, since an image that is gone has no chunks either.
  */
@@ -125,7 +125,7 @@ public final class HttpStore implements RemoteStore {
                 forbidden = true;
             } else if (!mayStillRead()) {
                 throw new ImageFormatException(
-                        location(key), "an answer with status 403", "leave to read, as when the image was opened");
+                        location(key), "an answer with status 403", "permission to read, as when the image was opened");
             }
         }
         if (!Keys.isMetadata(key)) {

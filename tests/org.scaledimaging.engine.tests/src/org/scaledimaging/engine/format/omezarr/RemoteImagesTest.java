@@ -231,7 +231,9 @@ class RemoteImagesTest {
         server.behave((path, time) -> Fault.FORBIDDEN);
         ImageFormatException refused =
                 assertThrows(ImageFormatException.class, () -> OmeZarrReader.open(location("0.5"), Instant.now()));
-        assertTrue(refused.getMessage().contains("found no leave to read metadata (status 403)"), refused.getMessage());
+        assertTrue(
+                refused.getMessage().contains("found no permission to read metadata (status 403)"),
+                refused.getMessage());
         server.behave((path, time) -> Fault.NONE);
         refused = assertThrows(ImageFormatException.class, () -> OmeZarrReader.open(location("none"), Instant.now()));
         assertTrue(refused.getMessage().contains("found no metadata of Zarr"), refused.getMessage());
