@@ -157,6 +157,29 @@ class PlatesTest {
     }
 
     @Test
+    void allImagesOfManyPlacesGoIntoAFolderByNamesOfTheirOwn() throws Exception {
+        Path torn = folder.resolve("torn.nii");
+        Files.writeString(torn, "no image");
+        Path out = folder.resolve("each");
+        Object[] options = {"--plugin", "gaussian", "--downsample-factor", 2, "--series", "all"};
+        List<Object> command = new ArrayList<>(List.of("process", torn, plate, series.resolve("0"), series));
+        command.addAll(List.of("--output-dir", out, "--name", "{name}_{number}.nii"));
+        command.addAll(List.of(options));
+        Run all = Run.of(command.toArray());
+        assertEquals(1, all.exitCode(), all.err());
+        assertTrue(all.err().contains("6 of 7 images written, 1 failed:"), all.err());
+        String ofSeries = series.getFileName().toString().replaceAll("[.].*", "");
+        String ofPlate = plate.getFileName().toString().replaceAll("[.].*", "");
+        for (String name : List.of(ofPlate + "_B_2_0_4", "0_5", ofSeries + "_0_6", ofSeries + "_1_7")) {
+            assertTrue(Files.isRegularFile(out.resolve(name + ".nii")), name);
+        }
+        Path one = folder.resolve("one.nii");
+        Run.of("process", series, one, "--plugin", "gaussian", "--downsample-factor", 2, "--series", 1)
+                .done();
+        assertArrayEquals(Samples.voxels(one), Samples.voxels(out.resolve(ofSeries + "_1_7.nii")));
+    }
+
+    @Test
     void withoutAChoiceNoImageIsTaken() {
         Run.of("statistics", plate)
                 .refused(1, List.of(plate, "2 wells with 3 images", "--well A/1 and --field-of-view 0"));

@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.scaledimaging.cli.option.InputOptions;
+import org.scaledimaging.engine.format.omezarr.collection.Member;
+import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
@@ -48,17 +51,48 @@ public final class BatchInputs {
      *
      * @param location what to read
      * @param folder in which its result lies below the folder for results; empty for that folder itself
+     * @param name what its result is called after
      */
-    public record Input(ImageLocation location, String folder) {}
+    public record Input(ImageLocation location, String folder, String name) {
+        private static Input of(ImageLocation location, String folder) {
+            return new Input(location, folder, ImageFormats.stem(location.name()));
+        }
+
+        private Input of(Member member) {
+            return new Input(
+                    member.location(), folder, name + "_" + member.path().replace('/', '_'));
+        }
+    }
 
     /**
-     * All of them, in the order given; files of a folder by name.
+     * All of them, in the order given; files of a folder by name, images of a collection by number.
      *
      * @param inputs those that are given one by one
+     * @param part says whether all images of a collection are meant
      * @throws ParameterException when there is none, or a pattern matches nothing
      * @throws IOException when the list or a folder cannot be read
      */
-    public List<Input> all(List<ImageLocation> inputs) throws IOException, ParameterException {
+    public List<Input> all(List<ImageLocation> inputs, InputOptions part) throws IOException, ParameterException {
+        List<Input> all = new ArrayList<>();
+        for (Input input : places(inputs)) {
+            List<Member> members = members(input, part);
+            all.addAll(
+                    members.isEmpty()
+                            ? List.of(input)
+                            : members.stream().map(input::of).toList());
+        }
+        return all;
+    }
+
+    private static List<Member> members(Input input, InputOptions part) {
+        try {
+            return part.membersSaid(input.location());
+        } catch (IOException e) {
+            return List.of(); // it is told when it is its turn, and stops no other
+        }
+    }
+
+    private List<Input> places(List<ImageLocation> inputs) throws IOException, ParameterException {
         List<ImageLocation> given = new ArrayList<>(inputs);
         if (list != null) {
             given.addAll(listed());
@@ -67,7 +101,7 @@ public final class BatchInputs {
             throw new ParameterException("INPUT", "none", "at least one image, or --inputs-from FILE");
         }
         if (pattern == null) {
-            return given.stream().map(location -> new Input(location, "")).toList();
+            return given.stream().map(location -> Input.of(location, "")).toList();
         }
         List<Input> found = new ArrayList<>();
         for (ImageLocation location : given) {
@@ -134,7 +168,7 @@ public final class BatchInputs {
         List<Input> found = new ArrayList<>();
         for (Path file : files) {
             Path parent = file.getParent();
-            found.add(new Input(
+            found.add(Input.of(
                     ImageLocation.parse(folder.get().resolve(file).toString()),
                     parent == null ? "" : parent.toString()));
         }

@@ -25,8 +25,9 @@ public final class BatchOptions {
             names = "--name",
             paramLabel = "PATTERN",
             description =
-                    "What results are called: {name} stands for the input's name without its ending, {number} for 1,"
-                            + " 2 ...; the ending tells the format. " + NAME + " if not given.")
+                    "What results are called: {name} stands for the input's name without its ending, with --series"
+                            + " all also for the number or path of the image in it, {number} for 1, 2 ...; the ending tells the format. "
+                            + NAME + " if not given.")
     private String name;
 
     @Option(

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
@@ -58,9 +57,7 @@ final class OutputNames {
         Map<String, BatchInputs.Input> taken = new LinkedHashMap<>();
         int number = 1;
         for (BatchInputs.Input input : inputs) {
-            String name = pattern.replace(
-                            "{name}", ImageFormats.stem(input.location().name()))
-                    .replace("{number}", Integer.toString(number++));
+            String name = pattern.replace("{name}", input.name()).replace("{number}", Integer.toString(number++));
             String below = input.folder().toString().replace('\\', '/');
             ImageLocation output = (below.isEmpty() ? folder : folder.inside(below)).inside(name);
             String place = output.path()

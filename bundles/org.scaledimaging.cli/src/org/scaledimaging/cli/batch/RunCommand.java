@@ -99,7 +99,7 @@ public final class RunCommand implements Callable<Integer> {
             batch.check();
             Output.Kind written = Output.of(Path.of(batch.name())).kind();
             outputOptions.settings(written);
-            Map<BatchInputs.Input, ImageLocation> outputs = batch.outputs(inputs.all(given));
+            Map<BatchInputs.Input, ImageLocation> outputs = batch.outputs(inputs.all(given, inputOptions));
             RecipeFile recipe = RecipeFile.read(path);
             outputOptions.complete(recipe.writing(), written);
             job = new BatchJob(

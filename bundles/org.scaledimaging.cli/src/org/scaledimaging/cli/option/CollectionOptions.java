@@ -48,11 +48,17 @@ public final class CollectionOptions {
         if (!isAll()) {
             return Optional.empty();
         }
-        Optional<ImageCollection> several = ImageCollection.find(location);
-        return several.isEmpty()
-                ? Optional.of(List.of(location))
-                : Optional.of(
-                        several.get().members().stream().map(Member::location).toList());
+        List<Member> several = members(location);
+        return Optional.of(
+                several.isEmpty()
+                        ? List.of(location)
+                        : several.stream().map(Member::location).toList());
+    }
+
+    /** The images of a collection of which it is said that all are meant; else, or of a place with one image, none. */
+    public List<Member> members(ImageLocation location) throws IOException {
+        Optional<ImageCollection> several = isAll() ? ImageCollection.find(location) : Optional.empty();
+        return several.isPresent() ? several.get().members() : List.of();
     }
 
     /**

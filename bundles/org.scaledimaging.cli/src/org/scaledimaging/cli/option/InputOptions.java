@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.ImageCollection;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.format.omezarr.collection.Member;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
@@ -104,6 +105,11 @@ public class InputOptions {
     /** Where all images of a place are, where it is said that these are meant; else nothing. */
     public Optional<List<ImageLocation>> allSaid(ImageLocation location) throws IOException {
         return collection.all(location);
+    }
+
+    /** The images of a collection, where it is said that all of them are meant; else none. */
+    public List<Member> membersSaid(ImageLocation location) throws IOException {
+        return collection.members(location);
     }
 
     /** The pixel type that an image had which {@link #open} gave, when it was read. */

@@ -177,7 +177,7 @@ public final class ProcessCommand implements Callable<Integer> {
                 input,
                 settings,
                 batch,
-                batch.outputs(inputs.all(places.inputs())),
+                batch.outputs(inputs.all(places.inputs(), input)),
                 recipe(),
                 executionOptions,
                 resultOptions,
