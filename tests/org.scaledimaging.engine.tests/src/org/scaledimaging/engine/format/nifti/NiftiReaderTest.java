@@ -66,6 +66,16 @@ class NiftiReaderTest {
         assertAxes("czyx", new long[] {6, 3, 4, 5}, 5, 4, 3, 1, 6, 1, 1);
     }
 
+    @Test
+    void whatAHeaderLeavesOutIsTakenAsOtherReadersTakeIt() throws IOException {
+        HandMadeNifti file = HandMadeNifti.simple().shape(2, 1, 1, 0, 0).voxels(new short[] {1, 2});
+        file.bitpix = 0;
+        try (ImageSource image = reader.open(file.write(folder.resolve("a.nii")))) {
+            assertEquals("tzyx", image.metadata().axes());
+            assertSame(new short[] {1, 2}, image.read(image.metadata().interval()));
+        }
+    }
+
     private void assertAxes(String axes, long[] shape, long... dims) throws IOException {
         int count = Interval.ofShape(shape).voxels();
         Object voxels = Samples.voxels(PixelType.INT16, count);

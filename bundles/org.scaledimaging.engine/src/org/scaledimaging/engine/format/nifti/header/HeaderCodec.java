@@ -118,7 +118,7 @@ public final class HeaderCodec {
                     "one of " + NiftiType.supported());
         }
         int bits = header.getShort(layout.bitpix);
-        if (bits != type.bits()) {
+        if (bits != 0 && bits != type.bits()) { // 0: not said; other readers do not look at it
             throw new ImageFormatException(
                     file, "voxels of type " + type.label() + " with bitpix " + bits, "bitpix " + type.bits());
         }
@@ -136,6 +136,7 @@ public final class HeaderCodec {
         }
         long bytes = type.bits() / 8;
         for (int d = 1; d <= dim[0]; d++) {
+            dim[d] = d > 3 && dim[d] == 0 ? 1 : dim[d]; // as ANALYZE has it, and nifti_clib takes it
             if (dim[d] < 1) {
                 throw new ImageFormatException(file, "length " + dim[d] + " of axis " + d, "a length of at least 1");
             }
@@ -159,6 +160,9 @@ public final class HeaderCodec {
                         "an image of " + dim[0] + " axes with length " + dim[d] + " along axis " + d,
                         "2 to 5 axes: x, y, z, time, channel");
             }
+        }
+        while (dim[0] > 4 && dim[(int) dim[0]] == 1) {
+            dim[0]--;
         }
         return dim;
     }
