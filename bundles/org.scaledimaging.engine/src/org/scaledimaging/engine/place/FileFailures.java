@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.message.TargetException;
@@ -54,6 +55,11 @@ public final class FileFailures {
         return isDiskFull(e)
                 ? new TargetException(place, "no space left on its disk", "enough free space for the image", e)
                 : e;
+    }
+
+    /** The failure of reading a file, with its name where there is none: the system's message alone has no place. */
+    public static IOException reading(Path file, IOException e) {
+        return e.getClass() == IOException.class ? new FileSystemException(file.toString(), null, e.getMessage()) : e;
     }
 
     /** Whether the system says that a disk is full or a quota used up. */

@@ -56,7 +56,13 @@ public final class ReopenedFile implements Closeable {
 
     private void fill(FileChannel open, ByteBuffer bytes, long offset) throws IOException {
         while (bytes.hasRemaining()) {
-            if (open.read(bytes, offset + bytes.position()) < 0) {
+            int count;
+            try {
+                count = open.read(bytes, offset + bytes.position());
+            } catch (IOException e) {
+                throw FileFailures.reading(path, e);
+            }
+            if (count < 0) {
                 throw new ImageFormatException(
                         path, "a file that was cut short while it was read", "one that stays as it is");
             }

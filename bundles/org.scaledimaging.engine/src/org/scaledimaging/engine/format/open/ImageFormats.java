@@ -29,6 +29,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.place.Addresses;
+import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.engine.place.FileState;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.place.ImageState;
@@ -195,10 +196,14 @@ public final class ImageFormats {
         if (!Files.exists(path) && OME_ZARR.recognises(path)) {
             return Optional.of(OME_ZARR);
         }
-        for (ImageFormat format : ALL) {
-            if (format.recognises(path)) {
-                return Optional.of(format);
+        try {
+            for (ImageFormat format : ALL) {
+                if (format.recognises(path)) {
+                    return Optional.of(format);
+                }
             }
+        } catch (IOException e) {
+            throw FileFailures.reading(path, e);
         }
         return Optional.empty();
     }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.engine.place.FileNames;
 
 /**
@@ -133,6 +134,8 @@ public final class FileStore implements ZarrStore {
         ByteBuffer bytes;
         try (FileChannel channel = FileChannel.open(found.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             bytes = read(channel, file, offset, length);
+        } catch (IOException e) {
+            throw FileFailures.reading(file, e);
         }
         if (watch.isPresent()) { // it may have been changed while it was read
             watch.get().checkOlder(file, Files.getLastModifiedTime(found.path()));
