@@ -50,6 +50,15 @@ class BadInputTest {
         refused(exitCode, words, Stream.concat(first, Arrays.stream(more)).toArray());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {".nii", ".tif", ".h5"})
+    void aFileThatTheSystemCannotReadIsNamed(String ending) throws Exception {
+        Path memory = Path.of("/proc/self/mem"); // there is nothing at its start, which is an input/output error
+        Assumptions.assumeTrue(Files.exists(memory), "skipped: no " + memory);
+        Path link = Files.createSymbolicLink(folder.resolve("broken" + ending), memory);
+        refused(1, List.of(link + ": found "), "info", link);
+    }
+
     // ---- known without opening a file: exit code 2
 
     @Test
@@ -110,6 +119,7 @@ class BadInputTest {
                 "--time=-1",
                 "--codec=rar",
                 "--codec=zlib",
+                "--codec=none:9",
                 "--ome-zarr-version=0.6",
                 "--output-type=complex64"
             })
@@ -133,6 +143,14 @@ class BadInputTest {
     void anOptionThatTheFormatDoesNotHave(String option) throws Exception {
         output = folder.resolve("out.nii");
         process(2, List.of(option.substring(0, option.indexOf('=')), "NIfTI"), option);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--chunks=100", "--chunks=2,32,32", "--chunks=16384", "--codec=gzip"})
+    void anOptionThatOmeTiffTakesOtherValuesOf(String option) throws Exception {
+        output = folder.resolve("out.ome.tif");
+        String value = option.substring(option.indexOf('=') + 1);
+        process(2, List.of(option.substring(0, option.indexOf('=')) + ": found ", value, "expected "), option);
     }
 
     @Test

@@ -84,7 +84,7 @@ class OmeTiffOutputTest {
         }
         Run.of("convert", input, output).refused(1, List.of("out.ome.tif", "existing file", "--overwrite"));
         Run.of("convert", input, output, "--overwrite", "--levels=1").done();
-        convertRefused(1, List.of("--chunks", "20", "multiples of 16"), output, "--chunks=20");
+        convertRefused(2, List.of("--chunks", "20", "multiples of 16"), output, "--chunks=20");
         convertRefused(2, List.of("--codec", "blosc-lz4", "deflate, zstd or none"), output, "--codec=blosc-lz4");
         convertRefused(2, List.of("--codec", "0 to 9"), output, "--codec=deflate:12");
         convertRefused(2, List.of("--shards", "OME-TIFF"), output, "--shards=64");

@@ -192,6 +192,7 @@ public final class OutputOptions {
                 .withNoPaths(noPaths);
         if (chunks != null) {
             options = options.withChunks(Numbers.parse("--chunks", chunks));
+            options.checkChunks();
         }
         if (codec != null) {
             options = options.withCompression(Compression.parseForTiff(codec));

@@ -102,6 +102,9 @@ public record Compression(String name, Optional<Integer> level, Optional<Mantiss
             return new Compression(name, Optional.empty());
         }
         try {
+            if (name.equals(NONE)) {
+                throw new IllegalArgumentException("no level");
+            }
             int level = Integer.parseInt(text.substring(name.length() + 1));
             Compression compression = new Compression(name, Optional.of(level));
             compression.codec(PixelType.UINT8);

@@ -3,7 +3,9 @@ package org.scaledimaging.engine.format;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.parameter.ParameterValues;
 
@@ -19,6 +21,11 @@ import org.scaledimaging.engine.parameter.ParameterValues;
 public record TiffWriteOptions(
         List<Integer> chunks, Compression compression, Optional<Integer> levels, TargetOptions target)
         implements WriteOptions<TiffWriteOptions> {
+
+    /** Tiles have sides that are multiples of this. */
+    public static final int SMALLEST_TILE = 16;
+
+    private static final int LARGEST_TILE = 8192;
 
     /** What users can set. */
     public static final WriteDeclaration DECLARATION = new WriteDeclaration(
@@ -73,6 +80,21 @@ public record TiffWriteOptions(
                 Compression.parseForTiff(values.text("codec")).withKeepBits(WriteDeclaration.keepBits(values)),
                 levels == 0 ? Optional.empty() : Optional.of(levels),
                 TargetOptions.of(values));
+    }
+
+    /** @throws ParameterException when tiles cannot have such sides, whatever the image */
+    public void checkChunks() throws ParameterException {
+        boolean planar = chunks.size() < 3 || chunks.size() == 3 && chunks.get(0) == 1;
+        for (int side : chunks.subList(Math.max(0, chunks.size() - 2), chunks.size())) {
+            planar &= side > 0 && side % SMALLEST_TILE == 0 && side <= LARGEST_TILE;
+        }
+        if (!planar) {
+            throw new ParameterException(
+                    Setting.CHUNKS,
+                    chunks.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                    "one number, or one for y and one for x, of a tile in an OME-TIFF: multiples of " + SMALLEST_TILE
+                            + " up to " + LARGEST_TILE);
+        }
     }
 
     /** The same with tiles of other sides: one number for both, or one for y and one for x, multiples of 16. */

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
@@ -40,8 +39,6 @@ import org.scaledimaging.engine.target.AtomicTarget;
 public final class TiffWriter {
     private static final List<Axis> ORDER = List.of(Axis.T, Axis.C, Axis.Z, Axis.Y, Axis.X);
     private static final int USUAL_TILE = 512;
-    private static final int SMALLEST_TILE = 16;
-    private static final int LARGEST_TILE = 1 << 13;
 
     /** How much of the time goes into writing where what was written is read back. */
     private static final double WRITING_SHARE = 0.7;
@@ -195,18 +192,20 @@ public final class TiffWriter {
         if (options.levels().isPresent() && options.levels().get() < 1) {
             throw new ParameterException(Setting.LEVELS, options.levels().get(), "a whole number of at least 1");
         }
-        return TiffLayout.levels(ordered, chunk(ordered, options.chunks()), options.levels());
+        return TiffLayout.levels(ordered, chunk(ordered, options), options.levels());
     }
 
     /** A tile of one plane. */
-    private static int[] chunk(ImageMetadata ordered, List<Integer> sides) throws ParameterException {
+    private static int[] chunk(ImageMetadata ordered, TiffWriteOptions options) throws ParameterException {
+        options.checkChunks();
+        List<Integer> sides = options.chunks();
         int axes = ordered.dimensions().size();
         int[] chunk = new int[axes];
         Arrays.fill(chunk, 1);
         for (int d = axes - 2; d < axes; d++) {
             if (sides.isEmpty()) {
                 long length = ordered.dimensions().get(d).length();
-                int side = SMALLEST_TILE;
+                int side = TiffWriteOptions.SMALLEST_TILE;
                 while (side < USUAL_TILE && side < length) {
                     side *= 2;
                 }
@@ -214,17 +213,6 @@ public final class TiffWriter {
             } else {
                 chunk[d] = sides.get(sides.size() == 1 ? 0 : sides.size() - axes + d);
             }
-        }
-        boolean planar = sides.size() < 3 || sides.size() == 3 && sides.get(0) == 1;
-        for (int d = axes - 2; d < axes; d++) {
-            planar &= chunk[d] > 0 && chunk[d] % SMALLEST_TILE == 0 && chunk[d] <= LARGEST_TILE;
-        }
-        if (!planar) {
-            throw new ParameterException(
-                    Setting.CHUNKS,
-                    sides.stream().map(String::valueOf).collect(Collectors.joining(",")),
-                    "one number, or one for y and one for x, of a tile in an OME-TIFF: multiples of 16 up to "
-                            + LARGEST_TILE);
         }
         return chunk;
     }
