@@ -15,8 +15,8 @@ import org.scaledimaging.cli.verb.InfoCommand;
 import org.scaledimaging.cli.verb.OperationVerbs;
 import org.scaledimaging.cli.verb.PluginsCommand;
 import org.scaledimaging.cli.verb.ProcessCommand;
-import org.scaledimaging.cli.verb.ServeCommand;
 import org.scaledimaging.cli.verb.StatisticsCommand;
+import org.scaledimaging.cli.verb.serve.ServeCommand;
 
 /** All verbs by their names, each made when it is wanted: to make them all takes longer than what a short verb does. */
 final class Verbs {

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.ExecutorProvider;
 import org.scaledimaging.engine.format.Compression;
+import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
@@ -44,7 +45,7 @@ public final class Candidates {
         }
     }
 
-    static final class OutputTypes implements Iterable<String> {
+    public static final class OutputTypes implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
             return Stream.concat(
@@ -53,14 +54,14 @@ public final class Candidates {
         }
     }
 
-    static final class Versions implements Iterable<String> {
+    public static final class Versions implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return OutputOptions.VERSIONS.iterator();
+            return OmeZarrWriteOptions.VERSIONS.iterator();
         }
     }
 
-    static final class Codecs implements Iterable<String> {
+    public static final class Codecs implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
             return Compression.names("0.4").iterator();

@@ -15,7 +15,7 @@ public final class Numbers {
      *
      * @throws ParameterException when the text is something else
      */
-    static int[] parse(String option, String text) throws ParameterException {
+    public static int[] parse(String option, String text) throws ParameterException {
         String expected = "a whole number of at least 1, or " + NumberList.PER_AXIS;
         List<Integer> numbers = list(option, text, expected, Integer::valueOf);
         for (int number : numbers) {

@@ -1,4 +1,5 @@
 /**
- * Groups of options that verbs share, and what is made of them. It knows the terminal and the engine.
+ * Groups of options that verbs share, and what is made of them: of what is read, processed and run. It knows the
+ * terminal and the engine.
  */
 package org.scaledimaging.cli.option;

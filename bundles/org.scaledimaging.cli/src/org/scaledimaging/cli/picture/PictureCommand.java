@@ -23,7 +23,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.picture.Picture;
 import org.scaledimaging.engine.picture.Raster;
-import org.scaledimaging.engine.picture.Slices;
+import org.scaledimaging.engine.picture.plane.Slices;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

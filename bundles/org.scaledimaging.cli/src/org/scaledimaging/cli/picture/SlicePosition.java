@@ -9,8 +9,8 @@ import org.scaledimaging.engine.image.PhysicalUnit;
 import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.picture.Cut;
-import org.scaledimaging.engine.picture.Slices;
+import org.scaledimaging.engine.picture.plane.Cut;
+import org.scaledimaging.engine.picture.plane.Slices;
 
 /**
  * A slice as users name it: {@code z=12}, {@code z=12.5mm}, {@code z=middle}, {@code z=max}.

@@ -9,11 +9,11 @@ import org.scaledimaging.cli.option.Numbers;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.picture.Cut;
 import org.scaledimaging.engine.picture.Display;
-import org.scaledimaging.engine.picture.Plane;
-import org.scaledimaging.engine.picture.Slices;
 import org.scaledimaging.engine.picture.Window;
+import org.scaledimaging.engine.picture.plane.Cut;
+import org.scaledimaging.engine.picture.plane.Plane;
+import org.scaledimaging.engine.picture.plane.Slices;
 
 /** What the options ask for, before there is an image. */
 record Wanted(List<SlicePosition> positions, boolean projection, Display display) {

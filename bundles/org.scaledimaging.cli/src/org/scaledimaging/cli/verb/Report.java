@@ -1,8 +1,8 @@
 package org.scaledimaging.cli.verb;
 
 import java.util.Locale;
-import org.scaledimaging.cli.option.Output;
 import org.scaledimaging.cli.option.Shapes;
+import org.scaledimaging.cli.option.output.Output;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.engine.image.ImageMetadata;
 

@@ -1,5 +1,7 @@
 package org.scaledimaging.engine.picture;
 
+import org.scaledimaging.engine.picture.plane.Plane;
+
 /** Makes colours of values. NaN is transparent in each. */
 @FunctionalInterface
 public interface ColourMap {

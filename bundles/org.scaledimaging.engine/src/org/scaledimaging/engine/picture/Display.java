@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.picture.plane.Plane;
 
 /**
  * How an image is shown.

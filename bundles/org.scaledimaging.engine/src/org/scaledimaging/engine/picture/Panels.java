@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.picture.plane.PlaneGeometry;
+import org.scaledimaging.engine.picture.plane.Sides;
 
 /**
  * Lays panels out in one picture: three at right angles to each other so that edges that are the same axis lie along each

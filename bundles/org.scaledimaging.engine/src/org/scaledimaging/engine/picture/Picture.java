@@ -9,6 +9,11 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.picture.plane.Cut;
+import org.scaledimaging.engine.picture.plane.Plane;
+import org.scaledimaging.engine.picture.plane.PlaneGeometry;
+import org.scaledimaging.engine.picture.plane.PlaneOrientation;
+import org.scaledimaging.engine.picture.plane.Slices;
 
 /**
  * Makes one picture of planes of an image: all at one scale, channels blended, labels over them, with orientation letters,

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.picture.plane.Plane;
 
 /**
  * The range of values that a picture shows, from the darkest to the brightest.

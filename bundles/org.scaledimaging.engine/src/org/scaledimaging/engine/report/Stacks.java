@@ -16,11 +16,11 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.picture.ColourMap;
-import org.scaledimaging.engine.picture.Plane;
 import org.scaledimaging.engine.picture.ScaleBar;
-import org.scaledimaging.engine.picture.SliceStack;
-import org.scaledimaging.engine.picture.Slices;
 import org.scaledimaging.engine.picture.Window;
+import org.scaledimaging.engine.picture.plane.Plane;
+import org.scaledimaging.engine.picture.plane.SliceStack;
+import org.scaledimaging.engine.picture.plane.Slices;
 
 /**
  * Slices along each axis, of up to 8 channels and time points, as PNG in JSON: as many and as large as fit into a number of

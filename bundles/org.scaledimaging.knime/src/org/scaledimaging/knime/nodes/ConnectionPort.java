@@ -3,7 +3,7 @@ package org.scaledimaging.knime.nodes;
 import org.knime.filehandling.core.port.FileSystemPortObject;
 import org.knime.node.RequirePorts.DynamicPortsAdder;
 import org.scaledimaging.knime.connection.Upload;
-import org.scaledimaging.knime.setting.SaveParameters;
+import org.scaledimaging.knime.setting.save.SaveParameters;
 import org.scaledimaging.knime.setting.text.NodePlaces;
 
 /** The optional port of nodes that read or write files, as KNIME's own have it: before all others. */

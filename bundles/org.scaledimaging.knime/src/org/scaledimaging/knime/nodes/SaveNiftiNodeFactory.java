@@ -3,7 +3,7 @@ package org.scaledimaging.knime.nodes;
 import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
-import org.scaledimaging.knime.setting.SaveNiftiParameters;
+import org.scaledimaging.knime.setting.save.SaveNiftiParameters;
 import org.scaledimaging.knime.work.Work;
 
 /** Save NIfTI: where an image's pixels are computed and written. */

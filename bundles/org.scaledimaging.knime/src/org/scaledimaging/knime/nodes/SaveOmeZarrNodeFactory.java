@@ -23,7 +23,7 @@ import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.connection.Upload;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
-import org.scaledimaging.knime.setting.SaveOmeZarrParameters;
+import org.scaledimaging.knime.setting.save.SaveOmeZarrParameters;
 import org.scaledimaging.knime.setting.text.NodePlaces;
 import org.scaledimaging.knime.work.Kept;
 import org.scaledimaging.knime.work.OmeZarrOrder;

@@ -3,7 +3,7 @@ package org.scaledimaging.knime.nodes;
 import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
-import org.scaledimaging.knime.setting.SaveTiffParameters;
+import org.scaledimaging.knime.setting.save.SaveTiffParameters;
 import org.scaledimaging.knime.work.Work;
 
 /** Save TIFF: where an image's pixels are computed and written. */

@@ -12,6 +12,9 @@ import org.scaledimaging.knime.setting.plugin.PluginParameters;
  * @param plugin the plugin whose parameters a sentence mentions
  */
 public record Titles(Optional<String> plugin) implements Setting.Names {
+    public static final String IF_EXISTS = "If it exists";
+    public static final String LABELS_BESIDE = "With labels";
+
     @Override
     public String of(Setting setting) {
         return switch (setting) {
@@ -28,11 +31,11 @@ public record Titles(Optional<String> plugin) implements Setting.Names {
             case LOCAL_BLOCK -> "Block size (voxels)";
             case PERCENTILES -> "Percentiles";
             case PLUGIN -> "Plugin";
-            case OVERWRITE -> SaveParameters.IF_EXISTS_TITLE + ": Overwrite";
+            case OVERWRITE -> IF_EXISTS + ": Overwrite";
             case VERIFY -> "Verify";
             case NO_SIDECAR -> "No sidecar";
             case KEEP_BITS -> NumberPersistor.KEEP_BITS_TITLE;
-            case WITH_LABELS -> SaveOmeZarrParameters.LABELS_TITLE;
+            case WITH_LABELS -> LABELS_BESIDE;
             case MEMORY -> "memory (-Xmx in knime.ini)";
             case OUTPUT_TYPE -> "Pixel type";
             case OME_ZARR_VERSION -> "OME-Zarr version";

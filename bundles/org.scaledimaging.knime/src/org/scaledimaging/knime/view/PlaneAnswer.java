@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.picture.ColourMap;
-import org.scaledimaging.engine.picture.Plane;
-import org.scaledimaging.engine.picture.PlaneGeometry;
 import org.scaledimaging.engine.picture.Window;
+import org.scaledimaging.engine.picture.plane.Plane;
+import org.scaledimaging.engine.picture.plane.PlaneGeometry;
 
 /** A plane as the page gets it: its values, little endian in Base64, and how it lies in the image. */
 final class PlaneAnswer {

@@ -11,7 +11,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.picture.Slices;
+import org.scaledimaging.engine.picture.plane.Slices;
 import org.scaledimaging.knime.port.MetadataTable;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.setting.Sentences;

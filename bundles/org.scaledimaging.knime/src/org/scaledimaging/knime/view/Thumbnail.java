@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.picture.Cut;
 import org.scaledimaging.engine.picture.Display;
 import org.scaledimaging.engine.picture.Picture;
-import org.scaledimaging.engine.picture.Slices;
+import org.scaledimaging.engine.picture.plane.Cut;
+import org.scaledimaging.engine.picture.plane.Slices;
 
 /** An image at a glance: the slices through its middle. */
 public final class Thumbnail {

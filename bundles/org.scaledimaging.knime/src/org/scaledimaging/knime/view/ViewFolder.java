@@ -16,8 +16,8 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.picture.ColourMap;
-import org.scaledimaging.engine.picture.Slices;
 import org.scaledimaging.engine.picture.Window;
+import org.scaledimaging.engine.picture.plane.Slices;
 
 /** What a view shows, read from what {@link ViewContents} wrote. Nothing stays open between two calls. */
 public final class ViewFolder {

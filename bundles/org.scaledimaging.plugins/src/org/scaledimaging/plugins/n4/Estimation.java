@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.plugins.n4.spline.ControlPoints;
+import org.scaledimaging.plugins.n4.spline.SplineAxis;
 
 /**
  * The N4 iteration (Tustison et al. 2010): sharpen the histogram of the log intensities, fit a spline to what that takes

@@ -1,5 +1,10 @@
 package org.scaledimaging.plugins.n4;
 
+import org.scaledimaging.plugins.n4.spline.ControlPoints;
+import org.scaledimaging.plugins.n4.spline.Expansion;
+import org.scaledimaging.plugins.n4.spline.SplineAxis;
+import org.scaledimaging.plugins.n4.spline.SplineTaps;
+
 /**
  * One fitting level: the scattered-data approximation by a cubic B-spline of Lee, Wolberg and Shin (1997), and the
  * spline's values at the samples. The sums of weights that the approximation divides by depend on the mask alone and are

@@ -1,6 +1,7 @@
 package org.scaledimaging.plugins.n4;
 
 import java.util.Arrays;
+import org.scaledimaging.plugins.n4.spline.SplineAxis;
 
 /**
  * The voxels that take part in an estimate, packed row by row.

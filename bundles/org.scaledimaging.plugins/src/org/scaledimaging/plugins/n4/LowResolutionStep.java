@@ -14,6 +14,8 @@ import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
 import org.scaledimaging.engine.statistics.OtsuMask;
+import org.scaledimaging.plugins.n4.spline.ControlPoints;
+import org.scaledimaging.plugins.n4.spline.SplineAxis;
 
 /**
  * The low-resolution step of N4 on one volume: what takes part, the estimate, and the field made of it.

@@ -18,6 +18,7 @@ import org.scaledimaging.engine.plugin.LowResolutionImage;
 import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginProvider;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
+import org.scaledimaging.plugins.n4.spline.SplineAxis;
 
 /**
  * N4 bias field correction (Tustison et al., N4ITK: Improved N3 Bias Correction, IEEE Transactions on Medical Imaging 29,

@@ -1,6 +1,7 @@
 package org.scaledimaging.plugins.n4;
 
 import java.util.Arrays;
+import org.scaledimaging.plugins.n4.spline.SplineTaps;
 
 /**
  * Sums over samples for each control point: Σ value · product of the weights that the sample has along the three axes.

@@ -6,6 +6,10 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.plugin.Field;
+import org.scaledimaging.plugins.n4.spline.ControlPoints;
+import org.scaledimaging.plugins.n4.spline.Expansion;
+import org.scaledimaging.plugins.n4.spline.SplineAxis;
+import org.scaledimaging.plugins.n4.spline.SplineTaps;
 
 /**
  * The bias field: the exponential of a spline, evaluated from its control points wherever it is asked for. Channel 0 is

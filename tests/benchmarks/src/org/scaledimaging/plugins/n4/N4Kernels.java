@@ -18,6 +18,8 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.plugins.n4.spline.ControlPoints;
+import org.scaledimaging.plugins.n4.spline.SplineAxis;
 
 /**
  * The parts of an N4 iteration on a volume of 64³ voxels, all of them in the mask, with 19³ control points (the fourth

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.scaledimaging.cli.option.output.Output;
+import org.scaledimaging.cli.option.output.OutputOptions;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.parameter.Parameter;

@@ -21,6 +21,9 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.picture.plane.Cut;
+import org.scaledimaging.engine.picture.plane.Plane;
+import org.scaledimaging.engine.picture.plane.Slices;
 
 /** A picture is what its planes, colours and levels say, whatever the threads and chunks. */
 class PictureTest {

@@ -28,11 +28,11 @@ import org.scaledimaging.knime.connection.BareFiles;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.setting.DownsampleImageParameters;
 import org.scaledimaging.knime.setting.LoadImageParameters;
-import org.scaledimaging.knime.setting.SaveNiftiParameters;
-import org.scaledimaging.knime.setting.SaveOmeZarrParameters;
-import org.scaledimaging.knime.setting.SaveParameters;
-import org.scaledimaging.knime.setting.SaveTiffParameters;
 import org.scaledimaging.knime.setting.Sentences;
+import org.scaledimaging.knime.setting.save.SaveNiftiParameters;
+import org.scaledimaging.knime.setting.save.SaveOmeZarrParameters;
+import org.scaledimaging.knime.setting.save.SaveParameters;
+import org.scaledimaging.knime.setting.save.SaveTiffParameters;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.setting.text.NodePlaces;
 

@@ -24,9 +24,9 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.LoadImageParameters;
-import org.scaledimaging.knime.setting.SaveOmeZarrParameters;
-import org.scaledimaging.knime.setting.SaveParameters;
-import org.scaledimaging.knime.setting.SaveTiffParameters;
+import org.scaledimaging.knime.setting.save.SaveOmeZarrParameters;
+import org.scaledimaging.knime.setting.save.SaveParameters;
+import org.scaledimaging.knime.setting.save.SaveTiffParameters;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
 
 class LoadAndSaveTest {

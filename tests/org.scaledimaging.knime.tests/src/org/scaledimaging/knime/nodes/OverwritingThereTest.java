@@ -32,10 +32,10 @@ import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.connection.BareFiles;
 import org.scaledimaging.knime.connection.Upload;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
-import org.scaledimaging.knime.setting.SaveNiftiParameters;
-import org.scaledimaging.knime.setting.SaveOmeZarrParameters;
-import org.scaledimaging.knime.setting.SaveParameters;
 import org.scaledimaging.knime.setting.Sentences;
+import org.scaledimaging.knime.setting.save.SaveNiftiParameters;
+import org.scaledimaging.knime.setting.save.SaveOmeZarrParameters;
+import org.scaledimaging.knime.setting.save.SaveParameters;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.setting.text.NodePlaces;
 

@@ -32,11 +32,11 @@ import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.setting.DownsampleImageParameters;
 import org.scaledimaging.knime.setting.ImagePropertiesParameters;
 import org.scaledimaging.knime.setting.LoadImageParameters;
-import org.scaledimaging.knime.setting.SaveNiftiParameters;
-import org.scaledimaging.knime.setting.SaveParameters;
-import org.scaledimaging.knime.setting.SaveTiffParameters;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
 import org.scaledimaging.knime.setting.SegmentImageParameters;
+import org.scaledimaging.knime.setting.save.SaveNiftiParameters;
+import org.scaledimaging.knime.setting.save.SaveParameters;
+import org.scaledimaging.knime.setting.save.SaveTiffParameters;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
 
 /** The nodes that are a call of the engine each. */

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.statistics.OtsuMask;
+import org.scaledimaging.plugins.n4.spline.ControlPoints;
+import org.scaledimaging.plugins.n4.spline.SplineAxis;
+import org.scaledimaging.plugins.n4.spline.SplineTaps;
 
 /** The parts of an iteration, each against the plain formula. */
 class KernelsTest {

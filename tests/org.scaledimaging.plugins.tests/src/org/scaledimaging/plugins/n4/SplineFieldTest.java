@@ -14,6 +14,9 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.plugins.n4.spline.ControlPoints;
+import org.scaledimaging.plugins.n4.spline.SplineAxis;
+import org.scaledimaging.plugins.n4.spline.SplineTaps;
 
 /** Evaluating the spline at other resolutions, and its geometry. */
 class SplineFieldTest {

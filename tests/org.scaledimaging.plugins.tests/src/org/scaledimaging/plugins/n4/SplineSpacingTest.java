@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.parameter.ParameterValues;
+import org.scaledimaging.plugins.n4.spline.SplineAxis;
 
 class SplineSpacingTest {
     private static SplineSpacing spacing(String text, String unit) throws Exception {

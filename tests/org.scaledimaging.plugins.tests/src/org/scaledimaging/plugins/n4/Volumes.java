@@ -12,13 +12,13 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
 
 /** Small images made for tests. */
-final class Volumes {
+public final class Volumes {
     private static final Axis[] AXES = {Axis.Z, Axis.Y, Axis.X};
 
     private Volumes() {}
 
     /** Voxels 4 mm wide along each of the last so many of z, y, x. */
-    static ImageMetadata metadata(long... shape) {
+    public static ImageMetadata metadata(long... shape) {
         Dimension[] dimensions = new Dimension[shape.length];
         for (int d = 0; d < shape.length; d++) {
             dimensions[d] = new Dimension(AXES[3 - shape.length + d], shape[d], 4, "millimeter", 0);

@@ -17,7 +17,7 @@ import org.scaledimaging.cli.terminal.Json;
 import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.picture.Slices;
+import org.scaledimaging.engine.picture.plane.Slices;
 import org.scaledimaging.engine.place.FileFailures;
 
 /**

@@ -13,7 +13,7 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.picture.Slices;
+import org.scaledimaging.engine.picture.plane.Slices;
 
 /** What the page shows besides pictures, as maps and lists for JSON. */
 final class PageState {

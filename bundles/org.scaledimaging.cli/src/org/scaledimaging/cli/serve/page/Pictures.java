@@ -7,9 +7,9 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.picture.ColourMap;
-import org.scaledimaging.engine.picture.Plane;
-import org.scaledimaging.engine.picture.Slices;
 import org.scaledimaging.engine.picture.Window;
+import org.scaledimaging.engine.picture.plane.Plane;
+import org.scaledimaging.engine.picture.plane.Slices;
 
 /** Slices of what is shown, as PNG. */
 final class Pictures {

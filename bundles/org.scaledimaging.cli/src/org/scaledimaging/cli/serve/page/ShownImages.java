@@ -15,7 +15,7 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.picture.Slices;
+import org.scaledimaging.engine.picture.plane.Slices;
 
 /**
  * What the page and the server show: source, corrected and field under their names. Of a live correction each version is

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.picture.Plane;
-import org.scaledimaging.engine.picture.Slices;
 import org.scaledimaging.engine.picture.Window;
+import org.scaledimaging.engine.picture.plane.Plane;
+import org.scaledimaging.engine.picture.plane.Slices;
 
 /** From which value to which images are shown at first: percentiles of their middle slices, coarsely read. */
 final class ShownWindows {

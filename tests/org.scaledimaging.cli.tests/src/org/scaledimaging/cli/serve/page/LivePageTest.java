@@ -30,10 +30,10 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.picture.ColourMap;
-import org.scaledimaging.engine.picture.Plane;
-import org.scaledimaging.engine.picture.Sides;
-import org.scaledimaging.engine.picture.Slices;
 import org.scaledimaging.engine.picture.Window;
+import org.scaledimaging.engine.picture.plane.Plane;
+import org.scaledimaging.engine.picture.plane.Sides;
+import org.scaledimaging.engine.picture.plane.Slices;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
