@@ -20,6 +20,7 @@ final class OmeroJson {
     private static final List<String> BOUNDS = List.of("min", "max", "start", "end");
     private static final String CHANNELS = "channels";
     private static final String WINDOW = "window";
+    private static final String ACTIVE = "active";
 
     private OmeroJson() {}
 
@@ -62,9 +63,6 @@ final class OmeroJson {
         for (int number = 0; number < channels.size(); number++) {
             complete((ObjectNode) channels.get(number), number, channels.size(), windows);
         }
-        if (channels.size() == 1 && !channels.get(0).path("active").asBoolean(true)) { // nothing would be seen
-            ((ObjectNode) channels.get(0)).put("active", true);
-        }
         ((ObjectNode) omero).set(CHANNELS, channels);
         if (omero.path("rdefs") instanceof ObjectNode shown) {
             putInside(shown, "defaultZ", Axis.Z, metadata);
@@ -83,7 +81,6 @@ final class OmeroJson {
             } else {
                 ObjectNode channel = channels.addObject();
                 channel.put("label", names.isEmpty() ? "channel " + number : names.get(number));
-                channel.put("active", true);
             }
         }
         return channels;
@@ -106,7 +103,6 @@ final class OmeroJson {
             ObjectNode channel = channels.addObject();
             channel.put("label", name);
             channel.put("color", color(channels.size() - 1, names.size()));
-            channel.put("active", true);
         }
         return channels;
     }
@@ -119,6 +115,10 @@ final class OmeroJson {
         String color = channel.path("color").asText().replaceFirst("^#", "");
         boolean known = color.matches("[0-9a-fA-F]{6}([0-9a-fA-F]{2})?"); // with how opaque it is, which is left out
         channel.put("color", known ? color.substring(0, 6) : color(number, count));
+        if (!channel.path(ACTIVE).isBoolean()
+                || count == 1) { // viewers disagree on what is not said; nothing is no view
+            channel.put(ACTIVE, true);
+        }
         JsonNode window = channel.path(WINDOW);
         if (!BOUNDS.stream().allMatch(bound -> window.path(bound).isNumber())) {
             windows.of(number).put(channel.putObject(WINDOW));

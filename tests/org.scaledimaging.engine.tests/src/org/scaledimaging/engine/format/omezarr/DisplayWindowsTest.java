@@ -27,7 +27,7 @@ import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 class DisplayWindowsTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String GIVEN = "{'channels': [{'label': 'a', 'color': '00FF00', 'active': true, 'family': 'x',"
-            + " 'window': {'min': 0, 'max': 65535, 'start': 300, 'end': 700}}, {'label': 'b', 'color': 'FF00FF',"
+            + " 'window': {'min': 0, 'max': 65535, 'start': 300, 'end': 700}}, {'label': 'b', 'color': 'FF00FF', 'active': true,"
             + " 'window': {'min': 0, 'max': 65535, 'start': 1300, 'end': 1700}}], 'rdefs': {'model': 'color'}}";
 
     private static final ScaledProcessingPlugin DIVIDE =
@@ -161,6 +161,8 @@ class DisplayWindowsTest {
         assertEquals("00ff00", omero.at("/channels/0/color").asText());
         assertEquals("FF00FF", omero.at("/channels/1/color").asText());
         assertFalse(omero.at("/channels/0/active").asBoolean());
+        assertTrue(omero.at("/channels/1/active").isBoolean()
+                && omero.at("/channels/1/active").asBoolean());
         assertEquals(4, omero.at("/rdefs/defaultZ").asInt());
         fits(omero.at("/channels/1"), 1300, 2299);
         JsonNode cropped = omero(image.crop(List.of(0L, 0L, 0L), List.of(3L, 12L, 13L)));
@@ -169,6 +171,7 @@ class DisplayWindowsTest {
         assertTrue(omero(image.channel(0)).at("/channels/0/active").asBoolean());
         JsonNode few = omero(image(PixelType.UINT16, "{'channels': [{'label': 'a'}]}", List.of(), position -> 7));
         assertEquals("channel 1", few.at("/channels/1/label").asText());
+        assertEquals("[true, true]", few.findValues("active").toString());
         assertEquals(8, few.at("/channels/1/window/end").asInt());
     }
 
