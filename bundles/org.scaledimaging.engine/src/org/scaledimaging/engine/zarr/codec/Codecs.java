@@ -50,7 +50,7 @@ public final class Codecs {
      */
     public static List<Codec> parseV2(Object location, JsonNode compressor, JsonNode filters)
             throws ImageFormatException {
-        List<Codec> codecs = new ArrayList<>(Version2Filters.parse(location, filters));
+        List<Codec> codecs = new ArrayList<>(new NumcodecsFilters(location, Optional.empty()).parse(filters));
         if (compressor == null || compressor.isNull()) {
             return List.copyOf(codecs);
         }
@@ -135,9 +135,21 @@ public final class Codecs {
         AxisOrder axisOrder = before;
         ByteOrder byteOrder = null;
         List<Codec> chain = new ArrayList<>();
+        List<JsonNode> filters = new ArrayList<>();
+        StoredType stored = type;
         for (JsonNode json : codecs) {
-            ZarrCodec codec = codec(location, name(json));
+            if (byteOrder == null && NumcodecsFilters.isOfValues(name(json))) {
+                filters.add(json);
+                stored = NumcodecsFilters.stored(name(json), json.path("configuration"), stored);
+                continue;
+            }
             JsonNode configuration = json.path("configuration");
+            if (byteOrder != null && name(json).equals(NumcodecsFilters.SHUFFLE)) {
+                chain.addAll(new NumcodecsFilters(location, Optional.of(byteOrder))
+                        .parse(NumcodecsFilters.SHUFFLE, configuration));
+                continue;
+            }
+            ZarrCodec codec = codec(location, name(json));
             if (codec instanceof BytesToBytes<?> bytes) {
                 if (byteOrder == null) {
                     throw new ImageFormatException(
@@ -151,10 +163,19 @@ public final class Codecs {
                         location,
                         "the codec \"" + codec.name() + "\" after one that makes bytes",
                         "it before, and once");
+            } else if (!filters.isEmpty() && codec instanceof ZarrCodec.ArrayToArray) {
+                throw new ImageFormatException(
+                        location,
+                        "the codec \"" + codec.name() + "\" after \"" + name(filters.get(0)) + "\"",
+                        "it before");
             } else if (codec instanceof ZarrCodec.ArrayToArray array) {
                 axisOrder = array.axisOrder(location, configuration, axisOrder);
             } else if (codec instanceof ZarrCodec.ArrayToBytes values) {
-                byteOrder = values.byteOrder(location, configuration, type.bits());
+                byteOrder = values.byteOrder(location, configuration, stored.bits());
+                for (JsonNode filter : filters) {
+                    chain.addAll(new NumcodecsFilters(location, Optional.of(byteOrder))
+                            .parse(name(filter), filter.path("configuration")));
+                }
             }
         }
         if (ChunkCodec.decodedBytes(type.pixelType(), shape) < 0) {
