@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.Rounds;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.compress.Blosc;
@@ -239,7 +240,7 @@ class N5ReaderTest {
         Path file = folder.resolve("0/0/0");
         byte[] sound = Files.readAllBytes(file);
         Random random = new Random(5);
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < Rounds.of(60, 300); round++) {
             byte[] damaged = random.nextBoolean() ? Arrays.copyOf(sound, random.nextInt(sound.length)) : sound.clone();
             if (damaged.length > 0) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();

@@ -16,13 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.Rounds;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.zarr.ZarrArray;
 
 class DamagedArraysTest {
-    private static final int ROUNDS = 10_000;
+    private static final int ROUNDS = Rounds.of(1500, 10_000);
     private static final String V3 = """
             {"zarr_format": 3, "node_type": "array", "shape": [5, 9, 14], "data_type": "uint16",
              "chunk_grid": {"name": "regular", "configuration": {"chunk_shape": [4, 8, 8]}},

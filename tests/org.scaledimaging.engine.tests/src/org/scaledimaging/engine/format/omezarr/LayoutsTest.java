@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ class LayoutsTest {
     }
 
     /** What a pass writes: each file's bytes. */
-    private static Map<String, String> written(
+    private static Map<String, ByteBuffer> written(
             ImageSource image, OmeZarrWriteOptions options, ReadingPlan.Memory memory, Path scratch) throws Exception {
         MemoryStore store = new MemoryStore();
         PyramidPlan plan = PyramidPlan.of(image, options);
@@ -132,8 +133,8 @@ class LayoutsTest {
         try (Stream<Path> left = Files.list(scratch)) {
             assertEquals(List.of(), left.toList());
         }
-        Map<String, String> files = new TreeMap<>();
-        store.values.forEach((key, value) -> files.put(key, Arrays.toString(value)));
+        Map<String, ByteBuffer> files = new TreeMap<>();
+        store.values.forEach((key, value) -> files.put(key, ByteBuffer.wrap(value)));
         return files;
     }
 
@@ -142,12 +143,12 @@ class LayoutsTest {
     void whatIsWrittenDoesNotDependOnTheChunksTheMemoryOrTheThreads(String chunks, @TempDir Path folder)
             throws Exception {
         OmeZarrWriteOptions inChunks = OmeZarrWriteOptions.defaults().withChunks(16);
+        Stored stored = Stored.of(image(), numbers(chunks));
         for (OmeZarrWriteOptions options : List.of(inChunks, inChunks.withShards(32))) {
-            Map<String, String> expected =
+            Map<String, ByteBuffer> expected =
                     written(image().withChunks(16, 16, 16), options, new ReadingPlan.Memory(1 << 30, 1), folder);
             for (long memory : new long[] {1 << 30, 30L * BLOCK_BYTES, 4L * BLOCK_BYTES}) {
                 for (int threads : new int[] {1, 3}) {
-                    Stored stored = Stored.of(image(), numbers(chunks));
                     ReadingPlan.Memory granted = new ReadingPlan.Memory(memory, threads);
                     assertEquals(
                             expected,

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.Rounds;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
@@ -69,7 +70,7 @@ class DamagedTiffTest {
     void garbledFilesAreReadOrRefused(String name) throws IOException {
         byte[] whole = Files.readAllBytes(TiffFixtures.path(name));
         Random random = new Random(name.hashCode());
-        for (int i = 0; i < 25; i++) {
+        for (int i = 0; i < Rounds.of(8, 25); i++) {
             byte[] garbled = whole.clone();
             for (int flips = random.nextInt(6); flips >= 0; flips--) {
                 int place = random.nextBoolean()
@@ -86,7 +87,7 @@ class DamagedTiffTest {
     void truncatedFilesAreReadOrRefused(String name) throws IOException {
         byte[] whole = Files.readAllBytes(TiffFixtures.path(name));
         Random random = new Random(name.hashCode());
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < Rounds.of(3, 10); i++) {
             Path file = folder.resolve("truncated.tif");
             readOrRefuse(Files.write(file, Arrays.copyOf(whole, random.nextInt(whole.length))));
         }
