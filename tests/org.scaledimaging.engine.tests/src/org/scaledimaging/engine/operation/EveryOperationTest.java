@@ -260,7 +260,8 @@ class EveryOperationTest {
 
     private static void put(Object voxels, Interval part, Interval whole, ByteBuffer bytes, int width) {
         long[] position = part.mins();
-        for (int i = 0; i < part.voxels(); i++) {
+        int size = part.voxels();
+        for (int i = 0; i < size; i++) {
             long at = 0;
             for (int d = 0; d < position.length; d++) {
                 at = at * whole.length(d) + position[d];

@@ -62,9 +62,10 @@ class TiffWriterTest {
         public void read(Block target) {
             read.addAndGet(target.size());
             double[] values = new double[target.size()];
+            Interval whole = metadata.interval();
             int i = 0;
             for (long[] position : target.interval().positions()) {
-                values[i++] = value(metadata.interval().number(position));
+                values[i++] = value(whole.number(position));
             }
             target.convertFrom(new Block(PixelType.FLOAT64, target.interval(), values));
         }
