@@ -13,7 +13,6 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.compress.Blosc;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.Crc32c;
@@ -21,6 +20,7 @@ import org.scaledimaging.engine.compress.Gzip;
 import org.scaledimaging.engine.compress.Lz4;
 import org.scaledimaging.engine.compress.Zlib;
 import org.scaledimaging.engine.compress.Zstd;
+import org.scaledimaging.engine.compress.blosc.Blosc;
 import org.scaledimaging.engine.zarr.codec.ChunkCodec;
 import org.scaledimaging.engine.zarr.codec.StoredType;
 

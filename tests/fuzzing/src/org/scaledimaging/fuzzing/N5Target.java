@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.scaledimaging.engine.compress.Blosc;
 import org.scaledimaging.engine.compress.Gzip;
 import org.scaledimaging.engine.compress.Zstd;
+import org.scaledimaging.engine.compress.blosc.Blosc;
 
 /** A dataset of N5: its attributes, and the one block of it. */
 final class N5Target implements FuzzTarget {

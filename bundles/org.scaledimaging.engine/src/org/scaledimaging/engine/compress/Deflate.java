@@ -6,10 +6,11 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /** The zlib format (RFC 1950), shared by the codec of that name and by blosc. */
-final class Deflate {
+public final class Deflate {
     private Deflate() {}
 
-    static void checkLevel(int level) {
+    /** @throws IllegalArgumentException unless the level is 0 (stored) to 9 (small) */
+    public static void checkLevel(int level) {
         if (level < 0 || level > 9) {
             throw new IllegalArgumentException("compression level " + level);
         }
@@ -33,7 +34,7 @@ final class Deflate {
     }
 
     /** Inflates one zlib stream into an array's range and returns how many bytes came out; all of it must fit. */
-    static int inflate(ByteBuffer data, byte[] target, int offset, int limit) throws CorruptDataException {
+    public static int inflate(ByteBuffer data, byte[] target, int offset, int limit) throws CorruptDataException {
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(data.array(), data.arrayOffset() + data.position(), data.remaining());

@@ -42,7 +42,7 @@ public record Lz4() implements Codec {
     }
 
     /** Decodes one LZ4 block into an array's range and returns how many bytes came out; all of it must fit. */
-    static int decodeBlock(ByteBuffer data, byte[] target, int offset, int limit) throws CorruptDataException {
+    public static int decodeBlock(ByteBuffer data, byte[] target, int offset, int limit) throws CorruptDataException {
         try {
             return LZ4Factory.fastestInstance()
                     .safeDecompressor()

@@ -102,7 +102,7 @@ public record Zstd(int level, boolean checksum) implements Codec {
     }
 
     /** Decodes all frames into an array's range and returns how many bytes came out; all of it must fit. */
-    static int decode(ByteBuffer data, byte[] target, int offset, int limit) throws CorruptDataException {
+    public static int decode(ByteBuffer data, byte[] target, int offset, int limit) throws CorruptDataException {
         if (!NativeZstd.isUsable()) {
             throw new CorruptDataException(NativeZstd.problem(), NativeZstd.remedy());
         }

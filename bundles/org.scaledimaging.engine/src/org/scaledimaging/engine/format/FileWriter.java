@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.execute.plan.ReadingPlan;
 import org.scaledimaging.engine.image.ImageSource;
 
 /** Writes images of any size as single files of a format, block by block. */

@@ -2,6 +2,7 @@ package org.scaledimaging.engine.format.hdf5;
 
 import java.io.IOException;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.format.hdf5.file.Hdf5Dataset;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.view.BoundedCache;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.scaledimaging.engine.format.FormatNames;
 import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.hdf5.file.Signature;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
 

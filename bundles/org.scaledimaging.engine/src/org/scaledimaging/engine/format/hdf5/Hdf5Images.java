@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.scaledimaging.engine.format.hdf5.file.Hdf5File;
+import org.scaledimaging.engine.format.hdf5.file.Hdf5Node;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.Setting;

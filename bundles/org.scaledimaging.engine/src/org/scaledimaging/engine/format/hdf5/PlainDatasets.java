@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.scaledimaging.engine.format.hdf5.file.Hdf5Dataset;
+import org.scaledimaging.engine.format.hdf5.file.Hdf5Node;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;

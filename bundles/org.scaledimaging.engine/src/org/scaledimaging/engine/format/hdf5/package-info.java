@@ -1,5 +1,5 @@
 /**
- * HDF5, as Imaris, BigDataViewer, ilastik, MINC 2, MATLAB and h5py write images in it. What a file says of itself is read by
- * jhdf; indexes of chunks, chunks and their filters are read here, a piece at a time.
+ * HDF5, as Imaris, ilastik, MINC 2, MATLAB and h5py write images in it: which datasets are the image, and what their
+ * attributes say of it. It knows HDF5 files and images.
  */
 package org.scaledimaging.engine.format.hdf5;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.StringJoiner;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.format.FileWriter;
-import org.scaledimaging.engine.format.raw.HeadedFileWriter;
 import org.scaledimaging.engine.format.raw.WorldAxes;
+import org.scaledimaging.engine.format.raw.write.HeadedFileWriter;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 

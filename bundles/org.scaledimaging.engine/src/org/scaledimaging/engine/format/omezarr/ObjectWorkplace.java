@@ -10,8 +10,8 @@ import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.s3.write.ObjectTarget;
 import org.scaledimaging.engine.target.TemporaryFolder;
 import org.scaledimaging.engine.zarr.store.Keys;
-import org.scaledimaging.engine.zarr.store.UploadStore;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
+import org.scaledimaging.engine.zarr.store.write.UploadStore;
 
 /** An address of an object store: arrays go there at once, and the groups' documents, which name them, at the end. */
 final class ObjectWorkplace extends UploadStore implements Workplace {

@@ -14,6 +14,8 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.format.attributes.OwnAttributes;
 import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout;
 import org.scaledimaging.engine.format.omezarr.labels.LabelGroups;
+import org.scaledimaging.engine.format.omezarr.metadata.AxesByRank;
+import org.scaledimaging.engine.format.omezarr.metadata.OmeGroup;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;

@@ -11,8 +11,8 @@ import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.target.PieceSums;
 import org.scaledimaging.engine.zarr.ZarrArray;
-import org.scaledimaging.engine.zarr.store.RecordingStore;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
+import org.scaledimaging.engine.zarr.store.write.RecordingStore;
 
 /** Reads back what was written, every chunk of every level and all metadata, and compares. */
 final class OmeZarrVerification {

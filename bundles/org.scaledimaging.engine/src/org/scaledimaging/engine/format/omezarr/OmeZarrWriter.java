@@ -15,7 +15,7 @@ import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.execute.plan.ReadingPlan;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.attributes.OwnAttributes;
 import org.scaledimaging.engine.format.omezarr.labels.LabelGroups;

@@ -19,7 +19,7 @@ import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Pass;
-import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.execute.plan.ReadingPlan;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.PyramidScaling;
 import org.scaledimaging.engine.format.pyramid.PyramidPass;
@@ -34,7 +34,7 @@ import org.scaledimaging.engine.view.TransposedSource;
 import org.scaledimaging.engine.zarr.ZarrArray;
 import org.scaledimaging.engine.zarr.ZarrArrayWriter;
 import org.scaledimaging.engine.zarr.ZarrSource;
-import org.scaledimaging.engine.zarr.store.Attempt;
+import org.scaledimaging.engine.zarr.store.write.Attempt;
 
 /**
  * Writes some levels of a pyramid by tasks that share nothing but storage. The first level of all comes from the image;

@@ -12,12 +12,12 @@ import org.scaledimaging.engine.http.Retries;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.target.AtomicTarget;
-import org.scaledimaging.engine.zarr.store.Attempt;
-import org.scaledimaging.engine.zarr.store.AttemptStore;
 import org.scaledimaging.engine.zarr.store.FileStore;
 import org.scaledimaging.engine.zarr.store.HttpStore;
-import org.scaledimaging.engine.zarr.store.UploadAttempt;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
+import org.scaledimaging.engine.zarr.store.write.Attempt;
+import org.scaledimaging.engine.zarr.store.write.AttemptStore;
+import org.scaledimaging.engine.zarr.store.write.UploadAttempt;
 
 /** Where tasks of several processes write the arrays of an image: a folder that all of them see, or an address. */
 sealed interface StagePlace {

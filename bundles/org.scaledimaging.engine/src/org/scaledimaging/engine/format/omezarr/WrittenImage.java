@@ -9,7 +9,7 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
-import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.execute.plan.ReadingPlan;
 import org.scaledimaging.engine.format.pyramid.ChunkSink;
 import org.scaledimaging.engine.format.pyramid.PyramidPass;
 import org.scaledimaging.engine.image.ImageSource;

@@ -21,7 +21,7 @@ import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.Pass;
-import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.execute.plan.ReadingPlan;
 import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.OrderedTasks;
-import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.execute.plan.ReadingPlan;
 
 /**
  * The tasks of a pass by a {@link ReadingPlan}. Where it collects blocks, they are the pieces of one slab after the other, none begun before the slab before is

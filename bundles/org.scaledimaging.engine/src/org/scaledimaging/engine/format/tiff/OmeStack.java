@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.Pages;
+import org.scaledimaging.engine.format.tiff.stack.MicroManager;
+import org.scaledimaging.engine.format.tiff.stack.Stack;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /** An OME-TIFF: its OME-XML says which page, of which file, is which plane. */

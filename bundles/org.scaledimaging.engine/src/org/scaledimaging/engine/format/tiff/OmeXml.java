@@ -8,6 +8,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.scaledimaging.engine.format.attributes.OwnAttributes;
+import org.scaledimaging.engine.format.tiff.stack.Scale;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.xml.Xml;
 

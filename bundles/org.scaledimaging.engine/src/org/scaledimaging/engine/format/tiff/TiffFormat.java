@@ -8,6 +8,7 @@ import java.util.Map;
 import org.scaledimaging.engine.format.FormatNames;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.SeriesPlace;
+import org.scaledimaging.engine.format.tiff.stack.PlaneFiles;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
 

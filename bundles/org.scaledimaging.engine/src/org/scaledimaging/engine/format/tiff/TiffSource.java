@@ -12,6 +12,7 @@ import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.PageChunks;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.PageReader;
+import org.scaledimaging.engine.format.tiff.stack.Stack;
 import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;

@@ -1,5 +1,5 @@
 /**
- * TIFF and BigTIFF stacks, ImageJ hyperstacks, OME-TIFF and what microscopes write: which page is which plane of the
- * image. It knows pages and images.
+ * TIFF and BigTIFF images, OME-TIFF: which kind a file is, what OME-XML says, and its tiles read as an image. It
+ * knows pages, stacks and images.
  */
 package org.scaledimaging.engine.format.tiff;

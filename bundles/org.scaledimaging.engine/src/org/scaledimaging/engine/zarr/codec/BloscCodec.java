@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
-import org.scaledimaging.engine.compress.Blosc;
+import org.scaledimaging.engine.compress.blosc.Blosc;
 
 /**
  * <a href="https://zarr-specs.readthedocs.io/en/latest/v3/codecs/blosc/index.html">blosc</a>, as in

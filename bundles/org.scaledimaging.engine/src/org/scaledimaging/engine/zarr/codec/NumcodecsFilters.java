@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.compress.ByteShuffle;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.Delta;
+import org.scaledimaging.engine.compress.blosc.ByteShuffle;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.zarr.codec.StoredNumbers.NumberType;
 

@@ -19,7 +19,7 @@ public final class Keys {
      *
      * @param store what to name in the error
      */
-    static String checked(Object store, String key) throws ImageFormatException {
+    public static String checked(Object store, String key) throws ImageFormatException {
         if (!RelativeNames.isInside(key)) {
             throw new ImageFormatException(
                     store,

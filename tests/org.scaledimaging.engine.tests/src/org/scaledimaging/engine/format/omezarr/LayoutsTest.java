@@ -28,7 +28,7 @@ import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.ParallelRead;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.execute.plan.ReadingPlan;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.pyramid.PyramidPass;
 import org.scaledimaging.engine.image.FormulaSource;

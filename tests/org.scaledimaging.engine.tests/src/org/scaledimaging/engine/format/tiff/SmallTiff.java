@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Writes files whose pages are of one value each, uint8, with texts as tags. */
-final class SmallTiff {
-    static final int WIDTH = 4;
-    static final int HEIGHT = 3;
+public final class SmallTiff {
+    public static final int WIDTH = 4;
+    public static final int HEIGHT = 3;
     private static final int TEXT = 2;
     private static final int LONG = 4;
     private static final int ENTRY = 12;
@@ -25,22 +25,22 @@ final class SmallTiff {
 
     private record Page(int value, Map<Integer, String> texts) {}
 
-    SmallTiff() {
+    public SmallTiff() {
         this(new byte[0]);
     }
 
     /** @param behindHeader what lies between the 8 bytes of TIFF's header and the first page */
-    SmallTiff(byte[] behindHeader) {
+    public SmallTiff(byte[] behindHeader) {
         this.behindHeader = behindHeader;
     }
 
     /** @param texts by their tags */
-    SmallTiff page(int value, Map<Integer, String> texts) {
+    public SmallTiff page(int value, Map<Integer, String> texts) {
         pages.add(new Page(value, texts));
         return this;
     }
 
-    Path write(Path path) throws IOException {
+    public Path write(Path path) throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         int offset = 8 + behindHeader.length;
         file.write(numbers(8)

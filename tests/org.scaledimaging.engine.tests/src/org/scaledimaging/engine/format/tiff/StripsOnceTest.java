@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.execute.ReadingPlan;
+import org.scaledimaging.engine.execute.plan.ReadingPlan;
 import org.scaledimaging.engine.image.ImageSource;
 
 /** A page of 165 MB in compressed strips is decoded once, and so is what is read again at borders of parts, nearly. */

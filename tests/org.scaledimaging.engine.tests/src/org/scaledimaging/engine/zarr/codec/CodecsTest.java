@@ -18,8 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.compress.Blosc;
-import org.scaledimaging.engine.compress.ByteShuffle;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.Crc32c;
@@ -28,6 +26,8 @@ import org.scaledimaging.engine.compress.Gzip;
 import org.scaledimaging.engine.compress.Lz4;
 import org.scaledimaging.engine.compress.Zlib;
 import org.scaledimaging.engine.compress.Zstd;
+import org.scaledimaging.engine.compress.blosc.Blosc;
+import org.scaledimaging.engine.compress.blosc.ByteShuffle;
 import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.message.ImageFormatException;
 

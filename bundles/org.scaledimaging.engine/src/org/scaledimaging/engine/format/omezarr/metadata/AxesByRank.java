@@ -1,0 +1,70 @@
+package org.scaledimaging.engine.format.omezarr.metadata;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.Dimension;
+import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.zarr.ZarrArray;
+import org.scaledimaging.engine.zarr.store.Json;
+import org.scaledimaging.engine.zarr.store.ZarrStore;
+
+/**
+ * What axes are where no metadata of OME-NGFF say so: those that the array itself names (Zarr 3's {@code dimension_names},
+ * xarray's {@code _ARRAY_DIMENSIONS}), else the last of t, c, z, y, x, as many as there are.
+ */
+public final class AxesByRank {
+    private AxesByRank() {}
+
+    /** @throws ImageFormatException where that is no number of axes of an image */
+    static List<Axis> of(int rank, String file) throws ImageFormatException {
+        Axis[] all = Axis.values();
+        if (rank < 2 || rank > all.length) {
+            throw new ImageFormatException(
+                    file,
+                    "an array of " + rank + (rank == 1 ? " axis" : " axes"),
+                    "2 to 5, the last of t, c, z, y and x");
+        }
+        return Arrays.asList(all).subList(all.length - rank, all.length);
+    }
+
+    /** The image that a single array is. */
+    public static ImageMetadata image(ZarrStore store, String path, ZarrArray array, String name) throws IOException {
+        int rank = array.shape().length;
+        List<Axis> axes = named(names(store, path), rank).orElse(List.of());
+        axes = axes.isEmpty() ? of(rank, store.location(path)) : axes;
+        List<Dimension> dimensions = new ArrayList<>();
+        for (int d = 0; d < rank; d++) {
+            dimensions.add(Dimension.of(axes.get(d), array.shape()[d]));
+        }
+        return ImageMetadata.of(name, array.pixelType(), dimensions.toArray(Dimension[]::new));
+    }
+
+    private static JsonNode names(ZarrStore store, String path) throws IOException {
+        var zarr3 = Json.read(store, Json.key(path, "zarr.json"));
+        if (zarr3.isPresent()) {
+            return zarr3.get().path("dimension_names");
+        }
+        var attributes = Json.read(store, Json.key(path, ".zattrs"));
+        return attributes.isPresent() ? attributes.get().path("_ARRAY_DIMENSIONS") : MissingNode.getInstance();
+    }
+
+    private static Optional<List<Axis>> named(JsonNode names, int rank) {
+        List<Axis> axes = new ArrayList<>();
+        if (names.size() == rank) {
+            for (JsonNode name : names) {
+                Axis.ofSymbol(name.asText())
+                        .filter(axis -> !axes.contains(axis))
+                        .ifPresent(axes::add);
+            }
+        }
+        boolean whole = axes.size() == rank && axes.contains(Axis.Y) && axes.contains(Axis.X);
+        return whole ? Optional.of(axes) : Optional.empty();
+    }
+}

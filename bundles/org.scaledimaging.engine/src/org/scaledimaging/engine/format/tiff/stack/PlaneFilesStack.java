@@ -1,0 +1,151 @@
+package org.scaledimaging.engine.format.tiff.stack;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.scaledimaging.engine.format.tiff.page.Page;
+import org.scaledimaging.engine.format.tiff.page.PageLayout;
+import org.scaledimaging.engine.format.tiff.page.Pages;
+import org.scaledimaging.engine.format.tiff.page.Tags;
+import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.OpenedFiles;
+
+/** An image of which each plane is a file of its own; opened when its voxels are wanted. */
+public final class PlaneFilesStack implements Stack.Planes {
+    private static final int MOST_KNOWN = 1024;
+
+    private final Path place;
+    private final Path[][][] files;
+    private final String gaps;
+    private final OpenedFiles opened;
+    private final PageLayout layout;
+    private boolean closed;
+
+    /** Directories of files that were looked at lately; the files themselves are open only while they are read. */
+    private final Map<Path, Pages> known = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Pages> eldest) {
+            return size() > MOST_KNOWN;
+        }
+    };
+
+    private PlaneFilesStack(Path place, PlaneFiles.Found found) throws IOException {
+        this.place = place;
+        this.files = found.files();
+        this.gaps = found.gaps();
+        this.opened = new OpenedFiles(place);
+        for (Path file : all(files).toList()) {
+            opened.add(file);
+        }
+        this.layout = first().layout();
+    }
+
+    /** @throws IOException when files are missing, or differ in size or type */
+    public static Stack of(Path location) throws IOException {
+        PlaneFiles.Found found = PlaneFiles.of(location).found();
+        PlaneFilesStack planes = new PlaneFilesStack(location, found);
+        Pages first = planes.firstPages();
+        Stack stack = new Stack(
+                planes.layout,
+                found.files().length,
+                found.files()[0].length,
+                found.files()[0][0].length,
+                Scale.UNKNOWN,
+                Scale.UNKNOWN,
+                PlainStack.scale(first.first(), Tags.Y_RESOLUTION),
+                PlainStack.scale(first.first(), Tags.X_RESOLUTION),
+                planes.layout.samples() == 1 ? found.channels() : List.of(),
+                planes);
+        Optional<MicroManager> said = MicroManager.of(first);
+        return said.isEmpty()
+                ? stack
+                : stack.or(said.get().t(), said.get().z(), said.get().pixel());
+    }
+
+    private static Stream<Path> all(Path[][][] files) {
+        return Arrays.stream(files)
+                .flatMap(Arrays::stream)
+                .flatMap(Arrays::stream)
+                .filter(file -> file != null);
+    }
+
+    @Override
+    public Optional<Page> page(long time, long channel, long slice) throws IOException {
+        Path file = files[(int) time][(int) channel][(int) slice];
+        if (file == null) {
+            return Optional.empty();
+        }
+        Page page = pages(file).get(0);
+        if (layout != null && !page.layout().fits(layout)) {
+            throw new ImageFormatException(
+                    file, "a page of " + page.layout(), "one of " + layout + ", as the first file has");
+        }
+        return Optional.of(page);
+    }
+
+    private synchronized Pages pages(Path file) throws IOException {
+        if (closed) {
+            throw new IOException(place + ": found a closed image, expected an open one.");
+        }
+        Pages pages = known.get(file);
+        if (pages == null) {
+            pages = Pages.open(file, opened, false);
+            if (pages.size() > 1) {
+                throw new ImageFormatException(
+                        file, pages.size() + " pages", "one, as each file of a folder of planes has");
+            }
+            known.put(file, pages);
+        }
+        return pages;
+    }
+
+    @Override
+    public Pages pages(long time, long channel, long slice) throws IOException {
+        return pages(files[(int) time][(int) channel][(int) slice]);
+    }
+
+    @Override
+    public Page first() throws IOException {
+        return firstPages().get(0);
+    }
+
+    @Override
+    public Pages firstPages() throws IOException {
+        return pages(all(files).findFirst().orElseThrow());
+    }
+
+    @Override
+    public boolean isComplete() {
+        return lacks().isEmpty();
+    }
+
+    @Override
+    public Optional<String> lacks() {
+        long there = all(files).count();
+        long planes = (long) files.length * files[0].length * files[0][0].length;
+        if (there < planes) {
+            return Optional.of(place + ": " + (planes - there) + " of " + planes + " planes have no file"
+                    + (gaps.isEmpty() ? "" : ", among them all of " + gaps) + "; their voxels are 0.");
+        }
+        return gaps.isEmpty()
+                ? Optional.empty()
+                : Optional.of(place + ": no file has the number " + gaps
+                        + "; the files that are there are planes that follow one another.");
+    }
+
+    @Override
+    public OpenedFiles opened() {
+        return opened;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        known.clear();
+    }
+}
