@@ -55,6 +55,7 @@ final class OtherFormats {
             new Known(0, "# Avizo", "an Avizo file", MICROSCOPE),
             new Known(0, "\\*File list", "a Bruker Nanoscope file (SPM)", PROBE),
             new Known(0, "\\*Force file list", "a Bruker Nanoscope file (SPM)", PROBE),
+            new Known(0, "\ntype = ", "an AFNI header (HEAD with BRIK)", "; 3dAFNItoNIFTI converts it to NIfTI"),
             new Known(0, "MATRIX72v", "an ECAT 7 file", "; nibabel converts it to NIfTI"),
             new Known(0, "!INTERFILE", "an Interfile header", "; medcon converts it to NIfTI"),
             new Known(0, "# vtk DataFile", "a VTK file", "; ParaView or VTK writes it as MetaImage"),

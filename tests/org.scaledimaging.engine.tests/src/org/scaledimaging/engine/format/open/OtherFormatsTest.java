@@ -53,6 +53,12 @@ class OtherFormatsTest {
     }
 
     @Test
+    void soIsAHeaderOfAfni() throws IOException {
+        Path head = write("a+orig.HEAD", 0, "\ntype = string-attribute\nname = TYPESTRING\n");
+        assertRefused(head, "found an AFNI header (HEAD with BRIK),", "3dAFNItoNIFTI");
+    }
+
+    @Test
     void soAreFolders() throws IOException {
         write("IM0001", 128, "DICM");
         assertRefused(folder, "IM0001 in it is a DICOM file", "dcm2niix");
