@@ -84,8 +84,11 @@ def load(request):
     """Reads an image of any format, as it is stored, into a file of voxels, slowest axis first."""
     image = nibabel.load(request["path"])
     voxels = numpy.asanyarray(image.dataobj)
-    voxels.T.astype(voxels.dtype.newbyteorder("<")).tofile(request["voxels"])
-    return {"shape": voxels.shape[::-1], "affine": image.affine.tolist()}
+    if isinstance(image, nibabel.Minc1Image):  # MINC 2 is one, too; its first axis varies slowest
+        voxels = voxels.T
+    voxels = voxels.T.astype(request.get("dtype", voxels.dtype.newbyteorder("<")))
+    voxels.tofile(request["voxels"])
+    return {"shape": voxels.shape, "affine": image.affine.tolist()}
 
 
 answer({"write": write, "read": read, "mgh": mgh, "load": load})

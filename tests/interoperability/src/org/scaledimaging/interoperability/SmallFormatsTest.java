@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
@@ -116,6 +120,45 @@ class SmallFormatsTest {
                     file.toString());
             Affine affine = image.metadata().frame().orElseThrow().affine();
             NiftiMetadata.assertClose(said.path("affine"), affine, 1e-6, file.toString());
+        }
+    }
+
+    /** In float32 its values are nibabel's, computed in float64, rounded once more or less. */
+    @ParameterizedTest
+    @ValueSource(strings = {"minc2_1_scale.mnc", "minc2_4d.mnc", "minc2-no-att.mnc", "minc2-4d-d.mnc", "small.mnc"})
+    void weReadNibabelsMincFiles(String name, @TempDir Path folder) throws Exception {
+        Tools.require("h5py");
+        Path file = Tools.nibabelData(name);
+        Path voxels = folder.resolve("voxels");
+        JsonNode said = Tools.nibabel()
+                .call(Tool.request("load")
+                        .put("path", file.toString())
+                        .put("voxels", voxels.toString())
+                        .put("dtype", "<f8"));
+        try (Image image = Image.open(file)) {
+            assertEquals(
+                    said.path("shape").toString(),
+                    Tool.json(image.metadata().shape()).toString());
+            Affine affine = image.metadata().frame().orElseThrow().affine();
+            for (int entry = 0; entry < 12; entry++) {
+                int column = entry % 4; // nibabel's are those of the file's axes, slowest first
+                boolean turned = column < 3 && image.metadata().axes().endsWith("zyx");
+                double right = said.path("affine")
+                        .path(entry / 4)
+                        .path(turned ? 2 - column : column)
+                        .asDouble();
+                assertEquals(right, affine.get(entry / 4, column), 1e-9, name);
+            }
+            DoubleBuffer theirs = ByteBuffer.wrap(Voxels.read(voxels))
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asDoubleBuffer();
+            Image wide = image.convert(PixelType.FLOAT64);
+            double[] ours =
+                    (double[]) wide.source().read(wide.metadata().interval()).voxels();
+            assertEquals(theirs.remaining(), ours.length);
+            for (int i = 0; i < ours.length; i++) {
+                assertEquals(theirs.get(i), ours[i], Math.ulp((float) theirs.get(i)));
+            }
         }
     }
 
