@@ -189,9 +189,6 @@ record MetaImageHeader(ImageMetadata metadata, FileVoxels voxels) {
 
     private static FileVoxels voxels(Fields fields, long end, PixelType type, long[] shape) throws IOException {
         Path file = fields.file;
-        if (fields.get("BinaryData").isPresent() && !fields.is("BinaryData")) {
-            throw new ImageFormatException(file, "voxels as text", "BinaryData = True");
-        }
         String name = fields.need("ElementDataFile");
         boolean local = name.equalsIgnoreCase("LOCAL");
         if (name.startsWith("LIST") || name.contains("%")) {
@@ -204,6 +201,9 @@ record MetaImageHeader(ImageMetadata metadata, FileVoxels voxels) {
                 ? ByteOrder.BIG_ENDIAN
                 : ByteOrder.LITTLE_ENDIAN;
         long start = local ? end : Math.max(0, skip);
+        if (fields.get("BinaryData").isPresent() && !fields.is("BinaryData")) {
+            return new FileVoxels(data, Unpacking.TEXT, start, 0, type, order, shape);
+        }
         if (fields.is("CompressedData")) {
             Unpacking unpacking = Unpacking.ZLIB;
             try (InputStream in = Unpacking.NONE.open(data, start)) {

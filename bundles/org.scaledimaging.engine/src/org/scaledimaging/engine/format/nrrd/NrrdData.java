@@ -27,9 +27,11 @@ final class NrrdData {
         Unpacking unpacking = switch (header.need("encoding").toLowerCase(Locale.ROOT)) {
             case "raw" -> Unpacking.NONE;
             case "gz", "gzip" -> Unpacking.GZIP;
-            default -> throw new ImageFormatException(file, "encoding " + header.need("encoding"), "raw or gzip");
+            case "text", "txt", "ascii" -> Unpacking.TEXT;
+            default -> throw new ImageFormatException(file, "encoding " + header.need("encoding"), "raw, gzip or text");
         };
-        ByteOrder order = order(header, metadata.pixelType().bytes());
+        ByteOrder order = order(
+                header, unpacking == Unpacking.TEXT ? 1 : metadata.pixelType().bytes());
         long start = named.isPresent() ? 0 : header.end();
         start = afterLines(data, start, header.whole(0, "lineskip"));
         long skip = Math.min(header.whole(0, "byteskip"), Long.MAX_VALUE - start);

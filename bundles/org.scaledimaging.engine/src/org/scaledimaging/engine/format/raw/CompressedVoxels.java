@@ -151,7 +151,7 @@ final class CompressedVoxels implements VoxelStore {
     }
 
     private VoxelStore decompress(Progress progress) throws IOException {
-        try (InputStream in = layout.unpacking().open(layout.file(), layout.start())) {
+        try (InputStream in = layout.open()) {
             VoxelInput input = new VoxelInput() {
                 private long done;
 

@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.format.raw;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,12 @@ public record FileVoxels(
     /** The number of bytes that they take. */
     public long bytes() {
         return LongStream.of(shape).reduce(type.bytes(), (product, length) -> product * length);
+    }
+
+    /** What the file holds, not compressed, and as bytes where it is text. */
+    InputStream open() throws IOException {
+        InputStream content = unpacking.open(file, start);
+        return unpacking == Unpacking.TEXT ? new TextNumbers(this, content) : content;
     }
 
     /** The voxels: mapped into memory, decompressed at the first read, or read in ranges from a server. */

@@ -18,7 +18,9 @@ public enum Unpacking {
     /** RFC 1952. */
     GZIP("gzip"),
     /** RFC 1950. */
-    ZLIB("zlib");
+    ZLIB("zlib"),
+    /** Not compressed: numbers as text. */
+    TEXT("text");
 
     private static final int BUFFER = 1 << 16;
 
@@ -50,7 +52,7 @@ public enum Unpacking {
         try {
             in.skipNBytes(from);
             return switch (this) {
-                case NONE -> in;
+                case NONE, TEXT -> in;
                 case GZIP -> new GzipStream(in, BUFFER);
                 case ZLIB -> new InflaterInputStream(in);
             };

@@ -118,6 +118,19 @@ class MetaImageTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"LOCAL", "a.raw"})
+    void voxelsThatAreTextAreRead(String data) throws Exception {
+        byte[] text = "0 -1 2\n30000 4\t5\n".getBytes(StandardCharsets.US_ASCII);
+        String header = "ObjectType = Image\nNDims = 2\nBinaryData = False\nDimSize = 3 2\nElementType = MET_SHORT\n"
+                + "ElementDataFile = " + data + "\n";
+        Path file = write("a.mha", header, data.equals("LOCAL") ? text : new byte[0]);
+        Files.write(folder.resolve("a.raw"), text);
+        try (Image image = Image.open(file)) {
+            assertArrayEquals(new short[] {0, -1, 2, 30000, 4, 5}, voxels(image));
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -128,7 +141,7 @@ class MetaImageTest {
                 "ElementSpacing = 1 0 1|found ElementSpacing with a 0",
                 "ElementSpacing = 1 1|found ElementSpacing 1 1",
                 "TransformMatrix = 1 0 0|found TransformMatrix 1 0 0",
-                "BinaryData = False|found voxels as text",
+                "BinaryData = False|found the voxel",
                 "ElementDataFile = LIST|several files",
                 "ElementDataFile = /etc/passwd|elsewhere",
                 "ElementDataFile = missing.raw|without voxels"

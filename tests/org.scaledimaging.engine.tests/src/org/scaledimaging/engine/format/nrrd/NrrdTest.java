@@ -136,6 +136,48 @@ class NrrdTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "short|0 -32768 32767 7|0 -32768 32767 7",
+                "uchar|0 255 1 2|0 255 1 2",
+                "uint|4294967295 0 1 2|4294967295 0 1 2",
+                "uint64|18446744073709551615 0 1 2|-1 0 1 2",
+                "float|0.1 -1e-3 NaN -inf|0.1 -0.001 NaN -Infinity",
+                "double|0.1 12 inf 1e300|0.1 12.0 Infinity 1e300"
+            })
+    void voxelsThatAreTextAreRead(String type, String text, String expected) throws Exception {
+        String header = "NRRD0004\ntype: " + type + "\ndimension: 2\nsizes: 2 2\nencoding: text\n\n";
+        Path file = write("a.nrrd", header, (text.replace(" 0", "\n0") + "\n").getBytes(StandardCharsets.US_ASCII));
+        String[] values = expected.split(" ");
+        try (Image image = Image.open(file)) {
+            Object voxels = image.source().read(image.metadata().interval()).voxels();
+            for (int i = 0; i < values.length; i++) {
+                switch (image.metadata().pixelType()) {
+                    case INT16 -> assertEquals(Short.parseShort(values[i]), ((short[]) voxels)[i]);
+                    case UINT8 -> assertEquals((byte) Integer.parseInt(values[i]), ((byte[]) voxels)[i]);
+                    case UINT32 -> assertEquals((int) Long.parseLong(values[i]), ((int[]) voxels)[i]);
+                    case UINT64 -> assertEquals(Long.parseLong(values[i]), ((long[]) voxels)[i]);
+                    case FLOAT32 -> assertEquals(Float.parseFloat(values[i]), ((float[]) voxels)[i]);
+                    default -> assertEquals(Double.parseDouble(values[i]), ((double[]) voxels)[i]);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"1 2 3|6 bytes of voxels", "1 2 3 32768|found the voxel 32768", "1 2 3 x|'x'"})
+    void textThatIsNoSuchVoxelsIsRefused(String text, String said) throws Exception {
+        String header = "NRRD0004\ntype: short\ndimension: 2\nsizes: 2 2\nencoding: ascii\n\n";
+        Path file = write("a.nrrd", header, text.getBytes(StandardCharsets.US_ASCII));
+        String message = assertThrows(ImageFormatException.class, () -> voxels(Image.open(file)))
+                .getMessage();
+        assertTrue(message.startsWith(file + ": found ") && message.contains(said), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "type: block|found voxels of type block",
                 "encoding: bzip2|found encoding bzip2",
                 "sizes: 2 0 4|found sizes 2 0 4",
