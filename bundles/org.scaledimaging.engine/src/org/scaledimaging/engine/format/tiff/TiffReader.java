@@ -26,6 +26,7 @@ import org.scaledimaging.engine.format.tiff.stack.ShapedStack;
 import org.scaledimaging.engine.format.tiff.stack.Stack;
 import org.scaledimaging.engine.format.tiff.stack.ZeissStack;
 import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ChannelColours;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -195,7 +196,13 @@ public final class TiffReader {
         if (stack.names().size() == stack.channels() * layout.samples()) {
             finest = finest.withChannels(stack.names(), Optional.empty());
         }
-        finest = own.complete(finest.withChannels(finest.channelNames(), stack.display()), name);
+        boolean colours =
+                layout.rgb() && stack.channels() == 1 && finest.channelNames().isEmpty();
+        finest = own.complete(
+                colours
+                        ? ChannelColours.ofPixels(finest, layout.samples())
+                        : finest.withChannels(finest.channelNames(), stack.display()),
+                name);
         BoundedCache<TiffSource.Key, Block> cache = BoundedCache.ofHeap();
         List<TiffSource> levels = new ArrayList<>();
         Page first = stack.planes().first();

@@ -1,13 +1,11 @@
 package org.scaledimaging.engine.format.nifti.header;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.format.nifti.header.Extensions.Extension;
+import org.scaledimaging.engine.image.ChannelColours;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.HeaderFields;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -15,8 +13,6 @@ import org.scaledimaging.engine.image.WorldFrame;
 
 /** The metadata of an image whose header was read. */
 public final class HeaderMetadata {
-    private static final List<String> COLOURS = List.of("red", "green", "blue", "alpha");
-    private static final List<String> SHOWN = List.of("FF0000", "00FF00", "0000FF", "FFFFFF");
 
     private HeaderMetadata() {}
 
@@ -45,22 +41,11 @@ public final class HeaderMetadata {
         ImageMetadata metadata = new ImageMetadata(name, type, dimensions, frame, List.of(), Optional.empty())
                 .withHeader(Optional.of(HeaderFields.of(fields)));
         if (colours) {
-            List<String> names = COLOURS.subList(0, header.type().colours());
-            return metadata.withChannels(names, Optional.of(display(names)));
+            return ChannelColours.ofPixels(metadata, header.type().colours());
         }
         long count = fourth ? header.dim()[4] : header.dim()[0] > 4 ? header.dim()[5] : 1;
         return channels.filter(said -> said.names().size() == count)
                 .map(said -> metadata.withChannels(said.names(), Optional.empty()))
                 .orElse(metadata);
-    }
-
-    private static JsonNode display(List<String> names) {
-        ObjectNode omero = JsonNodeFactory.instance.objectNode();
-        ArrayNode channels = omero.putArray("channels");
-        for (int i = 0; i < names.size(); i++) {
-            ObjectNode channel = channels.addObject().put("label", names.get(i));
-            channel.put("color", SHOWN.get(i)).put("active", i < 3);
-        }
-        return omero;
     }
 }

@@ -23,6 +23,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
  * @param yCbCr whether the samples of a JPEG are luminance and two colour differences
  * @param colours the same of what is no JPEG, and how these are stored
  * @param mirrored whether the first bit of a byte is its lowest one, as with FillOrder 2
+ * @param rgb whether the samples are red, green and blue, perhaps with opacity
  */
 public record PageLayout(
         long width,
@@ -38,7 +39,9 @@ public record PageLayout(
         Predictor predictor,
         boolean yCbCr,
         Optional<YCbCr> colours,
-        boolean mirrored) {
+        boolean mirrored,
+        boolean rgb) {
+    private static final int RGB = 2;
     private static final long MOST_SAMPLES = 1 << 16;
 
     /** Bytes of a tile that is mostly beyond its page: nobody writes larger ones, and a small file could claim any size. */
@@ -94,7 +97,9 @@ public record PageLayout(
                 predictor(directory, file, compression, type),
                 isYCbCr && compression == Compression.JPEG,
                 isYCbCr && compression != Compression.JPEG ? Optional.of(YCbCr.of(directory)) : Optional.empty(),
-                directory.number(Tags.FILL_ORDER, 1) == 2 && compression != Compression.JPEG);
+                directory.number(Tags.FILL_ORDER, 1) == 2 && compression != Compression.JPEG,
+                (isYCbCr || directory.number(Tags.PHOTOMETRIC, 1) == RGB)
+                        && (samples == 3 || samples == 4 && directory.number(Tags.EXTRA_SAMPLES, 0) != 0));
         layout.check(file);
         return layout;
     }

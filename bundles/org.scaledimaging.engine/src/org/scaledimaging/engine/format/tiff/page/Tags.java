@@ -49,6 +49,8 @@ public final class Tags {
     public static final int TILE_BYTE_COUNTS = 325;
     /** Where the directories are that belong to this one. */
     public static final int SUB_IFDS = 330;
+    /** What samples beyond the colours are: 1 and 2 are opacity. */
+    public static final int EXTRA_SAMPLES = 338;
     /** Whether samples are unsigned (1), signed (2) or floating point (3). */
     public static final int SAMPLE_FORMAT = 339;
 

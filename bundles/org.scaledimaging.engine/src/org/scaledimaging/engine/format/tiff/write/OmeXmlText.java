@@ -70,10 +70,13 @@ final class OmeXmlText {
         attribute("Creator", "Scaled Imaging");
         text.append("><Image ID=\"Image:0\"");
         attribute("Name", image.name());
-        text.append("><Pixels ID=\"Pixels:0\" DimensionOrder=\"XYZCT\"");
+        boolean rgb = TiffLayout.isRgb(image);
+        text.append("><Pixels ID=\"Pixels:0\"");
+        attribute("DimensionOrder", rgb ? "XYCZT" : "XYZCT");
         attribute("Type", type(image.pixelType()).orElseThrow());
         attribute("SignificantBits", String.valueOf(8 * image.pixelType().bytes()));
-        text.append(" Interleaved=\"false\" BigEndian=\"false\"");
+        attribute("Interleaved", String.valueOf(rgb));
+        text.append(" BigEndian=\"false\"");
         for (Axis axis : AXES) {
             attribute("Size" + axis.symbol().toUpperCase(Locale.ROOT), String.valueOf(length(image, axis)));
         }
@@ -82,8 +85,14 @@ final class OmeXmlText {
         }
         scale(image, Axis.T, "TimeIncrement");
         text.append('>');
-        channels(image);
-        long planes = length(image, Axis.Z) * length(image, Axis.C) * length(image, Axis.T);
+        if (rgb) {
+            text.append("<Channel ID=\"Channel:0:0\"");
+            attribute("SamplesPerPixel", String.valueOf(length(image, Axis.C)));
+            text.append("/>");
+        } else {
+            channels(image);
+        }
+        long planes = length(image, Axis.Z) * (rgb ? 1 : length(image, Axis.C)) * length(image, Axis.T);
         text.append("<TiffData IFD=\"0\" PlaneCount=\"").append(planes).append("\"/></Pixels>");
         text.append("<AnnotationRef ID=\"Annotation:0\"/></Image><StructuredAnnotations>");
         text.append("<CommentAnnotation ID=\"Annotation:0\"");

@@ -5,16 +5,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.format.pyramid.PyramidLevels;
 import org.scaledimaging.engine.format.tiff.page.Tags;
 import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ChannelColours;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -44,15 +45,17 @@ final class TiffLayout {
      */
     TiffLayout(ImageSource image, PyramidLevels pyramid, TiffWriteOptions options, String description, boolean asBig) {
         this.pyramid = pyramid;
-        int axes = pyramid.chunk().length;
-        PixelType type = image.metadata().pixelType();
-        this.encoder =
-                new TileEncoder(type, pyramid.chunk()[axes - 1], pyramid.chunk()[axes - 2], options.compression());
-        int z = image.metadata().indexOf(Axis.Z);
+        ImageMetadata metadata = image.metadata();
+        int[] chunk = pyramid.chunk();
+        this.encoder = new TileEncoder(
+                metadata.pixelType(),
+                chunk[metadata.indexOf(Axis.X)],
+                chunk[metadata.indexOf(Axis.Y)],
+                isRgb(metadata) ? chunk[metadata.indexOf(Axis.C)] : 1,
+                options.compression());
+        int z = metadata.indexOf(Axis.Z);
         this.depth = z < 0 ? 1 : image.chunkShape()[z];
-        Grid tiles = pyramid.chunks(0);
-        long[] cells = tiles.cells();
-        this.pages = tiles.count() / (cells[axes - 1] * cells[axes - 2]);
+        this.pages = pyramid.chunks(0).count() / tilesPerPage(0);
         double most = pages * (double) size(directories(true, Optional.empty())) + description.length() + tileBytes();
         this.big = asBig || most > MOST_CLASSIC;
         this.first = directories(big, Optional.of(description));
@@ -61,8 +64,7 @@ final class TiffLayout {
 
     /** What all tiles take where nothing can be compressed. */
     private double tileBytes() {
-        double tile =
-                (double) encoder.width() * encoder.height() * encoder.type().bytes();
+        double tile = (double) encoder.voxels() * encoder.type().bytes();
         double bytes = 0;
         for (int level = 0; level < pyramid.levels().size(); level++) {
             bytes += pyramid.chunks(level).count() * (tile + tile / 128 + 1024);
@@ -84,20 +86,18 @@ final class TiffLayout {
 
     private DirectoryBytes directory(boolean ofBig, int level, Optional<String> description) {
         ImageMetadata metadata = pyramid.levels().get(level);
-        List<Dimension> dimensions = metadata.dimensions();
-        Dimension y = dimensions.get(dimensions.size() - 2);
-        Dimension x = dimensions.get(dimensions.size() - 1);
-        long[] cells = pyramid.chunks(level).cells();
-        long tiles = cells[cells.length - 1] * cells[cells.length - 2];
+        Dimension y = metadata.dimensions().get(metadata.indexOf(Axis.Y));
+        Dimension x = metadata.dimensions().get(metadata.indexOf(Axis.X));
+        long tiles = tilesPerPage(level);
         DirectoryBytes directory = new DirectoryBytes(ofBig)
                 .number(Tags.NEW_SUBFILE_TYPE, level == 0 ? 0 : 1)
                 .number(Tags.IMAGE_WIDTH, x.length())
                 .number(Tags.IMAGE_LENGTH, y.length())
-                .shorts(Tags.BITS_PER_SAMPLE, 8 * encoder.type().bytes())
+                .shorts(Tags.BITS_PER_SAMPLE, ofSamples(8 * encoder.type().bytes()))
                 .shorts(Tags.COMPRESSION, compressionNumber())
-                .shorts(Tags.PHOTOMETRIC, 1);
+                .shorts(Tags.PHOTOMETRIC, encoder.samples() > 1 ? 2 : 1);
         description.ifPresent(text -> directory.text(Tags.IMAGE_DESCRIPTION, text));
-        directory.shorts(Tags.SAMPLES_PER_PIXEL, 1);
+        directory.shorts(Tags.SAMPLES_PER_PIXEL, encoder.samples());
         boolean known = perCentimeter(x) > 0 && perCentimeter(y) > 0;
         quotient(directory, Tags.X_RESOLUTION, known ? perCentimeter(x) : 1);
         quotient(directory, Tags.Y_RESOLUTION, known ? perCentimeter(y) : 1);
@@ -113,7 +113,16 @@ final class TiffLayout {
         if (level == 0 && pyramid.levels().size() > 1) {
             directory.openOffsets(Tags.SUB_IFDS, pyramid.levels().size() - 1);
         }
-        return directory.shorts(Tags.SAMPLE_FORMAT, sampleFormat());
+        if (encoder.samples() > 3) {
+            directory.shorts(Tags.EXTRA_SAMPLES, 2); // opacity that colours are not multiplied by
+        }
+        return directory.shorts(Tags.SAMPLE_FORMAT, ofSamples(sampleFormat()));
+    }
+
+    private int[] ofSamples(int value) {
+        int[] values = new int[encoder.samples()];
+        Arrays.fill(values, value);
+        return values;
     }
 
     private int compressionNumber() {
@@ -201,8 +210,7 @@ final class TiffLayout {
     }
 
     private long place(TileOrder.Tile tile, int tag, int width) {
-        long[] cells = pyramid.chunks(tile.level()).cells();
-        long tiles = cells[cells.length - 1] * cells[cells.length - 2];
+        long tiles = tilesPerPage(tile.level());
         long page = tile.number() / tiles;
         DirectoryBytes directory = directories(page).get(tile.level());
         return start(page, tile.level()) + directory.place(tag) + tile.number() % tiles * width;
@@ -273,6 +281,18 @@ final class TiffLayout {
         return pageStart(page) + directories(page).get(0).place(Tags.SUB_IFDS);
     }
 
+    long tilesPerPage(int level) {
+        ImageMetadata metadata = pyramid.levels().get(level);
+        long[] cells = pyramid.chunks(level).cells();
+        return cells[metadata.indexOf(Axis.Y)] * cells[metadata.indexOf(Axis.X)];
+    }
+
+    /** Whether channels are the colours of pixels, of a type that viewers show as such: samples of one page. */
+    static boolean isRgb(ImageMetadata image) {
+        return ChannelColours.areOfPixels(image)
+                && (image.pixelType() == PixelType.UINT8 || image.pixelType() == PixelType.UINT16);
+    }
+
     /** A number that no other tile of any level has. */
     long number(TileOrder.Tile tile) {
         return tile.number() * pyramid.levels().size() + tile.level();
@@ -282,8 +302,8 @@ final class TiffLayout {
     static PyramidLevels levels(ImageMetadata image, int[] chunk, Optional<Integer> most) {
         int axes = chunk.length;
         boolean[] interleaved = new boolean[axes];
-        interleaved[axes - 2] = true;
-        interleaved[axes - 1] = true;
+        interleaved[image.indexOf(Axis.Y)] = true;
+        interleaved[image.indexOf(Axis.X)] = true;
         return PyramidLevels.of(
                 image,
                 chunk,

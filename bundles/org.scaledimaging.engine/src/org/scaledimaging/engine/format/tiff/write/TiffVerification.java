@@ -9,13 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Grid;
+import org.scaledimaging.engine.block.Transposition;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.format.pyramid.PyramidLevels;
 import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.PageReader;
 import org.scaledimaging.engine.format.tiff.page.Pages;
+import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.target.PieceSums;
@@ -79,16 +82,19 @@ final class TiffVerification {
             throws IOException {
         Grid tiles = layout.pyramid().chunks(level);
         long[] cells = tiles.cells();
-        long across = cells[cells.length - 1];
-        long perPage = across * cells[cells.length - 2];
-        int pixels = layout.encoder().width() * layout.encoder().height();
+        long across = cells[layout.pyramid().levels().get(0).indexOf(Axis.X)];
+        long perPage = layout.tilesPerPage(level);
         PieceSums read = new PieceSums();
         OrderedTasks.run(LongStream.range(0, tiles.count()).iterator(), tiles.count(), execution, "verifying", tile -> {
             readPlace(file, layout, new TileOrder.Tile(level, tile));
             Page page = pages.get((int) (tile / perPage));
             Page ofLevel = level == 0 ? page : pages.level(page, level);
             Object voxels = PageReader.tile(ofLevel, 0, tile % perPage / across, tile % across);
-            read.add(tile, layout.encoder().type(), voxels, pixels);
+            read.add(
+                    tile,
+                    layout.encoder().type(),
+                    asWritten(layout.encoder(), voxels),
+                    layout.encoder().voxels());
         });
         OptionalLong different = written.get(level).firstDifference(read);
         if (different.isPresent()) {
@@ -97,6 +103,17 @@ final class TiffVerification {
                     "a tile that reads back differently, number " + different.getAsLong() + " of level " + level,
                     "what was written");
         }
+    }
+
+    /** What is read of interleaved samples is one plane after the other. */
+    private static Object asWritten(TileEncoder encoder, Object planes) {
+        if (encoder.samples() == 1) {
+            return planes;
+        }
+        Object interleaved = encoder.type().allocate(encoder.voxels());
+        long[] shape = {encoder.samples(), encoder.voxels() / encoder.samples()};
+        Transposition.transpose(planes, shape, AxisOrder.reversed(2), interleaved);
+        return interleaved;
     }
 
     private void readPlace(FileChannel file, TiffLayout layout, TileOrder.Tile tile) throws IOException {

@@ -38,6 +38,7 @@ import org.scaledimaging.engine.target.AtomicTarget;
  */
 public final class TiffWriter {
     private static final List<Axis> ORDER = List.of(Axis.T, Axis.C, Axis.Z, Axis.Y, Axis.X);
+    private static final List<Axis> RGB_ORDER = List.of(Axis.T, Axis.Z, Axis.Y, Axis.X, Axis.C);
     private static final int USUAL_TILE = 512;
 
     /** How much of the time goes into writing where what was written is read back. */
@@ -160,10 +161,8 @@ public final class TiffWriter {
         options.compression().check(metadata.pixelType());
         ImageMetadata ordered = inOrder(image).metadata();
         PyramidLevels pyramid = levels(ordered, options);
-        int axes = pyramid.chunk().length;
-        long tiles = pyramid.chunks(0).count();
         long[] cells = pyramid.chunks(0).cells();
-        long planes = tiles / (cells[axes - 1] * cells[axes - 2]);
+        long planes = pyramid.chunks(0).count() / (cells[ordered.indexOf(Axis.Y)] * cells[ordered.indexOf(Axis.X)]);
         if (planes > Integer.MAX_VALUE) {
             throw new ParameterException("OME-TIFF", planes + " planes", "at most " + Integer.MAX_VALUE);
         }
@@ -199,25 +198,29 @@ public final class TiffWriter {
     private static int[] chunk(ImageMetadata ordered, TiffWriteOptions options) throws ParameterException {
         options.checkChunks();
         List<Integer> sides = options.chunks();
-        int axes = ordered.dimensions().size();
-        int[] chunk = new int[axes];
+        int[] chunk = new int[ordered.dimensions().size()];
         Arrays.fill(chunk, 1);
-        for (int d = axes - 2; d < axes; d++) {
-            if (sides.isEmpty()) {
-                long length = ordered.dimensions().get(d).length();
-                int side = TiffWriteOptions.SMALLEST_TILE;
-                while (side < USUAL_TILE && side < length) {
-                    side *= 2;
-                }
-                chunk[d] = side;
-            } else {
-                chunk[d] = sides.get(sides.size() == 1 ? 0 : sides.size() - axes + d);
-            }
+        if (TiffLayout.isRgb(ordered)) {
+            int c = ordered.indexOf(Axis.C);
+            chunk[c] = (int) ordered.shape()[c];
         }
+        chunk[ordered.indexOf(Axis.X)] = side(ordered, Axis.X, sides.isEmpty() ? 0 : sides.get(sides.size() - 1));
+        chunk[ordered.indexOf(Axis.Y)] =
+                side(ordered, Axis.Y, sides.isEmpty() ? 0 : sides.get(Math.max(0, sides.size() - 2)));
         return chunk;
     }
 
+    /** @param wanted 0 for the usual one */
+    private static int side(ImageMetadata ordered, Axis axis, int wanted) {
+        long length = ordered.shape()[ordered.indexOf(axis)];
+        int side = TiffWriteOptions.SMALLEST_TILE;
+        while (wanted == 0 && side < USUAL_TILE && side < length) {
+            side *= 2;
+        }
+        return wanted == 0 ? side : wanted;
+    }
+
     private static ImageSource inOrder(ImageSource image) {
-        return RawWriter.inOrder(image, ORDER);
+        return RawWriter.inOrder(image, TiffLayout.isRgb(image.metadata()) ? RGB_ORDER : ORDER);
     }
 }

@@ -14,8 +14,9 @@ import org.scaledimaging.engine.format.tiff.page.Predictor;
  *
  * @param width in pixels
  * @param height in pixels
+ * @param samples of a pixel
  */
-record TileEncoder(PixelType type, int width, int height, Compression compression) {
+record TileEncoder(PixelType type, int width, int height, int samples, Compression compression) {
 
     /**
      * What is done before compressing: differences of whole numbers, which then take a third less. Of floating point numbers
@@ -25,11 +26,15 @@ record TileEncoder(PixelType type, int width, int height, Compression compressio
         return compression.codec(type).isPresent() && type.isInteger() ? Predictor.HORIZONTAL : Predictor.NONE;
     }
 
-    /** @param voxels of a whole tile, row-major; they stay as they are */
+    /** How many voxels a tile has. */
+    int voxels() {
+        return width * height * samples;
+    }
+
+    /** @param voxels of a whole tile, row-major, interleaved; they stay as they are */
     ByteBuffer encode(Object voxels) {
-        int pixels = width * height;
-        ByteBuffer bytes = ByteBuffer.allocate(pixels * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-        VoxelBytes.of(bytes, type).put(0, predictor().applied(voxels, width, 1), 0, pixels);
+        ByteBuffer bytes = ByteBuffer.allocate(voxels() * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        VoxelBytes.of(bytes, type).put(0, predictor().applied(voxels, width * samples, samples), 0, voxels());
         Optional<Codec> codec = compression.codec(type);
         return codec.isPresent() ? codec.get().encode(bytes) : bytes;
     }

@@ -5,6 +5,8 @@ import java.util.NoSuchElementException;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.MortonOrder;
 import org.scaledimaging.engine.format.pyramid.PyramidLevels;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ImageMetadata;
 
 /**
  * The order in which tiles of all levels lie in the file: that in which they are made of an image whose chunks go across
@@ -41,8 +43,9 @@ final class TileOrder implements Iterator<TileOrder.Tile> {
         this.tilesPerPage = new long[count];
         for (int l = 0; l < count; l++) {
             long[] cells = pyramid.chunks(l).cells();
-            tilesAcross[l] = cells[cells.length - 1];
-            tilesPerPage[l] = cells[cells.length - 2] * tilesAcross[l];
+            ImageMetadata level = pyramid.levels().get(l);
+            tilesAcross[l] = cells[level.indexOf(Axis.X)];
+            tilesPerPage[l] = cells[level.indexOf(Axis.Y)] * tilesAcross[l];
         }
         this.allPages = pyramid.chunks(0).count() / tilesPerPage[0];
         begin(0);

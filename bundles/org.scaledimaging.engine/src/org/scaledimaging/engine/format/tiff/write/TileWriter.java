@@ -49,10 +49,9 @@ final class TileWriter implements Closeable {
      */
     ChunkSink sink(int level, Optional<PieceSums> sums) {
         Grid tiles = layout.pyramid().chunks(level);
-        int pixels = encoder.width() * encoder.height();
         return (chunk, voxels) -> {
             long number = tiles.number(chunk);
-            sums.ifPresent(all -> all.add(number, encoder.type(), voxels, pixels));
+            sums.ifPresent(all -> all.add(number, encoder.type(), voxels, encoder.voxels()));
             add(new TileOrder.Tile(level, number), encoder.encode(voxels));
         };
     }

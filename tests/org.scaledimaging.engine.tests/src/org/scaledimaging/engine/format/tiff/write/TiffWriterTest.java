@@ -32,8 +32,11 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.format.open.ImageFormats;
+import org.scaledimaging.engine.format.tiff.page.Pages;
+import org.scaledimaging.engine.format.tiff.page.Tags;
 import org.scaledimaging.engine.image.Affine;
 import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ChannelColours;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -155,6 +158,31 @@ class TiffWriterTest {
                 assertEquals(3, read.source().levels().size());
                 compareLevels(image, read.source());
             }
+        }
+    }
+
+    /** Interleaved samples of one page, as viewers show colours; other types stay pages of their own. */
+    @ParameterizedTest
+    @CsvSource({"UINT8, 3, deflate", "UINT16, 3, none", "UINT8, 4, deflate", "FLOAT32, 3, deflate"})
+    void coloursOfPixelsAreSamplesOfAPage(PixelType type, int samples, String codec) throws Exception {
+        ImageMetadata metadata = ImageMetadata.of(
+                "slide", type, Dimension.of(Axis.C, samples), space(Axis.Z, 2), space(Axis.Y, 75), space(Axis.X, 101));
+        Made image = new Made(ChannelColours.ofPixels(metadata, samples), 1, 2, 40, 40);
+        Path file = write(image, "slide.ome.tif", options().withCompression(Compression.parseForTiff(codec)));
+        boolean rgb = type != PixelType.FLOAT32;
+        try (Pages pages = Pages.open(file, false)) {
+            assertEquals(rgb ? 2 : 2L * samples, pages.size());
+            assertEquals(rgb ? 2 : 1, pages.first().number(Tags.PHOTOMETRIC, 0));
+            assertEquals(rgb ? samples : 1, pages.first().number(Tags.SAMPLES_PER_PIXEL, 0));
+            assertEquals(samples == 4 ? 2 : 0, pages.first().number(Tags.EXTRA_SAMPLES, 0));
+            String xml = pages.first().text(Tags.IMAGE_DESCRIPTION);
+            assertTrue(xml.contains("SizeC=\"" + samples + "\""), xml);
+            assertEquals(rgb, xml.contains("SamplesPerPixel=\"" + samples + "\""), xml);
+        }
+        try (Image read = Image.open(file)) {
+            assertEquals("czyx", read.metadata().axes());
+            assertTrue(ChannelColours.areOfPixels(read.metadata()));
+            compareLevels(image, read.source());
         }
     }
 
