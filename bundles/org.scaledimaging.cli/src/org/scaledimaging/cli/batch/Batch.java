@@ -26,6 +26,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.JobScope;
 import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.execute.Waiting;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.place.FileFailures;
@@ -123,27 +124,12 @@ record Batch(
         }
         work.run();
         for (Thread thread : threads) {
-            join(thread);
+            Waiting.forEndOf(thread, thread::interrupt);
         }
         if (ended.get() instanceof Error e) {
             throw e;
         } else if (ended.get() instanceof RuntimeException e) {
             throw e;
-        }
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-                thread.interrupt();
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -244,9 +230,7 @@ record Batch(
                 settings.type().convert(planned.image(), opened.metadata().pixelType());
         opened.expected(operations).sources().forEach(sources::add);
         Optional<Plan> first = plans.get().first();
-        Plan plan = first.isPresent()
-                ? Plan.like(first.get(), planned, result, output, settings, sources, execution)
-                : Plan.of(planned, result, output, settings, sources, execution);
+        Plan plan = Plan.of(planned, result, output, settings, sources, execution, first);
         plans.get().add(plan);
         return plan;
     }

@@ -57,6 +57,7 @@ public record Plan(
      *
      * @param image in the pixel type that is written
      * @param sources files that are read
+     * @param like the plan whose sample serves, if there is one
      * @throws ParameterException when the job would be refused
      */
     public static Plan of(
@@ -65,35 +66,11 @@ public record Plan(
             Output output,
             OutputSettings settings,
             Collection<Path> sources,
-            Execution execution)
-            throws IOException, ParameterException {
-        return of(planned, image, output, settings, sources, execution, Optional.empty());
-    }
-
-    /** As another one, whose sample serves. */
-    public static Plan like(
-            Plan other,
-            Planned planned,
-            Image image,
-            Output output,
-            OutputSettings settings,
-            Collection<Path> sources,
-            Execution execution)
-            throws IOException, ParameterException {
-        return of(planned, image, output, settings, sources, execution, Optional.of(other.time()));
-    }
-
-    private static Plan of(
-            Planned planned,
-            Image image,
-            Output output,
-            OutputSettings settings,
-            Collection<Path> sources,
             Execution execution,
-            Optional<TimeSample> known)
+            Optional<Plan> like)
             throws IOException, ParameterException {
         output.check(image, settings, sources);
-        if (known.isEmpty()) {
+        if (like.isEmpty()) {
             image.tellLabels(output.isOmeZarr() ? Optional.of(settings.omeZarr()) : Optional.empty(), execution);
         }
         ImageMetadata metadata = image.metadata();
@@ -131,7 +108,7 @@ public record Plan(
                 size,
                 planned.estimates(),
                 planned.sampled().metadata(),
-                known.isPresent() ? known.get() : TimeSample.of(planned, output, settings, execution));
+                like.isPresent() ? like.get().time() : TimeSample.of(planned, output, settings, execution));
     }
 
     /** How long it takes, by the sample; NaN where that failed. */

@@ -9,8 +9,9 @@ public interface ProgressDisplay extends Progress, AutoCloseable {
     /** Says what a user has to know about the result: at once, or where a bar is in the way, when closed. */
     void notice(Notice notice);
 
+    /** By default nothing is open. */
     @Override
-    void close();
+    default void close() {}
 
     /** A notice as a line. */
     static String line(Notice notice) {

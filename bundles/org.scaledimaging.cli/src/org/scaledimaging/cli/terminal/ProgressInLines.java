@@ -46,9 +46,4 @@ final class ProgressInLines implements ProgressDisplay {
     public boolean isCancelled() {
         return console.cancelled().getAsBoolean();
     }
-
-    @Override
-    public void close() {
-        // nothing open
-    }
 }

@@ -26,9 +26,4 @@ public final class SilentProgress implements ProgressDisplay {
     public boolean isCancelled() {
         return console.cancelled().getAsBoolean();
     }
-
-    @Override
-    public void close() {
-        // nothing open
-    }
 }

@@ -164,7 +164,7 @@ record ProcessJob(
     private Plan plan(Image image, PixelType ofInput, Execution execution) throws IOException, ParameterException {
         Planned planned = Planned.ofOperations(image, operations(chain, channels, options), execution);
         Image result = settings.type().convert(planned.image(), ofInput);
-        return Plan.of(planned, result, output, settings, sources(), execution);
+        return Plan.of(planned, result, output, settings, sources(), execution, Optional.empty());
     }
 
     /** Files of one image, the field, a report and a temporary one, have no place for several. */

@@ -130,7 +130,8 @@ final class Rewriting {
                 result.recipe().ifPresent(recipe -> sources.addAll(recipe.sources()));
                 image = settings.type().convert(result, opened.metadata().pixelType());
                 if (resultOptions.dryRun()) {
-                    Plan plan = Plan.of(Planned.ofResult(result), image, output, settings, sources, execution);
+                    Plan plan = Plan.of(
+                            Planned.ofResult(result), image, output, settings, sources, execution, Optional.empty());
                     one.show(plan);
                     return OneImage.Made.planned(plan);
                 }

@@ -78,6 +78,11 @@ public record AppliedWithin(ImageOnGrid mask) implements Closeable {
         return part == 1 ? after : part == 0 ? before : after * part + before * (1 - part);
     }
 
+    /** @throws IOException when the mask is not what it was */
+    public void checkUnchanged() throws IOException {
+        mask.checkUnchanged();
+    }
+
     @Override
     public void close() throws IOException {
         mask.close();

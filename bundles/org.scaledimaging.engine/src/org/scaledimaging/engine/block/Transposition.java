@@ -89,69 +89,45 @@ public final class Transposition {
         }
     }
 
-    /** One load and one store per voxel; the same loops for each type of array. */
     private static void tile(
             Object source, int from, int columnStride, Object target, int to, int rowStride, int rows, int columns) {
+        for (int row = 0; row < rows; row++) {
+            gather(source, from + row, columnStride, target, to + row * rowStride, columns);
+        }
+    }
+
+    /** One load and one store per voxel; the same loop for each type of array. */
+    private static void gather(Object source, int from, int stride, Object target, int to, int count) {
         if (source instanceof byte[] values) {
             byte[] result = (byte[]) target;
-            for (int row = 0; row < rows; row++) {
-                int at = from + row;
-                int next = to + row * rowStride;
-                for (int column = 0; column < columns; column++) {
-                    result[next++] = values[at];
-                    at += columnStride;
-                }
+            for (int i = 0; i < count; i++) {
+                result[to + i] = values[from + i * stride];
             }
         } else if (source instanceof short[] values) {
             short[] result = (short[]) target;
-            for (int row = 0; row < rows; row++) {
-                int at = from + row;
-                int next = to + row * rowStride;
-                for (int column = 0; column < columns; column++) {
-                    result[next++] = values[at];
-                    at += columnStride;
-                }
+            for (int i = 0; i < count; i++) {
+                result[to + i] = values[from + i * stride];
             }
         } else if (source instanceof int[] values) {
             int[] result = (int[]) target;
-            for (int row = 0; row < rows; row++) {
-                int at = from + row;
-                int next = to + row * rowStride;
-                for (int column = 0; column < columns; column++) {
-                    result[next++] = values[at];
-                    at += columnStride;
-                }
+            for (int i = 0; i < count; i++) {
+                result[to + i] = values[from + i * stride];
             }
         } else if (source instanceof long[] values) {
             long[] result = (long[]) target;
-            for (int row = 0; row < rows; row++) {
-                int at = from + row;
-                int next = to + row * rowStride;
-                for (int column = 0; column < columns; column++) {
-                    result[next++] = values[at];
-                    at += columnStride;
-                }
+            for (int i = 0; i < count; i++) {
+                result[to + i] = values[from + i * stride];
             }
         } else if (source instanceof float[] values) {
             float[] result = (float[]) target;
-            for (int row = 0; row < rows; row++) {
-                int at = from + row;
-                int next = to + row * rowStride;
-                for (int column = 0; column < columns; column++) {
-                    result[next++] = values[at];
-                    at += columnStride;
-                }
+            for (int i = 0; i < count; i++) {
+                result[to + i] = values[from + i * stride];
             }
         } else {
             double[] values = (double[]) source;
             double[] result = (double[]) target;
-            for (int row = 0; row < rows; row++) {
-                int at = from + row;
-                int next = to + row * rowStride;
-                for (int column = 0; column < columns; column++) {
-                    result[next++] = values[at];
-                    at += columnStride;
-                }
+            for (int i = 0; i < count; i++) {
+                result[to + i] = values[from + i * stride];
             }
         }
     }

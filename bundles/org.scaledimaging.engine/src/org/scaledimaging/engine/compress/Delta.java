@@ -11,17 +11,7 @@ import org.scaledimaging.engine.block.PixelType;
  *
  * @param type of the values and of their differences
  */
-public record Delta(PixelType type, ByteOrder byteOrder) implements Codec {
-
-    @Override
-    public boolean canEncode() {
-        return false;
-    }
-
-    @Override
-    public ByteBuffer encode(ByteBuffer data) {
-        throw new UnsupportedOperationException("writing differences");
-    }
+public record Delta(PixelType type, ByteOrder byteOrder) implements Decoding {
 
     @Override
     public int decode(ByteBuffer data, byte[] target) throws CorruptDataException {

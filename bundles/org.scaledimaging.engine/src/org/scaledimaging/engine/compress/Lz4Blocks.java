@@ -8,21 +8,11 @@ import java.nio.charset.StandardCharsets;
  * LZ4 as lz4-java's streams frame it, and N5 with them: blocks, each after a header with its lengths, the last one empty. The
  * checksum of a block is not looked at. Reading only.
  */
-public record Lz4Blocks() implements Codec {
+public record Lz4Blocks() implements Decoding {
     private static final byte[] MAGIC = "LZ4Block".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER = MAGIC.length + 1 + 3 * Integer.BYTES;
     private static final int STORED = 0x10;
     private static final int COMPRESSED = 0x20;
-
-    @Override
-    public boolean canEncode() {
-        return false;
-    }
-
-    @Override
-    public ByteBuffer encode(ByteBuffer data) {
-        throw new UnsupportedOperationException("writing blocks of lz4");
-    }
 
     @Override
     public int decode(ByteBuffer data, byte[] target) throws CorruptDataException {

@@ -7,18 +7,8 @@ import java.nio.ByteOrder;
  * LZ4 as HDF5's filter 32004 frames it: the decoded size, the size of a piece, then pieces, each after its encoded size; all
  * big-endian. A piece that did not become smaller is stored. Reading only.
  */
-public record Lz4Pieces() implements Codec {
+public record Lz4Pieces() implements Decoding {
     private static final int HEADER = Long.BYTES + Integer.BYTES;
-
-    @Override
-    public boolean canEncode() {
-        return false;
-    }
-
-    @Override
-    public ByteBuffer encode(ByteBuffer data) {
-        throw new UnsupportedOperationException("writing pieces of lz4");
-    }
 
     @Override
     public int decode(ByteBuffer data, byte[] target) throws CorruptDataException {

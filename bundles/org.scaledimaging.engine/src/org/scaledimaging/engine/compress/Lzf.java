@@ -6,19 +6,9 @@ import java.nio.ByteBuffer;
  * One block of LZF (Marc Lehmann's LibLZF), as h5py's filter 32000 writes it: runs of literal bytes, and copies of what came
  * up to 8 KiB before. Reading only.
  */
-public record Lzf() implements Codec {
+public record Lzf() implements Decoding {
     private static final int LONGEST_LITERAL = 32;
     private static final int LONG_COPY = 7;
-
-    @Override
-    public boolean canEncode() {
-        return false;
-    }
-
-    @Override
-    public ByteBuffer encode(ByteBuffer data) {
-        throw new UnsupportedOperationException("writing lzf");
-    }
 
     @Override
     public int decode(ByteBuffer data, byte[] target) throws CorruptDataException {

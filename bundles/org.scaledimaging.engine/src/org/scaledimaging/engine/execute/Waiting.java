@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Waiting that ends within a moment when the thread is interrupted, or its task is wanted no more. */
+/** Waiting; but for threads that have to end, for no longer than until this one is interrupted, or its task is wanted no more. */
 public final class Waiting {
     private static final long LOOK_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -43,6 +43,26 @@ public final class Waiting {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("Cancelled.");
+        }
+    }
+
+    /**
+     * Waits until a thread has ended, whatever happens meanwhile; an interrupted thread is so again afterwards.
+     *
+     * @param interrupted what is done each time that this thread is interrupted
+     */
+    public static void forEndOf(Thread thread, Runnable interrupted) {
+        boolean again = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                again = true;
+                interrupted.run();
+            }
+        }
+        if (again) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -18,7 +18,7 @@ public record FileWriteOptions(TargetOptions target) implements WriteOptions<Fil
 
     /** No overwriting, nothing read back, no sources. */
     public static FileWriteOptions defaults() {
-        return of(DECLARATION.defaults());
+        return DECLARATION.defaults(FileWriteOptions::of);
     }
 
     @Override

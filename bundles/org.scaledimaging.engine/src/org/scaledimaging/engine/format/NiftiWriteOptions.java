@@ -54,7 +54,7 @@ public record NiftiWriteOptions(int compressionLevel, boolean noSidecar, boolean
 
     /** No overwriting, compression level 3, no sources. */
     public static NiftiWriteOptions defaults() {
-        return of(DECLARATION.defaults());
+        return DECLARATION.defaults(NiftiWriteOptions::of);
     }
 
     /**

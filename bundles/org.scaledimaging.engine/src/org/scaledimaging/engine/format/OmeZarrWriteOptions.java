@@ -95,11 +95,7 @@ public record OmeZarrWriteOptions(
 
     /** OME-Zarr 0.5, zstd, a full pyramid, existing targets refused. */
     public static OmeZarrWriteOptions defaults() {
-        try {
-            return of(DECLARATION.defaults());
-        } catch (ParameterException e) {
-            throw new IllegalStateException("the defaults are accepted", e);
-        }
+        return DECLARATION.defaults(OmeZarrWriteOptions::of);
     }
 
     /**

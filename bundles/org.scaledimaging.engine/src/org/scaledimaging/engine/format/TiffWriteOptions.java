@@ -60,11 +60,7 @@ public record TiffWriteOptions(
 
     /** Tiles of 512 by 512, deflate, a full pyramid, existing targets refused. */
     public static TiffWriteOptions defaults() {
-        try {
-            return of(DECLARATION.defaults());
-        } catch (ParameterException e) {
-            throw new IllegalStateException("the defaults are accepted", e);
-        }
+        return DECLARATION.defaults(TiffWriteOptions::of);
     }
 
     /**

@@ -50,12 +50,18 @@ public record WriteDeclaration(String id, String called, List<Parameter> paramet
         return Optional.of(Math.toIntExact(values.integer(KEEP_BITS.name()))).filter(bits -> bits != 0);
     }
 
-    /** The values where users give none. */
-    public ParameterValues defaults() {
+    /** Options made of values. */
+    @FunctionalInterface
+    interface Made<T> {
+        T of(ParameterValues values) throws ParameterException;
+    }
+
+    /** Options made of the values where users give none. */
+    <T> T defaults(Made<T> options) {
         try {
-            return ParameterValues.of(this, Map.of());
+            return options.of(ParameterValues.of(this, Map.of()));
         } catch (ParameterException e) {
-            throw new IllegalStateException("a parameter of " + called + " without a default", e);
+            throw new IllegalStateException("a parameter of " + called + " without a default that is accepted", e);
         }
     }
 }

@@ -119,7 +119,7 @@ final class FieldApplied extends View {
         super.checkUnchanged();
         field.checkUnchanged();
         if (within.isPresent()) {
-            within.get().mask().checkUnchanged();
+            within.get().checkUnchanged();
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -14,6 +13,7 @@ import org.scaledimaging.engine.picture.plane.Plane;
 import org.scaledimaging.engine.picture.plane.PlaneGeometry;
 import org.scaledimaging.engine.picture.plane.PlaneOrientation;
 import org.scaledimaging.engine.picture.plane.Slices;
+import org.scaledimaging.engine.view.View;
 
 /**
  * Makes one picture of planes of an image: all at one scale, channels blended, labels over them, with orientation letters,
@@ -29,7 +29,7 @@ public final class Picture {
 
     private Picture(ImageSource image, Optional<ImageSource> labels, Display display, Execution execution) {
         this.image = image;
-        this.labels = labels.map(source -> LabelsOver.of(source, image.metadata()));
+        this.labels = labels.map(source -> new LabelsOver(source, image.metadata()));
         this.display = display;
         this.execution = execution;
     }
@@ -147,32 +147,17 @@ public final class Picture {
     }
 
     /** An image of labels as one that lies where another one does: numbers are never averaged, sides are the other one's. */
-    private record LabelsOver(ImageSource source, ImageMetadata metadata) implements ImageSource {
-
-        static LabelsOver of(ImageSource labels, ImageMetadata image) {
-            return new LabelsOver(labels, labels.metadata().withLabels(true).withFrame(image.frame()));
-        }
-
-        @Override
-        public int[] chunkShape() {
-            return source.chunkShape();
-        }
-
-        @Override
-        public void read(Block target) throws IOException {
-            source.read(target);
+    private static final class LabelsOver extends View {
+        LabelsOver(ImageSource labels, ImageMetadata image) {
+            super(labels, labels.metadata().withLabels(true).withFrame(image.frame()));
         }
 
         /** Those of a pyramid that took means are no labels. */
         @Override
-        public List<ImageSource> levels() {
-            if (!source.metadata().labels()) {
-                return List.of(this);
-            }
-            return source.levels().stream()
-                    .<ImageSource>map(level -> new LabelsOver(
-                            level, level.metadata().withLabels(true).withFrame(metadata.frame())))
-                    .toList();
+        protected Optional<ImageSource> on(ImageSource level) {
+            return Optional.of(level)
+                    .filter(one -> image().metadata().labels())
+                    .map(one -> new LabelsOver(one, metadata()));
         }
     }
 }

@@ -178,7 +178,7 @@ final class ProcessedSource extends View {
         super.checkUnchanged();
         field.checkUnchanged();
         if (within.isPresent()) {
-            within.get().mask().checkUnchanged();
+            within.get().checkUnchanged();
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.scaledimaging.engine.execute.Waiting;
 
 /**
  * Deletes a folder and all in it. Where there is much, several threads do, since a file system mostly waits: eight delete
@@ -72,23 +73,7 @@ final class Deletion {
             pool.invoke(new Rest(folder));
         } finally {
             pool.shutdown();
-            join(workers);
-        }
-    }
-
-    private static void join(List<Thread> workers) {
-        boolean interrupted = false;
-        for (Thread worker : workers) {
-            while (worker.isAlive()) {
-                try {
-                    worker.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            workers.forEach(worker -> Waiting.forEndOf(worker, () -> {}));
         }
     }
 

@@ -2,6 +2,7 @@ package org.scaledimaging.knime.connection;
 
 import java.io.IOException;
 import org.knime.core.util.ThreadUtils;
+import org.scaledimaging.engine.execute.Waiting;
 
 /** Clearing away after work that failed or was cancelled, on a thread of its own that nobody interrupts. */
 final class Undisturbed {
@@ -29,16 +30,6 @@ final class Undisturbed {
                 },
                 "scaled-imaging-clearing");
         thread.start();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Waiting.forEndOf(thread, () -> {});
     }
 }

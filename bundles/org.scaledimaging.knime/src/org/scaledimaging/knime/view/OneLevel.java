@@ -1,12 +1,14 @@
 package org.scaledimaging.knime.view;
 
-import java.io.IOException;
-import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.view.View;
 
 /** An image at its own resolution alone. It is the caller's to close. */
-record OneLevel(ImageSource source, ImageMetadata metadata) implements ImageSource {
+final class OneLevel extends View {
+    private OneLevel(ImageSource source, ImageMetadata metadata) {
+        super(source, metadata);
+    }
 
     static OneLevel of(ImageSource source) {
         return new OneLevel(source, source.metadata());
@@ -18,17 +20,7 @@ record OneLevel(ImageSource source, ImageMetadata metadata) implements ImageSour
     }
 
     @Override
-    public int[] chunkShape() {
-        return source.chunkShape();
-    }
-
-    @Override
-    public void read(Block target) throws IOException {
-        source.read(target);
-    }
-
-    @Override
-    public void checkUnchanged() throws IOException {
-        source.checkUnchanged();
+    public void close() {
+        // the caller's
     }
 }

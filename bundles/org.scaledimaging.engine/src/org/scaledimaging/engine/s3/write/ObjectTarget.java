@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
+import org.scaledimaging.engine.execute.Waiting;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.message.TargetException;
 
@@ -286,17 +287,7 @@ public final class ObjectTarget implements Closeable {
                 },
                 "scaled-imaging-objects");
         thread.start();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Waiting.forEndOf(thread, () -> {});
         if (!failures.isEmpty()) {
             if (failures.get(0) instanceof IOException e) {
                 throw e;

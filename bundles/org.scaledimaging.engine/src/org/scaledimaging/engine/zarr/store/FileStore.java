@@ -214,7 +214,8 @@ public final class FileStore implements ZarrStore {
         knownFolders.add(folder);
     }
 
-    private static void makeInside(Path folder) throws IOException {
+    /** Makes a folder in one that is there, unless another thread or process does at the same time. */
+    public static void makeInside(Path folder) throws IOException {
         try {
             Files.createDirectory(folder);
         } catch (FileAlreadyExistsException e) {

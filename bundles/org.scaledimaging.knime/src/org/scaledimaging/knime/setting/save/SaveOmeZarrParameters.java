@@ -33,7 +33,6 @@ import org.scaledimaging.engine.format.omezarr.OmeZarrFormat;
 import org.scaledimaging.engine.format.omezarr.OmeZarrWriter;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.knime.setting.Sentences;
 import org.scaledimaging.knime.setting.Titles;
 import org.scaledimaging.knime.setting.choice.FirstValues;
@@ -153,19 +152,13 @@ public final class SaveOmeZarrParameters extends SaveParameters {
     @ChoicesProvider(Codecs.class)
     public Codec codec = Codec.ZSTD;
 
-    @Widget(
-            title = NumberPersistor.CODEC_LEVEL_TITLE,
-            description = "How hard the codec tries, in its own scale; off for its usual level.")
+    @Widget(title = NumberPersistor.CODEC_LEVEL_TITLE, description = CODEC_LEVEL)
     @OptionalWidget(defaultProvider = FirstValues.Levels.class)
     @Persistor(NumberPersistor.OfCodecLevel.class)
     @Advanced
     public Optional<Integer> codecLevel = Optional.empty();
 
-    @Widget(
-            title = NumberPersistor.KEEP_BITS_TITLE,
-            description = "How many bits of each value's mantissa are kept, the rest rounded, so that the image"
-                    + " compresses better: 10 keep values to a relative error of 0.0005. For images of type float32 (23"
-                    + " bits) or float64 (52 bits); off for all bits.")
+    @Widget(title = NumberPersistor.KEEP_BITS_TITLE, description = KEEP_BITS)
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @OptionalWidget(defaultProvider = FirstValues.KeepBits.class)
     @Persistor(NumberPersistor.OfKeepBits.class)
@@ -259,9 +252,7 @@ public final class SaveOmeZarrParameters extends SaveParameters {
                 .withShards(Numbers.optional("Shard size (voxels)", shardSize))
                 .withCompression(compression())
                 .withPyramid(pyramid.scaling);
-        if (levels.isPresent() && levels.get() < 1) {
-            throw new ParameterException(Setting.LEVELS, levels.get(), "a whole number of at least 1");
-        }
+        checkLevels(levels);
         return levels.isPresent() ? options.withLevels(levels.get()) : options;
     }
 

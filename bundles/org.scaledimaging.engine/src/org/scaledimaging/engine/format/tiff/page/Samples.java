@@ -3,6 +3,7 @@ package org.scaledimaging.engine.format.tiff.page;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.scaledimaging.engine.block.AxisOrder;
+import org.scaledimaging.engine.block.Half;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.block.Transposition;
 import org.scaledimaging.engine.block.VoxelBytes;
@@ -94,15 +95,7 @@ final class Samples {
     private static float[] halves(ByteBuffer bytes, int length) {
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {
-            int half = bytes.getShort(2 * i) & 0xFFFF;
-            int exponent = half >> 10 & 0x1F;
-            int fraction = half & 0x3FF;
-            float size = exponent == 0x1F
-                    ? Float.intBitsToFloat(0x7F800000 | fraction << 13)
-                    : exponent == 0
-                            ? Math.scalb((float) fraction, -24)
-                            : Math.scalb((float) (fraction + 0x400), exponent - 25);
-            values[i] = half >> 15 == 1 ? -size : size;
+            values[i] = Half.value(bytes.getShort(2 * i));
         }
         return values;
     }

@@ -3,7 +3,6 @@ package org.scaledimaging.engine.zarr.store.write;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -73,13 +72,7 @@ public final class AttemptStore extends ReadThroughStore implements Attempt {
         }
         makeFolder(place.getParent());
         if (!Files.isDirectory(place)) {
-            try {
-                Files.createDirectory(place);
-            } catch (FileAlreadyExistsException e) {
-                if (!Files.isDirectory(place)) { // by another attempt, at the same time
-                    throw e;
-                }
-            }
+            FileStore.makeInside(place);
         }
     }
 
