@@ -194,6 +194,10 @@ start() {
   # What the executor needs of Java.
   [[ -z $kind ]] || options+=("@$executor_options")
   use_cache
+  # Short verbs are over before Java's second compiler has saved what it takes. Not for the rehearsal, which teaches it.
+  case ${arguments[0]:-} in
+    info | plugins | help | completion | '' | -*) options+=(-XX:TieredStopAtLevel=1) ;;
+  esac
   # shellcheck disable=SC2086 # options are split at spaces
   exec "$java" ${cache_options[@]+"${cache_options[@]}"} "${options[@]}" ${SCALED_IMAGING_JAVA_OPTS:-} \
     -cp "$class_path" org.scaledimaging.cli.Main ${arguments[@]+"${arguments[@]}"}

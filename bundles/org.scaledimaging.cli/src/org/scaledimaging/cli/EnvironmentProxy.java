@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
  */
 final class EnvironmentProxy {
     /** A scheme, who asks, the host and the port; all but the host may be missing. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?:(\\w+)://)?(?:[^@/]*@)?(\\[[0-9a-fA-F:.]+]|[^\\[\\]:/@\\s]+)(?::(\\d{1,5}))?/?");
+    private static final String ADDRESS =
+            "(?:(\\w+)://)?(?:[^@/]*@)?(\\[[0-9a-fA-F:.]+]|[^\\[\\]:/@\\s]+)(?::(\\d{1,5}))?/?";
 
-    private static final Pattern NETWORK = Pattern.compile("[0-9a-fA-F.:]+/\\d+");
+    private static final String NETWORK = "[0-9a-fA-F.:]+/\\d+";
     private static final String EXCEPT = "http.nonProxyHosts";
     /** What Java leaves out where it is told of no hosts, and what is near by definition: servers of credentials. */
     private static final List<String> NEAR =
@@ -34,7 +34,7 @@ final class EnvironmentProxy {
             if (value.isEmpty() || properties.containsKey(scheme + ".proxyHost")) {
                 continue;
             }
-            Matcher parts = ADDRESS.matcher(value);
+            Matcher parts = Pattern.compile(ADDRESS).matcher(value);
             if (!parts.matches() || parts.group(1) != null && !parts.group(1).equalsIgnoreCase("http")) {
                 err.println("scaled-imaging: " + name + ": found '" + withoutPassword(value)
                         + "', expected a proxy's address such as http://proxy.example.org:3128; it is not used.");
@@ -52,7 +52,7 @@ final class EnvironmentProxy {
     private static List<String> exceptions(String list) {
         List<String> hosts = new ArrayList<>(NEAR);
         for (String entry : list.split("[,\\s]+")) {
-            if (entry.isEmpty() || NETWORK.matcher(entry).matches()) {
+            if (entry.isEmpty() || entry.matches(NETWORK)) {
                 continue;
             }
             String host = entry.replaceFirst("^\\*?\\.", "").replaceFirst("(?<=[^:]):\\d{1,5}$", "");

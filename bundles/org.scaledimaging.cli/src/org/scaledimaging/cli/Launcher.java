@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,9 @@ public final class Launcher {
     private static final String PROGRAM = "scaled-imaging: ";
     private static final String MEMORY = "--memory";
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([mMgG])");
+    /** Verbs that are over before Java's second compiler has saved what it takes. */
+    private static final Set<String> SHORT = Set.of("info", "plugins", "help", "completion");
+
     private static final long MIB = 1 << 20;
 
     private Launcher() {}
@@ -90,6 +94,9 @@ public final class Launcher {
         }
         if (java >= 23) {
             command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        if (rest.isEmpty() || rest.get(0).startsWith("-") || SHORT.contains(rest.get(0))) {
+            command.add("-XX:TieredStopAtLevel=1");
         }
         Arrays.stream(options.split("\\s+")).filter(word -> !word.isEmpty()).forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));

@@ -251,6 +251,16 @@ class LauncherTest {
         assertTrue(Files.readString(out).startsWith("scaled-imaging"), Files.readString(out));
     }
 
+    @ParameterizedTest
+    @CsvSource({"info a.nii, true", "--version, true", "'', true", "process a.nii b.nii, false", "convert --help, false"})
+    void shortVerbsGoWithoutTheSecondCompiler(String line, boolean first) throws Exception {
+        String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");
+        String option = "-XX:TieredStopAtLevel=1";
+        assertEquals(first, words(Map.of(), arguments).contains(option));
+        List<String> chosen = words(Map.of("SCALED_IMAGING_JAVA_OPTS", "-XX:TieredStopAtLevel=4"), arguments);
+        assertTrue(chosen.indexOf(option) < chosen.indexOf("-XX:TieredStopAtLevel=4")); // the last counts
+    }
+
     private static final Map<String, String> WITH_CACHE = Map.of("SCALED_IMAGING_CLASS_CACHE", "");
 
     /** The files of the class cache, in the order of their names, once there are so many and nobody makes one. */

@@ -3,7 +3,7 @@ package org.scaledimaging.cli.terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.charset.Charset;
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
  * Standard output and error of this process. {@code System.out} says that something went wrong, but not what, and
@@ -26,11 +26,12 @@ public final class StandardStreams {
 
     /** Java says it from 19 on; 17 has a name of its own where there is a terminal, and else the default. */
     private static Charset charset(String property) {
-        return Stream.of(property, "sun." + property)
-                .map(System::getProperty)
-                .filter(name -> name != null && !name.isBlank() && Charset.isSupported(name))
-                .findFirst()
-                .map(Charset::forName)
-                .orElseGet(Charset::defaultCharset);
+        for (String name : List.of(property, "sun." + property)) {
+            String value = System.getProperty(name, "");
+            if (!value.isBlank() && Charset.isSupported(value)) {
+                return Charset.forName(value);
+            }
+        }
+        return Charset.defaultCharset();
     }
 }

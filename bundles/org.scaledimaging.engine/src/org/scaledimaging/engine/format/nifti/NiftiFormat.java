@@ -29,9 +29,6 @@ public final class NiftiFormat implements ImageFormat {
     private static final FormatNames NAMES =
             new FormatNames("NIfTI", READABLE, List.of(".nii", ".nii.gz", ".hdr", ".img"), List.of(".nii", ".nii.gz"));
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final TypeReference<Map<String, Map<String, Object>>> RECIPES = new TypeReference<>() {};
-
     @Override
     public FormatNames names() {
         return NAMES;
@@ -87,7 +84,9 @@ public final class NiftiFormat implements ImageFormat {
             return Map.of();
         }
         try {
-            return MAPPER.readValue(text.get(), RECIPES).getOrDefault(RecipeExtension.KEY, Map.of());
+            return new ObjectMapper()
+                    .readValue(text.get(), new TypeReference<Map<String, Map<String, Object>>>() {})
+                    .getOrDefault(RecipeExtension.KEY, Map.of());
         } catch (JsonProcessingException e) {
             return Map.of(); // somebody else's comment
         }

@@ -33,9 +33,6 @@ public final class NrrdFormat implements ImageFormat {
     private static final FormatNames NAMES =
             new FormatNames("NRRD", READABLE, List.of(".nrrd", ".nhdr"), List.of(".nrrd"));
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final TypeReference<Map<String, Object>> RECIPE = new TypeReference<>() {};
-
     static final String MAGIC = "NRRD000";
 
     @Override
@@ -74,7 +71,9 @@ public final class NrrdFormat implements ImageFormat {
     public Map<String, Object> provenance(ImageLocation location) throws IOException {
         String text = NrrdHeader.read(location.path().orElseThrow()).keys().get(NrrdWriter.KEY);
         try {
-            return text == null ? Map.of() : MAPPER.readValue(text.replace("\\\\", "\\"), RECIPE);
+            return text == null
+                    ? Map.of()
+                    : new ObjectMapper().readValue(text.replace("\\\\", "\\"), new TypeReference<>() {});
         } catch (JsonProcessingException e) {
             return Map.of(); // somebody else's key
         }

@@ -1,12 +1,17 @@
 package org.scaledimaging.engine.zarr.store;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -19,11 +24,16 @@ import org.scaledimaging.engine.message.ImageFormatException;
 public final class Json {
     static final int LARGEST_FILE = 64 << 20;
     private static final int LONGEST_SHOWN = 200;
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final JsonFactory READING = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes NaN like that
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
+
+    /** Made when something is written: what a mapper loads takes longer than reading what a small image says of itself. */
+    private static final class Writing {
+        static final JsonMapper MAPPER = JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build();
+    }
 
     private Json() {}
 
@@ -35,8 +45,12 @@ public final class Json {
         }
         ByteBuffer bytes = file.get();
         JsonNode node;
-        try {
-            node = MAPPER.readTree(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        try (JsonParser parser = READING.createParser(
+                bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining())) {
+            node = parser.nextToken() == null ? JsonNodeFactory.instance.missingNode() : value(parser);
+            if (parser.nextToken() != null) {
+                throw new JsonParseException(parser, "more than one value");
+            }
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw new ImageFormatException(store.location(key), "a mistake in line " + line, "well-formed JSON", e);
@@ -49,14 +63,51 @@ public final class Json {
         return Optional.of(object);
     }
 
+    /** The value that begins with a parser's token: as a mapper's, of two values for one name the last. */
+    private static JsonNode value(JsonParser parser) throws IOException {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> nodes.textNode(parser.getText());
+            case VALUE_TRUE -> nodes.booleanNode(true);
+            case VALUE_FALSE -> nodes.booleanNode(false);
+            case VALUE_NULL -> nodes.nullNode();
+            case VALUE_NUMBER_FLOAT -> nodes.numberNode(parser.getDoubleValue());
+            case VALUE_NUMBER_INT -> switch (parser.getNumberType()) {
+                case INT -> nodes.numberNode(parser.getIntValue());
+                case LONG -> nodes.numberNode(parser.getLongValue());
+                default -> nodes.numberNode(parser.getBigIntegerValue());
+            };
+            default -> throw new JsonParseException(parser, "no value");
+        };
+    }
+
+    private static ObjectNode object(JsonParser parser) throws IOException {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            object.set(name, value(parser));
+        }
+        return object;
+    }
+
+    private static ArrayNode array(JsonParser parser) throws IOException {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(parser));
+        }
+        return array;
+    }
+
     /** Writes a document, in place of an earlier one. */
     public static void write(ZarrStore store, String key, ObjectNode content) throws IOException {
-        store.put(key, ByteBuffer.wrap(MAPPER.writeValueAsBytes(content)));
+        store.put(key, ByteBuffer.wrap(Writing.MAPPER.writeValueAsBytes(content)));
     }
 
     /** An object as maps, lists, numbers and texts; empty for anything else. */
     public static Map<String, Object> map(JsonNode node) {
-        return node.isObject() ? MAPPER.convertValue(node, new TypeReference<>() {}) : Map.of();
+        return node.isObject() ? Writing.MAPPER.convertValue(node, new TypeReference<>() {}) : Map.of();
     }
 
     /**

@@ -27,7 +27,7 @@ public record ImageChoice(Optional<Integer> series, Optional<String> well, Optio
 
     /** Whether nothing is chosen. */
     public boolean isNone() {
-        return equals(NONE);
+        return series.isEmpty() && well.isEmpty() && field.isEmpty();
     }
 
     /** @throws ParameterException when it can be meant of no image: a number below 0, a series and a well */
