@@ -1,8 +1,12 @@
 package org.scaledimaging.cli;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.Block;
@@ -14,7 +18,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 
 /**
- * Does what users do most, on an image that it makes, and prints nothing: Java keeps what it loaded and learned meanwhile,
+ * Does what users do most, on images that it makes, and prints next to nothing: Java keeps what it loaded and learned meanwhile,
  * and starts from there the next time. The script that starts the command runs it once for each Java.
  */
 public final class Training {
@@ -35,7 +39,7 @@ public final class Training {
         Image.of(new Waves(EDGE / 2)).saveNifti(brain);
         Image.of(new Waves(EDGE)).saveOmeZarr(embryo);
         run("--version");
-        run("info", embryo.toString());
+        Main.main(new String[] {"info", embryo.toString()}); // with what belongs to a process of its own
         run("info", brain.toString(), "--json");
         for (int i = 0; i < 3; i++) {
             String output = folder.resolve("gaussian-" + i + ".ome.zarr").toString();
@@ -44,6 +48,32 @@ public final class Training {
         run("process", brain.toString(), folder.resolve("n4.nii.gz").toString(), "--plugin", "n4");
         run("convert", brain.toString(), folder.resolve("converted.ome.zarr").toString());
         run("statistics", embryo.toString());
+        HttpServer server = server(folder);
+        try {
+            String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/" + embryo.getFileName();
+            run("process", address, folder.resolve("from-server.ome.zarr").toString(), "--plugin", "gaussian");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** Hands out the files of a folder on this computer. */
+    private static HttpServer server(Path folder) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                Path file = folder.resolve(exchange.getRequestURI().getPath().substring(1));
+                if (Files.isRegularFile(file)) {
+                    byte[] bytes = Files.readAllBytes(file);
+                    exchange.sendResponseHeaders(200, bytes.length);
+                    exchange.getResponseBody().write(bytes);
+                } else {
+                    exchange.sendResponseHeaders(404, -1);
+                }
+            }
+        });
+        server.start();
+        return server;
     }
 
     private static void run(String... arguments) {

@@ -37,6 +37,7 @@ class DependenciesTest {
                     ENGINE + "..",
                     "java..",
                     "javax.crypto..", // signatures of requests to object stores
+                    "javax.net.ssl..", // a client that needs none of it
                     "javax.imageio..", // JPEG in TIFF
                     "javax.xml.stream..", // OME-XML
                     "net.imglib2..",

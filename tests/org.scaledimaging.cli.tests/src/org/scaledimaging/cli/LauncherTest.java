@@ -252,7 +252,8 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"info a.nii, true", "--version, true", "'', true", "process a.nii b.nii, false", "convert --help, false"})
+    @CsvSource({"info a.nii, true", "--version, true", "'', true", "process a.nii b.nii, false", "convert --help, false"
+    })
     void shortVerbsGoWithoutTheSecondCompiler(String line, boolean first) throws Exception {
         String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");
         String option = "-XX:TieredStopAtLevel=1";

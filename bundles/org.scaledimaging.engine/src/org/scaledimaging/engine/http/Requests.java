@@ -21,6 +21,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.scaledimaging.engine.execute.Waiting;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.TargetException;
@@ -32,11 +35,33 @@ final class Requests {
 
     /** One for all: Java 17 cannot close a client. HTTP/1.1, in which an answer that is given up disturbs no other. */
     private static final class Client {
-        static final HttpClient SHARED = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER) // by itself: where to is looked at first
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
+        static final HttpClient SHARED = builder().build();
+
+        static HttpClient.Builder builder() {
+            return HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER) // by itself: where to is looked at first
+                    .connectTimeout(Duration.ofSeconds(10));
+        }
+
+        static HttpClient of(URI address) {
+            return "http".equalsIgnoreCase(address.getScheme()) ? Plain.CLIENT : SHARED;
+        }
+    }
+
+    /** For servers without TLS: trusts nobody, and so needs not read all certificates that this computer trusts. */
+    private static final class Plain {
+        static final HttpClient CLIENT = client();
+
+        private static HttpClient client() {
+            try {
+                SSLContext nobody = SSLContext.getInstance("TLS");
+                nobody.init(new KeyManager[0], new TrustManager[0], null);
+                return Client.builder().sslContext(nobody).build();
+            } catch (GeneralSecurityException e) {
+                return Client.SHARED;
+            }
+        }
     }
 
     /** Makes something of a response that says more than to come again. */
@@ -148,8 +173,8 @@ final class Requests {
 
     private Response exchange(Request request, WebAccess.Sent sent) throws IOException {
         Sending sending = new Sending();
-        CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer =
-                Client.SHARED.sendAsync(request.build(sent, retries.silence(), sending), BodyHandlers.ofPublisher());
+        CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer = Client.of(sent.address())
+                .sendAsync(request.build(sent, retries.silence(), sending), BodyHandlers.ofPublisher());
         try {
             return new Response(
                     request.body().isEmpty() ? Waiting.result(answer) : sending.answer(answer, retries.silence()),

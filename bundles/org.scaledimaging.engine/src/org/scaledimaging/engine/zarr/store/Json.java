@@ -30,9 +30,8 @@ public final class Json {
 
     /** Made when something is written: what a mapper loads takes longer than reading what a small image says of itself. */
     private static final class Writing {
-        static final JsonMapper MAPPER = JsonMapper.builder()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .build();
+        static final JsonMapper MAPPER =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     }
 
     private Json() {}
@@ -45,8 +44,8 @@ public final class Json {
         }
         ByteBuffer bytes = file.get();
         JsonNode node;
-        try (JsonParser parser = READING.createParser(
-                bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining())) {
+        try (JsonParser parser =
+                READING.createParser(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining())) {
             node = parser.nextToken() == null ? JsonNodeFactory.instance.missingNode() : value(parser);
             if (parser.nextToken() != null) {
                 throw new JsonParseException(parser, "more than one value");
@@ -74,11 +73,12 @@ public final class Json {
             case VALUE_FALSE -> nodes.booleanNode(false);
             case VALUE_NULL -> nodes.nullNode();
             case VALUE_NUMBER_FLOAT -> nodes.numberNode(parser.getDoubleValue());
-            case VALUE_NUMBER_INT -> switch (parser.getNumberType()) {
-                case INT -> nodes.numberNode(parser.getIntValue());
-                case LONG -> nodes.numberNode(parser.getLongValue());
-                default -> nodes.numberNode(parser.getBigIntegerValue());
-            };
+            case VALUE_NUMBER_INT ->
+                switch (parser.getNumberType()) {
+                    case INT -> nodes.numberNode(parser.getIntValue());
+                    case LONG -> nodes.numberNode(parser.getLongValue());
+                    default -> nodes.numberNode(parser.getBigIntegerValue());
+                };
             default -> throw new JsonParseException(parser, "no value");
         };
     }

@@ -40,7 +40,9 @@ class JsonTest {
                 .build();
         for (Charset charset : new Charset[] {StandardCharsets.UTF_8, StandardCharsets.UTF_16BE}) {
             Files.write(folder.resolve(NAME), text.getBytes(charset));
-            assertEquals(mapper.readTree(text), Json.read(new FileStore(folder), NAME).orElseThrow());
+            assertEquals(
+                    mapper.readTree(text),
+                    Json.read(new FileStore(folder), NAME).orElseThrow());
             assertEquals(
                     mapper.readTree(text).toString(),
                     Json.read(new FileStore(folder), NAME).orElseThrow().toString());
@@ -49,7 +51,19 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "1", "[]", "{} {}", "{} x", "{\"a\": 1,}", "{\"a\" 1}", "{\"a\": [1 2]}", "{\"a\": [", "{a: 1}"})
+            strings = {
+                "",
+                " ",
+                "1",
+                "[]",
+                "{} {}",
+                "{} x",
+                "{\"a\": 1,}",
+                "{\"a\" 1}",
+                "{\"a\": [1 2]}",
+                "{\"a\": [",
+                "{a: 1}"
+            })
     void refusesWhatIsNoObject(String text) throws Exception {
         Files.writeString(folder.resolve(NAME), text);
         assertThrows(ImageFormatException.class, () -> Json.read(new FileStore(folder), NAME));
@@ -58,8 +72,7 @@ class JsonTest {
     @Test
     void namesTheLineOfAMistake() throws Exception {
         Files.writeString(folder.resolve(NAME), "{\n\"a\": 1,\n\"b\": ?\n}");
-        ImageFormatException e =
-                assertThrows(ImageFormatException.class, () -> Json.read(new FileStore(folder), NAME));
+        ImageFormatException e = assertThrows(ImageFormatException.class, () -> Json.read(new FileStore(folder), NAME));
         assertTrue(e.getMessage().contains("a mistake in line 3"), e.getMessage());
     }
 
