@@ -68,7 +68,8 @@ class FuzzingTest {
                 "--disabled_hooks=" + target.hooksThatDoNotApply(),
                 "-runs=" + cases,
                 "-seed=1",
-                "-timeout=120", // the first input waits until Jazzer has rewritten each class, on a busy machine a minute
+                "-timeout=120", // the first input waits until Jazzer has rewritten each class, on a busy machine a
+                // minute
                 "-rss_limit_mb=0",
                 "-max_len=" + target.maximumLength(),
                 corpus.toString());

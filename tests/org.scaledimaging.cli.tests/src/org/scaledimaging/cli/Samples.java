@@ -104,7 +104,7 @@ public final class Samples {
             Interval interval = target.interval();
             short[] values = (short[]) target.voxels();
             int axes = interval.axes();
-            for (int i = 0; i < interval.voxels(); i++) {
+            for (int i = 0; i < values.length; i++) {
                 long value = 100;
                 long rest = i;
                 for (int d = axes - 1; d >= 0; d--) {

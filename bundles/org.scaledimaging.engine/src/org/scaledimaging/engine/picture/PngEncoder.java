@@ -100,34 +100,63 @@ final class PngEncoder {
 
     /** The filter's number, then the line by it. */
     private byte[] filtered(byte[] line, byte[] above) {
-        byte[] best = null;
+        byte[] best = new byte[line.length + 1];
+        byte[] tried = new byte[line.length + 1];
         long least = Long.MAX_VALUE;
         for (int filter = 0; filter < FILTERS; filter++) {
-            byte[] result = new byte[line.length + 1];
-            result[0] = (byte) filter;
-            long sum = 0;
-            for (int i = 0; i < line.length; i++) {
-                int left = i < samples ? 0 : line[i - samples] & 0xFF;
-                int corner = i < samples ? 0 : above[i - samples] & 0xFF;
-                result[i + 1] = (byte) (line[i] - predicted(filter, left, above[i] & 0xFF, corner));
-                sum += Math.abs(result[i + 1]);
-            }
+            filter(filter, line, above, tried);
+            long sum = sum(tried, least);
             if (sum < least) {
                 least = sum;
-                best = result;
+                byte[] other = best;
+                best = tried;
+                tried = other;
             }
         }
         return best;
     }
 
-    private static int predicted(int filter, int left, int up, int corner) {
-        return switch (filter) {
-            case 0 -> 0;
-            case 1 -> left;
-            case 2 -> up;
-            case 3 -> (left + up) / 2;
-            default -> paeth(left, up, corner);
-        };
+    /** The sum of absolute differences; any that is as large as the limit where it reaches that. */
+    private static long sum(byte[] filtered, long limit) {
+        long sum = 0;
+        for (int i = 1; i < filtered.length && sum < limit; i++) {
+            sum += Math.abs(filtered[i]);
+        }
+        return sum;
+    }
+
+    /** A loop for each filter, since what is decided for each byte takes longer than the difference. */
+    private void filter(int filter, byte[] line, byte[] above, byte[] result) {
+        result[0] = (byte) filter;
+        for (int i = 0; i < samples; i++) { // nothing is to the left
+            int up = above[i] & 0xFF;
+            int predicted = filter < 2 ? 0 : filter == 3 ? up / 2 : up;
+            result[i + 1] = (byte) (line[i] - predicted);
+        }
+        switch (filter) {
+            case 0 -> System.arraycopy(line, samples, result, samples + 1, line.length - samples);
+            case 1 -> {
+                for (int i = samples; i < line.length; i++) {
+                    result[i + 1] = (byte) (line[i] - line[i - samples]);
+                }
+            }
+            case 2 -> {
+                for (int i = samples; i < line.length; i++) {
+                    result[i + 1] = (byte) (line[i] - above[i]);
+                }
+            }
+            case 3 -> {
+                for (int i = samples; i < line.length; i++) {
+                    result[i + 1] = (byte) (line[i] - ((line[i - samples] & 0xFF) + (above[i] & 0xFF)) / 2);
+                }
+            }
+            default -> {
+                for (int i = samples; i < line.length; i++) {
+                    int left = line[i - samples] & 0xFF;
+                    result[i + 1] = (byte) (line[i] - paeth(left, above[i] & 0xFF, above[i - samples] & 0xFF));
+                }
+            }
+        }
     }
 
     private static int paeth(int left, int up, int corner) {
