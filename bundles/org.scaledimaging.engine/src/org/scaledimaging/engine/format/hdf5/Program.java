@@ -102,7 +102,7 @@ enum Program {
     private static List<Axis> axes(List<String> names) {
         List<Axis> axes = new ArrayList<>();
         for (String name : names) {
-            Axis.ofSymbol(name).filter(axis -> !axes.contains(axis)).ifPresent(axes::add);
+            Axis.ofName(name).filter(axis -> !axes.contains(axis)).ifPresent(axes::add);
         }
         boolean whole = axes.size() == names.size() && axes.contains(Axis.Y) && axes.contains(Axis.X);
         return whole ? axes : List.of();

@@ -164,7 +164,7 @@ final class N5Reader {
         JsonNode names = transform.path("axes").size() == rank ? transform.path("axes") : fastestFirst;
         for (int d = 0; d < rank && names.size() == rank; d++) {
             int at = names == fastestFirst ? rank - 1 - d : d;
-            Axis.ofSymbol(names.path(at).asText())
+            Axis.ofName(names.path(at).asText())
                     .filter(axis -> !axes.contains(axis))
                     .ifPresent(axes::add);
         }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.format.attributes.OwnAttributes;
 import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout;
@@ -37,6 +38,9 @@ import org.scaledimaging.engine.zip.ZipArchive;
 
 /** Opens OME-Zarr images, 0.4 on Zarr 2 and 0.5 on Zarr 3, in folders and zip files. */
 public final class OmeZarrReader {
+    private static final int MOST_NAMED = 3;
+    private static final int MOST_LOOKED_AT = 100;
+
     private OmeZarrReader() {}
 
     /**
@@ -217,13 +221,37 @@ public final class OmeZarrReader {
             return server.isForbidden() ? "no permission to read metadata (status 403)" : "no metadata of Zarr";
         }
         if (!isArray(store, path)) {
-            return "no \"multiscales\"";
+            List<String> arrays = arrays(location);
+            String named = arrays.size() == 1
+                    ? ", but the array " + arrays.get(0) + ", which can be opened by its own path"
+                    : ", but the arrays " + String.join(", ", arrays) + ", each of which can be opened by its own path";
+            return "no \"multiscales\"" + (arrays.isEmpty() ? "" : named);
         }
         Optional<Path> image = location.path().isEmpty()
                 ? Optional.empty()
                 : above(location.path().get());
         return image.map(folder -> "one level of an image, that in " + folder)
                 .orElse("a single Zarr array without \"multiscales\"");
+    }
+
+    /** The first few arrays in a folder, by their names. */
+    private static List<String> arrays(ImageLocation location) throws IOException {
+        Optional<Path> folder = location.path().filter(Files::isDirectory);
+        if (folder.isEmpty()) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> inside = Files.list(folder.get())) {
+            for (Path path : inside.filter(Files::isDirectory)
+                    .sorted()
+                    .limit(MOST_LOOKED_AT)
+                    .toList()) {
+                if (names.size() < MOST_NAMED && isArray(new FileStore(path), "")) {
+                    names.add(path.getFileName().toString());
+                }
+            }
+        }
+        return names;
     }
 
     /** The image that a folder is in: its levels are arrays in its folder, or deeper. */

@@ -97,6 +97,15 @@ class VersionsTest {
     }
 
     @Test
+    void axesOfTimeAndChannelsAreToldByTheirTypeOrAWord() throws Exception {
+        group(
+                "{\"multiscales\": [{\"version\": \"0.4\", \"axes\": [{\"name\": \"dose\", \"type\": \"time\"},"
+                        + "{\"name\": \"Channel\"}, {\"name\": \"y\"}, {\"name\": \"x\"}], \"datasets\": [{\"path\": \"0\"}]}]}");
+        array("0", "[2, 3, 3, 4]", "[2, 3, 3, 4]", "");
+        assertEquals("tcyx", OmeZarrReader.open(folder).metadata().axes());
+    }
+
+    @Test
     void axesThatVersion04LacksAreMissed() throws Exception {
         group("{\"multiscales\": [{\"version\": \"0.4\", \"datasets\": [{\"path\": \"0\"}]}]}");
         array("0", "[3, 4]", "[3, 4]", "");
@@ -128,6 +137,8 @@ class VersionsTest {
         assertEquals("tyx", OmeZarrReader.open(array).metadata().axes());
         Files.writeString(array.resolve(".zattrs"), "{\"_ARRAY_DIMENSIONS\": [\"lat\", \"y\", \"x\"]}");
         assertEquals("zyx", OmeZarrReader.open(array).metadata().axes());
+        Files.writeString(array.resolve(".zattrs"), "{\"_ARRAY_DIMENSIONS\": [\"time\", \"row\", \"Column\"]}");
+        assertEquals("tyx", OmeZarrReader.open(array).metadata().axes());
         Path third = Files.createDirectories(folder.resolve("third.zarr"));
         Files.writeString(third.resolve("zarr.json"), """
                 {"zarr_format": 3, "node_type": "array", "shape": [3, 4, 2], "data_type": "bool", "fill_value": false,
@@ -135,6 +146,18 @@ class VersionsTest {
                  "chunk_key_encoding": "default", "codecs": ["bytes"], "dimension_names": ["y", "x", "c"]}""");
         assertEquals("yxc", OmeZarrReader.open(third).metadata().axes());
         assertEquals(PixelType.UINT8, OmeZarrReader.open(third).metadata().pixelType());
+    }
+
+    @Test
+    void aGroupOfArraysSaysWhichThereAre() throws Exception {
+        Files.writeString(folder.resolve(".zgroup"), "{\"zarr_format\": 2}");
+        array("b", "[2, 3]", "[2, 3]", "");
+        array("a", "[2, 3]", "[2, 3]", "");
+        String message = assertThrows(ImageFormatException.class, () -> OmeZarrReader.open(folder))
+                .getMessage();
+        assertTrue(
+                message.contains("\"multiscales\", but the arrays a, b, each of which can be opened by its own path"),
+                message);
     }
 
     @ParameterizedTest

@@ -59,9 +59,7 @@ public final class AxesByRank {
         List<Axis> axes = new ArrayList<>();
         if (names.size() == rank) {
             for (JsonNode name : names) {
-                Axis.ofSymbol(name.asText())
-                        .filter(axis -> !axes.contains(axis))
-                        .ifPresent(axes::add);
+                Axis.ofName(name.asText()).filter(axis -> !axes.contains(axis)).ifPresent(axes::add);
             }
         }
         boolean whole = axes.size() == rank && axes.contains(Axis.Y) && axes.contains(Axis.X);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.format.attributes.FrameJson;
@@ -130,7 +131,8 @@ public record OmeGroup(
         List<Axis> axes = new ArrayList<>();
         for (JsonNode node : multiscale.path("axes")) {
             String name = node.isTextual() ? node.asText() : node.path("name").asText();
-            Axis axis = Axis.ofSymbol(name)
+            Axis axis = Axis.ofName(name)
+                    .or(() -> ofKind(node.path("type").asText()))
                     .orElseThrow(() -> new ImageFormatException(
                             file, "an axis named \"" + name + "\"", "axes named t, c, z, y and x"));
             if (axes.contains(axis)) {
@@ -142,6 +144,13 @@ public record OmeGroup(
             throw new ImageFormatException(file, axes.size() + " axes without y or x", "y and x among the axes");
         }
         return axes;
+    }
+
+    /** The axis of a kind of which there is but one. */
+    private static Optional<Axis> ofKind(String kind) {
+        return Stream.of(Axis.T, Axis.C)
+                .filter(axis -> axis.kind().equals(kind))
+                .findFirst();
     }
 
     private static String version(JsonNode node) {
