@@ -19,6 +19,7 @@ import org.scaledimaging.engine.format.tiff.stack.ImageJStack;
 import org.scaledimaging.engine.format.tiff.stack.MetaMorphStack;
 import org.scaledimaging.engine.format.tiff.stack.MicroManager;
 import org.scaledimaging.engine.format.tiff.stack.MicroManagerStack;
+import org.scaledimaging.engine.format.tiff.stack.NdTiffStack;
 import org.scaledimaging.engine.format.tiff.stack.PlainStack;
 import org.scaledimaging.engine.format.tiff.stack.PlaneFiles;
 import org.scaledimaging.engine.format.tiff.stack.PlaneFilesStack;
@@ -53,11 +54,8 @@ public final class TiffReader {
      */
     public ImageSource open(Path location) throws IOException {
         SeriesPlace place = SeriesPlace.of(location);
-        if (Files.isRegularFile(location.resolve(MicroManager.INDEX))) {
-            throw new ImageFormatException(
-                    location,
-                    "a data set of Micro-Manager (NDTiff)",
-                    "one of its TIFF files, which is read alone, or the data set saved as OME-TIFF by Micro-Manager");
+        if (NdTiffStack.recognises(location)) {
+            return source(NdTiffStack.of(location), name(location), TiffAttributes.NONE);
         }
         if (!Files.isRegularFile(place.file()) && PlaneFiles.of(location).exist()) {
             return source(PlaneFilesStack.of(location), name(location), TiffAttributes.NONE);
@@ -94,6 +92,9 @@ public final class TiffReader {
      */
     public static List<Path> files(Path location) throws IOException {
         SeriesPlace place = SeriesPlace.of(location);
+        if (NdTiffStack.recognises(location)) {
+            return NdTiffStack.files(location);
+        }
         if (!Files.isRegularFile(place.file())) {
             return PlaneFiles.of(location).files();
         }
@@ -129,6 +130,9 @@ public final class TiffReader {
     /** What people call a file, by the program whose conventions it follows. */
     static String nameOf(Path location) throws IOException {
         Path file = SeriesPlace.of(location).file();
+        if (NdTiffStack.recognises(location)) {
+            return "Micro-Manager NDTiff";
+        }
         if (!Files.isRegularFile(file)) {
             return "TIFF, a file for each plane";
         }
