@@ -51,9 +51,8 @@ public final class ApplyFieldNodeFactory extends DefaultNodeFactory {
                             "Where the field is applied: an image of the same field of view with values"
                                     + " from 0 to 1, at any resolution.")
                     .out("Result", "The image with the field applied."))
-            .model(model -> model.parametersClass(ApplyFieldParameters.class)
-                    .configure(Work.configure(ApplyFieldNodeFactory::configure))
-                    .execute(Work.execute(ApplyFieldNodeFactory::execute)))
+            .model(Work.model(
+                    ApplyFieldParameters.class, ApplyFieldNodeFactory::configure, ApplyFieldNodeFactory::execute))
             .nodeType(NodeType.Manipulator)
             .keywords("bias field", "divide", "correct", "background", "ANTs", "N4", "saved field")
             .addExternalResource("https://github.com/ANTsX/ANTs", "ANTs, whose N4 writes bias fields as images");

@@ -35,12 +35,13 @@ public final class ImagePropertiesNodeFactory extends DefaultNodeFactory {
             .sinceVersion(5, 8, 0)
             .ports(ports -> ports.addInputPort("Image", "The image.", ScaledImagePortObject.TYPE)
                     .addOutputTable("Properties", "One row: the image's properties."))
-            .model(model -> model.parametersClass(ImagePropertiesParameters.class)
-                    .configure(Work.configure((input, output) -> {
+            .model(Work.model(
+                    ImagePropertiesParameters.class,
+                    (input, output) -> {
                         ImagePropertiesParameters parameters = input.getParameters();
                         output.setOutSpec(0, table(parameters).spec());
-                    }))
-                    .execute(Work.execute(ImagePropertiesNodeFactory::execute)))
+                    },
+                    ImagePropertiesNodeFactory::execute))
             .nodeType(NodeType.Other)
             .keywords("metadata", "statistics", "percentile", "histogram", "mean", "voxel size", "shape")
             .addExternalResource("https://nifti.nimh.nih.gov/", "NIfTI: where an image lies in the world");

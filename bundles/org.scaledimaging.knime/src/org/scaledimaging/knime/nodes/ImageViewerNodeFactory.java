@@ -43,10 +43,10 @@ public final class ImageViewerNodeFactory extends DefaultNodeFactory {
                             "Images of the same field of view, at any resolution, shown beside the first;"
                                     + " or labels to lie over it.")
                     .out("Picture", "Slices of all images as PNG.", ImagePortObject.TYPE))
-            .model(model -> model.parametersClass(ImageViewerParameters.class)
-                    .configure(Work.configure(
-                            (input, output) -> output.setOutSpec(0, new ImagePortObjectSpec(PNGImageContent.TYPE))))
-                    .execute(Work.execute(ImageViewerNodeFactory::execute)))
+            .model(Work.model(
+                    ImageViewerParameters.class,
+                    (input, output) -> output.setOutSpec(0, new ImagePortObjectSpec(PNGImageContent.TYPE)),
+                    ImageViewerNodeFactory::execute))
             .addView(NodeView.of("Slices of the images along one axis or all three, with histograms and windows."))
             .nodeType(NodeType.Visualizer)
             .keywords("slice", "preview", "histogram", "overlay", "orthogonal", "PNG", "picture")

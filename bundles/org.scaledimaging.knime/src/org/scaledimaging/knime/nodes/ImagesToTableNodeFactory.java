@@ -41,9 +41,10 @@ public final class ImagesToTableNodeFactory extends DefaultNodeFactory {
                     .in("Image", "The first image.")
                     .more("Further images", "Further images, a row each.")
                     .out("Images", "A row for each image.", BufferedDataTable.TYPE))
-            .model(model -> model.parametersClass(ImagesToTableParameters.class)
-                    .configure(Work.configure((input, output) -> output.setOutSpec(0, spec())))
-                    .execute(Work.execute(ImagesToTableNodeFactory::execute)))
+            .model(Work.model(
+                    ImagesToTableParameters.class,
+                    (input, output) -> output.setOutSpec(0, spec()),
+                    ImagesToTableNodeFactory::execute))
             .nodeType(NodeType.Manipulator)
             .keywords("table", "cell", "collect", "row", "thumbnail", "join", "group")
             .addExternalResource(

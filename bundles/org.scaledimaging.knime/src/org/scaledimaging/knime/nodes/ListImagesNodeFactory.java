@@ -35,13 +35,14 @@ public final class ListImagesNodeFactory extends DefaultNodeFactory {
             .sinceVersion(5, 8, 0)
             .dynamicPorts(ports -> PortGroups.connected(ports, "Where the images are.")
                     .out("Images", "A row for each image.", BufferedDataTable.TYPE))
-            .model(model -> model.parametersClass(ListImagesParameters.class)
-                    .configure(Work.configure((input, output) -> {
+            .model(Work.model(
+                    ListImagesParameters.class,
+                    (input, output) -> {
                         ListImagesParameters parameters = input.getParameters();
                         parameters.check(NodePlaces.of(input.getInPortSpecs()));
                         output.setOutSpec(0, new ListedTable(parameters.images).spec());
-                    }))
-                    .execute(Work.execute(ListImagesNodeFactory::execute)))
+                    },
+                    ListImagesNodeFactory::execute))
             .nodeType(NodeType.Source)
             .keywords(
                     "reader", "import", "folder", "plate", "HCS", "series", "BIDS", "glob", "files", "batch", "loop",

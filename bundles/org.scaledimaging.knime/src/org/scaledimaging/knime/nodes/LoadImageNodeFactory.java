@@ -41,9 +41,8 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
             .sinceVersion(5, 8, 0)
             .dynamicPorts(ports ->
                     PortGroups.connected(ports, "Where the image is read from.").out("Image", "The image."))
-            .model(model -> model.parametersClass(LoadImageParameters.class)
-                    .configure(Work.configure(LoadImageNodeFactory::configure))
-                    .execute(Work.execute(LoadImageNodeFactory::execute)))
+            .model(Work.model(
+                    LoadImageParameters.class, LoadImageNodeFactory::configure, LoadImageNodeFactory::execute))
             .nodeType(NodeType.Source)
             .keywords(
                     "reader",

@@ -18,9 +18,7 @@ public final class SaveNiftiNodeFactory extends DefaultNodeFactory {
             .sinceVersion(5, 8, 0)
             .dynamicPorts(ports ->
                     PortGroups.connected(ports, "Where the file is written.").in("Image", "The image to write."))
-            .model(model -> model.parametersClass(SaveNiftiParameters.class)
-                    .configure(Work.configure(FileSaving::configure))
-                    .execute(Work.execute(FileSaving::execute)))
+            .model(Work.model(SaveNiftiParameters.class, FileSaving::configure, FileSaving::execute))
             .nodeType(NodeType.Sink)
             .keywords("writer", "save", "NIfTI", "nii", "write", "export", "MRI")
             .addExternalResource("https://nifti.nimh.nih.gov/", "NIfTI: the format's specification");

@@ -42,9 +42,8 @@ public final class SaveOmeZarrNodeFactory extends DefaultNodeFactory {
             .dynamicPorts(ports -> PortGroups.connected(ports, "Where the OME-Zarr is written.")
                     .in("Image", "The image to write.")
                     .out("Written image", "The image as it was written."))
-            .model(model -> model.parametersClass(SaveOmeZarrParameters.class)
-                    .configure(Work.configure(SaveOmeZarrNodeFactory::configure))
-                    .execute(Work.execute(SaveOmeZarrNodeFactory::execute)))
+            .model(Work.model(
+                    SaveOmeZarrParameters.class, SaveOmeZarrNodeFactory::configure, SaveOmeZarrNodeFactory::execute))
             .nodeType(NodeType.Sink)
             .keywords("writer", "save", "Zarr", "write", "export", "pyramid", "big image")
             .addExternalResource("https://ngff.openmicroscopy.org/", "OME-Zarr: the format's specification");

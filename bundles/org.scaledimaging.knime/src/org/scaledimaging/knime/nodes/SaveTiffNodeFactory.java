@@ -18,9 +18,7 @@ public final class SaveTiffNodeFactory extends DefaultNodeFactory {
             .sinceVersion(5, 8, 0)
             .dynamicPorts(ports ->
                     PortGroups.connected(ports, "Where the file is written.").in("Image", "The image to write."))
-            .model(model -> model.parametersClass(SaveTiffParameters.class)
-                    .configure(Work.configure(FileSaving::configure))
-                    .execute(Work.execute(FileSaving::execute)))
+            .model(Work.model(SaveTiffParameters.class, FileSaving::configure, FileSaving::execute))
             .nodeType(NodeType.Sink)
             .keywords("writer", "save", "TIFF", "OME-TIFF", "tif", "write", "export", "microscopy", "QuPath", "pyramid")
             .addExternalResource(

@@ -51,9 +51,10 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
                                         + " made from, or where the result is applied.")
                         .out("Processed image", "The image with the plugin applied.")
                         .out("Field", "The estimated field as an image at full resolution."))
-                .model(model -> model.parametersClass(ScaledProcessingParameters.DIALOGS.now())
-                        .configure(Work.configure(ScaledProcessingNodeFactory::configure))
-                        .execute(Work.execute((input, output, execution) -> {
+                .model(Work.model(
+                        ScaledProcessingParameters.DIALOGS.now(),
+                        ScaledProcessingNodeFactory::configure,
+                        (input, output, execution) -> {
                             PortObject[] images = input.getInPortObjects();
                             ProcessingJob job = new ProcessingJob(
                                     input.getParameters(),
@@ -62,7 +63,7 @@ public final class ScaledProcessingNodeFactory extends DefaultNodeFactory {
                                     input.getExecutionContext(),
                                     output);
                             job.run(execution);
-                        })))
+                        }))
                 .addView(NodeView.of(
                         "The image before and after and its field at low resolution, with figures and, where"
                                 + " the plugin tells of it, the convergence of the estimate. It costs no pass over"

@@ -29,13 +29,14 @@ public final class TableToImageNodeFactory extends DefaultNodeFactory {
             .sinceVersion(5, 8, 0)
             .ports(ports -> ports.addInputTable("Images", "A table with a column of images.")
                     .addOutputPort("Image", "The image of one row.", ScaledImagePortObject.TYPE))
-            .model(model -> model.parametersClass(TableToImageParameters.class)
-                    .configure(Work.configure((input, output) -> {
+            .model(Work.model(
+                    TableToImageParameters.class,
+                    (input, output) -> {
                         TableToImageParameters parameters = input.getParameters();
                         DataTableSpec table = input.getInPortSpec(0);
                         parameters.column(table);
-                    }))
-                    .execute(Work.execute((input, output, execution) -> execute(input, output))))
+                    },
+                    (input, output, execution) -> execute(input, output)))
             .nodeType(NodeType.Manipulator)
             .keywords("table", "cell", "row", "loop", "read")
             .addExternalResource(

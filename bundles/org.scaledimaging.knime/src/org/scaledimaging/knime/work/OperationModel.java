@@ -53,9 +53,10 @@ public final class OperationModel {
     /** As {@link #of(Class)}, of a node with a view. */
     public static Function<RequireModelParameters, DefaultModel> of(
             Class<? extends OperationParameters> parameters, Keeping keeping) {
-        return model -> model.parametersClass(parameters)
-                .configure(Work.configure(OperationModel::configure))
-                .execute(Work.execute((input, output, execution) -> execute(keeping, input, output, execution)));
+        return Work.model(
+                parameters,
+                OperationModel::configure,
+                (input, output, execution) -> execute(keeping, input, output, execution));
     }
 
     private static void configure(ConfigureInput input, ConfigureOutput output) throws ParameterException, IOException {

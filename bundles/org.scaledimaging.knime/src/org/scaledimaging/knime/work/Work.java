@@ -10,16 +10,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
 import org.knime.core.node.message.Message;
+import org.knime.node.DefaultModel;
 import org.knime.node.DefaultModel.ConfigureInput;
 import org.knime.node.DefaultModel.ConfigureOrRearrangerConsumer;
 import org.knime.node.DefaultModel.ConfigureOutput;
 import org.knime.node.DefaultModel.ExecuteConsumer;
 import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
+import org.knime.node.DefaultModel.RequireModelParameters;
+import org.knime.node.parameters.NodeParameters;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.message.ImageFormatException;
@@ -54,7 +58,14 @@ public final class Work {
                 throws ParameterException, IOException;
     }
 
-    public static ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> configure(Configuring configuring) {
+    /** The model of a node that has a dialog and is configured and executed so. */
+    public static Function<RequireModelParameters, DefaultModel> model(
+            Class<? extends NodeParameters> dialog, Configuring configuring, Executing executing) {
+        return model ->
+                model.parametersClass(dialog).configure(configure(configuring)).execute(execute(executing));
+    }
+
+    private static ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> configure(Configuring configuring) {
         return (input, output) -> {
             if (Arrays.asList(input.getInPortSpecs()).contains(null)) {
                 return; // what comes in is not known yet, nor is what goes out
@@ -73,7 +84,7 @@ public final class Work {
      * Runs in a thread of its own, so that the node is cancelled at once whatever the work is waiting for. Warnings become
      * the node's message, a line each.
      */
-    public static ExecuteConsumer execute(Executing executing) {
+    private static ExecuteConsumer execute(Executing executing) {
         return (input, output) -> {
             List<String> warnings = Collections.synchronizedList(new ArrayList<>());
             Consumer<Notice> notices = notice -> {
