@@ -8,19 +8,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds credentials where AWS's own programs do, in their order: the environment, a web identity, the profile, the container
- * or instance. What is found is kept until shortly before it expires; that there are none, too. Thread-safe.
+ * Finds credentials where AWS's own programs do, in their order: the environment, a web identity, the profile and what it
+ * names, the container or instance. What is found is kept until shortly before it expires; that there are none, too.
+ * Thread-safe.
  */
 final class CredentialChain {
     private static final Duration EARLY = Duration.ofMinutes(5);
 
     private final Map<String, String> environment;
-    private final Profile profile;
+    private final Path home;
     private final CredentialServers servers;
+    private volatile Profile profile;
     private Optional<Credentials> known;
 
     CredentialChain(Map<String, String> environment, Path home) {
         this.environment = environment;
+        this.home = home;
         this.profile = Profile.of(environment, home);
         this.servers = new CredentialServers(environment);
     }
@@ -69,6 +72,7 @@ final class CredentialChain {
             found = webIdentity(variable("AWS_WEB_IDENTITY_TOKEN_FILE"), variable("AWS_ROLE_ARN"));
         }
         if (found.isEmpty()) {
+            profile = Profile.of(environment, home); // others may have written new keys
             found = pair(
                     profile.get("aws_access_key_id"),
                     profile.get("aws_secret_access_key"),
@@ -77,7 +81,15 @@ final class CredentialChain {
         if (found.isEmpty()) {
             found = webIdentity(profile.get("web_identity_token_file"), profile.get("role_arn"));
         }
-        return found.isEmpty() ? servers.near() : found;
+        if (found.isEmpty() && profile.get("credential_process").isPresent()) {
+            found = Optional.of(
+                    CredentialProcess.run(profile.get("credential_process").get(), profile.name()));
+        }
+        if (found.isEmpty()) {
+            profile.checkUnderstood();
+            found = servers.near();
+        }
+        return found;
     }
 
     private static Optional<Credentials> pair(Optional<String> key, Optional<String> secret, Optional<String> token) {

@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.s3;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +93,7 @@ final class CredentialServers {
                         key.get(),
                         secret.get(),
                         element(answer.get(), "SessionToken"),
-                        time(element(answer.get(), "Expiration").orElse(""))));
+                        time(element(answer.get(), "Expiration").orElse(""), inAnHour())));
     }
 
     private static String quoted(String text) {
@@ -105,22 +107,37 @@ final class CredentialServers {
     }
 
     private static Optional<Credentials> json(Optional<String> answer) throws IOException {
-        JsonNode json = JSON.readTree(answer.orElse("{}"));
+        return json(answer, inAnHour());
+    }
+
+    /** @param otherwise when they expire, where the text does not say */
+    static Optional<Credentials> json(Optional<String> answer, Instant otherwise) throws IOException {
+        JsonNode json;
+        try {
+            json = JSON.readTree(answer.orElse("{}"));
+        } catch (JsonProcessingException e) { // not as a cause: it would show the text
+            return Optional.empty();
+        }
         String key = json.path("AccessKeyId").asText();
         String secret = json.path("SecretAccessKey").asText();
-        Optional<String> token = Optional.of(json.path("Token").asText()).filter(text -> !text.isEmpty());
+        String session = json.path("Token").asText(json.path("SessionToken").asText());
+        Optional<String> token = Optional.of(session).filter(text -> !text.isEmpty());
         return key.isEmpty() || secret.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Credentials(
-                        key, secret, token, time(json.path("Expiration").asText())));
+                        key, secret, token, time(json.path("Expiration").asText(), otherwise)));
     }
 
-    /** An hour from now where a server does not say. */
-    private static Instant time(String text) {
+    /** What counts where a server does not say. */
+    private static Instant inAnHour() {
+        return Instant.now().plus(Duration.ofHours(1));
+    }
+
+    private static Instant time(String text, Instant otherwise) {
         try {
-            return Instant.parse(text);
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
         } catch (DateTimeParseException e) {
-            return Instant.now().plus(Duration.ofHours(1));
+            return otherwise;
         }
     }
 

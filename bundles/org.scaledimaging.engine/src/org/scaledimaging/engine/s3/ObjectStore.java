@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.scaledimaging.engine.http.WebAccess;
 
 /**
@@ -27,6 +28,9 @@ public final class ObjectStore implements WebAccess {
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 403);
     private static final Duration SKEW = Duration.ofMinutes(4);
 
+    /** New credentials that are refused sooner than that are not replaced. */
+    private static final Duration RENEWAL = Duration.ofMinutes(1);
+
     /** One for all images: what an instance's server says is asked for once. */
     private static final class Amazon {
         static final CredentialChain CHAIN =
@@ -39,7 +43,7 @@ public final class ObjectStore implements WebAccess {
     private volatile Optional<String> region = Optional.empty();
     private volatile Duration skew = Duration.ZERO;
     private volatile Optional<Credentials> last = Optional.empty();
-    private volatile boolean renewed;
+    private volatile Instant renewed = Instant.EPOCH;
 
     /** With what this process' environment, profile and options say. */
     public ObjectStore() {
@@ -60,6 +64,17 @@ public final class ObjectStore implements WebAccess {
     /** Names with slashes between them, or the value of a parameter, as addresses are signed: bytes in hexadecimal. */
     public static String encoded(String text) {
         return RequestSignature.encoded(text);
+    }
+
+    /** Parameters as they are signed, behind a question mark; empty for none. */
+    public static String query(Map<String, String> parameters) {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(parameters)
+                .forEach((name, value) -> text.append(text.isEmpty() ? "?" : "&")
+                        .append(name)
+                        .append("=")
+                        .append(encoded(value).replace("/", "%2F")));
+        return text.toString();
     }
 
     @Override
@@ -123,8 +138,9 @@ public final class ObjectStore implements WebAccess {
             skew = off;
             return true;
         }
-        if (!renewed && status != 403) { // as when a session has come to its end
-            renewed = true;
+        boolean again = renewed.plus(RENEWAL).isBefore(Instant.now());
+        if (again && status != 403) { // as when a session has come to its end
+            renewed = Instant.now();
             chain.forget(last.get());
             return true;
         }

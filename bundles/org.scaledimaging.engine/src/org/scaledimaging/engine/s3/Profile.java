@@ -6,15 +6,18 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
  * A profile of AWS's shared files: what {@code credentials} says of it, and what {@code config} says besides. Where a file
  * cannot be read, it says nothing.
  */
 final class Profile {
+    private final String name;
     private final Map<String, String> values;
 
-    private Profile(Map<String, String> values) {
+    private Profile(String name, Map<String, String> values) {
+        this.name = name;
         this.values = values;
     }
 
@@ -29,7 +32,7 @@ final class Profile {
         Map<String, String> values = new HashMap<>();
         read(Path.of(config), name.equals("default") ? name : "profile " + name, values);
         read(Path.of(credentials), name, values);
-        return new Profile(values);
+        return new Profile(name, values);
     }
 
     private static void read(Path file, String wanted, Map<String, String> into) {
@@ -49,6 +52,30 @@ final class Profile {
             }
         } catch (IOException | SecurityException e) {
             // most computers have none
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /**
+     * Where it names a way to keys that is not gone here, says so, since who has such a profile is not to be taken for
+     * nobody.
+     *
+     * @throws ImageFormatException what to do instead
+     */
+    void checkUnderstood() throws ImageFormatException {
+        boolean role = get("role_arn").isPresent()
+                && (get("source_profile").isPresent()
+                        || get("credential_source").isPresent());
+        boolean signIn = get("sso_session").isPresent() || get("sso_start_url").isPresent();
+        if (role || signIn) {
+            throw new ImageFormatException(
+                    "AWS profile " + name,
+                    (signIn ? "a sign-in in the browser (SSO)" : "a role of another profile") + " instead of keys",
+                    "a profile with keys, or with credential_process = aws configure export-credentials --profile "
+                            + name + " --format process, or requests without credentials");
         }
     }
 

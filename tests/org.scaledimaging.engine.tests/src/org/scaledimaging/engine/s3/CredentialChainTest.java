@@ -1,6 +1,8 @@
 package org.scaledimaging.engine.s3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
@@ -19,7 +21,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scaledimaging.engine.message.ImageFormatException;
 
 /** Credentials are found where AWS's own programs find them, in that order. */
 class CredentialChainTest {
@@ -152,5 +159,63 @@ class CredentialChainTest {
         assertEquals("second", chain.get().get().accessKey());
         chain.forget(chain.get().get());
         assertEquals("third", chain.get().get().accessKey());
+    }
+
+    /** A program that prints this, as it stands. */
+    private String printing(String text) throws Exception {
+        Path file = Files.writeString(home.resolve("a text"), text);
+        return "cat '" + file + "'";
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aProfileMayNameAProgramThatPrintsKeys() throws Exception {
+        String keys = "{\"Version\":1,\"AccessKeyId\":\"printed\",\"SecretAccessKey\":\"s\",\"SessionToken\":\"t\"%s}";
+        file("config", "[default]", "credential_process = " + printing(keys.formatted("")));
+        Credentials found = chain().get().orElseThrow();
+        assertEquals("printed", found.accessKey());
+        assertEquals(Optional.of("t"), found.token());
+        assertEquals(Instant.MAX, found.expires());
+        printing(keys.formatted(",\"Expiration\":\"2100-01-01T01:00:00+01:00\""));
+        assertEquals(
+                Instant.parse("2100-01-01T00:00:00Z"),
+                chain().get().orElseThrow().expires());
+        assertEquals(List.of(), asked, "no server is asked");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aProgramThatPrintsNoKeysIsSaidWithoutWhatItPrinted() throws Exception {
+        for (String command : List.of(printing("{\"SecretAccessKey\": \"secret\""), "false", "no-such-program-here")) {
+            file("config", "[default]", "credential_process = " + command);
+            ImageFormatException failed = assertThrows(ImageFormatException.class, () -> chain().get());
+            assertTrue(failed.getMessage().startsWith("AWS profile default: found a credential_process that "));
+            assertFalse(failed.getMessage().contains("secret"), failed.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sso_session = lab", "sso_start_url = https://lab", "role_arn = a\nsource_profile = b"})
+    void aProfileWithoutKeysThatWeUnderstandIsNotTakenForNobody(String lines) throws Exception {
+        file("config", "[profile lab]", lines);
+        assertEquals("none", key(), "it is not the one");
+        environment.put("AWS_PROFILE", "lab");
+        ImageFormatException refused = assertThrows(ImageFormatException.class, () -> chain().get());
+        assertTrue(
+                refused.getMessage().contains("aws configure export-credentials --profile lab --format process"),
+                refused.getMessage());
+        file("credentials", "[lab]", "aws_access_key_id = lab", "aws_secret_access_key = s");
+        assertEquals("lab", key());
+    }
+
+    @Test
+    void whatOthersWriteIntoTheProfileMeanwhileIsFound() throws Exception {
+        file("credentials", "[default]", "aws_access_key_id = old", "aws_secret_access_key = s");
+        CredentialChain chain = chain();
+        Credentials old = chain.get().orElseThrow();
+        file("credentials", "[default]", "aws_access_key_id = new", "aws_secret_access_key = s");
+        assertEquals("old", chain.get().orElseThrow().accessKey(), "as long as it is good");
+        chain.forget(old);
+        assertEquals("new", chain.get().orElseThrow().accessKey());
     }
 }
