@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.execute;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +45,16 @@ public final class Waiting {
             Thread.currentThread().interrupt();
             throw new CancellationException("Cancelled.");
         }
+    }
+
+    /** Waits for that long, with what {@link #until} throws. */
+    public static void sleep(Duration pause) {
+        until(
+                nanos -> {
+                    TimeUnit.NANOSECONDS.sleep(nanos);
+                    return false;
+                },
+                pause.toNanos());
     }
 
     /**

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -128,17 +127,8 @@ final class Requests {
                 throw request.failure(problem + " " + how, Optional.empty());
             }
             again.run();
-            sleep(retries.pause(failures, asked));
+            Waiting.sleep(retries.pause(failures, asked));
         }
-    }
-
-    private static void sleep(Duration pause) {
-        Waiting.until(
-                nanos -> {
-                    TimeUnit.NANOSECONDS.sleep(nanos);
-                    return false;
-                },
-                pause.toNanos());
     }
 
     /** The first response that does not say to ask elsewhere, or otherwise. */

@@ -11,7 +11,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -19,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import org.scaledimaging.engine.execute.Waiting;
 import org.scaledimaging.engine.http.HttpExchanges;
 import org.scaledimaging.engine.http.HttpExchanges.Reply;
 import org.scaledimaging.engine.http.Retries;
 import org.scaledimaging.engine.message.TargetException;
+import org.scaledimaging.engine.s3.BucketAnswers;
+import org.scaledimaging.engine.s3.ObjectListing;
 import org.scaledimaging.engine.s3.ObjectStore;
 
 /**
@@ -86,25 +87,11 @@ final class BucketRequests {
      * @param most at most so many, at least 1
      */
     List<Listed> list(String prefix, int most) throws IOException {
-        List<Listed> all = new ArrayList<>();
-        Optional<String> more = Optional.of("");
-        while (more.isPresent() && all.size() < most) {
-            Map<String, String> query = new TreeMap<>(Map.of("list-type", "2", "prefix", prefix));
-            query.put("max-keys", Integer.toString(Math.min(1000, most)));
-            if (!more.get().isEmpty()) {
-                query.put("continuation-token", more.get());
-            }
-            Reply reply =
-                    ok(send("GET", "", query, Map.of(), Optional.empty()), prefix, "permission to list its objects");
-            for (Map<String, String> one : BucketAnswers.elements(reply, "Contents")) {
-                all.add(new Listed(one.getOrDefault("Key", ""), one.getOrDefault("ETag", "")));
-            }
-            Map<String, String> result = first(reply, "ListBucketResult");
-            more = result.getOrDefault("IsTruncated", "false").equals("true")
-                    ? Optional.ofNullable(result.get("NextContinuationToken"))
-                    : Optional.empty();
-        }
-        return all;
+        ObjectListing.Page page = query ->
+                ok(send("GET", "", query, Map.of(), Optional.empty()), prefix, "permission to list its objects");
+        return ObjectListing.listed(page, prefix, Map.of(), most).stream()
+                .map(one -> new Listed(one.getOrDefault("Key", ""), one.getOrDefault("ETag", "")))
+                .toList();
     }
 
     /** An object as a whole; nothing where there is none. */
@@ -157,7 +144,7 @@ final class BucketRequests {
     /** Begins an object that is sent in parts. */
     String begin(String key) throws IOException {
         Reply reply = send("POST", key, Map.of("uploads", ""), Map.of(), Optional.of(ByteBuffer.allocate(0)));
-        return first(ok(reply, key, "permission to write there"), "InitiateMultipartUploadResult")
+        return BucketAnswers.first(ok(reply, key, "permission to write there"), "InitiateMultipartUploadResult")
                 .getOrDefault("UploadId", "");
     }
 
@@ -191,11 +178,20 @@ final class BucketRequests {
         }
     }
 
-    /** Gives up an object that was begun. */
+    /** Gives up an object that was begun; again where parts came after that, as those on their way may. */
     void abort(String key, String upload) throws IOException {
-        Reply reply = send("DELETE", key, Map.of("uploadId", upload), Map.of(), Optional.empty());
-        if (reply.status() != 404) {
+        Map<String, String> query = Map.of("uploadId", upload);
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Reply reply = send("DELETE", key, query, Map.of(), Optional.empty());
+            if (reply.status() == 404) {
+                return;
+            }
             ok(reply, key, "permission to write there");
+            Reply parts = send("GET", key, query, Map.of(), Optional.empty());
+            if (parts.status() != 200 || BucketAnswers.elements(parts, "Part").isEmpty()) {
+                return;
+            }
+            Waiting.sleep(Duration.ofMillis(100L << attempt));
         }
     }
 
@@ -205,21 +201,24 @@ final class BucketRequests {
      * @param prefix those below it where it ends with a slash, else the one of that key
      */
     void abortAll(String prefix) throws IOException {
-        Reply reply = send("GET", "", Map.of("uploads", "", "prefix", prefix), Map.of(), Optional.empty());
-        if (reply.status() != 200) {
-            return;
-        }
-        for (Map<String, String> one : BucketAnswers.elements(reply, "Upload")) {
-            String key = one.getOrDefault("Key", "");
-            if (prefix.endsWith("/") ? key.startsWith(prefix) : key.equals(prefix)) { // a.tif is no a.tiff
-                abort(key, one.getOrDefault("UploadId", ""));
+        boolean more = true;
+        while (more) {
+            Reply reply = send("GET", "", Map.of("uploads", "", "prefix", prefix), Map.of(), Optional.empty());
+            if (reply.status() != 200) {
+                return;
             }
+            int aborted = 0;
+            for (Map<String, String> one : BucketAnswers.elements(reply, "Upload")) {
+                String key = one.getOrDefault("Key", "");
+                if (prefix.endsWith("/") ? key.startsWith(prefix) : key.equals(prefix)) { // a.tif is no a.tiff
+                    abort(key, one.getOrDefault("UploadId", ""));
+                    aborted++;
+                }
+            }
+            String truncated =
+                    BucketAnswers.first(reply, "ListMultipartUploadsResult").getOrDefault("IsTruncated", "false");
+            more = aborted > 0 && truncated.equals("true");
         }
-    }
-
-    private static Map<String, String> first(Reply reply, String element) throws IOException {
-        List<Map<String, String>> found = BucketAnswers.elements(reply, element);
-        return found.isEmpty() ? Map.of() : found.get(0);
     }
 
     private Reply send(
@@ -231,23 +230,13 @@ final class BucketRequests {
             headers.put("Content-MD5", Base64.getEncoder().encodeToString(digest("MD5", body.get())));
             headers.put("x-amz-content-sha256", HexFormat.of().formatHex(digest("SHA-256", body.get())));
         }
-        URI address = URI.create(bucket + ObjectStore.encoded(key) + written(query));
+        URI address = URI.create(bucket + ObjectStore.encoded(key) + ObjectStore.query(query));
         for (int attempt = 1; ; attempt++) {
             Reply reply = web.send(method, address, address(key), headers, body);
             if (reply.status() != 400 || attempt == ATTEMPTS || !DAMAGED.contains(BucketAnswers.code(reply))) {
                 return reply;
             }
         }
-    }
-
-    private static String written(Map<String, String> query) {
-        StringBuilder text = new StringBuilder();
-        new TreeMap<>(query)
-                .forEach((name, value) -> text.append(text.isEmpty() ? "?" : "&")
-                        .append(name)
-                        .append("=")
-                        .append(ObjectStore.encoded(value).replace("/", "%2F")));
-        return text.toString();
     }
 
     private Reply ok(Reply reply, String key, String expected) throws IOException {

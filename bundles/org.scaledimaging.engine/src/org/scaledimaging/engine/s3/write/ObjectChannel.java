@@ -27,6 +27,7 @@ final class ObjectChannel implements WritableByteChannel {
     private int begun;
     private boolean ended;
     private boolean closed;
+    private volatile boolean complete;
 
     /** @param partSize at least 5 MiB, as S3 wants it */
     ObjectChannel(BucketRequests requests, Uploads uploads, String key, int partSize) {
@@ -79,13 +80,27 @@ final class ObjectChannel implements WritableByteChannel {
             all = new ArrayList<>(done);
         }
         all.sort(Comparator.comparingInt(BucketRequests.Part::number));
+        uploads.check(); // nobody wants it where others went wrong
         requests.complete(key, upload, all);
+        complete = true;
     }
 
-    /** Ends it without an object. What was sent of it is removed with all else that its writer leaves unfinished. */
+    /** Ends it without an object. */
     void giveUp() {
         closed = true;
         buffer = ByteBuffer.allocate(0);
+    }
+
+    /** Removes what was sent of it; to be called when nothing of it is on its way any more. */
+    void abort() throws IOException {
+        if (!complete && !upload.isEmpty()) {
+            requests.abort(key, upload);
+        }
+    }
+
+    /** Whether nothing is left to be removed where it is given up. */
+    boolean isOver() {
+        return complete || closed && upload.isEmpty();
     }
 
     @Override

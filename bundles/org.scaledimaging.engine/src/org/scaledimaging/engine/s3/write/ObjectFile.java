@@ -31,16 +31,17 @@ public final class ObjectFile {
                 Uploads uploads = new Uploads()) {
             ObjectTarget.checkFree(place, ObjectTarget.isThere(place), overwrite);
             requests.abortAll(key);
+            ObjectChannel channel = new ObjectChannel(requests, uploads, key, partSize(Files.size(file)));
             boolean done = false;
             try {
-                send(file, new ObjectChannel(requests, uploads, key, partSize(Files.size(file))), progress);
+                send(file, channel, progress);
                 marker.say(marker.writer());
                 uploads.await();
                 done = true;
             } finally {
                 if (!done) {
                     uploads.close();
-                    ObjectTarget.inPeace(() -> requests.abortAll(key));
+                    ObjectTarget.inPeace(channel::abort);
                 }
             }
         }

@@ -48,7 +48,7 @@ public final class ObjectFolder implements Closeable {
     /** Writes an object piece by piece. */
     public WritableByteChannel create(String key) {
         ObjectChannel channel = new ObjectChannel(requests, uploads, prefix + key, ObjectChannel.PART);
-        begun.removeIf(one -> !one.isOpen());
+        begun.removeIf(ObjectChannel::isOver);
         begun.add(channel);
         return channel;
     }
@@ -58,10 +58,19 @@ public final class ObjectFolder implements Closeable {
         uploads.await();
     }
 
-    /** Gives up what is not complete; closing its channels makes no objects of it. */
+    /** Gives up what is not complete, and removes what was sent of it; closing its channels makes no objects of it. */
     public void giveUp() {
         begun.forEach(ObjectChannel::giveUp);
         uploads.close();
+        try {
+            ObjectTarget.inPeace(() -> {
+                for (ObjectChannel one : begun) {
+                    one.abort();
+                }
+            });
+        } catch (IOException e) {
+            // a store that does not answer: left to who writes there next
+        }
     }
 
     @Override

@@ -100,6 +100,7 @@ public final class ObjectTarget implements Closeable {
         WritingMarker marker = WritingMarker.acquire(requests, prefix + MARKER, place);
         boolean ready = false;
         try {
+            requests.abortAll(prefix);
             if (marker.before().isPresent()) {
                 endEarlier(requests, prefix, marker.before().get());
             }
@@ -256,22 +257,28 @@ public final class ObjectTarget implements Closeable {
             marker.leave();
             return;
         }
-        inPeace(() -> {
-            String prefix = ObjectFolder.prefix(place);
-            Writer writer = marker.writer();
-            boolean own = marker.isStillOurs();
-            if (own) {
-                requests.abortAll(prefix);
-            }
-            if (own || !writer.alone()) {
-                delete(
-                        requests,
-                        listed(requests, prefix).stream()
-                                .filter(one -> isOf(writer, one.key(), prefix))
-                                .toList());
-            }
-            marker.close();
-        });
+        try {
+            inPeace(this::undo);
+        } finally {
+            marker.leave(); // where the store did not let us, the next one does it
+        }
+    }
+
+    private void undo() throws IOException {
+        String prefix = ObjectFolder.prefix(place);
+        Writer writer = marker.writer();
+        boolean own = marker.isStillOurs();
+        if (own) {
+            requests.abortAll(prefix);
+        }
+        if (own || !writer.alone()) {
+            delete(
+                    requests,
+                    listed(requests, prefix).stream()
+                            .filter(one -> isOf(writer, one.key(), prefix))
+                            .toList());
+        }
+        marker.close();
     }
 
     /** By a thread that nobody cancels, since what it does has to be done all the more then. */

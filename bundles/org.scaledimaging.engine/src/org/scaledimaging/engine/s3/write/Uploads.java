@@ -17,6 +17,9 @@ import org.scaledimaging.engine.execute.Waiting;
 final class Uploads implements Closeable {
     private static final int AT_ONCE = 32;
 
+    /** How long what is on its way may take when it is given up: what a store has heard may be done after what follows. */
+    private static final long ANSWERING_SECONDS = 3;
+
     private final ThreadPoolExecutor threads;
     private final long most = MemoryBudget.Share.UPLOADS.bytes();
     private long waiting;
@@ -101,7 +104,8 @@ final class Uploads implements Closeable {
         notifyAll();
     }
 
-    private synchronized void check() throws IOException {
+    /** @throws IOException what went wrong */
+    synchronized void check() throws IOException {
         if (failure instanceof IOException e) {
             throw e;
         } else if (failure instanceof CancellationException) {
@@ -111,13 +115,24 @@ final class Uploads implements Closeable {
         }
     }
 
-    /** Gives up what is not done, and waits until none of it runs any more. */
+    /** Gives up what is not done, and waits until none of it runs any more: first for answers, then no longer. */
     @Override
     public void close() {
         fail(new CancellationException("Cancelled."));
+        threads.getQueue().clear();
+        threads.shutdown();
+        boolean interrupted = await(ANSWERING_SECONDS);
         threads.shutdownNow();
+        interrupted |= await(10);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return whether somebody interrupted this thread meanwhile */
+    private boolean await(long seconds) {
         boolean interrupted = false;
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!threads.isTerminated() && System.nanoTime() < end) {
             try {
                 threads.awaitTermination(50, TimeUnit.MILLISECONDS);
@@ -125,8 +140,6 @@ final class Uploads implements Closeable {
                 interrupted = true;
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        return interrupted;
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -62,10 +63,16 @@ record Writer(
         return new Writer(id, computer, process, started, ending, alone, Optional.of(toDo));
     }
 
-    /** Whether it was a process of this computer, which has ended. */
-    boolean isKnownToHaveEnded() {
+    /**
+     * Whether it was a process of this computer, which has ended, or this one, where it has come to nothing.
+     *
+     * @param atWork the numbers of this process' writers
+     */
+    boolean isKnownToHaveEnded(Set<String> atWork) {
         if (!computer.equals(computerHere())) {
             return false;
+        } else if (process == ProcessHandle.current().pid()) {
+            return !atWork.contains(id);
         }
         Optional<ProcessHandle> handle = ProcessHandle.of(process);
         return handle.isEmpty() || !handle.get().isAlive() || Math.abs(startOf(handle.get()) - started) > SECONDS_APART;

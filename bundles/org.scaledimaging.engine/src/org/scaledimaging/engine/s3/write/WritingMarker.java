@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +19,19 @@ import org.scaledimaging.engine.message.TargetException;
  * once where its process is known to have ended; who lost it cannot commit.
  */
 final class WritingMarker implements Closeable {
-    private static final Duration LEASE = Duration.ofSeconds(60);
-    private static final Duration RENEWAL = Duration.ofSeconds(15);
-    private static final Duration SETTLING = Duration.ofSeconds(2);
+    /** Those that this process renews, by their writers' numbers. */
+    private static final Set<String> RENEWED = ConcurrentHashMap.newKeySet();
+
+    /**
+     * How long things take.
+     *
+     * @param lease after which a marker that was not renewed is taken over
+     * @param renewal between a marker's renewals
+     * @param settling after which a store that knows no conditions tells who wrote last
+     */
+    record Times(Duration lease, Duration renewal, Duration settling) {
+        static final Times STANDARD = new Times(Duration.ofSeconds(60), Duration.ofSeconds(15), Duration.ofSeconds(2));
+    }
 
     private final BucketRequests requests;
     private final String key;
@@ -38,7 +50,8 @@ final class WritingMarker implements Closeable {
             Writer writer,
             String tag,
             boolean conditional,
-            Optional<Writer> before) {
+            Optional<Writer> before,
+            Duration renewal) {
         this.requests = requests;
         this.key = key;
         this.place = place;
@@ -51,7 +64,7 @@ final class WritingMarker implements Closeable {
             thread.setDaemon(true);
             return thread;
         });
-        renewing.scheduleWithFixedDelay(this::renew, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
+        renewing.scheduleWithFixedDelay(this::renew, renewal.toMillis(), renewal.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -60,12 +73,32 @@ final class WritingMarker implements Closeable {
      * @throws TargetException when somebody else has it
      */
     static WritingMarker acquire(BucketRequests requests, String key, Object place) throws IOException {
+        return acquire(requests, key, place, Times.STANDARD);
+    }
+
+    /** As {@link #acquire(BucketRequests, String, Object)}, with other times. */
+    static WritingMarker acquire(BucketRequests requests, String key, Object place, Times times) throws IOException {
         Writer own = Writer.here();
+        RENEWED.add(own.id());
+        boolean acquired = false;
+        try {
+            WritingMarker marker = acquire(requests, key, place, times, own);
+            acquired = true;
+            return marker;
+        } finally {
+            if (!acquired) {
+                RENEWED.remove(own.id());
+            }
+        }
+    }
+
+    private static WritingMarker acquire(BucketRequests requests, String key, Object place, Times times, Writer own)
+            throws IOException {
         Optional<BucketRequests.Found> there = requests.get(key);
         Optional<Writer> before = there.map(found -> Writer.read(found.bytes()));
         if (before.isPresent()
-                && there.get().age().compareTo(LEASE) < 0
-                && !before.get().isKnownToHaveEnded()) {
+                && there.get().age().compareTo(times.lease()) < 0
+                && !before.get().isKnownToHaveEnded(RENEWED)) {
             throw inUse(place, before);
         }
         BucketRequests.Condition condition =
@@ -76,19 +109,21 @@ final class WritingMarker implements Closeable {
         }
         BucketRequests.Put again = requests.put(key, own.bytes(), BucketRequests.Condition.ABSENT);
         if (again.done()) { // so the store knows no conditions
-            Waiting.until(
-                    nanos -> {
-                        TimeUnit.NANOSECONDS.sleep(nanos);
-                        return false;
-                    },
-                    SETTLING.toNanos());
+            Waiting.sleep(times.settling());
             Optional<Writer> now = requests.get(key).map(found -> Writer.read(found.bytes()));
             if (now.isEmpty() || !now.get().id().equals(own.id())) {
                 throw inUse(place, now);
             }
         }
         return new WritingMarker(
-                requests, key, place, own, again.done() ? again.tag() : put.tag(), !again.done(), before);
+                requests,
+                key,
+                place,
+                own,
+                again.done() ? again.tag() : put.tag(),
+                !again.done(),
+                before,
+                times.renewal());
     }
 
     private static TargetException inUse(Object place, Optional<Writer> by) {
@@ -96,7 +131,8 @@ final class WritingMarker implements Closeable {
                 place,
                 "a target that is being written already, by "
                         + by.map(Writer::inWords).orElse("another process"),
-                "one that nobody else is writing, or that nobody has written for " + LEASE.toSeconds() + " seconds");
+                "one that nobody else is writing, or that nobody has written for "
+                        + Times.STANDARD.lease().toSeconds() + " seconds");
     }
 
     /** Who had it and left it behind. */
@@ -160,17 +196,21 @@ final class WritingMarker implements Closeable {
     /** Ends renewing it: who comes next finds out what is left to do. */
     void leave() {
         renewing.shutdownNow();
+        RENEWED.remove(writer().id());
     }
 
     /** Lets others write. */
     @Override
     public void close() throws IOException {
-        leave();
-        synchronized (this) {
-            if (!lost) {
-                lost = true;
-                requests.delete(key);
+        try {
+            synchronized (this) {
+                if (!lost) {
+                    lost = true;
+                    requests.delete(key);
+                }
             }
+        } finally {
+            leave();
         }
     }
 }

@@ -53,6 +53,11 @@ public final class HttpStore implements RemoteStore {
         this.watch = new ServerWatch(opened);
     }
 
+    /** As seen by who writes there: what is newer than what was read before is no change. */
+    public static HttpStore ofWriter(ImageLocation.Remote root) {
+        return new HttpStore(root, Retries.standard(), Instant.MAX);
+    }
+
     @Override
     public boolean answersManyAtOnce() {
         return true;

@@ -31,11 +31,12 @@ final class ServerWatch {
     private final Instant opened;
     private final Map<String, State> files = new ConcurrentSkipListMap<>();
     private volatile Optional<Instant> openedThere = Optional.empty();
-    private volatile boolean sameClock = true;
+    private volatile boolean sameClock;
 
-    /** @param opened since when changes count, by this computer's clock */
+    /** @param opened since when changes count, by this computer's clock; the end of time for never */
     ServerWatch(Instant opened) {
         this.opened = opened;
+        this.sameClock = opened.isBefore(Instant.MAX);
     }
 
     /** The files that were noted. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
-import org.scaledimaging.engine.http.Retries;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.s3.write.ObjectFolder;
 import org.scaledimaging.engine.zarr.store.HttpStore;
@@ -24,7 +23,7 @@ public class UploadStore implements ZarrStore {
     public UploadStore(ImageLocation.Remote root, ObjectFolder folder) {
         this.root = root;
         this.folder = folder;
-        this.written = new HttpStore(root, Retries.standard());
+        this.written = HttpStore.ofWriter(root);
     }
 
     @Override

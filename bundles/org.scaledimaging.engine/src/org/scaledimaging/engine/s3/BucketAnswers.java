@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.s3.write;
+package org.scaledimaging.engine.s3;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.scaledimaging.engine.http.HttpExchanges.Reply;
 import org.scaledimaging.engine.xml.Xml;
 
 /** What stores answer in XML: lists of elements that hold texts. */
-final class BucketAnswers {
+public final class BucketAnswers {
     private BucketAnswers() {}
 
     /**
@@ -23,7 +23,7 @@ final class BucketAnswers {
      *
      * @throws IOException when the answer is no XML
      */
-    static List<Map<String, String>> elements(Reply reply, String name) throws IOException {
+    public static List<Map<String, String>> elements(Reply reply, String name) throws IOException {
         List<Map<String, String>> found = new ArrayList<>();
         try {
             XMLStreamReader xml = Xml.read(new ByteArrayInputStream(reply.body()));
@@ -51,8 +51,14 @@ final class BucketAnswers {
         }
     }
 
+    /** The first element of a name, as the texts inside it; empty where there is none. */
+    public static Map<String, String> first(Reply reply, String name) throws IOException {
+        List<Map<String, String>> found = elements(reply, name);
+        return found.isEmpty() ? Map.of() : found.get(0);
+    }
+
     /** The code of an error; empty where there is none. */
-    static String code(Reply reply) {
+    public static String code(Reply reply) {
         try {
             List<Map<String, String>> errors = elements(reply, "Error");
             String code = errors.isEmpty() ? "" : errors.get(0).getOrDefault("Code", "");
