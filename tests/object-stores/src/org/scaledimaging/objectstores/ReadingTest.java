@@ -47,14 +47,16 @@ class ReadingTest {
         Path bucket = Files.createDirectories(folder.resolve("store/images"));
         Files.createDirectories(bucket.resolve("some cells+é"));
         Path sample = Path.of(System.getProperty("project.root"), "docs/sample/brain.nii.gz");
-        run(Map.of(), "convert", sample, bucket.resolve(CHUNKS), "--chunks", "16", "--ome-zarr-version", "0.4");
-        run(Map.of(), "convert", sample, bucket.resolve(SHARDS), "--chunks", "8", "--shards", "32");
+        run("convert", sample, bucket.resolve(CHUNKS), "--chunks", "16", "--ome-zarr-version", "0.4");
+        run("convert", sample, bucket.resolve(SHARDS), "--chunks", "8", "--shards", "32");
         server = S3Server.start(folder.resolve("store"), folder);
         between = new Between(server.port(), folder.resolve("store"));
+        CommandLine.ask(between.address());
     }
 
     @AfterAll
     static void stop() throws Exception {
+        CommandLine.askNobody();
         if (server != null) {
             between.close();
             server.close();
@@ -66,18 +68,8 @@ class ReadingTest {
         between.behave((exchange, number) -> Fault.NONE);
     }
 
-    private static Outcome run(Map<String, String> environment, Object... arguments) throws Exception {
-        return new CommandLine(folder).run(environment, arguments);
-    }
-
-    private static Map<String, String> keys(String secret) {
-        return Map.of(
-                "AWS_ACCESS_KEY_ID",
-                S3Server.KEY,
-                "AWS_SECRET_ACCESS_KEY",
-                secret,
-                "AWS_ENDPOINT_URL",
-                between.address());
+    private static Outcome run(Object... arguments) throws Exception {
+        return CommandLine.run(arguments);
     }
 
     private static String here(String image) {
@@ -104,26 +96,25 @@ class ReadingTest {
     @ParameterizedTest
     @ValueSource(strings = {CHUNKS, SHARDS})
     void verbsMakeOfAnImageInAStoreWhatTheyMakeOfAFolder(String image) throws Exception {
-        Outcome statistics = run(keys(S3Server.SECRET), "statistics", "s3://images/" + image, "--json");
+        Outcome statistics = run("statistics", "s3://images/" + image, "--json");
         assertEquals(0, statistics.code(), statistics.messages());
-        Outcome local = run(Map.of(), "statistics", here(image), "--json");
+        Outcome local = run("statistics", here(image), "--json");
         assertEquals(
                 local.out().replace(here(image), "IMAGE"), statistics.out().replace("s3://images/" + image, "IMAGE"));
         Path remote = folder.resolve("remote.ome.zarr");
         Path expected = folder.resolve("local.ome.zarr");
-        processed(keys(S3Server.SECRET), "s3://images/" + image, remote);
-        processed(Map.of(), here(image), expected);
+        processed("s3://images/" + image, remote);
+        processed(here(image), expected);
         assertEquals(content(expected), content(remote));
     }
 
-    private static void processed(Map<String, String> environment, String source, Path target, Object... more)
-            throws Exception {
+    private static void processed(String source, Path target, Object... more) throws Exception {
         List<Object> arguments = new ArrayList<>(List.of("process", source, target, "--overwrite"));
         arguments.addAll(PROCESS);
         arguments.addAll(List.of(more));
-        Outcome outcome = run(environment, arguments.toArray());
+        Outcome outcome = run(arguments.toArray());
         assertEquals(0, outcome.code(), outcome.messages());
-        assertFalse((outcome.out() + outcome.messages()).contains(S3Server.SECRET));
+        assertFalse((outcome.out() + outcome.messages()).contains(CommandLine.SECRET));
     }
 
     @ParameterizedTest
@@ -133,21 +124,22 @@ class ReadingTest {
     void faultsOfOneRequestInTwentyChangeNoVoxel(Fault fault) throws Exception {
         Path expected = folder.resolve("expected.ome.zarr");
         Path through = folder.resolve("through.ome.zarr");
-        processed(Map.of(), here(CHUNKS), expected);
+        processed(here(CHUNKS), expected);
         Random random = new Random(19);
         between.behave((exchange, number) -> {
             synchronized (random) {
                 return random.nextInt(20) == 0 ? fault : Fault.NONE;
             }
         });
-        processed(keys(S3Server.SECRET), "s3://images/" + CHUNKS, through, "--http-timeout", "1");
+        processed("s3://images/" + CHUNKS, through, "--http-timeout", "1");
         assertTrue(between.faults() > 0, "something happened");
         assertEquals(content(expected), content(through));
     }
 
     @Test
     void aWrongSecretIsRefusedInOneSentence() throws Exception {
-        Outcome wrong = run(keys("not-" + S3Server.SECRET), "info", "s3://images/" + SHARDS);
+        Outcome wrong = CommandLine.start("not-" + CommandLine.SECRET, "info", "s3://images/" + SHARDS)
+                .await();
         assertEquals(1, wrong.code(), wrong.messages());
         assertEquals(
                 "scaled-imaging: s3://images/" + SHARDS
@@ -160,8 +152,7 @@ class ReadingTest {
     void credentialsThatExpireInTheMiddleEndTheWorkAndLeaveNothing() throws Exception {
         between.behave((exchange, number) -> number < 20 ? Fault.NONE : Fault.EXPIRED);
         Path target = folder.resolve("expired.ome.zarr");
-        Outcome outcome = run(
-                keys(S3Server.SECRET), "process", "s3://images/" + CHUNKS, target, "--plugin", "gaussian", "--quiet");
+        Outcome outcome = run("process", "s3://images/" + CHUNKS, target, "--plugin", "gaussian", "--quiet");
         assertTrue(outcome.code() != 0, outcome.messages());
         assertEquals(1, outcome.messages().lines().count(), outcome.messages());
         assertTrue(
@@ -173,11 +164,11 @@ class ReadingTest {
     @Test
     void secretsStandInNoResultAndNoRecipe() throws Exception {
         Path target = folder.resolve("kept.ome.zarr");
-        processed(keys(S3Server.SECRET), "s3://images/" + SHARDS, target, "--verbose");
+        processed("s3://images/" + SHARDS, target, "--verbose");
         try (Stream<Path> files = Files.walk(target)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                assertFalse(text.contains(S3Server.SECRET) || text.contains(S3Server.KEY), file.toString());
+                assertFalse(text.contains(CommandLine.SECRET) || text.contains(CommandLine.KEY), file.toString());
             }
         }
         assertTrue(Files.readString(target.resolve("zarr.json")).contains("s3://images/" + SHARDS), "its source");

@@ -8,9 +8,6 @@ import java.util.List;
 
 /** S3Proxy as a process of its own: a folder whose folders are buckets, behind signatures that it checks. */
 final class S3Server implements Closeable {
-    static final String KEY = "reader-of-the-tests";
-    static final String SECRET = "never-to-be-shown";
-
     private static final Path JARS =
             Path.of(System.getProperty("project.root")).resolve("tests/object-stores/server/target/jars");
 
@@ -40,8 +37,8 @@ final class S3Server implements Closeable {
                 List.of(
                         "s3proxy.endpoint=http://127.0.0.1:" + port,
                         "s3proxy.authorization=aws-v4",
-                        "s3proxy.identity=" + KEY,
-                        "s3proxy.credential=" + SECRET,
+                        "s3proxy.identity=" + CommandLine.KEY,
+                        "s3proxy.credential=" + CommandLine.SECRET,
                         "jclouds.provider=filesystem",
                         "jclouds.filesystem.basedir=" + folder));
         Path quiet = Files.writeString(

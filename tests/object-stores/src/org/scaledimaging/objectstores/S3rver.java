@@ -25,7 +25,6 @@ import org.w3c.dom.NodeList;
 final class S3rver implements Closeable {
     static final String BUCKET = "images";
 
-    private static final String KEY = "S3RVER"; // the one it knows
     private static final Path MODULE =
             Path.of(System.getProperty("project.root")).resolve("tests/object-stores");
     private static final Path INSTALLED = MODULE.resolve("target/s3rver");
@@ -79,12 +78,7 @@ final class S3rver implements Closeable {
         return new S3rver(ServerProcess.start(command, port, messages));
     }
 
-    /** What programs take their keys and its address from. */
-    Map<String, String> environment() {
-        return Map.of("AWS_ACCESS_KEY_ID", KEY, "AWS_SECRET_ACCESS_KEY", KEY, "AWS_ENDPOINT_URL", address());
-    }
-
-    private String address() {
+    String address() {
         return "http://127.0.0.1:" + process.port();
     }
 

@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -27,23 +27,22 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.objectstores.Between.Fault;
 import org.scaledimaging.objectstores.CommandLine.Outcome;
 import org.scaledimaging.objectstores.CommandLine.Running;
 
 /** The command line writes images into a real store, all or nothing, through faults, kills and others who write. */
-@EnabledIfSystemProperty(
-        named = "object-stores.writing",
-        matches = "on",
-        disabledReason = "takes over ten minutes: -Dobject-stores.writing=on")
 class WritingTest {
     private static final Path SAMPLE = Path.of(System.getProperty("project.root"), "docs/sample/brain.nii.gz");
+
+    private static final boolean FULL = System.getProperty("campaigns", "short").equals("full");
 
     /** With letters that are encoded in addresses. */
     private static final String FOLDER = "some results+é/";
@@ -62,10 +61,12 @@ class WritingTest {
         bucket = Files.createDirectories(folder.resolve("store/images"));
         server = S3Server.start(folder.resolve("store"), folder);
         between = new Between(server.port(), folder.resolve("store"));
+        CommandLine.ask(between.address());
     }
 
     @AfterAll
     static void stop() throws Exception {
+        CommandLine.askNobody();
         if (server != null) {
             between.close();
             server.close();
@@ -77,28 +78,14 @@ class WritingTest {
         between.behave((exchange, number) -> Fault.NONE);
     }
 
-    private static Map<String, String> keys() {
-        return keys(between.address());
-    }
-
-    private static Map<String, String> keys(String endpoint) {
-        return Map.of(
-                "AWS_ACCESS_KEY_ID",
-                S3Server.KEY,
-                "AWS_SECRET_ACCESS_KEY",
-                S3Server.SECRET,
-                "AWS_ENDPOINT_URL",
-                endpoint);
-    }
-
     private static Outcome run(Object... arguments) throws Exception {
-        return new CommandLine(folder).run(keys(), arguments);
+        return CommandLine.run(arguments);
     }
 
     private static Outcome done(Object... arguments) throws Exception {
         Outcome outcome = run(arguments);
         assertEquals(0, outcome.code(), outcome.messages());
-        assertFalse((outcome.out() + outcome.messages()).contains(S3Server.SECRET));
+        assertFalse((outcome.out() + outcome.messages()).contains(CommandLine.SECRET));
         return outcome;
     }
 
@@ -212,15 +199,36 @@ class WritingTest {
                 return query.contains("upload") && random.nextInt(3) == 0 ? Fault.LOST : Fault.NONE;
             }
         });
-        List<Object> options = List.of("--factor", "4", "--chunks", "64", "--shards", "256", "--codec", "none");
-        for (String target : List.of(there(name), local.toString())) {
-            List<Object> arguments = new ArrayList<>(List.of("upsample", SAMPLE, target));
-            arguments.addAll(options);
-            done(arguments.toArray());
+        for (Object target : List.of(there(name), local)) {
+            done(convertLarge(target));
         }
-        assertTrue(parts.get() >= 7, parts + " parts of 8 MiB");
+        assertTrue(parts.get() >= 3, parts + " parts of 8 MiB");
         assertEquals(content(local), content(bucket.resolve(name)));
         assertEquals(List.of(), unfinished());
+    }
+
+    /** The second part is refused: what was sent of the others goes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"large.tif", "large.ome.zarr"})
+    void ofAnObjectWhosePartsAreRefusedNothingStays(String kind) throws Exception {
+        String name = fresh(kind);
+        between.behave((exchange, number) -> {
+            String query = String.valueOf(exchange.getRequestURI().getQuery());
+            return query.contains("partNumber=2") ? Fault.EXPIRED : Fault.NONE;
+        });
+        Outcome outcome = run(convertLarge(there(name)));
+        assertEquals(1, outcome.code(), outcome.messages());
+        assertTrue(outcome.messages().contains("(ExpiredToken)"), outcome.messages());
+        assertEquals(List.of(), unfinished());
+        assertFalse(Files.exists(bucket.resolve(name)));
+    }
+
+    private static Object[] convertLarge(Object target) throws IOException {
+        List<Object> arguments = new ArrayList<>(List.of("convert", LargeImage.in(folder), target));
+        if (target.toString().endsWith(".zarr")) {
+            arguments.addAll(List.of("--chunks", "64", "--shards", "320", "--codec", "none"));
+        }
+        return arguments.toArray();
     }
 
     /** While a file goes in parts, another one is written whose name is the beginning of its name. */
@@ -239,10 +247,10 @@ class WritingTest {
             }
             return Fault.NONE;
         });
-        done("upsample", SAMPLE, there(name), "--factor", "4", "--http-timeout", "60");
+        done("convert", LargeImage.in(folder), there(name), "--http-timeout", "60");
         assertEquals(0, beside.get().code(), beside.get().messages());
         Path local = folder.resolve("beside.tiff");
-        done("upsample", SAMPLE, local, "--factor", "4");
+        done("convert", LargeImage.in(folder), local);
         assertArrayEquals(Files.readAllBytes(local), Files.readAllBytes(bucket.resolve(name)));
     }
 
@@ -311,7 +319,7 @@ class WritingTest {
         String old = statistics(done("statistics", there(name), "--json"));
         String changed = statistics(done("statistics", other, "--json"));
         int refused = 0;
-        for (int after : new int[] {3, 20, 60}) { // requests
+        for (int after : FULL ? new int[] {3, 20, 60} : new int[] {3, 60}) { // requests
             done("convert", SAMPLE, there(name), "--chunks", "16", "--overwrite");
             AtomicReference<Outcome> replacing = new AtomicReference<>();
             AtomicInteger read = new AtomicInteger();
@@ -354,9 +362,15 @@ class WritingTest {
                 .replaceAll("s3://[^\"]*|/[^\"]*zarr", "");
     }
 
-    /** Killed at different requests, replacing and not; the next removes what is left. */
+    /** At which request a writer is killed, −1 for the root's document and −2 for what it removes; and if it replaces. */
+    private static Stream<Arguments> kills() {
+        Stream<Arguments> few = Stream.of(Arguments.of(5, false), Arguments.of(40, true), Arguments.of(-1, true));
+        Stream<Arguments> more = Stream.of(Arguments.of(40, false), Arguments.of(5, true), Arguments.of(-2, true));
+        return FULL ? Stream.concat(few, more) : few;
+    }
+
     @ParameterizedTest
-    @CsvSource({"5, false", "40, false", "5, true", "40, true", "-1, true", "-2, true"})
+    @MethodSource("kills")
     void aKilledWriterLeavesTheOldImageAndTheNextRemovesTheRest(int at, boolean replacing) throws Exception {
         String name = fresh(".ome.zarr");
         if (replacing) {
@@ -380,13 +394,12 @@ class WritingTest {
             }
             return Fault.NONE;
         });
-        running.set(new CommandLine(folder)
-                .start(
-                        keys(),
-                        Stream.concat(
-                                        Stream.of("process", SAMPLE, there(name), "--plugin", "gaussian"),
-                                        Stream.of("--chunks", "16", "--overwrite"))
-                                .toArray()));
+        running.set(CommandLine.start(
+                CommandLine.SECRET,
+                Stream.concat(
+                                Stream.of("process", SAMPLE, there(name), "--plugin", "gaussian"),
+                                Stream.of("--chunks", "16", "--overwrite"))
+                        .toArray()));
         assertTrue(running.get().await().code() > 128, "killed");
         between.behave((exchange, number) -> Fault.NONE);
         assertTrue(Files.exists(bucket.resolve(name).resolve(".writing")), "its marker is left");
@@ -442,14 +455,13 @@ class WritingTest {
     void ofTwoWritersOneWinsAndTheOtherSaysSo() throws Exception {
         String name = fresh(".ome.zarr");
         between.behave((exchange, number) -> isPut(exchange, "/c/") ? Fault.LATE : Fault.NONE);
-        List<Running> both = new ArrayList<>();
+        List<CompletableFuture<Outcome>> both = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            both.add(new CommandLine(folder).start(keys(), "convert", SAMPLE, there(name), "--chunks", "8"));
+            both.add(CompletableFuture.supplyAsync(
+                    () -> CommandLine.run("convert", SAMPLE, there(name), "--chunks", "16"),
+                    task -> new Thread(task).start()));
         }
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Running one : both) {
-            outcomes.add(one.await());
-        }
+        List<Outcome> outcomes = both.stream().map(CompletableFuture::join).toList();
         assertEquals(1, outcomes.stream().filter(one -> one.code() == 0).count(), outcomes.toString());
         Outcome loser =
                 outcomes.stream().filter(one -> one.code() != 0).findFirst().orElseThrow();
@@ -459,7 +471,7 @@ class WritingTest {
                         || loser.messages().contains("objects that are there already"),
                 loser.messages());
         Path local = folder.resolve("two.ome.zarr");
-        done("convert", SAMPLE, local, "--chunks", "8");
+        done("convert", SAMPLE, local, "--chunks", "16");
         assertEquals(content(local), content(bucket.resolve(name)));
     }
 
@@ -469,10 +481,10 @@ class WritingTest {
         String name = fresh(".ome.zarr");
         Path local = folder.resolve("plain.ome.zarr");
         done("convert", SAMPLE, local, "--chunks", "16");
-        Map<String, String> direct = keys("http://127.0.0.1:" + server.port());
+        String direct = "http://127.0.0.1:" + server.port();
         for (int i = 0; i < 2; i++) {
-            Outcome outcome = new CommandLine(folder)
-                    .run(direct, "convert", SAMPLE, there(name), "--chunks", "16", "--overwrite");
+            Outcome outcome =
+                    run("convert", SAMPLE, there(name), "--chunks", "16", "--overwrite", "--endpoint", direct);
             assertEquals(0, outcome.code(), outcome.messages());
             assertEquals(chunks(local), chunks(bucket.resolve(name)));
         }
@@ -493,7 +505,7 @@ class WritingTest {
         assertTrue(
                 outcome.messages().contains("(ExpiredToken), expected credentials that have not expired"),
                 outcome.messages());
-        assertFalse(outcome.messages().contains(S3Server.SECRET));
+        assertFalse(outcome.messages().contains(CommandLine.SECRET));
         between.behave((exchange, number) -> Fault.NONE);
         assertEquals(1, run("info", there(name)).code(), "there is no image");
         done("convert", SAMPLE, there(name), "--chunks", "16");
@@ -502,13 +514,12 @@ class WritingTest {
 
     @Test
     void aWrongSecretIsRefusedInOneSentence() throws Exception {
-        Map<String, String> wrong = new HashMap<>(keys());
-        wrong.put("AWS_SECRET_ACCESS_KEY", "not-" + S3Server.SECRET);
-        Outcome outcome = new CommandLine(folder).run(wrong, "convert", SAMPLE, there(fresh(".ome.zarr")));
+        Outcome outcome = CommandLine.start("not-" + CommandLine.SECRET, "convert", SAMPLE, there(fresh(".ome.zarr")))
+                .await();
         assertEquals(1, outcome.code(), outcome.messages());
         assertEquals(1, outcome.messages().lines().count(), outcome.messages());
         assertTrue(outcome.messages().contains("status 403"), outcome.messages());
-        assertFalse(outcome.messages().contains(S3Server.SECRET), outcome.messages());
+        assertFalse(outcome.messages().contains(CommandLine.SECRET), outcome.messages());
     }
 
     @Test
@@ -546,7 +557,7 @@ class WritingTest {
                 texts.add(Files.readString(file, StandardCharsets.ISO_8859_1));
             }
         }
-        texts.forEach(text -> assertFalse(text.contains(S3Server.SECRET) || text.contains(S3Server.KEY), text));
+        texts.forEach(text -> assertFalse(text.contains(CommandLine.SECRET) || text.contains(CommandLine.KEY), text));
     }
 
     @Test
