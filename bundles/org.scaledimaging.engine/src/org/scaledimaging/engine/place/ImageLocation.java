@@ -109,10 +109,15 @@ public sealed interface ImageLocation {
         }
     }
 
+    /** With what people write and addresses have in hexadecimal: spaces, and the braces of patterns. */
+    private static String encoded(String given) {
+        return given.replace(" ", "%20").replace("{", "%7B").replace("}", "%7D");
+    }
+
     private static Remote inObjectStore(String given) throws ImageFormatException {
         String expected = "one like s3://bucket/folder/image.ome.zarr, with %25 for a %, %3F for a ? and %23 for a #";
         try {
-            URI uri = new URI(given.replace(" ", "%20").replaceAll("/+$", ""));
+            URI uri = new URI(encoded(given).replaceAll("/+$", ""));
             boolean plain = uri.getRawQuery() == null && uri.getRawFragment() == null;
             if (plain && uri.getRawAuthority() != null && uri.getRawAuthority().matches("[A-Za-z0-9._-]+")) {
                 String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
@@ -127,7 +132,7 @@ public sealed interface ImageLocation {
     private static Remote remote(String given) throws ImageFormatException {
         URI uri;
         try {
-            uri = new URI(given.replace(" ", "%20"));
+            uri = new URI(encoded(given));
         } catch (URISyntaxException e) {
             throw new ImageFormatException(
                     "Image", "an address with a mistake", "one like https://host/folder/image.ome.zarr");

@@ -12,9 +12,9 @@ import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.s3.ObjectStore;
 
 /**
- * Files on web servers and in object stores as paths, to be read at any place like files here; nothing can be written or
- * listed there. What is read of a file is all of one state of it, as far as its server tells states apart; a job sees one.
- * Thread-safe.
+ * Files on web servers and in object stores as paths, to be read at any place like files here; nothing can be written
+ * there, and listed in object stores alone. What is read of a file is all of one state of it, as far as its server tells
+ * states apart; a job sees one. Thread-safe.
  */
 public final class WebFiles {
     private final Map<URI, WebFileSystem> servers = new ConcurrentHashMap<>();
@@ -37,6 +37,11 @@ public final class WebFiles {
     /** What asks for files at an address of the web or of an object store. */
     public static HttpFiles client(URI address, Retries retries) {
         return ObjectStore.has(address) ? new HttpFiles(retries, new ObjectStore()) : new HttpFiles(retries);
+    }
+
+    /** Whether a path is one of a server that tells what is in a folder: of an object store. */
+    public static boolean lists(Path path) {
+        return has(path) && ObjectStore.has(path.toUri());
     }
 
     /** Whether a path is one of a server. */

@@ -20,10 +20,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.scaledimaging.engine.s3.ObjectListing;
 
-/** What Java does with paths on servers: it reads files, and tells their size and time. There are no folders. */
+/** What Java does with paths on servers: it reads files, and tells their size and time. There are folders in object stores alone. */
 final class WebProvider extends FileSystemProvider {
     private static WebFile file(Path path) {
         return ((WebPath) path).file();
@@ -72,7 +76,27 @@ final class WebProvider extends FileSystemProvider {
     @Override
     public DirectoryStream<Path> newDirectoryStream(Path path, DirectoryStream.Filter<? super Path> filter)
             throws IOException {
-        throw new NotDirectoryException(path.toString());
+        if (!WebFiles.lists(path)) {
+            throw new NotDirectoryException(path.toString());
+        }
+        List<Path> inside = new ArrayList<>();
+        for (String name : ObjectListing.names(path.toUri())) {
+            Path file = path.resolve(path.getFileSystem().getPath(name));
+            if (filter.accept(file)) {
+                inside.add(file);
+            }
+        }
+        return new DirectoryStream<>() {
+            @Override
+            public Iterator<Path> iterator() {
+                return inside.iterator();
+            }
+
+            @Override
+            public void close() {
+                // all is there
+            }
+        };
     }
 
     @Override

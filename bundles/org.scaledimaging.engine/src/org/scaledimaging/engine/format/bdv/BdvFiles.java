@@ -18,6 +18,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.place.OpenedFiles;
+import org.scaledimaging.engine.web.WebFiles;
 
 /**
  * The files of a data set: XML and what it names, or HDF5 alone, whose XML of the same name beside it is read where there is
@@ -76,6 +77,12 @@ record BdvFiles(Path named, SpimData data, Views views, OpenedFiles opened) impl
         Path name =
                 data.container().isEmpty() ? null : Path.of(data.container()).getFileName();
         Path container = name == null ? null : xml.resolveSibling(name);
+        if (data.loader().equals("bdv.n5") && WebFiles.has(xml)) {
+            throw new ImageFormatException(
+                    xml,
+                    "voxels in a folder of N5 on a server",
+                    "voxels in an HDF5 file there, or a data set that is here");
+        }
         boolean there = container != null
                 && (data.loader().equals("bdv.n5") ? Files.isDirectory(container) : Files.isRegularFile(container));
         if (!there) {

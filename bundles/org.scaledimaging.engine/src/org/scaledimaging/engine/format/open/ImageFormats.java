@@ -99,9 +99,8 @@ public final class ImageFormats {
                 return inside.get();
             }
             Addresses.checkSource(path);
-            boolean isPattern = path.getFileName().toString().matches(PATTERN);
             throw new ImageFormatException(
-                    path, isPattern ? "no file whose name fits the pattern" : "no such file or folder", READABLE);
+                    path, isPattern(path) ? "no file whose name fits the pattern" : "no such file or folder", READABLE);
         }
         FileState.checkRegular(path);
         if (!Files.isReadable(path)) {
@@ -117,6 +116,11 @@ public final class ImageFormats {
                 other.map(OtherFormats.Named::name)
                         .orElse(Files.isDirectory(path) ? "a folder that holds no Zarr" : "a file of no known format"),
                 READABLE + other.map(OtherFormats.Named::conversion).orElse(""));
+    }
+
+    /** Whether the last of a path's names has letters that stand for others. */
+    static boolean isPattern(Path path) {
+        return path.getFileName().toString().matches(PATTERN);
     }
 
     /** On another file system, where there may be no access but by streams, nothing but folders is read. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
@@ -22,43 +23,45 @@ final class OnServers {
     static ImageFormat format(ImageLocation.Remote address) throws IOException {
         Optional<Path> zip = StoredAt.zipFile(address);
         if (zip.isPresent()) {
-            checkThere(zip.get());
+            Optional<ImageFormatException> absence = absence(zip.get());
+            if (absence.isPresent()) {
+                throw absence.get();
+            }
             return ImageFormats.OME_ZARR;
         }
-        Optional<Path> single = reached(address).path();
-        if (single.isEmpty()) {
+        Path path = WebFiles.path(address);
+        Optional<Path> file = file(path);
+        if (file.isEmpty()) {
             return ImageFormats.OME_ZARR;
         }
-        Path path = single.get();
-        checkAnswers(path);
+        // Before every format looks for what it knows, each of which would wait as long for a server that is not there.
+        Optional<ImageFormatException> absence = absence(file.get());
         Optional<ImageFormat> format = ImageFormats.recognised(path);
         if (format.isPresent()) {
             return format.get();
         }
-        checkThere(path);
-        throw new ImageFormatException(address, "a file of no known format", ImageFormats.READABLE);
+        if (ImageFormats.isPattern(path)) {
+            throw WebFiles.lists(path)
+                    ? new ImageFormatException(address, "no file whose name fits the pattern", ImageFormats.READABLE)
+                    : new ImageFormatException(
+                            address,
+                            "a pattern of names on a web server, which does not list its files",
+                            "the address of one file, or a pattern in an object store or here");
+        }
+        throw absence.orElseGet(
+                () -> new ImageFormatException(address, "a file of no known format", ImageFormats.READABLE));
     }
 
-    /** Before every format looks for what it knows, each of which would wait as long for a server that is not there. */
-    private static void checkAnswers(Path path) throws IOException {
-        Path file = path;
-        for (Path at = path; at != null && at.getFileName() != null; at = at.getParent()) {
-            file = isNameOfFile(at.getFileName()) ? at : file;
-        }
+    /** Why a file is not there, where the server says so. */
+    private static Optional<ImageFormatException> absence(Path file) throws IOException {
         try {
             Files.readAttributes(file, BasicFileAttributes.class);
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            // it answers: what is missing is said of what was looked for
-        }
-    }
-
-    private static void checkThere(Path file) throws IOException {
-        try {
-            Files.readAttributes(file, BasicFileAttributes.class);
+            return Optional.empty();
         } catch (NoSuchFileException e) {
-            throw new ImageFormatException(file, "no such file", ImageFormats.READABLE, e);
+            return Optional.of(new ImageFormatException(file, "no such file", ImageFormats.READABLE, e));
         } catch (AccessDeniedException e) {
-            throw new ImageFormatException(file, "a file that may not be read (status 403)", ImageFormats.READABLE, e);
+            return Optional.of(new ImageFormatException(
+                    file, "a file that may not be read (status 403)", ImageFormats.READABLE, e));
         }
     }
 
@@ -69,12 +72,14 @@ final class OnServers {
             return location;
         }
         Path path = WebFiles.path(address);
-        for (Path name : path) {
-            if (isNameOfFile(name)) {
-                return ImageLocation.of(path);
-            }
-        }
-        return location;
+        return file(path).isPresent() ? ImageLocation.of(path) : location;
+    }
+
+    /** The outermost of a path's names that has the ending of a file. */
+    private static Optional<Path> file(Path path) {
+        return Stream.iterate(path, at -> at != null && at.getFileName() != null, Path::getParent)
+                .filter(at -> isNameOfFile(at.getFileName()))
+                .reduce((inner, outer) -> outer);
     }
 
     private static boolean isNameOfFile(Path name) {

@@ -21,7 +21,7 @@ public final class TiffFormat implements ImageFormat {
     private static final FormatNames NAMES = new FormatNames(
             "TIFF",
             READABLE,
-            List.of(".tif", ".tiff", ".tf2", ".tf8", ".btf"),
+            List.of(".tif", ".tiff", ".tf2", ".tf8", ".btf", TiffImages.COMPANION),
             List.of(".ome.tif", ".ome.tiff", ".tif", ".tiff"));
 
     @Override

@@ -24,7 +24,9 @@ import org.scaledimaging.engine.message.Setting;
  * @param ome what OME-XML says
  */
 record TiffImages(Path named, Pages pages, Optional<OmeDocument> ome) implements Closeable {
-    private static final String COMPANION = ".companion.ome";
+    /** What the name of a file of metadata alone ends with. */
+    static final String COMPANION = ".companion.ome";
+
     private static final long MOST_BYTES = 64 << 20;
 
     /** Whether a file is TIFF, or the metadata of TIFF files. */

@@ -20,10 +20,12 @@ import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.format.tiff.stack.Numbering;
+import org.scaledimaging.engine.http.FaultyServer;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.s3.write.StoreInMemory;
 
 /** Several images in one file, one image in several files, and what is missing of them. */
 class TiffSetsTest {
@@ -61,7 +63,15 @@ class TiffSetsTest {
 
     /** The value of each plane, in the order of the image. */
     private static List<Integer> planes(Path path) throws IOException {
-        try (ImageSource image = ImageFormats.open(at(path), java.time.Instant.now())) {
+        return planes(at(path));
+    }
+
+    private static List<Integer> planes(String address) throws IOException {
+        return planes(ImageLocation.parse(address));
+    }
+
+    private static List<Integer> planes(ImageLocation place) throws IOException {
+        try (ImageSource image = ImageFormats.open(place, java.time.Instant.now())) {
             byte[] voxels = (byte[]) image.read(image.metadata().interval()).voxels();
             List<Integer> planes = new ArrayList<>();
             for (int i = 0; i < voxels.length; i += SmallTiff.WIDTH * SmallTiff.HEIGHT) {
@@ -130,10 +140,54 @@ class TiffSetsTest {
         assertEquals(List.of(5, 6), planes(companion));
         assertEquals(List.of(5, 6), planes(one));
         assertEquals(3, ImageFormats.of(at(companion)).files(companion).size());
+        try (FaultyServer server = new FaultyServer(folder)) {
+            assertEquals(List.of(5, 6), planes(server.address("set.companion.ome")));
+            assertEquals(List.of(5, 6), planes(server.address("b.ome.tif")));
+        }
         Files.delete(companion);
         assertTrue(assertThrows(ImageFormatException.class, () -> planes(one))
                 .getMessage()
                 .contains("set.companion.ome"));
+    }
+
+    @Test
+    void planesInAnObjectStoreAreFoundByAPattern() throws Exception {
+        try (StoreInMemory store = new StoreInMemory()) {
+            for (int z : new int[] {10, 2, 1}) {
+                Path file = write("slice.tif", "", z);
+                store.objects.put("some planes/slice_" + z + ".tif", Files.readAllBytes(file));
+                store.objects.put("some planes/deeper/slice_" + z + 1 + ".tif", Files.readAllBytes(file));
+                store.objects.put("some planes/other_" + z + ".tif", Files.readAllBytes(file));
+            }
+            assertEquals(List.of(1, 2, 10), planes("s3://bucket/some planes/slice_*.tif"));
+            String refused = refusal("s3://bucket/some planes/image_*.tif");
+            assertTrue(refused.contains("found no file whose name fits the pattern"), refused);
+        }
+    }
+
+    @Test
+    void bracesInAPatternInAnObjectStoreAreAxes() throws Exception {
+        try (StoreInMemory store = new StoreInMemory()) {
+            for (int value = 0; value < 4; value++) {
+                Path file = write("plane.tif", "", value);
+                String name = "planes/t" + value % 2 + "z" + value / 2 + ".tif";
+                store.objects.put(name, Files.readAllBytes(file));
+            }
+            assertEquals(List.of(0, 2, 1, 3), planes("s3://bucket/planes/t{t}z{z}.tif"));
+        }
+    }
+
+    @Test
+    void aWebServerListsNoPlanes() throws Exception {
+        write("slice_1.tif", "", 1);
+        try (FaultyServer server = new FaultyServer(folder)) {
+            String refused = refusal(server.address("slice_*.tif"));
+            assertTrue(refused.contains("found a pattern of names on a web server"), refused);
+        }
+    }
+
+    private static String refusal(String address) {
+        return assertThrows(ImageFormatException.class, () -> planes(address)).getMessage();
     }
 
     @Test

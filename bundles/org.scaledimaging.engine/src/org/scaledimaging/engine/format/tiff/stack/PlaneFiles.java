@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.web.WebFiles;
 
 /**
  * Files of one plane each: those of a folder, or those whose names fit a pattern, the last name of a path. In a pattern
@@ -59,14 +60,14 @@ public record PlaneFiles(Path folder, String pattern) {
 
     /** Whether there is a TIFF file among them, and the folder is no Zarr or N5. */
     public boolean exist() throws IOException {
-        if (!Files.isDirectory(folder)
-                || pattern.isEmpty() && ZARR.stream().anyMatch(name -> Files.exists(folder.resolve(name)))) {
+        boolean isFolder = WebFiles.lists(folder) ? !pattern.isEmpty() : Files.isDirectory(folder);
+        if (!isFolder || pattern.isEmpty() && ZARR.stream().anyMatch(name -> Files.exists(folder.resolve(name)))) {
             return false;
         }
         Pattern wanted = regex();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
             for (Path file : all) {
-                if (wanted.matcher(file.getFileName().toString()).matches() && Files.isRegularFile(file)) {
+                if (wanted.matcher(file.getFileName().toString()).matches() && isFile(file)) {
                     return true;
                 }
             }
@@ -74,6 +75,11 @@ public record PlaneFiles(Path folder, String pattern) {
             throw e.getCause();
         }
         return false;
+    }
+
+    /** What an object store lists is one, so it is not asked for. */
+    private static boolean isFile(Path file) {
+        return WebFiles.lists(file) || Files.isRegularFile(file);
     }
 
     private Pattern regex() {
@@ -105,7 +111,7 @@ public record PlaneFiles(Path folder, String pattern) {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
             for (Path file : all) {
                 String name = file.getFileName().toString();
-                if (wanted.matcher(name).matches() && !name.startsWith(".") && Files.isRegularFile(file)) {
+                if (wanted.matcher(name).matches() && !name.startsWith(".") && isFile(file)) {
                     files.add(file);
                 }
             }
