@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.ivy.Ivy;
@@ -65,7 +66,14 @@ final class SparkProcess implements Closeable {
 
     /** A process that takes commands. */
     static SparkProcess ofCommands(String... options) throws IOException {
-        return started(commandLine(Commands.class.getName(), options));
+        return ofCommands(Map.of(), options);
+    }
+
+    /** The same, with more in its environment. */
+    static SparkProcess ofCommands(Map<String, String> environment, String... options) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(commandLine(Commands.class.getName(), options));
+        builder.environment().putAll(environment);
+        return new SparkProcess(builder.redirectErrorStream(true).start());
     }
 
     /** A process for one command of the command line. */

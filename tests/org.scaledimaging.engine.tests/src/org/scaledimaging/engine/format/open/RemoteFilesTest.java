@@ -240,6 +240,14 @@ class RemoteFilesTest {
         }
     }
 
+    @Test
+    void n5BehindAnXmlFileOnAServerIsRefusedAsThat() throws Exception {
+        try (FaultyServer server = new FaultyServer(Fixtures.folder("hdf5"))) {
+            String refused = refusal(server, "bdv-n5.xml");
+            assertTrue(refused.contains("found voxels in a folder of N5 on a server"), refused);
+        }
+    }
+
     /** Or each format would wait anew for one that does not answer. */
     @Test
     void aServerThatWillNotDoIsAskedOnceWhateverTheFormat() throws Exception {
