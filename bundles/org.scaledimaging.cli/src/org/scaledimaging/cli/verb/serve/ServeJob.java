@@ -6,7 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,12 +21,15 @@ import org.scaledimaging.cli.serve.Correction;
 import org.scaledimaging.cli.serve.ImageServer;
 import org.scaledimaging.cli.serve.Session;
 import org.scaledimaging.cli.terminal.Console;
+import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.cli.terminal.ProgressDisplay;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.omezarr.lazy.LazyOmeZarr;
+import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
@@ -55,9 +60,13 @@ record ServeJob(
         try (ServedInput opened = ServedInput.open(source, input);
                 Images images = new Images()) {
             check(opened, correction); // so that nothing is announced that will not be there
+            Map<String, Image> labels = labels(images, console);
             try (ImageServer server = start(session, console)) {
                 boolean tried = serverOptions.open() && opened.steps().isPresent();
-                announce(tried || !chain.isEmpty(), session, server, console);
+                announce(tried || !chain.isEmpty(), labels.keySet(), session, server, console);
+                for (Map.Entry<String, Image> beside : labels.entrySet()) {
+                    session.put(beside.getKey(), beside.getValue());
+                }
                 prepare(opened, correction, images, server, session, console);
                 server.lookAhead(session.names());
                 if (!executionOptions.quiet()) {
@@ -82,7 +91,26 @@ record ServeJob(
         }
     }
 
-    private void announce(boolean hasField, Session session, ImageServer server, Console console) {
+    /** The label images beside the image, by the names that they are served under; of a part of it or a recipe none. */
+    private Map<String, Image> labels(Images images, Console console) throws IOException, ParameterException {
+        Map<String, Image> labels = new LinkedHashMap<>();
+        if (isRecipe() || input.hasPart()) {
+            return labels;
+        }
+        for (Map.Entry<String, ImageLocation> beside :
+                ImageFormats.labels(input.chosen(source)).entrySet()) {
+            String name = "labels-" + beside.getKey().replaceAll("[^A-Za-z0-9_-]", "-");
+            try {
+                labels.putIfAbsent(name, images.keep(Image.open(beside.getValue())));
+            } catch (IOException e) {
+                console.say("Warning: labels " + beside.getKey() + " are not served: "
+                        + FileFailures.sentence(e, OptionNames.TABLE));
+            }
+        }
+        return labels;
+    }
+
+    private void announce(boolean hasField, Set<String> labels, Session session, ImageServer server, Console console) {
         if (isRecipe() || !chain.isEmpty()) {
             session.expect(CORRECTED);
         }
@@ -90,6 +118,7 @@ record ServeJob(
         if (hasField) {
             session.expect(FIELD);
         }
+        labels.forEach(session::expect);
         session.names().forEach(name -> console.print(server.address() + "/" + name + ".ome.zarr"));
         console.out().flush();
         serverOptions

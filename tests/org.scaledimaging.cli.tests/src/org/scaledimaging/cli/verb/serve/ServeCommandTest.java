@@ -130,6 +130,27 @@ class ServeCommandTest {
     }
 
     @Test
+    void labelsBesideAnImageAreServedAsTheyAre() throws Exception {
+        Path image = folder.resolve("beside.ome.zarr");
+        Samples.volume(6, 20, 24).saveOmeZarr(image, ZARR_2, Execution.standard());
+        Path labels = Files.createDirectory(image.resolve("labels"));
+        Files.writeString(labels.resolve(".zgroup"), "{\"zarr_format\": 2}");
+        Files.writeString(labels.resolve(".zattrs"), "{\"labels\": [\"cell bodies\", \"gone\"]}");
+        Samples.volume(6, 20, 24)
+                .convert(PixelType.UINT8)
+                .saveOmeZarr(labels.resolve("cell bodies"), ZARR_2, Execution.standard());
+        List<String> addresses = serve(image);
+        assertEquals(2, addresses.size(), addresses.toString());
+        assertTrue(addresses.get(1).endsWith("/labels-cell-bodies.ome.zarr"), addresses.toString());
+        try (Image served = Image.open(addresses.get(1));
+                Image written = Image.open(labels.resolve("cell bodies"))) {
+            assertArrayEquals(Samples.voxels(written), Samples.voxels(served));
+            assertTrue(served.metadata().labels());
+        }
+        assertTrue(err.toString().contains("Warning: labels gone are not served: "), err.toString());
+    }
+
+    @Test
     void aLargeImageWithoutAPyramidIsSeenFromAfarWithoutBeingReadWhole() throws Exception {
         Path large = folder.resolve("large.ome.zarr");
         Samples.volume(256, 512, 520)
