@@ -54,7 +54,7 @@ public final class PluginChain {
             names = "--on-channels",
             paramLabel = "N[,N...]",
             description =
-                    "Has the plugin before it correct these channels only, counted from 0; the others are passed on,"
+                    "Which channels are processed by the plugin before it, counted from 0; the others are passed on,"
                             + " in the result's pixel type. All channels: all if not given.")
     private void onChannel(List<String> soFar) {
         if (soFar.isEmpty()) {

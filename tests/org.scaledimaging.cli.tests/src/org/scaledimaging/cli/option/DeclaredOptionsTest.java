@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.scaledimaging.cli.option.output.Output;
 import org.scaledimaging.cli.option.output.OutputOptions;
@@ -60,6 +61,11 @@ class DeclaredOptionsTest {
         OptionSpec option = options.findOption(name);
         assertNotNull(option, name);
         String help = String.join(" ", option.description());
+        String begin = parameter.description().replaceAll("[:;,.(].*", "");
+        assertTrue(
+                parameter.type() == Parameter.Type.BOOLEAN // an option says what to do, a parameter whether
+                        || help.toLowerCase(Locale.ROOT).contains(begin.toLowerCase(Locale.ROOT)),
+                () -> name + ": " + help + " says not as declared: " + begin);
         for (String choice : parameter.choices()) {
             assertTrue(help.contains(choice), name + " says nothing of " + choice);
         }
