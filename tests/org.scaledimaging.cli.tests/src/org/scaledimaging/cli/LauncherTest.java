@@ -324,6 +324,19 @@ class LauncherTest {
         assertEquals(1, Files.readAllLines(told).size());
     }
 
+    /** Root may write anywhere: a file where the folder of builds would be stands for one that may not be written to. */
+    @Test
+    void whereNothingMayBeBuiltASentenceSaysWhatToDo() throws Exception {
+        Path builds = folder.resolve(".scaled-imaging");
+        Files.move(builds, folder.resolve("moved"));
+        Files.createFile(builds);
+        assertEquals(
+                List.of("scaled-imaging: " + folder.toRealPath()
+                        + " may not be written to, so nothing can be built there: "
+                        + "copy it, or install the command line (docs/install.md)."),
+                words(1, Map.of(), "info"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--memory=2, 'found 2, expected a size such as 2g or 800m.'",
