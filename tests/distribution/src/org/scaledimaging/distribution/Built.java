@@ -18,6 +18,10 @@ final class Built {
     static final Path ROOT = Path.of(System.getProperty("project.root"));
     static final Path FOLDER = ROOT.resolve("bundles/org.scaledimaging.distribution/target");
 
+    /** Of Java, where it runs for a second or two: the second compiler would not pay. */
+    static final Map<String, String> QUICK =
+            Map.of("SCALED_IMAGING_CLASS_CACHE", "off", "SCALED_IMAGING_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+
     private Built() {}
 
     /** The one file of this kind, by the end of its name as a regular expression. */
@@ -52,7 +56,7 @@ final class Built {
     static String told(Map<String, String> environment, int exitCode, String... command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("SCALED_IMAGING_"));
-        builder.environment().put("SCALED_IMAGING_CLASS_CACHE", "off");
+        builder.environment().putAll(QUICK);
         builder.environment().putAll(environment);
         builder.environment().values().removeIf(String::isEmpty);
         return told(builder, exitCode);
@@ -62,7 +66,7 @@ final class Built {
         Path out = Files.createTempFile("out", ".txt");
         try {
             Process process = builder.redirectOutput(out.toFile()).start();
-            boolean ended = process.waitFor(600, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(30, TimeUnit.MINUTES);
             if (!ended) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -22,6 +23,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
 
 /**
  * What makes two builds of a commit differ is not in what is published: times, owners, orders of folders, caches of Java.
@@ -108,5 +111,26 @@ class ReproducibleTest {
         }
         assertEquals(2, parts);
         assertEquals(1, times.size(), times::toString);
+    }
+
+    /** Else a file has the mode that the umask of the build gives it, and others may not read what root unpacks. */
+    @Test
+    void descriptorsOfArchivesSayTheModeOfEveryFile() throws Exception {
+        Path folder = Built.ROOT.resolve("bundles/org.scaledimaging.distribution/assembly");
+        int sets = 0;
+        for (String name : List.of("any", "platform", "contents")) {
+            Document descriptor = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(folder.resolve(name + ".xml").toFile());
+            for (String kind : List.of("file", "fileSet")) {
+                NodeList all = descriptor.getElementsByTagName(kind);
+                for (int i = 0; i < all.getLength(); i++, sets++) {
+                    String text = all.item(i).getTextContent().strip();
+                    assertTrue(
+                            text.matches(kind.equals("file") ? "(?s).*\\s0644" : "(?s).*\\s0(644|755)\\s+0755"), text);
+                }
+            }
+        }
+        assertTrue(sets > 10, sets + " files and sets of them");
     }
 }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +23,7 @@ import java.util.zip.ZipOutputStream;
 import org.apache.tools.ant.BuildException;
 import org.apache.tools.ant.Project;
 import org.apache.tools.ant.ProjectHelper;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,13 +35,13 @@ class PublishedSiteTest {
     private static final String OLD = "0.0.9.201501010000";
 
     @TempDir
-    private Path temporary;
+    private static Path temporary;
 
-    private String version;
-    private Path folder;
+    private static String version;
+    private static Path folder;
 
-    @BeforeEach
-    void publishTwoVersions() throws Exception {
+    @BeforeAll
+    static void publishTwoVersions() throws Exception {
         try (ZipFile content = new ZipFile(Director.SITE.resolve("content.jar").toFile())) {
             String xml = text(content, content.getEntry("content.xml"));
             Matcher unit = Pattern.compile("unit id=\"" + FEATURE + "\" version=\"([^\"]+)\"")
@@ -57,7 +59,7 @@ class PublishedSiteTest {
     }
 
     /** The site as it would have been built of an older version. */
-    private Path older() throws IOException {
+    private static Path older() throws IOException {
         Path older = temporary.resolve("older");
         try (Stream<Path> files = Files.walk(Director.SITE)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -79,7 +81,7 @@ class PublishedSiteTest {
         return older;
     }
 
-    private void publish(Path site, String version) {
+    private static void publish(Path site, String version) {
         Project project = new Project();
         project.init();
         project.setUserProperty("site", site.toString());
@@ -117,6 +119,24 @@ class PublishedSiteTest {
                         FEATURE + "/" + OLD)
                 .expectSuccess();
         assertEquals(expected(OLD), ours(old));
+    }
+
+    /** What is built of a commit is the same whenever and wherever it is built. */
+    @Test
+    void theSiteHasNoTimeButThatOfItsCommit() throws Exception {
+        Set<String> times = new TreeSet<>();
+        for (String name : List.of("content", "artifacts")) {
+            try (ZipFile zip = new ZipFile(Director.SITE.resolve(name + ".jar").toFile())) {
+                ZipEntry entry = zip.getEntry(name + ".xml");
+                assertEquals(LocalDateTime.of(2026, 1, 1, 12, 0), entry.getTimeLocal());
+                Pattern.compile("p2\\.timestamp. value=.(\\d+)")
+                        .matcher(text(zip, entry))
+                        .results()
+                        .forEach(found -> times.add(found.group(1)));
+            }
+        }
+        assertEquals(1, times.size(), times::toString);
+        assertTrue(times.iterator().next().endsWith("000"), times::toString); // in seconds, as commits have it
     }
 
     @Test
