@@ -50,8 +50,8 @@ class ArchiveTest {
                     "cat",
                     "env",
                     "mkdir",
+                    "ln",
                     "find",
-                    "nice",
                     "mv",
                     "rm",
                     "touch",
@@ -59,12 +59,16 @@ class ArchiveTest {
                 Files.createSymbolicLink(
                         programs.resolve(name), Built.program(name).orElseThrow());
             }
+            Path nice =
+                    programs.resolve("nice"); // one that lets go first: the test waits for what runs in the background
+            Files.writeString(nice, "#!/usr/bin/env bash\nshift 2\nexec \"$@\"\n");
+            assertTrue(nice.toFile().setExecutable(true));
         }
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().put("PATH", programs.toString());
         builder.environment().put("LC_ALL", "C.UTF-8"); // for programs of the JDK, to name the folder
-        builder.environment().put("SCALED_IMAGING_CLASS_CACHE", "off");
+        builder.environment().putAll(Built.QUICK);
         builder.environment().putAll(environment);
         return Built.told(builder, exitCode);
     }
@@ -191,6 +195,25 @@ class ArchiveTest {
                 .contains("[\\fB\\-\\-voxel\\-size\\fP=\\fIZ,Y,X[UNIT]\\fP] [\\fB\\-\\-well\\fP=\\fIROW/COLUMN\\fP]"));
         String process = Files.readString(home.resolve("share/man/man1/scaled-imaging-process.1"));
         assertTrue(process.contains("\\-\\-downsample\\-factor\\fP") && process.contains("\\-\\-plugin\\fP"), process);
+    }
+
+    /** What the Containerfile does with the archive, on this system's files: {@link ContainerTest} needs a builder. */
+    @Test
+    void theStepsOfTheContainerDoWithoutABuilder() throws Exception {
+        Path root = Files.createDirectory(folder.resolve("root"));
+        Files.createDirectories(root.resolve("usr/local/bin"));
+        Path copy = Files.createDirectory(root.resolve("opt")).resolve(home.getFileName());
+        Built.told(Map.of(), 0, "cp", "--recursive", "--link", home.toString(), copy.toString());
+        String file = Files.readString(ROOT.resolve("bundles/org.scaledimaging.distribution/container/Containerfile"));
+        String steps = file.substring(file.indexOf("\nRUN ") + 5, file.indexOf("\n\n", file.indexOf("\nRUN ")))
+                .replaceAll("(?m)^ *#.*\n", "")
+                .replaceAll(" (?=/(opt|usr/local|data))", " " + root);
+        assertTrue(steps.contains(root + "/opt/scaled-imaging/bin/"), steps);
+        told(Map.of(), 0, "bash", "-c", steps);
+        assertTrue(Files.isDirectory(root.resolve("data")));
+        assertTrue(Files.exists(root.resolve("opt/scaled-imaging/runtime/lib/server/classes.jsa")));
+        Path command = root.resolve("usr/local/bin").resolve(file.replaceAll("(?s).*ENTRYPOINT \\[\"|\"].*", ""));
+        assertTrue(told(Map.of(), 0, command.toString(), "--version").startsWith("scaled-imaging "));
     }
 
     /** Of modules of Java, the runtime has what our jars need. */

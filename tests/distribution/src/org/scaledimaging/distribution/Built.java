@@ -66,7 +66,7 @@ final class Built {
         Path out = Files.createTempFile("out", ".txt");
         try {
             Process process = builder.redirectOutput(out.toFile()).start();
-            boolean ended = process.waitFor(30, TimeUnit.MINUTES);
+            boolean ended = process.waitFor(600, TimeUnit.SECONDS);
             if (!ended) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();

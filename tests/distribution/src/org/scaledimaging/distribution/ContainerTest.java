@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "builds a container for Linux")
 class ContainerTest {
-    private static final String IMAGE = "localhost/scaled-imaging-test";
+    private static final Path CONTAINER = Built.ROOT.resolve("bundles/org.scaledimaging.distribution/container");
     private static final List<String> PROGRAMS =
             List.of("bash", "sh", "mv", "ln", "mkdir", "readlink", "locale", "env", "cat", "nice", "find", "sed");
     private static final Pattern LIBRARY = Pattern.compile("(?m)^\\s+(?:\\S+ => )?(/\\S+) \\(0x");
@@ -36,43 +37,47 @@ class ContainerTest {
     @TempDir
     static Path folder;
 
-    private static String[] storage;
+    private static Map<String, String> environment;
+    private static String image;
 
     @BeforeAll
     static void build() throws Exception {
         assumeTrue(Built.program("buildah").isPresent(), "no buildah here, which builds images");
         assumeTrue("root".equals(System.getProperty("user.name")), "only root builds without user namespaces");
-        storage = new String[] {
-            "buildah",
-            "--storage-driver=vfs",
-            "--root=" + folder.resolve("storage"),
-            "--runroot=" + folder.resolve("run")
-        };
-        Path archive = Built.file("-linux-\\w+\\.tar\\.gz");
+        Path places = folder.resolve("storage.conf");
+        Files.writeString(
+                places,
+                "[storage]\ndriver = \"vfs\"\ngraphroot = \"" + folder.resolve("storage") + "\"\nrunroot = \""
+                        + folder.resolve("run") + "\"\n");
+        environment = Map.of(
+                "LC_ALL",
+                "C.UTF-8",
+                "JAVA_HOME",
+                "",
+                "CONTAINERS_STORAGE_CONF",
+                places.toString(),
+                "BUILDAH_ISOLATION", // in a change of root: all that a container of tests inside another one may have
+                "chroot");
         base();
-        buildah(
-                "build",
-                "--isolation=chroot",
-                "--build-arg=BASE=localhost/base",
-                "--build-arg=ARCHIVE=" + archive.getFileName(),
-                "--build-arg=VERSION=1.2.3",
-                "--tag=" + IMAGE,
-                "--file=" + Built.ROOT.resolve("bundles/org.scaledimaging.distribution/container/Containerfile"),
-                archive.getParent().toString());
+        Built.told(environment, 0, CONTAINER.resolve("build").toString(), "--build-arg=BASE=localhost/base");
+        // as the modules for Nextflow name it
+        Matcher name = Pattern.compile("container '(\\S+)'")
+                .matcher(Files.readString(
+                        Built.ROOT.resolve("workflows/nextflow/modules/scaledimaging/process/main.nf")));
+        assertTrue(name.find());
+        image = "localhost/" + name.group(1);
     }
 
     @AfterAll
     static void remove() throws Exception {
-        if (storage != null) {
+        if (environment != null) {
             buildah("rm", "--all");
             buildah("rmi", "--all", "--force");
         }
     }
 
     private static String buildah(String... words) throws Exception {
-        List<String> command = new ArrayList<>(List.of(storage));
-        command.addAll(List.of(words));
-        return Built.told(Map.of("LC_ALL", "C.UTF-8"), 0, command.toArray(String[]::new));
+        return Built.told(environment, 0, words(new String[] {"buildah"}, words));
     }
 
     /** What a small base has: a shell, some programs, and the libraries that they and the archive's Java need. */
@@ -124,35 +129,59 @@ class ContainerTest {
     @Test
     void itSaysWhatItIsAndIsNobodysRoot() throws Exception {
         JsonNode config = new ObjectMapper()
-                .readTree(buildah("inspect", "--type=image", IMAGE))
+                .readTree(buildah("inspect", "--type=image", image))
                 .path("OCIv1")
                 .path("config");
         assertEquals("65532:65532", config.path("User").asText());
         assertEquals("[\"scaled-imaging\"]", config.path("Entrypoint").toString());
         assertEquals("/data", config.path("WorkingDir").asText());
         JsonNode labels = config.path("Labels");
-        assertEquals("1.2.3", labels.path("org.opencontainers.image.version").asText());
+        assertTrue(
+                labels.path("org.opencontainers.image.version").asText().matches("[\\d.]+\\.\\d{12,14}"),
+                labels::toString);
+        assertTrue(
+                labels.path("org.opencontainers.image.revision")
+                        .asText()
+                        .matches("[0-9a-f]{7,40}(\\+changes)?|unknown"),
+                labels::toString);
         assertEquals(
                 "GPL-3.0-only", labels.path("org.opencontainers.image.licenses").asText());
     }
 
-    /** In a change of root, which is all the isolation that a container of tests inside another one may have. */
-    @Test
-    void theMainJobRunsInIt() throws Exception {
-        Path data = Files.createDirectory(folder.resolve("data"));
+    private static String[] run(Path data) throws Exception {
+        String container = buildah("from", image).strip();
+        return new String[] {"buildah", "run", "--volume=" + data + ":/data", container, "--", "scaled-imaging"};
+    }
+
+    private static Path data(String name) throws Exception {
+        Path data = Files.createDirectory(folder.resolve(name));
         Files.copy(Built.ROOT.resolve("docs/sample/biased.nii.gz"), data.resolve("biased.nii.gz"));
         Built.told(Map.of(), 0, "chown", "-R", "65532:65532", data.toString());
-        String container = buildah("from", IMAGE).strip();
-        String[] run = {"run", "--isolation=chroot", "--volume=" + data + ":/data", container, "--", "scaled-imaging"};
-        assertTrue(buildah(words(run, "--version")).startsWith("scaled-imaging "));
-        buildah(words(run, "process", "biased.nii.gz", "corrected.ome.zarr", "--plugin", "n4"));
-        assertTrue(buildah(words(run, "info", "corrected.ome.zarr")).contains("56 x 67 x 57"));
+        return data;
+    }
+
+    /** Within 1 GiB that a control group allows: Java's heap is a quarter of it, or what {@code --memory} says. */
+    @Test
+    void theMainJobRunsInItWithinTheMemoryOfItsGroup() throws Exception {
+        Path data = data("data");
+        String[] run = run(data);
+        assertTrue(Built.told(environment, 0, words(run, "--version")).startsWith("scaled-imaging "));
+        try (ControlGroup group = ControlGroup.ofMebibytes(1024)) {
+            String job = inGroup(group, words(run, "process", "biased.nii.gz", "corrected.ome.zarr", "--plugin", "n4"));
+            assertTrue(job.contains("Heap Max Capacity: 256M"), job);
+            String told = inGroup(group, words(run, "info", "corrected.ome.zarr", "--memory", "900m"));
+            assertTrue(told.contains("56 x 67 x 57") && told.contains("Heap Max Capacity: 600M"), told);
+        }
         assertEquals(65532, Files.getAttribute(data.resolve("corrected.ome.zarr"), "unix:uid"), "who wrote the result");
     }
 
+    private static String inGroup(ControlGroup group, String... command) throws Exception {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.add(2, "--env=SCALED_IMAGING_JAVA_OPTS=-Xlog:gc+init");
+        return Built.told(environment, 0, group.command(all));
+    }
+
     private static String[] words(String[] before, String... after) {
-        List<String> all = new ArrayList<>(List.of(before));
-        all.addAll(List.of(after));
-        return all.toArray(String[]::new);
+        return Stream.concat(Stream.of(before), Stream.of(after)).toArray(String[]::new);
     }
 }

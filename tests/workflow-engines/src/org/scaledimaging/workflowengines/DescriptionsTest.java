@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -82,6 +83,22 @@ class DescriptionsTest {
             patterns.addAll(keys(element));
         });
         assertEquals(patterns, all(output, "path\\(?\\s*\"([^\"]+)\""));
+    }
+
+    /** What nf-core's schema asks of a description; where the tool is at home, the publisher says. */
+    @ParameterizedTest
+    @MethodSource("modules")
+    void aModuleSaysWhoseToolItRuns(Path module) throws IOException {
+        JsonNode meta = YAML.readTree(module.resolve("meta.yml").toFile());
+        assertTrue(Set.copyOf(keys(meta)).containsAll(Set.of("description", "authors", "maintainers")), meta::toString);
+        assertTrue(meta.path("keywords").size() >= 3, meta::toString);
+        JsonNode tool = meta.path("tools").path(0).path("scaled-imaging");
+        assertEquals("[\"GPL-3.0-only\"]", tool.path("licence").toString());
+        String source = all(Files.readString(ROOT.resolve("features/publisher.properties")), "Source: (\\S+?)\\\\n")
+                .get(0);
+        for (String link : List.of("homepage", "documentation", "tool_dev_url")) {
+            assertEquals(source, tool.path(link).asText(), link);
+        }
     }
 
     @ParameterizedTest
