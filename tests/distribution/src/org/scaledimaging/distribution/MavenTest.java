@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Projects that know nothing of this build but the repository it makes, with what the pages tell their readers. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "runs commands by bash")
 class MavenTest {
-    private static final Path STAGING =
-            Built.ROOT.resolve("bundles/org.scaledimaging.distribution/maven/target/staging");
+    static final List<String> ARTIFACTS = List.of("engine", "plugins", "cli");
+    static final Path STAGING = Built.ROOT.resolve("bundles/org.scaledimaging.distribution/maven/target/staging");
     /** A file's name alone in a line, and the block that follows. */
     private static final Pattern FILE = Pattern.compile("(?ms)^`([^`\\n]+)`\\n\\n```\\w*\\n(.*?)^```$");
 
@@ -79,8 +79,8 @@ class MavenTest {
         builder.directory(project.toFile());
         builder.environment().put("PATH", programs + ":" + bin + ":" + System.getenv("PATH"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("SCALED_IMAGING_CLASS_CACHE", "off");
-        builder.environment().remove("MAVEN_OPTS");
+        builder.environment().putAll(Built.QUICK);
+        builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         return Built.told(builder, 0);
     }
 
@@ -161,7 +161,7 @@ class MavenTest {
     /** What Maven Central asks for: who, where, under which licence; sources, Javadoc and sums of all of them. */
     @Test
     void whatIsStagedCanBePublished() throws Exception {
-        for (String artifact : List.of("engine", "plugins", "cli")) {
+        for (String artifact : ARTIFACTS) {
             List<Path> all = new ArrayList<>();
             try (Stream<Path> walk =
                     Files.walk(STAGING.resolve("org/scaledimaging").resolve(artifact))) {
