@@ -38,6 +38,7 @@ import org.scaledimaging.engine.zip.ZipArchive;
 
 /** Opens OME-Zarr images, 0.4 on Zarr 2 and 0.5 on Zarr 3, in folders and zip files. */
 public final class OmeZarrReader {
+    private static final String NO_METADATA = "no metadata of Zarr";
     private static final int MOST_NAMED = 3;
     private static final int MOST_LOOKED_AT = 100;
 
@@ -103,8 +104,9 @@ public final class OmeZarrReader {
             return new ZarrSource(array, metadata, BoundedCache.ofHeap());
         }
         if (group.isEmpty()) {
+            String found = what(store, path, location);
             throw new ImageFormatException(
-                    location, what(store, path, location), "an OME-Zarr image, which has \"multiscales\"");
+                    location, found, "an OME-Zarr image, which has \"multiscales\"" + orPlanes(found, location));
         }
         boolean listed = !group.get().labels() && LabelGroups.lists(store, path, location);
         return open(store, path, group.get().withListed(listed), location.name());
@@ -215,10 +217,18 @@ public final class OmeZarrReader {
         }
     }
 
+    /** How planes are named in an object store, where a folder without metadata may hold them. */
+    private static String orPlanes(String found, ImageLocation location) {
+        boolean perhaps = found.equals(NO_METADATA)
+                && location.toString().matches("(s3|gs)://.*")
+                && !location.name().matches("(?i).*(\\.zarr|\\d+)");
+        return perhaps ? ", or a pattern of the names of planes, as " + location + "/*.tif" : "";
+    }
+
     /** What there is where there is no image. */
     private static String what(ZarrStore store, String path, ImageLocation location) throws IOException {
         if (store instanceof RemoteStore server && server.metadataFiles().size() == 0) {
-            return server.isForbidden() ? "no permission to read metadata (status 403)" : "no metadata of Zarr";
+            return server.isForbidden() ? "no permission to read metadata (status 403)" : NO_METADATA;
         }
         if (!isArray(store, path)) {
             List<String> arrays = arrays(location);

@@ -162,6 +162,8 @@ class TiffSetsTest {
             assertEquals(List.of(1, 2, 10), planes("s3://bucket/some planes/slice_*.tif"));
             String refused = refusal("s3://bucket/some planes/image_*.tif");
             assertTrue(refused.contains("found no file whose name fits the pattern"), refused);
+            String folderAlone = refusal("s3://bucket/some planes");
+            assertTrue(folderAlone.contains("as s3://bucket/some%20planes/*.tif"), folderAlone);
         }
     }
 
