@@ -19,6 +19,7 @@ public final class ObjectListing {
     /** Asks for one of several pages. */
     @FunctionalInterface
     public interface Page {
+        /** @throws IOException when the store cannot be reached, or refuses */
         Reply ask(Map<String, String> query) throws IOException;
     }
 
