@@ -46,7 +46,10 @@ class OtherFormatsTest {
         "208, 'MAP ', an MRC file, bioformats2raw",
         "0, '\\*File list', a Bruker Nanoscope file (SPM), Gwyddion",
         "0, MATRIX72v, an ECAT 7 file, nibabel",
-        "0, '# AmiraMesh', an AmiraMesh file, bioformats2raw"
+        "0, '# AmiraMesh', an AmiraMesh file, bioformats2raw",
+        "0, BZh91AY, a file compressed by bzip2, bunzip2",
+        "0, (\u00b5/\u00fd, a file compressed by zstd, unzstd",
+        "0, \u00fd7zXZ, a file compressed by xz, unxz"
     })
     void filesAreCalledByTheirNames(int offset, String magic, String name, String way) throws IOException {
         assertRefused(write("some.file", offset, magic), "found " + name + ",", way);
