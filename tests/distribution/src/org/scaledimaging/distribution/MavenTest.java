@@ -43,9 +43,7 @@ class MavenTest {
         String place = "file:///path/to/scaled-imaging/bundles/org.scaledimaging.distribution/maven/target/staging";
         String settings = files.remove("settings.xml");
         assertTrue(settings.contains(place), settings);
-        Files.writeString(
-                folder.resolve("settings.xml"),
-                settings.replace(place, STAGING.toUri().toString()));
+        Files.writeString(folder.resolve("settings.xml"), settings.replace(place, "file://" + STAGING));
         bin = Built.unpacked(Built.file("-any\\.tar\\.gz"), folder.resolve("unpacked"))
                 .resolve("bin");
     }

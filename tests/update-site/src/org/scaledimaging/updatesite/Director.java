@@ -122,6 +122,7 @@ final class Director {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 jar("org.eclipse.equinox.launcher-").toString(),
                 "-configuration",

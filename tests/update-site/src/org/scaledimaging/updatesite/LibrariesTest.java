@@ -78,6 +78,8 @@ class LibrariesTest {
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
                                 "-jar",
                                 launcher.toString(),
                                 "-nosplash",

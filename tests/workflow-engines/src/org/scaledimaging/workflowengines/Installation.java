@@ -19,6 +19,9 @@ final class Installation {
     private static final Path BUILT =
             Path.of(System.getProperty("project.root"), "bundles/org.scaledimaging.distribution/target");
 
+    /** Where the archive is unpacked, once for all tests; null before. */
+    private static Path home;
+
     private final Path bin;
     private final Path calls;
 
@@ -27,8 +30,10 @@ final class Installation {
         this.calls = calls;
     }
 
-    /** Unpacks the archive into a folder; skips the test where there is none. */
-    static Installation in(Path folder) throws Exception {
+    private static Path unpacked() throws Exception {
+        if (home != null) {
+            return home;
+        }
         List<Path> archives = List.of();
         if (Files.exists(BUILT)) {
             try (Stream<Path> files = Files.list(BUILT)) {
@@ -41,9 +46,17 @@ final class Installation {
             System.out.println("workflow-engines: skipped: no archive of the command line was built in " + BUILT);
         }
         assumeTrue(!archives.isEmpty(), "no archive of the command line was built");
-        Path home = Files.createDirectories(folder.resolve("home"));
+        Path folder = Files.createTempDirectory(
+                Files.createDirectories(Path.of("target")).toAbsolutePath(), "home");
         Program.run(
-                folder, Map.of(), "tar", "-xzf", archives.get(0).toString(), "--strip-components=1", "-C", home + "");
+                folder, Map.of(), "tar", "-xzf", archives.get(0).toString(), "--strip-components=1", "-C", folder + "");
+        home = folder;
+        return home;
+    }
+
+    /** What a test calls, which says how it was called; skips the test where no archive was built. */
+    static Installation in(Path folder) throws Exception {
+        Path home = unpacked();
         Path bin = Files.createDirectories(folder.resolve("bin"));
         Path calls = Files.createFile(folder.resolve("calls"));
         Path script = bin.resolve("scaled-imaging");
@@ -62,7 +75,9 @@ final class Installation {
                 "JAVA_HOME",
                 System.getProperty("java.home"),
                 "SCALED_IMAGING_CLASS_CACHE",
-                "off");
+                "off",
+                "SCALED_IMAGING_JAVA_OPTS", // what runs for a second has nothing from the second compiler
+                "-XX:TieredStopAtLevel=1");
     }
 
     /** How it was called since it was asked last, in no order. */

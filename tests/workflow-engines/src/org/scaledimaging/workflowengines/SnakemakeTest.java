@@ -35,7 +35,7 @@ class SnakemakeTest {
     void resultsAreThoseOfTheCommandLine() throws Exception {
         String snakemake = snakemake(folder);
         Installation installation = Installation.in(folder);
-        Expected expected = Expected.make(installation, folder);
+        Expected expected = Expected.make(installation);
         installation.calls();
         Program.Result result = Program.run(
                 folder,
