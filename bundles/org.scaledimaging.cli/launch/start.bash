@@ -111,6 +111,8 @@ find_java() {
 use_cache() {
   cache_options=()
   [[ ${SCALED_IMAGING_CLASS_CACHE:-} != off && -z $kind && -n $caches ]] || return 0
+  # Java's pointers are larger then, and the archive would be in vain.
+  ((major >= 25 || heap < 32768)) || return 0
   local name=$java_home$java_build
   name=${name//[^A-Za-z0-9._-]/_}
   ((${#name} <= 200)) || name=${name:$((${#name} - 200))}
@@ -127,24 +129,23 @@ use_cache() {
   fi
 }
 
-# Makes the class cache, unless somebody does. Who began an hour ago was killed. Before Java 25 it is made on top of one of
-# Java's own classes, which the Java of an installation comes without: that is made first.
+# Makes the class cache, unless somebody does. Who began an hour ago was killed. Before Java 25 the rehearsal's classes are
+# listed, and then archived: an archive that is made at the end of it holds none as old as those that read arguments.
 make_cache() {
   trap '' HUP INT # whoever stops the command does not mean this
   mkdir -p "$caches" || return 0
   [[ -z $(find "$caches" -maxdepth 1 -name "${cache##*/}.making" -mmin +60) ]] || rm -rf "$cache.making"
   mkdir "$cache.making" || return 0
-  local record=-XX:ArchiveClassesAtExit
-  ((major < 25)) || record=-XX:AOTCacheOutput
   mkdir "$cache.making/images"
-  local base=()
-  if ((major < 25)) && [[ ! -f $java_home/lib/server/classes.jsa ]]; then
-    base=("-XX:SharedArchiveFile=$cache.base") # where the cache will look for it
-    nice -n 19 "$java" -Xshare:dump "${base[@]}" -Xlog:disable || true
-  fi
-  if nice -n 19 "$java" ${base[@]+"${base[@]}"} "${options[@]}" -Xmx512m "$record=$cache.making/cache" -Xlog:disable \
-    -cp "$class_path" org.scaledimaging.cli.Training "$cache.making/images" && [[ -f $cache.making/cache ]]; then
-    mv -f "$cache.making/cache" "$cache"
+  local new=$cache.making/cache classes=$cache.making/classes
+  local record=("-XX:AOTCacheOutput=$new")
+  ((major >= 25)) || record=(-Xshare:off "-XX:DumpLoadedClassList=$classes")
+  if nice -n 19 "$java" "${options[@]}" -Xmx512m "${record[@]}" -Xlog:disable \
+    -cp "$class_path" org.scaledimaging.cli.Training "$cache.making/images" && {
+    ((major >= 25)) || nice -n 19 "$java" -XX:+UseG1GC -Xmx512m -Xshare:dump "-XX:SharedClassListFile=$classes" \
+      "-XX:SharedArchiveFile=$new" -Xlog:disable -cp "$class_path"
+  } && [[ -f $new ]]; then
+    mv -f "$new" "$cache"
   else
     touch "$cache.failed"
   fi

@@ -51,7 +51,8 @@ class LauncherTest {
         Files.writeString(java, """
             #!/usr/bin/env bash
             for word in "$@"; do
-              case $word in -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*) echo >"${word#*=}" ;; esac
+              case $word in -XX:DumpLoadedClassList=* | -XX:AOTCacheOutput=*) echo >"${word#*=}" ;; esac
+              [[ $* != *-Xshare:dump* || $word != -XX:SharedArchiveFile=* ]] || echo >"${word#*=}"
             done
             printf '%s\\n' "$@"
             """);
@@ -315,7 +316,7 @@ class LauncherTest {
         Path java = folder.resolve("java/bin/java");
         Path told = folder.resolve("told");
         Files.writeString(
-                java, "#!/usr/bin/env bash\n[[ $* != *ArchiveClassesAtExit* ]] || { echo >>" + told + "; exit 1; }\n");
+                java, "#!/usr/bin/env bash\n[[ $* != *DumpLoadedClassList* ]] || { echo >>" + told + "; exit 1; }\n");
         words(WITH_CACHE, "info");
         assertTrue(cached(1).get(0).toString().endsWith(".failed"));
         words(WITH_CACHE, "info");
