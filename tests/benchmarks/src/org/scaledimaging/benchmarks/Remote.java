@@ -16,8 +16,8 @@ import org.scaledimaging.engine.target.AtomicTarget;
 
 /**
  * The main job by the command line, a new process each time, on images in a folder and on the same behind a server that
- * waits before it answers: edge³ voxels of uint16 in chunks of 64³, each a file, in shards of 256³, in a zip file, and in an
- * OME-TIFF.
+ * waits before it answers: edge³ voxels of uint16 in chunks of 64³, each a file, in shards of 256³, in a zip file, in an
+ * OME-TIFF, and in a NIfTI file.
  *
  * <p>Arguments: edge, rounds, milliseconds that the server waits, folder, the command.
  */
@@ -32,13 +32,16 @@ public final class Remote {
         List<String> command = Arrays.asList(arguments).subList(4, arguments.length);
         OmeZarrWriteOptions chunks =
                 OmeZarrWriteOptions.defaults().withChunks(64).withLevels(1);
-        for (String kind : List.of("input-%d.ome.zarr", "shards-%d.ome.zarr", "zip-%d.ozx", "tiles-%d.ome.tif")) {
+        for (String kind :
+                List.of("input-%d.ome.zarr", "shards-%d.ome.zarr", "zip-%d.ozx", "tiles-%d.ome.tif", "raw-%d.nii")) {
             String name = String.format(Locale.ROOT, kind, edge);
             Path image = folder.resolve(name);
             if (!Files.exists(image)) {
                 Image made = Image.of(new Phantom(edge, edge, edge));
                 if (name.endsWith(".tif")) {
                     made.saveTiff(image, TiffWriteOptions.defaults(), Execution.standard());
+                } else if (name.endsWith(".nii")) {
+                    made.saveNifti(image);
                 } else {
                     OmeZarrWriteOptions options = name.startsWith("shards") ? chunks.withShards(256) : chunks;
                     made.saveOmeZarr(image, options, Execution.standard());
