@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,9 +104,13 @@ class FirstRunTest {
             thread.setDaemon(true);
             thread.start();
             Map<String, String> environment = Map.of("https_proxy", "http://" + LOOPBACK + ":" + proxy.getLocalPort());
-            ran(environment, 1, "info", "https://images.invalid/head.ome.zarr");
-            assertTrue(asked.contains("CONNECT images.invalid:443 HTTP/1.1"), asked::toString);
+            // Both ask several times, and wait in between.
+            FutureTask<String> web =
+                    new FutureTask<>(() -> ran(environment, 1, "info", "https://images.invalid/head.ome.zarr"));
+            new Thread(web).start();
             ran(environment, 1, "info", "s3://bucket/head.ome.zarr", "--anonymous");
+            web.get();
+            assertTrue(asked.contains("CONNECT images.invalid:443 HTTP/1.1"), asked::toString);
             assertTrue(
                     asked.stream()
                             .anyMatch(line -> line.matches("CONNECT (bucket\\.)?s3[\\w.-]*\\.amazonaws\\.com:443 .*")),
