@@ -154,7 +154,7 @@ public final class ForeignAttributes {
         for (JsonNode entry : label.path(PROPERTIES)) {
             if (entry instanceof ObjectNode properties) {
                 List<String> untrue = new ArrayList<>();
-                properties.properties().forEach(property -> {
+                properties.fields().forEachRemaining(property -> {
                     String name = property.getKey();
                     boolean fits =
                             pattern.matcher(name.toLowerCase(Locale.ROOT)).matches();

@@ -102,7 +102,8 @@ public final class FiguresJson {
     private static void exactly(ObjectNode json, String name, BigInteger number) {
         json.put(name, number);
         if (number.bitLength() > EXACT_BITS) {
-            json.withObject("/exact").put(name, number.toString());
+            ObjectNode exact = json.get("exact") instanceof ObjectNode given ? given : json.putObject("exact");
+            exact.put(name, number.toString());
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.scaledimaging.engine.block.AxisOrder;
@@ -116,7 +117,7 @@ public record ZarrMetadata(
             throw new ImageFormatException(
                     location, "a Zarr " + node.path("node_type").asText("node"), "a Zarr array");
         }
-        for (var field : node.properties()) {
+        for (var field : (Iterable<Map.Entry<String, JsonNode>>) node::fields) {
             boolean mayBeIgnored = field.getValue().path("must_understand").isBoolean()
                     && !field.getValue().get("must_understand").asBoolean();
             if (!KNOWN_V3.contains(field.getKey()) && !mayBeIgnored) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
@@ -70,7 +71,7 @@ final class BidsNames {
         } catch (IOException e) {
             return Optional.empty();
         }
-        for (var entry : links.properties()) {
+        for (var entry : (Iterable<Map.Entry<String, JsonNode>>) links::fields) {
             try {
                 URI place = root.get().toUri().resolve(entry.getValue().asText());
                 if ("file".equals(place.getScheme())

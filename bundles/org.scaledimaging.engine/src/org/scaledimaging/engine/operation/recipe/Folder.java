@@ -90,7 +90,7 @@ record Folder(Optional<Path> path) {
         if (path.isEmpty()) {
             return;
         }
-        for (Map.Entry<String, JsonNode> value : json.properties()) {
+        for (Map.Entry<String, JsonNode> value : (Iterable<Map.Entry<String, JsonNode>>) json::fields) {
             if (value.getValue().isObject()) {
                 change((ObjectNode) value.getValue(), change);
             } else if (value.getValue().isTextual() && value.getValue().asText().startsWith("{")) {

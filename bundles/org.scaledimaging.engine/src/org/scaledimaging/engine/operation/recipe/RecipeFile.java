@@ -138,7 +138,7 @@ public record RecipeFile(List<Operation> operations, Map<String, String> writing
             operations.add(RecipeJson.strictly(new StepJson(name, step)));
         }
         Map<String, String> writing = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> option : json.path("output").properties()) {
+        for (Map.Entry<String, JsonNode> option : (Iterable<Map.Entry<String, JsonNode>>) json.path("output")::fields) {
             if (!option.getValue().isTextual()) {
                 throw new StepJson(name, json.path("output")).unexpected(option.getKey(), option.getValue(), "a text");
             }

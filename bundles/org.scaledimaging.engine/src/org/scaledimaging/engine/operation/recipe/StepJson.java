@@ -25,7 +25,7 @@ record StepJson(String name, JsonNode json) {
 
     /** @throws ImageFormatException when there is a key that is none of these */
     void checkKeys(List<String> known) throws ImageFormatException {
-        for (var entry : json.properties()) {
+        for (var entry : (Iterable<Map.Entry<String, JsonNode>>) json::fields) {
             if (!known.contains(entry.getKey())) {
                 throw new ImageFormatException(
                         name, "the key \"" + entry.getKey() + "\"", "none but " + String.join(", ", known));
@@ -94,7 +94,7 @@ record StepJson(String name, JsonNode json) {
     /** A plugin's parameters: numbers, texts, true or false, lists of these; nothing where there are none. */
     Map<String, Object> parameters(String key) throws ImageFormatException {
         Map<String, Object> parameters = new LinkedHashMap<>();
-        for (var entry : json.path(key).properties()) {
+        for (var entry : (Iterable<Map.Entry<String, JsonNode>>) json.path(key)::fields) {
             parameters.put(entry.getKey(), parameter(entry.getKey(), entry.getValue()));
         }
         return parameters;

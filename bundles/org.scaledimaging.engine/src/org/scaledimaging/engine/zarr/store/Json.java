@@ -24,6 +24,10 @@ import org.scaledimaging.engine.message.ImageFormatException;
 public final class Json {
     static final int LARGEST_FILE = 64 << 20;
     private static final int LONGEST_SHOWN = 200;
+
+    /** As in newer versions of Jackson, which refuse it themselves. */
+    private static final int DEEPEST = 1000;
+
     private static final JsonFactory READING = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes NaN like that
             .build();
@@ -46,7 +50,7 @@ public final class Json {
         JsonNode node;
         try (JsonParser parser =
                 READING.createParser(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining())) {
-            node = parser.nextToken() == null ? JsonNodeFactory.instance.missingNode() : value(parser);
+            node = parser.nextToken() == null ? JsonNodeFactory.instance.missingNode() : value(parser, 0);
             if (parser.nextToken() != null) {
                 throw new JsonParseException(parser, "more than one value");
             }
@@ -63,11 +67,14 @@ public final class Json {
     }
 
     /** The value that begins with a parser's token: as a mapper's, of two values for one name the last. */
-    private static JsonNode value(JsonParser parser) throws IOException {
+    private static JsonNode value(JsonParser parser, int depth) throws IOException {
+        if (depth > DEEPEST) {
+            throw new JsonParseException(parser, "too many objects and lists in each other");
+        }
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
+            case START_OBJECT -> object(parser, depth + 1);
+            case START_ARRAY -> array(parser, depth + 1);
             case VALUE_STRING -> nodes.textNode(parser.getText());
             case VALUE_TRUE -> nodes.booleanNode(true);
             case VALUE_FALSE -> nodes.booleanNode(false);
@@ -83,19 +90,19 @@ public final class Json {
         };
     }
 
-    private static ObjectNode object(JsonParser parser) throws IOException {
+    private static ObjectNode object(JsonParser parser, int depth) throws IOException {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
-            object.set(name, value(parser));
+            object.set(name, value(parser, depth));
         }
         return object;
     }
 
-    private static ArrayNode array(JsonParser parser) throws IOException {
+    private static ArrayNode array(JsonParser parser, int depth) throws IOException {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(parser));
+            array.add(value(parser, depth));
         }
         return array;
     }

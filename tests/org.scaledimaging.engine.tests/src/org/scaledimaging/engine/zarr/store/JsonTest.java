@@ -70,6 +70,13 @@ class JsonTest {
     }
 
     @Test
+    void refusesWhatIsTooDeep() throws Exception {
+        int depth = 2_000_000;
+        Files.writeString(folder.resolve(NAME), "{\"a\": " + "[".repeat(depth) + "]".repeat(depth) + "}");
+        assertThrows(ImageFormatException.class, () -> Json.read(new FileStore(folder), NAME));
+    }
+
+    @Test
     void namesTheLineOfAMistake() throws Exception {
         Files.writeString(folder.resolve(NAME), "{\n\"a\": 1,\n\"b\": ?\n}");
         ImageFormatException e = assertThrows(ImageFormatException.class, () -> Json.read(new FileStore(folder), NAME));

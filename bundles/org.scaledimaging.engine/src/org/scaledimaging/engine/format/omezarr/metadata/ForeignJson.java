@@ -119,6 +119,8 @@ public final class ForeignJson {
 
     /** Adds what others say at a place, where nothing of that name is. */
     static void add(ImageMetadata image, Place place, ObjectNode to) {
-        at(image, place).properties().forEach(attribute -> to.putIfAbsent(attribute.getKey(), attribute.getValue()));
+        at(image, place)
+                .fields()
+                .forEachRemaining(attribute -> to.putIfAbsent(attribute.getKey(), attribute.getValue()));
     }
 }

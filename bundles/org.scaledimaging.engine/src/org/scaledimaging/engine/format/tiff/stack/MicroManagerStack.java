@@ -84,7 +84,7 @@ public final class MicroManagerStack {
             return json.path("PositionIndex").asText("0");
         }
         StringBuilder other = new StringBuilder();
-        json.path("Axes").properties().forEach(axis -> {
+        json.path("Axes").fields().forEachRemaining(axis -> {
             if (!AXES.contains(axis.getKey())) {
                 other.append(axis.getKey()).append(' ').append(axis.getValue().asText());
             }

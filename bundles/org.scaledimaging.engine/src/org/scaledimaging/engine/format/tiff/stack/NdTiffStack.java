@@ -150,7 +150,7 @@ public final class NdTiffStack implements Stack.Planes {
     /** What tells planes apart that are not of one image. */
     private static String other(JsonNode axes) {
         List<String> other = new ArrayList<>();
-        axes.properties().forEach(axis -> {
+        axes.fields().forEachRemaining(axis -> {
             if (!AXES.contains(axis.getKey())) {
                 other.add(axis.getKey() + " " + axis.getValue().asText());
             }
