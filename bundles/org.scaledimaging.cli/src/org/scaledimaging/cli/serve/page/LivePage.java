@@ -3,6 +3,7 @@ package org.scaledimaging.cli.serve.page;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,6 +28,10 @@ import org.scaledimaging.engine.place.FileFailures;
 public final class LivePage {
     private static final String FOLDER = "/page/";
     private static final int MOST_BYTES = 1 << 20;
+
+    /** Of what is too long, so many times more is read. */
+    private static final int DISCARDED = 64;
+
     /** What WebAssembly's glue in the viewer's workers needs; workers go by the header of their own file. */
     private static final String OF_WORKERS =
             "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'self' blob: data:";
@@ -131,8 +136,12 @@ public final class LivePage {
         if (shown.current().isEmpty()) {
             return Reply.words(404, "Parameters: found none, expected images to look at only.");
         }
-        byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+        InputStream in = exchange.getRequestBody();
+        byte[] body = in.readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
+            for (int i = 0; i < DISCARDED && in.readNBytes(MOST_BYTES).length > 0; i++) {
+                // else the connection ends while the other side still sends, which then sees no answer
+            }
             return Reply.words(413, "Parameters: found more than " + MOST_BYTES + " bytes, expected fewer.");
         }
         Form form = Form.of(new String(body, StandardCharsets.UTF_8));
