@@ -14,21 +14,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Reads inputs that Jazzer makes of sound ones, guided by the code they reach: none may crash the JVM, hang, take more
- * memory than the JVM has, throw what is not a refusal, or give other voxels than were stored. With {@code -Pcampaigns},
- * or where {@code -Dfuzzing.cases=} tells how many inputs all targets together get, each target runs in a JVM of its own
- * with a small heap, and all by turns in another; else there is just this one, with fewer inputs.
+ * memory than the JVM has, throw what is not a refusal, or give other voxels than were stored. One JVM with a small heap
+ * reads all kinds by turns; where {@code -Dfuzzing.cases=} tells how many inputs all targets together get, each has a JVM
+ * of its own besides.
  */
 class FuzzingTest {
-    private static final boolean SHORT =
-            System.getProperty("campaigns", "short").equals("short") && System.getProperty("fuzzing.cases") == null;
-    private static final long CASES = SHORT ? 5_000 : Long.getLong("fuzzing.cases", 100_000);
+    private static final boolean FULL = System.getProperty("campaigns", "short").equals("full");
+    private static final long CASES = Long.getLong("fuzzing.cases", FULL ? 20_000 : 5_000);
     private static final Pattern DONE = Pattern.compile("(?m)^Done (\\d+) ");
 
     @TempDir
     private Path folder;
 
     static List<Targets> targets() {
-        return SHORT ? List.of(Targets.MIXED) : List.of(Targets.values());
+        return System.getProperty("fuzzing.cases") == null ? List.of(Targets.MIXED) : List.of(Targets.values());
     }
 
     @ParameterizedTest
