@@ -24,7 +24,7 @@ import org.scaledimaging.cli.Main;
  * sets how often it is killed.
  */
 class BatchKillTest {
-    private static final int KILLS = Campaign.times("reliability.batchKills", 2, 20);
+    private static final int KILLS = Campaign.times("reliability.batchKills", 2, 8);
     private static final int IMAGES = 10 * KILLS;
     private static final long PATIENCE_SECONDS = 120;
 
