@@ -1,24 +1,14 @@
 package org.scaledimaging.engine.zarr.codec;
 
 import java.nio.ByteBuffer;
-import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.CorruptDataException;
+import org.scaledimaging.engine.compress.Decoding;
 
 /**
  * Eight values of 0 and 1 in a byte, the first one in its highest bit, behind a byte that says how many bits of the last
  * one stand for nothing, as numcodecs' filter packbits stores bool. Read, not written.
  */
-record PackedBooleans() implements Codec {
-    @Override
-    public boolean canEncode() {
-        return false;
-    }
-
-    @Override
-    public ByteBuffer encode(ByteBuffer data) {
-        throw new UnsupportedOperationException("packing bits");
-    }
-
+record PackedBooleans() implements Decoding {
     @Override
     public int decode(ByteBuffer data, byte[] target) throws CorruptDataException {
         int start = data.position() + 1;

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.scaledimaging.engine.block.Half;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.CorruptDataException;
+import org.scaledimaging.engine.compress.Decoding;
 
 /**
  * Values that are stored as numbers of another type, each {@code value = stored / scale + offset} in double precision, as
@@ -15,7 +15,7 @@ import org.scaledimaging.engine.compress.CorruptDataException;
  * @param stored what is in the file
  * @param values what it stands for
  */
-record StoredNumbers(NumberType stored, NumberType values, double scale, double offset) implements Codec {
+record StoredNumbers(NumberType stored, NumberType values, double scale, double offset) implements Decoding {
 
     /** A type of numbers in the order of their bytes. */
     record NumberType(StoredType type, ByteOrder order) {
@@ -29,16 +29,6 @@ record StoredNumbers(NumberType stored, NumberType values, double scale, double 
     }
 
     @Override
-    public boolean canEncode() {
-        return false;
-    }
-
-    @Override
-    public ByteBuffer encode(ByteBuffer data) {
-        throw new UnsupportedOperationException("writing numbers of another type");
-    }
-
-    @Override
     public int decode(ByteBuffer data, byte[] target) throws CorruptDataException {
         int count = data.remaining() / stored.bytes();
         if (data.remaining() % stored.bytes() != 0 || (long) count * values.bytes() > target.length) {
@@ -49,7 +39,7 @@ record StoredNumbers(NumberType stored, NumberType values, double scale, double 
         ByteBuffer from = data.duplicate().order(stored.order());
         ByteBuffer to =
                 ByteBuffer.wrap(target, 0, count * values.bytes()).slice().order(values.order());
-        boolean whole = stored.isInteger() && values.isInteger() && scale == 1 && offset == 0;
+        boolean whole = stored.isInteger() && values.isInteger() && isPlain();
         while (to.hasRemaining()) {
             if (whole) {
                 put(to, integer(from));
