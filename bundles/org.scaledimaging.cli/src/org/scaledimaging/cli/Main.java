@@ -21,8 +21,8 @@ import org.scaledimaging.cli.terminal.StandardStreams;
 import org.scaledimaging.cli.terminal.Terminal;
 import org.scaledimaging.cli.terminal.TextStream;
 import org.scaledimaging.cli.terminal.UsageMessages;
-import org.scaledimaging.engine.execute.Cancelling;
-import org.scaledimaging.engine.execute.JobScope;
+import org.scaledimaging.engine.execute.wait.Cancelling;
+import org.scaledimaging.engine.execute.wait.JobScope;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.Addresses;
 import org.scaledimaging.engine.place.FileFailures;
@@ -112,7 +112,7 @@ public final class Main {
     /** Runs the verb with the options for web servers, and without waiting for one when the user wants to stop. */
     private static int whileServed(Console console, ScaledImaging entry, CommandLine.ParseResult parsed) {
         try (ForServers options = entry.forServers();
-                Cancelling cancelling = Cancelling.by(new SilentProgress(console));
+                Cancelling cancelling = Cancelling.by(new SilentProgress(console)::isCancelled);
                 JobScope.Working working = new JobScope().begin()) {
             return withPlugins(entry, parsed);
         }

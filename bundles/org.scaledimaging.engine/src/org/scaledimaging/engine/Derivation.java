@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.scaledimaging.engine.execute.Cancelling;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
-import org.scaledimaging.engine.execute.JobScope;
+import org.scaledimaging.engine.execute.wait.JobScope;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.format.open.ImageFormats;
@@ -80,7 +80,7 @@ record Derivation(
     }
 
     static Derivation open(Recipe recipe, Execution execution) throws IOException, ParameterException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress());
+        try (Cancelling cancelling = Cancelling.by(execution.progress()::isCancelled);
                 JobScope.Working working = JobScope.current().begin()) {
             Instant opened = Instant.now();
             Recipes.Opened image = Recipes.openAll(recipe, opened, PluginRegistry.installed(), execution);
@@ -214,7 +214,7 @@ record Derivation(
 
     Derivation process(ScaledProcessingPlugin plugin, ScaledProcessingOptions options, Execution execution)
             throws IOException, ParameterException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+        try (Cancelling cancelling = Cancelling.by(execution.progress()::isCancelled)) {
             boolean alone = execution.executor().sharesMemory();
             ScaledProcessingOptions pinned = ParameterImages.pinned(options);
             ScaledProcessingOptions settled = settled(options, execution);

@@ -13,7 +13,7 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.execute.Cancelling;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.format.FileWriteOptions;
@@ -94,7 +94,7 @@ public final class Image implements Closeable {
      *     not answer
      */
     public static Image open(ImageLocation location, Execution execution) throws IOException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+        try (Cancelling cancelling = Cancelling.by(execution.progress()::isCancelled)) {
             execution.progress().checkCancelled();
             return open(location);
         }
@@ -124,7 +124,7 @@ public final class Image implements Closeable {
         if (value.startsWith("{")) {
             return fromJson(value, execution);
         }
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) { // a server may be asked which level it is
+        try (Cancelling cancelling = Cancelling.by(execution.progress()::isCancelled)) { // a server may be asked which level it is
             execution.progress().checkCancelled();
             Recipe recipe = ParameterImages.recipe(ImageLocation.parse(value));
             return recipe.operations().isEmpty()
@@ -406,7 +406,7 @@ public final class Image implements Closeable {
      * Not needed but for its progress and for cancelling; saving does it by itself.
      */
     public void prepare(Execution execution) throws IOException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+        try (Cancelling cancelling = Cancelling.by(execution.progress()::isCancelled)) {
             Preparation.prepared(source(), execution);
         }
     }
@@ -425,14 +425,14 @@ public final class Image implements Closeable {
 
     /** Statistics of all voxels, in one streaming pass, now; see {@link ImageStatistics#of}. */
     public Statistics statistics(List<Double> percentiles, Execution execution) throws IOException, ParameterException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+        try (Cancelling cancelling = Cancelling.by(execution.progress()::isCancelled)) {
             return ImageStatistics.of(source(), percentiles, Preparation.prepared(source(), execution));
         }
     }
 
     /** The histogram of all voxels, now; see {@link ImageStatistics#histogram}. */
     public Histogram histogram(int bins, Execution execution) throws IOException, ParameterException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+        try (Cancelling cancelling = Cancelling.by(execution.progress()::isCancelled)) {
             Execution prepared = Preparation.prepared(source(), execution);
             return Unchanged.<Histogram, ParameterException>during(
                     source(),

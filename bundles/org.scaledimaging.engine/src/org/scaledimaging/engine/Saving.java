@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.scaledimaging.engine.execute.Cancelling;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.JobScope;
+import org.scaledimaging.engine.execute.wait.JobScope;
 import org.scaledimaging.engine.format.FileWriteOptions;
 import org.scaledimaging.engine.format.FileWriter;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
@@ -45,7 +45,7 @@ record Saving(Derivation of) {
                 return;
             }
         }
-        try (Cancelling cancelling = Cancelling.by(execution.progress());
+        try (Cancelling cancelling = Cancelling.by(execution.progress()::isCancelled);
                 JobScope.Working working = of.job().begin()) {
             Execution ready = of.prepared(execution);
             of.levels().check(ready);
@@ -137,7 +137,7 @@ record Saving(Derivation of) {
 
     private void oneFile(String what, ImageLocation target, boolean overwrite, Execution execution, Writing writing)
             throws IOException, ParameterException {
-        try (Cancelling cancelling = Cancelling.by(execution.progress());
+        try (Cancelling cancelling = Cancelling.by(execution.progress()::isCancelled);
                 JobScope.Working working = of.job().begin()) {
             if (!execution.executor().sharesMemory()) {
                 throw new ParameterException(

@@ -21,12 +21,12 @@ import org.scaledimaging.cli.report.ResultReport;
 import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.execute.Cancelling;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.JobScope;
+import org.scaledimaging.engine.execute.wait.JobScope;
 import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.engine.execute.Waiting;
+import org.scaledimaging.engine.execute.wait.Waiting;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.place.FileFailures;
@@ -98,7 +98,7 @@ record Batch(
         Execution each = execution.withThreads(Math.max(1, execution.threads() / sideBySide));
         AtomicReference<Throwable> ended = new AtomicReference<>();
         Runnable work = () -> {
-            try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+            try (Cancelling cancelling = Cancelling.by(execution.progress()::isCancelled)) {
                 for (Integer next = open.poll(); next != null && ended.get() == null; next = open.poll()) {
                     BatchInputs.Input one = inputs.get(next);
                     Execution own =

@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.execute;
 
+import org.scaledimaging.engine.execute.wait.CancellableLock;
 import java.io.IOException;
 
 /**
@@ -42,7 +43,7 @@ public final class Deferred<T> implements Preparation {
      */
     public T get(Execution execution) throws IOException {
         if (value == null) {
-            lock.lock(execution.progress());
+            lock.lock(execution.progress()::isCancelled);
             try {
                 if (value == null) {
                     value = computation.compute(execution);

@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.execute;
 
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.Iterator;
@@ -9,7 +10,7 @@ import org.scaledimaging.engine.message.ParameterException;
 /**
  * Runs tasks on several threads. Tasks start in the given order, and none starts while one that is more than a few places
  * before it is unfinished: what tasks hold for one another therefore stays bounded, however unevenly they run. The first
- * failure, or cancellation, stops the rest, those that wait and look at {@link #isToStop} too; no thread outlives the call.
+ * failure, or cancellation, stops the rest, those that wait and look at {@link Cancelling#isToStop} too; no thread outlives the call.
  *
  * @param <T> what tells one task from another
  */
@@ -125,7 +126,7 @@ public final class OrderedTasks<T> {
             while (thread.isAlive()) {
                 try {
                     thread.join(LOOK_MILLISECONDS);
-                    if (!hasFailed() && (execution.progress().isCancelled() || isToStop())) {
+                    if (!hasFailed() && (execution.progress().isCancelled() || Cancelling.isToStop())) {
                         fail(new CancellationException("Cancelled."));
                     }
                 } catch (InterruptedException e) {
@@ -139,22 +140,10 @@ public final class OrderedTasks<T> {
         }
     }
 
-    /**
-     * Whether the task that this thread is about is wanted no more, so that it need not wait for what may never come, such
-     * as an answer from a server. On threads that do no task, whether {@link Cancelling} says so. An interrupt would say
-     * the same, but closes files that others read, too.
-     */
-    public static boolean isToStop() {
-        return Thread.currentThread() instanceof Worker worker && worker.tasks.hasFailed() || Cancelling.isWanted();
-    }
-
     /** A thread that does tasks. */
     private static final class Worker extends Thread {
-        private final OrderedTasks<?> tasks;
-
         Worker(OrderedTasks<?> tasks, int number) {
             super(tasks::work, "scaled-imaging-" + number);
-            this.tasks = tasks;
             setDaemon(true);
         }
     }
@@ -177,7 +166,7 @@ public final class OrderedTasks<T> {
     }
 
     private void work() {
-        try {
+        try (Cancelling cancelling = Cancelling.by(this::hasFailed)) {
             for (Numbered<T> taken = take(); taken != null; taken = take()) {
                 task.run(taken.item());
                 finished(taken.number());

@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.execute;
 
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -134,7 +135,7 @@ public final class ReadAhead implements Ahead, Closeable {
             threads.allowCoreThreadTimeOut(true);
         }
         threads.execute(() -> {
-            try (Cancelling here = Cancelling.by(cancelling)) {
+            try (Cancelling here = Cancelling.by(cancelling::isCancelled)) {
                 job.run();
             }
         });

@@ -16,7 +16,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
  * breaks, is silent or slow, a body that is too short, status 408, 429 and 5xx). Safe for use by several threads at once;
  * a server is asked as much at a time as it takes, up to 64 requests.
  *
- * <p>A thread that is interrupted or cancelled ({@link org.scaledimaging.engine.execute.Cancelling}) stops waiting within
+ * <p>A thread that is interrupted or cancelled ({@link org.scaledimaging.engine.execute.wait.Cancelling}) stops waiting within
  * a moment, with a {@link java.util.concurrent.CancellationException}.
  */
 public final class HttpFiles {

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.scaledimaging.engine.execute.Waiting;
+import org.scaledimaging.engine.execute.wait.Waiting;
 
 /**
  * How many requests one server is sent at a time, by all of this process: as many as it takes, up to a bound. Half as many

@@ -23,7 +23,7 @@ import java.util.concurrent.Flow;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import org.scaledimaging.engine.execute.Waiting;
+import org.scaledimaging.engine.execute.wait.Waiting;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.TargetException;
 

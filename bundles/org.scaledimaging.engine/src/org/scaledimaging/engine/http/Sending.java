@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
-import org.scaledimaging.engine.execute.Waiting;
+import org.scaledimaging.engine.execute.wait.Waiting;
 
 /** A request's body on its way: knows when some of it went last, so that a large one may take long, and none may stop. */
 final class Sending {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.execute.CancellableLock;
+import org.scaledimaging.engine.execute.wait.CancellableLock;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.Axis;
@@ -112,7 +112,7 @@ public final class GreyLevels {
         if (fits || conversion.isEmpty()) {
             return;
         }
-        checking.lock(execution.progress());
+        checking.lock(execution.progress()::isCancelled);
         try {
             if (!fits) {
                 readAndCompare(execution);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.execute.Cancelling;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -63,7 +63,7 @@ public final class KeptLowResolution extends View {
         int[] factors = ScaledProcessing.factors(arranged.metadata(), factor);
         int[] chunkSize = ScaledProcessing.chunkSize(arranged.metadata(), options.chunkSize());
         BlockStore store = new BlockStore(execution.memory());
-        try (Cancelling cancelling = Cancelling.by(execution.progress())) {
+        try (Cancelling cancelling = Cancelling.by(execution.progress()::isCancelled)) {
             Execution prepared = Preparation.prepared(arranged, execution);
             LowResolutionLevel level = LowResolutionLevel.of(arranged, arranged, factors);
             StoredVolumes stored = new StoredVolumes(

@@ -15,7 +15,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.scaledimaging.engine.execute.Waiting;
+import org.scaledimaging.engine.execute.wait.Waiting;
 
 /**
  * Deletes a folder and all in it. Where there is much, several threads do, since a file system mostly waits: eight delete

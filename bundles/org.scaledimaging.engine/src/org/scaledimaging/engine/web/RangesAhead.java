@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.scaledimaging.engine.execute.Waiting;
+import org.scaledimaging.engine.execute.wait.Waiting;
 import org.scaledimaging.engine.image.Ahead;
 
 /**

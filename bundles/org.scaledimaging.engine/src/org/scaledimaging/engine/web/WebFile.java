@@ -10,7 +10,7 @@ import java.time.DateTimeException;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import org.scaledimaging.engine.execute.CancellableLock;
+import org.scaledimaging.engine.execute.wait.CancellableLock;
 import org.scaledimaging.engine.http.HttpFiles;
 import org.scaledimaging.engine.http.HttpFiles.Answer;
 import org.scaledimaging.engine.http.HttpFiles.Outcome;

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.scaledimaging.engine.execute.JobScope;
+import org.scaledimaging.engine.execute.wait.JobScope;
 import org.scaledimaging.engine.http.HttpFiles;
 import org.scaledimaging.engine.http.Retries;
 import org.scaledimaging.engine.image.Ahead;

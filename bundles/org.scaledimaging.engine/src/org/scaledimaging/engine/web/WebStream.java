@@ -8,7 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.ReadAhead;
-import org.scaledimaging.engine.execute.Waiting;
+import org.scaledimaging.engine.execute.wait.Waiting;
 
 /**
  * A file on a server from its start to its end. Who reads further than its first block has several pieces fetched at a

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.message.TargetException;
@@ -94,7 +95,7 @@ final class Streams {
 
     private static void check(Progress progress) {
         progress.checkCancelled();
-        if (OrderedTasks.isToStop()) {
+        if (Cancelling.isToStop()) {
             throw new CancellationException("Cancelled.");
         }
     }

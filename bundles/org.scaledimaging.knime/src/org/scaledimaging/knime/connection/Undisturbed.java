@@ -2,7 +2,7 @@ package org.scaledimaging.knime.connection;
 
 import java.io.IOException;
 import org.knime.core.util.ThreadUtils;
-import org.scaledimaging.engine.execute.Waiting;
+import org.scaledimaging.engine.execute.wait.Waiting;
 
 /** Clearing away after work that failed or was cancelled, on a thread of its own that nobody interrupts. */
 final class Undisturbed {

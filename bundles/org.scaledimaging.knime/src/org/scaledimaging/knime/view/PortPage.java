@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.execute.Cancelling;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -59,7 +59,7 @@ final class PortPage {
     /** KNIME asks for the page when a node is clicked at: so it is given up soon. */
     private static String picture(ScaledImagePortObject image) {
         Execution execution = Execution.standard().withProgress(new Patience(MOST_NANOS, () -> false));
-        try (Cancelling cancelling = Cancelling.by(execution.progress());
+        try (Cancelling cancelling = Cancelling.by(execution.progress()::isCancelled);
                 Image opened = image.open(execution)) {
             for (Axis axis : Slices.of(opened.source()).normals()) {
                 if (!ViewFolder.takesLittle(opened, axis, PIXELS)) {

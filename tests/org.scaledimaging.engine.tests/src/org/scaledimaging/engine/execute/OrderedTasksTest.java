@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -171,7 +172,7 @@ class OrderedTasksTest {
                 () -> OrderedTasks.run(
                         IntStream.range(0, 2).iterator(), 2, new Execution(2, cancelledWhenAllWait), "test", i -> {
                             waiting.incrementAndGet();
-                            for (int tenths = 0; tenths < 600 && !OrderedTasks.isToStop(); tenths++) {
+                            for (int tenths = 0; tenths < 600 && !Cancelling.isToStop(); tenths++) {
                                 sleep(100);
                             }
                         }));
@@ -194,7 +195,7 @@ class OrderedTasksTest {
                             () -> OrderedTasks.run(IntStream.range(0, 3).iterator(), 3, one, "test", j -> {
                                 throw failure;
                             })));
-            assertTrue(!OrderedTasks.isToStop(), "that failure is the inner tasks' alone");
+            assertTrue(!Cancelling.isToStop(), "that failure is the inner tasks' alone");
         });
         assertEquals(8, threads.size());
         assertEquals(1, threads.stream().distinct().count());

@@ -3,6 +3,7 @@ package org.scaledimaging.engine.execute;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.scaledimaging.engine.execute.wait.Waiting;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
-import org.scaledimaging.engine.execute.Cancelling;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.http.FaultyServer.Fault;
@@ -207,7 +207,7 @@ class HttpFilesTest {
     @Test
     void aThreadThatIsCancelledDoesNotWait() throws IOException {
         server.behave((path, time) -> Fault.SILENCE_IN_BODY);
-        try (Cancelling cancelling = Cancelling.by(cancelWhenAsked(new AtomicBoolean()))) {
+        try (Cancelling cancelling = Cancelling.by(cancelWhenAsked(new AtomicBoolean())::isCancelled)) {
             assertThrows(CancellationException.class, () -> get(new HttpFiles(Retries.standard())));
         }
         server.behave((path, time) -> Fault.NONE);

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.scaledimaging.engine.execute.Cancelling;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.execute.Progress;
 
 class BoundedCacheTest {
@@ -98,7 +98,7 @@ class BoundedCacheTest {
                 return true;
             }
         };
-        try (Cancelling cancelling = Cancelling.by(cancelled)) {
+        try (Cancelling cancelling = Cancelling.by(cancelled::isCancelled)) {
             assertThrows(CancellationException.class, () -> cache.get("a", 1, () -> "B"));
         }
         Thread.currentThread().interrupt();

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.scaledimaging.engine.execute.JobScope;
+import org.scaledimaging.engine.execute.wait.JobScope;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.bdv.BdvFormat;
 import org.scaledimaging.engine.format.hdf5.Hdf5Format;

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.plan.ReadingPlan;
@@ -124,7 +125,7 @@ final class SlabTasks {
 
     private void await(long slab, Work meanwhile) throws IOException {
         while (!isTurnOf(slab)) {
-            if (OrderedTasks.isToStop()) {
+            if (Cancelling.isToStop()) {
                 throw new CancellationException("Cancelled.");
             }
             if (!meanwhile.doSome()) {

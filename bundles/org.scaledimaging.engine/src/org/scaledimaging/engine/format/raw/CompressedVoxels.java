@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.execute.CancellableLock;
+import org.scaledimaging.engine.execute.wait.CancellableLock;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
@@ -97,7 +97,7 @@ final class CompressedVoxels implements VoxelStore {
         if (known != null) {
             return known;
         }
-        lock.lock(progress);
+        lock.lock(progress::isCancelled);
         try {
             if (failure != null) {
                 throw failure;

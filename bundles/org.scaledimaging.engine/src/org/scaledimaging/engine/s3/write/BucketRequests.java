@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.scaledimaging.engine.execute.Waiting;
+import org.scaledimaging.engine.execute.wait.Waiting;
 import org.scaledimaging.engine.http.HttpExchanges;
 import org.scaledimaging.engine.http.HttpExchanges.Reply;
 import org.scaledimaging.engine.http.Retries;

@@ -8,7 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.scaledimaging.engine.execute.MemoryBudget;
-import org.scaledimaging.engine.execute.Waiting;
+import org.scaledimaging.engine.execute.wait.Waiting;
 
 /**
  * Requests that write, on their way: many at a time, in bounded memory. Who writes goes on at once as long as there is room;

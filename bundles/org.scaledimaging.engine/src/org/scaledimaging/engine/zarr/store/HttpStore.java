@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.scaledimaging.engine.execute.JobScope;
+import org.scaledimaging.engine.execute.wait.JobScope;
 import org.scaledimaging.engine.http.HttpFiles;
 import org.scaledimaging.engine.http.HttpFiles.Answer;
 import org.scaledimaging.engine.http.HttpFiles.Outcome;

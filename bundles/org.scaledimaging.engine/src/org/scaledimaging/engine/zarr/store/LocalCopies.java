@@ -9,7 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.scaledimaging.engine.execute.CancellableLock;
+import org.scaledimaging.engine.execute.wait.CancellableLock;
 import org.scaledimaging.engine.spill.ScratchFile;
 
 /**

@@ -1,7 +1,9 @@
-package org.scaledimaging.engine.execute;
+package org.scaledimaging.engine.execute.wait;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** A lock of which the waiting, too, ends within a moment when the work is cancelled or the thread interrupted. */
 public final class CancellableLock {
@@ -10,22 +12,24 @@ public final class CancellableLock {
     /**
      * Waits until no other thread holds the lock. A lock that nobody holds is taken by an interrupted thread, too.
      *
-     * @throws java.util.concurrent.CancellationException when the progress says so or the thread is interrupted, which it
-     *     stays; the lock is then not held
+     * @param cancelled whether to wait no longer
+     * @throws CancellationException when that is so or the thread is interrupted, which it stays; the lock is then not held
      */
-    public void lock(Progress progress) {
-        progress.checkCancelled();
+    public void lock(BooleanSupplier cancelled) {
+        if (cancelled.getAsBoolean()) {
+            throw new CancellationException("Cancelled.");
+        }
         if (lock.tryLock()) {
             return;
         }
-        try (Cancelling cancelling = Cancelling.by(progress)) {
+        try (Cancelling cancelling = Cancelling.by(cancelled)) {
             Waiting.until(nanos -> lock.tryLock(nanos, TimeUnit.NANOSECONDS), Long.MAX_VALUE);
         }
     }
 
-    /** As {@link #lock(Progress)}, where no progress is at hand: {@link OrderedTasks#isToStop()} says who cancels. */
+    /** As {@link #lock(BooleanSupplier)}, where no progress is at hand: {@link Cancelling} says who cancels. */
     public void lock() {
-        lock(Progress.none());
+        lock(() -> false);
     }
 
     /** Waits for the lock whatever happens: for closing, where whoever holds it does so for a moment. */

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.execute;
+package org.scaledimaging.engine.execute.wait;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public final class Waiting {
                 if (wait.await(Math.min(left, LOOK_NANOSECONDS))) {
                     return true;
                 }
-                if (OrderedTasks.isToStop()) {
+                if (Cancelling.isToStop()) {
                     throw new CancellationException("Cancelled.");
                 }
             }

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.execute;
+package org.scaledimaging.engine.execute.wait;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,4 +1,6 @@
-package org.scaledimaging.engine.execute;
+package org.scaledimaging.engine.execute.wait;
+
+import java.util.function.BooleanSupplier;
 
 /**
  * Says who cancels what the calling thread does, down to where it waits for a server and no progress is at hand. Holds
@@ -8,24 +10,27 @@ public final class Cancelling implements AutoCloseable {
     private static final ThreadLocal<Cancelling> OF_THREAD = new ThreadLocal<>();
 
     private final Cancelling outer;
-    private final Progress progress;
+    private final BooleanSupplier cancelled;
 
-    private Cancelling(Cancelling outer, Progress progress) {
+    private Cancelling(Cancelling outer, BooleanSupplier cancelled) {
         this.outer = outer;
-        this.progress = progress;
+        this.cancelled = cancelled;
     }
 
-    /** From now on, the progress cancels what this thread does. */
-    public static Cancelling by(Progress progress) {
-        Cancelling cancelling = new Cancelling(OF_THREAD.get(), progress);
+    /** @param cancelled whether what this thread does from now on is to stop; asked often, by this thread alone */
+    public static Cancelling by(BooleanSupplier cancelled) {
+        Cancelling cancelling = new Cancelling(OF_THREAD.get(), cancelled);
         OF_THREAD.set(cancelling);
         return cancelling;
     }
 
-    /** Whether what this thread does is to stop. */
-    static boolean isWanted() {
+    /**
+     * Whether what the calling thread does is to stop, so that it need not wait for what may never come, such as an answer
+     * from a server. An interrupt would say the same, but closes files that others read, too.
+     */
+    public static boolean isToStop() {
         for (Cancelling here = OF_THREAD.get(); here != null; here = here.outer) {
-            if (here.progress.isCancelled()) {
+            if (here.cancelled.getAsBoolean()) {
                 return true;
             }
         }

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.execute;
+package org.scaledimaging.engine.execute.wait;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -66,20 +66,11 @@ class CancellableLockTest {
     }
 
     @Test
-    void forWhomAnOuterProgressCancels() {
-        Progress cancelled = new Progress() {
-            @Override
-            public void report(double fraction, String message) {}
-
-            @Override
-            public boolean isCancelled() {
-                return true;
-            }
-        };
-        try (Cancelling cancelling = Cancelling.by(cancelled)) {
+    void forWhomOthersCancel() {
+        try (Cancelling cancelling = Cancelling.by(() -> true)) {
             assertThrows(CancellationException.class, lock::lock);
         }
-        assertFalse(OrderedTasks.isToStop());
+        assertFalse(Cancelling.isToStop());
     }
 
     @Test
