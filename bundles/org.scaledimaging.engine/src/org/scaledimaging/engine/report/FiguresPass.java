@@ -23,7 +23,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.statistics.ExactSums;
+import org.scaledimaging.engine.statistics.exact.ExactSums;
 import org.scaledimaging.engine.statistics.Histogram;
 import org.scaledimaging.engine.statistics.Measurement;
 import org.scaledimaging.engine.statistics.Otsu;

@@ -7,7 +7,7 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.statistics.ExactSums;
+import org.scaledimaging.engine.statistics.exact.ExactSums;
 import org.scaledimaging.engine.statistics.Measurement;
 import org.scaledimaging.engine.statistics.Statistics;
 

@@ -1,7 +1,7 @@
 package org.scaledimaging.engine.report;
 
 import java.math.BigInteger;
-import org.scaledimaging.engine.statistics.ExactSums;
+import org.scaledimaging.engine.statistics.exact.ExactSums;
 
 /** Values in groups, of which only later is known which belong to the mask: sums, sums of squares and counts of each. */
 final class GroupTally {

@@ -1,5 +1,8 @@
 package org.scaledimaging.engine.statistics;
 
+import org.scaledimaging.engine.statistics.exact.OrderedCounts;
+import org.scaledimaging.engine.statistics.exact.LongTally;
+import org.scaledimaging.engine.statistics.exact.ExactSums;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;

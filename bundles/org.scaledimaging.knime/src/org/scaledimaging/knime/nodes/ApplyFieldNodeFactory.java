@@ -22,7 +22,7 @@ import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.ApplyFieldParameters;
 import org.scaledimaging.knime.setting.EstimateParameters;
-import org.scaledimaging.knime.setting.OutputType;
+import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.work.Kept;
 import org.scaledimaging.knime.work.Work;
 

@@ -19,7 +19,7 @@ import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.EstimateParameters;
-import org.scaledimaging.knime.setting.OutputType;
+import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
 import org.scaledimaging.knime.setting.text.Location;
 import org.scaledimaging.knime.view.NodeView;

@@ -1,5 +1,6 @@
 package org.scaledimaging.knime.setting;
 
+import org.scaledimaging.knime.setting.text.OutputType;
 import java.util.Optional;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;

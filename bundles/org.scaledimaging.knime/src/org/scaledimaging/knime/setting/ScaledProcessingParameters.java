@@ -1,5 +1,6 @@
 package org.scaledimaging.knime.setting;
 
+import org.scaledimaging.knime.setting.text.OutputType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

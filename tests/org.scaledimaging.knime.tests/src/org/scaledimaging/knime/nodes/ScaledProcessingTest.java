@@ -33,7 +33,7 @@ import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.LoadImageParameters;
 import org.scaledimaging.knime.setting.N4Parameters;
-import org.scaledimaging.knime.setting.OutputType;
+import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
 import org.scaledimaging.knime.setting.save.SaveNiftiParameters;
 import org.scaledimaging.knime.setting.save.SaveOmeZarrParameters;

@@ -8,7 +8,7 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.knime.setting.OutputType;
+import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.setting.Sentences;
 
 /** What nodes ask that write an image as a single file. Its settings are those of each format, in the order of its dialog. */

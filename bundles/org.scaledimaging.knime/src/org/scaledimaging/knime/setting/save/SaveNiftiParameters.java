@@ -19,7 +19,7 @@ import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.nifti.NiftiFormat;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.knime.setting.OutputType;
+import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.setting.text.ChooserPersistor;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.setting.text.NodePlaces;

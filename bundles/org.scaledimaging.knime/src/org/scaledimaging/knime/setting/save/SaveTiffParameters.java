@@ -27,7 +27,7 @@ import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.format.tiff.TiffFormat;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.knime.setting.OutputType;
+import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.setting.choice.FirstValues;
 import org.scaledimaging.knime.setting.choice.NumberPersistor;
 import org.scaledimaging.knime.setting.text.ChooserPersistor;

@@ -1,4 +1,4 @@
-package org.scaledimaging.knime.setting;
+package org.scaledimaging.knime.setting.text;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
-package org.scaledimaging.engine.statistics;
+package org.scaledimaging.engine.statistics.exact;
 
 /**
  * Counts numbers in bins whose width is 2^−11 of their value, over the whole range of float64: a bin is the sign, the
  * exponent and the first 11 bits of the mantissa. Only exponents that occur take memory: 16 KiB each. Positive numbers below
  * 1.1e−311 count as 0.
  */
-final class OrderedCounts {
+public final class OrderedCounts {
     private static final int MANTISSA_BITS = 11;
     private static final int PAGE = 1 << MANTISSA_BITS;
     private static final int SHIFT = 52 - MANTISSA_BITS;
@@ -15,12 +15,12 @@ final class OrderedCounts {
     private final boolean whole;
 
     /** @param whole whether all numbers are whole ones: numbers within a bin are then taken for whole, too */
-    OrderedCounts(boolean whole) {
+    public OrderedCounts(boolean whole) {
         this.whole = whole;
     }
 
     /** Adds the finite ones among the first {@code length} values. */
-    void add(double[] values, int length) {
+    public void add(double[] values, int length) {
         for (int i = 0; i < length; i++) {
             long bits = Double.doubleToRawLongBits(values[i] + 0.0); // −0 counts as 0
             if ((bits >>> 52 & 0x7ff) != 0x7ff) {
@@ -36,7 +36,8 @@ final class OrderedCounts {
         }
     }
 
-    void add(OrderedCounts other) {
+    /** Adds all that another has counted. */
+    public void add(OrderedCounts other) {
         for (int page = 0; page < pages.length; page++) {
             long[] counts = other.pages[page];
             if (counts != null && pages[page] == null) {
@@ -50,7 +51,7 @@ final class OrderedCounts {
     }
 
     /** The number of that rank, counted from 0 at the smallest: as if the numbers of a bin were spread evenly over it. */
-    double ofRank(long rank) {
+    public double ofRank(long rank) {
         long before = 0;
         for (int page = 0; page < pages.length; page++) {
             if (pages[page] == null) {

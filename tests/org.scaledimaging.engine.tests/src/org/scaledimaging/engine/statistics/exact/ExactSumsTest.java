@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.statistics;
+package org.scaledimaging.engine.statistics.exact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

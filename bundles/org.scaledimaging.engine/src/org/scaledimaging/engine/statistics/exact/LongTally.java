@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.statistics;
+package org.scaledimaging.engine.statistics.exact;
 
 import java.math.BigInteger;
 
@@ -6,7 +6,7 @@ import java.math.BigInteger;
  * The least and the greatest of integers of 64 bits, and sums of them and of their squares, without rounding: a sum of 128
  * bits and one of 192, each in pieces that are carried over with every voxel.
  */
-final class LongTally {
+public final class LongTally {
     private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
 
     private final boolean signed;
@@ -21,11 +21,13 @@ final class LongTally {
     private long squaresMiddle;
     private long squaresHigh;
 
-    LongTally(boolean signed) {
+    /** @param signed whether the values have a sign */
+    public LongTally(boolean signed) {
         this.signed = signed;
     }
 
-    void add(long[] values, int length) {
+    /** Adds the first {@code length} values. */
+    public void add(long[] values, int length) {
         long flip = signed ? 0 : Long.MIN_VALUE;
         long low = count == 0 ? Long.MAX_VALUE : least;
         long high = count == 0 ? Long.MIN_VALUE : greatest;
@@ -52,7 +54,8 @@ final class LongTally {
         squaresHigh += Long.compareUnsigned(squaresMiddle, high) < 0 ? 1 : 0;
     }
 
-    void add(LongTally other) {
+    /** Adds all that another has counted; both of values with a sign, or both without. */
+    public void add(LongTally other) {
         if (other.count == 0) {
             return;
         }
@@ -65,7 +68,8 @@ final class LongTally {
         squaresHigh += other.squaresHigh;
     }
 
-    long count() {
+    /** How many values were added. */
+    public long count() {
         return count;
     }
 
@@ -78,15 +82,18 @@ final class LongTally {
         return signed ? BigInteger.ZERO : TWO_TO_64.shiftRight(1);
     }
 
-    BigInteger minimum() {
+    /** The least value; of none, undefined. */
+    public BigInteger minimum() {
         return whole(least);
     }
 
-    BigInteger maximum() {
+    /** The greatest value; of none, undefined. */
+    public BigInteger maximum() {
         return whole(greatest);
     }
 
-    BigInteger sum() {
+    /** The sum of all values. */
+    public BigInteger sum() {
         return flippedSum().add(offset().multiply(BigInteger.valueOf(count)));
     }
 
@@ -95,7 +102,7 @@ final class LongTally {
     }
 
     /** The sum of squares of the values themselves: (v + o)² = v² + 2·o·v + o². */
-    BigInteger squares() {
+    public BigInteger squares() {
         BigInteger flipped = BigInteger.valueOf(squaresHigh)
                 .shiftLeft(64)
                 .add(unsigned(squaresMiddle))

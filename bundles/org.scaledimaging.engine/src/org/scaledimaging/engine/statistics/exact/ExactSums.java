@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.statistics;
+package org.scaledimaging.engine.statistics.exact;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -132,7 +132,7 @@ public final class ExactSums {
      * @param length how many of the values count
      * @return how many were finite
      */
-    long addFinite(double[] values, int length) {
+    public long addFinite(double[] values, int length) {
         prepare(length);
         long infinite = 0;
         long[] into = pieces;
@@ -157,7 +157,7 @@ public final class ExactSums {
     }
 
     /** Adds a whole number that occurs so many times. */
-    void addWhole(int slot, long value, long times) {
+    public void addWhole(int slot, long value, long times) {
         BigInteger number = BigInteger.valueOf(value).shiftLeft(SCALE);
         BigInteger sum = number.multiply(BigInteger.valueOf(times));
         carry(slot, sum, sum.multiply(number));
@@ -271,12 +271,12 @@ public final class ExactSums {
     }
 
     /** A sum of whole numbers, as {@link #sum} has it. */
-    static BigInteger whole(BigInteger sum) {
+    public static BigInteger whole(BigInteger sum) {
         return sum.shiftRight(SCALE);
     }
 
     /** A whole number as {@link #sum} has it. */
-    static BigInteger ofWhole(BigInteger sum) {
+    public static BigInteger ofWhole(BigInteger sum) {
         return sum.shiftLeft(SCALE);
     }
 
