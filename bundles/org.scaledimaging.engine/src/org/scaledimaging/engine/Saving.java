@@ -25,7 +25,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.operation.Operation;
-import org.scaledimaging.engine.operation.TakeLevel;
+import org.scaledimaging.engine.operation.geometry.TakeLevel;
 import org.scaledimaging.engine.operation.recipe.Passes;
 import org.scaledimaging.engine.operation.recipe.Recipe;
 import org.scaledimaging.engine.operation.recipe.RecipeJson;

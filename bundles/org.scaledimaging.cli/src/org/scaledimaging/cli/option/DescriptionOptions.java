@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.operation.Describe;
+import org.scaledimaging.engine.operation.geometry.Describe;
 import picocli.CommandLine.Option;
 
 /** What an input is, whatever it says itself. */

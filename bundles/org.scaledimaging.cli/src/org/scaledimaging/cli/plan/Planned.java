@@ -54,7 +54,7 @@ public record Planned(
     public static Planned ofResult(Image result) {
         boolean looks = result.recipe().stream()
                 .flatMap(recipe -> recipe.operations().stream())
-                .anyMatch(operation -> LOOK_AT_ALL.contains(operation.kind().id()));
+                .anyMatch(operation -> LOOK_AT_ALL.contains(Operations.kindOf(operation).id()));
         return new Planned(result, looks ? 2 : 1, List.of(), 0, 1, result, (part, execution) -> part);
     }
 
@@ -74,7 +74,7 @@ public record Planned(
         List<ImageMetadata> low = new ArrayList<>();
         for (Operation operation : operations) {
             if (operation.process().isEmpty()) {
-                passes += LOOK_AT_ALL.contains(operation.kind().id()) ? 1 : 0;
+                passes += LOOK_AT_ALL.contains(Operations.kindOf(operation).id()) ? 1 : 0;
                 at = at.applyAll(List.of(operation), execution);
                 continue;
             }
@@ -131,7 +131,7 @@ public record Planned(
                 parts.add(
                         operation.withProcess(new ProcessByPlugin(process.id(), parameters, process.downsampleFactor())
                                 .withDownsampleTo(process.downsampleTo())));
-            } else if (!OF_THE_WHOLE.contains(operation.kind().id())) {
+            } else if (!OF_THE_WHOLE.contains(Operations.kindOf(operation).id())) {
                 parts.add(operation);
             }
         }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.engine.operation.OperationKind;
-import org.scaledimaging.engine.operation.Operations;
+import org.scaledimaging.engine.operation.recipe.Operations;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;

@@ -39,7 +39,8 @@ public record ApplyField(
     static final String APPLY_MASK = "applyMask";
     private static final String EVERYWHERE = "none";
 
-    static final OperationKind KIND = OperationKind.of(
+    /** What it is called and what can be set. */
+    public static final OperationKind KIND = OperationKind.of(
             ApplyField.class,
             "applyField",
             "Applies a field that is there already, of any resolution, to an image.",

@@ -10,7 +10,8 @@ import org.scaledimaging.engine.view.ConvertedSource;
 
 /** Converts to another pixel type: rounded to the nearest and clamped. */
 public record Convert(PixelType type) implements Operation {
-    static final OperationKind KIND = OperationKind.of(
+    /** What it is called and what can be set. */
+    public static final OperationKind KIND = OperationKind.of(
             Convert.class,
             "convert",
             "Converts to another pixel type.",

@@ -14,15 +14,10 @@ import org.scaledimaging.engine.scaled.ImageOpener;
 
 /**
  * One step that is done to an image, with its values. Immutable, and equal to another of the same values. An operation is
- * a record that has a constant {@code KIND}, which {@link Operations} lists; recipes, the command line and tables are made
- * from that.
+ * a record that has a constant {@code KIND}, which the list of all operations names; recipes, the command line and tables
+ * are made from that.
  */
 public interface Operation {
-
-    /** What it is called and what can be set: the one of its type in {@link Operations#ALL}. */
-    default OperationKind kind() {
-        return Operations.of(getClass());
-    }
 
     /** The values of the kind's parameters, by name, as {@link org.scaledimaging.engine.parameter.Parameter#parse} takes them. */
     Map<String, Object> values();

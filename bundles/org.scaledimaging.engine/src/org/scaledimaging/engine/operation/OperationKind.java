@@ -44,7 +44,8 @@ public record OperationKind(
         Operation make(ParameterValues values, String plugin, Map<String, Object> parameters) throws ParameterException;
     }
 
-    static OperationKind of(
+    /** One that runs no plugin; its recipes name parameters as the parameters are named. */
+    public static OperationKind of(
             Class<? extends Operation> type,
             String id,
             String description,
@@ -65,7 +66,7 @@ public record OperationKind(
      *
      * @param meaning of one factor, the beginning of a sentence
      */
-    static OperationKind ofFactors(
+    public static OperationKind ofFactors(
             Class<? extends Operation> type,
             String id,
             String description,
@@ -104,7 +105,7 @@ public record OperationKind(
      *
      * @param namesAndKeys of all parameters, in the order to write them
      */
-    OperationKind storedAs(String... namesAndKeys) {
+    public OperationKind storedAs(String... namesAndKeys) {
         Map<String, String> stored = new LinkedHashMap<>();
         for (int i = 0; i < namesAndKeys.length; i += 2) {
             stored.put(namesAndKeys[i], namesAndKeys[i + 1]);

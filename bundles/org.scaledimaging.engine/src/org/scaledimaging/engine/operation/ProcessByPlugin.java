@@ -69,7 +69,8 @@ public record ProcessByPlugin(
                     ScaledProcessingDeclaration.ESTIMATE.stream())
             .toList();
 
-    static final OperationKind KIND = OperationKind.ofPlugin(
+    /** What it is called and what can be set. */
+    public static final OperationKind KIND = OperationKind.ofPlugin(
             ProcessByPlugin.class,
             "process",
             "Runs a plugin on a downsampled copy and applies what it yields at full resolution.",

@@ -11,7 +11,8 @@ import org.scaledimaging.engine.statistics.ImageStatistics;
 
 /** Labels voxels by Otsu's thresholds. */
 public record SegmentByOtsu(OtsuOptions options) implements Operation {
-    static final OperationKind KIND = OperationKind.of(
+    /** What it is called and what can be set. */
+    public static final OperationKind KIND = OperationKind.of(
             SegmentByOtsu.class,
             "segmentOtsu",
             "Labels voxels by thresholds that Otsu's method finds.",

@@ -15,7 +15,8 @@ import org.scaledimaging.engine.segmentation.Segmentation;
  * @param parameters by name; those not named are as before the plugin had them, else their defaults
  */
 public record SegmentByPlugin(String id, Map<String, Object> parameters) implements Operation {
-    static final OperationKind KIND = OperationKind.ofPlugin(
+    /** What it is called and what can be set. */
+    public static final OperationKind KIND = OperationKind.ofPlugin(
             SegmentByPlugin.class,
             "segment",
             "Labels voxels by a segmentation plugin.",

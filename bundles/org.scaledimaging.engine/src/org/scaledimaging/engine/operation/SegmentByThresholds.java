@@ -14,7 +14,8 @@ import org.scaledimaging.engine.segmentation.Segmentation;
  * @param inclusive whether voxels equal to a value count as above it
  */
 public record SegmentByThresholds(List<Double> thresholds, boolean inclusive) implements Operation {
-    static final OperationKind KIND = OperationKind.of(
+    /** What it is called and what can be set. */
+    public static final OperationKind KIND = OperationKind.of(
                     SegmentByThresholds.class,
                     "segmentThreshold",
                     "Labels voxels by given thresholds: a label is the number of thresholds below the voxel.",

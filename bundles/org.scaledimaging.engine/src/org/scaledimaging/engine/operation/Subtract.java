@@ -16,7 +16,8 @@ import org.scaledimaging.engine.view.View;
  * @param value in grey values, finite
  */
 public record Subtract(double value) implements Operation {
-    static final OperationKind KIND = OperationKind.of(
+    /** What it is called and what can be set. */
+    public static final OperationKind KIND = OperationKind.of(
             Subtract.class,
             "subtract",
             "Subtracts a number from each voxel, such as a camera's offset; the result is float32, or float64 for 32-bit"

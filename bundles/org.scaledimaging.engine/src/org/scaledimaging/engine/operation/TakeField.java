@@ -10,7 +10,8 @@ import org.scaledimaging.engine.view.BorrowedSource;
 
 /** Takes the field that a plugin estimates, at full resolution, instead of the image it is applied to. */
 public record TakeField(ProcessByPlugin of) implements Operation {
-    static final OperationKind KIND = OperationKind.ofPlugin(
+    /** What it is called and what can be set. */
+    public static final OperationKind KIND = OperationKind.ofPlugin(
             TakeField.class,
             "field",
             "Takes the field that a plugin estimates.",

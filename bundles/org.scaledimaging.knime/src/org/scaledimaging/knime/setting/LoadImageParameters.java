@@ -27,7 +27,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.operation.Describe;
+import org.scaledimaging.engine.operation.geometry.Describe;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.setting.choice.FirstValues;
 import org.scaledimaging.knime.setting.choice.NumberPersistor;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.engine.operation.OperationKind;
-import org.scaledimaging.engine.operation.Operations;
+import org.scaledimaging.engine.operation.recipe.Operations;
 import org.scaledimaging.engine.parameter.Parameter;
 import picocli.CommandLine.Model.OptionSpec;
 

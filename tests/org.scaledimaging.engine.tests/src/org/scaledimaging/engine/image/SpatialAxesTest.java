@@ -11,7 +11,7 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
-import org.scaledimaging.engine.operation.Downsample;
+import org.scaledimaging.engine.operation.geometry.Downsample;
 import org.scaledimaging.engine.operation.recipe.Recipes;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;

@@ -4,6 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.scaledimaging.engine.operation.recipe.Operations;
+import org.scaledimaging.engine.operation.geometry.Describe;
+import org.scaledimaging.engine.operation.geometry.UpsampleToShape;
+import org.scaledimaging.engine.operation.geometry.Upsample;
+import org.scaledimaging.engine.operation.geometry.Downsample;
+import org.scaledimaging.engine.operation.geometry.TakeLevel;
+import org.scaledimaging.engine.operation.geometry.Select;
+import org.scaledimaging.engine.operation.geometry.Crop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -107,7 +115,7 @@ class EveryOperationTest {
     @Test
     void eachKindIsAmongThem() {
         assertEquals(
-                Set.copyOf(Operations.ALL), operations().map(Operation::kind).collect(Collectors.toSet()));
+                Set.copyOf(Operations.ALL), operations().map(Operations::kindOf).collect(Collectors.toSet()));
     }
 
     /**

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.scaledimaging.engine.operation.geometry.Downsample;
+import org.scaledimaging.engine.operation.geometry.TakeLevel;
+import org.scaledimaging.engine.operation.geometry.Select;
+import org.scaledimaging.engine.operation.geometry.Crop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

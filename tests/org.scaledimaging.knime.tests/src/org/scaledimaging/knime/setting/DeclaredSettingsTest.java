@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.scaledimaging.engine.operation.OperationKind;
-import org.scaledimaging.engine.operation.Operations;
+import org.scaledimaging.engine.operation.recipe.Operations;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.scaled.ScaledProcessingDeclaration;
 import org.scaledimaging.knime.nodes.NodeSetTest;

@@ -17,7 +17,8 @@ import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.operation.Operation;
-import org.scaledimaging.engine.operation.TakeLevel;
+import org.scaledimaging.engine.operation.OperationKind;
+import org.scaledimaging.engine.operation.geometry.TakeLevel;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.place.ImageLocation;
@@ -59,11 +60,12 @@ public final class ParameterImages {
      * @return the operation itself where there is nothing to be pinned
      */
     public static Operation pinned(Operation operation) throws IOException, ParameterException {
-        List<Parameter> parameters = operation.kind().parameters();
+        OperationKind kind = Operations.kindOf(operation);
+        List<Parameter> parameters = kind.parameters();
         boolean opens = parameters.stream().anyMatch(parameter -> parameter.type() == Parameter.Type.IMAGE);
         return operation.plugin().isPresent() || !opens
                 ? operation
-                : operation.kind().make(ParameterValues.of(operation.kind(), pinned(parameters, operation.values())));
+                : kind.make(ParameterValues.of(kind, pinned(parameters, operation.values())));
     }
 
     private static Map<String, Object> pinned(List<Parameter> parameters, Map<String, Object> given)

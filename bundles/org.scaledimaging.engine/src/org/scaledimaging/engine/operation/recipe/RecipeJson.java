@@ -20,7 +20,6 @@ import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.operation.OperationKind;
-import org.scaledimaging.engine.operation.Operations;
 import org.scaledimaging.engine.operation.ProcessByPlugin;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.parameter.ParameterValues;
@@ -105,7 +104,7 @@ public final class RecipeJson {
 
     /** The values of an operation under their keys; what was kept of its estimate goes with a folder. */
     static void write(Operation operation, ObjectNode json) {
-        OperationKind kind = operation.kind();
+        OperationKind kind = Operations.kindOf(operation);
         json.put("operation", kind.id());
         operation
                 .plugin()
@@ -155,11 +154,11 @@ public final class RecipeJson {
     static Operation strictly(StepJson json) throws ImageFormatException {
         Operation operation = operation(json);
         List<String> keys = new ArrayList<>(List.of("operation"));
-        if (operation.kind().runsPlugin()) {
+        if (Operations.kindOf(operation).runsPlugin()) {
             keys.addAll(List.of("plugin", "parameters"));
         }
-        for (Parameter parameter : operation.kind().parameters()) {
-            keys.add(operation.kind().keys().get(parameter.name()));
+        for (Parameter parameter : Operations.kindOf(operation).parameters()) {
+            keys.add(Operations.kindOf(operation).keys().get(parameter.name()));
         }
         if (operation.process().isPresent()) {
             keys.addAll(List.of(Folder.ESTIMATE, TOLD));

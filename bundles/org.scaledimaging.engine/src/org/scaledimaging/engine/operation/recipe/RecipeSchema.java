@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.scaledimaging.engine.operation.OperationKind;
-import org.scaledimaging.engine.operation.Operations;
 import org.scaledimaging.engine.operation.ProcessByPlugin;
 import org.scaledimaging.engine.parameter.Parameter;
 

@@ -39,7 +39,7 @@ final class WithoutPaths {
         if (operation instanceof SegmentByPlugin segment) {
             return new SegmentByPlugin(segment.id(), of(segment.parameters()));
         }
-        OperationKind kind = operation.kind();
+        OperationKind kind = Operations.kindOf(operation);
         Map<String, Object> values = of(operation.values());
         if (values.equals(operation.values())) {
             return operation;

@@ -1,5 +1,5 @@
 /**
  * Recipes: from which image to start and which operations to apply, as JSON, opened again here or in another process. It
- * knows operations and formats.
+ * lists all operations and knows formats.
  */
 package org.scaledimaging.engine.operation.recipe;

@@ -1,5 +1,6 @@
-package org.scaledimaging.engine.operation;
+package org.scaledimaging.engine.operation.geometry;
 
+import org.scaledimaging.engine.operation.OperationKind;
 import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.image.ImageSource;
@@ -10,7 +11,8 @@ import org.scaledimaging.engine.view.BorrowedSource;
 
 /** Takes one resolution of the image's pyramid; 0 is the full one. */
 public record TakeLevel(int level) implements OfPlaces {
-    static final OperationKind KIND = OperationKind.of(
+    /** What it is called and what can be set. */
+    public static final OperationKind KIND = OperationKind.of(
             TakeLevel.class,
             "level",
             "Takes one resolution of the image's pyramid.",

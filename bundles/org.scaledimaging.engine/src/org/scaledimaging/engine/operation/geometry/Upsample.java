@@ -1,5 +1,6 @@
-package org.scaledimaging.engine.operation;
+package org.scaledimaging.engine.operation.geometry;
 
+import org.scaledimaging.engine.operation.OperationKind;
 import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.image.ImageSource;
@@ -13,7 +14,8 @@ import org.scaledimaging.engine.message.Setting;
  * @param factors one for all spatial axes, or one per spatial axis in the image's order
  */
 public record Upsample(List<Integer> factors) implements OfPlaces {
-    static final OperationKind KIND = OperationKind.ofFactors(
+    /** What it is called and what can be set. */
+    public static final OperationKind KIND = OperationKind.ofFactors(
             Upsample.class,
             "upsample",
             "Makes voxels more and smaller, linear between the centres of the image's voxels.",

@@ -1,5 +1,6 @@
-package org.scaledimaging.engine.operation;
+package org.scaledimaging.engine.operation.geometry;
 
+import org.scaledimaging.engine.operation.OperationKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -50,7 +51,8 @@ public record Describe(String axes, String pages, String voxelSize, String unit)
     public static final String UNIT_TEXT =
             "The unit of the input's voxel sizes, whatever it says itself, as in um, mm or nanometer.";
 
-    static final OperationKind KIND = OperationKind.of(
+    /** What it is called and what can be set. */
+    public static final OperationKind KIND = OperationKind.of(
             Describe.class,
             "describe",
             "Takes an image for what is said of it, whatever it says itself.",

@@ -1,5 +1,6 @@
-package org.scaledimaging.engine.operation;
+package org.scaledimaging.engine.operation.geometry;
 
+import org.scaledimaging.engine.operation.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import org.scaledimaging.engine.view.CroppedSource;
  * @param max one past the last voxel, likewise
  */
 public record Crop(List<Long> min, List<Long> max) implements OfPlaces {
-    static final OperationKind KIND = OperationKind.of(
+    /** What it is called and what can be set. */
+    public static final OperationKind KIND = OperationKind.of(
                     Crop.class,
                     "crop",
                     "Takes a box of voxels.",

@@ -1,5 +1,7 @@
-package org.scaledimaging.engine.operation;
+package org.scaledimaging.engine.operation.geometry;
 
+import org.scaledimaging.engine.operation.OperationKind;
+import org.scaledimaging.engine.operation.Operation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,8 @@ import org.scaledimaging.engine.view.SelectedSource;
 
 /** Takes one channel or time point; the axis stays, with length 1. */
 public record Select(Axis axis, long index) implements Operation {
-    static final OperationKind KIND = OperationKind.of(
+    /** What it is called and what can be set. */
+    public static final OperationKind KIND = OperationKind.of(
             Select.class,
             "select",
             "Takes one channel or time point.",

@@ -1,5 +1,6 @@
-package org.scaledimaging.engine.operation;
+package org.scaledimaging.engine.operation.geometry;
 
+import org.scaledimaging.engine.operation.OperationKind;
 import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -15,7 +16,8 @@ import org.scaledimaging.engine.view.PyramidDownsampling;
  * @param factors one for all spatial axes, or one per spatial axis in the image's order
  */
 public record Downsample(List<Integer> factors) implements OfPlaces {
-    static final OperationKind KIND = OperationKind.ofFactors(
+    /** What it is called and what can be set. */
+    public static final OperationKind KIND = OperationKind.ofFactors(
             Downsample.class,
             "downsample",
             "Makes voxels fewer and larger: each is the mean of a block of voxels.",

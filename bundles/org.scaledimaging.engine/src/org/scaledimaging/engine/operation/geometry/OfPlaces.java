@@ -1,5 +1,6 @@
-package org.scaledimaging.engine.operation;
+package org.scaledimaging.engine.operation.geometry;
 
+import org.scaledimaging.engine.operation.Operation;
 import java.util.Optional;
 import org.scaledimaging.engine.image.ImageMetadata;
 

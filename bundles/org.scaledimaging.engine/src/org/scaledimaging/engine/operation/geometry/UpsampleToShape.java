@@ -1,5 +1,6 @@
-package org.scaledimaging.engine.operation;
+package org.scaledimaging.engine.operation.geometry;
 
+import org.scaledimaging.engine.operation.OperationKind;
 import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.image.Dimension;
@@ -17,7 +18,8 @@ import org.scaledimaging.engine.view.UpsampledSource;
  * @param shape per spatial axis in the image's order
  */
 public record UpsampleToShape(List<Long> shape) implements OfPlaces {
-    static final OperationKind KIND = OperationKind.of(
+    /** What it is called and what can be set. */
+    public static final OperationKind KIND = OperationKind.of(
             UpsampleToShape.class,
             "upsampleTo",
             "Makes voxels more and smaller, until the image has a given shape.",
