@@ -2,7 +2,7 @@ package org.scaledimaging.engine.align;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.scaledimaging.engine.block.BlockMean;
+import org.scaledimaging.engine.block.resample.BlockMean;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.LinearInterpolation;
+import org.scaledimaging.engine.block.resample.LinearInterpolation;
 import org.scaledimaging.engine.spill.StoredBlock;
 
 /**

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.block.BlockMean;
+import org.scaledimaging.engine.block.resample.BlockMean;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.LabelMode;
+import org.scaledimaging.engine.block.resample.LabelMode;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.ImageSource;
 

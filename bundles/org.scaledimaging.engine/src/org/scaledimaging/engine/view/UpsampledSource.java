@@ -6,7 +6,7 @@ import java.util.List;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.LinearInterpolation;
+import org.scaledimaging.engine.block.resample.LinearInterpolation;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;

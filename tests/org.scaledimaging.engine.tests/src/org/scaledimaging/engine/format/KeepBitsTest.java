@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.block.BlockMean;
+import org.scaledimaging.engine.block.resample.BlockMean;
 import org.scaledimaging.engine.block.MantissaRounding;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;

@@ -8,7 +8,7 @@ import net.jpountz.lz4.LZ4Factory;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.Deflate;
-import org.scaledimaging.engine.compress.Lz4;
+import org.scaledimaging.engine.compress.lz4.Lz4;
 import org.scaledimaging.engine.compress.Zstd;
 
 /**

@@ -13,7 +13,7 @@ import org.scaledimaging.engine.block.VoxelBytes;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.Gzip;
-import org.scaledimaging.engine.compress.Lz4Blocks;
+import org.scaledimaging.engine.compress.lz4.Lz4Blocks;
 import org.scaledimaging.engine.compress.Zlib;
 import org.scaledimaging.engine.compress.Zstd;
 import org.scaledimaging.engine.compress.blosc.Blosc;

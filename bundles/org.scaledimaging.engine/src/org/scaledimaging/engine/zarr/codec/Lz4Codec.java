@@ -1,7 +1,7 @@
 package org.scaledimaging.engine.zarr.codec;
 
 import java.util.List;
-import org.scaledimaging.engine.compress.Lz4;
+import org.scaledimaging.engine.compress.lz4.Lz4;
 
 /**
  * <a href="https://numcodecs.readthedocs.io/en/stable/compression/lz4.html">lz4</a>, as in

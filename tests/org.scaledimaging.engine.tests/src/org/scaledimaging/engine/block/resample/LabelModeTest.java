@@ -1,10 +1,13 @@
-package org.scaledimaging.engine.block;
+package org.scaledimaging.engine.block.resample;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.block.Block;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,11 @@
-package org.scaledimaging.engine.block;
+package org.scaledimaging.engine.block.resample;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.block.Block;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
-package org.scaledimaging.engine.compress;
+package org.scaledimaging.engine.compress.lz4;
 
+import org.scaledimaging.engine.compress.CorruptDataException;
+import org.scaledimaging.engine.compress.Decoding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

@@ -1,5 +1,10 @@
-package org.scaledimaging.engine.block;
+package org.scaledimaging.engine.block.resample;
 
+import org.scaledimaging.engine.block.PixelConversion;
+import org.scaledimaging.engine.block.Grid;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.block.Block;
 import java.util.Arrays;
 import java.util.function.Consumer;
 

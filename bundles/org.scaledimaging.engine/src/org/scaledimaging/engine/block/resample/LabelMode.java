@@ -1,5 +1,8 @@
-package org.scaledimaging.engine.block;
+package org.scaledimaging.engine.block.resample;
 
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.block.Block;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
