@@ -69,6 +69,24 @@ final class ChunkKeys {
         return (here == null ? said : here).key(path, cell);
     }
 
+    /** The cell whose file a key names; nothing where it names none. */
+    Optional<long[]> cellOf(String key) {
+        String[] names = key.split("/", -1);
+        int axes = files.indices().axes();
+        if (names.length < axes) {
+            return Optional.empty();
+        }
+        long[] cell = new long[axes];
+        for (int d = 0; d < axes; d++) {
+            String name = names[names.length - axes + d];
+            if (!name.matches("[0-9]{1,18}")) {
+                return Optional.empty();
+            }
+            cell[d] = Long.parseLong(name);
+        }
+        return files.indices().contains(cell) && of(cell).equals(key) ? Optional.of(cell) : Optional.empty();
+    }
+
     /** What is found of a cell's file. */
     <T> Optional<T> find(long[] cell, Lookup<T> lookup) throws IOException {
         ZarrMetadata here = known;

@@ -32,12 +32,6 @@ public final class ZarrArray {
     /** Finding and opening a file takes longer than decoding so many bytes. */
     private static final int SMALL_FILE = 1 << 15;
 
-    /** For so many that lie in a folder, or in folders of that, it pays to hold it open. */
-    private static final int MANY_FILES = 8;
-
-    /** A chunk that takes less of the heap than this fits. */
-    private static final double LARGE_PART = 0.125;
-
     private final ZarrStore store;
     private final String path;
     private final ZarrMetadata metadata;
@@ -45,13 +39,12 @@ public final class ZarrArray {
     /** Outermost first. */
     private final List<Sharding> shardings;
 
-    private final ShardIndexCache shardIndices;
-    private final RangesAhead ahead;
     private final Grid chunks;
     /** Of chunks, which are the voxels of this grid; a cell is a file. */
     private final Grid shards;
 
     private final ChunkKeys keys;
+    private final ChunkReader reader;
 
     private ZarrArray(ZarrStore store, String path, ZarrMetadata metadata, boolean written) {
         this.store = store;
@@ -59,8 +52,6 @@ public final class ZarrArray {
         this.metadata = metadata;
         this.codec = metadata.pipeline().chunk();
         this.shardings = metadata.pipeline().shardings();
-        this.shardIndices = new ShardIndexCache(store);
-        this.ahead = new RangesAhead(store::get);
         this.chunks = Grid.of(Interval.ofShape(shape()), chunkShape());
         this.shards = Grid.of(
                 chunks.indices(),
@@ -71,6 +62,7 @@ public final class ZarrArray {
                                 chunkShape())
                         .cells());
         this.keys = new ChunkKeys(store, path, metadata, shards, written);
+        this.reader = new ChunkReader(store, metadata, chunks, shards, keys);
     }
 
     /**
@@ -146,22 +138,6 @@ public final class ZarrArray {
     }
 
     /**
-     * Looks whether memory can hold a chunk while it is decoded, before any is taken for it.
-     *
-     * @throws ImageFormatException when it cannot; its message says how much memory would do
-     */
-    void checkFits(long[] chunk) throws IOException {
-        double decoded = codec.decodingBytes();
-        if (decoded < LARGE_PART * Runtime.getRuntime().maxMemory()) {
-            return; // there is no need to look at files
-        }
-        String key = isSharded() ? shardKey(chunk) : keys.of(chunk);
-        double stored = isSharded() ? 0 : store.size(key);
-        double bytes = stored < 0 ? decoded / 2 : decoded + stored; // one that is not stored is not decoded
-        new DecodingMemory(codec.shape(), bytes, MemoryBudget.longLived()).check(store.location(key));
-    }
-
-    /**
      * Reads a chunk. One that is not stored reads as the fill value everywhere.
      *
      * @param chunk position in the grid
@@ -169,90 +145,13 @@ public final class ZarrArray {
      * @throws ImageFormatException when the stored bytes are not a chunk; its message names the file
      */
     public void readChunk(long[] chunk, Object voxels) throws IOException {
-        readChunk(chunk, voxels, store::get);
-    }
-
-    /** @param values as {@link #valuesOf} gives them for the chunk */
-    void readChunk(long[] chunk, Object voxels, ZarrStore.Values values) throws IOException {
         checkInGrid(chunk);
-        Optional<Optional<ByteBuffer>> announced = ahead.take(chunks.number(chunk));
-        Optional<ByteBuffer> stored = Optional.empty();
-        if (announced.isPresent()) {
-            stored = announced.get();
-        } else if (!isSharded()) {
-            stored = keys.find(chunk, key -> values.get(key, codec.encodedLimit()));
-        } else {
-            Optional<RangesAhead.Place> place = place(chunk);
-            stored = place.flatMap(RangesAhead.Place::bytes);
-            if (place.isPresent() && stored.isEmpty()) {
-                RangesAhead.Place here = place.get();
-                stored = Optional.of(store.get(here.key(), here.offset(), here.length()));
-            }
-        }
-        if (stored.isPresent()) {
-            decode(stored.get(), voxels, isSharded() ? shardKey(chunk) : keys.of(chunk));
-        } else {
-            metadata.fillValue().fill(voxels, codec.voxels());
-        }
+        reader.read(chunk, voxels, store::get);
     }
 
-    /** Fetches a chunk from a server that is going to be read soon, unless it is being fetched. */
-    void announce(long[] chunk, Ahead reading) {
-        long number = chunks.number(chunk);
-        if (!store.answersManyAtOnce() || ahead.isComing(number)) {
-            return;
-        }
-        if (isSharded()) {
-            ahead.fetch(number, chunk, shardKey(chunk), codec.encodedLimit(), this::place, reading);
-        } else {
-            int limit = codec.encodedLimit();
-            long[] own = chunk.clone();
-            ahead.fetch(number, own, limit, () -> keys.find(own, key -> store.get(key, limit)), reading);
-        }
-    }
-
-    /** Prepares for reading chunks one after the other in row-major order, by one thread; to be closed. */
-    ZarrStore.Values valuesOf(Interval positions) {
-        int last = positions.axes() - 1;
-        long near = positions.length(last) * (last > 0 ? positions.length(last - 1) : 1);
-        return isSharded() || near < MANY_FILES ? store::get : store.neighbours();
-    }
-
-    /** Where a chunk lies in its shard's file; empty where it is not stored. */
-    private Optional<RangesAhead.Place> place(long[] chunk) throws IOException {
-        long[] shard = shards.cellOf(chunk);
-        long[] first = firstVoxel(chunk);
-        long offset = 0;
-        long length = ShardIndexCache.WHOLE_FILE;
-        Optional<ByteBuffer> file = Optional.empty();
-        for (Sharding sharding : shardings) {
-            long from = offset;
-            long bytes = length;
-            Optional<ShardIndex> index = keys.find(shard, key -> shardIndices.get(key, from, bytes, sharding));
-            int position = sharding.chunkWith(first);
-            if (index.isEmpty() || index.get().isMissing(position)) {
-                return Optional.empty();
-            }
-            file = length == ShardIndexCache.WHOLE_FILE ? index.get().file() : file;
-            offset += index.get().offset(position);
-            length = index.get().length(position);
-        }
-        String key = keys.of(shard);
-        if (length > codec.encodedLimit()) {
-            throw new ImageFormatException(
-                    store.location(key),
-                    "a chunk of " + length + " bytes at byte " + offset,
-                    "at most " + codec.encodedLimit());
-        }
-        return Optional.of(new RangesAhead.Place(key, offset, (int) length, file));
-    }
-
-    private void decode(ByteBuffer stored, Object voxels, String key) throws ImageFormatException {
-        try {
-            codec.decode(stored, voxels);
-        } catch (CorruptDataException e) {
-            throw new ImageFormatException(store.location(key), e.found(), e.expected(), e);
-        }
+    /** Reads its chunks; positions are to be those of chunks. */
+    ChunkReader reader() {
+        return reader;
     }
 
     /**
@@ -294,7 +193,7 @@ public final class ZarrArray {
 
     /** Decodes a chunk as it is stored: {@link #readChunk} without the reading. */
     public void decode(ByteBuffer stored, Object voxels) throws ImageFormatException {
-        decode(stored, voxels, path);
+        reader.decode(stored, voxels, path);
     }
 
     /** Whether a chunk holds nothing but the fill value and so is not stored. */
@@ -309,21 +208,7 @@ public final class ZarrArray {
 
     /** The chunk whose file a key names; nothing where it names none. Not for sharded arrays. */
     public Optional<long[]> chunkOf(String key) {
-        String[] names = key.split("/", -1);
-        int axes = metadata.shape().size();
-        if (names.length < axes) {
-            return Optional.empty();
-        }
-        long[] chunk = new long[axes];
-        for (int d = 0; d < axes; d++) {
-            String name = names[names.length - axes + d];
-            if (!name.matches("[0-9]{1,18}")) {
-                return Optional.empty();
-            }
-            chunk[d] = Long.parseLong(name);
-        }
-        boolean own = chunks.indices().contains(chunk) && keys.of(chunk).equals(key);
-        return own ? Optional.of(chunk) : Optional.empty();
+        return keys.cellOf(key);
     }
 
     /** How the chunks of a shard are put together, in an array that was made here. */
@@ -343,11 +228,7 @@ public final class ZarrArray {
 
     /** The number of a chunk in its shard. */
     int positionInShard(long[] chunk) {
-        return sharding().chunkWith(firstVoxel(chunk));
-    }
-
-    private long[] firstVoxel(long[] chunk) {
-        return chunks.whole(chunk).mins();
+        return sharding().chunkWith(chunks.whole(chunk).mins());
     }
 
     /** How many voxels a chunk has. */

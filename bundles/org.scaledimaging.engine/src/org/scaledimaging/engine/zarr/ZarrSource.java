@@ -49,18 +49,18 @@ public final class ZarrSource extends StoredLevel implements Telling {
         Interval interval = target.interval();
         Grid chunks = array.chunks();
         Interval touched = chunks.touching(interval);
-        try (ZarrStore.Values values = array.valuesOf(touched)) {
+        try (ZarrStore.Values values = array.reader().valuesOf(touched)) {
             Object voxels = null; // of one chunk after the other
             for (long[] index : touched.positions()) {
                 Interval chunk = chunks.whole(index);
                 if (chunk.equals(interval)) {
-                    array.checkFits(index);
-                    array.readChunk(index, target.voxels(), values);
+                    array.reader().checkFits(index);
+                    array.reader().read(index, target.voxels(), values);
                 } else if (interval.contains(chunks.interval(index))) {
                     // All of it is wanted, and so it will hardly be wanted again.
-                    array.checkFits(index);
+                    array.reader().checkFits(index);
                     voxels = voxels == null ? array.pixelType().allocate(chunk.voxels()) : voxels;
-                    array.readChunk(index, voxels, values);
+                    array.reader().read(index, voxels, values);
                     target.copyFrom(new Block(array.pixelType(), chunk, voxels));
                 } else {
                     target.copyFrom(cached(chunk, index));
@@ -74,7 +74,7 @@ public final class ZarrSource extends StoredLevel implements Telling {
         if (array.isRemote()) {
             for (long[] index : array.chunks().touching(interval).positions()) {
                 if (!cache.holds(key(index))) {
-                    array.announce(index, ahead);
+                    array.reader().announce(index, ahead);
                 }
             }
         }
@@ -96,7 +96,7 @@ public final class ZarrSource extends StoredLevel implements Telling {
     }
 
     private Block decoded(Interval chunk, long[] index) throws IOException {
-        array.checkFits(index);
+        array.reader().checkFits(index);
         Block block = Block.allocate(array.pixelType(), chunk);
         array.readChunk(index, block.voxels());
         return block;
