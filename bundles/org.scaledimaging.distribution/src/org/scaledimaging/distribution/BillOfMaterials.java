@@ -21,7 +21,9 @@ import org.cyclonedx.model.LicenseChoice;
 import org.cyclonedx.model.Metadata;
 import org.cyclonedx.model.license.Expression;
 
-/** What an installation is made of, in the words of CycloneDX (ECMA-424): the same bytes for the same parts and time. */
+/**
+ * Lists the parts of an installation in the words of CycloneDX (ECMA-424): the same bytes for the same parts and time.
+ */
 final class BillOfMaterials {
     private final Bom bom = new Bom();
 

@@ -18,7 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Which jars an installation has. A library is the one among Maven's that has the same bytes, so its name and version are
+ * The jars of an installation. A library is the one among Maven's that has the same bytes, so its name and version are
  * those of Maven Central; its licence is the one in the table of docs/dependencies.md.
  */
 final class Parts {

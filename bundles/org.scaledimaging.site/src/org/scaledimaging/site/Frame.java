@@ -5,7 +5,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
-/** What is around each page: head, search, menu, what is on the page, the pages before and after, foot. */
+/** The frame of each page: head, search, menu, what is on the page, the pages before and after, foot. */
 final class Frame {
     private static final String PROGRAM = "Scaled Imaging";
 

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jsoup.nodes.Element;
 
 /**
- * What is searched: each section of each page as [page's title, heading, address, text], in a script, since pages from
- * files may not load data. An option of a verb is a section of its own.
+ * The index of the search: each section of each page as [page's title, heading, address, text], in a script, since
+ * pages from files may not load data. An option of a verb is a section of its own.
  */
 final class SearchIndex {
     private static final Set<String> HEADINGS = Set.of("h1", "h2", "h3", "dt");

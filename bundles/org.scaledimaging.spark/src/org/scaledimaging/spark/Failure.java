@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Spark says when work fails, as one line: its own messages hold stack traces. */
+/** Says as one line why Spark's work failed: its own messages hold stack traces. */
 final class Failure {
     private static final Pattern TASK =
             Pattern.compile("failed (\\d+) times?, most recent failure: (?:Lost task [^(]*\\(TID \\d+\\) )?(.*)");

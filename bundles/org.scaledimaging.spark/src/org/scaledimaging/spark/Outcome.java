@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import org.scaledimaging.engine.execute.Notice;
 
 /**
- * What came of a task.
+ * The outcome of a task.
  *
  * @param blocks what it yielded, as bytes
  * @param notices what it told

@@ -6,8 +6,8 @@ import org.scaledimaging.engine.message.ParameterException;
 import scala.util.Properties$;
 
 /**
- * What has to be the same in the driver and in each executor for bits to be the same, and for both to understand one
- * another.
+ * The versions that have to be the same in the driver and in each executor for bits to be the same, and for both to
+ * understand one another.
  */
 record Versions(String scaledImaging, String spark, String scala) implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** What OSGi is told in manifests and target definitions agrees with the sources and with what Maven is told. */
+/** Manifests and target definitions tell OSGi the same as the sources and as Maven is told. */
 class BundlesTest {
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What docs/architecture.md says a change touches: an example of each kind is named by so few files. */
+/** Few files name an example of each kind of change that docs/architecture.md lists. */
 class ChangesTest {
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
     private static final List<String> BUILD =

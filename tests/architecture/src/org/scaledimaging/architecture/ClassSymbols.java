@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a class file refers to by name, read from its constant pool (Java Virtual Machine Specification, 4.4): classes, and
- * members with their descriptors. Types in descriptors, signatures and annotations count as classes.
+ * Lists the names that a class file refers to, read from its constant pool (Java Virtual Machine Specification, 4.4):
+ * classes, and members with their descriptors. Types in descriptors, signatures and annotations count as classes.
  */
 final class ClassSymbols {
     private static final Pattern TYPE = Pattern.compile("L([\\w$/]+)[;<]");

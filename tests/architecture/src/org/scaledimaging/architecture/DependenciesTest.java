@@ -22,7 +22,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Who may know whom: dependencies point one way, and the engine stays usable from any JVM. */
+/** Dependencies point one way, and the engine stays usable from any JVM. */
 @AnalyzeClasses(packages = "org.scaledimaging", importOptions = DoNotIncludeTests.class)
 class DependenciesTest {
     private static final String ENGINE = "org.scaledimaging.engine";

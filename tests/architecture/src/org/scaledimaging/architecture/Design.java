@@ -11,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What docs/architecture.md says of the engine's rooms: the list below "Who knows whom". */
+/** The engine's rooms in docs/architecture.md: the list below "Who knows whom". */
 final class Design {
     private static final Path PAGE = Path.of(System.getProperty("project.root"), "docs", "architecture.md");
     private static final String ENGINE = "org.scaledimaging.engine";

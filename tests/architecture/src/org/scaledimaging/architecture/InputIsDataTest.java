@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What files and recipes say is data: nothing in them is run, or chooses a class to load. */
+/** Files and recipes are data: nothing in them is run, or chooses a class to load. */
 @AnalyzeClasses(packages = "org.scaledimaging", importOptions = DoNotIncludeTests.class)
 class InputIsDataTest {
 

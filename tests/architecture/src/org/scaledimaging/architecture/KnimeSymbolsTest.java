@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What of KNIME the nodes link to is written down, to be held against a real KNIME. */
+/** A list holds every symbol of KNIME that the nodes link to, to be held against a real KNIME. */
 class KnimeSymbolsTest {
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
     private static final Path LIST = ROOT.resolve("tests/architecture/knime-symbols.txt");

@@ -28,9 +28,9 @@ import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
 import org.scaledimaging.plugins.n4.N4BiasFieldCorrection;
 
 /**
- * What compressions make of corrected images, chunk by chunk: the size as a part of what voxels take, and nanoseconds of
- * processor time for each voxel, written and read, of one warm thread (the median of several rounds). Of the bit shuffle,
- * which is not written, the size alone.
+ * Measures compressions on corrected images, chunk by chunk: the size as a part of what voxels take, and nanoseconds of
+ * processor time for each voxel, written and read, of one warm thread (the median of several rounds). Of the bit
+ * shuffle, which is not written, the size alone.
  *
  * <p>Arguments: rounds, docs/sample/biased.nii.gz, further images.
  */

@@ -30,17 +30,6 @@ import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
  * The main job on the same voxels in one layout after the other: Gaussian, factor 4, float32 output in chunks of 64³ with
  * pyramid. Each layout is timed by turns with chunks of 64³, in processes of their own, so that the ratio of the two hardly
  * depends on what else the machine does; that of processor time depends least.
- *
- * <p>Beside it stand, of the last round: how often a byte of the image's files was read, for the estimate and the result
- * together (what else the process reads, its own results, counts; mapped files do not), the most memory of the process's own
- * (RssAnon), what it holds of the heap when garbage is collected ten times a second, in a run that is not timed, and what
- * it says of its plan. Needs Linux.
- *
- * <p>Rows that are measured are kept in a file beside the images, so that what was interrupted goes on where it was;
- * whoever wants a row again deletes it there.
- *
- * <p>Arguments: shape (as in 128x2048x2048), rounds, folder, layouts with commas between them or {@code all}, then heaps as
- * Java's option has them; {@code default} for none.
  */
 public final class Layouts {
     private static final String REFERENCE = "64x64x64";
@@ -70,6 +59,18 @@ public final class Layouts {
         }
     }
 
+    /**
+     * Beside it stand, of the last round: how often a byte of the image's files was read, for the estimate and the result
+     * together (what else the process reads, its own results, counts; mapped files do not), the most memory of the process's own
+     * (RssAnon), what it holds of the heap when garbage is collected ten times a second, in a run that is not timed, and what
+     * it says of its plan. Needs Linux.
+     *
+     * <p>Rows that are measured are kept in a file beside the images, so that what was interrupted goes on where it was;
+     * whoever wants a row again deletes it there.
+     *
+     * <p>Arguments: shape (as in 128x2048x2048), rounds, folder, layouts with commas between them or {@code all}, then heaps as
+     * Java's option has them; {@code default} for none.
+     */
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("run") || arguments[0].equals("hold")) {
             run(Path.of(arguments[1]), Path.of(arguments[2]), arguments[0].equals("hold"));

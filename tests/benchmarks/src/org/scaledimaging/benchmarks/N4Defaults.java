@@ -11,9 +11,9 @@ import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.plugins.n4.N4BiasFieldCorrection;
 
 /**
- * What N4 makes of volumes whose field is known, with its defaults and with other parameters, at the downsample factors 1, 2
- * and 4: the table of docs/n4.md. In each cell, for the three factors: the standard deviation that is left of the log field
- * where the object is, and the correlation with the true one.
+ * Runs N4 on volumes whose field is known, with its defaults and with other parameters, at the downsample factors 1, 2
+ * and 4: the table of docs/n4.md. In each cell, for the three factors: the standard deviation that is left of the log
+ * field where the object is, and the correlation with the true one.
  *
  * <p>Argument: docs/sample/brain.nii.gz.
  */

@@ -20,9 +20,9 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 
 /**
- * What a viewer waits for: the verb {@code serve} as a process of its own on the uint16 OME-Zarr of {@link WholeJob},
- * Gaussian, factor 4. Printed are the time until the estimate is there, that of the first chunk of each level and of
- * others at random, one after the other and by 8 clients at once, and the process' most memory.
+ * Measures how long a viewer waits: the verb {@code serve} as a process of its own on the uint16 OME-Zarr of
+ * {@link WholeJob}, Gaussian, factor 4. Printed are the time until the estimate is there, that of the first chunk of
+ * each level and of others at random, one after the other and by 8 clients at once, and the process' most memory.
  *
  * <p>Arguments: edge, folder, the command line up to the verb.
  */

@@ -23,9 +23,9 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 
 /**
- * What somebody who tries parameters waits for: the requests of the page of {@code serve --open}, in its order, on the
- * uint16 OME-Zarr of {@link WholeJob} at factor 4. Printed is, for each change, the time until the coarse picture is there
- * and until the fine one is: of the preliminary result, where the plugin has one, and of the estimate.
+ * Measures how long somebody waits who tries parameters: the requests of the page of {@code serve --open}, in its
+ * order, on the uint16 OME-Zarr of {@link WholeJob} at factor 4. Printed is, for each change, the time until the coarse
+ * picture is there and until the fine one is: of the preliminary result, where the plugin has one, and of the estimate.
  *
  * <p>Arguments: edge, folder, plugin, its changes as in {@code sigma=3;sigma=4}, the command line up to the verb.
  */

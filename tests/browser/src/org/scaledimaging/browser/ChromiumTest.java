@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** What other tests here rely on. */
+/** Chromium does what other tests here rely on. */
 class ChromiumTest {
     @Test
     void aPageIsOpenedAskedAndSeen() throws Exception {

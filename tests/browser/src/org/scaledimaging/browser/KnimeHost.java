@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import org.scaledimaging.knime.view.ViewPage;
 
 /**
- * What KNIME is to the page of a view: a page with a frame, which answers the frame's messages. Data come from a handler,
- * as they do in KNIME; the frame has the same restrictions.
+ * Stands for KNIME around the page of a view: a page with a frame, which answers the frame's messages. Data come from a
+ * handler, as they do in KNIME; the frame has the same restrictions.
  */
 final class KnimeHost implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** What the build made to be published, and programs that look at it. */
+/** The files that the build made to be published, and programs that look at them. */
 final class Built {
     static final Path ROOT = Path.of(System.getProperty("project.root"));
     static final Path FOLDER = ROOT.resolve("bundles/org.scaledimaging.distribution/target");

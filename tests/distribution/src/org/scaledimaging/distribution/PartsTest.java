@@ -24,7 +24,7 @@ import org.cyclonedx.Version;
 import org.cyclonedx.parsers.JsonParser;
 import org.junit.jupiter.api.Test;
 
-/** What the archives say of the jars in them: bills of materials, licences. */
+/** The archives describe the jars in them: bills of materials, licences. */
 class PartsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** What stands in the text of each licence, and in no other's. */

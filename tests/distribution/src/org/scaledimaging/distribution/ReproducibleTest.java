@@ -27,8 +27,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
 /**
- * What makes two builds of a commit differ is not in what is published: times, owners, orders of folders, caches of Java.
- * {@code tests/distribution/reproducible} builds twice and compares, which takes too long here.
+ * Published files hold nothing that makes two builds of a commit differ: times, owners, orders of folders, caches of
+ * Java. {@code tests/distribution/reproducible} builds twice and compares, which takes too long here.
  */
 class ReproducibleTest {
     private static List<TarArchiveEntry> entries(InputStream packed) throws IOException {

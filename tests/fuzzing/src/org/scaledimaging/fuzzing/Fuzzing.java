@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What Jazzer calls. The target is chosen by name, the only argument. Run with the name and a folder it writes the
- * target's seeds there.
+ * The entry point for Jazzer. The target is chosen by name, the only argument. Run with the name and a folder it writes
+ * the target's seeds there.
  */
 public final class Fuzzing {
     private static FuzzTarget target;

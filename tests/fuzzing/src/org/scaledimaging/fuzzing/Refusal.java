@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 
-/** How unsound input may be refused: in one sentence that says where, what was found, and what was expected. */
+/** Checks that unsound input is refused in one sentence that says where, what was found, and what was expected. */
 final class Refusal {
     private static final int LONGEST = 2000;
 

@@ -14,7 +14,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.WorldFrame;
 
-/** What nibabel says of a NIfTI file beside what an image's metadata do. */
+/** Compares what nibabel says of a NIfTI file with an image's metadata. */
 final class NiftiMetadata {
     private static final Map<String, String> UNITS = Map.of(
             "", "unknown",

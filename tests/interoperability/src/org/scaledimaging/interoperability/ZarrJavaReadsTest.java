@@ -20,7 +20,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 
-/** What we write, read by zarr-java. */
+/** Zarr-java reads what we write. */
 class ZarrJavaReadsTest {
     private static final int Z = 11;
     private static final int Y = 13;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 
-/** What zarr-java writes, read by us. */
+/** We read what zarr-java writes. */
 class ZarrJavaWritesTest {
     private static final int[] SHAPE = {9, 20, 17};
     private static final String MULTISCALES = """

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.message.Given;
 
-/** What users do wrong gives one line that names it, the right exit code, and leaves no trace. */
+/** A mistake of a user gives one line that names it, the right exit code, and leaves no trace. */
 class BadInputTest {
     private static final int DIMENSIONS = 40;
     private static final int DATATYPE = 70;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What files are called: by the program that people know them from, with the axes that they have. */
+/** Files are called by the program that people know them from, with the axes that they have. */
 class FormatNamesTest {
     private static final Path FIXTURES =
             Path.of(System.getProperty("project.root"), "tests/org.scaledimaging.engine.tests/resources");

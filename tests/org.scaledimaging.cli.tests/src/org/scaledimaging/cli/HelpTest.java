@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scaledimaging.cli.terminal.Console;
 
-/** What the command line tells of itself, to people and to shells. */
+/** The command line tells people and shells about itself. */
 class HelpTest {
     private static final int COLUMNS = 100;
 

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a command did.
+ * The outcome of a command.
  *
  * @param exitCode 0 done, 1 failed, 2 wrong usage
  * @param out what it printed on standard output

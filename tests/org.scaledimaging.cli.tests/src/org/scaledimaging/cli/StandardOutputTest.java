@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.cli.terminal.TextStream;
 
-/** What was asked for and did not get to standard output is not done. */
+/** A command fails where not all that was asked for got to standard output. */
 class StandardOutputTest {
     @TempDir
     Path folder;

@@ -1,6 +1,8 @@
 package org.scaledimaging.engine;
 
-/** How often a test tries what is random: some times in each build, more where it is told {@code -Pcampaigns}. */
+/**
+ * Decides how often a test tries what is random: some times in each build, more where it is told {@code -Pcampaigns}.
+ */
 public final class Rounds {
     private static final boolean FULL = System.getProperty("campaigns", "short").equals("full");
 

@@ -33,7 +33,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.TargetException;
 
-/** What is damaged between being written and being read back does not take the target's place. */
+/** A file that is damaged between being written and being read back does not take the target's place. */
 class VerificationTest {
     private static final double WRITTEN = 0.7 - 1e-9;
     private static final int EDGE = 20;

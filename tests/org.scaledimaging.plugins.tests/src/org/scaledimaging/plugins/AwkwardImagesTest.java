@@ -24,7 +24,7 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
-/** What every plugin has to cope with, and what every one promises. */
+/** Every plugin copes with awkward images and keeps its promises. */
 class AwkwardImagesTest {
     private static final Path BRAIN = Path.of(System.getProperty("project.root"), "docs/sample/brain.nii.gz");
 

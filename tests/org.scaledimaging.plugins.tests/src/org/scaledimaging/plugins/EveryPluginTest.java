@@ -30,7 +30,7 @@ import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
-/** What holds for each built-in plugin, with its default parameters: chunks, blocks and threads never change a bit. */
+/** Every built-in plugin gives the same bits with its default parameters, whatever the chunks, blocks and threads. */
 class EveryPluginTest {
     private static final ScaledProcessingOptions OPTIONS =
             ScaledProcessingOptions.defaults().withDownsampleFactor(2);

@@ -19,8 +19,8 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.ImageSource;
 
 /**
- * From the image to the result, plugins do what NumPy, SciPy and scikit-image do: {@code resources/reference/write.py} made
- * the values and says how.
+ * Plugins do what NumPy, SciPy and scikit-image do, from the image to the result: {@code resources/reference/write.py}
+ * made the values and says how.
  */
 class ReferenceTest {
     private static final Path FOLDER =

@@ -1,6 +1,8 @@
 package org.scaledimaging.reliability;
 
-/** How often a test tries what is random: a few times in each build, more where it is told {@code -Pcampaigns}. */
+/**
+ * Decides how often a test tries what is random: a few times in each build, more where it is told {@code -Pcampaigns}.
+ */
 public final class Campaign {
     private static final boolean FULL = System.getProperty("campaigns", "short").equals("full");
 

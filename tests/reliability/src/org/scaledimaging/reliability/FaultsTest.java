@@ -24,7 +24,7 @@ import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.target.AtomicTarget;
 import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
 
-/** What others do to the files while work is under way: an error that says so, and nothing half-written. */
+/** Others change files while work is under way: there is an error that says so, and nothing half-written. */
 class FaultsTest {
     @TempDir
     Path folder;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What meta.yml and meta.yaml say of modules and wrappers is what these do. */
+/** The files meta.yml and meta.yaml describe what modules and wrappers do. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DescriptionsTest {
     private static final Path ROOT = Path.of(System.getProperty("project.root"));

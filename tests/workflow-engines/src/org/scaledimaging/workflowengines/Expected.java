@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What the command line makes of the sample by the commands that the example workflows stand for. */
+/** The results of the command line on the sample, by the commands that the example workflows stand for. */
 final class Expected {
     static final Path SAMPLE = Path.of(System.getProperty("project.root"), "docs/sample/biased.nii.gz");
 

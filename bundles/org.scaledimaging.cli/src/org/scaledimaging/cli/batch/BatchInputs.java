@@ -22,7 +22,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Option;
 
-/** Which images a batch is of, beside those that are given one by one. */
+/** Options that name the images of a batch: a list in a file, or a pattern below folders. */
 public final class BatchInputs {
     @Option(
             names = "--inputs-from",

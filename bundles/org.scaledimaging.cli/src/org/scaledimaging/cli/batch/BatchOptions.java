@@ -10,7 +10,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Option;
 
-/** Where the results of a batch go, which are left, and how many images are done at once. */
+/** The options of a batch: where results go, which images are left out, and how many are done at once. */
 public final class BatchOptions {
     static final String NAME = "{name}_corrected.ome.zarr";
 

@@ -19,7 +19,7 @@ import org.scaledimaging.engine.operation.recipe.RecipeFile;
 import org.scaledimaging.engine.place.ImageLocation;
 
 /**
- * What is there already where a result goes.
+ * A result that is there already at a target.
  *
  * @param place of it
  * @param other in what it is not what would be made now; nothing where it was made by the same recipe of the same source

@@ -8,7 +8,7 @@ import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 
-/** What is told while an image is worked on, kept for its line of JSON. Thread-safe. */
+/** Keeps the notices of an image for its line of JSON. Thread-safe. */
 public final class Heard {
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, Object> courses = new LinkedHashMap<>();

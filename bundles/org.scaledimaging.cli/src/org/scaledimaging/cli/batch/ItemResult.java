@@ -10,7 +10,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.place.ImageLocation;
 
 /**
- * What became of one image, the same for all verbs that write.
+ * The outcome of work on one image, the same for all verbs that write.
  *
  * @param input its path or address
  * @param output where its result is, or would have been

@@ -10,7 +10,7 @@ import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 
-/** What the results of a batch are called, by a pattern with names in braces. */
+/** Names the results of a batch by a pattern with names in braces. */
 final class OutputNames {
     /** What a pattern may name. */
     static final List<String> NAMES = List.of("name", "number");

@@ -12,7 +12,7 @@ import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which image of a plate or a collection is read. */
+/** Options that choose one image of a plate or a collection. */
 public final class CollectionOptions {
     @Mixin
     private SeriesOption series;

@@ -7,7 +7,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.operation.geometry.Describe;
 import picocli.CommandLine.Option;
 
-/** What an input is, whatever it says itself. */
+/** Options that say what an input is, whatever it says itself. */
 public final class DescriptionOptions {
     @Option(names = "--axes", paramLabel = "AXES", description = Describe.AXES_TEXT)
     private String axes = "";

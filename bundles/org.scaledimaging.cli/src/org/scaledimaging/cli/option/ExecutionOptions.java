@@ -6,7 +6,7 @@ import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine.Option;
 
-/** How the work is done. */
+/** Options on how work is done. */
 public final class ExecutionOptions {
     @Option(
             names = "--threads",

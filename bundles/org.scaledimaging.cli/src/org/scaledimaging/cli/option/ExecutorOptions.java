@@ -7,7 +7,7 @@ import org.scaledimaging.engine.execute.ExecutorProvider;
 import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine.Option;
 
-/** Where the work is done. */
+/** Options on where work is done. */
 public final class ExecutorOptions {
     @Option(
             names = "--executor",

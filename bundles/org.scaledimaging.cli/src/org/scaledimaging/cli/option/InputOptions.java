@@ -14,7 +14,7 @@ import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which part of an image is read. */
+/** Options that choose the part of an image that is read. */
 public class InputOptions {
     @Mixin
     private CollectionOptions collection;

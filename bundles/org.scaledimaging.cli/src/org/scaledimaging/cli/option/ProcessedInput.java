@@ -9,7 +9,7 @@ import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.operation.Subtract;
 import picocli.CommandLine.Option;
 
-/** Which part of an image is read, and what is done to it before any plugin sees it. */
+/** Options that choose the part of an image that is read, and what is done to it before any plugin sees it. */
 public final class ProcessedInput extends InputOptions {
     @Option(
             names = "--subtract",

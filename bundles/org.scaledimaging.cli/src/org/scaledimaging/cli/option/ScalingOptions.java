@@ -10,7 +10,7 @@ import org.scaledimaging.engine.scaled.ScaledProcessingDeclaration;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import picocli.CommandLine.Option;
 
-/** How the low-resolution step is carried out. */
+/** Options on the low-resolution step. */
 public final class ScalingOptions {
     @Option(
             names = "--downsample-factor",

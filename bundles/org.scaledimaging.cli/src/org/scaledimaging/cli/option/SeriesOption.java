@@ -5,7 +5,7 @@ import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine.Option;
 
-/** Which image of a file or collection of several is read, or that all of them are. */
+/** The option that chooses one image of a file or collection of several, or all of them. */
 public final class SeriesOption {
     private static final String ALL = "all";
 

@@ -10,7 +10,7 @@ import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine.Option;
 
-/** Where a server listens, and who may read from it. */
+/** Options on the address where a server listens and on who may read from it. */
 public final class ServerOptions {
     private static final int LAST_PORT = 65535;
 

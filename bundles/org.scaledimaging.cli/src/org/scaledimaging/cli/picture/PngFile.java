@@ -11,7 +11,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.Addresses;
 import org.scaledimaging.engine.target.AtomicTarget;
 
-/** Where a PNG goes: a file, all or nothing, or standard output. */
+/** The target of a PNG: a file, all or nothing, or standard output. */
 record PngFile(String name, boolean overwrite, List<Path> sources) {
     private static final String STANDARD_OUTPUT = "-";
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
 import picocli.CommandLine.Option;
 
-/** Which image of a plate or a collection is shown; {@code --field} means something else here. */
+/** Options that choose the shown image of a plate or a collection; {@code --field} means something else here. */
 final class ShownImage {
     @Option(
             names = "--series",

@@ -15,7 +15,7 @@ import org.scaledimaging.engine.picture.plane.Cut;
 import org.scaledimaging.engine.picture.plane.Plane;
 import org.scaledimaging.engine.picture.plane.Slices;
 
-/** What the options ask for, before there is an image. */
+/** The plane that options ask for, before there is an image. */
 record Wanted(List<SlicePosition> positions, boolean projection, Display display) {
     private static final String WINDOW =
             "percentiles from 0 to 100, as in 1,99, or values, as in 0..4095, the lower first";

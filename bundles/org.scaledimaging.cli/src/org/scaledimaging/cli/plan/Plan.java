@@ -28,7 +28,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 
 /**
- * What would be written, and what that would take.
+ * The files that would be written, and what that would take.
  *
  * @param written the image
  * @param levels how many resolutions of it

@@ -21,7 +21,7 @@ import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
 /**
- * What would be made of an image.
+ * The image that would be made of another.
  *
  * @param image of the shape, type and chunks of the result; voxels are those of the input where a plugin is run
  * @param passes how often the source is read as a whole

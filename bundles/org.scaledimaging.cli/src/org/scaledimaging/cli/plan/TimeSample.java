@@ -24,7 +24,7 @@ import org.scaledimaging.engine.target.AtomicTarget;
 import org.scaledimaging.engine.target.TemporaryFolder;
 
 /**
- * How long work takes by and large, by a sample that is really done: a box in the middle of one volume is read, worked on
+ * Estimates how long work takes by a sample that is really done: a box in the middle of one volume is read, worked on
  * and written into the system's temporary folder, for two seconds at most.
  *
  * @param preparing seconds before the first voxel can be read, as it takes to unpack a file

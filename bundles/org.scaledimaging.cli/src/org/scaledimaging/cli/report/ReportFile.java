@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.target.AtomicTarget;
 
-/** Where a page is written: all or nothing. */
+/** Writes a page, all or nothing. */
 public record ReportFile(String option, Path path) {
     /** @throws ParameterException when the name is not one of a page */
     public void checkName() throws ParameterException {

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who may ask a server for images. A page of any website can have its visitor's browser ask this computer: it is answered
- * where it asks for another name than this computer's (DNS rebinding) with a refusal, and elsewhere without the leave, by
- * CORS, to read the answer.
+ * Decides who may ask a server for images. A page of any website can have its visitor's browser ask this computer: it
+ * is answered where it asks for another name than this computer's (DNS rebinding) with a refusal, and elsewhere without
+ * the leave, by CORS, to read the answer.
  *
  * @param anyHost whether the server has names beyond this computer
  * @param origins of pages that may read, as in {@code https://example.org}, beside those of this computer

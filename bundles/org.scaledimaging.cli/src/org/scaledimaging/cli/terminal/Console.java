@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.scaledimaging.engine.message.VisibleText;
 
 /**
- * What a command talks to.
+ * The streams that a command writes to, and the user who may cancel it.
  *
  * @param out for what was asked for, as text
  * @param bytes for the same where it is no text; goes the same way

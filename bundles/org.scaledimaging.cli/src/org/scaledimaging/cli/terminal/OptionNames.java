@@ -3,7 +3,7 @@ package org.scaledimaging.cli.terminal;
 import java.util.Locale;
 import org.scaledimaging.engine.message.Setting;
 
-/** What the engine's settings are called on the command line: by the options that set them. */
+/** The names of the engine's settings on the command line: the options that set them. */
 public final class OptionNames implements Setting.Names {
     /** For parameters of plugins. */
     public static final OptionNames TABLE = new OptionNames(false, "--plugin");

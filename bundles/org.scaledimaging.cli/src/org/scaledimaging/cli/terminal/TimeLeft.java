@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.OptionalLong;
 
 /**
- * How long work will still take, by how fast it went of late: over the last sixth of the time so far. Parts of the work
- * that go at different speeds (estimating, writing) are told apart soon, and single blocks that take long matter little.
+ * Estimates how long work will still take, by its speed over the last sixth of the time so far. Parts of the work that
+ * go at different speeds (estimating, writing) are told apart soon, and single blocks that take long matter little.
  * Times are nanoseconds of any clock that only goes forward.
  */
 final class TimeLeft {

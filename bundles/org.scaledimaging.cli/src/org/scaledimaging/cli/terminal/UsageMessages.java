@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What is wrong with a command line, in one sentence that says what was found and what was expected. */
+/** Says what is wrong with a command line, in one sentence with what was found and what was expected. */
 public final class UsageMessages {
     private UsageMessages() {}
 

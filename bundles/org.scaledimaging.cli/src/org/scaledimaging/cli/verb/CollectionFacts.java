@@ -14,7 +14,7 @@ import org.scaledimaging.engine.format.omezarr.collection.Member;
 import org.scaledimaging.engine.image.ImageMetadata;
 
 /**
- * What is known of a plate, a well or a collection from metadata.
+ * Describes a plate, a well or a collection from metadata.
  *
  * @param wells paths of wells and how many fields each has; −1 for one that is listed and not there
  * @param members all images of wells that are there

@@ -33,7 +33,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What all verbs have and do that read one image and write one: everything but what they make of it. */
+/** The base of all verbs that read one image and write one: everything but what they make of it. */
 final class Rewriting {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;

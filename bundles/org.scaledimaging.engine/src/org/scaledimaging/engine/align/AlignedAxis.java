@@ -1,8 +1,8 @@
 package org.scaledimaging.engine.align;
 
 /**
- * Which voxels of another image make up each low-resolution voxel along one axis, where axes are parallel: those whose
- * centres lie in it, or where there are none, the one that its centre lies in.
+ * Maps low-resolution voxels along one axis to voxels of another image, where axes are parallel: to those whose centres
+ * lie in it, or where there are none, to the one that its centre lies in.
  *
  * @param axis of the other image
  * @param reversed whether it runs the other way; voxels are then counted from its end

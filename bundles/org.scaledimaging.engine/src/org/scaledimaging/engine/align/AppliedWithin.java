@@ -11,8 +11,8 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.view.View;
 
 /**
- * Where a result counts: it becomes result · m + original · (1 − m), where m is an image of any resolution, linear between
- * its voxels, at least 0 and at most 1, and 0 beyond it. Thread-safe.
+ * Limits a result to a mask: it becomes result · m + original · (1 − m), where m is an image of any resolution, linear
+ * between its voxels, at least 0 and at most 1, and 0 beyond it. Thread-safe.
  */
 public record AppliedWithin(ImageOnGrid mask) implements Closeable {
 

@@ -9,7 +9,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
 
 /**
- * How an image that is given as a parameter lies over the image that is processed: through the world where both are
+ * Lays an image that is given as a parameter over the image that is processed: through the world where both are
  * oriented, else by index.
  *
  * @param map from full-resolution voxels to voxels of the image given; spatial axes in the order of the processed image

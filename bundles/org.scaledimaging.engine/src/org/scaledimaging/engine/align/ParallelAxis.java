@@ -1,7 +1,7 @@
 package org.scaledimaging.engine.align;
 
 /**
- * How an axis of one image runs along an axis of another, where the axes of both are parallel: the centre of voxel u lies at
+ * An axis of one image that is parallel to an axis of another: the centre of voxel u lies at
  * {@code start + (u + 0.5) · scale − 0.5} of the other, counted from the other's end where it is reversed.
  *
  * @param axis of the other image

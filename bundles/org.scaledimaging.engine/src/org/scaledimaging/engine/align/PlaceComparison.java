@@ -9,7 +9,7 @@ import org.scaledimaging.engine.image.Placement;
 import org.scaledimaging.engine.message.ParameterException;
 
 /**
- * Whether two images that say where they lie can be of one thing.
+ * Decides whether two images that say where they lie can be of one thing.
  *
  * @param setting what was set to it, as messages mention it
  * @param metadata of the processed image, spatial axes only

@@ -7,7 +7,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.PhysicalUnit;
 
 /**
- * Whether two images show as much, as far as their sizes tell.
+ * Decides whether two images show as much, as far as their sizes tell.
  *
  * @param image spatial axes only
  * @param given with these axes

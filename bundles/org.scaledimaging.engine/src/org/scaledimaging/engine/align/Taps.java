@@ -3,9 +3,9 @@ package org.scaledimaging.engine.align;
 import org.scaledimaging.engine.block.Interpolation;
 
 /**
- * Which voxels along an axis of an image some places are made of, and what each counts: for place i, voxels
- * {@code index[taps · i …]} with {@code weight[taps · i …]}. They depend on the places alone, so that a value is the same
- * whatever else is asked for with it.
+ * Weights of the voxels along an axis that some places are made of: for place i, voxels {@code index[taps · i …]} with
+ * {@code weight[taps · i …]}. They depend on the places alone, so that a value is the same whatever else is asked for
+ * with it.
  *
  * @param taps voxels per place
  */

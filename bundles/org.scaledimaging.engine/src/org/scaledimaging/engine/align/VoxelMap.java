@@ -1,8 +1,8 @@
 package org.scaledimaging.engine.align;
 
 /**
- * From voxels of one image to voxels of another: position {@code linear · u + offset} of the other lies where position u
- * of the one does. Axes in the order that both images have them in; voxel centres are whole numbers.
+ * An affine map from voxels of one image to voxels of another: position {@code linear · u + offset} of the other lies
+ * where position u of the one does. Axes in the order that both images have them in; voxel centres are whole numbers.
  *
  * @param linear row by row: an axis of the other image per row, an axis of the one per column
  * @param offset per axis of the other image

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** How an image is evaluated between the centres of its voxels. */
+/** The ways to evaluate an image between the centres of its voxels. */
 public enum Interpolation {
     /** Linear along each axis, between 2 voxels. */
     LINEAR("linear", 2),

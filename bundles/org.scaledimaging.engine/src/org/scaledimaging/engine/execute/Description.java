@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.scaledimaging.engine.message.ParameterException;
 
 /**
- * What another process needs to make something again: JSON, and files that it names by the names given here, which go
- * with it. Other places it names (sources, targets) are on storage that both see.
+ * Lets another process make something again: JSON, and files that it names by the names given here, which go with it.
+ * Other places it names (sources, targets) are on storage that both see.
  *
  * @param files where each is in this process
  */

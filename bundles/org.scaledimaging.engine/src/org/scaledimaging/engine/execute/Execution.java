@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * How work is carried out. Nothing here changes a result.
+ * The threads, progress and limits that work is carried out with. Nothing here changes a result.
  *
  * @param threads of this process, at least 1
  * @param progress who is told, and who cancels

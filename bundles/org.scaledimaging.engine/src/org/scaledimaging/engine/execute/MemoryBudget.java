@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes may be held, by all who share the budget together: they take bytes before and give them back after.
- * What does not fit is made anew or goes into temporary files; no value depends on it. Thread-safe.
+ * A number of bytes that may be held, by all who share the budget together: they take bytes before and give them back
+ * after. What does not fit is made anew or goes into temporary files; no value depends on it. Thread-safe.
  */
 public final class MemoryBudget {
     /** What the memory of this process is divided among: all that anybody holds on purpose has its share here. */

@@ -17,7 +17,7 @@ import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.zarr.codec.Codecs;
 
 /**
- * How the chunks of a new image are compressed.
+ * The ways to compress the chunks of a new image.
  *
  * @param name one of {@code zstd}, {@code blosc-lz4}, {@code blosc-zstd}, {@code gzip}, {@code none}, for OME-Zarr
  *     0.4 also {@code zlib} and {@code lz4}; for TIFF {@code deflate}, {@code zstd} and {@code none}

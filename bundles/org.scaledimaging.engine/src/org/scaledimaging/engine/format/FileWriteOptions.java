@@ -3,7 +3,7 @@ package org.scaledimaging.engine.format;
 import java.util.List;
 import org.scaledimaging.engine.parameter.ParameterValues;
 
-/** How to write a file of a format that has no choices of its own. */
+/** The options for files of a format that has no choices of its own. */
 public record FileWriteOptions(TargetOptions target) implements WriteOptions<FileWriteOptions> {
     /** What users can set. */
     public static final WriteDeclaration DECLARATION = new WriteDeclaration(

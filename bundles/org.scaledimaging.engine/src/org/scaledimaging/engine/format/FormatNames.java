@@ -3,7 +3,7 @@ package org.scaledimaging.engine.format;
 import java.util.List;
 
 /**
- * What a format and its files are called.
+ * The names of a format and its files.
  *
  * @param name of the format, for people, as in {@code NIfTI}
  * @param readable what is read, for messages, with its usual endings, as in {@code a TIFF file (.tif, .ome.tif)}

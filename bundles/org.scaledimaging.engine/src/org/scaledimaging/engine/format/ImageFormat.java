@@ -10,7 +10,10 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.place.ImageState;
 
-/** What a file format has to say for itself. A format is this, in a room of its own, and an entry in one list. */
+/**
+ * A file format: its names, and how its images are found, opened and told to be unchanged. A format is this, in a room
+ * of its own, and an entry in one list.
+ */
 public interface ImageFormat {
 
     /** What the format and its files are called. */

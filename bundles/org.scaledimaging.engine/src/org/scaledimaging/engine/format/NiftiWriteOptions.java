@@ -5,7 +5,7 @@ import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.parameter.ParameterValues;
 
 /**
- * How to write a NIfTI file.
+ * The options for NIfTI files.
  *
  * @param compressionLevel of {@code .nii.gz}: 1 (fast) to 9 (small)
  * @param noSidecar whether the JSON file beside it is left out, which an image with a recipe gets

@@ -9,7 +9,7 @@ import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.parameter.ParameterValues;
 
 /**
- * How an OME-Zarr image is written.
+ * The options for OME-Zarr images.
  *
  * @param version of OME-NGFF: {@code 0.5} (Zarr 3) or {@code 0.4} (Zarr 2)
  * @param chunks voxels per chunk: one number for all spatial axes, or one per spatial axis, or one per axis of the image;

@@ -17,7 +17,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 
 /**
- * How voxels grow from each level of a pyramid to the next coarser one.
+ * The factors by which voxels grow from each level of a pyramid to the next coarser one.
  *
  * @param kind the rule
  * @param steps for {@link Kind#GIVEN}: from each level to the next, by how much along each spatial axis; axes that are not

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a path names where a file may hold several images: {@code file.ome.tif/1} is the second one.
+ * A path where a file may hold several images: {@code file.ome.tif/1} is the second one.
  *
  * @param series of the file's images, counted from 0; nothing where the file itself is named
  */

@@ -6,7 +6,7 @@ import java.util.List;
 import org.scaledimaging.engine.parameter.ParameterValues;
 
 /**
- * What writing an image has to heed in any format.
+ * The options for images written in any format.
  *
  * @param overwrite whether an existing target may be replaced
  * @param verify whether all is read back and compared before the target appears

@@ -10,7 +10,7 @@ import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.parameter.ParameterValues;
 
 /**
- * How an OME-TIFF is written.
+ * The options for OME-TIFFs.
  *
  * @param chunks the sides of a tile, in pixels: one number for both, or one for y and one for x, multiples of 16; empty for
  *     512, or what a smaller image needs

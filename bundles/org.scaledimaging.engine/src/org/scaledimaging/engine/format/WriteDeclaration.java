@@ -9,7 +9,7 @@ import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.parameter.ParameterValues;
 
 /**
- * What users can set where an image is written in a format.
+ * The parameters of a format's writer, declared once.
  *
  * @param id of the format, lower case
  * @param called as in {@code the format NIfTI}

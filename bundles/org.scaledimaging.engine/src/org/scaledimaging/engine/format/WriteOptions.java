@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 
 /**
- * How to write an image in a format. Immutable: each method gives others.
+ * The options that all formats share. Immutable: each method gives others.
  *
  * @param <O> the format's own
  */

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What users say of web servers, for this process: the system property or, where there is none, the variable of the
+ * The users' options for web servers, in this process: the system property or, where there is none, the variable of the
  * environment.
  *
  * @param timeout how long a server may send nothing, or less than {@link #LEAST_RATE}

@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.scaledimaging.engine.execute.wait.Waiting;
 
 /**
- * How many requests one server is sent at a time, by all of this process: as many as it takes, up to a bound. Half as many
- * when it says that this is too much, and one more for each round of answers after that (as TCP does, RFC 5681).
+ * Limits how many requests one server is sent at a time, by all of this process: as many as it takes, up to a bound.
+ * Half as many when it says that this is too much, and one more for each round of answers after that (as TCP does, RFC
+ * 5681).
  */
 final class InFlight {
     static final int MOST = 64;

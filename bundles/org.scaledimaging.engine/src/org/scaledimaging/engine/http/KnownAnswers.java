@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What servers answered to one job about small files, also that there is none: each is asked for once. Takes at most
- * 64 KiB for each of 10,000 files; others are asked for again. Thread-safe.
+ * Keeps the answers of servers to one job about small files, also that there is none: each is asked for once. Takes at
+ * most 64 KiB for each of 10,000 files; others are asked for again. Thread-safe.
  */
 public final class KnownAnswers {
     private static final int SMALL_FILE = 1 << 16;

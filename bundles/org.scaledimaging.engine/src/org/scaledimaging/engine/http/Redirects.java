@@ -14,8 +14,8 @@ import org.scaledimaging.engine.execute.wait.Waiting;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
- * Where a server may send a request on to. A server on the internet may not send it to addresses of a local network or of
- * this computer, which the one who named the server did not mean to reach, unless that is asked for.
+ * Decides where a server may send a request on to. A server on the internet may not send it to addresses of a local
+ * network or of this computer, which the one who named the server did not mean to reach, unless that is asked for.
  */
 record Redirects(boolean privateAllowed, Resolver resolver) {
     /** As many as web clients follow, by and large. */

@@ -11,7 +11,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.TargetException;
 
 /**
- * What is asked of a server.
+ * A question to a server.
  *
  * @param place what to call the file in messages
  * @param headers by name

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How patient requests are.
+ * The patience of requests.
  *
  * @param attempts at least 1
  * @param first the pause after the first failure; each further one is twice as long

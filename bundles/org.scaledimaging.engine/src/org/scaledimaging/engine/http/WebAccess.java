@@ -5,7 +5,7 @@ import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.util.Map;
 
-/** How an address is asked for: under which web address, and with which headers that prove who asks. Thread-safe. */
+/** The way to ask for an address: the web address, and the headers that prove who asks. Thread-safe. */
 public interface WebAccess {
 
     /**

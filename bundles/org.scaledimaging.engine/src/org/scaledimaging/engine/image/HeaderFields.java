@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the header of a NIfTI file says of an image besides its axes, type and frame: JSON with one entry per field that
- * says something, under NIfTI's names. It goes along with the image; what an operation makes untrue is left out, and
- * remembered. Immutable.
+ * The header fields of a NIfTI file besides axes, type and frame: JSON with one entry per field that says something,
+ * under NIfTI's names. It goes along with the image; what an operation makes untrue is left out, and remembered.
+ * Immutable.
  */
 public final class HeaderFields {
     /** Which axis of an image of length 1 or none there is time, and how long: kept for an image without that axis. */

@@ -12,7 +12,7 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 
 /**
- * What is known of an image without reading a voxel.
+ * The properties of an image that are known without reading a voxel.
  *
  * @param name a short name for people, often the file's
  * @param pixelType the type of every voxel

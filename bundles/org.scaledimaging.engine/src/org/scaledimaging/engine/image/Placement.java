@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.util.OptionalDouble;
 
 /**
- * Where the voxels of an image lie: by its frame, or, of an image without orientation, by voxel sizes and origins along
+ * The place of an image's voxels: by its frame, or, of an image without orientation, by voxel sizes and origins along
  * its own axes.
  *
  * @param name of the image, for messages

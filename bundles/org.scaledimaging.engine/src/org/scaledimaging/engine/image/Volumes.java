@@ -9,10 +9,7 @@ import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 
-/**
- * How an image whose spatial axes come last falls into volumes: one for each channel and time point, numbered
- * row-major.
- */
+/** The volumes of an image whose spatial axes come last: one for each channel and time point, numbered row-major. */
 public final class Volumes {
     private final Interval leading;
     private final int spatialAxes;

@@ -3,7 +3,7 @@ package org.scaledimaging.engine.image;
 import java.util.Optional;
 
 /**
- * Where an image lies in the world: the one or two voxel-to-world transforms that NIfTI-1 defines, kept as they were
+ * The place of an image in the world: the one or two voxel-to-world transforms that NIfTI-1 defines, kept as they were
  * read so that writing them again changes nothing. At least one is present.
  *
  * @param sform the general affine

@@ -3,7 +3,7 @@ package org.scaledimaging.engine.message;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What users gave, for messages. */
+/** Shows in messages what users gave. */
 public final class Given {
     private static final String NUMBERS = "[-+0-9.,xeE ]*[0-9][-+0-9.,xeE ]*|[-+]?(NaN|Infinity)";
 

@@ -5,9 +5,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * What users can set, as far as the engine's sentences speak of it. A sentence mentions a setting ({@code "… or a larger
- * " + Setting.DOWNSAMPLE_FACTOR}), and whoever shows it puts in what the setting is called there: an option of the
- * command line, the title of a widget. Parameters of plugins are mentioned by {@link #parameter}.
+ * The settings of users, as far as the engine's sentences speak of them. A sentence mentions a setting
+ * ({@code "… or a larger " + Setting.DOWNSAMPLE_FACTOR}), and whoever shows it puts in what the setting is called
+ * there: an option of the command line, the title of a widget. Parameters of plugins are mentioned by
+ * {@link #parameter}.
  */
 public enum Setting {
     /** What an input's axes are. */

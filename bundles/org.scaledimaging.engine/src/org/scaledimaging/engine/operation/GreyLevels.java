@@ -17,8 +17,8 @@ import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.statistics.ValueSample;
 
 /**
- * Whether the integer type that an image was converted to can hold its values: an image of values around 1 becomes one of 0,
- * 1 and 2. Immutable but for what it has found out.
+ * Checks whether the integer type that an image was converted to can hold its values: an image of values around 1
+ * becomes one of 0, 1 and 2. Immutable but for what it has found out.
  *
  * <p>What is looked at is a sample of each channel's values before the conversion, at the coarsest resolution; where that
  * leaves few grey levels, noise or blur may be the reason, and a sample at full resolution decides, beside one of the image

@@ -11,7 +11,7 @@ import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.parameter.ParameterValues;
 
 /**
- * What an operation is called and what can be set. Id and keys are a file format: they stay when names in the code change.
+ * The name of an operation and what can be set. Id and keys are a file format: they stay when names in the code change.
  *
  * @param type of the operations
  * @param id in recipes

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What users see of a plugin, an operation or a writer before it is made: what it is called, and what can be set. */
+/** The description of a plugin, an operation or a writer before it is made: what it is called, and what can be set. */
 public interface Declaration {
     /** Short, lower case, unique among its kind: as on the command line and in recipes. */
     String id();

@@ -7,8 +7,8 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 
 /**
- * What users can set of a plugin, an operation or a writer, declared once: the command line, recipes and tables are made
- * from it, and dialogs, whose annotations repeat it, are compared with it.
+ * A value that users set of a plugin, an operation or a writer, declared once: the command line, recipes and tables are
+ * made from it, and dialogs, whose annotations repeat it, are compared with it.
  *
  * @param name as users write it, in camel case
  * @param type of its value

@@ -9,7 +9,7 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 
 /**
- * How a channel wants to be shown, by the {@code omero} metadata where an image has them.
+ * The display settings of a channel, by the {@code omero} metadata where an image has them.
  *
  * @param colour 0xRRGGBB
  * @param active whether it is shown unless somebody says otherwise

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** What value each colour of a map means, with numbers at its ends and between. */
+/** A bar that shows which value each colour of a map means, with numbers at its ends and between. */
 record ColourBar(ColourMap map, Window window) {
     private static final int WHITE = 0xFFFFFFFF;
     private static final int BACKGROUND = 0xFF000000;

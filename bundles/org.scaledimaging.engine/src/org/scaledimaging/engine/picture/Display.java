@@ -9,7 +9,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.picture.plane.Plane;
 
 /**
- * How an image is shown.
+ * The settings by which an image is shown.
  *
  * @param channels which of them, from 0; none for those that the image's metadata say, of a field the first
  * @param time the time point, from 0

@@ -11,7 +11,7 @@ import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.message.VisibleText;
 
-/** What went wrong with files, in sentences for users. */
+/** Tells users in sentences what went wrong with files. */
 public final class FileFailures {
     private FileFailures() {}
 

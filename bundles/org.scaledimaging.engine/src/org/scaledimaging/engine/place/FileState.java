@@ -9,9 +9,9 @@ import java.nio.file.attribute.FileTime;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
- * What a file or folder was when it was looked at, links followed: enough to tell later whether it is still there and the
- * same. What was changed without a trace in size and time of last change, or within the clock tick of that change (about a
- * hundredth of a second on most file systems), counts as the same.
+ * The state of a file or folder when it was looked at, links followed: enough to tell later whether it is still there
+ * and the same. What was changed without a trace in size and time of last change, or within the clock tick of that
+ * change (about a hundredth of a second on most file systems), counts as the same.
  *
  * @param identity which one it is on its file system; empty where that has no lasting names for its files
  * @param size bytes; 0 for folders

@@ -11,8 +11,8 @@ import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.TargetException;
 
 /**
- * Where an image is: a file or folder, here or on another file system, or an address on a web server. {@code toString()} is what to call it in messages
- * and in recipes; it never holds what may be a secret.
+ * The place of an image: a file or folder, here or on another file system, or an address on a web server.
+ * {@code toString()} is what to call it in messages and in recipes; it never holds what may be a secret.
  */
 public sealed interface ImageLocation {
 

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.StringJoiner;
 
 /**
- * What is known of the files of an image, to tell later whether one of them was changed.
+ * The state of an image's files, to tell later whether one of them was changed.
  *
  * @param size in bytes, all together
  * @param modified when the last of them was changed, in milliseconds since 1970; 0 where a server does not say

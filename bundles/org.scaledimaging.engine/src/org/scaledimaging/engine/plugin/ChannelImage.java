@@ -22,8 +22,8 @@ import org.scaledimaging.engine.view.Pyramid;
 import org.scaledimaging.engine.view.SelectedSource;
 
 /**
- * What a segmentation plugin sees of an image: one channel at all its time points. Nothing is read before it is asked
- * for, and nothing is remembered. Thread-safe.
+ * A channel as a segmentation plugin sees it, at all its time points. Nothing is read before it is asked for, and
+ * nothing is remembered. Thread-safe.
  */
 public final class ChannelImage {
     private final ImageSource source;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.scaledimaging.engine.block.Block;
 
 /**
- * What a plugin's low-resolution step yields for one volume (a bias field, a background, coefficients): one or more
+ * The yield of a plugin's low-resolution step for one volume (a bias field, a background, coefficients): one or more
  * channels that can be evaluated at any resolution. Immutable and thread-safe.
  *
  * <p>A value depends on its position alone, never on the region it is asked for with.

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.DoubleToIntFunction;
 import org.scaledimaging.engine.block.Block;
 
-/** How the voxels of one channel get their labels. Immutable and thread-safe. */
+/** Gives the voxels of one channel their labels. Immutable and thread-safe. */
 @FunctionalInterface
 public interface Labelling {
 

@@ -4,7 +4,7 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.image.ImageMetadata;
 
 /**
- * What a plugin's low-resolution step gets: one volume (one channel, one time point), downsampled by block means.
+ * The input of a plugin's low-resolution step: one volume (one channel, one time point), downsampled by block means.
  *
  * @param metadata of the low-resolution volume: spatial axes only, two or three, in the image's order; voxel size and
  *     origin are those of the low-resolution voxels

@@ -5,7 +5,7 @@ import org.scaledimaging.engine.parameter.Declaration;
 import org.scaledimaging.engine.parameter.Parameter;
 
 /**
- * What users see of a plugin, before there is an instance of it.
+ * The description of a plugin, before there is an instance of it.
  *
  * @param id short, lower case, unique among all plugins of either kind: as on the command line and in recipes
  * @param name for people

@@ -9,7 +9,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.view.TransposedSource;
 
 /**
- * What a report is of. Images are open and stay so.
+ * The images that a report compares. Images are open and stay so.
  *
  * @param before the image before the correction
  * @param after of the same axes, in any order, and lengths

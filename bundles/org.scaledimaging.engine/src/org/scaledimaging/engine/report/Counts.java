@@ -2,7 +2,7 @@ package org.scaledimaging.engine.report;
 
 import java.util.Arrays;
 
-/** How many values are in each of at most 512 {@link Bins}. */
+/** The number of values in each of at most 512 {@link Bins}. */
 final class Counts {
     static final int MOST = 512;
 

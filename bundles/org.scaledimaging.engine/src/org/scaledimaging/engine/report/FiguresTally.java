@@ -11,7 +11,7 @@ import org.scaledimaging.engine.statistics.exact.ExactSums;
 import org.scaledimaging.engine.statistics.Measurement;
 import org.scaledimaging.engine.statistics.Statistics;
 
-/** What is counted of one image, by one thread: statistics, counts in bins, and sums along axes. */
+/** Counts one image, by one thread: statistics, counts in bins, and sums along axes. */
 final class FiguresTally {
     private final int[] axes;
     private final Measurement statistics;

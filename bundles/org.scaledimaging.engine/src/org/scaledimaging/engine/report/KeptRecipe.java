@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.execute.Notice;
 
-/** What the recipe that an image holds says, for people, and of its estimates. */
+/** Describes, for people, the recipe that an image holds, and its estimates. */
 public final class KeptRecipe {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.execute.Notice;
 
 /**
- * What a report says besides figures and pictures.
+ * The texts of a report besides figures and pictures.
  *
  * @param title of the page, such as the image's name
  * @param before the name of the image before

@@ -14,7 +14,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.scaledimaging.engine.http.HttpExchanges.Reply;
 import org.scaledimaging.engine.xml.Xml;
 
-/** What stores answer in XML: lists of elements that hold texts. */
+/** Reads what stores answer in XML: lists of elements that hold texts. */
 public final class BucketAnswers {
     private BucketAnswers() {}
 

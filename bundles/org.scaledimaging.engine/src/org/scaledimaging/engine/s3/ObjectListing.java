@@ -12,7 +12,7 @@ import org.scaledimaging.engine.http.HttpExchanges.Reply;
 import org.scaledimaging.engine.http.Retries;
 import org.scaledimaging.engine.message.ImageFormatException;
 
-/** Which objects there are in a bucket, as it lists them. */
+/** Lists the objects in a bucket. */
 public final class ObjectListing {
     private ObjectListing() {}
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.http.HttpOptions;
 
 /**
- * What users say of object stores, for this process: system properties or, where there are none, variables of the
+ * The users' options for object stores, in this process: system properties or, where there are none, variables of the
  * environment ({@code SCALED_IMAGING_S3_ENDPOINT}).
  *
  * @param endpoint of a store that is not Amazon's; buckets are the first name of its paths

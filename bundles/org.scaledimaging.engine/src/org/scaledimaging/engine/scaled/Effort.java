@@ -11,7 +11,7 @@ import org.scaledimaging.engine.scaled.lowres.PluginSteps;
 import org.scaledimaging.engine.view.TransposedSource;
 
 /**
- * How much work the parts of scaled processing are, roughly, so that progress can tell how long the rest takes. The
+ * A rough measure of the work in the parts of scaled processing, so that progress can tell how long the rest takes. The
  * unit is the work of reading one voxel and averaging it.
  *
  * @param reading what the low-resolution image is made of

@@ -23,7 +23,8 @@ import org.scaledimaging.engine.scaled.share.VolumeGroups;
 import org.scaledimaging.engine.view.TransposedSource;
 
 /**
- * What scaled processing would take, told without doing it: no voxel is read but of levels that do not say where they lie.
+ * Tells what scaled processing would take without doing it: no voxel is read but of levels that do not say where they
+ * lie.
  *
  * @param lowResolution the low-resolution image, in the image's order of axes
  * @param readsAll whether the estimate reads the whole image at full resolution, not a coarser level of it

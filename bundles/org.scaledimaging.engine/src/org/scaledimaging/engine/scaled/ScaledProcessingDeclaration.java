@@ -9,7 +9,7 @@ import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.scaled.share.EstimateFrom;
 import org.scaledimaging.engine.scaled.share.Sharing;
 
-/** What users can set of scaled processing, declared once: names, types, defaults, ranges, texts. */
+/** The parameters of scaled processing, declared once: names, types, defaults, ranges, texts. */
 public final class ScaledProcessingDeclaration {
     private ScaledProcessingDeclaration() {}
 

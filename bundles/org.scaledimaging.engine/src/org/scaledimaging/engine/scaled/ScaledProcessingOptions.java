@@ -17,7 +17,7 @@ import org.scaledimaging.engine.scaled.share.EstimateFrom;
 import org.scaledimaging.engine.scaled.share.Sharing;
 
 /**
- * How scaled processing is carried out. Only the factor, and what the estimate is made from, have a say in the result.
+ * The options of scaled processing. Only the factor, and what the estimate is made from, have a say in the result.
  *
  * @param downsampleFactor how many voxels make one of the low-resolution image: one number for all spatial axes (limited
  *     to each axis' length), or one per spatial axis in the image's order (at most its length); whole numbers of at least 1

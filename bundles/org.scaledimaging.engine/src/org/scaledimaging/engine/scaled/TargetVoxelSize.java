@@ -16,7 +16,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 
 /**
- * How large the voxels of a low-resolution image are wanted.
+ * The wanted size of a low-resolution image's voxels.
  *
  * @param millimeters one size for all spatial axes, or one for each in the image's order
  */

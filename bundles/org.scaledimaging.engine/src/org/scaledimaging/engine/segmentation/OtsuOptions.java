@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How Otsu's thresholds are found.
+ * The options for Otsu's thresholds.
  *
  * @param classes how many labels there are to be, 2 to 512
  * @param bins of the histogram, 2 to 65536 and no fewer than classes; 0 for automatic: a bin for each value of an

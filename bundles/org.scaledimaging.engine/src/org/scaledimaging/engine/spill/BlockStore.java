@@ -8,7 +8,7 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.MemoryBudget;
 
 /**
- * What one step keeps of its low-resolution images and fields: in memory as long as there is room, then in a temporary
+ * Stores the low-resolution images and fields of one step: in memory as long as there is room, then in a temporary
  * file. No value depends on which. Thread-safe.
  */
 public final class BlockStore implements Closeable {

@@ -12,8 +12,8 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.TargetException;
 
 /**
- * What there is no room for in memory, put aside in a file until it is needed again: bytes at positions, or blocks. The
- * file is gone after {@link #close}. Thread-safe.
+ * A file for what memory has no room for, until it is needed again: bytes at positions, or blocks. The file is gone
+ * after {@link #close}. Thread-safe.
  */
 public final class ScratchFile implements Closeable {
     private final Path path;

@@ -3,7 +3,7 @@ package org.scaledimaging.engine.statistics;
 import java.util.List;
 
 /**
- * How many voxels lie in each of some bins of the same width. A bin includes its lower edge; the last one includes its
+ * The number of voxels in each of some bins of the same width. A bin includes its lower edge; the last one includes its
  * upper edge, too.
  *
  * @param minimum lower edge of the first bin

@@ -1,9 +1,9 @@
 package org.scaledimaging.engine.statistics;
 
 /**
- * Where a mask begins: the threshold that best splits intensities in two (Otsu 1979), from a histogram of 200 bins, to the
- * bit as ITK's OtsuThresholdImageFilter finds it and ANTs uses it to make a mask; and the same for the logarithms of
- * intensities. {@link Otsu} splits any histogram into two or more classes, at the centres of bins.
+ * The threshold above which a mask begins: the one that best splits intensities in two (Otsu 1979), from a histogram of
+ * 200 bins, to the bit as ITK's OtsuThresholdImageFilter finds it and ANTs uses it to make a mask; and the same for the
+ * logarithms of intensities. {@link Otsu} splits any histogram into two or more classes, at the centres of bins.
  */
 public final class OtsuMask {
     private static final int BINS = 200;

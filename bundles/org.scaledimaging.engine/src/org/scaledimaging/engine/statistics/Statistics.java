@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the voxels of an image are like as numbers. NaN and infinite voxels are left out; where none is finite, every
+ * Numbers that describe the voxels of an image. NaN and infinite voxels are left out; where none is finite, every
  * number but the counts is NaN.
  *
  * @param voxels how many there are, at all channels and time points

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
 
-/** How often each value occurs, for integers of 8 or 16 bits: everything else follows from that. */
+/** Counts how often each value occurs, for integers of 8 or 16 bits: everything else follows from that. */
 final class ValueCounts implements BlockPass.Tally {
     private final PixelType type;
     /** By the value's bits. */

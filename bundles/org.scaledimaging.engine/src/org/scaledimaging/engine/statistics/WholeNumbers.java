@@ -3,7 +3,8 @@ package org.scaledimaging.engine.statistics;
 import java.math.BigInteger;
 
 /**
- * Of an image of an integer type, what float64 does not hold beyond 2^53, without rounding.
+ * The least and the greatest voxel and the sum of an image of an integer type, without the rounding of float64 beyond
+ * 2^53.
  *
  * @param minimum of all voxels
  * @param maximum of all voxels

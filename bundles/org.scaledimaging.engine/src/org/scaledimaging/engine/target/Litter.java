@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.scaledimaging.engine.message.TargetException;
 
 /**
- * What processes that were killed left in a folder, of targets that nobody has written since: whoever writes a target
- * again removes what was left of it. It is known by names that only we give; what somebody has locked is left alone.
+ * Files that killed processes left in a folder, of targets that nobody has written since: whoever writes a target again
+ * removes what was left of it. It is known by names that only we give; what somebody has locked is left alone.
  *
  * @param path the file or folder
  * @param bytes of it, or of all files in it; 0 for the file of a lock

@@ -12,7 +12,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.SpatialAxes;
 
-/** What the levels of an image's pyramid are to one another. */
+/** The levels of an image's pyramid, compared with one another. */
 public final class Pyramid {
     /** How far a level may be from its place, in its own voxels: printed digits are rounded. */
     private static final double PLACING = 0.05;

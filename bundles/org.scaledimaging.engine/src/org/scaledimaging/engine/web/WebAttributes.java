@@ -4,7 +4,7 @@ import java.nio.file.attribute.FileTime;
 import org.scaledimaging.engine.place.TaggedAttributes;
 
 /**
- * What a server says of a file.
+ * The attributes that a server tells of a file.
  *
  * @param size bytes
  * @param modified milliseconds since 1970; 0 where it does not say

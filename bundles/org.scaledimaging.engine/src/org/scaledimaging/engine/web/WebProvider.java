@@ -27,7 +27,10 @@ import java.util.Map;
 import java.util.Set;
 import org.scaledimaging.engine.s3.ObjectListing;
 
-/** What Java does with paths on servers: it reads files, and tells their size and time. There are folders in object stores alone. */
+/**
+ * The file system provider of Java for paths on servers: it reads files, and tells their size and time. There are
+ * folders in object stores alone.
+ */
 final class WebProvider extends FileSystemProvider {
     private static WebFile file(Path path) {
         return ((WebPath) path).file();

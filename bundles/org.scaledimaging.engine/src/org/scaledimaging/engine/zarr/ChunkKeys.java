@@ -11,8 +11,8 @@ import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /**
- * Under which keys the files of an array's chunks are: those that its metadata say or, where there is none, those with the
- * other separator, for metadata without the separator or with a wrong one are about. Both are tried until the first file is
+ * The keys of the files of an array's chunks: those that its metadata say or, where there is none, those with the other
+ * separator, for metadata without the separator or with a wrong one are about. Both are tried until the first file is
  * found. Thread-safe.
  */
 final class ChunkKeys {

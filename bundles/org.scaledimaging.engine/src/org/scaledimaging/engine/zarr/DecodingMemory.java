@@ -7,8 +7,8 @@ import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.Setting;
 
 /**
- * What decoding a chunk takes at once: the chunk as it is stored, its bytes and its voxels. No smaller part of it can
- * be read.
+ * The memory that decoding a chunk takes at once: the chunk as it is stored, its bytes and its voxels. No smaller part
+ * of it can be read.
  *
  * @param shape of the chunk, in voxels
  * @param bytes that are needed

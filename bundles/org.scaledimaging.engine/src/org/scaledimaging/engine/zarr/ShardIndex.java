@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.scaledimaging.engine.message.ImageFormatException;
 
-/** Where the chunks of one shard are in its file. Immutable. */
+/** The places of one shard's chunks in its file. Immutable. */
 final class ShardIndex {
     static final long MISSING = -1; // all ones
     private final long[] entries;

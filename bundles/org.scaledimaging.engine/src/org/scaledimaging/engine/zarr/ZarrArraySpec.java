@@ -13,8 +13,8 @@ import org.scaledimaging.engine.zarr.codec.Codecs;
 import org.scaledimaging.engine.zarr.codec.Sharding;
 
 /**
- * What a new Zarr array is to be like. Values are stored little-endian, in row-major order, missing chunks read as 0, and
- * the names of chunk files are folders, one per axis.
+ * The properties of a new Zarr array. Values are stored little-endian, in row-major order, missing chunks read as 0,
+ * and the names of chunk files are folders, one per axis.
  *
  * @param zarrFormat 2 or 3
  * @param pixelType the type of the voxels

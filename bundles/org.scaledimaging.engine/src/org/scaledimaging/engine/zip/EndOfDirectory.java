@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
- * What the end of a zip file says of its central directory: PKWARE's APPNOTE.TXT, 4.3.14 to 4.3.16.
+ * The end of a zip file, which tells where its central directory is: PKWARE's APPNOTE.TXT, 4.3.14 to 4.3.16.
  *
  * @param offset where the directory begins
  * @param size its length in bytes

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.scaledimaging.engine.execute.Execution;
 
 /**
- * What processes that were killed left beside a place that they wrote to: known by names that only we give, and by nobody
+ * Files that killed processes left beside a place that they wrote to: known by names that only we give, and by nobody
  * having written to it for a day, since these file systems have no locks.
  */
 final class Abandoned {

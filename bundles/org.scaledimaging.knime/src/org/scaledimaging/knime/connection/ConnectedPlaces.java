@@ -19,8 +19,9 @@ import org.scaledimaging.engine.place.PlaceProvider;
 import org.scaledimaging.knime.setting.text.NodePlaces;
 
 /**
- * What addresses mean to KNIME: {@code knime-connection://ID/path} a file in the file system of a connection that is open,
- * {@code knime://…} and {@code hub-space://ID/path} one in a space or mount point. Public for those who look for services.
+ * Finds the files behind addresses of KNIME: {@code knime-connection://ID/path} is a file in the file system of a
+ * connection that is open, {@code knime://…} and {@code hub-space://ID/path} one in a space or mount point. Public for
+ * those who look for services.
  */
 public final class ConnectedPlaces implements PlaceProvider {
     private static final String KNIME = "knime";

@@ -20,7 +20,7 @@ import org.scaledimaging.knime.setting.save.SaveFileParameters;
 import org.scaledimaging.knime.setting.text.NodePlaces;
 import org.scaledimaging.knime.work.Work;
 
-/** What nodes do that write an image as a single file, whatever the format. */
+/** The work of nodes that write an image as a single file, whatever the format. */
 final class FileSaving {
     private FileSaving() {}
 

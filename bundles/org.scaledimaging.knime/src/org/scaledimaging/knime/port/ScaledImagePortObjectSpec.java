@@ -12,7 +12,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.VisibleText;
 
-/** What is known of an image on a port before a voxel is read: its metadata, without the rendering settings. */
+/** The spec of an image on a port, known before a voxel is read: its metadata, without the rendering settings. */
 public final class ScaledImagePortObjectSpec extends AbstractSimplePortObjectSpec {
 
     /** Registered at the extension point for port types. */

@@ -18,7 +18,7 @@ import org.scaledimaging.engine.operation.ApplyField;
 import org.scaledimaging.knime.setting.text.Location;
 import org.scaledimaging.knime.setting.text.PlacePersistor;
 
-/** How a field that is there already is applied. Field names are the settings' keys: they stay. */
+/** The settings of Apply Field. Field names are the settings' keys: they stay. */
 public final class ApplyFieldParameters implements NodeParameters {
 
     /** What is done with a voxel and the field's value there. Names are kept in workflows: they stay. */

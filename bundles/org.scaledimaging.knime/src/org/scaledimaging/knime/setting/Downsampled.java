@@ -16,7 +16,10 @@ import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.knime.setting.choice.ImageParts;
 import org.scaledimaging.knime.setting.text.Numbers;
 
-/** What a downsample factor makes of the image at the first port, in a box below it: voxels, and their size in its unit. */
+/**
+ * A box below a downsample factor that shows what it makes of the image at the first port: voxels, and their size in
+ * its unit.
+ */
 public final class Downsampled {
     private Downsampled() {}
 

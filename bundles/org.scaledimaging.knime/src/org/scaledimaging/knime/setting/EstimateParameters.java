@@ -26,8 +26,8 @@ import org.scaledimaging.knime.setting.text.Numbers;
 import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /**
- * What an estimate is made from, and where its result is applied. Places in texts are absolute paths or addresses. Field
- * names are the settings' keys: they stay.
+ * The settings on what an estimate is made from and where its result is applied. Places in texts are absolute paths or
+ * addresses. Field names are the settings' keys: they stay.
  */
 @Layout(ScaledProcessingParameters.LowResolutionSection.class)
 public abstract class EstimateParameters implements NodeParameters {

@@ -17,7 +17,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.statistics.ImageStatistics;
 import org.scaledimaging.knime.setting.text.Location;
 
-/** What is wanted to be known of an image. Field names are the settings' keys: they stay. */
+/** The settings of Image Properties. Field names are the settings' keys: they stay. */
 public final class ImagePropertiesParameters implements NodeParameters {
     /** Whether voxels are looked at. */
     public static final class Measures implements BooleanReference {}

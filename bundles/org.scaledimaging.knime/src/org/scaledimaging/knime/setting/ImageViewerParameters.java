@@ -15,7 +15,10 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.knime.setting.choice.FirstValues;
 import org.scaledimaging.knime.setting.choice.NumberPersistor;
 
-/** What Image Viewer keeps and what its picture shows. Field names are the settings' keys: they stay. */
+/**
+ * The settings of Image Viewer: what it keeps and what its picture shows. Field names are the settings' keys: they
+ * stay.
+ */
 public final class ImageViewerParameters implements NodeParameters {
     public static final String LABELS_TITLE = "Port of the labels";
     private static final int MOST_LONGEST = 1024;

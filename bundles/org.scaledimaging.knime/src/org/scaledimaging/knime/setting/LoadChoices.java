@@ -22,7 +22,7 @@ import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.setting.choice.ImageParts;
 import org.scaledimaging.knime.setting.text.NodePlaces;
 
-/** What the dialog of Load Image offers of the image at the place that is typed there. */
+/** The choices that the dialog of Load Image offers of the image at the place that is typed there. */
 public final class LoadChoices {
     private static final long PATIENCE_SECONDS = 5;
 

@@ -37,7 +37,7 @@ import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.setting.text.Location;
 import org.scaledimaging.knime.setting.text.NodePlaces;
 
-/** Which image, and which part of it. Field names are the settings' keys: they stay. */
+/** The settings of Load Image. Field names are the settings' keys: they stay. */
 public final class LoadImageParameters implements NodeParameters {
     public static final String PATH_TITLE = "Image";
     static final String LEVEL_TITLE = "Level";

@@ -20,7 +20,7 @@ import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.knime.setting.plugin.PluginParameters;
 
-/** How the dialog follows the choice of a plugin. */
+/** Makes the dialog follow the choice of a plugin. */
 public final class PluginChoice {
     public static final String GAUSSIAN = "gaussian";
     public static final String N4 = "n4";

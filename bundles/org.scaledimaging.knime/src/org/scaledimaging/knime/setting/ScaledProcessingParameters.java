@@ -35,8 +35,8 @@ import org.scaledimaging.knime.setting.text.ParameterLines;
 import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /**
- * Which plugin is run, and how. Field names are the settings' keys: they stay. Nodes use a class made of this one, with
- * widgets for all plugins that are installed.
+ * The settings of Scaled Processing. Field names are the settings' keys: they stay. Nodes use a class made of this one,
+ * with widgets for all plugins that are installed.
  */
 public class ScaledProcessingParameters extends EstimateParameters {
 

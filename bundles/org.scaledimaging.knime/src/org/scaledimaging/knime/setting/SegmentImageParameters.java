@@ -41,8 +41,8 @@ import org.scaledimaging.knime.setting.text.Numbers;
 import org.scaledimaging.knime.setting.text.ParameterLines;
 
 /**
- * How voxels get labels. Field names are the settings' keys: they stay. Nodes use a class made of this one, with widgets for
- * all plugins that are installed.
+ * The settings of Segment Image. Field names are the settings' keys: they stay. Nodes use a class made of this one,
+ * with widgets for all plugins that are installed.
  */
 public class SegmentImageParameters implements OperationParameters {
 

@@ -13,7 +13,7 @@ import org.knime.node.parameters.widget.choices.StringChoicesProvider;
 import org.knime.node.parameters.widget.message.TextMessage;
 import org.scaledimaging.engine.plugin.SegmentationPlugin;
 
-/** How the dialog follows the choice of a plugin for segmentation. */
+/** Makes the dialog follow the choice of a plugin for segmentation. */
 public final class SegmentationChoice {
     private SegmentationChoice() {}
 

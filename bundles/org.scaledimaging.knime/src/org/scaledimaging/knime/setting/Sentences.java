@@ -7,7 +7,7 @@ import org.knime.core.node.InvalidSettingsException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.FileFailures;
 
-/** What went wrong, in one sentence in which settings are called as the dialogs call them. */
+/** Says what went wrong in one sentence, in which settings are called as the dialogs call them. */
 public final class Sentences {
     private Sentences() {}
 

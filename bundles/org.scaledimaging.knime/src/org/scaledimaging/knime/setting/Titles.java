@@ -7,7 +7,7 @@ import org.scaledimaging.knime.setting.plugin.Declared;
 import org.scaledimaging.knime.setting.plugin.PluginParameters;
 
 /**
- * What the engine's settings are called in dialogs: the titles of their widgets.
+ * The names of the engine's settings in dialogs: the titles of their widgets.
  *
  * @param plugin the plugin whose parameters a sentence mentions
  */

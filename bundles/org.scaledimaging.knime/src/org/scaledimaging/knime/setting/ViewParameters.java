@@ -12,8 +12,9 @@ import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.scaledimaging.engine.message.ParameterException;
 
 /**
- * How a view shows its images when it opens; all of it can be changed in the view. Changing these does not reset the node.
- * Field names are the settings' keys: they stay. Workflows that were saved before their nodes had views have none of them.
+ * The settings by which a view shows its images when it opens; all of them can be changed in the view. Changing these
+ * does not reset the node. Field names are the settings' keys: they stay. Workflows that were saved before their nodes
+ * had views have none of them.
  */
 public final class ViewParameters implements NodeParameters {
     private static final double MOST = 100;

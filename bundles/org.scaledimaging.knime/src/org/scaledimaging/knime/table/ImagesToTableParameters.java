@@ -3,7 +3,7 @@ package org.scaledimaging.knime.table;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 
-/** What a table of images holds besides them. Field names are the settings' keys: they stay. */
+/** The settings of Images to Table. Field names are the settings' keys: they stay. */
 public final class ImagesToTableParameters implements NodeParameters {
     @Widget(
             title = "Thumbnails",

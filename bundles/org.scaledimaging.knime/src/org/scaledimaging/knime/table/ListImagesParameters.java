@@ -20,7 +20,7 @@ import org.scaledimaging.knime.setting.text.ChooserPersistor;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.setting.text.NodePlaces;
 
-/** Which images are listed. Field names are the settings' keys: they stay. */
+/** The settings of List Images. Field names are the settings' keys: they stay. */
 public final class ListImagesParameters implements NodeParameters {
     public static final String PLACE_TITLE = "Folder, plate or collection";
     public static final String NAMES_TITLE = "Names";

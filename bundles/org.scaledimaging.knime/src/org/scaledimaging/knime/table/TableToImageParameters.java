@@ -15,7 +15,7 @@ import org.knime.node.parameters.widget.choices.StringChoicesProvider;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.scaledimaging.engine.message.ParameterException;
 
-/** Which image of a table is taken. Field names are the settings' keys: they stay. */
+/** The settings of Table to Image. Field names are the settings' keys: they stay. */
 public final class TableToImageParameters implements NodeParameters {
     private static final String COLUMN_TITLE = "Column";
     private static final String ROW_TITLE = "Row";

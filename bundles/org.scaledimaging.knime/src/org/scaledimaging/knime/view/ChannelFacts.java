@@ -15,7 +15,7 @@ import org.scaledimaging.engine.statistics.Histogram;
 import org.scaledimaging.engine.statistics.Statistics;
 import org.scaledimaging.knime.view.ViewContents.Role;
 
-/** What a view needs of each channel of a small copy to make windows: name, colour, histogram, percentiles. */
+/** The properties of a small copy's channel that a view needs to make windows: name, colour, histogram, percentiles. */
 final class ChannelFacts {
     private static final List<Double> PERCENTILES =
             List.of(0.0, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0, 98.0, 99.0, 99.5, 99.9, 100.0);

@@ -3,7 +3,7 @@ package org.scaledimaging.knime.view;
 import java.util.function.BooleanSupplier;
 import org.scaledimaging.engine.execute.Progress;
 
-/** Of somebody who looks at a page: what takes longer, or is not wanted any more, is given up. */
+/** The patience of somebody who looks at a page: what takes longer, or is not wanted any more, is given up. */
 final class Patience implements Progress {
     private final long end;
     private final BooleanSupplier overtaken;

@@ -16,7 +16,7 @@ import org.scaledimaging.knime.port.MetadataTable;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.setting.Sentences;
 
-/** What is seen of a port: the image's metadata and, where that takes little, the slices through its middle. */
+/** The page of a port: the image's metadata and, where that takes little, the slices through its middle. */
 final class PortPage {
     private static final int PIXELS = 320;
     private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(5);

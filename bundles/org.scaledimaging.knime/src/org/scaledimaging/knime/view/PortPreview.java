@@ -15,7 +15,7 @@ import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 
 /**
- * What KNIME shows of a port of the type Scaled Image, below the workflow. KNIME's API for that is not public: where it is
+ * The preview of a port of the type Scaled Image, below the workflow. KNIME's API for that is not public: where it is
  * not as it was from 5.8 on, ports have no preview, and all else works.
  */
 public final class PortPreview {

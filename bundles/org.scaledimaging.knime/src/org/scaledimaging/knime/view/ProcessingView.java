@@ -23,8 +23,8 @@ import org.scaledimaging.knime.setting.Titles;
 import org.scaledimaging.knime.view.ViewContents.Role;
 
 /**
- * What Scaled Processing shows: the image before and after, and the field, at a resolution that is at hand once the field
- * is estimated. No voxel of the full resolution is read for it.
+ * The view of Scaled Processing: the image before and after, and the field, at a resolution that is at hand once the
+ * field is estimated. No voxel of the full resolution is read for it.
  */
 public final class ProcessingView {
     private static final int LONGEST = 256;

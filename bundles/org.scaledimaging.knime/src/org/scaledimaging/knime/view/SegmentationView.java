@@ -13,7 +13,7 @@ import org.scaledimaging.engine.segmentation.Segmentation;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.view.ViewContents.Role;
 
-/** What Segment Image shows: labels over the image, and thresholds in its histogram. */
+/** The view of Segment Image: labels over the image, and thresholds in its histogram. */
 public final class SegmentationView {
     private static final int LONGEST = 256;
 

@@ -23,8 +23,8 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 
 /**
- * What a view shows, as it is written into a folder of the workflow's: a small copy of each image, and a file that says
- * what they are. What it says is a file format: views of saved workflows read it.
+ * The content of a view, as it is written into a folder of the workflow's: a small copy of each image, and a file that
+ * says what they are. What it says is a file format: views of saved workflows read it.
  */
 public final class ViewContents {
     static final String FILE = "view.json";

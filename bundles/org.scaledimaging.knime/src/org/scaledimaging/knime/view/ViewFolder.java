@@ -19,7 +19,7 @@ import org.scaledimaging.engine.picture.ColourMap;
 import org.scaledimaging.engine.picture.Window;
 import org.scaledimaging.engine.picture.plane.Slices;
 
-/** What a view shows, read from what {@link ViewContents} wrote. Nothing stays open between two calls. */
+/** The folder of a view, read as {@link ViewContents} wrote it. Nothing stays open between two calls. */
 public final class ViewFolder {
     /** More pixels than any screen shows of a plane. */
     private static final int ALL = 1 << 20;

@@ -16,8 +16,8 @@ import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.setting.Sentences;
 
 /**
- * What a page asks for while it is open. KNIME calls the public methods by name, from several threads. It holds no image:
- * a node may be executed again while its view is open.
+ * Answers a page while it is open. KNIME calls the public methods by name, from several threads. It holds no image: a
+ * node may be executed again while its view is open.
  */
 public final class ViewService {
     /** KNIME's own pages wait ten seconds for an answer. */

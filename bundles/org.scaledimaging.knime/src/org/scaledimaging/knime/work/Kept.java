@@ -15,7 +15,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
 
-/** What nodes keep in the workflow's file stores: one folder for each image that needs it, written once. */
+/** The folders that nodes keep in the workflow's file stores: one for each image that needs it, written once. */
 public final class Kept {
     private static final String PIXELS = "image.ome.zarr";
     private static final String PART = "part-%d";

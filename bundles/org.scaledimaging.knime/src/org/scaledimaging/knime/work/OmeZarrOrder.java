@@ -6,7 +6,7 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 
-/** What becomes of an image's axes when it is written as OME-Zarr: time first, then channels, then space. */
+/** The order of axes in OME-Zarr: time first, then channels, then space. */
 public final class OmeZarrOrder {
     private OmeZarrOrder() {}
 

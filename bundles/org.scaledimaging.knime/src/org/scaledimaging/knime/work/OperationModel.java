@@ -18,7 +18,7 @@ import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.OperationParameters;
 
-/** What a node does that adds an operation to an image's recipe: what comes out is known without the image. */
+/** The work of a node that adds an operation to an image's recipe: its result is known without the image. */
 public final class OperationModel {
     private static final int CHUNK = 64;
 

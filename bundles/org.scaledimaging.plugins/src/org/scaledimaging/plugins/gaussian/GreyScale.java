@@ -13,7 +13,7 @@ import org.scaledimaging.engine.statistics.Histogram;
 import org.scaledimaging.engine.statistics.Otsu;
 
 /**
- * What division by a smoothed volume does to the grey scale, seen on the low-resolution image.
+ * The grey scale before and after division by a smoothed volume, seen on the low-resolution image.
  *
  * <p>The mean that is to be kept is taken over the voxels above Otsu's threshold (Otsu 1979, 256 bins between the least
  * and the greatest value): a dark background, which division makes as bright as everything else, has no part in it. Where

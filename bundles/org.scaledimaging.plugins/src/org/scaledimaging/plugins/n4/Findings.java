@@ -12,7 +12,9 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.LowResolutionImage;
 
-/** What a user has to know of an estimate: how far each level came, and whether it can have had an effect. */
+/**
+ * Tells users what they have to know of an estimate: how far each level came, and whether it can have had an effect.
+ */
 record Findings(LowResolutionStep step, LowResolutionImage image, ParameterValues parameters, SplineSpacing spacing) {
     /** A field whose greatest value is no more than so many times its least corrects hardly anything. */
     private static final double NEARLY_CONSTANT = 1.01;

@@ -3,9 +3,9 @@ package org.scaledimaging.plugins.n4;
 import java.util.Arrays;
 
 /**
- * What each bin of a histogram of log intensities is expected to have been before a Gaussian blurred it (Sled, Zijdenbos
- * and Evans 1998): the histogram is deconvolved by a Wiener filter, and the expectation of the true value given the
- * blurred one is taken. As ITK does it, over the histogram padded with zeros to a power of two.
+ * Sharpens a histogram of log intensities: for each bin, it estimates the value before a Gaussian blurred it (Sled,
+ * Zijdenbos and Evans 1998). The histogram is deconvolved by a Wiener filter, and the expectation of the true value
+ * given the blurred one is taken. As ITK does it, over the histogram padded with zeros to a power of two.
  *
  * <p>Holds scratch arrays: for one thread.
  */

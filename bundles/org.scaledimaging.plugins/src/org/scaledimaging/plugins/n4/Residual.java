@@ -3,7 +3,7 @@ package org.scaledimaging.plugins.n4;
 import java.util.Arrays;
 
 /**
- * What sharpening takes away from a log intensity: linear between the bins of the histogram that it comes from.
+ * The part of a log intensity that sharpening takes away: linear between the bins of the histogram that it comes from.
  *
  * <p>ITK finds a voxel's bin in float32. Rounding puts the highest voxel beyond the last bin at some iterations and not at
  * others, and there it does not count, which can be seen in the field. Here it counts with the probability that it has

@@ -14,8 +14,8 @@ import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.parameter.ParameterValues;
 
 /**
- * How far apart the spline's control points are at the coarsest level: a length for all axes, the number of spans of each,
- * or one span for each.
+ * The distance of the spline's control points at the coarsest level: a length for all axes, the number of spans of
+ * each, or one span for each.
  *
  * @param length of a span; 0 where spans are counted
  * @param millimeters whether the length is in millimetres, else in the image's own unit

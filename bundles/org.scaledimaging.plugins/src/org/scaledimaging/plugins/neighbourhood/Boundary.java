@@ -2,7 +2,7 @@ package org.scaledimaging.plugins.neighbourhood;
 
 import java.util.Locale;
 
-/** What lies beyond the border of an image, named as in SciPy's ndimage. */
+/** The values beyond the border of an image, named as in SciPy's ndimage. */
 public enum Boundary {
     /** The image mirrored at the edge of its last voxel: d c b a | a b c d | d c b a. */
     REFLECT,

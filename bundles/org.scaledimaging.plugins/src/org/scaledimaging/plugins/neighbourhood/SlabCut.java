@@ -3,9 +3,9 @@ package org.scaledimaging.plugins.neighbourhood;
 import org.scaledimaging.engine.block.Interval;
 
 /**
- * How a block is cut into slabs: along its first axis that is longer than 1, so that slabs come in the order of voxels.
- * Where the thinnest slabs that the filter allows do not fit, and slabs along a longer axis take less than half of
- * their memory, it cuts along that axis; the results then have to be put in order.
+ * Cuts a block into slabs: along its first axis that is longer than 1, so that slabs come in the order of voxels. Where
+ * the thinnest slabs that the filter allows do not fit, and slabs along a longer axis take less than half of their
+ * memory, it cuts along that axis; the results then have to be put in order.
  *
  * @param shape of the block
  * @param axis along which

@@ -10,7 +10,7 @@ import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
 import org.knime.node.parameters.NodeParameters;
 
-/** What a node does; fields are named as the real ones are, so that tests find them in both. */
+/** The work of a node; fields are named as the real ones are, so that tests find them in both. */
 public abstract sealed class DefaultModel implements FluentNodeAPI {
     private final Class<? extends NodeParameters> m_parametersClass;
 

@@ -7,7 +7,7 @@ import org.knime.core.webui.page.Page;
 import org.knime.core.webui.page.Page.RequireFromFileOrString;
 import org.knime.node.parameters.NodeParameters;
 
-/** What a node shows; fields are named as the real ones are, so that tests find them in both. */
+/** The view of a node; fields are named as the real ones are, so that tests find them in both. */
 public final class DefaultView implements FluentNodeAPI {
     private final Class<? extends NodeParameters> m_parametersClass;
     final String m_description;

@@ -26,7 +26,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.operation.ProcessByPlugin;
 
-/** What is said of work that is not done: what would be written, what that takes, or the error that would come. */
+/** Work that is not done is told of: what would be written, what that takes, or the error that would come. */
 class DryRunTest {
     @TempDir
     Path folder;

@@ -43,7 +43,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 
-/** What clients get of images that are not computed. */
+/** Clients get images that are not computed. */
 class ImageServerTest {
     private static final OmeZarrWriteOptions OPTIONS =
             OmeZarrWriteOptions.defaults().withChunks(8);

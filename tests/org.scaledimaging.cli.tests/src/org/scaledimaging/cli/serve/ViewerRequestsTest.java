@@ -23,7 +23,7 @@ import org.scaledimaging.cli.Samples;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 
-/** What viewers ask for, in their order, as their public source has it: each is answered so that it goes on. */
+/** Viewers get answers with which they go on: to what they ask for, in their order, as their public source has it. */
 class ViewerRequestsTest {
     private static final String IMAGE = "/image.ome.zarr";
 

@@ -21,7 +21,7 @@ import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
-/** What an estimate is made from, as users ask for it. */
+/** Users say what an estimate is made from. */
 class EstimateOptionsTest {
     @TempDir
     Path folder;

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.scaledimaging.engine.web.RangesAhead;
 
-/** What is announced ahead of its turn takes no more memory than it may. */
+/** Pieces that are announced ahead of their turn take no more memory than they may. */
 class ReadAheadBoundTest {
     private static final int BYTES = 10;
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
-/** How many requests a server is sent at a time. */
+/** A server is sent as many requests at a time as it takes. */
 class InFlightTest {
     private static final URI SERVER = URI.create("http://in-flight.invalid:1/a");
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where the files that tests read are. */
+/** Finds the files that tests read. */
 public final class Fixtures {
     private Fixtures() {}
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** What a file holds is told in a sentence, however much of it there is. */
+/** The content of a file is told in a sentence, however much of it there is. */
 class ImageFormatExceptionTest {
     private static String message(String found) {
         return new ImageFormatException("a.nrrd", found, "a line").getMessage();

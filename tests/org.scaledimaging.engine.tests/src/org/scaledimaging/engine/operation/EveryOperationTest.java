@@ -47,7 +47,7 @@ import org.scaledimaging.engine.scaled.LocalMean;
 import org.scaledimaging.engine.segmentation.AboveMean;
 import org.scaledimaging.engine.segmentation.OtsuOptions;
 
-/** What holds for each operation there is: it reads nothing before voxels are asked for, and chunks change no bit. */
+/** Every operation reads nothing before voxels are asked for, and chunks change no bit of it. */
 class EveryOperationTest {
     private static final PluginRegistry PLUGINS = PluginRegistry.of(List.of(LocalMean.PROVIDER, AboveMean.PROVIDER));
     private static final long[] SHAPE = {2, 2, 22, 18, 26};

@@ -28,7 +28,7 @@ import org.scaledimaging.engine.http.WebAccess;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
 
-/** Where objects are on the web, and what is learned of their stores. */
+/** Objects have places on the web, and their stores are learned of. */
 class ObjectStoreTest {
     @TempDir
     private Path home;

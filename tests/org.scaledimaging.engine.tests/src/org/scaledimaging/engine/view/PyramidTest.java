@@ -22,7 +22,7 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
-/** Which levels of a pyramid are used for a low-resolution image. */
+/** A low-resolution image is made of the right levels of a pyramid. */
 class PyramidTest {
     private static final long[] SHAPE = {2, 24, 33, 40};
     private static final int[] BY_4 = {1, 4, 4, 4};

@@ -23,7 +23,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 
-/** What every view promises, whatever it computes. */
+/** Every view keeps these promises, whatever it computes. */
 class ViewTest {
 
     /** A pyramid whose levels come coarsest first and one of them twice, and which has to be prepared. */

@@ -10,7 +10,7 @@ import org.knime.core.node.NodeFactory;
 import org.knime.node.DefaultNodeFactory;
 
 /**
- * What KNIME makes of the parameters' annotations, which it reads when a dialog is opened: some it refuses. By reflection,
+ * KNIME takes the parameters' annotations, which it reads when a dialog is opened: some it refuses. By reflection,
  * since the declarations of its API have no dialogs.
  */
 class DialogsTest {

@@ -43,7 +43,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** What holds for every node that plugin.xml offers. */
+/** Every node that plugin.xml offers is complete. */
 public class NodeSetTest {
     /** The settings that saved workflows have. Settings that come later are not added here: old workflows lack them. */
     private static final Map<String, String> FIRST_KEYS = Map.of(

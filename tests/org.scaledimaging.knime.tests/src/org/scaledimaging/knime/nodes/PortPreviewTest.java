@@ -33,7 +33,7 @@ import org.scaledimaging.knime.setting.LoadImageParameters;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.view.PortPreview;
 
-/** What KNIME shows below the workflow of a port that is looked at. */
+/** KNIME shows a preview below the workflow of a port that is looked at. */
 class PortPreviewTest {
     @TempDir
     private Path folder;

@@ -58,7 +58,7 @@ import org.scaledimaging.knime.setting.ViewParameters;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.view.ViewService;
 
-/** What views are given: after execution, by what their pages ask for. */
+/** Views are given what they show: after execution, and by what their pages ask for. */
 class ViewsTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -12,7 +12,7 @@ import org.knime.core.webui.node.dialog.defaultdialog.internal.file.FileSelectio
 import org.knime.filehandling.core.connections.FSLocation;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
 
-/** What KNIME's file choosers give is kept as the text that says the same. */
+/** Places from KNIME's file choosers are kept as the text that says the same. */
 class ChosenPlaceTest {
     private static FileSelection chosen(String category, String specifier, String path) {
         return new FileSelection(new FSLocation(category, specifier, path));

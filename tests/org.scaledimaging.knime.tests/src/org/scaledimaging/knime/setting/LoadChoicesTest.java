@@ -39,7 +39,7 @@ import org.scaledimaging.knime.setting.choice.ChannelsAtPort;
 import org.scaledimaging.knime.setting.choice.ImageParts;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
 
-/** What dialogs offer of an image, and how settings keep what is chosen of it. */
+/** Dialogs offer what an image has, and settings keep what is chosen of it. */
 class LoadChoicesTest {
     private static final Path SERIES = Path.of(System.getProperty("project.root"), "docs/sample/series.nii.gz");
 

@@ -29,7 +29,7 @@ import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.plugins.ArraySource;
 
-/** What division does to the grey scale, and to images that are not positive. */
+/** Division changes the grey scale as promised, also of images that are not positive. */
 class GreyScaleTest {
     private static final int N = 32;
 

@@ -19,7 +19,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
-/** What N4 does without being told anything, on images whose field is known. */
+/** N4 finds known fields without being told anything. */
 class DefaultsTest {
     private static final Path SAMPLE = Path.of(System.getProperty("project.root"), "docs/sample");
 

@@ -10,7 +10,7 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 
-/** What is shown until the estimate is there: the same with fewer voxels. */
+/** The preliminary result is the same estimate with fewer voxels. */
 class QuickerTest {
     private static ImageMetadata cube(long length) {
         return ImageMetadata.of(

@@ -16,7 +16,7 @@ import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.plugins.gaussian.GaussianBiasFieldCorrection;
 
-/** How much of the time goes into what, told by the progress. */
+/** The progress tells how much of the time goes into what. */
 class TimeSharesTest {
     private final ImageSource image = new Volumes.InMemory(
             Volumes.metadata(24, 24, 24), Volumes.Phantom.of(24).voxels());

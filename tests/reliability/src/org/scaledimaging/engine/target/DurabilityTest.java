@@ -13,7 +13,7 @@ import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.reliability.Versions;
 
-/** What it costs to have written files on the disk: a copy of an image, just made, is forced there, and the time told. */
+/** Measures what it costs to have written files on the disk: a copy of an image, just made, is forced there. */
 class DurabilityTest {
     private static final int EDGE = Integer.getInteger("reliability.edge", 64);
     private static final int ROUNDS = 3;

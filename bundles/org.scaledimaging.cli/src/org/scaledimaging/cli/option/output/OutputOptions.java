@@ -15,7 +15,7 @@ import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import picocli.CommandLine.Option;
 
-/** How the image is written. */
+/** Options on how an image is written. */
 public final class OutputOptions {
     private static final List<String> OF_TIFF = List.of("--chunks", "--codec", "--keep-bits", "--levels");
 

@@ -8,7 +8,7 @@ import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.TiffWriteOptions;
 
 /**
- * How images are written.
+ * The choices that users made for images that are written.
  *
  * @param omeZarr where the format is OME-Zarr; its {@code target} is for any format
  * @param tiff where it is OME-TIFF, with the same

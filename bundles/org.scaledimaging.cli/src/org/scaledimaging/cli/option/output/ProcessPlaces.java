@@ -9,7 +9,10 @@ import org.scaledimaging.engine.place.Addresses;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Parameters;
 
-/** What is read and written: one image and its result, or any number of images whose results go into a folder. */
+/**
+ * The places that are read and written: one image and its result, or any number of images whose results go into a
+ * folder.
+ */
 public final class ProcessPlaces {
     @Parameters(
             index = "0..*",

@@ -2,7 +2,7 @@ package org.scaledimaging.cli.option.output;
 
 import picocli.CommandLine.Option;
 
-/** Whether work is done at all, and whether what became of it is said to programs. */
+/** Options that leave the work undone, or have results told to programs. */
 public final class ResultOptions {
     @Option(
             names = "--dry-run",

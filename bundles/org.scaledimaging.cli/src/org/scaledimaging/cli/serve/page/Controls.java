@@ -8,7 +8,7 @@ import java.util.Map;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
-/** What the page has to know of parameters to show controls of them: nothing here is about one plugin. */
+/** Describes parameters so that the page can show controls of them; it knows no single plugin. */
 final class Controls {
     /** Beyond this, a bound is none that a person meets. */
     private static final double FAR = 1e15;

@@ -15,7 +15,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.picture.plane.Slices;
 
-/** What the page shows besides pictures, as maps and lists for JSON. */
+/** The state of the page besides pictures, as maps and lists for JSON. */
 final class PageState {
     private PageState() {}
 

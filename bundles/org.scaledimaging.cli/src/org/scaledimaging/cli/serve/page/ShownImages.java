@@ -18,8 +18,8 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.picture.plane.Slices;
 
 /**
- * What the page and the server show: source, corrected and field under their names. Of a live correction each version is
- * under names of its own, too, so that nothing stale is in any cache; other images are to look at only.
+ * The images that page and server show: source, corrected and field under their names. Of a live correction each
+ * version is under names of its own, too, so that nothing stale is in any cache; other images are to look at only.
  */
 public final class ShownImages {
     public static final String SOURCE = "source";

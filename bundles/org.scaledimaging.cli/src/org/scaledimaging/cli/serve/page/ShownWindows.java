@@ -13,7 +13,7 @@ import org.scaledimaging.engine.picture.Window;
 import org.scaledimaging.engine.picture.plane.Plane;
 import org.scaledimaging.engine.picture.plane.Slices;
 
-/** From which value to which images are shown at first: percentiles of their middle slices, coarsely read. */
+/** The windows in which images are shown at first: percentiles of their middle slices, coarsely read. */
 final class ShownWindows {
     private static final int PIXELS = 96;
     private static final double LOW = 0.5;

@@ -28,7 +28,10 @@ import org.scaledimaging.engine.scaled.EstimatedSource;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
-/** What is to be served: an image, or the one that a recipe starts from with the recipe. Nothing is estimated yet. */
+/**
+ * The image that is to be served: an input, or the one that a recipe starts from, with the recipe. Nothing is estimated
+ * yet.
+ */
 final class ServedInput implements Closeable {
     private static final long MOST_BYTES = 16 << 20;
 

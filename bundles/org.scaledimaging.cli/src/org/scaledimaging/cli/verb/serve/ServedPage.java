@@ -33,8 +33,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What {@code serve --open} does beside serving: the page, of a correction whose parameters change or to look only, and the
- * browser.
+ * The part of {@code serve --open} that is not serving: the page, of a correction whose parameters change or to look
+ * only, and the browser.
  *
  * @param ofInput the pixel type that the image was read with
  * @param given the command line of {@code serve}, whose options {@code process} takes, too

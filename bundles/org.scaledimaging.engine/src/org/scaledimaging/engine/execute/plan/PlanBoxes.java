@@ -5,7 +5,7 @@ import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 
 /**
- * How long the pieces, slabs and parts of a {@link ReadingPlan} are along each axis, how much waits to be complete with
+ * The lengths of a {@link ReadingPlan}'s pieces, slabs and parts along each axis, how much waits to be complete with
  * them, and how often chunks are decoded.
  */
 final class PlanBoxes {

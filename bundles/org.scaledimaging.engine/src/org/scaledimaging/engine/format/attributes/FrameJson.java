@@ -13,7 +13,7 @@ import org.scaledimaging.engine.image.WorldFrame;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
- * Where an image lies in the world, as JSON: the transforms of a NIfTI file in full among our own attributes; the
+ * The place of an image in the world as JSON: the transforms of a NIfTI file in full among our own attributes; the
  * anatomical direction of each spatial axis as OME-NGFF's RFC 4 has it; read also as ZarrNii's {@code xyz_orientation}.
  */
 public final class FrameJson {

@@ -10,8 +10,8 @@ import org.scaledimaging.engine.image.HeaderFields;
 import org.scaledimaging.engine.image.ImageMetadata;
 
 /**
- * What a NIfTI header says of an image besides its place, among our own attributes: the fields, and the lengths of the
- * axes that they go with, so that what others cut out is not given what no longer holds.
+ * The fields of a NIfTI header besides its place, among our own attributes, with the lengths of the axes that they go
+ * with: an image that others cut out of it does not get what no longer holds.
  */
 public final class HeaderJson {
     /** The name among our attributes. */

@@ -19,7 +19,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.xml.Xml;
 
 /**
- * What an XML of BigDataViewer says.
+ * The content of an XML of BigDataViewer.
  *
  * @param loader the format that voxels are in, as in {@code bdv.hdf5}
  * @param container the name of the file or folder that has them, relative to the XML; empty where there is none

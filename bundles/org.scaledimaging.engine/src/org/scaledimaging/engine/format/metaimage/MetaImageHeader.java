@@ -25,7 +25,7 @@ import org.scaledimaging.engine.image.WorldFrame;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
- * What a header says: axes {@code yx}, {@code zyx} or {@code tzyx}, with channels as the fastest one where voxels have
+ * A header's content: axes {@code yx}, {@code zyx} or {@code tzyx}, with channels as the fastest one where voxels have
  * several values; millimetres, as ITK takes them.
  */
 record MetaImageHeader(ImageMetadata metadata, FileVoxels voxels) {

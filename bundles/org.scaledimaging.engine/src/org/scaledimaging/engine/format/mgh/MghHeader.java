@@ -22,8 +22,8 @@ import org.scaledimaging.engine.image.WorldFrame;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
- * What a file says of its voxels: axes {@code zyx}, or {@code tzyx} where there are several frames; millimetres; and
- * where they lie, by the directions of its axes and its centre.
+ * A file's header: axes {@code zyx}, or {@code tzyx} where there are several frames; millimetres; and the place of the
+ * voxels, by the directions of the axes and the centre.
  */
 record MghHeader(ImageMetadata metadata, FileVoxels voxels) {
     private static final int BYTES = 284;

@@ -12,7 +12,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
 
 /**
- * What files are called in a sidecar: by BIDS URIs where they lie in the data set of the image, or in one that its
+ * Names files in a sidecar: by BIDS URIs where they lie in the data set of the image, or in one that its
  * {@code dataset_description.json} links to, else by their path from the image's folder.
  */
 final class BidsNames {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * Where an image comes from, as it is written along.
+ * The origin of an image, as it is written along.
  *
  * @param recipe as JSON
  * @param locations of all that it was made of: absolute paths and addresses

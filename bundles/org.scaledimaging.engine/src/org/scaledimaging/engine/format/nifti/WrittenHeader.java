@@ -9,7 +9,7 @@ import org.scaledimaging.engine.image.HeaderFields;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.PhysicalUnit;
 
-/** What there is to say of the header of a file that is written. */
+/** The header of a file that is written. */
 final class WrittenHeader {
     private static final String MILLIMETER = "millimeter";
 

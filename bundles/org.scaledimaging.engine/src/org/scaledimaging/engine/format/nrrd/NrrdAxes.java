@@ -16,8 +16,8 @@ import org.scaledimaging.engine.image.WorldFrame;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
- * What a header's axes are. Those with directions in space, or without directions those of kind domain or space, are x,
- * y and z; one of kind time is t, and what else there is, vectors, colours and lists, c.
+ * The axes of a header. Those with directions in space, or without directions those of kind domain or space, are x, y
+ * and z; one of kind time is t, and what else there is, vectors, colours and lists, c.
  */
 final class NrrdAxes {
     private static final Axis[] SPACE = {Axis.X, Axis.Y, Axis.Z};

@@ -13,7 +13,7 @@ import org.scaledimaging.engine.format.raw.Unpacking;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ImageFormatException;
 
-/** Where the voxels of a header are. */
+/** Finds the voxels of a header. */
 final class NrrdData {
     private NrrdData() {}
 

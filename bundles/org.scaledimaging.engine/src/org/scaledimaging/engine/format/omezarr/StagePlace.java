@@ -19,7 +19,10 @@ import org.scaledimaging.engine.zarr.store.write.Attempt;
 import org.scaledimaging.engine.zarr.store.write.AttemptStore;
 import org.scaledimaging.engine.zarr.store.write.UploadAttempt;
 
-/** Where tasks of several processes write the arrays of an image: a folder that all of them see, or an address. */
+/**
+ * The place where tasks of several processes write the arrays of an image: a folder that all of them see, or an
+ * address.
+ */
 sealed interface StagePlace {
 
     /** Prepares it for tasks; {@link #end} removes what they leave. */

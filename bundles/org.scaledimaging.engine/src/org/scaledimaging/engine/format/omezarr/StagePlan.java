@@ -6,8 +6,8 @@ import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.execute.Executor;
 
 /**
- * Which levels of a pyramid are written together by tasks that share nothing, and what a task writes: whole shards of each
- * of these levels, and nothing that needs more of the image than its own part.
+ * Plans the levels of a pyramid that tasks write together which share nothing, and what a task writes: whole shards of
+ * each of these levels, and nothing that needs more of the image than its own part.
  *
  * @param first the finest of the levels
  * @param last the coarsest

@@ -9,7 +9,7 @@ import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
-/** Where an OME-Zarr is put together, and from where it appears whole or not at all. */
+/** The place where an OME-Zarr is put together, and from where it appears whole or not at all. */
 interface Workplace extends Closeable {
 
     /**

@@ -15,7 +15,10 @@ import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.web.WebFiles;
 import org.scaledimaging.engine.zarr.store.StoredAt;
 
-/** What is behind an address: a single file, by a name in it that has an ending of a format, else a folder of OME-Zarr. */
+/**
+ * Opens what is behind an address: a single file, by a name in it that has an ending of a format, else a folder of
+ * OME-Zarr.
+ */
 final class OnServers {
     private OnServers() {}
 

@@ -13,7 +13,7 @@ import org.scaledimaging.engine.place.OpenedFiles;
 import org.scaledimaging.engine.web.WebFiles;
 
 /**
- * Where a file has its voxels and what they are.
+ * The type and the place of the voxels in a file.
  *
  * @param file the file they are in
  * @param unpacking how they are compressed

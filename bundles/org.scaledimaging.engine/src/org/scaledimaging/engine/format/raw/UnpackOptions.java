@@ -6,8 +6,8 @@ import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.target.TemporaryFolder;
 
 /**
- * What becomes of the voxels of a compressed file, which has no random access: up to a limit they are held in memory,
- * above it in a temporary file.
+ * The limit for the voxels of a compressed file, which has no random access: up to it they are held in memory, above it
+ * in a temporary file.
  *
  * @param memoryLimit the most bytes of voxels to hold in memory per image; at least 0
  * @param temporaryFolder where to put temporary files; they vanish when the image is closed

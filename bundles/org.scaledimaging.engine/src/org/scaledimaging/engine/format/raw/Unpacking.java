@@ -11,7 +11,7 @@ import java.util.zip.ZipException;
 import org.scaledimaging.engine.compress.GzipStream;
 import org.scaledimaging.engine.message.ImageFormatException;
 
-/** How a file's content is compressed as a whole. */
+/** The compression of a file's content as a whole. */
 public enum Unpacking {
     /** Not at all. */
     NONE("plain"),

@@ -8,7 +8,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.PhysicalUnit;
 
 /**
- * Where an image lies, in the terms of ITK: along x, y, z the step from one voxel to the next, and the first voxel's
+ * The place of an image in the terms of ITK: along x, y, z the step from one voxel to the next, and the first voxel's
  * place, to the left, to the back and up.
  *
  * @param steps of x, y and z: three vectors of three

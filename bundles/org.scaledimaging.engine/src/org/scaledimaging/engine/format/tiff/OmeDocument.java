@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an OME-XML says.
+ * The content of an OME-XML.
  *
  * @param images that it describes, in its order
  * @param metadataFile where the metadata are, should they not be here

@@ -13,7 +13,7 @@ import org.scaledimaging.engine.format.tiff.stack.Stack;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.OpenedFiles;
 
-/** Which page of which file a plane of an OME-TIFF is: eight bytes for each plane. */
+/** The page of each plane of an OME-TIFF, and its file: eight bytes for each plane. */
 final class OmePlanes implements Stack.Planes {
     private static final int LEAST_PAGE_BYTES = 18;
     private static final int MOST_MISSING = 1 << 20;

@@ -13,7 +13,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.xml.Xml;
 
 /**
- * What the OME-XML of an OME-TIFF says of an image (OME model of 2016-06 and before).
+ * The OME-XML of an OME-TIFF about one image (OME model of 2016-06 and before).
  *
  * @param name of the image, or empty
  * @param uuid of the file that says so, or empty

@@ -21,8 +21,8 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
- * What OME-XML has no place for: our attributes as JSON in an annotation. They count as long as the axes have the lengths
- * that they were written with, for other programs keep annotations with images that they cut.
+ * Attributes that OME-XML has no place for: ours, as JSON in an annotation. They count as long as the axes have the
+ * lengths that they were written with, for other programs keep annotations with images that they cut.
  */
 public final class TiffAttributes {
     private static final String AXES = "axes";

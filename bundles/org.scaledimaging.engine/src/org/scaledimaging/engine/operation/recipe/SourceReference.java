@@ -10,9 +10,9 @@ import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.place.ImageState;
 
 /**
- * Which image a recipe starts from, and how to tell that it is still the same: the size and the time of last change of
- * its file or files, or of the metadata files of an OME-Zarr folder (its chunks may be too many to look at), on a server
- * also their entity tags, as far as it tells them.
+ * The image that a recipe starts from, with what tells whether it is still the same: the size and the time of last
+ * change of its file or files, or of the metadata files of an OME-Zarr folder (its chunks may be too many to look at),
+ * on a server also their entity tags, as far as it tells them.
  *
  * @param location absolute path, or address without what may be a secret: its query is left out
  * @param size bytes

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.execute.Notice;
 
-/** What an estimate told, as a recipe keeps it: a text, or an object with the values that the sentence is about. */
+/**
+ * The notices of an estimate, as a recipe keeps them: a text, or an object with the values that the sentence is about.
+ */
 final class ToldJson {
     private ToldJson() {}
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.image.Axis;
 
 /**
- * How a plane lies in its image.
+ * The place of a plane in its image.
  *
  * @param normal the axis at right angles to the plane; z for an image without z
  * @param across the axis that goes from left to right

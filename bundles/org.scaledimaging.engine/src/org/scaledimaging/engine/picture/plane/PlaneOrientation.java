@@ -9,8 +9,9 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.PhysicalUnit;
 
 /**
- * Which way up a plane is shown. Of an image that says how it lies in the world: superior, or else anterior, at the top, and
- * right, or else anterior, to the right. Of others as the image lies in the file, x to the right and y or z downward.
+ * The orientation of a plane that is shown. Of an image that says how it lies in the world: superior, or else anterior,
+ * at the top, and right, or else anterior, to the right. Of others as the image lies in the file, x to the right and y
+ * or z downward.
  */
 public final class PlaneOrientation {
     /** A direction has a letter up to 45° from the world's axis: the letters beside it are no nearer. */

@@ -1,7 +1,7 @@
 package org.scaledimaging.engine.picture.plane;
 
 /**
- * Where a plane was taken from.
+ * The place that a plane was taken from.
  *
  * @param index along the normal, in voxels of the full resolution from 0; of a projection the first
  * @param coordinate of that voxel's centre along the image's own axis, in {@code unit}

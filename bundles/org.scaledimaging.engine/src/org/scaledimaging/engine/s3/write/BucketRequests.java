@@ -28,8 +28,8 @@ import org.scaledimaging.engine.s3.ObjectListing;
 import org.scaledimaging.engine.s3.ObjectStore;
 
 /**
- * What is asked of a bucket by who writes: lists, objects whole or in parts, conditions. What is sent is checked by the
- * store, by MD5 and, where requests are signed, by SHA-256. Source: the Amazon S3 API reference. Thread-safe.
+ * The requests to a bucket of those who write: lists, objects whole or in parts, conditions. What is sent is checked by
+ * the store, by MD5 and, where requests are signed, by SHA-256. Source: the Amazon S3 API reference. Thread-safe.
  */
 final class BucketRequests {
     private static final int ATTEMPTS = 6;

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Who writes a place, and how far it is, as its marker says it.
+ * The process that writes a place, and how far it is, as its marker says.
  *
  * @param id what tells it from all others
  * @param computer that it runs on

@@ -15,8 +15,8 @@ import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 
 /**
- * What an estimate holds at once, added up from metadata alone: one volume at low resolution, what the plugin takes beside
- * it, and what is kept in memory for the result.
+ * The memory that an estimate holds at once, added up from metadata alone: one volume at low resolution, what the
+ * plugin takes beside it, and what is kept in memory for the result.
  *
  * @param image at full resolution, of any order of axes
  * @param chain one plugin, or several that are applied one to another's result

@@ -5,7 +5,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.Volumes;
 
 /**
- * What the volumes of an image show.
+ * Names the volumes of an image.
  *
  * @param image spatial axes last
  */

@@ -14,8 +14,8 @@ import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.message.Setting;
 
 /**
- * What is told of the volumes of an image, put together so that many volumes do not need many lines: sentences that differ
- * in their numbers alone become one, with the least and the greatest of each number. Thread-safe; the order in which
+ * Gathers notices about the volumes of an image, so that many volumes do not need many lines: sentences that differ in
+ * their numbers alone become one, with the least and the greatest of each number. Thread-safe; the order in which
  * volumes are told of makes no difference.
  */
 public final class VolumeNotices {

@@ -9,7 +9,10 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.spill.StoredBlock;
 
-/** What becomes of the same voxel in several volumes. NaN is left out; where there is nothing else, the result is NaN. */
+/**
+ * The ways to make one voxel of the same voxel in several volumes. NaN is left out; where there is nothing else, the
+ * result is NaN.
+ */
 enum Combination {
     /** Of sums in float64, in the volumes' order. */
     MEAN {

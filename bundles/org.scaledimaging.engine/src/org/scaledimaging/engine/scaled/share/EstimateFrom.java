@@ -13,7 +13,7 @@ import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.place.ImageLocation;
 
 /**
- * What an estimate is made from, as users write it.
+ * The source of an estimate, as users write it.
  *
  * @param numbers of time points or channels, ascending, from 0; for {@link Kind#TIME} and {@link Kind#CHANNEL}
  * @param place the absolute path of a bval file; of an image its absolute path, its address, or a recipe as JSON

@@ -11,7 +11,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Volumes;
 import org.scaledimaging.engine.spill.StoredBlock;
 
-/** What estimates are made from, as a low-resolution image: a volume per group, made of volumes that are stored. */
+/** The low-resolution image that estimates are made from: a volume per group, made of volumes that are stored. */
 final class SharedSource implements ImageSource {
     private static final int CHUNK = 64;
 

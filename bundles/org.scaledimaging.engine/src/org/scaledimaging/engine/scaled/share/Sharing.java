@@ -11,7 +11,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.scaled.share.EstimateFrom.Kind;
 
-/** Which volumes have an estimate in common: those along some axes. */
+/** The axes along which volumes have an estimate in common. */
 public enum Sharing {
     /** Each volume has its own. */
     NONE(EnumSet.noneOf(Axis.class)),

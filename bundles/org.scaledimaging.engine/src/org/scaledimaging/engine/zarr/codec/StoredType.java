@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.scaledimaging.engine.block.PixelType;
 
 /**
- * What a Zarr array says that its values are. Most are read as what they are; {@code bool} as uint8, {@code float16} as
- * float32.
+ * The type that a Zarr array gives its values. Most are read as what they are; {@code bool} as uint8, {@code float16}
+ * as float32.
  *
  * @param pixelType what they become
  * @param bits the type of as many bytes, which holds a value as it is stored

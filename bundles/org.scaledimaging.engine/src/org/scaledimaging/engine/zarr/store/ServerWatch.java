@@ -18,8 +18,8 @@ import org.scaledimaging.engine.http.KnownAnswers;
 import org.scaledimaging.engine.place.ImageState;
 
 /**
- * What the metadata files of an image on a server were when they were read: their content, and what the server says of
- * them. Since when a change counts is told by the server's own clock, to the second.
+ * Watches the metadata files of an image on a server: it keeps their content and what the server said of them when they
+ * were read. Since when a change counts is told by the server's own clock, to the second.
  */
 final class ServerWatch {
     /**

@@ -6,7 +6,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
 /**
- * What a store has below a path, as a store.
+ * The part of a store below a path, as a store.
  *
  * @param path without a slash at the end; keys are looked up below it
  */

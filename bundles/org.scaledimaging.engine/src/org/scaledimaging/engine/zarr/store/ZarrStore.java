@@ -7,7 +7,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
 /**
- * Where the files of Zarr arrays and groups are: values under keys. A key is names with slashes between them, as in
+ * A store of the files of Zarr arrays and groups: values under keys. A key is names with slashes between them, as in
  * {@code 0/c/1/2/3}. Keys that would lead out of the store (an empty name, {@code .} or {@code ..}, a backslash, a
  * colon) are refused with an {@link org.scaledimaging.engine.message.ImageFormatException}, since they come from
  * metadata that others wrote. All methods may be called from several threads at once. Of a store that can only be read,

@@ -3,7 +3,7 @@ package org.scaledimaging.knime.setting.choice;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.widget.OptionalWidget.DefaultValueProvider;
 
-/** What optional settings begin with once they are switched on. */
+/** The values that optional settings begin with once they are switched on. */
 public final class FirstValues {
     private FirstValues() {}
 

@@ -9,7 +9,7 @@ import org.scaledimaging.engine.parameter.Parameter.Type;
 import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 
-/** What installed plugins declare, as widgets have it. */
+/** The declarations of installed plugins, as widgets have them. */
 public final class Declared {
     private static final int LONGEST_TEXT = 10_000; // a class file takes no longer ones than 65,535 bytes
 

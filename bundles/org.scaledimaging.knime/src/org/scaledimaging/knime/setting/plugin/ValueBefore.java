@@ -2,7 +2,7 @@ package org.scaledimaging.knime.setting.plugin;
 
 import org.knime.node.parameters.migration.DefaultProvider;
 
-/** What nodes mean that were saved before their plugin had a parameter. */
+/** The values that parameters have in nodes which were saved before their plugin had them. */
 public abstract class ValueBefore implements DefaultProvider<Object> {
     private final String plugin;
     private final String parameter;

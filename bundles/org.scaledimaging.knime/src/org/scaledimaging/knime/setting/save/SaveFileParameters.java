@@ -11,7 +11,10 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.setting.Sentences;
 
-/** What nodes ask that write an image as a single file. Its settings are those of each format, in the order of its dialog. */
+/**
+ * The settings of nodes that write an image as a single file. Its settings are those of each format, in the order of
+ * its dialog.
+ */
 public abstract class SaveFileParameters extends SaveParameters {
     static final String FILE_TITLE = "File";
 

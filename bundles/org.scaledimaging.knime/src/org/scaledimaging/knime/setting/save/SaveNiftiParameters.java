@@ -24,7 +24,7 @@ import org.scaledimaging.knime.setting.text.ChooserPersistor;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.setting.text.NodePlaces;
 
-/** Where and how a NIfTI file is written. Field names are the settings' keys: they stay. */
+/** The settings of Save NIfTI. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.FormatSection.class)
 public final class SaveNiftiParameters extends SaveFileParameters {
     private static final int BEST_COMPRESSION = 9;

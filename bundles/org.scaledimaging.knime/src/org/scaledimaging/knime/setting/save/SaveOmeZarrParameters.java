@@ -42,7 +42,7 @@ import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.setting.text.NodePlaces;
 import org.scaledimaging.knime.setting.text.Numbers;
 
-/** Where and how an OME-Zarr is written. Field names are the settings' keys: they stay. */
+/** The settings of Save OME-Zarr. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.FormatSection.class)
 public final class SaveOmeZarrParameters extends SaveParameters {
     public static final String FOLDER_TITLE = "Folder";

@@ -26,7 +26,7 @@ import org.scaledimaging.knime.setting.choice.NumberPersistor;
 import org.scaledimaging.knime.setting.text.Location;
 import org.scaledimaging.knime.setting.text.NodePlaces;
 
-/** What all nodes ask that write a file or folder. Field names are the settings' keys: they stay. */
+/** The settings of all nodes that write a file or folder. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.TargetSection.Handling.class)
 public abstract class SaveParameters implements NodeParameters {
 

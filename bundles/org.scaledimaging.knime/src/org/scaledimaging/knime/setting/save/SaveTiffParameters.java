@@ -36,7 +36,7 @@ import org.scaledimaging.knime.setting.text.Location;
 import org.scaledimaging.knime.setting.text.NodePlaces;
 import org.scaledimaging.knime.setting.text.Numbers;
 
-/** Where and how an OME-TIFF is written. Field names are the settings' keys: they stay. */
+/** The settings of Save TIFF. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.FormatSection.class)
 public final class SaveTiffParameters extends SaveFileParameters {
     private static final String TILE_TITLE = "Tile size (pixels)";

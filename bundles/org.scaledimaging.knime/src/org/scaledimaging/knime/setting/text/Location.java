@@ -16,8 +16,8 @@ import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.place.PlaceProvider;
 
 /**
- * Where a file or folder is, as users say it: an absolute path, or an address ({@code knime://knime.workflow/data/…},
- * {@code knime://LOCAL/…}, {@code file:/…}).
+ * The place of a file or folder, as users say it: an absolute path, or an address
+ * ({@code knime://knime.workflow/data/…}, {@code knime://LOCAL/…}, {@code file:/…}).
  */
 public final class Location {
     /** The metadata files of an OME-Zarr folder, each of which stands for the folder where a file is chosen. */

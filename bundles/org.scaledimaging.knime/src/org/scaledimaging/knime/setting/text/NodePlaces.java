@@ -17,8 +17,8 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 
 /**
- * What a node's places mean: paths and addresses ({@link Location}), or, with a connection at its optional port, paths in
- * the file system there, which are the same for every node that the connection goes to.
+ * The meaning of a node's places: paths and addresses ({@link Location}), or, with a connection at its optional port,
+ * paths in the file system there, which are the same for every node that the connection goes to.
  */
 public final class NodePlaces {
     /** The name of the optional port. */

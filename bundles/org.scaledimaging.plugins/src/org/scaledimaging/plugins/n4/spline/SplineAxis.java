@@ -3,10 +3,11 @@ package org.scaledimaging.plugins.n4.spline;
 import org.scaledimaging.engine.image.Dimension;
 
 /**
- * How the spline and the voxels it is fitted to lie along one axis. Positions are counted in low-resolution voxels (the
+ * The spline along one axis, and the voxels that it is fitted to. Positions are counted in low-resolution voxels (the
  * centre of the first is 0) or in spans of the spline. Its domain, 0 to {@link #spans}, is that of ITK and ANTs on the
- * full-resolution image: from the centre of the first voxel to that of the last, further where padding makes it whole spans
- * of a wanted length. An axis with a single voxel has no span and one control point: the field is constant along it.
+ * full-resolution image: from the centre of the first voxel to that of the last, further where padding makes it whole
+ * spans of a wanted length. An axis with a single voxel has no span and one control point: the field is constant along
+ * it.
  *
  * @param length in low-resolution voxels
  * @param first position of the centre of the first full-resolution voxel, in low-resolution voxels; at most 0

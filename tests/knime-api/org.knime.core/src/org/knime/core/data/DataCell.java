@@ -2,7 +2,7 @@ package org.knime.core.data;
 
 import java.io.Serializable;
 
-/** What is in a table; equal to another of its class with equal content. */
+/** The content of a table; equal to another of its class with equal content. */
 public abstract class DataCell implements DataValue, Serializable {
     private static final long serialVersionUID = 1;
 

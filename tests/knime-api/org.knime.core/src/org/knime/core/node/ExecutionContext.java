@@ -6,7 +6,7 @@ import org.knime.core.data.IDataRepository;
 import org.knime.core.data.filestore.FileStore;
 import org.knime.core.node.workflow.SingleNodeContainer.MemoryPolicy;
 
-/** What a node may use while it is executed; file stores are folders in the node's handler's temporary folder. */
+/** The means of a node while it is executed; file stores are folders in the node's handler's temporary folder. */
 public class ExecutionContext extends ExecutionMonitor {
     private final Node node;
 

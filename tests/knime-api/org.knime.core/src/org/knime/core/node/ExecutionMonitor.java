@@ -1,6 +1,6 @@
 package org.knime.core.node;
 
-/** What a node is told by, and tells, whoever runs it. */
+/** Tells a node whether to stop, and whoever runs it how far it is. */
 public class ExecutionMonitor {
     private final NodeProgressMonitor monitor;
 

@@ -27,7 +27,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
 
-/** What XML of BigDataViewer says; Hdf5ReaderTest reads the voxels. */
+/** XML of BigDataViewer is understood; Hdf5ReaderTest reads the voxels. */
 class BdvReaderTest {
     private static ImageSource open(Path place) throws IOException {
         return ImageFormats.open(ImageLocation.of(place), Instant.now());

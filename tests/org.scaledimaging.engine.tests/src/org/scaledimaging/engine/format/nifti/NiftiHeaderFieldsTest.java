@@ -24,7 +24,7 @@ import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 
-/** What a header says besides is passed on from file to file, for as long as it holds. */
+/** Other fields of a header are passed on from file to file, for as long as they hold. */
 class NiftiHeaderFieldsTest {
     private static final byte[] NOTE = padded("a note of the scanner");
     private static final byte[] AFNI = padded("<AFNI_attributes/>");

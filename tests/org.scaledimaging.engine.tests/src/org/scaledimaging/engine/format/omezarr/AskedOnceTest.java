@@ -28,7 +28,7 @@ import org.scaledimaging.engine.scaled.LocalMean;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.zarr.store.Keys;
 
-/** What a whole job asks a server for. */
+/** A whole job asks a server for nothing twice. */
 class AskedOnceTest {
     private static final FormulaSource IMAGE =
             FormulaSource.of("zyx", PixelType.UINT16, new long[] {16, 32, 32}, p -> FormulaSource.scattered(p) + 1);

@@ -27,7 +27,7 @@ import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.image.FormulaSource;
 
-/** What others say of an image in attributes goes along, and is said where it does not. */
+/** Attributes of others go along with an image, and it is said where they do not. */
 class AttributesOfOthersTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -21,7 +21,7 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 
-/** How far a pyramid is, as whoever waits is told: never back, and by what there is to do, not by levels. */
+/** The progress of a pyramid never goes back, and counts what there is to do, not levels. */
 class ProgressTest {
     @TempDir
     private Path folder;

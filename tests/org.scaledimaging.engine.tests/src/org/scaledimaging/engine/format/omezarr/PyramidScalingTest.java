@@ -28,7 +28,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.view.DownsampledSource;
 
-/** How voxels grow from each level of a written pyramid to the next. */
+/** Voxels grow by the wanted factors from each level of a written pyramid to the next. */
 class PyramidScalingTest {
     private static final String UM = "micrometer";
 

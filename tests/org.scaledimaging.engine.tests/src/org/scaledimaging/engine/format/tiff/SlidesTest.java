@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 
-/** What is TIFF by its form alone is called by its name. */
+/** Files that are TIFF by their form alone are called by their name. */
 class SlidesTest {
     @TempDir
     Path folder;

@@ -36,7 +36,7 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.LocalMean;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
-/** What low-resolution steps yielded is kept in a folder that goes with a recipe, and not computed again. */
+/** The yield of low-resolution steps is kept in a folder that goes with a recipe, and not computed again. */
 class KeptEstimateTest {
     @TempDir
     private Path temporary;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.message.TargetException;
 
-/** What is asked of a store by who writes an image there, and in which order. */
+/** Whoever writes an image to a store asks it for this, in this order. */
 class ObjectTargetTest {
     private static final String ROOT = "image.zarr/zarr.json";
     private static final String MARKER = "image.zarr/.writing";

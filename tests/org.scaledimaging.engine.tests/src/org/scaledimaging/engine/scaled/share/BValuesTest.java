@@ -17,7 +17,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
-/** Which volumes of a diffusion series are not weighted, as its bval file says. */
+/** A bval file says which volumes of a diffusion series are not weighted. */
 class BValuesTest {
     @TempDir
     private Path folder;

@@ -28,7 +28,7 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessing;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 
-/** What fields are estimated on where volumes share them, against sums by hand. */
+/** Fields that volumes share are estimated on the right images, against sums by hand. */
 class SharedEstimateTest {
     private static final double NONE = -1;
 

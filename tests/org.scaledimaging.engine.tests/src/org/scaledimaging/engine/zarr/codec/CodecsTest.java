@@ -31,7 +31,7 @@ import org.scaledimaging.engine.compress.blosc.ByteShuffle;
 import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.message.ImageFormatException;
 
-/** How codecs are written down. */
+/** Codecs are written down as JSON and read from it. */
 class CodecsTest {
     private static final Blosc BLOSC = new Blosc("lz4", 5, Blosc.Filter.SHUFFLE, 2, 0);
 

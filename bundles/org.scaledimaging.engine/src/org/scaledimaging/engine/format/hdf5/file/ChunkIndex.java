@@ -16,7 +16,7 @@ import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.message.ImageFormatException;
 
-/** Where the chunks of a dataset are. Thread-safe. */
+/** Finds the chunks of a dataset. Thread-safe. */
 interface ChunkIndex {
     /**
      * Where a chunk is.

@@ -22,7 +22,7 @@ import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
- * How a dataset is stored: in chunks, or as if it were.
+ * The storage of a dataset: in chunks, or as if it were.
  *
  * @param whole whether chunks at the end of an axis are as long as the others
  * @param fill the bytes of a value that was never written; nothing for 0

@@ -17,8 +17,8 @@ import org.scaledimaging.engine.compress.blosc.ByteShuffle;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
- * What was done to the bytes of each chunk of a dataset before they were stored, by the numbers that the HDF Group gives
- * filters.
+ * Undoes what was done to the bytes of each chunk of a dataset before they were stored, by the numbers that the HDF
+ * Group gives filters.
  *
  * @param codecs in the order in which they were applied
  */

@@ -9,7 +9,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.scaledimaging.engine.place.FileState;
 
-/** What HDF5 begins with. Looked for without jhdf, so that files of other formats need not wait for it to be loaded. */
+/**
+ * Finds the bytes that HDF5 begins with. Looked for without jhdf, so that files of other formats need not wait for it
+ * to be loaded.
+ */
 public final class Signature {
     private static final byte[] BYTES = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     private static final long LAST_PLACE = 1 << 20;

@@ -13,7 +13,7 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.block.VoxelBytes;
 
 /**
- * How values of a dataset are stored: enumerations, as h5py's bool, as their numbers, float16 as float32.
+ * The type of a dataset's values: enumerations, as h5py's bool, as their numbers, float16 as float32.
  *
  * @param type as which they are read
  * @param bits as which they are stored: {@code type}, but of float16

@@ -1,6 +1,6 @@
 package org.scaledimaging.engine.format.nifti.header;
 
-/** Where the two versions of the header keep the fields that are passed on, in bytes. */
+/** The places of the fields that are passed on, in bytes, for the two versions of the header. */
 enum FieldPlaces {
     /** NIfTI-1. */
     NIFTI1(39, 56, 68, 2, 74, 120, 2, 122, 1, 124, 132, 228, 328),

@@ -9,7 +9,7 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.WorldFrame;
 
-/** What a header says of where an image lies: its axes and its frame. */
+/** The axes and the frame that a header gives an image. */
 public final class HeaderGeometry {
     /** NIfTI's order of axes; its fifth, meant for vectors and the like, holds channels. */
     private static final Axis[] AXES = {Axis.X, Axis.Y, Axis.Z, Axis.T, Axis.C};

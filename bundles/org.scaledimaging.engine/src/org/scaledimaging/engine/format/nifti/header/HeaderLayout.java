@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where the two versions of the header keep which field, and how wide. The names are those of the specification
- * (nifti1.h, nifti2.h); positions are in bytes.
+ * The fields of the two versions of the header: where each lies, and how wide it is. The names are those of the
+ * specification (nifti1.h, nifti2.h); positions are in bytes.
  */
 public enum HeaderLayout {
     /** NIfTI-1: 348 bytes. */

@@ -21,8 +21,8 @@ import org.scaledimaging.engine.zarr.store.Json;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /**
- * What a group of several images holds. Its own metadata are read when it is made, those of wells when they are asked for,
- * and the images not at all.
+ * The members of a group of several images. Its own metadata are read when it is made, those of wells when they are
+ * asked for, and the images not at all.
  */
 public final class CollectionLayout {
     static final String PLATE = "plate";

@@ -5,7 +5,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 
 /**
- * Which image of a plate or collection is meant.
+ * The choice of one image of a plate or collection.
  *
  * @param series of a collection, counted from 0
  * @param well of a plate: row and column, as in {@code A/1} or {@code A1}

@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.scaledimaging.engine.zarr.store.Json;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
-/** What the specification keeps among the attributes of Zarr groups: in Zarr 2 all of them, in Zarr 3 those under {@code ome}. */
+/**
+ * The attributes of Zarr groups that the specification has: in Zarr 2 all of them, in Zarr 3 those under {@code ome}.
+ */
 public final class OmeAttributes {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 

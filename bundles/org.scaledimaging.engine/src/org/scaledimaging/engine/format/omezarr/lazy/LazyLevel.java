@@ -11,8 +11,8 @@ import org.scaledimaging.engine.view.DownsampledSource;
 import org.scaledimaging.engine.view.Pyramid;
 
 /**
- * Where the voxels of a level come from when a chunk of it is asked for. A level that takes little of the full resolution
- * is computed from that, level by level, as the writer does it. Others come from the nearest level that the image has.
+ * The source of a level's voxels when a chunk of it is asked for. A level that takes little of the full resolution is
+ * computed from that, level by level, as the writer does it. Others come from the nearest level that the image has.
  *
  * @param voxels of the shape and type that is written
  * @param exact whether they are the ones that would be written, to the bit

@@ -16,8 +16,8 @@ import org.scaledimaging.engine.zarr.store.Json;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /**
- * What axes are where no metadata of OME-NGFF say so: those that the array itself names (Zarr 3's {@code dimension_names},
- * xarray's {@code _ARRAY_DIMENSIONS}), else the last of t, c, z, y, x, as many as there are.
+ * The axes of an image of which no metadata of OME-NGFF tell them: those that the array itself names (Zarr 3's
+ * {@code dimension_names}, xarray's {@code _ARRAY_DIMENSIONS}), else the last of t, c, z, y, x, as many as there are.
  */
 public final class AxesByRank {
     private AxesByRank() {}

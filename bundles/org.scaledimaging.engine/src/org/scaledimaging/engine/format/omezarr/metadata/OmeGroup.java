@@ -26,7 +26,7 @@ import org.scaledimaging.engine.zarr.store.Json;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /**
- * What the group's JSON says of an image, before the arrays are looked at.
+ * The group's JSON about an image, before the arrays are looked at.
  *
  * @param labels whether it says so itself
  * @param listed whether the group that it is in lists it among label images

@@ -9,7 +9,7 @@ import org.scaledimaging.engine.compress.PackBits;
 import org.scaledimaging.engine.compress.Zlib;
 import org.scaledimaging.engine.compress.Zstd;
 
-/** How tiles and strips are compressed. */
+/** The ways to compress tiles and strips. */
 public enum Compression {
     /** Bytes as they are. */
     NONE("none", 1),

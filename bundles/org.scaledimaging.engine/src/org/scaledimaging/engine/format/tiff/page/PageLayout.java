@@ -10,7 +10,7 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
- * What a page's pixels are and how they are cut up. A strip is a tile as wide as the page, the last one lower.
+ * The pixels of a page and how they are cut up. A strip is a tile as wide as the page, the last one lower.
  *
  * @param width in pixels
  * @param height in pixels

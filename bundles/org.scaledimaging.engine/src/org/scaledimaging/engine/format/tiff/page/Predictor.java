@@ -3,7 +3,7 @@ package org.scaledimaging.engine.format.tiff.page;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** What is done to rows before they are compressed, and undone behind, in place. */
+/** Undoes in place what was done to rows before they were compressed. */
 public enum Predictor {
     /** Nothing. */
     NONE,

@@ -21,7 +21,7 @@ import org.scaledimaging.engine.format.tiff.page.Tags;
 import org.scaledimaging.engine.format.tiff.page.TiffFile;
 
 /**
- * What Micro-Manager says in JSON: of each page in a tag, of the acquisition behind the file's header or in a file
+ * The JSON of Micro-Manager: of each page in a tag, of the acquisition behind the file's header or in a file
  * {@code metadata.txt} beside it.
  *
  * @param page what is said of the first page

@@ -16,7 +16,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.OpenedFiles;
 
 /**
- * What the pages of an image are to one another.
+ * The order of an image's pages.
  *
  * @param layout that all pages fit
  * @param times how many points in time

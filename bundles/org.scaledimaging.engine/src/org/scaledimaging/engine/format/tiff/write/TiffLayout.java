@@ -22,8 +22,9 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.PhysicalUnit;
 
 /**
- * Where everything lies in an OME-TIFF: the header, then for each plane the directory of each of its levels, then the
- * tiles. Planes are pages, z varying fastest, then channels, then times; coarser levels are a page's SubIFDs. Immutable.
+ * The places of everything in an OME-TIFF: the header, then for each plane the directory of each of its levels, then
+ * the tiles. Planes are pages, z varying fastest, then channels, then times; coarser levels are a page's SubIFDs.
+ * Immutable.
  */
 final class TiffLayout {
     private static final int HEADER_BYTES = 16;

@@ -17,7 +17,7 @@ import org.scaledimaging.engine.zarr.store.FileStore;
 import org.scaledimaging.engine.zarr.store.Keys;
 
 /**
- * What one attempt at a task writes into a folder store that several processes write to: others see nothing of it until
+ * The store of one attempt at a task, in a folder store that several processes write to: others see nothing of it until
  * it is complete, and several attempts at the same task leave the same files as one. It never makes the folder itself:
  * an attempt that outlives the job, whose folder is renamed or deleted by then, fails instead of bringing it back.
  */

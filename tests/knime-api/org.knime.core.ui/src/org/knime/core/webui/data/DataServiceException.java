@@ -1,6 +1,6 @@
 package org.knime.core.webui.data;
 
-/** What went wrong, for the user. */
+/** Tells the user what went wrong. */
 public final class DataServiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package org.knime.node.parameters.migration;
 import java.util.function.Predicate;
 import org.knime.core.node.NodeSettingsRO;
 
-/** When to load settings that were saved otherwise, and how. */
+/** Loads settings that were saved otherwise. */
 public final class ConfigMigration<T> {
     private final Predicate<NodeSettingsRO> m_matcher;
     private final ParametersLoader<T> m_loader;

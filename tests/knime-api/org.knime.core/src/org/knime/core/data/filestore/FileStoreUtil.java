@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.knime.core.data.filestore.internal.IFileStoreHandler;
 
-/** What the framework does with file stores. */
+/** The framework's work with file stores. */
 public final class FileStoreUtil {
     private FileStoreUtil() {}
 

@@ -3,7 +3,7 @@ package org.knime.core.node.workflow;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Which node a thread works for. */
+/** The node that a thread works for. */
 public final class NodeContext {
     private static final ThreadLocal<Deque<NodeContext>> STACK = ThreadLocal.withInitial(ArrayDeque::new);
 

@@ -9,7 +9,7 @@ import org.knime.filehandling.core.connections.FSConnection;
 import org.knime.filehandling.core.connections.FSConnectionRegistry;
 import org.knime.filehandling.core.connections.FSLocationSpec;
 
-/** What is known of a connection, whose id finds it in the registry; here it is kept nowhere. */
+/** The spec of a connection, whose id finds it in the registry; here it is kept nowhere. */
 public final class FileSystemPortObjectSpec extends AbstractSimplePortObjectSpec {
     private final String type;
     private final String id;

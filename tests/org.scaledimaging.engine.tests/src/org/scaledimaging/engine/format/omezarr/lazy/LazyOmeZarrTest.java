@@ -40,7 +40,7 @@ import org.scaledimaging.engine.view.DownsampledSource;
 import org.scaledimaging.engine.zarr.ZarrArray;
 import org.scaledimaging.engine.zarr.store.Keys;
 
-/** What is computed when it is asked for is what would have been written. */
+/** Chunks that are computed when they are asked for equal what would have been written. */
 class LazyOmeZarrTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LIMIT = 1 << 26;

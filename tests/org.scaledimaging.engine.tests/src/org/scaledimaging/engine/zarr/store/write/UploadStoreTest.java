@@ -10,7 +10,7 @@ import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.s3.write.ObjectFolder;
 import org.scaledimaging.engine.s3.write.StoreInMemory;
 
-/** What is written to a store is read back from it, however long writing takes. */
+/** Values that are written to a store are read back from it, however long writing takes. */
 class UploadStoreTest {
     private static ByteBuffer bytes(int... values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length);

@@ -5,7 +5,7 @@ import org.knime.core.node.NodeSettingsRO;
 import org.knime.core.node.NodeSettingsWO;
 import org.knime.node.parameters.NodeParameters;
 
-/** How parameters are kept in the settings tree; in KNIME not part of the public API. */
+/** Keeps parameters in the settings tree; in KNIME not part of the public API. */
 public final class NodeParametersUtil {
     private NodeParametersUtil() {}
 
