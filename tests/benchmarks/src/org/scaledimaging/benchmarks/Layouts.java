@@ -60,7 +60,7 @@ public final class Layouts {
     }
 
     /**
-     * Beside it stand, of the last round: how often a byte of the image's files was read, for the estimate and the result
+     * Beside each time stand, of the last round: how often a byte of the image's files was read, for the estimate and the result
      * together (what else the process reads, its own results, counts; mapped files do not), the most memory of the process's own
      * (RssAnon), what it holds of the heap when garbage is collected ten times a second, in a run that is not timed, and what
      * it says of its plan. Needs Linux.

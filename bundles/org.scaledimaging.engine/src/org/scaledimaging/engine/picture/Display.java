@@ -26,11 +26,6 @@ public record Display(
         channels = List.copyOf(channels);
     }
 
-    /** The image as its metadata say, at the first time point. */
-    public static Display standard() {
-        return new Display(List.of(), 0, Optional.empty(), false);
-    }
-
     /** Which channels are shown of an image. */
     List<Long> channelsOf(ImageMetadata metadata) {
         if (!channels.isEmpty()) {

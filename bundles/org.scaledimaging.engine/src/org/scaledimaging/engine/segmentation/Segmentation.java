@@ -140,26 +140,8 @@ public final class Segmentation {
     }
 
     /**
-     * Otsu's thresholds of each channel, computed now; in one pass over each channel for integers of 8 and 16 bits, in
-     * two for other types.
-     *
-     * @return for each channel one fewer than classes, ascending. Where a channel has fewer different values than that
-     *     takes, the last ones are infinite
-     * @throws ParameterException when options are out of range, or ask for local blocks
-     */
-    public static List<List<Double>> otsuThresholds(ImageSource image, OtsuOptions options, Execution execution)
-            throws IOException, ParameterException {
-        check(options);
-        if (!options.localBlock().isEmpty()) {
-            throw new ParameterException(
-                    Setting.LOCAL_BLOCK, options.localBlock(), "none, for thresholds of whole channels");
-        }
-        return asLists(Unchanged.<List<Labelling>, RuntimeException>during(
-                image, () -> perChannel(image, execution, (channel, part) -> thresholds(channel, options, part))));
-    }
-
-    /**
-     * The thresholds that a label image was made with, of each channel; computed now, if they are not known yet.
+     * The thresholds that a label image was made with, of each channel, ascending; computed now, if they are not known yet.
+     * Where a channel has fewer different values than its classes take, the last ones are infinite.
      *
      * @param labels as they come from here; empty for others, for those with local blocks, and for plugins that label by
      *     something else than {@link Labelling#thresholds}

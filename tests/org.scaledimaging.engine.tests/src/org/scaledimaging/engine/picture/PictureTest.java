@@ -27,6 +27,9 @@ import org.scaledimaging.engine.picture.plane.Slices;
 
 /** A picture is what its planes, colours and levels say, whatever the threads and chunks. */
 class PictureTest {
+    /** The image as its metadata say, at the first time point. */
+    private static final Display STANDARD = new Display(List.of(), 0, Optional.empty(), false);
+
     private static final Execution EXECUTION = Execution.standard();
 
     /** Voxels by a formula of their position. */
@@ -86,7 +89,7 @@ class PictureTest {
                     Slices slices = Slices.of(image);
                     List<Cut> cuts = projection ? Cut.projections(slices) : Cut.middle(slices);
                     Raster raster = Picture.of(
-                            image, Optional.empty(), cuts, Display.standard(), 7, EXECUTION.withThreads(threads));
+                            image, Optional.empty(), cuts, STANDARD, 7, EXECUTION.withThreads(threads));
                     if (!projection) {
                         first = first == null ? raster.png() : first;
                         assertArrayEquals(first, raster.png());
@@ -161,7 +164,7 @@ class PictureTest {
         assertEquals(Optional.of(new Window(0, 20)), second.window());
         assertTrue(!ChannelDisplay.of(metadata, 2).active());
         Raster raster =
-                Picture.of(image, Optional.empty(), List.of(Cut.slice(Axis.Z, 0)), Display.standard(), 2, EXECUTION);
+                Picture.of(image, Optional.empty(), List.of(Cut.slice(Axis.Z, 0)), STANDARD, 2, EXECUTION);
         assertEquals(0xFFC00080, raster.at(0, 0)); // FF0000 and 8000FF at 0.5: 800000 + 400080
         Raster alone = Picture.of(
                 image,

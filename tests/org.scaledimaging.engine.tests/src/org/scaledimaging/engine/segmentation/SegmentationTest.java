@@ -49,7 +49,7 @@ class SegmentationTest {
         while (each.hasNext()) {
             var entry = each.next();
             OtsuOptions options = OtsuOptions.defaults().withClasses(Integer.parseInt(entry.getKey()));
-            List<List<Double>> found = Segmentation.otsuThresholds(reference.image(), options, Execution.standard());
+            List<List<Double>> found = Segmentation.thresholdsOf(Segmentation.otsu(reference.image(), options));
             assertEquals(1, found.size());
             double[] expected = References.numbers(entry.getValue());
             assertEquals(expected.length, found.get(0).size());
@@ -210,7 +210,7 @@ class SegmentationTest {
         FormulaSource image = FormulaSource.of("zyx", PixelType.UINT16, new long[] {8, 8, 8}, FormulaSource::scattered);
         FormulaSource coarse = FormulaSource.of("zyx", PixelType.UINT16, new long[] {4, 4, 4}, p -> 100 * p[2]);
         image.addLevel(coarse);
-        double threshold = Segmentation.otsuThresholds(image, OtsuOptions.defaults(), Execution.standard())
+        double threshold = Segmentation.thresholdsOf(Segmentation.otsu(image, OtsuOptions.defaults()))
                 .get(0)
                 .get(0);
         Image level = Image.of(image).segmentOtsu().level(1);

@@ -312,8 +312,8 @@ class ViewsTest {
         JsonNode initial = opened(SegmentImageNodeFactory.class, node.internal());
         assertEquals(1, initial.path("over").asInt());
         try (Image image = brain.open(Execution.standard())) {
-            List<Double> thresholds = Segmentation.otsuThresholds(
-                            image.source(), OtsuOptions.defaults().withClasses(3), Execution.standard())
+            List<Double> thresholds = Segmentation.thresholdsOf(Segmentation.otsu(
+                            image.source(), OtsuOptions.defaults().withClasses(3)))
                     .get(0);
             assertEquals(MAPPER.valueToTree(thresholds), initial.at("/images/0/channels/0/thresholds"));
         }

@@ -254,21 +254,12 @@ public final class ImageFormats {
     }
 
     /**
-     * The format to write under that name.
+     * The format to write under a place's name.
      *
      * @throws TargetException when the name tells none
      */
-    public static ImageFormat ofTarget(Path target) throws TargetException {
-        return ofTarget(String.valueOf(target.getFileName()), target);
-    }
-
-    /** As {@link #ofTarget(Path)}, of a path or an address. */
     public static ImageFormat ofTarget(ImageLocation target) throws TargetException {
-        return ofTarget(target.name(), target);
-    }
-
-    private static ImageFormat ofTarget(String last, Object target) throws TargetException {
-        String name = last.toLowerCase(Locale.ROOT);
+        String name = target.name().toLowerCase(Locale.ROOT);
         for (ImageFormat format : ALL) {
             if (format.names().targetEndings().stream().anyMatch(name::endsWith)) {
                 return format;

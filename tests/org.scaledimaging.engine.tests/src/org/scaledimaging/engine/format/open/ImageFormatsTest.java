@@ -38,14 +38,14 @@ class ImageFormatsTest {
     void namesOfTargetsTellTheFormat() throws TargetException {
         for (ImageFormat format : ImageFormats.ALL) {
             for (String ending : format.names().targetEndings()) {
-                assertEquals(format, ImageFormats.ofTarget(Path.of("Image" + ending.toUpperCase())));
+                assertEquals(format, ImageFormats.ofTarget(ImageLocation.parse("Image" + ending.toUpperCase())));
             }
         }
         assertEquals(
                 "image.jpg: found a name that tells no format, expected one that ends with"
                         + " .nii, .nii.gz, .ome.tif, .ome.tiff, .tif, .tiff, .nrrd, .mha, .ome.zarr, .zarr,"
                         + " .ome.zarr.zip, .zarr.zip or .ozx.",
-                assertThrows(TargetException.class, () -> ImageFormats.ofTarget(Path.of("image.jpg")))
+                assertThrows(TargetException.class, () -> ImageFormats.ofTarget(ImageLocation.parse("image.jpg")))
                         .getMessage());
     }
 

@@ -96,7 +96,7 @@ class WrittenFilesTest {
         Path file = folder.resolve(name);
         ImageMetadata metadata = metadata(axes, frame, "millimeter");
         Counting source = new Counting(metadata);
-        ImageFormats.ofTarget(file)
+        ImageFormats.ofTarget(ImageLocation.of(file))
                 .writer()
                 .orElseThrow()
                 .write(
@@ -140,7 +140,7 @@ class WrittenFilesTest {
     void headersAreWhatItkAndSlicerExpect() throws Exception {
         Counting source = new Counting(metadata("zyx", true, "micrometer"));
         for (String name : List.of("a.nrrd", "a.mha")) {
-            ImageFormats.ofTarget(Path.of(name))
+            ImageFormats.ofTarget(ImageLocation.parse(name))
                     .writer()
                     .orElseThrow()
                     .write(
@@ -168,7 +168,7 @@ class WrittenFilesTest {
     @Test
     void recipesGoAlongAndExistingFilesStay() throws Exception {
         Path source = folder.resolve("source \u00e4.mha");
-        ImageFormats.ofTarget(source)
+        ImageFormats.ofTarget(ImageLocation.of(source))
                 .writer()
                 .orElseThrow()
                 .write(

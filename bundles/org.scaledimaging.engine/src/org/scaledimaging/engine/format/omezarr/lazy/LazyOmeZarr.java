@@ -105,11 +105,6 @@ public final class LazyOmeZarr implements ZarrStore {
         return levels.size();
     }
 
-    /** Whether a level's voxels are the ones that would be written, to the bit; 0 is the full resolution. */
-    public boolean isExact(int level) {
-        return levels.get(level).exact();
-    }
-
     /** A metadata file, at once; nothing where the key names none. */
     public Optional<byte[]> metadata(String key) {
         return metadata.get(key);
