@@ -13,9 +13,9 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.format.FileWriteOptions;
 import org.scaledimaging.engine.format.FileWriter;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
@@ -33,13 +33,13 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.operation.Convert;
-import org.scaledimaging.engine.operation.geometry.Crop;
-import org.scaledimaging.engine.operation.geometry.Downsample;
 import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.operation.SegmentByOtsu;
 import org.scaledimaging.engine.operation.SegmentByThresholds;
-import org.scaledimaging.engine.operation.geometry.Select;
 import org.scaledimaging.engine.operation.Subtract;
+import org.scaledimaging.engine.operation.geometry.Crop;
+import org.scaledimaging.engine.operation.geometry.Downsample;
+import org.scaledimaging.engine.operation.geometry.Select;
 import org.scaledimaging.engine.operation.geometry.TakeLevel;
 import org.scaledimaging.engine.operation.geometry.Upsample;
 import org.scaledimaging.engine.operation.geometry.UpsampleToShape;
@@ -124,7 +124,8 @@ public final class Image implements Closeable {
         if (value.startsWith("{")) {
             return fromJson(value, execution);
         }
-        try (Cancelling cancelling = Cancelling.by(execution.progress()::isCancelled)) { // a server may be asked which level it is
+        try (Cancelling cancelling =
+                Cancelling.by(execution.progress()::isCancelled)) { // a server may be asked which level it is
             execution.progress().checkCancelled();
             Recipe recipe = ParameterImages.recipe(ImageLocation.parse(value));
             return recipe.operations().isEmpty()

@@ -17,10 +17,10 @@ import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.Crc32c;
 import org.scaledimaging.engine.compress.Gzip;
-import org.scaledimaging.engine.compress.lz4.Lz4;
 import org.scaledimaging.engine.compress.Zlib;
 import org.scaledimaging.engine.compress.Zstd;
 import org.scaledimaging.engine.compress.blosc.Blosc;
+import org.scaledimaging.engine.compress.lz4.Lz4;
 import org.scaledimaging.engine.zarr.codec.ChunkCodec;
 import org.scaledimaging.engine.zarr.codec.StoredType;
 

@@ -27,21 +27,21 @@ import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.operation.Convert;
-import org.scaledimaging.engine.operation.geometry.Crop;
-import org.scaledimaging.engine.operation.geometry.Describe;
-import org.scaledimaging.engine.operation.geometry.Downsample;
 import org.scaledimaging.engine.operation.Operation;
-import org.scaledimaging.engine.operation.recipe.Operations;
 import org.scaledimaging.engine.operation.ProcessByPlugin;
 import org.scaledimaging.engine.operation.SegmentByOtsu;
 import org.scaledimaging.engine.operation.SegmentByPlugin;
 import org.scaledimaging.engine.operation.SegmentByThresholds;
-import org.scaledimaging.engine.operation.geometry.Select;
 import org.scaledimaging.engine.operation.Subtract;
 import org.scaledimaging.engine.operation.TakeField;
+import org.scaledimaging.engine.operation.geometry.Crop;
+import org.scaledimaging.engine.operation.geometry.Describe;
+import org.scaledimaging.engine.operation.geometry.Downsample;
+import org.scaledimaging.engine.operation.geometry.Select;
 import org.scaledimaging.engine.operation.geometry.TakeLevel;
 import org.scaledimaging.engine.operation.geometry.Upsample;
 import org.scaledimaging.engine.operation.geometry.UpsampleToShape;
+import org.scaledimaging.engine.operation.recipe.Operations;
 import org.scaledimaging.engine.operation.recipe.Recipe;
 import org.scaledimaging.engine.operation.recipe.RecipeFile;
 import org.scaledimaging.engine.operation.recipe.RecipeJson;
@@ -96,7 +96,8 @@ class RecipeSchemaTest {
     @Test
     void recipesOfEveryOperationFit() throws Exception {
         assertEquals(
-                Set.copyOf(Operations.ALL), each().stream().map(Operations::kindOf).collect(Collectors.toSet()));
+                Set.copyOf(Operations.ALL),
+                each().stream().map(Operations::kindOf).collect(Collectors.toSet()));
         for (Operation operation : each()) {
             Recipe recipe = new Recipe(new SourceReference("/images/a.nii", 5, 7, "\"tag\""), List.of(operation));
             assertEquals(List.of(), wrong(RecipeJson.write(recipe)), operation.toString());

@@ -12,6 +12,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.operation.ProcessByPlugin;
+import org.scaledimaging.engine.operation.recipe.Operations;
 import org.scaledimaging.engine.operation.recipe.ParameterImages;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.plugin.PluginRegistry;
@@ -54,7 +55,8 @@ public record Planned(
     public static Planned ofResult(Image result) {
         boolean looks = result.recipe().stream()
                 .flatMap(recipe -> recipe.operations().stream())
-                .anyMatch(operation -> LOOK_AT_ALL.contains(Operations.kindOf(operation).id()));
+                .anyMatch(operation ->
+                        LOOK_AT_ALL.contains(Operations.kindOf(operation).id()));
         return new Planned(result, looks ? 2 : 1, List.of(), 0, 1, result, (part, execution) -> part);
     }
 

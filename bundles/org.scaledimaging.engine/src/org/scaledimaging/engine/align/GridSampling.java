@@ -2,10 +2,10 @@ package org.scaledimaging.engine.align;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.scaledimaging.engine.block.resample.BlockMean;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.block.resample.BlockMean;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.image.ImageSource;

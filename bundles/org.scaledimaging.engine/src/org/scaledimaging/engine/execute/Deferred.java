@@ -1,7 +1,7 @@
 package org.scaledimaging.engine.execute;
 
-import org.scaledimaging.engine.execute.wait.CancellableLock;
 import java.io.IOException;
+import org.scaledimaging.engine.execute.wait.CancellableLock;
 
 /**
  * A value that is computed when it is first needed, by one thread while others that want it wait. A failure is not kept:

@@ -1,10 +1,10 @@
 package org.scaledimaging.engine.execute;
 
-import org.scaledimaging.engine.execute.wait.Cancelling;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.message.ParameterException;
 
 /**

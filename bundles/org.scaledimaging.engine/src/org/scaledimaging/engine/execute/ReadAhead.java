@@ -1,6 +1,5 @@
 package org.scaledimaging.engine.execute;
 
-import org.scaledimaging.engine.execute.wait.Cancelling;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -14,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.ImageSource;
 

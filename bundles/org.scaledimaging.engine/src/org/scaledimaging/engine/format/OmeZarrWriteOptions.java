@@ -68,14 +68,7 @@ public record OmeZarrWriteOptions(
                                     + " 0.5 only."),
                     Parameter.text("codec", Compression.standard().name(), Compression.ACCEPTED + "."),
                     WriteDeclaration.KEEP_BITS,
-                    Parameter.integer(
-                            "levels",
-                            0, // outside the range: what stands for none given
-                            1,
-                            Integer.MAX_VALUE,
-                            "",
-                            "Resolutions to write, the full one included; as many as it takes to come down to one"
-                                    + " chunk if not given."),
+                    WriteDeclaration.levels("chunk"),
                     Parameter.choice(
                             "pyramid",
                             PyramidScaling.isotropic().label(),
@@ -110,13 +103,12 @@ public record OmeZarrWriteOptions(
         if (!shards.isEmpty() && !version.equals("0.5")) {
             throw new ParameterException(Setting.SHARDS, "OME-Zarr " + version, "OME-Zarr 0.5, which has shards");
         }
-        int levels = Math.toIntExact(values.integer("levels"));
         return new OmeZarrWriteOptions(
                 version,
                 list(values.integers("chunks")),
                 shards,
                 Compression.parse(values.text("codec"), version).withKeepBits(WriteDeclaration.keepBits(values)),
-                levels == 0 ? Optional.empty() : Optional.of(levels),
+                WriteDeclaration.levels(values),
                 PyramidScaling.parse(values.text("pyramid")).orElseThrow(),
                 values.bool(WITH_LABELS.name()),
                 TargetOptions.of(values));

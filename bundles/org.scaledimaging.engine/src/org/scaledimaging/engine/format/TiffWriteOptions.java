@@ -42,14 +42,7 @@ public record TiffWriteOptions(
                                     + " empty for 512."),
                     Parameter.text("codec", "deflate", Compression.ACCEPTED_FOR_TIFF + "."),
                     WriteDeclaration.KEEP_BITS,
-                    Parameter.integer(
-                            "levels",
-                            0, // outside the range: what stands for none given
-                            1,
-                            Integer.MAX_VALUE,
-                            "",
-                            "Resolutions to write, the full one included; as many as it takes to come down to one tile"
-                                    + " if not given."),
+                    WriteDeclaration.levels("tile"),
                     WriteDeclaration.NO_PATHS,
                     WriteDeclaration.OVERWRITE,
                     WriteDeclaration.VERIFY));
@@ -70,11 +63,10 @@ public record TiffWriteOptions(
      * @throws ParameterException when there is no such codec
      */
     public static TiffWriteOptions of(ParameterValues values) throws ParameterException {
-        int levels = Math.toIntExact(values.integer("levels"));
         return new TiffWriteOptions(
                 values.integers("chunks").stream().map(Math::toIntExact).toList(),
                 Compression.parseForTiff(values.text("codec")).withKeepBits(WriteDeclaration.keepBits(values)),
-                levels == 0 ? Optional.empty() : Optional.of(levels),
+                WriteDeclaration.levels(values),
                 TargetOptions.of(values));
     }
 

@@ -41,13 +41,40 @@ public record WriteDeclaration(String id, String called, List<Parameter> paramet
                     + " values to a relative error of 0.0005. Of float32 (23 bits) and float64 (52 bits) only; all are"
                     + " kept if not given.");
 
+    private static final String LEVELS = "levels";
+
+    /**
+     * How many resolutions are written; the formats have it that hold a pyramid.
+     *
+     * @param smallest what the coarsest one comes down to, if no number is given
+     */
+    static Parameter levels(String smallest) {
+        return Parameter.integer(
+                LEVELS,
+                0, // outside the range: what stands for none given
+                1,
+                Integer.MAX_VALUE,
+                "",
+                "Resolutions to write, the full one included; as many as it takes to come down to one " + smallest
+                        + " if not given.");
+    }
+
     public WriteDeclaration {
         parameters = List.copyOf(parameters);
     }
 
     /** What was given of {@link #KEEP_BITS}. */
     static Optional<Integer> keepBits(ParameterValues values) {
-        return Optional.of(Math.toIntExact(values.integer(KEEP_BITS.name()))).filter(bits -> bits != 0);
+        return given(values, KEEP_BITS.name());
+    }
+
+    /** What was given of {@link #levels(String)}. */
+    static Optional<Integer> levels(ParameterValues values) {
+        return given(values, LEVELS);
+    }
+
+    private static Optional<Integer> given(ParameterValues values, String name) {
+        return Optional.of(Math.toIntExact(values.integer(name))).filter(number -> number != 0);
     }
 
     /** Options made of values. */

@@ -23,11 +23,11 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.engine.statistics.exact.ExactSums;
 import org.scaledimaging.engine.statistics.Histogram;
 import org.scaledimaging.engine.statistics.Measurement;
 import org.scaledimaging.engine.statistics.Otsu;
 import org.scaledimaging.engine.statistics.Statistics;
+import org.scaledimaging.engine.statistics.exact.ExactSums;
 
 /**
  * Gathers figures at full resolution, block by block, in one pass: each voxel of both images, of the mask and of the field

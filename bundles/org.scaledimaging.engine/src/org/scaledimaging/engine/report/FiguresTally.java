@@ -7,9 +7,9 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.statistics.exact.ExactSums;
 import org.scaledimaging.engine.statistics.Measurement;
 import org.scaledimaging.engine.statistics.Statistics;
+import org.scaledimaging.engine.statistics.exact.ExactSums;
 
 /** Counts one image, by one thread: statistics, counts in bins, and sums along axes. */
 final class FiguresTally {

@@ -1,13 +1,13 @@
 package org.scaledimaging.engine.statistics;
 
-import org.scaledimaging.engine.statistics.exact.OrderedCounts;
-import org.scaledimaging.engine.statistics.exact.LongTally;
-import org.scaledimaging.engine.statistics.exact.ExactSums;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.statistics.exact.ExactSums;
+import org.scaledimaging.engine.statistics.exact.LongTally;
+import org.scaledimaging.engine.statistics.exact.OrderedCounts;
 
 /** All that {@link Statistics} needs, for types of which not every value can be counted. */
 final class StatisticsTally implements BlockPass.Tally {

@@ -1,11 +1,11 @@
 package org.scaledimaging.engine.statistics;
 
-import org.scaledimaging.engine.statistics.exact.ExactSums;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.statistics.exact.ExactSums;
 
 /** Counts how often each value occurs, for integers of 8 or 16 bits: everything else follows from that. */
 final class ValueCounts implements BlockPass.Tally {

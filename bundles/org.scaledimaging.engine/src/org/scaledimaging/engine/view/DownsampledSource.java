@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.block.resample.BlockMean;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.resample.LabelMode;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.block.resample.BlockMean;
+import org.scaledimaging.engine.block.resample.LabelMode;
 import org.scaledimaging.engine.image.ImageSource;
 
 /** An image downsampled by block means, or a label image by most frequent labels, lazily. Thread-safe when its source is. */

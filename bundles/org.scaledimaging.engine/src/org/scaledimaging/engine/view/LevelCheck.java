@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.block.resample.BlockMean;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.resample.LabelMode;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.block.resample.BlockMean;
+import org.scaledimaging.engine.block.resample.LabelMode;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Volumes;
 

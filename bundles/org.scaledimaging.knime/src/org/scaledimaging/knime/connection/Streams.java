@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
-import org.scaledimaging.engine.execute.wait.Cancelling;
-import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.message.TargetException;
 
 /** Copies files between file systems, by streams alone. */

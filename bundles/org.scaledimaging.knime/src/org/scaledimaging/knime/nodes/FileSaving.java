@@ -15,9 +15,9 @@ import org.scaledimaging.engine.place.FileFailures;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.connection.Upload;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
-import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.setting.save.SaveFileParameters;
 import org.scaledimaging.knime.setting.text.NodePlaces;
+import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.work.Work;
 
 /** The work of nodes that write an image as a single file, whatever the format. */

@@ -1,6 +1,5 @@
 package org.scaledimaging.knime.setting;
 
-import org.scaledimaging.knime.setting.text.OutputType;
 import java.util.Optional;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
@@ -16,6 +15,7 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.operation.ApplyField;
 import org.scaledimaging.knime.setting.text.Location;
+import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.setting.text.PlacePersistor;
 
 /** The settings of Apply Field. Field names are the settings' keys: they stay. */

@@ -1,6 +1,5 @@
 package org.scaledimaging.knime.setting;
 
-import org.scaledimaging.knime.setting.text.OutputType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +30,7 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.knime.setting.plugin.Dialogs;
 import org.scaledimaging.knime.setting.plugin.PluginParameters;
+import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.setting.text.ParameterLines;
 import org.scaledimaging.knime.setting.text.PlacePersistor;
 

@@ -18,9 +18,9 @@ import org.scaledimaging.engine.scaled.Effort;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import org.scaledimaging.engine.target.TemporaryFolder;
 import org.scaledimaging.knime.port.ScaledImagePortObject;
-import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
 import org.scaledimaging.knime.setting.text.Location;
+import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.view.ProcessingView;
 
 /** One execution of Scaled Processing. */

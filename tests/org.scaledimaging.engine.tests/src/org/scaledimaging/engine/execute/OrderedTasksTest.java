@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.scaledimaging.engine.execute.wait.Cancelling;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 
 class OrderedTasksTest {
 

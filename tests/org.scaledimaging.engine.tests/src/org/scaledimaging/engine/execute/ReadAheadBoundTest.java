@@ -3,7 +3,6 @@ package org.scaledimaging.engine.execute;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.scaledimaging.engine.execute.wait.Waiting;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.scaledimaging.engine.execute.wait.Waiting;
 import org.scaledimaging.engine.web.RangesAhead;
 
 /** Pieces that are announced ahead of their turn take no more memory than they may. */

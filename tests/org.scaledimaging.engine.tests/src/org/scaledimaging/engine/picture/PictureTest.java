@@ -88,8 +88,8 @@ class PictureTest {
                 for (boolean projection : new boolean[] {false, true}) {
                     Slices slices = Slices.of(image);
                     List<Cut> cuts = projection ? Cut.projections(slices) : Cut.middle(slices);
-                    Raster raster = Picture.of(
-                            image, Optional.empty(), cuts, STANDARD, 7, EXECUTION.withThreads(threads));
+                    Raster raster =
+                            Picture.of(image, Optional.empty(), cuts, STANDARD, 7, EXECUTION.withThreads(threads));
                     if (!projection) {
                         first = first == null ? raster.png() : first;
                         assertArrayEquals(first, raster.png());
@@ -163,8 +163,7 @@ class PictureTest {
         assertEquals(0x8000FF, second.colour());
         assertEquals(Optional.of(new Window(0, 20)), second.window());
         assertTrue(!ChannelDisplay.of(metadata, 2).active());
-        Raster raster =
-                Picture.of(image, Optional.empty(), List.of(Cut.slice(Axis.Z, 0)), STANDARD, 2, EXECUTION);
+        Raster raster = Picture.of(image, Optional.empty(), List.of(Cut.slice(Axis.Z, 0)), STANDARD, 2, EXECUTION);
         assertEquals(0xFFC00080, raster.at(0, 0)); // FF0000 and 8000FF at 0.5: 800000 + 400080
         Raster alone = Picture.of(
                 image,

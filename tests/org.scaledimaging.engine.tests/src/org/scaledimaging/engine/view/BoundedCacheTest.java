@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 
 class BoundedCacheTest {
 

@@ -33,11 +33,11 @@ import org.scaledimaging.knime.port.ScaledImagePortObject;
 import org.scaledimaging.knime.port.ScaledImagePortObjectSpec;
 import org.scaledimaging.knime.setting.LoadImageParameters;
 import org.scaledimaging.knime.setting.N4Parameters;
-import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.setting.ScaledProcessingParameters;
 import org.scaledimaging.knime.setting.save.SaveNiftiParameters;
 import org.scaledimaging.knime.setting.save.SaveOmeZarrParameters;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
+import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.setting.text.ParameterLines;
 
 class ScaledProcessingTest {

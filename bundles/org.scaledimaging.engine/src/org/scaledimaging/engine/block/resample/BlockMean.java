@@ -1,12 +1,12 @@
 package org.scaledimaging.engine.block.resample;
 
-import org.scaledimaging.engine.block.PixelConversion;
-import org.scaledimaging.engine.block.Grid;
-import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.block.Block;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Grid;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelConversion;
+import org.scaledimaging.engine.block.PixelType;
 
 /**
  * Downsampling by block means: voxel i of the result is the mean of the voxels f·i … f·i + f − 1 of the image, of those

@@ -1,14 +1,14 @@
 package org.scaledimaging.engine.block.resample;
 
-import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.block.Block;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 
 /**
  * Downsampling of labels, which cannot be averaged: voxel i of the result is the most frequent label among the voxels

@@ -1,10 +1,8 @@
 package org.scaledimaging.engine.block.resample;
 
-import org.scaledimaging.engine.block.Grid;
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.block.Rows;
-import org.scaledimaging.engine.block.Block;
 
 /**
  * Evaluates a low-resolution grid at the voxel centres of a finer one, linearly between the centres of the grid's voxels

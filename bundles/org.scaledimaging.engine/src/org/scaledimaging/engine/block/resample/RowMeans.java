@@ -1,8 +1,8 @@
 package org.scaledimaging.engine.block.resample;
 
+import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.block.Block;
 
 /**
  * Block means the quick way, when all voxels are in memory and finite: one row of the result at a time, so that the

@@ -8,8 +8,8 @@ import net.jpountz.lz4.LZ4Factory;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.Deflate;
-import org.scaledimaging.engine.compress.lz4.Lz4;
 import org.scaledimaging.engine.compress.Zstd;
+import org.scaledimaging.engine.compress.lz4.Lz4;
 
 /**
  * The container of blosc 1 (c-blosc's README_CHUNK_FORMAT): a header of 16 bytes, the start of each block, then the

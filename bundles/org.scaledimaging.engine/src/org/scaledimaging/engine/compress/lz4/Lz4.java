@@ -1,11 +1,11 @@
 package org.scaledimaging.engine.compress.lz4;
 
-import org.scaledimaging.engine.compress.CorruptDataException;
-import org.scaledimaging.engine.compress.Codec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
+import org.scaledimaging.engine.compress.Codec;
+import org.scaledimaging.engine.compress.CorruptDataException;
 
 /** LZ4 as numcodecs frames it: the decoded size in four bytes, little-endian, then one LZ4 block. */
 public record Lz4() implements Codec {

@@ -1,10 +1,10 @@
 package org.scaledimaging.engine.compress.lz4;
 
-import org.scaledimaging.engine.compress.CorruptDataException;
-import org.scaledimaging.engine.compress.Decoding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.scaledimaging.engine.compress.CorruptDataException;
+import org.scaledimaging.engine.compress.Decoding;
 
 /**
  * LZ4 as lz4-java's streams frame it, and N5 with them: blocks, each after a header with its lengths, the last one empty. The

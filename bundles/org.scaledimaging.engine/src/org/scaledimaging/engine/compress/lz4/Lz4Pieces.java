@@ -1,9 +1,9 @@
 package org.scaledimaging.engine.compress.lz4;
 
-import org.scaledimaging.engine.compress.CorruptDataException;
-import org.scaledimaging.engine.compress.Decoding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.scaledimaging.engine.compress.CorruptDataException;
+import org.scaledimaging.engine.compress.Decoding;
 
 /**
  * LZ4 as HDF5's filter 32004 frames it: the decoded size, the size of a piece, then pieces, each after its encoded size; all

@@ -4,20 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.scaledimaging.engine.format.FileWriter;
 import org.scaledimaging.engine.format.FormatNames;
 import org.scaledimaging.engine.format.ImageFormat;
-import org.scaledimaging.engine.format.raw.RawSource;
+import org.scaledimaging.engine.format.raw.RawImage;
 import org.scaledimaging.engine.format.raw.TextHeader;
-import org.scaledimaging.engine.format.raw.UnpackOptions;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
-import org.scaledimaging.engine.place.OpenedFiles;
 
 /** MetaImage. */
 public final class MetaImageFormat implements ImageFormat {
@@ -60,25 +55,11 @@ public final class MetaImageFormat implements ImageFormat {
 
     @Override
     public ImageSource open(ImageLocation location, Instant since) throws IOException {
-        Path file = location.path().orElseThrow();
-        OpenedFiles opened = new OpenedFiles(file);
-        opened.add(file);
-        MetaImageHeader header = MetaImageHeader.read(file);
-        opened.add(header.voxels().file());
-        return new RawSource(header.metadata(), header.voxels().store(UnpackOptions.defaults(), opened), opened);
+        return RawImage.open(location, MetaImageHeader::read);
     }
 
     @Override
     public List<Path> files(Path location) throws IOException {
-        Set<Path> files = new LinkedHashSet<>(Set.of(location));
-        try {
-            Path voxels = MetaImageHeader.read(location).voxels().file();
-            if (!Files.isSameFile(voxels, location)) {
-                files.add(voxels);
-            }
-        } catch (ImageFormatException e) {
-            return List.of(location); // a damaged one is what it is alone
-        }
-        return List.copyOf(files);
+        return RawImage.files(location, MetaImageHeader::read);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.format.raw.DataFiles;
 import org.scaledimaging.engine.format.raw.FileVoxels;
+import org.scaledimaging.engine.format.raw.RawImage;
 import org.scaledimaging.engine.format.raw.TextHeader;
 import org.scaledimaging.engine.format.raw.Unpacking;
 import org.scaledimaging.engine.image.Affine;
@@ -28,12 +29,14 @@ import org.scaledimaging.engine.message.ImageFormatException;
  * A header's content: axes {@code yx}, {@code zyx} or {@code tzyx}, with channels as the fastest one where voxels have
  * several values; millimetres, as ITK takes them.
  */
-record MetaImageHeader(ImageMetadata metadata, FileVoxels voxels) {
+final class MetaImageHeader {
     private static final String MILLIMETER = "millimeter";
     private static final Axis[] AXES = {Axis.X, Axis.Y, Axis.Z, Axis.T};
     private static final int GZIP_MAGIC = 0x1f;
 
-    static MetaImageHeader read(Path file) throws IOException {
+    private MetaImageHeader() {}
+
+    static RawImage read(Path file) throws IOException {
         Fields fields = new Fields(file, new HashMap<>());
         long end;
         try (TextHeader lines = new TextHeader(file)) {
@@ -91,7 +94,7 @@ record MetaImageHeader(ImageMetadata metadata, FileVoxels voxels) {
                 frame,
                 List.of(),
                 Optional.empty());
-        return new MetaImageHeader(metadata, voxels(fields, end, type, metadata.shape()));
+        return new RawImage(metadata, voxels(fields, end, type, metadata.shape()));
     }
 
     /** The fields of a header, by name. */

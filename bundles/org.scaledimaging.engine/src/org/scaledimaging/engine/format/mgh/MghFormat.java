@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import org.scaledimaging.engine.format.FormatNames;
 import org.scaledimaging.engine.format.ImageFormat;
-import org.scaledimaging.engine.format.raw.RawSource;
-import org.scaledimaging.engine.format.raw.UnpackOptions;
+import org.scaledimaging.engine.format.raw.RawImage;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
-import org.scaledimaging.engine.place.OpenedFiles;
 
 /** FreeSurfer's MGH and MGZ. */
 public final class MghFormat implements ImageFormat {
@@ -47,11 +45,7 @@ public final class MghFormat implements ImageFormat {
 
     @Override
     public ImageSource open(ImageLocation location, Instant since) throws IOException {
-        Path file = location.path().orElseThrow();
-        OpenedFiles opened = new OpenedFiles(file);
-        opened.add(file);
-        MghHeader header = MghHeader.read(file);
-        return new RawSource(header.metadata(), header.voxels().store(UnpackOptions.defaults(), opened), opened);
+        return RawImage.open(location, MghHeader::read);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.zip.ZipException;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.format.raw.FileVoxels;
+import org.scaledimaging.engine.format.raw.RawImage;
 import org.scaledimaging.engine.format.raw.Unpacking;
 import org.scaledimaging.engine.image.Affine;
 import org.scaledimaging.engine.image.Axis;
@@ -25,12 +26,14 @@ import org.scaledimaging.engine.message.ImageFormatException;
  * A file's header: axes {@code zyx}, or {@code tzyx} where there are several frames; millimetres; and the place of the
  * voxels, by the directions of the axes and the centre.
  */
-record MghHeader(ImageMetadata metadata, FileVoxels voxels) {
+final class MghHeader {
     private static final int BYTES = 284;
     private static final int VERSION = 1;
     private static final int MOST_TYPES = 11;
 
-    static MghHeader read(Path file) throws IOException {
+    private MghHeader() {}
+
+    static RawImage read(Path file) throws IOException {
         Unpacking unpacking = Unpacking.of(file);
         try (InputStream in = unpacking.open(file, 0)) {
             byte[] bytes = in.readNBytes(BYTES);
@@ -73,7 +76,7 @@ record MghHeader(ImageMetadata metadata, FileVoxels voxels) {
             dimensions.add(Dimension.of(Axis.X, lengths[0], affine, "millimeter"));
             ImageMetadata metadata = new ImageMetadata(
                     stem(file), type, dimensions, Optional.of(WorldFrame.of(affine)), List.of(), Optional.empty());
-            return new MghHeader(metadata, voxels);
+            return new RawImage(metadata, voxels);
         } catch (EOFException | ZipException e) {
             throw unpacking.damaged(file, e);
         }

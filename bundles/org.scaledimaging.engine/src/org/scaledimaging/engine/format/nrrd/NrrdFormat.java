@@ -15,15 +15,11 @@ import java.util.Optional;
 import org.scaledimaging.engine.format.FileWriter;
 import org.scaledimaging.engine.format.FormatNames;
 import org.scaledimaging.engine.format.ImageFormat;
-import org.scaledimaging.engine.format.raw.FileVoxels;
-import org.scaledimaging.engine.format.raw.RawSource;
-import org.scaledimaging.engine.format.raw.UnpackOptions;
+import org.scaledimaging.engine.format.raw.RawImage;
 import org.scaledimaging.engine.format.raw.Unpacking;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
-import org.scaledimaging.engine.place.OpenedFiles;
 
 /** NRRD, attached and detached. */
 public final class NrrdFormat implements ImageFormat {
@@ -57,14 +53,13 @@ public final class NrrdFormat implements ImageFormat {
 
     @Override
     public ImageSource open(ImageLocation location, Instant since) throws IOException {
-        Path file = location.path().orElseThrow();
-        OpenedFiles opened = new OpenedFiles(file);
-        opened.add(file);
+        return RawImage.open(location, NrrdFormat::read);
+    }
+
+    private static RawImage read(Path file) throws IOException {
         NrrdHeader header = NrrdHeader.read(file);
         ImageMetadata metadata = NrrdAxes.metadata(header);
-        FileVoxels voxels = NrrdData.of(header, metadata);
-        opened.add(voxels.file());
-        return new RawSource(metadata, voxels.store(UnpackOptions.defaults(), opened), opened);
+        return new RawImage(metadata, NrrdData.of(header, metadata));
     }
 
     @Override
@@ -81,12 +76,6 @@ public final class NrrdFormat implements ImageFormat {
 
     @Override
     public List<Path> files(Path location) throws IOException {
-        try {
-            NrrdHeader header = NrrdHeader.read(location);
-            Path voxels = NrrdData.of(header, NrrdAxes.metadata(header)).file();
-            return Files.isSameFile(voxels, location) ? List.of(location) : List.of(location, voxels);
-        } catch (ImageFormatException e) {
-            return List.of(location); // a damaged one is what it is alone
-        }
+        return RawImage.files(location, NrrdFormat::read);
     }
 }

@@ -7,10 +7,9 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.execute.OrderedTasks;
 import org.scaledimaging.engine.execute.plan.ReadingPlan;
+import org.scaledimaging.engine.execute.wait.Cancelling;
 
 /**
  * The tasks of a pass by a {@link ReadingPlan}. Where it collects blocks, they are the pieces of one slab after the other, none begun before the slab before is

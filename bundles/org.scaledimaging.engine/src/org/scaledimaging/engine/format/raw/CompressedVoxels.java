@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.scaledimaging.engine.block.Block;
-import org.scaledimaging.engine.execute.wait.CancellableLock;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.execute.wait.CancellableLock;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.OpenedFiles;
 

@@ -1,6 +1,5 @@
 package org.scaledimaging.engine.operation.geometry;
 
-import org.scaledimaging.engine.operation.OperationKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +19,7 @@ import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.operation.OperationKind;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.view.DescribedSource;
 import org.scaledimaging.engine.view.PagesSource;

@@ -1,7 +1,5 @@
 package org.scaledimaging.engine.operation.geometry;
 
-import org.scaledimaging.engine.operation.OperationKind;
-import org.scaledimaging.engine.operation.Operation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +8,8 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.operation.OperationKind;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.view.SelectedSource;
 

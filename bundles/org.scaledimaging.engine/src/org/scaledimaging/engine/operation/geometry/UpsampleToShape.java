@@ -1,6 +1,5 @@
 package org.scaledimaging.engine.operation.geometry;
 
-import org.scaledimaging.engine.operation.OperationKind;
 import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.image.Dimension;
@@ -9,6 +8,7 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.operation.OperationKind;
 import org.scaledimaging.engine.parameter.Parameter;
 import org.scaledimaging.engine.view.UpsampledSource;
 

@@ -1,24 +1,24 @@
 package org.scaledimaging.engine.operation.recipe;
 
-import org.scaledimaging.engine.operation.SegmentByThresholds;
-import org.scaledimaging.engine.operation.ProcessByPlugin;
-import org.scaledimaging.engine.operation.OperationKind;
-import org.scaledimaging.engine.operation.Operation;
-import org.scaledimaging.engine.operation.SegmentByOtsu;
-import org.scaledimaging.engine.operation.Convert;
-import org.scaledimaging.engine.operation.SegmentByPlugin;
-import org.scaledimaging.engine.operation.TakeField;
-import org.scaledimaging.engine.operation.ApplyField;
-import org.scaledimaging.engine.operation.Subtract;
-import org.scaledimaging.engine.operation.geometry.Describe;
-import org.scaledimaging.engine.operation.geometry.UpsampleToShape;
-import org.scaledimaging.engine.operation.geometry.Upsample;
-import org.scaledimaging.engine.operation.geometry.Downsample;
-import org.scaledimaging.engine.operation.geometry.TakeLevel;
-import org.scaledimaging.engine.operation.geometry.Select;
-import org.scaledimaging.engine.operation.geometry.Crop;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.operation.ApplyField;
+import org.scaledimaging.engine.operation.Convert;
+import org.scaledimaging.engine.operation.Operation;
+import org.scaledimaging.engine.operation.OperationKind;
+import org.scaledimaging.engine.operation.ProcessByPlugin;
+import org.scaledimaging.engine.operation.SegmentByOtsu;
+import org.scaledimaging.engine.operation.SegmentByPlugin;
+import org.scaledimaging.engine.operation.SegmentByThresholds;
+import org.scaledimaging.engine.operation.Subtract;
+import org.scaledimaging.engine.operation.TakeField;
+import org.scaledimaging.engine.operation.geometry.Crop;
+import org.scaledimaging.engine.operation.geometry.Describe;
+import org.scaledimaging.engine.operation.geometry.Downsample;
+import org.scaledimaging.engine.operation.geometry.Select;
+import org.scaledimaging.engine.operation.geometry.TakeLevel;
+import org.scaledimaging.engine.operation.geometry.Upsample;
+import org.scaledimaging.engine.operation.geometry.UpsampleToShape;
 
 /** All operations there are: one more is a file with its record, and a line here. */
 public final class Operations {

@@ -8,8 +8,8 @@ import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.setting.Sentences;
+import org.scaledimaging.knime.setting.text.OutputType;
 
 /**
  * The settings of nodes that write an image as a single file. Its settings are those of each format, in the order of

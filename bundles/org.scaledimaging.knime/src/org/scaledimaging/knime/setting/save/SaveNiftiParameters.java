@@ -19,10 +19,10 @@ import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.NiftiWriteOptions;
 import org.scaledimaging.engine.format.nifti.NiftiFormat;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.setting.text.ChooserPersistor;
 import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.setting.text.NodePlaces;
+import org.scaledimaging.knime.setting.text.OutputType;
 
 /** The settings of Save NIfTI. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.FormatSection.class)

@@ -27,7 +27,6 @@ import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.TiffWriteOptions;
 import org.scaledimaging.engine.format.tiff.TiffFormat;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.knime.setting.text.OutputType;
 import org.scaledimaging.knime.setting.choice.FirstValues;
 import org.scaledimaging.knime.setting.choice.NumberPersistor;
 import org.scaledimaging.knime.setting.text.ChooserPersistor;
@@ -35,6 +34,7 @@ import org.scaledimaging.knime.setting.text.ChosenPlace;
 import org.scaledimaging.knime.setting.text.Location;
 import org.scaledimaging.knime.setting.text.NodePlaces;
 import org.scaledimaging.knime.setting.text.Numbers;
+import org.scaledimaging.knime.setting.text.OutputType;
 
 /** The settings of Save TIFF. Field names are the settings' keys: they stay. */
 @Layout(SaveParameters.FormatSection.class)

@@ -12,7 +12,6 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ParameterException;
-import org.scaledimaging.knime.setting.text.Location;
 
 /** The pixel type of a result, as a text: one by name, or one of two words. Texts are kept in workflows: they stay. */
 public final class OutputType {

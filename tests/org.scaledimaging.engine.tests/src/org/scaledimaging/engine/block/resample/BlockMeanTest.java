@@ -3,14 +3,14 @@ package org.scaledimaging.engine.block.resample;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.block.Block;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.view.DownsampledSource;

@@ -3,11 +3,11 @@ package org.scaledimaging.engine.block.resample;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.scaledimaging.engine.block.Interval;
-import org.scaledimaging.engine.block.PixelType;
-import org.scaledimaging.engine.block.Block;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.view.DownsampledSource;
 

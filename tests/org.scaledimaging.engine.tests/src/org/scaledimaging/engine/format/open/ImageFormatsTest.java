@@ -35,7 +35,7 @@ class ImageFormatsTest {
     }
 
     @Test
-    void namesOfTargetsTellTheFormat() throws TargetException {
+    void namesOfTargetsTellTheFormat() throws Exception {
         for (ImageFormat format : ImageFormats.ALL) {
             for (String ending : format.names().targetEndings()) {
                 assertEquals(format, ImageFormats.ofTarget(ImageLocation.parse("Image" + ending.toUpperCase())));

@@ -34,17 +34,17 @@ import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.operation.ApplyField;
 import org.scaledimaging.engine.operation.Convert;
-import org.scaledimaging.engine.operation.geometry.Crop;
-import org.scaledimaging.engine.operation.geometry.Describe;
-import org.scaledimaging.engine.operation.geometry.Downsample;
 import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.operation.ProcessByPlugin;
 import org.scaledimaging.engine.operation.SegmentByOtsu;
 import org.scaledimaging.engine.operation.SegmentByPlugin;
 import org.scaledimaging.engine.operation.SegmentByThresholds;
-import org.scaledimaging.engine.operation.geometry.Select;
 import org.scaledimaging.engine.operation.Subtract;
 import org.scaledimaging.engine.operation.TakeField;
+import org.scaledimaging.engine.operation.geometry.Crop;
+import org.scaledimaging.engine.operation.geometry.Describe;
+import org.scaledimaging.engine.operation.geometry.Downsample;
+import org.scaledimaging.engine.operation.geometry.Select;
 import org.scaledimaging.engine.operation.geometry.TakeLevel;
 import org.scaledimaging.engine.operation.geometry.Upsample;
 import org.scaledimaging.engine.operation.geometry.UpsampleToShape;
@@ -86,7 +86,8 @@ class RecipeTest {
     @Test
     void everyOperationSurvivesJson() throws Exception {
         assertEquals(
-                Set.copyOf(Operations.ALL), EACH.stream().map(Operations::kindOf).collect(Collectors.toSet()));
+                Set.copyOf(Operations.ALL),
+                EACH.stream().map(Operations::kindOf).collect(Collectors.toSet()));
         List<Operation> operations = new ArrayList<>(EACH);
         operations.add(new SegmentByOtsu(OtsuOptions.defaults()));
         operations.add(new ProcessByPlugin(

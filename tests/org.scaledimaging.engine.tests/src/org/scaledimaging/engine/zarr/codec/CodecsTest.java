@@ -23,11 +23,11 @@ import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.Crc32c;
 import org.scaledimaging.engine.compress.Delta;
 import org.scaledimaging.engine.compress.Gzip;
-import org.scaledimaging.engine.compress.lz4.Lz4;
 import org.scaledimaging.engine.compress.Zlib;
 import org.scaledimaging.engine.compress.Zstd;
 import org.scaledimaging.engine.compress.blosc.Blosc;
 import org.scaledimaging.engine.compress.blosc.ByteShuffle;
+import org.scaledimaging.engine.compress.lz4.Lz4;
 import org.scaledimaging.engine.format.Compression;
 import org.scaledimaging.engine.message.ImageFormatException;
 

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.Fletcher32;
-import org.scaledimaging.engine.compress.lz4.Lz4Pieces;
 import org.scaledimaging.engine.compress.Lzf;
 import org.scaledimaging.engine.compress.Zlib;
 import org.scaledimaging.engine.compress.Zstd;
 import org.scaledimaging.engine.compress.blosc.Blosc;
 import org.scaledimaging.engine.compress.blosc.ByteShuffle;
+import org.scaledimaging.engine.compress.lz4.Lz4Pieces;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
