@@ -387,5 +387,11 @@ with tifffile.TiffWriter("micro-manager.tif") as writer:
         writer.write(stack[z, c], photometric="minisblack", metadata=None, extratags=[(51123, 2, len(said), said, True)])
 expect("micro-manager.tif", "czyx", stack.transpose(1, 0, 2, 3))
 
+# LZMA, as libtiff has it.
+for layout in "strips", "tiles":
+    name = f"libtiff-lzma-{layout}.tif"
+    tiffcp("plain-u2.tif", name, "-c", "lzma:2" if layout == "tiles" else "lzma", *LAYOUTS[layout])
+    expect(name, "zyx", data)
+
 with open("expected.txt", "w") as file:
     file.write("\n".join(lines) + "\n")

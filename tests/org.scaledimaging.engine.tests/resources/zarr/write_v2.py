@@ -57,3 +57,11 @@ write("missing-nan", dtype="<f4", compressor=None, fill_value="NaN")
 os.remove(os.path.join(ROOT, "missing-nan", "1.0.0"))
 write("filter-delta", compressor=None, filters=[numcodecs.Delta("<u2")])
 write("filter-shuffle", compressor=None, filters=[numcodecs.Shuffle(2)])
+
+write("bz2", compressor=numcodecs.BZ2(5))
+write("lzma", compressor=numcodecs.LZMA())
+write("lzma-alone", compressor=numcodecs.LZMA(format=2))
+write("lzma-raw", compressor=numcodecs.LZMA(
+    format=3, filters=[{"id": 3, "dist": 2}, {"id": 0x21, "preset": 1}]))
+write("filter-checksums", compressor=numcodecs.Zlib(1), filters=[numcodecs.Shuffle(2), numcodecs.CRC32()])
+write("filter-zlib", compressor=None, filters=[numcodecs.Shuffle(2), numcodecs.Zlib(1), numcodecs.Adler32()])

@@ -68,7 +68,7 @@ class BundlesTest {
         List<String> inside =
                 new ArrayList<>(List.of(header(engine, "Bundle-ClassPath").split(",")));
         assertTrue(inside.remove("."), inside::toString);
-        assertEquals(4, inside.size(), inside::toString);
+        assertEquals(5, inside.size(), inside::toString);
         for (String jar : inside) {
             String library = jar.replaceAll("^lib/|\\.jar$", "");
             assertTrue(pom.contains("<artifactId>" + library + "</artifactId>"), library);

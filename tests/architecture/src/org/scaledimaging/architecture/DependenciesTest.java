@@ -45,6 +45,8 @@ class DependenciesTest {
                     "com.github.luben.zstd..",
                     "com.sun.jna..",
                     "net.jpountz..",
+                    "org.tukaani.xz..",
+                    "io.airlift.compress..", // bzip2
                     "io.jhdf..", // HDF5
                     FRAMEWORK));
 

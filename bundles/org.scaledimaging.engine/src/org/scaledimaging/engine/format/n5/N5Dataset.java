@@ -15,6 +15,8 @@ import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.Gzip;
 import org.scaledimaging.engine.compress.Zlib;
 import org.scaledimaging.engine.compress.Zstd;
+import org.scaledimaging.engine.compress.archive.Bzip2;
+import org.scaledimaging.engine.compress.archive.Lzma;
 import org.scaledimaging.engine.compress.blosc.Blosc;
 import org.scaledimaging.engine.compress.lz4.Lz4Blocks;
 import org.scaledimaging.engine.execute.MemoryBudget;
@@ -105,10 +107,12 @@ record N5Dataset(
             case "gzip" -> Optional.of(compression.path("useZlib").asBoolean() ? new Zlib(5) : new Gzip(5));
             case "lz4" -> Optional.of(new Lz4Blocks());
             case "zstd", "zstandard" -> Optional.of(new Zstd(0, false));
+            case "bzip2" -> Optional.of(new Bzip2());
+            case "xz" -> Optional.of(new Lzma());
             case "blosc" -> Optional.of(new Blosc("lz4", 5, Blosc.Filter.SHUFFLE, 1, 0));
             default ->
                 throw new ImageFormatException(
-                        location, "the compression \"" + type + "\"", "raw, gzip, lz4, zstd or blosc");
+                        location, "the compression \"" + type + "\"", "raw, gzip, lz4, zstd, blosc, bzip2 or xz");
         };
     }
 

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.ZipException;
@@ -19,6 +21,9 @@ import org.scaledimaging.engine.message.ImageFormatException;
  */
 final class NiftiFiles {
     private static final String[] EXTENSIONS = {".nii", ".hdr", ".img"};
+
+    /** Of files that are compressed as a whole. */
+    private static final List<String> COMPRESSIONS = List.of(".gz", ".bz2", ".xz", ".zst");
 
     private NiftiFiles() {}
 
@@ -43,7 +48,10 @@ final class NiftiFiles {
     }
 
     private static Optional<Path> beside(Path file, String extension) {
-        for (String candidate : new String[] {extension, extension + ".gz", extension.toUpperCase(Locale.ROOT)}) {
+        List<String> candidates = new ArrayList<>(List.of(extension));
+        COMPRESSIONS.forEach(compression -> candidates.add(extension + compression));
+        candidates.add(extension.toUpperCase(Locale.ROOT));
+        for (String candidate : candidates) {
             Path sibling = file.resolveSibling(stem(file) + candidate);
             if (Files.isRegularFile(sibling)) {
                 return Optional.of(sibling);
@@ -55,19 +63,25 @@ final class NiftiFiles {
     /** The file's name without NIfTI's extension and that of compression. */
     static String stem(Path file) {
         String name = file.getFileName().toString();
-        String plain = withoutGz(name);
+        String plain = uncompressed(name);
         String extension = extension(file);
         return extension.isEmpty() ? name : plain.substring(0, plain.length() - extension.length());
     }
 
     /** NIfTI's extension in the file's name, in lower case, without that of compression; empty for any other. */
     static String extension(Path file) {
-        String plain = withoutGz(file.getFileName().toString()).toLowerCase(Locale.ROOT);
+        String plain = uncompressed(file.getFileName().toString()).toLowerCase(Locale.ROOT);
         return Arrays.stream(EXTENSIONS).filter(plain::endsWith).findFirst().orElse("");
     }
 
-    private static String withoutGz(String name) {
-        return name.toLowerCase(Locale.ROOT).endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    private static String uncompressed(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        int compression = COMPRESSIONS.stream()
+                .filter(lower::endsWith)
+                .mapToInt(String::length)
+                .findFirst()
+                .orElse(0);
+        return name.substring(0, name.length() - compression);
     }
 
     /** The first bytes of the content, fewer in a shorter file. */

@@ -26,8 +26,11 @@ public final class NiftiFormat implements ImageFormat {
     /** What is read. */
     public static final String READABLE = "a NIfTI file (.nii, .nii.gz, .hdr/.img)";
 
-    private static final FormatNames NAMES =
-            new FormatNames("NIfTI", READABLE, List.of(".nii", ".nii.gz", ".hdr", ".img"), List.of(".nii", ".nii.gz"));
+    private static final FormatNames NAMES = new FormatNames(
+            "NIfTI",
+            READABLE,
+            List.of(".nii", ".nii.gz", ".nii.bz2", ".nii.xz", ".nii.zst", ".hdr", ".img"),
+            List.of(".nii", ".nii.gz"));
 
     @Override
     public FormatNames names() {

@@ -27,8 +27,10 @@ final class NrrdData {
         Unpacking unpacking = switch (header.need("encoding").toLowerCase(Locale.ROOT)) {
             case "raw" -> Unpacking.NONE;
             case "gz", "gzip" -> Unpacking.GZIP;
+            case "bz2", "bzip2" -> Unpacking.BZIP2;
             case "text", "txt", "ascii" -> Unpacking.TEXT;
-            default -> throw new ImageFormatException(file, "encoding " + header.need("encoding"), "raw, gzip or text");
+            default ->
+                throw new ImageFormatException(file, "encoding " + header.need("encoding"), "raw, gzip, bzip2 or text");
         };
         ByteOrder order = order(
                 header, unpacking == Unpacking.TEXT ? 1 : metadata.pixelType().bytes());

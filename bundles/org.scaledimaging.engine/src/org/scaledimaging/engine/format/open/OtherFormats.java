@@ -77,9 +77,9 @@ final class OtherFormats {
             new Known(0, "Rar!", "a RAR archive", "; unpack it first"),
             new Known(0, "7z\u00bc\u00af", "a 7-Zip archive", "; unpack it first"),
             new Known(0, "PK\u0003\u0004", "a zip file that holds no OME-Zarr", "; unpack it first"),
-            new Known(0, "BZh", "a file compressed by bzip2", "; unpack it first, as by bunzip2"),
-            new Known(0, "(\u00b5/\u00fd", "a file compressed by zstd", "; unpack it first, as by unzstd"),
-            new Known(0, "\u00fd7zXZ", "a file compressed by xz", "; unpack it first, as by unxz"),
+            new Known(0, "BZh", "a bzip2 file that holds no NIfTI", "; unpack it first, as by bunzip2"),
+            new Known(0, "(\u00b5/\u00fd", "a zstd file that holds no NIfTI", "; unpack it first, as by unzstd"),
+            new Known(0, "\u00fd7zXZ", "an xz file that holds no NIfTI", "; unpack it first, as by unxz"),
             new Known(257, "ustar", "a tar archive", "; unpack it first"),
             new Known(0, "\u001f\u008b", "a gzip file that holds no NIfTI", "; unpack it first"));
 

@@ -23,9 +23,6 @@ import org.scaledimaging.engine.web.WebFiles;
  */
 public record FileVoxels(
         Path file, Unpacking unpacking, long start, long offset, PixelType type, ByteOrder order, long[] shape) {
-    /** No deflated byte stands for more than 1032. */
-    private static final long MOST_COMPRESSION = 1032;
-
     private static final int SEGMENT_BYTES = 1 << 30;
 
     private static final long CHUNK_BYTES = 4 << 20;
@@ -60,7 +57,7 @@ public record FileVoxels(
             return SegmentedVoxels.map(this, segmentBytes);
         }
         long size = Files.size(file);
-        if (bytes() / MOST_COMPRESSION > size) {
+        if (bytes() / unpacking.most() > size) {
             throw new ImageFormatException(
                     file, size + " bytes of compressed data", bytes() + " bytes of voxels, as its header says");
         }

@@ -4,11 +4,14 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 import org.scaledimaging.engine.compress.GzipStream;
+import org.scaledimaging.engine.compress.archive.ArchiveStream;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /** The compression of a file's content as a whole. */
@@ -19,8 +22,23 @@ public enum Unpacking {
     GZIP("gzip"),
     /** RFC 1950. */
     ZLIB("zlib"),
+    /** As by the program of that name. */
+    BZIP2("bzip2"),
+    /** The xz format. */
+    XZ("xz"),
+    /** RFC 8878. */
+    ZSTD("zstd"),
     /** Not compressed: numbers as text. */
     TEXT("text");
+
+    private static final List<Magic> KNOWN = List.of(
+            new Magic("\u001f\u008b", GZIP),
+            new Magic("BZh", BZIP2),
+            new Magic("\u00fd7zXZ\0", XZ),
+            new Magic("(\u00b5/\u00fd", ZSTD));
+
+    /** No deflated byte stands for more than so many. */
+    private static final long MOST_DEFLATED = 1032;
 
     private static final int BUFFER = 1 << 16;
 
@@ -30,12 +48,24 @@ public enum Unpacking {
         this.label = label;
     }
 
-    /** Whether a file is compressed with gzip, by its first bytes; else it counts as not compressed. */
+    /** What a compressed file begins with, one character for each byte. */
+    private record Magic(String start, Unpacking unpacking) {}
+
+    /** How a file is compressed, by its first bytes; else it counts as not compressed. */
     public static Unpacking of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] start = in.readNBytes(2);
-            return start.length == 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b ? GZIP : NONE;
+            String start = new String(in.readNBytes(6), StandardCharsets.ISO_8859_1);
+            return KNOWN.stream()
+                    .filter(known -> start.startsWith(known.start))
+                    .findFirst()
+                    .map(Magic::unpacking)
+                    .orElse(NONE);
         }
+    }
+
+    /** How many bytes one byte of the file stands for at most. */
+    long most() {
+        return this == BZIP2 || this == XZ || this == ZSTD ? Long.MAX_VALUE : MOST_DEFLATED;
     }
 
     /**
@@ -55,6 +85,9 @@ public enum Unpacking {
                 case NONE, TEXT -> in;
                 case GZIP -> new GzipStream(in, BUFFER);
                 case ZLIB -> new InflaterInputStream(in);
+                case BZIP2 -> ArchiveStream.bzip2(in);
+                case XZ -> ArchiveStream.xz(in);
+                case ZSTD -> ArchiveStream.zstd(in);
             };
         } catch (IOException e) {
             in.close();

@@ -26,6 +26,8 @@ public final class Codecs {
             GzipCodec.CODEC,
             ZlibCodec.CODEC,
             Lz4Codec.CODEC,
+            Bz2Codec.CODEC,
+            LzmaCodec.CODEC,
             Crc32cCodec.CODEC);
 
     private static final int MOST = 100;
@@ -55,13 +57,18 @@ public final class Codecs {
             return List.copyOf(codecs);
         }
         String id = compressor.path("id").asText("without an id");
-        Optional<BytesToBytes<?>> known =
-                written(2).filter(codec -> codec.name().equals(id)).findFirst();
-        if (known.isEmpty()) {
-            throw new ImageFormatException(location, "the compressor \"" + id + "\"", names(2) + " or none, " + COPY);
-        }
-        codecs.add(known.get().parsing().parse(compressor, 1));
+        codecs.add(parseV2(id, compressor)
+                .orElseThrow(() -> new ImageFormatException(
+                        location, "the compressor \"" + id + "\"", names() + " or none, " + COPY)));
         return List.copyOf(codecs);
+    }
+
+    /** A codec by its name and what stands beside it in version 2; nothing where there is none of that name. */
+    static Optional<Codec> parseV2(String id, JsonNode configuration) {
+        return bytesToBytes()
+                .filter(codec -> codec.name().equals(id))
+                .findFirst()
+                .map(codec -> codec.parsing().parse(configuration, 1));
     }
 
     /**
@@ -144,9 +151,8 @@ public final class Codecs {
                 continue;
             }
             JsonNode configuration = json.path("configuration");
-            if (byteOrder != null && name(json).equals(NumcodecsFilters.SHUFFLE)) {
-                chain.addAll(new NumcodecsFilters(location, Optional.of(byteOrder))
-                        .parse(NumcodecsFilters.SHUFFLE, configuration));
+            if (byteOrder != null && NumcodecsFilters.isOfBytes(name(json))) {
+                chain.addAll(new NumcodecsFilters(location, Optional.of(byteOrder)).parse(name(json), configuration));
                 continue;
             }
             ZarrCodec codec = codec(location, name(json));
@@ -203,7 +209,7 @@ public final class Codecs {
         throw new ImageFormatException(
                 location,
                 "the codec \"" + name + "\"",
-                arrays + ", " + names(3) + ", or " + Sharding.NAME + " around them");
+                arrays + ", " + names() + ", or " + Sharding.NAME + " around them");
     }
 
     /**
@@ -304,8 +310,8 @@ public final class Codecs {
         return bytesToBytes().filter(codec -> codec.written().contains(zarrFormat));
     }
 
-    private static String names(int zarrFormat) {
-        return written(zarrFormat).map(ZarrCodec::name).sorted().collect(Collectors.joining(", "));
+    private static String names() {
+        return bytesToBytes().map(ZarrCodec::name).sorted().collect(Collectors.joining(", "));
     }
 
     /** A codec's name; v3 allows to write a codec without configuration as its bare name. */

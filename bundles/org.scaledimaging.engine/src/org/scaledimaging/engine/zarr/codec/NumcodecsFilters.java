@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.compress.Checksum32;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.Delta;
+import org.scaledimaging.engine.compress.Fletcher32;
 import org.scaledimaging.engine.compress.blosc.ByteShuffle;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.zarr.codec.StoredNumbers.NumberType;
@@ -21,8 +23,8 @@ final class NumcodecsFilters {
     private static final List<String> OF_VALUES =
             List.of("delta", "fixedscaleoffset", "astype", "quantize", "bitround", "packbits");
 
-    /** Changes bytes, whatever the values. */
-    static final String SHUFFLE = "shuffle";
+    /** Those that take bytes, whatever the values. */
+    private static final List<String> OF_BYTES = List.of("shuffle", "fletcher32", "crc32", "adler32");
 
     private static final int MOST = 8;
     private static final int LONGEST = 256;
@@ -42,6 +44,11 @@ final class NumcodecsFilters {
     /** Whether a codec of Zarr 3 is one of these, which stand before the one that makes bytes. */
     static boolean isOfValues(String name) {
         return OF_VALUES.contains(name);
+    }
+
+    /** Whether a codec is one of those that take bytes, and stand after the one that makes them. */
+    static boolean isOfBytes(String name) {
+        return OF_BYTES.contains(name);
     }
 
     /** In which type values are stored after such a codec; that of before where it does not say. */
@@ -90,7 +97,10 @@ final class NumcodecsFilters {
     List<Codec> parse(String id, JsonNode filter) throws ImageFormatException {
         return switch (id) {
             case "delta" -> delta(filter);
-            case SHUFFLE -> List.of(shuffle(filter));
+            case "shuffle" -> List.of(shuffle(filter));
+            case "fletcher32" -> List.of(new Fletcher32());
+            case "crc32" -> List.of(checksum(Checksum32.Kind.CRC32, filter));
+            case "adler32" -> List.of(checksum(Checksum32.Kind.ADLER32, filter));
             case "astype" -> numbers(id, filter.path("encode_dtype"), filter.path("decode_dtype"), 1, 0);
             case "quantize" -> numbers(id, stored(filter), filter.path("dtype"), 1, 0);
             case "fixedscaleoffset" -> {
@@ -107,11 +117,13 @@ final class NumcodecsFilters {
             }
             case "bitround" -> List.of();
             case "packbits" -> List.of(new PackedBooleans());
-            default ->
-                throw new ImageFormatException(
-                        location,
-                        "the filter \"" + id + "\"",
-                        String.join(", ", OF_VALUES) + ", shuffle or an array without filters, " + Codecs.COPY);
+            default -> // a compression may stand here, too
+                List.of(Codecs.parseV2(id, filter)
+                        .orElseThrow(() -> new ImageFormatException(
+                                location,
+                                "the filter \"" + id + "\"",
+                                String.join(", ", OF_VALUES) + ", " + String.join(", ", OF_BYTES)
+                                        + ", a compression, or an array without filters, " + Codecs.COPY)));
         };
     }
 
@@ -169,6 +181,10 @@ final class NumcodecsFilters {
                         + List.of(PixelType.values()).stream()
                                 .map(PixelType::label)
                                 .toList());
+    }
+
+    private static Codec checksum(Checksum32.Kind kind, JsonNode filter) {
+        return new Checksum32(kind, !filter.path("location").asText().equals("end"));
     }
 
     private Codec shuffle(JsonNode filter) throws ImageFormatException {

@@ -26,6 +26,7 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.compress.Gzip;
 import org.scaledimaging.engine.compress.Zlib;
 import org.scaledimaging.engine.compress.Zstd;
+import org.scaledimaging.engine.compress.archive.Archives;
 import org.scaledimaging.engine.compress.blosc.Blosc;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.image.Dimension;
@@ -45,6 +46,8 @@ class N5ReaderTest {
             case "gzip\", \"useZlib\": true, \"x\": \"" -> new Zlib(1).encode(data);
             case "zstd" -> new Zstd(1, false).encode(data);
             case "blosc" -> new Blosc("lz4", 5, Blosc.Filter.SHUFFLE, 2, 0).encode(data);
+            case "bzip2" -> Archives.bzip2(bytes);
+            case "xz" -> Archives.xz(bytes);
             case "lz4" -> {
                 byte[] block = LZ4Factory.safeInstance().fastCompressor().compress(bytes);
                 ByteBuffer stream = ByteBuffer.allocate(42 + block.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -128,6 +131,8 @@ class N5ReaderTest {
         "lz4, 0, true",
         "zstd, 0, true",
         "blosc, 0, true",
+        "bzip2, 0, true",
+        "xz, 1, true",
         "'gzip\", \"useZlib\": true, \"x\": \"', 0, true"
     })
     void datasetsAreReadHoweverTheirBlocksAreStored(String type, int mode, boolean cutOff) throws Exception {
@@ -217,7 +222,7 @@ class N5ReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"raw\" | \"bzip2\" | bzip2",
+                "\"raw\" | \"jpeg\" | jpeg",
                 "uint16 | string | string",
                 "[5, 3, 2] | [5] | [5]",
                 "[5, 3, 2] | [5, 0, 2] | [5,0,2]",
@@ -234,7 +239,7 @@ class N5ReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"raw", "gzip", "lz4", "zstd", "blosc"})
+    @ValueSource(strings = {"raw", "gzip", "lz4", "zstd", "blosc", "bzip2", "xz"})
     void damagedBlocksAreRefusedOrRead(String type) throws Exception {
         dataset(folder, type, 0, true, 0, "");
         Path file = folder.resolve("0/0/0");

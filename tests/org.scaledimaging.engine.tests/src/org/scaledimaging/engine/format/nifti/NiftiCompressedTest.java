@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -35,12 +36,15 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.Gzip;
+import org.scaledimaging.engine.compress.archive.Archives;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.format.raw.UnpackOptions;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.ImageLocation;
 
 class NiftiCompressedTest {
     @TempDir
@@ -81,6 +85,39 @@ class NiftiCompressedTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bz2", "xz", "zst"})
+    void otherCompressionsAreReadLikeGzip(String ending) throws IOException {
+        Object voxels = Samples.voxels(PixelType.INT16, 60);
+        Path plain = HandMadeNifti.simple()
+                .shape(5, 4, 3)
+                .type(PixelType.INT16)
+                .voxels(voxels)
+                .write(folder.resolve("a.nii"));
+        byte[] bytes = Files.readAllBytes(plain);
+        ByteBuffer encoded = switch (ending) {
+            case "bz2" -> Archives.bzip2(bytes);
+            case "xz" -> Archives.xz(bytes);
+            default -> Archives.zstd(bytes);
+        };
+        Path file = Files.write(folder.resolve("b.nii." + ending), encoded.array());
+        assertEquals("NIfTI", ImageFormats.of(ImageLocation.of(file)).names().name());
+        for (long memoryLimit : new long[] {0, 1 << 30}) {
+            try (ImageSource image = open(file, memoryLimit)) {
+                assertEquals("b", image.metadata().name());
+                NiftiReaderTest.assertSame(voxels, image.read(image.metadata().interval()));
+            }
+        }
+        Path cut = Files.write(folder.resolve("c.nii." + ending), Arrays.copyOf(encoded.array(), encoded.limit() - 20));
+        String message = assertThrows(ImageFormatException.class, () -> {
+                    try (ImageSource image = open(cut, 1 << 30)) {
+                        image.read(image.metadata().interval());
+                    }
+                })
+                .getMessage();
+        assertTrue(message.startsWith(cut + ": found "), message);
     }
 
     /** So that the memory that is taken can be held against what was said. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.compress.archive.Archives;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 class NrrdTest {
@@ -47,12 +48,15 @@ class NrrdTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"raw,little", "raw,big", "gzip,little", "gz,big"})
+    @CsvSource({"raw,little", "raw,big", "gzip,little", "gz,big", "bzip2,little", "bz2,big"})
     void attachedVoxelsAreRead(String encoding, String endian) throws Exception {
         byte[] voxels = shorts(endian.equals("big") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN, 24);
         String header = "NRRD0004\n# a comment\ntype: signed short\ndimension: 3\nsizes: 2 3 4\nencoding: " + encoding
                 + "\nendian: " + endian + "\nkey:=value: with colon\n" + GEOMETRY + "\n";
-        Path file = write("a.nrrd", header, encoding.startsWith("g") ? gzip(voxels) : voxels);
+        byte[] stored = encoding.startsWith("g")
+                ? gzip(voxels)
+                : encoding.startsWith("b") ? Archives.bzip2(voxels).array() : voxels;
+        Path file = write("a.nrrd", header, stored);
         try (Image image = Image.open(file)) {
             assertEquals("zyx", image.metadata().axes());
             assertArrayEquals(new long[] {4, 3, 2}, image.metadata().shape());
@@ -179,7 +183,7 @@ class NrrdTest {
             delimiter = '|',
             value = {
                 "type: block|found voxels of type block",
-                "encoding: bzip2|found encoding bzip2",
+                "encoding: hex|found encoding hex",
                 "sizes: 2 0 4|found sizes 2 0 4",
                 "sizes: 2 3 4000000|expected 48000083 bytes",
                 "sizes: 2 3 x|found sizes 2 3 x",

@@ -47,9 +47,9 @@ class OtherFormatsTest {
         "0, '\\*File list', a Bruker Nanoscope file (SPM), Gwyddion",
         "0, MATRIX72v, an ECAT 7 file, nibabel",
         "0, '# AmiraMesh', an AmiraMesh file, bioformats2raw",
-        "0, BZh91AY, a file compressed by bzip2, bunzip2",
-        "0, (\u00b5/\u00fd, a file compressed by zstd, unzstd",
-        "0, \u00fd7zXZ, a file compressed by xz, unxz"
+        "0, BZh91AY, a bzip2 file that holds no NIfTI, bunzip2",
+        "0, (\u00b5/\u00fd, a zstd file that holds no NIfTI, unzstd",
+        "0, \u00fd7zXZ, an xz file that holds no NIfTI, unxz"
     })
     void filesAreCalledByTheirNames(int offset, String magic, String name, String way) throws IOException {
         assertRefused(write("some.file", offset, magic), "found " + name + ",", way);

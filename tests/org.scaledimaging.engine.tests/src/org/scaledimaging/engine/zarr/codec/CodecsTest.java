@@ -18,13 +18,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.compress.Checksum32;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.Crc32c;
 import org.scaledimaging.engine.compress.Delta;
+import org.scaledimaging.engine.compress.Fletcher32;
 import org.scaledimaging.engine.compress.Gzip;
 import org.scaledimaging.engine.compress.Zlib;
 import org.scaledimaging.engine.compress.Zstd;
+import org.scaledimaging.engine.compress.archive.Bzip2;
+import org.scaledimaging.engine.compress.archive.Lzma;
 import org.scaledimaging.engine.compress.blosc.Blosc;
 import org.scaledimaging.engine.compress.blosc.ByteShuffle;
 import org.scaledimaging.engine.compress.lz4.Lz4;
@@ -90,6 +94,20 @@ class CodecsTest {
     }
 
     @Test
+    void rareCodecsOfNumcodecsAreReadInZarr3() {
+        assertEquals(
+                List.of(new Bzip2(), new Lzma(List.of(new Lzma.Filter(Lzma.LZMA2, 1 << 20)))),
+                parse3("['bytes',{'name':'numcodecs.bz2','configuration':{'level':1}},{'name':'numcodecs.lzma',"
+                                + "'configuration':{'format':3,'filters':[{'id':33,'preset':1}]}}]")
+                        .codecs());
+        assertEquals(
+                List.of(new Fletcher32(), new Checksum32(Checksum32.Kind.CRC32, false)),
+                parse3("['bytes','numcodecs.fletcher32',"
+                                + "{'name':'numcodecs.crc32','configuration':{'location':'end'}}]")
+                        .codecs());
+    }
+
+    @Test
     void filtersOfZarr2ComeBeforeTheCompressor() throws Exception {
         assertEquals(
                 List.of(new Delta(PixelType.INT16, ByteOrder.BIG_ENDIAN), new ByteShuffle(2), new Zlib(7)),
@@ -105,9 +123,10 @@ class CodecsTest {
     @Test
     void filtersThatAreNotReadAreNamed() {
         assertRefused(
-                () -> Codecs.parseV2("here", null, json("[{'id':'crc32'}]")),
-                "here: found the filter \"crc32\", expected delta, fixedscaleoffset, astype, quantize, bitround,"
-                        + " packbits, shuffle or an array without filters, as in a copy that zarr-python writes.");
+                () -> Codecs.parseV2("here", null, json("[{'id':'jenkins_lookup3'}]")),
+                "here: found the filter \"jenkins_lookup3\", expected delta, fixedscaleoffset, astype, quantize,"
+                        + " bitround, packbits, shuffle, fletcher32, crc32, adler32, a compression, or an array without"
+                        + " filters, as in a copy that zarr-python writes.");
         for (String type : List.of("<f2", "|b1")) {
             assertRefused(
                     () -> Codecs.parseV2("here", null, json("[{'id':'delta','dtype':'" + type + "'}]")),
@@ -151,16 +170,14 @@ class CodecsTest {
     @Test
     void unknownCodecsAreNamedBesideTheKnown() {
         assertRefused(
-                () -> Codecs.parseV2("here", json("{'id':'bz2','level':1}"), null),
-                "here: found the compressor \"bz2\", expected blosc, gzip, lz4, zlib, zstd or none, as in a copy that zarr-python writes.");
-        assertRefused(
-                () -> Codecs.parseV2("here", json("{'id':'crc32c'}"), null),
-                "here: found the compressor \"crc32c\", expected blosc, gzip, lz4, zlib, zstd or none, as in a copy that zarr-python writes.");
+                () -> Codecs.parseV2("here", json("{'id':'zfpy','mode':4}"), null),
+                "here: found the compressor \"zfpy\", expected blosc, bz2, crc32c, gzip, lz4, lzma, zlib, zstd or none,"
+                        + " as in a copy that zarr-python writes.");
         assertRefused(
                 () -> Codecs.parseV3(
-                        "here", json("['bytes','numcodecs.bz2']"), StoredType.of(PixelType.UINT8), List.of(4)),
-                "here: found the codec \"bz2\", expected transpose, bytes, blosc, crc32c, gzip, zstd, or"
-                        + " sharding_indexed around them.");
+                        "here", json("['bytes','numcodecs.zfpy']"), StoredType.of(PixelType.UINT8), List.of(4)),
+                "here: found the codec \"zfpy\", expected transpose, bytes, blosc, bz2, crc32c, gzip, lz4, lzma, zlib,"
+                        + " zstd, or sharding_indexed around them.");
         assertRefused(
                 () -> Codecs.parseV3("here", json("['zstd','bytes']"), StoredType.of(PixelType.UINT8), List.of(4)),
                 "here: found the codec \"zstd\" where none has made bytes, expected \"bytes\" before it.");

@@ -8,6 +8,7 @@ import org.scaledimaging.engine.compress.Lzw;
 import org.scaledimaging.engine.compress.PackBits;
 import org.scaledimaging.engine.compress.Zlib;
 import org.scaledimaging.engine.compress.Zstd;
+import org.scaledimaging.engine.compress.archive.Lzma;
 
 /** The ways to compress tiles and strips. */
 public enum Compression {
@@ -21,6 +22,8 @@ public enum Compression {
     PACK_BITS("PackBits", 64),
     /** RFC 8878. */
     ZSTD("zstd", 1 << 15),
+    /** xz, as libtiff writes it. */
+    LZMA("LZMA", 1 << 14),
     /** Baseline JPEG, ISO/IEC 10918-1. */
     JPEG("JPEG", 1 << 12);
 
@@ -52,7 +55,6 @@ public enum Compression {
             Map.entry(34713, "Nikon NEF"),
             Map.entry(34887, "LERC"),
             Map.entry(34892, "JPEG of Adobe's DNG"),
-            Map.entry(34925, "LZMA"),
             Map.entry(34927, "WebP"),
             Map.entry(34933, "PNG"),
             Map.entry(34934, "JPEG XR"),
@@ -67,6 +69,7 @@ public enum Compression {
 
     private static final Zlib ZLIB = new Zlib(6);
     private static final Zstd ZSTANDARD = new Zstd(3, false);
+    private static final Lzma XZ = new Lzma();
 
     private final String label;
     private final int most;
@@ -78,7 +81,7 @@ public enum Compression {
 
     /** Whether decoding takes several times as long as zstd does. */
     public boolean isSlow() {
-        return this == LZW || this == DEFLATE || this == JPEG;
+        return this == LZW || this == DEFLATE || this == LZMA || this == JPEG;
     }
 
     /** The name for people. */
@@ -100,6 +103,7 @@ public enum Compression {
                     case 7 -> JPEG;
                     case 8, 32946 -> DEFLATE;
                     case 32773 -> PACK_BITS;
+                    case 34925 -> LZMA;
                     case 34926, 50000 -> ZSTD; // the first is of before it had a number of its own
                     default -> null;
                 });
@@ -112,7 +116,7 @@ public enum Compression {
 
     /** All that {@link #of} knows. */
     static String known() {
-        return "none, LZW, deflate, PackBits, zstd or JPEG";
+        return "none, LZW, deflate, PackBits, zstd, LZMA or JPEG";
     }
 
     /**
@@ -132,6 +136,7 @@ public enum Compression {
             case DEFLATE -> ZLIB.decode(stored, target);
             case PACK_BITS -> PackBits.decode(stored, target);
             case ZSTD -> ZSTANDARD.decode(stored, target);
+            case LZMA -> XZ.decode(stored, target);
             case JPEG -> throw new IllegalStateException("JPEG has voxels, not bytes");
         };
     }

@@ -191,8 +191,10 @@ public record PageLayout(
     private static Predictor predictor(Directory directory, Object file, Compression compression, PixelType type)
             throws IOException {
         long number = directory.number(Tags.PREDICTOR, 1);
-        boolean used =
-                compression == Compression.LZW || compression == Compression.DEFLATE || compression == Compression.ZSTD;
+        boolean used = compression == Compression.LZW
+                || compression == Compression.DEFLATE
+                || compression == Compression.ZSTD
+                || compression == Compression.LZMA;
         if (!used || number == 1) {
             return Predictor.NONE;
         } else if (number == 2) {
