@@ -1,7 +1,7 @@
 """Writes the fixtures in this folder: /usr/bin/python3 write_tiff.py
 
 With tifffile 2023.2.3 and Pillow 9.4.0 on libtiff 4.5.0 (Debian python3-tifffile, python3-pil) and libtiff's tiffcp
-(Debian libtiff-tools).
+(Debian libtiff-tools). JPEG 2000 is opj_compress's of OpenJPEG 2.5.0 (Debian libopenjp2-tools).
 
 Voxel i, counted row-major over t, c, z, y, x, is i // 3 % 1009 (modulo 256 in types of 8 bits), divided by 8 where the
 type is floating point; but in those that are not of this kind, as said below. expected.txt has a line for each file:
@@ -392,6 +392,72 @@ for layout in "strips", "tiles":
     name = f"libtiff-lzma-{layout}.tif"
     tiffcp("plain-u2.tif", name, "-c", "lzma:2" if layout == "tiles" else "lzma", *LAYOUTS[layout])
     expect(name, "zyx", data)
+
+# JPEG 2000, without loss: as slides have it, and others.
+
+
+def jpeg2k(samples, *options):
+    """A codestream of rows of pixels of one or more samples."""
+    samples = samples.reshape(*samples.shape[-3:]) if samples.ndim > 3 else samples
+    samples = samples[..., 0] if samples.ndim == 3 and samples.shape[-1] == 1 else samples
+    height, width = samples.shape[:2]
+    planes = numpy.moveaxis(samples, -1, 0) if samples.ndim == 3 else samples[None]
+    with open("/tmp/tile.rawl", "wb") as file:
+        file.write(planes.tobytes())
+    kind = f"{width},{height},{len(planes)},{8 * samples.itemsize},{'s' if samples.dtype.kind == 'i' else 'u'}"
+    options = options if "-F" in options else ("-F", kind, *options)
+    subprocess.run(["opj_compress", "-i", "/tmp/tile.rawl", "-o", "/tmp/tile.j2k", "-n", "4", *options], check=True,
+                   capture_output=True)
+    with open("/tmp/tile.j2k", "rb") as file:
+        return file.read()
+
+
+def to_rgb(pixels):
+    """ITU-R BT.601 at full range, of the last axis."""
+    y, cb, cr = (pixels[..., i].astype("f8") - (128 if i else 0) for i in range(3))
+    rgb = numpy.stack([y + 1.402 * cr, y - 0.344136 * cb - 0.714136 * cr, y + 1.772 * cb], -1)
+    return numpy.clip(numpy.floor(rgb + 0.5), 0, 255).astype("u1")
+
+
+def slide(name, pixels, compression, *options):
+    tifffile._imagecodecs.jpeg2k_encode = lambda tile, *_, **__: jpeg2k(tile, *options)
+    with tifffile.TiffWriter(name) as writer:
+        writer.write(pixels, tile=(32, 32), photometric="rgb", metadata=None, compression=compression,
+                     description="Aperio Image Library v11\n96x64 |AppMag = 20|MPP = 0.25")
+        writer.write(pixels[:20, :30], photometric="rgb", metadata=None)
+        writer.write(pixels[::4, ::4], tile=(16, 16), photometric="rgb", metadata=None, compression=compression)
+
+
+full = voxels((64, 96, 3), "u1")
+slide("slide-33005.tif", full, 33005)
+expect("slide-33005.tif", "cyx", numpy.moveaxis(full, -1, 0))
+expect("slide-33005.tif#1", "cyx", numpy.moveaxis(full[::4, ::4], -1, 0))
+slide("slide-33003.tif", full, 33003, "-mct", "0")
+expect("slide-33003.tif", "cyx", numpy.moveaxis(to_rgb(full), -1, 0))
+expect("slide-33003.tif#1", "cyx", numpy.moveaxis(to_rgb(full)[::4, ::4], -1, 0))
+full = voxels((2, 70, 101), "u2") * 60  # z y x
+tifffile._imagecodecs.jpeg2k_encode = lambda tile, *_, **__: jpeg2k(tile)
+with tifffile.TiffWriter("pyramid-34712.ome.tif", ome=True) as writer:
+    options = dict(tile=(32, 32), compression=34712, photometric="minisblack")
+    writer.write(full, subifds=1, metadata={"axes": "ZYX"}, **options)
+    writer.write(mean(full), subfiletype=1, **options)
+expect("pyramid-34712.ome.tif", "zyx", full)
+expect("pyramid-34712.ome.tif#1", "zyx", mean(full))
+data = voxels((18, 22), "u2") * 4
+raw("bits-12-34712.tif", jpeg2k(data, "-F", "22,18,1,12,u"), **plain(22, 18, 12, _259=(3, [34712])))
+expect("bits-12-34712.tif", "yx", data)
+data = voxels((18, 22), "i2") * 60 - 30000
+raw("signed-34712.tif", jpeg2k(data), **plain(22, 18, 16, _259=(3, [34712]), _339=(3, [2])))
+expect("signed-34712.tif", "yx", data)
+pixels = numpy.random.RandomState(1).randint(60, 200, (18, 22, 3)).astype("u1")
+pixels[..., 1:] = pixels[:, ::2, 1:].repeat(2, 1)  # pairs of pixels share their colours
+with open("/tmp/tile.rawl", "wb") as file:
+    file.write(pixels[..., 0].tobytes() + pixels[:, ::2, 1].tobytes() + pixels[:, ::2, 2].tobytes())
+subprocess.run(["opj_compress", "-i", "/tmp/tile.rawl", "-o", "/tmp/tile.j2k", "-n", "4", "-mct", "0", "-F",
+                "22,18,3,8,u@1x1:2x1:2x1"], check=True, capture_output=True)
+with open("/tmp/tile.j2k", "rb") as file:
+    raw("ycbcr-34712.tif", file.read(), **plain(22, 18, 8, _258=(3, [8] * 3), _259=(3, [34712]), _262=(3, [6]), _277=(3, [3])))
+expect("ycbcr-34712.tif", "cyx", numpy.moveaxis(to_rgb(pixels), -1, 0))
 
 with open("expected.txt", "w") as file:
     file.write("\n".join(lines) + "\n")

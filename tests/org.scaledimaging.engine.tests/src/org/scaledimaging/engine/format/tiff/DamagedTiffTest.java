@@ -140,7 +140,7 @@ class DamagedTiffTest {
     @Test
     void whatIsNotReadIsNamed() throws IOException {
         byte[] bytes = Files.readAllBytes(TiffFixtures.path("libtiff-zip-one-strip.tif"));
-        assertRefused(with(bytes, 259, 34712), "the compression JPEG 2000");
+        assertRefused(with(bytes, 259, 50002), "the compression JPEG XL");
         assertRefused(with(bytes, 259, 34887), "the compression LERC");
         assertRefused(with(bytes, 258, 24), "unsigned samples of 24 bits");
         assertRefused(with(bytes, 259, 32909), "the compression PixarLog");
@@ -159,6 +159,18 @@ class DamagedTiffTest {
             bytes[i + 1] = frame ? (byte) 0xC3 : bytes[i + 1];
         }
         assertRefused(bytes, "lossless JPEG");
+    }
+
+    @Test
+    void jpeg2000ThatIsNotWhatThePageSaysIsRefused() throws IOException {
+        byte[] bytes = Files.readAllBytes(TiffFixtures.path("bits-12-34712.tif"));
+        assertRefused(with(bytes, WIDTH, 21), "a JPEG 2000 stream of 22 x 18 pixels");
+        assertRefused(with(bytes, 258, 8), "a JPEG 2000 stream of unsigned samples of 12 bits");
+        assertRefused(with(bytes, 277, 3), "a JPEG 2000 stream of 1 samples");
+        assertRefused(with(bytes, 258, 32), "JPEG 2000 for uint32");
+        assertRefused(
+                with(Files.readAllBytes(TiffFixtures.path("libtiff-zip-one-strip.tif")), 259, 34712),
+                "data without a JPEG 2000 codestream");
     }
 
     @Test

@@ -25,7 +25,9 @@ public enum Compression {
     /** xz, as libtiff writes it. */
     LZMA("LZMA", 1 << 14),
     /** Baseline JPEG, ISO/IEC 10918-1. */
-    JPEG("JPEG", 1 << 12);
+    JPEG("JPEG", 1 << 12),
+    /** ISO/IEC 15444-1: a codestream, or a JP2 file. */
+    JPEG_2000("JPEG 2000", 1 << 18);
 
     /** Names of what is not read, for messages. */
     private static final Map<Integer, String> OTHERS = Map.ofEntries(
@@ -46,12 +48,9 @@ public enum Compression {
             Map.entry(32908, "PixarFilm"),
             Map.entry(32909, "PixarLog"),
             Map.entry(32947, "Kodak DCS"),
-            Map.entry(33003, "JPEG 2000"),
-            Map.entry(33005, "JPEG 2000"),
             Map.entry(34661, "JBIG"),
             Map.entry(34676, "SGI LogLuv"),
             Map.entry(34677, "SGI LogLuv"),
-            Map.entry(34712, "JPEG 2000"),
             Map.entry(34713, "Nikon NEF"),
             Map.entry(34887, "LERC"),
             Map.entry(34892, "JPEG of Adobe's DNG"),
@@ -81,7 +80,7 @@ public enum Compression {
 
     /** Whether decoding takes several times as long as zstd does. */
     public boolean isSlow() {
-        return this == LZW || this == DEFLATE || this == LZMA || this == JPEG;
+        return this == LZW || this == DEFLATE || this == LZMA || this == JPEG || this == JPEG_2000;
     }
 
     /** The name for people. */
@@ -103,6 +102,7 @@ public enum Compression {
                     case 7 -> JPEG;
                     case 8, 32946 -> DEFLATE;
                     case 32773 -> PACK_BITS;
+                    case 33003, 33004, 33005, 34712 -> JPEG_2000; // the first three are those of Aperio and Bio-Formats
                     case 34925 -> LZMA;
                     case 34926, 50000 -> ZSTD; // the first is of before it had a number of its own
                     default -> null;
@@ -116,11 +116,11 @@ public enum Compression {
 
     /** All that {@link #of} knows. */
     static String known() {
-        return "none, LZW, deflate, PackBits, zstd, LZMA or JPEG";
+        return "none, LZW, deflate, PackBits, zstd, LZMA, JPEG or JPEG 2000";
     }
 
     /**
-     * Decodes a tile or strip that is not JPEG.
+     * Decodes a tile or strip that is neither JPEG nor JPEG 2000.
      *
      * @param stored backed by an array
      * @return how many bytes came out
@@ -137,7 +137,7 @@ public enum Compression {
             case PACK_BITS -> PackBits.decode(stored, target);
             case ZSTD -> ZSTANDARD.decode(stored, target);
             case LZMA -> XZ.decode(stored, target);
-            case JPEG -> throw new IllegalStateException("JPEG has voxels, not bytes");
+            case JPEG, JPEG_2000 -> throw new IllegalStateException(label + " has voxels, not bytes");
         };
     }
 }

@@ -15,6 +15,7 @@ final class JpegTile {
     private static final int MARKER_BYTES = 2;
     private static final byte LOSSLESS_FRAME = (byte) 0xC3;
     private static final byte START_OF_SCAN = (byte) 0xDA;
+    private static final int BITS = 8;
     private static final int MOST_TABLES = 1 << 20;
 
     private JpegTile() {}
@@ -102,7 +103,7 @@ final class JpegTile {
             raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
             for (int x = 0; x < width; x++) {
                 if (yCbCr && samples == 3) {
-                    toRgb(row, 3 * x);
+                    YCbCr.fullRangeToRgb(row, 3 * x, BITS);
                 }
                 for (int sample = 0; sample < samples; sample++) {
                     planes[sample * plane + y * width + x] = (byte) row[x * samples + sample];
@@ -110,19 +111,5 @@ final class JpegTile {
             }
         }
         return planes;
-    }
-
-    /** ITU-R BT.601 at full range, as JFIF has it. */
-    private static void toRgb(int[] values, int at) {
-        double y = values[at];
-        double cb = values[at + 1] - 128;
-        double cr = values[at + 2] - 128;
-        values[at] = clamp(y + 1.402 * cr);
-        values[at + 1] = clamp(y - 0.344136 * cb - 0.714136 * cr);
-        values[at + 2] = clamp(y + 1.772 * cb);
-    }
-
-    private static int clamp(double value) {
-        return (int) Math.max(0, Math.min(255, Math.round(value)));
     }
 }

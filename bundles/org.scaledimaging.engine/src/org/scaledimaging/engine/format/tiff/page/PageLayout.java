@@ -20,8 +20,8 @@ import org.scaledimaging.engine.message.ImageFormatException;
  * @param tiled whether there are tiles, all of the same size; else strips
  * @param tileWidth in pixels
  * @param tileHeight in pixels
- * @param yCbCr whether the samples of a JPEG are luminance and two colour differences
- * @param colours the same of what is no JPEG, and how these are stored
+ * @param yCbCr whether the samples of a JPEG or JPEG 2000 are luminance and two colour differences
+ * @param colours the same of other compressions, and how these are stored
  * @param mirrored whether the first bit of a byte is its lowest one, as with FillOrder 2
  * @param rgb whether the samples are red, green and blue, perhaps with opacity
  */
@@ -42,6 +42,7 @@ public record PageLayout(
         boolean mirrored,
         boolean rgb) {
     private static final int RGB = 2;
+    private static final int APERIO_YCBCR = 33003;
     private static final long MOST_SAMPLES = 1 << 16;
 
     /** Bytes of a tile that is mostly beyond its page: nobody writes larger ones, and a small file could claim any size. */
@@ -82,7 +83,9 @@ public record PageLayout(
                     file, "tiles or strips of " + tileWidth + " x " + tileHeight + " pixels", "lengths of at least 1");
         }
         PixelType type = type(directory, file, (int) samples);
-        boolean isYCbCr = directory.number(Tags.PHOTOMETRIC, 1) == YCbCr.PHOTOMETRIC;
+        boolean isJpeg = compression == Compression.JPEG || compression == Compression.JPEG_2000;
+        boolean isYCbCr =
+                directory.number(Tags.PHOTOMETRIC, 1) == YCbCr.PHOTOMETRIC || number == APERIO_YCBCR && samples == 3;
         PageLayout layout = new PageLayout(
                 width,
                 height,
@@ -95,9 +98,9 @@ public record PageLayout(
                 tileHeight,
                 compression,
                 predictor(directory, file, compression, type),
-                isYCbCr && compression == Compression.JPEG,
-                isYCbCr && compression != Compression.JPEG ? Optional.of(YCbCr.of(directory)) : Optional.empty(),
-                directory.number(Tags.FILL_ORDER, 1) == 2 && compression != Compression.JPEG,
+                isYCbCr && isJpeg,
+                isYCbCr && !isJpeg ? Optional.of(YCbCr.of(directory)) : Optional.empty(),
+                directory.number(Tags.FILL_ORDER, 1) == 2 && !isJpeg,
                 (isYCbCr || directory.number(Tags.PHOTOMETRIC, 1) == RGB)
                         && (samples == 3 || samples == 4 && directory.number(Tags.EXTRA_SAMPLES, 0) != 0));
         layout.check(file);
@@ -108,6 +111,10 @@ public record PageLayout(
         if (compression == Compression.JPEG && bits != 8) {
             throw new ImageFormatException(
                     file, (bits > 12 ? "lossless JPEG" : "JPEG") + " of " + bits + " bits", "JPEG of 8 bits");
+        }
+        if (compression == Compression.JPEG_2000 && (bits > 16 || !type.isInteger())) {
+            throw new ImageFormatException(
+                    file, "JPEG 2000 for " + type.label(), "integers of 1 to 16 bits in JPEG 2000");
         }
         if (colours.isPresent() && (bits != 8 || samples != 3 || planar)) {
             throw new ImageFormatException(

@@ -54,6 +54,9 @@ public final class PageReader {
             if (layout.compression() == Compression.JPEG) {
                 return JpegTile.decode(page, stored.get(), width, rows);
             }
+            if (layout.compression() == Compression.JPEG_2000) {
+                return Jpeg2000Tile.decode(layout, stored.get(), width, rows);
+            }
             // A last strip may be stored as high as the others.
             byte[] decoded = new byte[layout.tileBytes(layout.tileHeight())];
             int length = layout.compression().decode(stored.get(), decoded);

@@ -95,4 +95,19 @@ record YCbCr(int across, int down, double red, double blue, double[] black, doub
     private static byte whole(double value) {
         return (byte) Math.max(0, Math.min(255, Math.round(value)));
     }
+
+    /** ITU-R BT.601 at full range, as JFIF has it: a pixel of so many bits, in place. */
+    static void fullRangeToRgb(int[] pixel, int at, int bits) {
+        int most = (1 << bits) - 1;
+        double y = pixel[at];
+        double cb = pixel[at + 1] - (most + 1 >> 1);
+        double cr = pixel[at + 2] - (most + 1 >> 1);
+        pixel[at] = clamp(y + 1.402 * cr, most);
+        pixel[at + 1] = clamp(y - 0.344136 * cb - 0.714136 * cr, most);
+        pixel[at + 2] = clamp(y + 1.772 * cb, most);
+    }
+
+    private static int clamp(double value, int most) {
+        return (int) Math.max(0, Math.min(most, Math.round(value)));
+    }
 }
