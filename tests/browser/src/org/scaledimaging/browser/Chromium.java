@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,90 +21,59 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A headless Chromium with software WebGL and one page open, driven by the DevTools protocol. Tests that ask for one are
- * skipped with a printed reason where there is none and {@code tools/install} cannot get one.
+ * A page in a headless Chromium with software WebGL, driven by the DevTools protocol. Tests that ask for one are skipped with
+ * a printed reason where there is no browser and {@code tools/install} cannot get one.
  */
 public final class Chromium implements AutoCloseable {
     private static final int SECONDS = 60;
     private static final Pattern LISTENING = Pattern.compile("DevTools listening on (ws://\\S+)");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final Process process;
-    private final Path profile;
+    private final Browser browser;
+    private final boolean isAlone;
     private final DevTools tools;
+    private final String context;
     private final String session;
 
-    private Chromium(Process process, Path profile, DevTools tools, String session) {
-        this.process = process;
-        this.profile = profile;
+    private Chromium(Browser browser, boolean isAlone, DevTools tools, String context, String session) {
+        this.browser = browser;
+        this.isAlone = isAlone;
         this.tools = tools;
+        this.context = context;
         this.session = session;
     }
 
     /**
-     * Starts one.
+     * Opens an empty page that shares nothing with others but the browser, and has one of its own where switches are given.
      *
      * @param width of the page, in pixels
      * @param more switches of the command line, such as {@code --disable-3d-apis}
      */
     public static Chromium start(int width, int height, String... more) throws Exception {
-        String program = Program.find();
-        Path profile = Files.createTempDirectory("browser");
-        ProcessBuilder builder = new ProcessBuilder(
-                program,
-                "--headless=new",
-                "--no-sandbox", // root, as in containers
-                "--no-first-run",
-                "--disable-dev-shm-usage",
-                "--use-angle=swiftshader",
-                "--enable-unsafe-swiftshader",
-                "--ignore-gpu-blocklist",
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", // nobody else is asked
-                "--remote-debugging-port=0",
-                "--user-data-dir=" + profile,
-                "--window-size=" + width + "," + height);
-        builder.command().addAll(List.of(more));
-        Process process = builder.redirectErrorStream(true).start();
-        try {
-            DevTools tools = DevTools.connect(URI.create(listening(process)));
-            ObjectNode page = MAPPER.createObjectNode().put("url", "about:blank");
-            String target =
-                    tools.send("", "Target.createTarget", page).path("targetId").asText();
-            ObjectNode attach =
-                    MAPPER.createObjectNode().put("targetId", target).put("flatten", true);
-            String session = tools.send("", "Target.attachToTarget", attach)
-                    .path("sessionId")
-                    .asText();
-            for (String domain : List.of("Page", "Runtime", "Network")) {
-                tools.send(session, domain + ".enable", MAPPER.createObjectNode());
-            }
-            ObjectNode size = MAPPER.createObjectNode()
-                    .put("width", width)
-                    .put("height", height)
-                    .put("deviceScaleFactor", 1)
-                    .put("mobile", false);
-            tools.send(session, "Emulation.setDeviceMetricsOverride", size);
-            return new Chromium(process, profile, tools, session);
-        } catch (Exception e) {
-            process.destroyForcibly();
-            throw e;
+        boolean isAlone = more.length > 0;
+        Browser browser = isAlone ? Browser.start(more) : Browser.shared();
+        DevTools tools = DevTools.connect(browser.address());
+        ObjectNode own = MAPPER.createObjectNode().put("disposeOnDetach", true);
+        String context = tools.send("", "Target.createBrowserContext", own)
+                .path("browserContextId")
+                .asText();
+        ObjectNode page = MAPPER.createObjectNode().put("url", "about:blank").put("browserContextId", context);
+        String target =
+                tools.send("", "Target.createTarget", page).path("targetId").asText();
+        ObjectNode attach = MAPPER.createObjectNode().put("targetId", target).put("flatten", true);
+        String session = tools.send("", "Target.attachToTarget", attach)
+                .path("sessionId")
+                .asText();
+        for (String domain : List.of("Page", "Runtime", "Network")) {
+            tools.send(session, domain + ".enable", MAPPER.createObjectNode());
         }
-    }
-
-    private static String listening(Process process) throws IOException {
-        BufferedReader lines = process.inputReader();
-        StringBuilder said = new StringBuilder();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            Matcher found = LISTENING.matcher(line);
-            if (found.find()) {
-                Thread drain = new Thread(() -> lines.lines().forEach(rest -> {}), "chromium-output");
-                drain.setDaemon(true);
-                drain.start();
-                return found.group(1);
-            }
-            said.append(line).append('\n');
-        }
-        throw new IOException("Chromium did not start: " + said);
+        ObjectNode size = MAPPER.createObjectNode()
+                .put("width", width)
+                .put("height", height)
+                .put("deviceScaleFactor", 1)
+                .put("mobile", false);
+        tools.send(session, "Emulation.setDeviceMetricsOverride", size);
+        return new Chromium(browser, isAlone, tools, context, session);
     }
 
     /** Opens an address and waits until it is loaded. */
@@ -186,17 +156,93 @@ public final class Chromium implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        tools.send("", "Target.disposeBrowserContext", MAPPER.createObjectNode().put("browserContextId", context));
         tools.close();
-        process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        if (isAlone) {
+            browser.close();
         }
-        try (Stream<Path> files = Files.walk(profile)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+    }
+
+    /** A process of the browser. */
+    private record Browser(Process process, Path profile, URI address) {
+        private static Browser shared;
+
+        /** The one that pages without switches of their own share, until this JVM ends. */
+        static synchronized Browser shared() throws Exception {
+            if (shared == null || !shared.process.isAlive()) {
+                Browser started = start();
+                Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+                shared = started;
             }
-        } catch (IOException | UncheckedIOException e) {
-            // a child of the browser still writes: the folder is temporary
+            return shared;
+        }
+
+        static Browser start(String... more) throws Exception {
+            String program = Program.find();
+            Path profile = Files.createTempDirectory("browser");
+            ProcessBuilder builder = new ProcessBuilder(
+                    program,
+                    "--headless=new",
+                    "--no-sandbox", // root, as in containers
+                    "--no-first-run",
+                    "--disable-dev-shm-usage",
+                    "--use-angle=swiftshader",
+                    "--enable-unsafe-swiftshader",
+                    "--ignore-gpu-blocklist",
+                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", // nobody else is asked
+                    "--remote-debugging-port=0",
+                    "--user-data-dir=" + profile);
+            builder.command().addAll(List.of(more));
+            Process process = builder.redirectErrorStream(true).start();
+            try {
+                return new Browser(process, profile, URI.create(listening(process)));
+            } catch (IOException e) {
+                process.destroyForcibly();
+                throw e;
+            }
+        }
+
+        private static String listening(Process process) throws IOException {
+            BufferedReader lines = process.inputReader();
+            StringBuilder said = new StringBuilder();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Matcher found = LISTENING.matcher(line);
+                if (found.find()) {
+                    Thread drain = new Thread(() -> drain(lines), "chromium-output");
+                    drain.setDaemon(true);
+                    drain.start();
+                    return found.group(1);
+                }
+                said.append(line).append('\n');
+            }
+            throw new IOException("Chromium did not start: " + said);
+        }
+
+        private static void drain(BufferedReader lines) {
+            try {
+                lines.transferTo(Writer.nullWriter());
+            } catch (IOException e) {
+                // the browser has ended
+            }
+        }
+
+        void close() {
+            process.destroy();
+            try {
+                if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                    process.destroyForcibly().waitFor();
+                }
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+            try (Stream<Path> files = Files.walk(profile)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException | UncheckedIOException e) {
+                // a child of the browser still writes: the folder is temporary
+            }
         }
     }
 

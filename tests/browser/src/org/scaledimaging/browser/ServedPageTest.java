@@ -40,6 +40,8 @@ class ServedPageTest {
     static void serve() throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),

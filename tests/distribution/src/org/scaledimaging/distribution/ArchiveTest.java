@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The archive that brings a Java, as those have it who unpack it: without another Java, in a folder of any name. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "unpacks by tar and runs the script for bash")
 class ArchiveTest {
+    private static final String CAMPAIGN = "part of the campaigns: -Pcampaigns";
     private static final Path ROOT = Built.ROOT;
     private static final long MIB = 1 << 20;
 
@@ -121,6 +123,7 @@ class ArchiveTest {
 
     /** Who may not write beside the jars has the class cache in a folder of their own. */
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void whatJavaLearnsIsKeptWhereItMayBeWritten() throws Exception {
         Path caches = folder.resolve("my caches/scaled-imaging");
         Path lib = home.resolve("lib");

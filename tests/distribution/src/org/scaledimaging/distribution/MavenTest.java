@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Projects that know nothing of this build but the repository it makes, with what the pages tell their readers. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "runs commands by bash")
 class MavenTest {
+    private static final String CAMPAIGN = "part of the campaigns: -Pcampaigns";
     static final List<String> ARTIFACTS = List.of("engine", "plugins", "cli");
     static final Path STAGING = Built.ROOT.resolve("bundles/org.scaledimaging.distribution/maven/target/staging");
     /** A file's name alone in a line, and the block that follows. */
@@ -90,6 +92,7 @@ class MavenTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void aPluginOfOnesOwnIsBuiltTestedAndUsedAsThePageSays() throws Exception {
         Path project = Files.createDirectory(folder.resolve("slices"));
         assertTrue(files.keySet().containsAll(List.of("pom.xml", "META-INF/MANIFEST.MF")), files::toString);

@@ -91,6 +91,7 @@ final class CommandLine {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Duser.home=" + HOME,
                 "-Dscaledimaging.durability=none",
                 "-cp",

@@ -46,6 +46,7 @@ final class S3Server implements Closeable {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dlogback.configurationFile=" + quiet, // else every byte is told of
                 "-cp",
                 JARS + "/*",

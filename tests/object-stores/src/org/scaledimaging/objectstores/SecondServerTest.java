@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ import org.scaledimaging.objectstores.CommandLine.Running;
 
 /** The command line, and a store without conditions that nobody of the first one's makers made: a second opinion. */
 class SecondServerTest {
+    private static final String CAMPAIGN = "part of the campaigns: -Pcampaigns";
     private static final Path SAMPLE = Path.of(System.getProperty("project.root"), "docs/sample/brain.nii.gz");
 
     /** What is at the end of the names of arrays, so that they are one writer's. */
@@ -157,6 +159,7 @@ class SecondServerTest {
 
     /** The old image has more objects than a list tells at once. */
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void anImageIsReplacedOnlyWhereThatIsAskedForAndThenLeavesNothing() throws Exception {
         String name = fresh(".ome.zarr");
         done("convert", SAMPLE, there(name), "--chunks", "6");
@@ -174,6 +177,7 @@ class SecondServerTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void ofTwoWritersOneWinsAndTheOtherSaysSo() throws Exception {
         String name = fresh(".ome.zarr");
         List<Running> both = new ArrayList<>();
@@ -190,6 +194,7 @@ class SecondServerTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void whatAKilledWriterLeftIsRemovedByTheNext() throws Exception {
         String name = fresh(".ome.zarr");
         Running killed = CommandLine.start(CommandLine.SECRET, "convert", SAMPLE, there(name), "--chunks", "4");
@@ -227,6 +232,7 @@ class SecondServerTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void aPlateIsWrittenAndNotReplaced() throws Exception {
         String name = fresh(".ome.zarr");
         Path plate = plate("plate.ome.zarr");
@@ -249,6 +255,7 @@ class SecondServerTest {
 
     /** Its images are whole, but there is no plate: the next removes them. */
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void whatAKilledWriterLeftOfAPlateIsRemovedByTheNext() throws Exception {
         String name = fresh(".ome.zarr");
         Path plate = plate("killed-plate.ome.zarr");
@@ -265,6 +272,7 @@ class SecondServerTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void labelsAreWrittenAndAllIsReadBack() throws Exception {
         Path image = folder.resolve("labelled.ome.zarr");
         done("convert", SAMPLE, image, "--chunks", "16");

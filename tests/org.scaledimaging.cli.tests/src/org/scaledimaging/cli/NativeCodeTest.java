@@ -65,6 +65,7 @@ class NativeCodeTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dscaledimaging.durability=none",
                 "-Xmx64m", // compressed files are held in memory up to a quarter of it
                 "-cp",

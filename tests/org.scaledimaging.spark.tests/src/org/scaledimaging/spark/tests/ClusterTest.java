@@ -158,6 +158,7 @@ class ClusterTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void whatSparkSubmitStartsWritesTheSame() throws Exception {
         cluster.addWorker();
         Path places = Files.createDirectory(folder.resolve("places"));
