@@ -8,8 +8,8 @@ import java.util.Map;
 import org.scaledimaging.engine.format.FormatNames;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.SeriesPlace;
+import org.scaledimaging.engine.format.planes.PlaneFiles;
 import org.scaledimaging.engine.format.tiff.stack.NdTiffStack;
-import org.scaledimaging.engine.format.tiff.stack.PlaneFiles;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
 
@@ -37,7 +37,7 @@ public final class TiffFormat implements ImageFormat {
     @Override
     public boolean recognises(Path location) throws IOException {
         return TiffImages.recognises(SeriesPlace.of(location).file())
-                || PlaneFiles.of(location).exist()
+                || PlaneFiles.of(location, PlaneFiles.TIFF).exist()
                 || NdTiffStack.recognises(location);
     }
 

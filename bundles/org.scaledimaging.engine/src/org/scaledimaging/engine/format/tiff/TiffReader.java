@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.format.SeriesPlace;
+import org.scaledimaging.engine.format.planes.PlaneFiles;
 import org.scaledimaging.engine.format.tiff.page.Directory;
 import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
@@ -21,7 +22,6 @@ import org.scaledimaging.engine.format.tiff.stack.MicroManager;
 import org.scaledimaging.engine.format.tiff.stack.MicroManagerStack;
 import org.scaledimaging.engine.format.tiff.stack.NdTiffStack;
 import org.scaledimaging.engine.format.tiff.stack.PlainStack;
-import org.scaledimaging.engine.format.tiff.stack.PlaneFiles;
 import org.scaledimaging.engine.format.tiff.stack.PlaneFilesStack;
 import org.scaledimaging.engine.format.tiff.stack.ShapedStack;
 import org.scaledimaging.engine.format.tiff.stack.Stack;
@@ -57,7 +57,7 @@ public final class TiffReader {
         if (NdTiffStack.recognises(location)) {
             return source(NdTiffStack.of(location), name(location), TiffAttributes.NONE);
         }
-        if (!Files.isRegularFile(place.file()) && PlaneFiles.of(location).exist()) {
+        if (!Files.isRegularFile(place.file()) && PlaneFiles.of(location, PlaneFiles.TIFF).exist()) {
             return source(PlaneFilesStack.of(location), name(location), TiffAttributes.NONE);
         }
         if (!Files.isRegularFile(place.file())) {
@@ -96,7 +96,7 @@ public final class TiffReader {
             return NdTiffStack.files(location);
         }
         if (!Files.isRegularFile(place.file())) {
-            return PlaneFiles.of(location).files();
+            return PlaneFiles.of(location, PlaneFiles.TIFF).files();
         }
         try (TiffImages images = TiffImages.open(place.file())) {
             if (images.ome().isEmpty()) {

@@ -19,7 +19,7 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
 import org.scaledimaging.engine.format.open.ImageFormats;
-import org.scaledimaging.engine.format.tiff.stack.Numbering;
+import org.scaledimaging.engine.format.planes.Numbering;
 import org.scaledimaging.engine.http.FaultyServer;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.scaledimaging.engine.format.planes.PlaneFiles;
 import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.Pages;
 import org.scaledimaging.engine.message.ImageFormatException;

@@ -2,12 +2,11 @@ package org.scaledimaging.engine.format.tiff.stack;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.scaledimaging.engine.format.planes.PlaneFiles;
 import org.scaledimaging.engine.format.tiff.page.Page;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.Pages;
@@ -20,8 +19,7 @@ public final class PlaneFilesStack implements Stack.Planes {
     private static final int MOST_KNOWN = 1024;
 
     private final Path place;
-    private final Path[][][] files;
-    private final String gaps;
+    private final PlaneFiles.Found files;
     private final OpenedFiles opened;
     private final PageLayout layout;
     private boolean closed;
@@ -36,10 +34,9 @@ public final class PlaneFilesStack implements Stack.Planes {
 
     private PlaneFilesStack(Path place, PlaneFiles.Found found) throws IOException {
         this.place = place;
-        this.files = found.files();
-        this.gaps = found.gaps();
+        this.files = found;
         this.opened = new OpenedFiles(place);
-        for (Path file : all(files).toList()) {
+        for (Path file : found.all().toList()) {
             opened.add(file);
         }
         this.layout = first().layout();
@@ -47,7 +44,7 @@ public final class PlaneFilesStack implements Stack.Planes {
 
     /** @throws IOException when files are missing, or differ in size or type */
     public static Stack of(Path location) throws IOException {
-        PlaneFiles.Found found = PlaneFiles.of(location).found();
+        PlaneFiles.Found found = PlaneFiles.of(location, PlaneFiles.TIFF).found();
         PlaneFilesStack planes = new PlaneFilesStack(location, found);
         Pages first = planes.firstPages();
         Stack stack = new Stack(
@@ -67,23 +64,16 @@ public final class PlaneFilesStack implements Stack.Planes {
                 : stack.or(said.get().t(), said.get().z(), said.get().pixel());
     }
 
-    private static Stream<Path> all(Path[][][] files) {
-        return Arrays.stream(files)
-                .flatMap(Arrays::stream)
-                .flatMap(Arrays::stream)
-                .filter(file -> file != null);
-    }
-
     @Override
     public Optional<Page> page(long time, long channel, long slice) throws IOException {
-        Path file = files[(int) time][(int) channel][(int) slice];
-        if (file == null) {
+        Optional<Path> file = files.file(time, channel, slice);
+        if (file.isEmpty()) {
             return Optional.empty();
         }
-        Page page = pages(file).get(0);
+        Page page = pages(file.get()).get(0);
         if (layout != null && !page.layout().fits(layout)) {
             throw new ImageFormatException(
-                    file, "a page of " + page.layout(), "one of " + layout + ", as the first file has");
+                    file.get(), "a page of " + page.layout(), "one of " + layout + ", as the first file has");
         }
         return Optional.of(page);
     }
@@ -106,7 +96,7 @@ public final class PlaneFilesStack implements Stack.Planes {
 
     @Override
     public Pages pages(long time, long channel, long slice) throws IOException {
-        return pages(files[(int) time][(int) channel][(int) slice]);
+        return pages(files.file(time, channel, slice).orElseThrow());
     }
 
     @Override
@@ -116,7 +106,7 @@ public final class PlaneFilesStack implements Stack.Planes {
 
     @Override
     public Pages firstPages() throws IOException {
-        return pages(all(files).findFirst().orElseThrow());
+        return pages(files.all().findFirst().orElseThrow());
     }
 
     @Override
@@ -126,16 +116,7 @@ public final class PlaneFilesStack implements Stack.Planes {
 
     @Override
     public Optional<String> lacks() {
-        long there = all(files).count();
-        long planes = (long) files.length * files[0].length * files[0][0].length;
-        if (there < planes) {
-            return Optional.of(place + ": " + (planes - there) + " of " + planes + " planes have no file"
-                    + (gaps.isEmpty() ? "" : ", among them all of " + gaps) + "; their voxels are 0.");
-        }
-        return gaps.isEmpty()
-                ? Optional.empty()
-                : Optional.of(place + ": no file has the number " + gaps
-                        + "; the files that are there are planes that follow one another.");
+        return files.lacks(place);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.format.tiff.stack;
+package org.scaledimaging.engine.format.planes;
 
 import java.util.ArrayList;
 import java.util.List;

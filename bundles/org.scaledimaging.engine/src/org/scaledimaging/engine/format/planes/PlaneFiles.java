@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.format.tiff.stack;
+package org.scaledimaging.engine.format.planes;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -6,16 +6,19 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.web.WebFiles;
 
@@ -25,17 +28,20 @@ import org.scaledimaging.engine.web.WebFiles;
  * these axes apart. Numbers in names are ordered as numbers: 2 before 10. Without braces, planes lie along z.
  *
  * @param folder that the files are in
- * @param pattern of their names; empty for all TIFF files
+ * @param pattern of their names; empty for all with one of the endings
+ * @param endings of names, as a regular expression: {@code png|bmp}
  */
-public record PlaneFiles(Path folder, String pattern) {
+public record PlaneFiles(Path folder, String pattern, String endings) {
+    /** What names of TIFF files end with. */
+    public static final String TIFF = "tiff?|tf[28]|btf";
+
     private static final String AXES = "tcz";
-    private static final Pattern TIFF = Pattern.compile("(?i).*\\.(tiff?|tf[28]|btf)");
     private static final Pattern PARTS = Pattern.compile("\\{([tcz])\\}|([*?])|([^*?{]+|\\{)");
     private static final Set<String> ZARR =
             Set.of("zarr.json", ".zattrs", ".zgroup", ".zarray", ".zmetadata", "attributes.json");
 
     /** Names as people order them: digits as numbers, all else letter by letter. */
-    static final Comparator<String> NATURAL = PlaneFiles::compare;
+    public static final Comparator<String> NATURAL = PlaneFiles::compare;
 
     /**
      * Where each plane is.
@@ -44,37 +50,69 @@ public record PlaneFiles(Path folder, String pattern) {
      * @param channels names; none where the pattern has no {@code {c}}
      * @param gaps numbers that no file has, in words, as in {@code z 3}; empty where there is no such gap
      */
-    record Found(Path[][][] files, List<String> channels, String gaps) {}
+    public record Found(Path[][][] files, List<String> channels, String gaps) {
+        /** The files that there are. */
+        public Stream<Path> all() {
+            return Arrays.stream(files)
+                    .flatMap(Arrays::stream)
+                    .flatMap(Arrays::stream)
+                    .filter(Objects::nonNull);
+        }
+
+        /** The file of a plane; nothing where there is none. */
+        public Optional<Path> file(long time, long channel, long slice) {
+            return Optional.ofNullable(files[(int) time][(int) channel][(int) slice]);
+        }
+
+        /** What users are to know of planes without a file, a sentence. */
+        public Optional<String> lacks(Path place) {
+            long there = all().count();
+            long planes = (long) files.length * files[0].length * files[0][0].length;
+            if (there < planes) {
+                return Optional.of(place + ": " + (planes - there) + " of " + planes + " planes have no file"
+                        + (gaps.isEmpty() ? "" : ", among them all of " + gaps) + "; their voxels are 0.");
+            }
+            return gaps.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(place + ": no file has the number " + gaps
+                            + "; the files that are there are planes that follow one another.");
+        }
+    }
 
     /** What a path names: a folder, or files of the folder before a pattern. */
-    public static PlaneFiles of(Path location) {
+    public static PlaneFiles of(Path location, String endings) {
         String last = String.valueOf(location.getFileName());
         boolean isPattern =
                 !Files.exists(location) && PARTS.matcher(last).results().anyMatch(part -> part.group(3) == null);
         if (!isPattern) {
-            return new PlaneFiles(location, "");
+            return new PlaneFiles(location, "", endings);
         }
         Path parent = location.toAbsolutePath().getParent();
-        return new PlaneFiles(parent, last);
+        return new PlaneFiles(parent, last, endings);
     }
 
-    /** Whether there is a TIFF file among them, and the folder is no Zarr or N5. */
+    /** Whether there is a file among them, and the folder is no Zarr or N5. */
     public boolean exist() throws IOException {
+        return any().isPresent();
+    }
+
+    /** One of them, whichever comes first; nothing where there is none, or the folder is Zarr or N5. */
+    public Optional<Path> any() throws IOException {
         boolean isFolder = WebFiles.lists(folder) ? !pattern.isEmpty() : Files.isDirectory(folder);
         if (!isFolder || pattern.isEmpty() && ZARR.stream().anyMatch(name -> Files.exists(folder.resolve(name)))) {
-            return false;
+            return Optional.empty();
         }
         Pattern wanted = regex();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
             for (Path file : all) {
                 if (wanted.matcher(file.getFileName().toString()).matches() && isFile(file)) {
-                    return true;
+                    return Optional.of(file);
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        return false;
+        return Optional.empty();
     }
 
     /** What an object store lists is one, so it is not asked for. */
@@ -84,7 +122,7 @@ public record PlaneFiles(Path folder, String pattern) {
 
     private Pattern regex() {
         if (pattern.isEmpty()) {
-            return TIFF;
+            return Pattern.compile("(?i).*\\.(" + endings + ")");
         }
         StringBuilder regex = new StringBuilder();
         Set<String> seen = new TreeSet<>();
@@ -123,7 +161,7 @@ public record PlaneFiles(Path folder, String pattern) {
     }
 
     /** @throws ImageFormatException when two files would be one plane */
-    Found found() throws IOException {
+    public Found found() throws IOException {
         List<Path> files = files();
         if (!pattern.contains("{t}") && !pattern.contains("{c}") && !pattern.contains("{z}")) {
             List<String> names =
