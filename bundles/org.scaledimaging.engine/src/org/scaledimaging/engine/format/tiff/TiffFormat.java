@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.scaledimaging.engine.format.FormatNames;
 import org.scaledimaging.engine.format.ImageFormat;
-import org.scaledimaging.engine.format.SeriesPlace;
 import org.scaledimaging.engine.format.planes.PlaneFiles;
 import org.scaledimaging.engine.format.tiff.stack.NdTiffStack;
 import org.scaledimaging.engine.image.ImageSource;
@@ -36,9 +35,10 @@ public final class TiffFormat implements ImageFormat {
 
     @Override
     public boolean recognises(Path location) throws IOException {
-        return TiffImages.recognises(SeriesPlace.of(location).file())
+        Path place = TiffReader.place(location).file();
+        return TiffImages.recognises(place)
                 || PlaneFiles.of(location, PlaneFiles.TIFF).exist()
-                || NdTiffStack.recognises(location);
+                || NdTiffStack.recognises(place);
     }
 
     @Override

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.scaledimaging.engine.format.SeriesPlace;
 import org.scaledimaging.engine.format.tiff.page.Pages;
 import org.scaledimaging.engine.format.tiff.page.Tags;
 import org.scaledimaging.engine.format.tiff.page.TiffFile;
 import org.scaledimaging.engine.message.ImageFormatException;
-import org.scaledimaging.engine.message.Setting;
 
 /**
  * The images of a file: one, or those that an OME-XML describes, in the file or beside it. {@code file.ome.tif/1} is the
@@ -124,23 +124,9 @@ record TiffImages(Path named, Pages pages, Optional<OmeDocument> ome) implements
      * @throws ImageFormatException when there is none of that number, or several could be meant
      */
     OmeXml image(Optional<Integer> series) throws ImageFormatException {
-        List<OmeXml> all = ome.orElseThrow().images();
-        List<OmeXml> meant = images();
-        if (series.isPresent()) {
-            if (series.get() >= all.size()) {
-                throw new ImageFormatException(
-                        named, "no image " + series.get(), all.size() == 1 ? "0" : "0 to " + (all.size() - 1));
-            }
-            return all.get(series.get());
-        }
-        if (meant.size() != 1) {
-            throw new ImageFormatException(
-                    named,
-                    meant.size() + " images",
-                    "one of them, chosen by " + Setting.SERIES + " 0 to " + (meant.size() - 1)
-                            + ", or by its path as in " + named.resolve("0"));
-        }
-        return meant.get(0);
+        SeriesPlace place = new SeriesPlace(named, series);
+        List<OmeXml> all = series.isPresent() ? ome.orElseThrow().images() : images();
+        return all.get(place.chosen(all.size()));
     }
 
     /** What we wrote of the image besides; of several images nothing. */

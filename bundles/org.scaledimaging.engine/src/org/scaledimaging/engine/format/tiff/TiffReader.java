@@ -53,11 +53,12 @@ public final class TiffReader {
      * @throws ImageFormatException when the content is not as the format wants it
      */
     public ImageSource open(Path location) throws IOException {
-        SeriesPlace place = SeriesPlace.of(location);
-        if (NdTiffStack.recognises(location)) {
-            return source(NdTiffStack.of(location), name(location), TiffAttributes.NONE);
+        SeriesPlace place = place(location);
+        if (NdTiffStack.recognises(place.file())) {
+            return source(NdTiffStack.of(place), name(place, NdTiffStack::images), TiffAttributes.NONE);
         }
-        if (!Files.isRegularFile(place.file()) && PlaneFiles.of(location, PlaneFiles.TIFF).exist()) {
+        if (!Files.isRegularFile(place.file())
+                && PlaneFiles.of(location, PlaneFiles.TIFF).exist()) {
             return source(PlaneFilesStack.of(location), name(location), TiffAttributes.NONE);
         }
         if (!Files.isRegularFile(place.file())) {
@@ -67,7 +68,7 @@ public final class TiffReader {
         }
         TiffImages images = TiffImages.open(place.file());
         try {
-            return source(stack(images, place.series()), name(images, place), images.own());
+            return source(stack(images, place), name(images, place), images.own());
         } catch (IOException | RuntimeException | Error e) {
             images.close();
             throw e;
@@ -76,7 +77,7 @@ public final class TiffReader {
 
     /** The recipe that an image was written with; empty where there is none. */
     static Map<String, Object> provenance(Path location) throws IOException {
-        Path file = SeriesPlace.of(location).file();
+        Path file = place(location).file();
         if (!Files.isRegularFile(file)) {
             return Map.of();
         }
@@ -91,9 +92,9 @@ public final class TiffReader {
      * @throws ImageFormatException when the file's metadata cannot be read
      */
     public static List<Path> files(Path location) throws IOException {
-        SeriesPlace place = SeriesPlace.of(location);
-        if (NdTiffStack.recognises(location)) {
-            return NdTiffStack.files(location);
+        SeriesPlace place = place(location);
+        if (NdTiffStack.recognises(place.file())) {
+            return NdTiffStack.files(place.file());
         }
         if (!Files.isRegularFile(place.file())) {
             return PlaneFiles.of(location, PlaneFiles.TIFF).files();
@@ -117,20 +118,32 @@ public final class TiffReader {
 
     /** The names of a file's images, or empty texts, where there are several; none of a single one. */
     static List<String> series(Path file) throws IOException {
-        SeriesPlace place = SeriesPlace.of(file);
-        if (place.series().isPresent() || !Files.isRegularFile(file)) {
+        SeriesPlace place = place(file);
+        if (place.series().isPresent()) {
             return List.of();
         }
-        try (TiffImages images = TiffImages.open(file)) {
-            List<OmeXml> all = images.images();
-            return all.size() < 2 ? List.of() : all.stream().map(OmeXml::name).toList();
+        List<String> names = List.of();
+        if (NdTiffStack.recognises(file)) {
+            names = NdTiffStack.images(file);
+        } else if (Files.isRegularFile(file)) {
+            try (TiffImages images = TiffImages.open(file)) {
+                names = images.ome().isEmpty()
+                        ? MicroManagerStack.images(images.pages())
+                        : images.images().stream().map(OmeXml::name).toList();
+            }
         }
+        return names.size() < 2 ? List.of() : names;
+    }
+
+    /** What a path names: a file or data set, or one of its images. */
+    static SeriesPlace place(Path location) {
+        return SeriesPlace.of(location, file -> Files.isRegularFile(file) || NdTiffStack.recognises(file));
     }
 
     /** What people call a file, by the program whose conventions it follows. */
     static String nameOf(Path location) throws IOException {
-        Path file = SeriesPlace.of(location).file();
-        if (NdTiffStack.recognises(location)) {
+        Path file = place(location).file();
+        if (NdTiffStack.recognises(file)) {
             return "Micro-Manager NDTiff";
         }
         if (!Files.isRegularFile(file)) {
@@ -151,25 +164,23 @@ public final class TiffReader {
         }
     }
 
-    private static Stack stack(TiffImages images, Optional<Integer> series) throws IOException {
-        if (images.ome().isPresent()) {
-            return OmeStack.of(images.pages(), images.image(series));
-        }
-        if (series.isPresent() && series.get() > 0) {
-            throw new ImageFormatException(images.named(), "no image " + series.get(), "0, the only one");
-        }
+    private static Stack stack(TiffImages images, SeriesPlace place) throws IOException {
         Pages pages = images.pages();
+        if (images.ome().isPresent()) {
+            return OmeStack.of(pages, images.image(place.series()));
+        }
+        Optional<MicroManager> said = MicroManager.of(pages);
+        Optional<Stack> placed = said.isPresent() ? MicroManagerStack.of(pages, said.get(), place) : Optional.empty();
+        if (placed.isPresent()) {
+            return placed.get();
+        }
+        place.chosen(1);
         String description = pages.first().text(Tags.IMAGE_DESCRIPTION);
         if (MetaMorphStack.recognises(pages.first())) {
             return MetaMorphStack.of(pages);
         }
         if (ZeissStack.recognises(pages.first())) {
             return ZeissStack.of(pages);
-        }
-        Optional<MicroManager> said = MicroManager.of(pages);
-        Optional<Stack> placed = said.isPresent() ? MicroManagerStack.of(pages, said.get()) : Optional.empty();
-        if (placed.isPresent()) {
-            return placed.get();
         }
         if (ImageJStack.recognises(description)) {
             return ImageJStack.of(pages, description);
@@ -179,12 +190,27 @@ public final class TiffReader {
     }
 
     private static String name(TiffImages images, SeriesPlace place) throws IOException {
+        if (images.ome().isEmpty()) {
+            return name(place, file -> MicroManagerStack.images(images.pages()));
+        }
+        String own =
+                place.series().isEmpty() ? "" : images.image(place.series()).name();
+        return own.isBlank() ? name(place, file -> List.of()) : own;
+    }
+
+    private interface Names {
+        List<String> of(Path file) throws IOException;
+    }
+
+    /** Of the file, and of the image where one of several was named. */
+    private static String name(SeriesPlace place, Names names) throws IOException {
         String file = name(place.file());
-        if (place.series().isEmpty() || images.ome().isEmpty()) {
+        if (place.series().isEmpty()) {
             return file;
         }
-        String own = images.image(place.series()).name();
-        return own.isBlank() ? file + " " + place.series().get() : own;
+        int series = place.series().get();
+        List<String> all = names.of(place.file());
+        return file + " " + (series < all.size() && !all.get(series).isBlank() ? all.get(series) : series);
     }
 
     private static String name(Path location) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,7 @@ record NdTiffIndex(Path folder, List<Plane> planes) {
         if (bytes.remaining() < NUMBERS * Integer.BYTES) {
             throw cutOff(file, start);
         }
-        if (name.matches(".*[/\\\\].*|\\.*")) {
+        if (!isName(name)) {
             throw new ImageFormatException(file, "the file " + Given.shown(name), "a file in the same folder");
         }
         long offset = Integer.toUnsignedLong(bytes.getInt());
@@ -89,6 +90,14 @@ record NdTiffIndex(Path folder, List<Plane> planes) {
             throw new ImageFormatException(file, "the compression " + compression + " of a plane", "0, none");
         }
         return new Plane(axes, name, offset, width, height, type);
+    }
+
+    private static boolean isName(String name) {
+        try {
+            return Path.of(name).getNameCount() == 1 && !name.matches(".*[/\\\\\\p{Cntrl}].*|\\.*");
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private static String text(Path file, ByteBuffer bytes) throws ImageFormatException {

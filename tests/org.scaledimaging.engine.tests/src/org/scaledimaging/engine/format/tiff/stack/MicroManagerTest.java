@@ -18,11 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
+import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.format.tiff.SmallTiff;
 import org.scaledimaging.engine.format.tiff.TiffReader;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.ImageLocation;
 
 /** Files as Micro-Manager writes them: JSON in each page and behind the header. */
 class MicroManagerTest {
@@ -117,15 +119,24 @@ class MicroManagerTest {
     }
 
     @Test
-    void severalPositionsAreRefusedWithoutOmeXml() throws Exception {
+    void eachOfSeveralPositionsIsAnImage() throws Exception {
         SmallTiff file = stack();
-        for (int position = 0; position < 2; position++) {
-            file.page(position, Map.of(51123, "{\"SliceIndex\": 0, \"PositionIndex\": " + position + "}"));
+        for (int slice = 0; slice < 2; slice++) {
+            for (int position = 0; position < 2; position++) {
+                String said = "{\"SliceIndex\": " + slice + ", \"PositionIndex\": " + position + "}";
+                file.page(10 * position + slice, Map.of(51123, said));
+            }
         }
         Path path = file.write(folder.resolve("positions.tif"));
         String message = assertThrows(ImageFormatException.class, () -> new TiffReader().open(path))
                 .getMessage();
-        assertTrue(message.contains("pages of 2 positions"), message);
+        assertTrue(message.contains("found 2 images"), message);
+        assertEquals(List.of("position 0", "position 1"), ImageFormats.series(ImageLocation.of(path)));
+        try (ImageSource image = new TiffReader().open(path.resolve("1"))) {
+            assertEquals(List.of(10, 11), planes(image));
+            assertEquals("positions position 1", image.metadata().name());
+        }
+        assertThrows(ImageFormatException.class, () -> new TiffReader().open(path.resolve("2")));
     }
 
     @Test

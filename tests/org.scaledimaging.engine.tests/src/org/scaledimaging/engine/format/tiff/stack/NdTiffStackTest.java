@@ -11,14 +11,20 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scaledimaging.engine.Rounds;
+import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Preparation;
+import org.scaledimaging.engine.format.omezarr.collection.Member;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.format.tiff.SmallTiff;
 import org.scaledimaging.engine.format.tiff.TiffReader;
@@ -110,12 +116,62 @@ class NdTiffStackTest {
         }
     }
 
+    /** Positions are images of one data set, in the order of their numbers; so are tiles by their rows and columns. */
+    @Test
+    void eachOfSeveralPositionsIsAnImage() throws Exception {
+        entry("{'z': 0, 'position': 10}", "a_NDTiffStack.tif", 0, SmallTiff.WIDTH);
+        entry("{'z': 0, 'position': 9}", "a_NDTiffStack.tif", 1, SmallTiff.WIDTH);
+        entry("{'z': 1, 'position': 9}", "a_NDTiffStack_1.tif", 1, SmallTiff.WIDTH);
+        assertRefused("chosen by series 0 to 1");
+        ImageLocation location = ImageLocation.of(folder);
+        assertEquals(List.of("position 9", "position 10"), ImageFormats.series(location));
+        List<String> read = new ArrayList<>();
+        for (Member member : ImageFormats.collection(location).orElseThrow().members()) {
+            try (ImageSource image = ImageFormats.open(member.location(), Instant.now())) {
+                read.add(member.name().orElseThrow() + ": " + image.metadata().axes() + " " + planes(image));
+            }
+            assertEquals(
+                    TiffReader.files(folder),
+                    TiffReader.files(member.location().path().orElseThrow()));
+        }
+        assertEquals(List.of("position 9: zyx 2 5", "position 10: yx 1"), read);
+    }
+
+    @Test
+    void damagedIndicesAndFilesAreRefusedOrRead() throws Exception {
+        for (int z = 0; z < 3; z++) {
+            entry("{'time': 0, 'z': " + z + ", 'position': 0}", "a_NDTiffStack.tif", z, SmallTiff.WIDTH);
+        }
+        byte[] sound = index.toByteArray();
+        byte[] tiff = Files.readAllBytes(file("a_NDTiffStack.tif"));
+        Random random = new Random(11);
+        for (int round = 0; round < Rounds.of(300, 5000); round++) {
+            boolean ofIndex = round % 3 > 0;
+            byte[] damaged = ofIndex ? sound.clone() : tiff.clone();
+            for (int i = 0; i <= random.nextInt(3); i++) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            }
+            damaged = random.nextInt(4) == 0 ? Arrays.copyOf(damaged, random.nextInt(damaged.length)) : damaged;
+            Files.write(file("NDTiff.index"), ofIndex ? damaged : sound);
+            Files.write(file("a_NDTiffStack.tif"), ofIndex ? tiff : damaged);
+            for (Path place : List.of(folder, folder.resolve("0"))) {
+                try (ImageSource image = new TiffReader().open(place)) {
+                    long[] one = image.metadata().shape();
+                    Arrays.fill(one, 1);
+                    image.read(Interval.ofShape(one));
+                } catch (ImageFormatException e) {
+                    assertTrue(e.getMessage().contains(": found "), e.getMessage());
+                }
+            }
+        }
+    }
+
     @Test
     void whatIsNoSuchImageIsRefused() throws Exception {
         entry("{'z': 0, 'position': 0}", "a_NDTiffStack.tif", 0, SmallTiff.WIDTH);
         byte[] one = index.toByteArray();
         entry("{'z': 0, 'position': 1}", "a_NDTiffStack.tif", 1, SmallTiff.WIDTH);
-        assertRefused("2 images (position 0; position 1)");
+        assertRefused("2 images");
         index.reset();
         index.write(one, 0, one.length - 1);
         assertRefused("NDTiff.index: found no whole entry from byte 0 on");
