@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.target.AtomicTarget;
 
 /** TIFF files, of those that the engine's tests read, as inputs. */
 class TiffInputTest {
@@ -50,6 +51,19 @@ class TiffInputTest {
                 .json();
         assertEquals("[3,48,64]", facts.path("shape").toString());
         assertEquals("[5.0,1.3,1.3]", facts.path("voxelSize").toString());
+    }
+
+    @Test
+    void infoSaysWhatIsMissing() throws Exception {
+        Path image = folder.resolve("image.ome.zarr");
+        Run.of("convert", FIXTURES.resolve("plain-u1.tif"), image, "--levels", 2)
+                .done();
+        AtomicTarget.deleteAll(image.resolve("1"));
+        JsonNode facts = Run.of("info", image, "--json").done().json();
+        assertEquals(1, facts.path("levels").size());
+        assertEquals(
+                "[\"" + image + ": the level \\\"1\\\" that it lists is missing; the image is read without.\"]",
+                facts.path("notices").toString());
     }
 
     @Test

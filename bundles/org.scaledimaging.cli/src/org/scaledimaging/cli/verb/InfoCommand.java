@@ -17,9 +17,14 @@ import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.Json;
+import org.scaledimaging.cli.terminal.OptionNames;
+import org.scaledimaging.cli.terminal.ProgressDisplay;
 import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.ImageCollection;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Notice;
+import org.scaledimaging.engine.execute.Telling;
 import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout.Kind;
 import org.scaledimaging.engine.format.open.ImageFormats;
@@ -158,8 +163,17 @@ public final class InfoCommand implements Callable<Integer> {
             List<String> labels = List.copyOf(ImageFormats.labels(location).keySet());
             String named = ImageFormats.nameOf(location);
             Map<String, Object> facts = facts(image, ImageFormats.provenance(location), format, named, labels);
+            List<Notice> notices = new ArrayList<>();
+            Telling.listen(image.source(), Execution.standard().withNotices(notices::add));
+            facts.put(
+                    "notices",
+                    notices.stream()
+                            .map(notice -> notice.sentence(OptionNames.TABLE))
+                            .toList());
             if (!json) {
                 print(image, ImageFormats.provenance(location), named, labels);
+                console.out().flush();
+                notices.forEach(notice -> console.say(ProgressDisplay.line(notice)));
             }
             return facts;
         }

@@ -71,6 +71,11 @@ public final class ZarrArray {
         return new ZarrArray(store, path, ZarrMetadata.read(store, path), false);
     }
 
+    /** As {@link #open}; nothing where there is none. */
+    public static Optional<ZarrArray> find(ZarrStore store, String path) throws IOException {
+        return ZarrMetadata.find(store, path).map(metadata -> new ZarrArray(store, path, metadata, false));
+    }
+
     /** Makes a new array without chunks: writes its metadata. */
     public static ZarrArray create(ZarrStore store, String path, ZarrArraySpec spec) throws IOException {
         ZarrMetadata.write(store, path, spec);

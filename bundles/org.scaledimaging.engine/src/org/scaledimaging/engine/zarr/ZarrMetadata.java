@@ -62,21 +62,27 @@ public record ZarrMetadata(
 
     /** The metadata of the array at a path. */
     static ZarrMetadata read(ZarrStore store, String path) throws IOException {
+        return find(store, path)
+                .orElseThrow(() -> new ImageFormatException(
+                        store.location(path), "no Zarr array", "one, with its metadata in " + V3 + " or " + V2_ARRAY));
+    }
+
+    /** The same; nothing where there are none. */
+    static Optional<ZarrMetadata> find(ZarrStore store, String path) throws IOException {
         Optional<ObjectNode> v3 = Json.read(store, Json.key(path, V3));
         if (v3.isPresent()) {
-            return parseV3(store.location(Json.key(path, V3)), v3.get());
+            return Optional.of(parseV3(store.location(Json.key(path, V3)), v3.get()));
         }
         Optional<ObjectNode> v2 = Json.read(store, Json.key(path, V2_ARRAY));
-        if (v2.isPresent()) {
-            Optional<ObjectNode> attributes =
-                    store.isRemote() ? Optional.empty() : Json.read(store, Json.key(path, V2_ATTRIBUTES));
-            return parseV2(
-                    store.location(Json.key(path, V2_ARRAY)),
-                    v2.get(),
-                    attributes.orElseGet(JsonNodeFactory.instance::objectNode));
+        if (v2.isEmpty()) {
+            return Optional.empty();
         }
-        throw new ImageFormatException(
-                store.location(path), "no Zarr array", "one, with its metadata in " + V3 + " or " + V2_ARRAY);
+        Optional<ObjectNode> attributes =
+                store.isRemote() ? Optional.empty() : Json.read(store, Json.key(path, V2_ATTRIBUTES));
+        return Optional.of(parseV2(
+                store.location(Json.key(path, V2_ARRAY)),
+                v2.get(),
+                attributes.orElseGet(JsonNodeFactory.instance::objectNode)));
     }
 
     private static ZarrMetadata parseV2(String location, ObjectNode node, ObjectNode attributes)

@@ -3,6 +3,7 @@ package org.scaledimaging.engine.zarr;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
@@ -20,6 +21,7 @@ import org.scaledimaging.engine.zarr.store.ZarrStore;
 public final class ZarrSource extends StoredLevel implements Telling {
     private final ZarrArray array;
     private final BoundedCache<Key, Block> cache;
+    private Optional<Notice> remark = Optional.empty();
 
     /** Names a chunk in the cache. */
     public record Key(ZarrArray array, List<Long> chunk) {}
@@ -31,9 +33,20 @@ public final class ZarrSource extends StoredLevel implements Telling {
         this.cache = cache;
     }
 
+    /**
+     * The image with something that its users have to know of it. To be called before anybody reads.
+     *
+     * @param notice a warning
+     */
+    public ZarrSource withRemark(Notice notice) {
+        remark = Optional.of(notice);
+        return this;
+    }
+
     /** Of all levels. */
     @Override
     public void tellTo(Consumer<Notice> notices) {
+        remark.ifPresent(notices);
         for (ImageSource level : levels()) {
             ((ZarrSource) level).array.tellTo(notices);
         }

@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.format.attributes.OwnAttributes;
 import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout;
 import org.scaledimaging.engine.format.omezarr.labels.LabelGroups;
@@ -144,11 +146,17 @@ public final class OmeZarrReader {
         BoundedCache<ZarrSource.Key, Block> cache = BoundedCache.ofHeap();
         List<String> paths = group.paths();
         List<ZarrSource> found = new ArrayList<>();
+        List<Integer> missing = new ArrayList<>();
         for (int level = 0; level < paths.size(); level++) {
-            ZarrArray array = ZarrArray.open(store, Json.key(path, paths.get(level)));
-            ImageMetadata metadata = group.level(level, name, array.pixelType(), array.shape(), array.attributes());
-            found.add(new ZarrSource(array, metadata, cache));
+            Optional<ZarrArray> there = ZarrArray.find(store, Json.key(path, paths.get(level)));
+            if (there.isPresent()) {
+                found.add(level(group, level, name, there.get(), cache));
+            } else {
+                missing.add(level);
+            }
         }
+        Optional<Notice> remark =
+                missing.isEmpty() ? Optional.empty() : Optional.of(remark(store, path, group, missing, found));
         if (group.hasNoScales()) {
             found = scaledByLength(found, cache);
         }
@@ -158,7 +166,61 @@ public final class OmeZarrReader {
         for (int level = 1; level < levels.size(); level++) {
             check(levels.get(level - 1).metadata(), levels.get(level));
         }
-        return StoredLevel.link(levels);
+        ZarrSource image = StoredLevel.link(levels);
+        return remark.isPresent() ? image.withRemark(remark.get()) : image;
+    }
+
+    private static ZarrSource level(
+            OmeGroup group, int level, String name, ZarrArray array, BoundedCache<ZarrSource.Key, Block> cache)
+            throws ImageFormatException {
+        return new ZarrSource(
+                array, group.level(level, name, array.pixelType(), array.shape(), array.attributes()), cache);
+    }
+
+    /**
+     * What to say of levels that are missing: an image without coarser ones is the same image. One without its finest is
+     * another, and taken for this one only where sizes of voxels are told and nothing at all is left of the finest.
+     *
+     * @throws ImageFormatException when it is not
+     */
+    private static Notice remark(
+            ZarrStore store, String path, OmeGroup group, List<Integer> missing, List<ZarrSource> found)
+            throws IOException {
+        List<String> paths = group.paths();
+        int first = missing.get(0);
+        if (found.isEmpty()) {
+            ZarrArray.open(store, Json.key(path, paths.get(first))); // which says what is missing
+        }
+        String names =
+                missing.stream().map(level -> "\"" + paths.get(level) + "\"").collect(Collectors.joining(", "));
+        ZarrSource finest = found.stream()
+                .min(Comparator.comparingDouble(level -> voxelVolume(level.metadata())))
+                .orElseThrow();
+        boolean coarser = group.hasNoScales() ? first > 0 : true;
+        boolean nothingLeft = true;
+        for (int level : missing) {
+            ZarrArray array = finest.array();
+            ImageMetadata metadata = group.level(level, "", array.pixelType(), array.shape(), array.attributes());
+            if (voxelVolume(metadata) < voxelVolume(finest.metadata())) {
+                coarser = false;
+                nothingLeft &=
+                        !store.hasChunks(Json.key(path, paths.get(level))).orElse(true);
+            }
+        }
+        if (coarser) {
+            return Notice.warning(store.location(path) + ": the " + (missing.size() > 1 ? "levels " : "level ") + names
+                    + " that it lists " + (missing.size() > 1 ? "are" : "is")
+                    + " missing; the image is read without.");
+        }
+        if (group.hasNoScales() || !nothingLeft) {
+            ZarrArray.open(store, Json.key(path, paths.get(first)));
+        }
+        return Notice.warning(store.location(path) + ": the full resolution is missing (" + names
+                + "); the image is that of " + finest.array() + ", with voxels of that level.");
+    }
+
+    private static double voxelVolume(ImageMetadata metadata) {
+        return metadata.dimensions().stream().mapToDouble(Dimension::voxelSize).reduce(1, (a, b) -> a * b);
     }
 
     /** As TIFF's levels, which say as little: the first voxel of each lies where the first of the finest does. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -31,6 +32,8 @@ import org.scaledimaging.engine.Rounds;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Preparation;
 import org.scaledimaging.engine.format.omezarr.metadata.DisplayWindow;
 import org.scaledimaging.engine.format.omezarr.metadata.OmeMetadata;
 import org.scaledimaging.engine.format.omezarr.metadata.OmeroJson;
@@ -41,6 +44,7 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.WorldFrame;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.target.AtomicTarget;
 import org.scaledimaging.engine.zarr.ZarrArray;
 import org.scaledimaging.engine.zarr.ZarrArraySpec;
 import org.scaledimaging.engine.zarr.store.FileStore;
@@ -294,7 +298,6 @@ class OmeZarrReaderTest {
                 "AXES # [{\"name\": \"y\"}, {\"name\": \"x\"}] # 2",
                 "\"path\": \"full\" # \"path\": \"../full\" # ../full",
                 "\"path\": \"full\" # \"path\": \"/full\" # /full",
-                "\"path\": \"full\" # \"path\": \"none\" # none",
                 "\"path\": \"full\" # \"way\": \"full\" # path",
                 "[1, 2, 0.5, 0.25] # [1, 2, 0.5] # [1,2,0.5]",
                 "[1, 2, 0.5, 0.25] # [1, 0, 0.5, 0.25] # 0",
@@ -311,6 +314,49 @@ class OmeZarrReaderTest {
         assertTrue(ATTRIBUTES.contains(wanted), wanted);
         String message = refusal(image(2, ATTRIBUTES.replace(wanted, to)));
         assertTrue(message.contains(named), message);
+    }
+
+    private static List<String> told(ImageSource image) throws IOException {
+        List<String> told = new ArrayList<>();
+        Preparation.prepared(image, Execution.standard().withNotices(notice -> told.add(notice.sentence())));
+        return told;
+    }
+
+    @Test
+    void coarserLevelsThatAreMissingAreNamed() throws Exception {
+        for (int zarrFormat : new int[] {2, 3}) {
+            Path image = image(zarrFormat, zarrFormat == 2 ? ATTRIBUTES : ATTRIBUTES.replace("0.4", "0.5"));
+            AtomicTarget.deleteAll(image.resolve("low"));
+            try (ImageSource opened = OmeZarrReader.open(image)) {
+                assertEquals(1, opened.levels().size());
+                assertEquals(
+                        List.of(image
+                                + ": the level \"low/half\" that it lists is missing; the image is read without."),
+                        told(opened));
+            }
+            AtomicTarget.deleteAll(image);
+        }
+    }
+
+    /** What is left of it may be what the image was meant to be: then it is damaged, not smaller. */
+    @Test
+    void withoutTheFinestLevelTheNextIsTheImageUnlessSomethingIsLeftOfIt() throws Exception {
+        Path image = image(2, ATTRIBUTES);
+        Files.delete(image.resolve("full/.zarray"));
+        assertTrue(refusal(image).contains("no Zarr array"));
+        AtomicTarget.deleteAll(image.resolve("full"));
+        try (ImageSource opened = OmeZarrReader.open(image)) {
+            assertArrayEquals(new long[] {2, 5, 9, 14}, opened.metadata().shape());
+            assertEquals(4, opened.metadata().dimensions().get(1).voxelSize());
+            String told = told(opened).get(0);
+            assertTrue(told.contains("the full resolution is missing (\"full\")"), told);
+        }
+        Files.writeString(image.resolve(".zattrs"), """
+            {"multiscales": [{"version": "0.3", "axes": ["c", "z", "y", "x"],
+             "datasets": [{"path": "full"}, {"path": "low/half"}]}]}""");
+        assertTrue(refusal(image).contains("no Zarr array"));
+        AtomicTarget.deleteAll(image.resolve("low"));
+        assertTrue(refusal(image).contains("no Zarr array"));
     }
 
     @Test
