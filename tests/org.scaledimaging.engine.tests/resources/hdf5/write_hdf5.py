@@ -353,6 +353,15 @@ with h5py.File("filters.h5", "w") as file:
             data.write_direct_chunk(at, bytes(encode(part.tobytes())))
         note("filters.h5", name, array)
 
+# Pictures, which say nothing of their axes, or as HDF5's specification of images has it.
+with h5py.File("colours.h5", "w") as file:
+    for name, shape, dtype in (("rgb", (17, 16, 3), "u1"), ("stack", (2, 16, 18, 4), "u1"), ("narrow", (17, 15, 3), "u1"),
+                               ("volume", (17, 16, 3), "u2"), ("true", (3, 5, 6), "u1")):
+        file.create_dataset(name, data=ramp(shape, dtype), compression="gzip")
+        note("colours.h5", name, ramp(shape, dtype))
+    for key, value in (("CLASS", "IMAGE"), ("IMAGE_SUBCLASS", "IMAGE_TRUECOLOR"), ("INTERLACE_MODE", "INTERLACE_PLANE")):
+        file["true"].attrs[key] = np.bytes_(value)
+
 with open("expected.txt", "w") as out:
     out.write("\n".join(lines) + "\n")
 print(f"{len(lines)} images, h5py {h5py.__version__}, HDF5 {h5py.version.hdf5_version}", file=sys.stderr)

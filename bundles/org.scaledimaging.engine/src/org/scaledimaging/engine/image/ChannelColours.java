@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.message.Setting;
 
 /** Colours of channels, as other formats than OME-Zarr have them, the way that OME-Zarr has them. */
 public final class ChannelColours {
     private static final List<String> OF_PIXELS = List.of("red", "green", "blue", "alpha");
     private static final List<String> SHOWN = List.of("FF0000", "00FF00", "0000FF", "FFFFFF");
     private static final int VISIBLE = 3;
+    private static final int LEAST_PIXELS = 16;
 
     private ChannelColours() {}
 
@@ -28,6 +31,27 @@ public final class ChannelColours {
             channel.put("color", SHOWN.get(i)).put("active", i < VISIBLE);
         }
         return image.withChannels(OF_PIXELS.subList(0, channels), Optional.of(omero));
+    }
+
+    /**
+     * Whether an axis of an array that says nothing of its axes holds the colours of its pixels: 3 or 4 of uint8, of which
+     * there are two other axes of 16 and more. A volume of so few voxels along an axis would have to be a thin slice of one.
+     *
+     * @param length of that axis
+     * @param one of the axes that would be y and x
+     * @param other of these
+     */
+    public static boolean arePerhaps(PixelType type, long length, long one, long other) {
+        return type == PixelType.UINT8
+                && length >= VISIBLE
+                && length <= OF_PIXELS.size()
+                && Math.min(one, other) >= LEAST_PIXELS;
+    }
+
+    /** What to say then. */
+    public static String remark(Object place, long length) {
+        return place + " does not say what its axes are: that of " + length
+                + " is taken for the colours of pixels, unless " + Setting.AXES + " says otherwise.";
     }
 
     /** Whether channels are called as {@link #ofPixels} calls them. */

@@ -1,17 +1,22 @@
 package org.scaledimaging.engine.format.hdf5;
 
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.execute.Notice;
+import org.scaledimaging.engine.execute.Telling;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5Dataset;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.view.BoundedCache;
 
 /** An image, or a level of one, that is a dataset, or its beginning where the dataset is padded. */
-final class DatasetSource extends StoredLevel {
+final class DatasetSource extends StoredLevel implements Telling {
     private final Hdf5Dataset dataset;
     private final BoundedCache<Hdf5Dataset.Key, Block> cache;
     private final boolean closesFile;
+    private Optional<Notice> remark = Optional.empty();
 
     /**
      * @param metadata an axis for each of the dataset's, not longer than that
@@ -27,6 +32,17 @@ final class DatasetSource extends StoredLevel {
         this.dataset = dataset;
         this.cache = cache;
         this.closesFile = closesFile;
+    }
+
+    /** The image with something that its users have to know of it. To be called before anybody reads. */
+    DatasetSource withRemark(Notice notice) {
+        remark = Optional.of(notice);
+        return this;
+    }
+
+    @Override
+    public void tellTo(Consumer<Notice> notices) {
+        remark.ifPresent(notices);
     }
 
     private static int[] chunkShape(Hdf5Dataset dataset, ImageMetadata metadata) {

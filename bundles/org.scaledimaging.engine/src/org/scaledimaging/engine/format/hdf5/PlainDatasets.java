@@ -6,8 +6,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5Dataset;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5Node;
+import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ChannelColours;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -105,8 +108,17 @@ final class PlainDatasets {
                         node.location(), "values that are packed by a " + scaling, "values as they are meant");
             }
         }
-        Dimension[] dimensions = program.dimensions(node, dataset.shape()).toArray(Dimension[]::new);
-        ImageMetadata metadata = ImageMetadata.of(name, dataset.pixelType(), dimensions);
-        return new DatasetSource(dataset, metadata, BoundedCache.ofHeap(), true);
+        Program.Axes known = program.axes(node, dataset.shape(), dataset.pixelType());
+        ImageMetadata metadata =
+                ImageMetadata.of(name, dataset.pixelType(), known.dimensions().toArray(Dimension[]::new));
+        if (!known.colours()) {
+            return new DatasetSource(dataset, metadata, BoundedCache.ofHeap(), true);
+        }
+        int colours = (int) dataset.shape()[metadata.indexOf(Axis.C)];
+        DatasetSource image =
+                new DatasetSource(dataset, ChannelColours.ofPixels(metadata, colours), BoundedCache.ofHeap(), true);
+        return known.guessed()
+                ? image.withRemark(Notice.information(ChannelColours.remark(node.location(), colours)))
+                : image;
     }
 }

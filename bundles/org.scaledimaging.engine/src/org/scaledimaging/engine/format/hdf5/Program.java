@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5File;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5Node;
 import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ChannelColours;
 import org.scaledimaging.engine.image.Dimension;
 
 /** Whose conventions a file follows, where they say what the axes of a dataset are. */
@@ -41,13 +43,61 @@ enum Program {
         return file.root().hasAttribute("nwb_version") ? NWB : ANY;
     }
 
+    /**
+     * What is known of a dataset's axes.
+     *
+     * @param colours whether the channels are colours of pixels
+     * @param guessed whether nothing but lengths says so
+     */
+    record Axes(List<Dimension> dimensions, boolean colours, boolean guessed) {}
+
     /** The axes of a dataset, with lengths and voxel sizes as far as it tells them. */
-    List<Dimension> dimensions(Hdf5Node node, long[] shape) throws IOException {
+    Axes axes(Hdf5Node node, long[] shape, PixelType type) throws IOException {
         Optional<JsonNode> tags = tags(node, shape.length);
-        List<Axis> axes = tags.isPresent() ? axes(keys(tags.get())) : axes(node.texts("DIMENSION_LABELS"));
-        if (axes.size() != shape.length) {
-            axes = byRank(shape.length);
+        List<Axis> said = tags.isPresent() ? axes(keys(tags.get())) : axes(node.texts("DIMENSION_LABELS"));
+        if (said.size() == shape.length) {
+            return new Axes(dimensions(node, shape, tags, said), false, false);
         }
+        Optional<List<Axis>> ofPicture = ofPicture(node, shape);
+        Optional<List<Axis>> perhaps = ofPicture.isPresent() ? ofPicture : perhapsColours(shape, type);
+        return new Axes(
+                dimensions(node, shape, tags, perhaps.orElse(byRank(shape.length))),
+                perhaps.isPresent(),
+                ofPicture.isEmpty());
+    }
+
+    /** By HDF5's Image and Palette Specification. */
+    private static Optional<List<Axis>> ofPicture(Hdf5Node node, long[] shape) throws IOException {
+        if (!node.text("IMAGE_SUBCLASS").orElse("").equals("IMAGE_TRUECOLOR") || shape.length != 3) {
+            return Optional.empty();
+        }
+        List<Axis> axes = switch (node.text("INTERLACE_MODE").orElse("")) {
+            case "INTERLACE_PIXEL" -> List.of(Axis.Y, Axis.X, Axis.C);
+            case "INTERLACE_LINE" -> List.of(Axis.Y, Axis.C, Axis.X);
+            case "INTERLACE_PLANE" -> List.of(Axis.C, Axis.Y, Axis.X);
+            default -> List.<Axis>of();
+        };
+        return axes.isEmpty() || shape[axes.indexOf(Axis.C)] != 3 ? Optional.empty() : Optional.of(axes);
+    }
+
+    /** As programs write arrays of pixels: rows, columns, colours; the other way round in MATLAB's order. */
+    private Optional<List<Axis>> perhapsColours(long[] shape, PixelType type) {
+        int rank = shape.length;
+        if (rank < 3 || this == NWB && rank > 3) {
+            return Optional.empty();
+        }
+        int colours = this == MATLAB ? rank - 3 : rank - 1;
+        int one = this == MATLAB ? rank - 2 : rank - 3;
+        if (!ChannelColours.arePerhaps(type, shape[colours], shape[one], shape[one + 1])) {
+            return Optional.empty();
+        }
+        List<Axis> axes = new ArrayList<>(List.of(Axis.T, Axis.Z).subList(5 - rank, 2));
+        axes.addAll(this == MATLAB ? List.of(Axis.C, Axis.X, Axis.Y) : List.of(Axis.Y, Axis.X, Axis.C));
+        return Optional.of(axes);
+    }
+
+    private static List<Dimension> dimensions(Hdf5Node node, long[] shape, Optional<JsonNode> tags, List<Axis> axes)
+            throws IOException {
         double[] micrometers = node.numbers("element_size_um"); // as Fiji and PlantSeg write it, z, y, x
         long spatial = axes.stream().filter(Axis::isSpatial).count();
         List<Dimension> dimensions = new ArrayList<>();

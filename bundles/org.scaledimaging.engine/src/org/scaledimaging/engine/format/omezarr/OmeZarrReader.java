@@ -101,9 +101,7 @@ public final class OmeZarrReader {
             }
         }
         if (group.isEmpty() && isArray(store, path) && !isLevel(location)) {
-            ZarrArray array = ZarrArray.open(store, path);
-            ImageMetadata metadata = AxesByRank.image(store, path, array, name(location.name()));
-            return new ZarrSource(array, metadata, BoundedCache.ofHeap());
+            return AxesByRank.image(store, path, ZarrArray.open(store, path), name(location.name()));
         }
         if (group.isEmpty()) {
             String found = what(store, path, location);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -22,6 +23,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Telling;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.format.tiff.TiffFixtures;
 import org.scaledimaging.engine.image.Fixtures;
@@ -93,6 +95,25 @@ class Hdf5ReaderTest {
     void axesAndVoxelSizesAreThoseThatProgramsMean(String place, String expected) throws IOException {
         try (ImageSource image = open(place)) {
             assertEquals(expected, dimensions(image.metadata()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rgb, yxc, 'red green blue', true",
+        "stack, zyxc, 'red green blue alpha', true",
+        "narrow, zyx, '', false",
+        "volume, zyx, '', false",
+        "true, cyx, 'red green blue', false"
+    })
+    void coloursOfPixelsAreChannels(String dataset, String axes, String channels, boolean guessed) throws IOException {
+        try (ImageSource image = open("colours.h5/" + dataset)) {
+            assertEquals(axes, image.metadata().axes());
+            assertEquals(channels, String.join(" ", image.metadata().channelNames()));
+            List<String> told = new ArrayList<>();
+            Telling.listen(image, Execution.standard().withNotices(notice -> told.add(notice.sentence())));
+            assertEquals(guessed ? 1 : 0, told.size(), told::toString);
+            assertTrue(told.stream().allMatch(one -> one.contains("is taken for the colours")), told::toString);
         }
     }
 

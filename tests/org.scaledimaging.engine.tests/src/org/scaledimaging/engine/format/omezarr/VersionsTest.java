@@ -8,13 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.execute.Execution;
+import org.scaledimaging.engine.execute.Telling;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
@@ -146,6 +150,20 @@ class VersionsTest {
                  "chunk_key_encoding": "default", "codecs": ["bytes"], "dimension_names": ["y", "x", "c"]}""");
         assertEquals("yxc", OmeZarrReader.open(third).metadata().axes());
         assertEquals(PixelType.UINT8, OmeZarrReader.open(third).metadata().pixelType());
+    }
+
+    @Test
+    void anArrayOfColoursOfPixelsHasChannels() throws Exception {
+        Path array = array("rgb.zarr", "[2, 16, 17, 3]", "[2, 16, 17, 3]", "");
+        try (ImageSource image = OmeZarrReader.open(array)) {
+            assertEquals("zyxc", image.metadata().axes());
+            assertEquals(List.of("red", "green", "blue"), image.metadata().channelNames());
+            List<String> told = new ArrayList<>();
+            Telling.listen(image, Execution.standard().withNotices(notice -> told.add(notice.sentence())));
+            assertTrue(told.get(0).contains("that of 3 is taken for the colours of pixels"), told::toString);
+        }
+        Files.writeString(array.resolve(".zattrs"), "{\"_ARRAY_DIMENSIONS\": [\"t\", \"z\", \"y\", \"x\"]}");
+        assertEquals("tzyx", OmeZarrReader.open(array).metadata().axes());
     }
 
     @Test

@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ChannelColours;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.zarr.ZarrArray;
+import org.scaledimaging.engine.zarr.ZarrSource;
 import org.scaledimaging.engine.zarr.store.Json;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
@@ -34,16 +38,29 @@ public final class AxesByRank {
         return Arrays.asList(all).subList(all.length - rank, all.length);
     }
 
-    /** The image that a single array is. */
-    public static ImageMetadata image(ZarrStore store, String path, ZarrArray array, String name) throws IOException {
-        int rank = array.shape().length;
-        List<Axis> axes = named(names(store, path), rank).orElse(List.of());
-        axes = axes.isEmpty() ? of(rank, store.location(path)) : axes;
+    /** The image that a single array is; with a remark where its lengths alone say that it has colours. */
+    public static ZarrSource image(ZarrStore store, String path, ZarrArray array, String name) throws IOException {
+        long[] shape = array.shape();
+        int rank = shape.length;
+        Optional<List<Axis>> said = named(names(store, path), rank);
+        boolean colours = said.isEmpty()
+                && rank >= 3
+                && rank <= 5
+                && ChannelColours.arePerhaps(array.pixelType(), shape[rank - 1], shape[rank - 2], shape[rank - 3]);
+        List<Axis> axes = colours
+                ? List.of(Axis.T, Axis.Z, Axis.Y, Axis.X, Axis.C).subList(5 - rank, 5)
+                : said.isPresent() ? said.get() : of(rank, store.location(path));
         List<Dimension> dimensions = new ArrayList<>();
         for (int d = 0; d < rank; d++) {
-            dimensions.add(Dimension.of(axes.get(d), array.shape()[d]));
+            dimensions.add(Dimension.of(axes.get(d), shape[d]));
         }
-        return ImageMetadata.of(name, array.pixelType(), dimensions.toArray(Dimension[]::new));
+        ImageMetadata metadata = ImageMetadata.of(name, array.pixelType(), dimensions.toArray(Dimension[]::new));
+        if (!colours) {
+            return new ZarrSource(array, metadata, BoundedCache.ofHeap());
+        }
+        int channels = (int) shape[rank - 1];
+        return new ZarrSource(array, ChannelColours.ofPixels(metadata, channels), BoundedCache.ofHeap())
+                .withRemark(Notice.information(ChannelColours.remark(store.location(path), channels)));
     }
 
     private static JsonNode names(ZarrStore store, String path) throws IOException {
