@@ -26,8 +26,8 @@ public final class Codecs {
             GzipCodec.CODEC,
             ZlibCodec.CODEC,
             Lz4Codec.CODEC,
-            Bz2Codec.CODEC,
-            LzmaCodec.CODEC,
+            ArchiveCodecs.BZ2,
+            ArchiveCodecs.LZMA,
             Crc32cCodec.CODEC);
 
     private static final int MOST = 100;
