@@ -1,6 +1,10 @@
 package org.scaledimaging.fuzzing;
 
+import io.airlift.compress.bzip2.BZip2HadoopStreams;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +15,8 @@ import java.util.List;
 import org.scaledimaging.engine.compress.Gzip;
 import org.scaledimaging.engine.compress.Zstd;
 import org.scaledimaging.engine.compress.blosc.Blosc;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 /** A dataset of N5: its attributes, and the one block of it. */
 final class N5Target implements FuzzTarget {
@@ -34,12 +40,28 @@ final class N5Target implements FuzzTarget {
         seeds.add(seed("gzip", 0, new Gzip(1).encode(plain)));
         seeds.add(seed("zstd", 0, new Zstd(1, false).encode(plain)));
         seeds.add(seed("blosc", 0, new Blosc("lz4", 5, Blosc.Filter.SHUFFLE, 2, 0).encode(plain)));
+        seeds.add(seed("xz", 0, compressed(out -> new XZOutputStream(out, new LZMA2Options(0)), voxels)));
+        seeds.add(seed("bzip2", 0, compressed(new BZip2HadoopStreams()::createOutputStream, voxels)));
         ByteBuffer stored = ByteBuffer.allocate(90).order(ByteOrder.LITTLE_ENDIAN);
         byte[] magic = "LZ4Block".getBytes(StandardCharsets.US_ASCII);
         stored.put(magic).put((byte) 0x16).putInt(48).putInt(48).putInt(0).put(voxels);
         stored.put(magic).put((byte) 0x16).putInt(0).putInt(0).putInt(0);
         seeds.add(seed("lz4", 0, stored.flip()));
         return seeds;
+    }
+
+    private interface Opening {
+        OutputStream open(OutputStream out) throws IOException;
+    }
+
+    private static ByteBuffer compressed(Opening opening, byte[] voxels) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = opening.open(bytes)) {
+            out.write(voxels);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ByteBuffer.wrap(bytes.toByteArray());
     }
 
     private static byte[] seed(String compression, int mode, ByteBuffer content) {

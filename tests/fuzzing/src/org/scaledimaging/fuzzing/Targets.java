@@ -21,6 +21,8 @@ enum Targets {
     META_IMAGE(RawTarget::metaImage, 1024),
     MGH(RawTarget::mgh, 1024),
     TIFF(TiffTarget::new, 9000),
+    ND_TIFF(NdTiffTarget::new, 1024),
+    PICTURE(PictureTarget::new, 2048),
     N5(N5Target::new, 1024),
     HDF5(Hdf5Target::hdf5, 14_000),
     BIG_DATA_VIEWER(Hdf5Target::bigDataViewer, 4096),

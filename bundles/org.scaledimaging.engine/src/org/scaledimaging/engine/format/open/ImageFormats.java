@@ -22,6 +22,7 @@ import org.scaledimaging.engine.format.omezarr.OmeZarrFormat;
 import org.scaledimaging.engine.format.omezarr.OmeZarrReader;
 import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout;
 import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
+import org.scaledimaging.engine.format.picture.PictureFormat;
 import org.scaledimaging.engine.format.tiff.TiffFormat;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
@@ -42,6 +43,7 @@ public final class ImageFormats {
     /** All formats. */
     public static final List<ImageFormat> ALL = List.of(
             new NiftiFormat(),
+            new PictureFormat(),
             new TiffFormat(),
             new NrrdFormat(),
             new MetaImageFormat(),
@@ -54,7 +56,7 @@ public final class ImageFormats {
     /** What is read, for messages, help and dialogs. */
     public static final String READABLE = NiftiFormat.READABLE + ", " + TiffFormat.READABLE + ", " + NrrdFormat.READABLE
             + ", " + MetaImageFormat.READABLE + ", " + MghFormat.READABLE + ", " + Hdf5Format.READABLE + ", "
-            + BdvFormat.READABLE + ", "
+            + BdvFormat.READABLE + ", " + PictureFormat.READABLE + ", "
             + OmeZarrFormat.READABLE + ", or "
             + N5Format.READABLE;
 

@@ -66,8 +66,6 @@ final class OtherFormats {
             new Known(0, "ObjectType", "a MetaImage file", "; 3D Slicer converts it to NIfTI"),
             new Known(0, "\u0093NUMPY", "a NumPy file", "; tifffile or nibabel write its array as TIFF or NIfTI"),
             new Known(0, "MATLAB 5.0 MAT-file", "a MATLAB file", "; imwrite or niftiwrite write its array"),
-            new Known(0, "\u0089PNG\r\n\u001a\n", "a PNG file", PICTURE),
-            new Known(0, "\u00ff\u00d8\u00ff", "a JPEG file", PICTURE),
             new Known(0, "GIF8", "a GIF file", PICTURE),
             new Known(0, "BM", "a BMP file", PICTURE),
             new Known(8, "WEBP", "a WebP file", PICTURE),

@@ -4,11 +4,10 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.scaledimaging.engine.compress.CorruptDataException;
+import org.scaledimaging.engine.format.picture.JdkReader;
 
 /** Tiles and strips that are JPEG streams (TIFF Technical Note 2), decoded by the JDK. */
 final class JpegTile {
@@ -27,7 +26,7 @@ final class JpegTile {
         if (isLossless(stream)) {
             throw new CorruptDataException("lossless JPEG", "JPEG that is not");
         }
-        ImageReader reader = ofTheJdk();
+        ImageReader reader = JdkReader.of("jpeg");
         try {
             reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(stream)));
             int height = reader.getHeight(0);
@@ -59,19 +58,6 @@ final class JpegTile {
             at += MARKER_BYTES + ((stream[at + 2] & 0xFF) << 8 | stream[at + 3] & 0xFF);
         }
         return false;
-    }
-
-    /** Others that are installed may round differently. */
-    private static ImageReader ofTheJdk() {
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
-        while (readers.hasNext()) {
-            ImageReader reader = readers.next();
-            if (reader.getClass().getName().startsWith("com.sun.imageio.")) {
-                return reader;
-            }
-            reader.dispose();
-        }
-        throw new IllegalStateException("a JDK without its JPEG reader");
     }
 
     /** A stream of its own: the tables that the page's streams share, without their end, then this one's data. */
