@@ -23,6 +23,7 @@ enum Targets {
     TIFF(TiffTarget::new, 9000),
     ND_TIFF(NdTiffTarget::new, 1024),
     PICTURE(PictureTarget::new, 2048),
+    JPEG_2000(Jpeg2000Target::new, 4096),
     N5(N5Target::new, 1024),
     HDF5(Hdf5Target::hdf5, 14_000),
     BIG_DATA_VIEWER(Hdf5Target::bigDataViewer, 4096),

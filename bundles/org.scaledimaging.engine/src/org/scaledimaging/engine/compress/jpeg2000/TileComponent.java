@@ -89,11 +89,13 @@ final class TileComponent {
         if (resolution == 0) {
             return List.of(subband(Orientation.LL, times, 0, 0, quantization));
         }
-        List<Subband> finer = new ArrayList<>();
+        List<Subband> finer = new ArrayList<>(FINER.length);
         for (int i = 0; i < FINER.length; i++) {
-            finer.add(subband(FINER[i], times, 3 * resolution - 2 + i, resolution - 1, quantization));
+            if (!area.subband(times, FINER[i]).isEmpty()) {
+                finer.add(subband(FINER[i], times, 3 * resolution - 2 + i, resolution - 1, quantization));
+            }
         }
-        return finer;
+        return List.copyOf(finer);
     }
 
     private Subband subband(Orientation orientation, int times, int band, int levels, Quantization quantization)

@@ -85,7 +85,7 @@ public final class BlockDecoder {
                 default -> {
                     cleanupPass(plane);
                     if (style.segmentation()) {
-                        checkSymbol(pass == first + passes - 1);
+                        checkSymbol();
                     }
                 }
             }
@@ -95,13 +95,13 @@ public final class BlockDecoder {
         }
     }
 
-    /** Encoders that cut a segment may cut the last symbol, too. */
-    private void checkSymbol(boolean isLast) throws CorruptDataException {
+    /** Encoders that cut a segment may cut its last symbols, too. */
+    private void checkSymbol() throws CorruptDataException {
         int symbol = 0;
         for (int i = 0; i < 4; i++) {
             symbol = symbol << 1 | coder.decode(MqDecoder.UNIFORM);
         }
-        if (symbol != SEGMENTATION_SYMBOL && !isLast) {
+        if (symbol != SEGMENTATION_SYMBOL && !coder.isAtEnd()) {
             throw new CorruptDataException(
                     "a damaged JPEG 2000 code-block (segmentation symbol " + symbol + ")",
                     "the symbol " + SEGMENTATION_SYMBOL);

@@ -66,6 +66,11 @@ final class MqDecoder {
         interval = 0x8000;
     }
 
+    /** Whether all of the segment has been taken. */
+    boolean isAtEnd() {
+        return at >= data.length - 2;
+    }
+
     private void nextByte() {
         int next = data[at + 1] & 0xFF;
         if (data[at] != (byte) 0xFF) {
