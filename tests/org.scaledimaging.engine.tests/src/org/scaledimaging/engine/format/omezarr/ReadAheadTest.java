@@ -186,7 +186,8 @@ class ReadAheadTest {
         try (ImageSource image = open("chunks.zarr")) {
             assertThrows(CancellationException.class, () -> read(image, 2, progress));
         }
-        assertTrue(System.nanoTime() - cancelled[0] < 1_000_000_000L, "a second");
+        assertTrue(
+                System.nanoTime() - cancelled[0] < 20_000_000_000L, "long before a minute, which the server is silent");
         noThreadIsLeft();
     }
 }
