@@ -37,6 +37,9 @@ import org.scaledimaging.knime.setting.text.NodePlaces;
  */
 public final class ImageListing {
     /** What many files end with that are no images. */
+    /** Formats of which a folder may be opened as the planes of one image. */
+    private static final Set<String> OF_PLANES = Set.of("TIFF", "PNG");
+
     private static final String ANY_ZIP = ".zip";
 
     /** The other file of a pair, which the header's stands for. */
@@ -271,12 +274,13 @@ public final class ImageListing {
 
     /**
      * By content, or by an ending that says that it should be one: that is told of, not passed over. A folder of TIFF files
-     * is one here to list, though it can be opened as the planes of one image.
+     * or pictures is one here to list, though it can be opened as the planes of one image.
      */
     private static boolean isImage(Path path) {
         try {
             ImageFormat format = ImageFormats.of(ImageLocation.of(path));
-            return !Files.isDirectory(path) || !format.names().fileEndings().contains(".tif");
+            return !Files.isDirectory(path)
+                    || !OF_PLANES.contains(format.names().name());
         } catch (ImageFormatException e) {
             String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
             return ImageFormats.ALL.stream()

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,6 +195,20 @@ class ListImagesTest {
         Files.write(pair.resolve("a.hdr"), header);
         Files.write(pair.resolve("a.img"), new byte[8]);
         assertEquals(1, list(pair, "*").size());
+        assertNull(warning);
+    }
+
+    @Test
+    void picturesInAFolderAreListedOneByOne() throws Exception {
+        Path pictures = Files.createDirectories(folder.resolve("pictures"));
+        for (String name : List.of("a.png", "b.png")) {
+            ImageIO.write(
+                    new BufferedImage(4, 3, BufferedImage.TYPE_BYTE_GRAY),
+                    "png",
+                    pictures.resolve(name).toFile());
+        }
+        assertEquals(2, list(pictures, "*").size());
+        assertEquals(2, list(folder, "**/*.png").size());
         assertNull(warning);
     }
 
