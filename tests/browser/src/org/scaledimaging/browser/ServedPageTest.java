@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -38,15 +39,7 @@ class ServedPageTest {
 
     @BeforeAll
     static void serve() throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.scaledimaging.cli.Main",
-                "serve",
+        server = started(
                 ROOT.resolve("docs/sample/biased.nii.gz").toString(),
                 "--plugin",
                 "gaussian",
@@ -57,10 +50,28 @@ class ServedPageTest {
                 "--output-type",
                 "same",
                 "--chunks",
-                "32",
-                "--open");
+                "32");
+        address = address(server);
+    }
+
+    private static Process started(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.scaledimaging.cli.Main",
+                "serve"));
+        command.addAll(List.of(words));
+        command.add("--open");
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY")); // no window
-        server = builder.redirectErrorStream(true).start();
+        return builder.redirectErrorStream(true).start();
+    }
+
+    private static String address(Process server) throws IOException {
         BufferedReader lines = server.inputReader();
         StringBuilder said = new StringBuilder();
         String line = lines.readLine();
@@ -71,7 +82,7 @@ class ServedPageTest {
         if (line == null) {
             throw new IOException("the server ended: " + said);
         }
-        address = line.replaceAll(".*(http://[0-9.:]+/).*", "$1");
+        return line.replaceAll(".*(http://[0-9.:]+/).*", "$1");
     }
 
     @AfterAll
@@ -252,6 +263,55 @@ class ServedPageTest {
             JsonNode state = browser.evaluate("neuroglancerViewer.state.toJSON()");
             assertEquals(2, state.at("/layout/children").size(), "sides");
             assertEquals(List.of(), browser.exceptions());
+        }
+    }
+
+    /** How many pixels of a picture are neither black, white nor grey. */
+    private static String coloured(String id) {
+        return "(() => { const image = document.getElementById('" + id + "');"
+                + " if (!(image.dataset.size > 128)) return -1; const canvas = document.createElement('canvas');"
+                + " canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;"
+                + " const context = canvas.getContext('2d'); context.drawImage(image, 0, 0);"
+                + " const rgba = context.getImageData(0, 0, canvas.width, canvas.height).data; let count = 0;"
+                + " for (let i = 0; i < rgba.length; i += 4) count += rgba[i] !== rgba[i + 1];"
+                + " return count; })()";
+    }
+
+    @Test
+    void labelsBesideAnImageAreLaidOverIt() throws Exception {
+        Path image = temporary.resolve("labelled.ome.zarr");
+        Path labels = image.resolve("labels");
+        String sample = ROOT.resolve("docs/sample/biased.nii.gz").toString();
+        assertEquals(0, Main.run(System.out, System.err, () -> false, "convert", sample, image.toString()));
+        Files.createDirectory(labels);
+        Files.writeString(labels.resolve("zarr.json"), """
+                {"zarr_format": 3, "node_type": "group", "attributes": {"ome": {"version": "0.5", "labels": ["head"]}}}""");
+        String head = labels.resolve("head").toString();
+        assertEquals(0, Main.run(System.out, System.err, () -> false, "segment", sample, head + ".ome.zarr"));
+        Files.move(Path.of(head + ".ome.zarr"), Path.of(head));
+        Process other = started(image.toString());
+        try (Chromium browser = Chromium.start(1200, 760)) {
+            browser.open(address(other));
+            browser.waitFor(coloured("left") + " === 0");
+            assertEquals(
+                    "none head",
+                    browser.evaluate("[...document.getElementById('labels').options].map(o => o.text).join(' ')")
+                            .asText());
+            set(browser, "#labels", "value", "labels-head");
+            browser.waitFor(coloured("left") + " > 500");
+            if (!browser.evaluate("document.getElementById('views').hidden").asBoolean()) {
+                browser.evaluate("document.querySelector('[name=view][value=viewer]').click()");
+                browser.waitFor("window.neuroglancerViewer?.coordinateSpace.value.valid");
+                String layers = "neuroglancerViewer.layerManager.managedLayers";
+                browser.waitFor(layers + ".length === 2 && " + layers + ".every(layer => layer.isReady())");
+                browser.evaluate("document.querySelector('[name=view][value=pictures]').click()");
+            }
+            set(browser, "#labels", "value", "");
+            browser.waitFor(coloured("left") + " === 0");
+            assertEquals(List.of(), browser.exceptions());
+        } finally {
+            other.destroy();
+            other.waitFor();
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.picture.plane.Cut;
@@ -13,23 +12,20 @@ import org.scaledimaging.engine.picture.plane.Plane;
 import org.scaledimaging.engine.picture.plane.PlaneGeometry;
 import org.scaledimaging.engine.picture.plane.PlaneOrientation;
 import org.scaledimaging.engine.picture.plane.Slices;
-import org.scaledimaging.engine.view.View;
 
 /**
  * Makes one picture of planes of an image: all at one scale, channels blended, labels over them, with orientation letters,
  * a scale bar and, for fields, a colour bar. The same picture whatever the threads and chunks.
  */
 public final class Picture {
-    private static final double LABELS_OPACITY = 0.5;
-
     private final ImageSource image;
-    private final Optional<ImageSource> labels;
+    private final Optional<LabelsOver> labels;
     private final Display display;
     private final Execution execution;
 
     private Picture(ImageSource image, Optional<ImageSource> labels, Display display, Execution execution) {
         this.image = image;
-        this.labels = labels.map(source -> new LabelsOver(source, image.metadata()));
+        this.labels = labels.map(source -> LabelsOver.of(source, image.metadata()));
         this.display = display;
         this.execution = execution;
     }
@@ -80,7 +76,7 @@ public final class Picture {
                     cuts.get(i).normal()));
         }
         if (labels.isPresent()) {
-            panels = withLabels(panels, labels.get(), cuts, scale);
+            panels = withLabels(panels, labels.get(), cuts);
         }
         return Panels.picture(panels, bar);
     }
@@ -96,17 +92,14 @@ public final class Picture {
         return planes;
     }
 
-    private List<Panels.Panel> withLabels(List<Panels.Panel> panels, ImageSource source, List<Cut> cuts, Scale scale)
+    private List<Panels.Panel> withLabels(List<Panels.Panel> panels, LabelsOver over, List<Cut> cuts)
             throws IOException {
-        Slices slices = Slices.of(source);
-        long time = slices.length(Axis.T) > 1 ? display.time() : 0;
-        List<Plane> planes = read(slices, cuts, 0, time, scale);
-        List<Panels.Panel> over = new ArrayList<>();
+        List<Panels.Panel> all = new ArrayList<>();
         for (int i = 0; i < panels.size(); i++) {
-            Raster colours = ColourMap.labels().paint(planes.get(i), new Window(0, 1));
-            over.add(panels.get(i).with(panels.get(i).raster().under(colours, LABELS_OPACITY)));
+            Panels.Panel panel = panels.get(i);
+            all.add(panel.with(over.over(panel.raster(), cuts.get(i), display.time(), execution)));
         }
-        return over;
+        return all;
     }
 
     /** How many pixels each plane has, so that one pixel is as long in all of them, where their units are the same. */
@@ -143,21 +136,6 @@ public final class Picture {
 
         private static double down(Slices slices, PlaneGeometry geometry) {
             return slices.length(geometry.down()) * geometry.pixelHeight();
-        }
-    }
-
-    /** An image of labels as one that lies where another one does: numbers are never averaged, sides are the other one's. */
-    private static final class LabelsOver extends View {
-        LabelsOver(ImageSource labels, ImageMetadata image) {
-            super(labels, labels.metadata().withLabels(true).withFrame(image.frame()));
-        }
-
-        /** Those of a pyramid that took means are no labels. */
-        @Override
-        protected Optional<ImageSource> on(ImageSource level) {
-            return Optional.of(level)
-                    .filter(one -> image().metadata().labels())
-                    .map(one -> new LabelsOver(one, metadata()));
         }
     }
 }

@@ -58,6 +58,7 @@ final class PageState {
                 version.isPresent() ? Controls.of(version.get().correction().chain()) : List.of());
         state.put("viewer", PageFiles.haveViewer());
         state.put("paths", shown.paths(number));
+        state.put("labels", shown.labels());
         return state;
     }
 

@@ -7,7 +7,9 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.picture.ColourMap;
+import org.scaledimaging.engine.picture.Raster;
 import org.scaledimaging.engine.picture.Window;
+import org.scaledimaging.engine.picture.plane.Cut;
 import org.scaledimaging.engine.picture.plane.Plane;
 import org.scaledimaging.engine.picture.plane.Slices;
 
@@ -24,7 +26,7 @@ final class Pictures {
     /**
      * A slice: {@code image}, {@code version}, {@code axis} that it lies across, number of the {@code slice},
      * {@code channel}, {@code time}, wanted pixels of the longer side ({@code size}), {@code low} and {@code high} of what
-     * is shown. Pixels are square and as many as there are voxels, if those are fewer.
+     * is shown, {@code labels} to be laid over, if any. Pixels are square and as many as there are voxels, if those are fewer.
      *
      * @throws ParameterException when a value is not accepted, or the version is gone
      */
@@ -36,17 +38,22 @@ final class Pictures {
         long channels = Slices.of(shown.first()).length(Axis.C);
         long channel = wanted.integer("channel", 0, channels - 1);
         int size = (int) wanted.integer("size", 1, MOST_PIXELS);
+        long slice = wanted.integer("slice", 0, slices.length(normal) - 1);
+        long time = wanted.integer("time", 0, slices.length(Axis.T) - 1);
         Plane plane = slices.slice(
                 normal,
-                wanted.integer("slice", 0, slices.length(normal) - 1),
+                slice,
                 name.equals(ShownImages.FIELD) ? shown.fieldChannel(image, channel) : channel,
-                wanted.integer("time", 0, slices.length(Axis.T) - 1),
+                time,
                 size,
                 Execution.standard());
         int[] square = plane.square(Math.min(size, Math.max(plane.width(), plane.height())));
-        return map(name)
-                .paint(plane.sized(square[0], square[1]), window(wanted))
-                .png();
+        Raster picture = map(name).paint(plane.sized(square[0], square[1]), window(wanted));
+        return wanted.has("labels")
+                ? shown.labels(wanted.text("labels"))
+                        .over(picture, Cut.slice(normal, slice), time, Execution.standard())
+                        .png()
+                : picture.png();
     }
 
     private static ColourMap map(String image) {

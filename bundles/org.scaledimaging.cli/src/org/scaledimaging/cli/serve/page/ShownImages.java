@@ -15,6 +15,7 @@ import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.picture.LabelsOver;
 import org.scaledimaging.engine.picture.plane.Slices;
 
 /**
@@ -30,6 +31,7 @@ public final class ShownImages {
     private final Map<String, Image> fixed;
     private final String note;
     private final ShownWindows windows = new ShownWindows();
+    private final Map<String, LabelsOver> labels = new LinkedHashMap<>();
 
     /** A live correction, where its results go, and how they are written. */
     private record Tried(
@@ -74,6 +76,36 @@ public final class ShownImages {
      */
     public static ShownImages toLookAt(Map<String, Image> images, String note) {
         return new ShownImages(Optional.empty(), new LinkedHashMap<>(images), note);
+    }
+
+    /**
+     * The same with label images that may be laid over what is shown, as far as they have as many voxels.
+     *
+     * @param all by the names under which the server has them
+     */
+    public ShownImages withLabels(Map<String, Image> all) {
+        all.forEach((name, image) -> {
+            if (LabelsOver.fit(image.metadata(), first().metadata())) {
+                labels.put(name, LabelsOver.of(image.source(), first().metadata()));
+            }
+        });
+        return this;
+    }
+
+    /** Label images that may be laid over, where the server has them. */
+    Map<String, Object> labels() {
+        Map<String, Object> paths = new LinkedHashMap<>();
+        labels.keySet().forEach(name -> paths.put(name, "/" + name + ".ome.zarr"));
+        return paths;
+    }
+
+    /** @throws ParameterException when there are none of that name */
+    LabelsOver labels(String name) throws ParameterException {
+        if (!labels.containsKey(name)) {
+            throw new ParameterException(
+                    "labels", Given.shown(name), labels.isEmpty() ? "none" : String.join(" or ", labels.keySet()));
+        }
+        return labels.get(name);
     }
 
     Optional<LiveCorrection> live() {

@@ -45,6 +45,7 @@ function address(image, size) {
   const query = new URLSearchParams({
     image, version: state.version, axis, slice: positions[axis], size,
     channel: channel(), time: at("time").value || 0, low, high });
+  if (at("labels").value) query.set("labels", at("labels").value);
   return "/page/picture.png?" + query;
 }
 
@@ -115,7 +116,7 @@ function showAll() {
     if (!image) continue;
     if (document.activeElement !== input) input.value = Number(windowOf(image)[input.dataset.end].toPrecision(6));
   }
-  if (viewer && !at("viewer").hidden) { lies(true); viewer.show(state, windowOf, other, channel()); return; }
+  if (viewer && !at("viewer").hidden) { lies(true); viewer.show(state, windowOf, other, channel(), at("labels").value); return; }
   lies(false);
   show("left");
   if (both()) show("right");
@@ -241,6 +242,8 @@ async function start() {
   state.channels.forEach((name, i) => at("channel").append(new Option(name, i)));
   at("channels").hidden = state.channels.length < 2;
   at("time").max = state.times - 1;
+  for (const name of Object.keys(state.labels)) at("labels").append(new Option(name.replace(/^labels-/, ""), name));
+  at("over").hidden = Object.keys(state.labels).length === 0;
   for (const name of state.images.slice(1)) at("other").append(new Option(name, name));
   for (const part of document.querySelectorAll(".both")) part.hidden = !both();
   at("pair").classList.toggle("single", !both());
@@ -251,7 +254,7 @@ async function start() {
 
 at("slice").addEventListener("input", e => goTo(e.target.valueAsNumber));
 at("sliceNumber").addEventListener("change", e => goTo(e.target.valueAsNumber));
-for (const id of ["time", "other", "same"]) at(id).addEventListener("change", showAll);
+for (const id of ["time", "other", "same", "labels"]) at(id).addEventListener("change", showAll);
 at("channel").addEventListener("change", async () => {
   take(await json("/page/state?channel=" + channel()));
   showAll();

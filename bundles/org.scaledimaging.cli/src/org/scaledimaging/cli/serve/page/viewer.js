@@ -70,21 +70,22 @@ export async function open(parent) {
   window.neuroglancerViewer = viewer; // for those who know it
   let before = "";
   return {
-    show(state, windowOf, other, channel) {
+    show(state, windowOf, other, channel, labels) {
       const right = other === "field" ? state.paths.field : state.paths.corrected;
-      const key = JSON.stringify([state.version, other, windowOf(state.images[0]), other ? windowOf(other) : [], channel]);
+      const key = JSON.stringify([state.version, other, windowOf(state.images[0]), other ? windowOf(other) : [], channel, labels]);
       if (key === before) return;
       const first = before === "";
       before = key;
       const kept = first ? {} : viewer.state.toJSON(); // position, scale and layout stay where the user has them
       const own = state.hasChannels ? channel : null;
       const fields = state.hasChannels || state.fieldChannels > 1 ? channel * state.fieldChannels : null;
-      const sides = [[state.images[0]], ...(other ? [[other]] : [])].map(layers => ({ type: "viewer", layers, layout: Object.keys(state.voxelSizes).length > 2 ? "4panel-alt" : "xy" }));
+      const over = labels ? [{ type: "segmentation", name: labels, source: "zarr2://" + location.origin + state.labels[labels] + "/" }] : [];
+      const sides = [state.images[0], ...(other ? [other] : [])].map(name => [name, ...over.map(layer => layer.name)]).map(layers => ({ type: "viewer", layers, layout: Object.keys(state.voxelSizes).length > 2 ? "4panel-alt" : "xy" }));
       viewer.state.restoreState({
         ...kept,
         showAxisLines: false,
         layers: [layer(state.images[0], state.paths[state.images[0]], windowOf(state.images[0]), own),
-          ...(other ? [layer(other, right, windowOf(other), other === "field" ? fields : own)] : [])],
+          ...(other ? [layer(other, right, windowOf(other), other === "field" ? fields : own)] : []), ...over],
         layout: { type: "row", children: sides } });
       if (first) whenPlaced(viewer, () => viewer.state.restoreState({ ...viewer.state.toJSON(), ...pose(state, parent) }));
     } };

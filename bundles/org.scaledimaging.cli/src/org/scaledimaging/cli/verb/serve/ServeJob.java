@@ -67,7 +67,7 @@ record ServeJob(
                 for (Map.Entry<String, Image> beside : labels.entrySet()) {
                     session.put(beside.getKey(), beside.getValue());
                 }
-                prepare(opened, correction, images, server, session, console);
+                prepare(opened, correction, labels, images, server, session, console);
                 server.lookAhead(session.names());
                 if (!executionOptions.quiet()) {
                     console.say("Serving " + server.address() + "/; Ctrl-C ends it.");
@@ -169,6 +169,7 @@ record ServeJob(
     private void prepare(
             ServedInput opened,
             Correction correction,
+            Map<String, Image> labels,
             Images images,
             ImageServer server,
             Session session,
@@ -182,7 +183,7 @@ record ServeJob(
             }
             PixelType ofInput = opened.typeRead();
             if (serverOptions.open()) {
-                images.keep(new ServedPage(settings, ofInput, given, options, server, session, execution)
+                images.keep(new ServedPage(settings, ofInput, labels, given, options, server, session, execution)
                         .show(opened, source, correction));
             } else if (chain.isEmpty()) {
                 serve(opened, ofInput, images, session, execution);

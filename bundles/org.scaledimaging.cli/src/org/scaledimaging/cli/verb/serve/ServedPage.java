@@ -37,11 +37,13 @@ import picocli.CommandLine.ParseResult;
  * only, and the browser.
  *
  * @param ofInput the pixel type that the image was read with
+ * @param labels beside the image, by the names under which they are served
  * @param given the command line of {@code serve}, whose options {@code process} takes, too
  */
 record ServedPage(
         OutputSettings settings,
         PixelType ofInput,
+        Map<String, Image> labels,
         ParseResult given,
         ScaledProcessingOptions options,
         ImageServer server,
@@ -117,7 +119,7 @@ record ServedPage(
                 },
                 version -> name.map(input -> ProcessLine.of(input, OUTPUT, version.correction(), words))
                         .orElse(""));
-        LivePage.show(server, shown);
+        LivePage.show(server, shown.withLabels(labels));
         return live;
     }
 
@@ -147,7 +149,8 @@ record ServedPage(
             if (input.isRecipe() && !alike(image, images.get(ShownImages.CORRECTED))) {
                 images.remove(ShownImages.SOURCE);
             }
-            LivePage.show(server, ShownImages.toLookAt(images, input.whyNoSteps()));
+            LivePage.show(
+                    server, ShownImages.toLookAt(images, input.whyNoSteps()).withLabels(labels));
             return all;
         } catch (IOException | ParameterException | RuntimeException | Error e) {
             all.close();

@@ -2,6 +2,7 @@ package org.scaledimaging.cli.serve.page;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -30,7 +32,10 @@ import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.picture.ColourMap;
+import org.scaledimaging.engine.picture.LabelsOver;
+import org.scaledimaging.engine.picture.Raster;
 import org.scaledimaging.engine.picture.Window;
+import org.scaledimaging.engine.picture.plane.Cut;
 import org.scaledimaging.engine.picture.plane.Plane;
 import org.scaledimaging.engine.picture.plane.Sides;
 import org.scaledimaging.engine.picture.plane.Slices;
@@ -196,6 +201,31 @@ class LivePageTest {
         assertTrue(found.find());
         token = found.group(1);
         assertEquals(404, change("").statusCode());
+    }
+
+    @Test
+    void labelsAreLaidOverWhereTheyFit() throws Exception {
+        Image image = Samples.volume(20, 24, 28);
+        Image cells = Samples.volume(20, 24, 28);
+        LivePage.show(
+                server,
+                ShownImages.toLookAt(Map.of(ShownImages.SOURCE, image), "")
+                        .withLabels(Map.of("labels-cells", cells, "labels-other", Samples.volume(20, 24, 27))));
+        JsonNode labels = json(get("/page/state")).path("labels");
+        assertEquals("{\"labels-cells\":\"/labels-cells.ome.zarr\"}", labels.toString());
+        String picture =
+                "/page/picture.png?image=source&version=1&axis=x&slice=3&channel=0&time=0&size=60&low=0&high=9";
+        Cut cut = Cut.slice(Axis.X, 3);
+        Plane plane = cut.of(Slices.of(image.source()), 0, 0, 60, Execution.standard());
+        int[] square = plane.square(Math.max(plane.width(), plane.height()));
+        Raster grey = ColourMap.grey().paint(plane.sized(square[0], square[1]), new Window(0, 9));
+        byte[] expected = LabelsOver.of(cells.source(), image.metadata())
+                .over(grey, cut, 0, Execution.standard())
+                .png();
+        assertArrayEquals(expected, get(picture + "&labels=labels-cells").body());
+        assertArrayEquals(grey.png(), get(picture).body());
+        assertFalse(Arrays.equals(expected, grey.png()));
+        assertEquals(400, get(picture + "&labels=labels-other").statusCode());
     }
 
     @Test
