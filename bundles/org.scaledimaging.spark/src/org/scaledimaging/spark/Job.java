@@ -13,6 +13,7 @@ import org.scaledimaging.engine.block.BlockBytes;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Executor;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.execute.wait.Rethrow;
 import org.scaledimaging.engine.message.ParameterException;
 import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction0;
@@ -131,21 +132,13 @@ final class Job {
             throw new CancellationException("Cancelled.");
         }
         progress.checkCancelled(); // also where Spark was ended by what cancels
-        rethrow(failure);
+        Rethrow.of(failure, ParameterException.class);
+        Rethrow.of(failure, IOException.class);
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
         if (result != null && result.isFailure()) {
             throw Failure.of(context.master(), result.failed().get());
-        }
-    }
-
-    private static void rethrow(Exception failure) throws IOException, ParameterException {
-        if (failure instanceof IOException e) {
-            throw e;
-        } else if (failure instanceof ParameterException e) {
-            throw e;
-        } else if (failure instanceof RuntimeException e) {
-            throw e;
-        } else if (failure != null) {
-            throw new IllegalStateException(failure);
         }
     }
 }

@@ -26,6 +26,7 @@ import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.execute.wait.JobScope;
+import org.scaledimaging.engine.execute.wait.Rethrow;
 import org.scaledimaging.engine.execute.wait.Waiting;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.operation.Operation;
@@ -126,11 +127,7 @@ record Batch(
         for (Thread thread : threads) {
             Waiting.forEndOf(thread, thread::interrupt);
         }
-        if (ended.get() instanceof Error e) {
-            throw e;
-        } else if (ended.get() instanceof RuntimeException e) {
-            throw e;
-        }
+        Rethrow.of(ended.get(), RuntimeException.class);
     }
 
     private ItemResult item(BatchInputs.Input one, ImageLocation place, Execution execution) {

@@ -2,10 +2,8 @@ package org.scaledimaging.engine.align;
 
 import java.io.IOException;
 import java.util.Comparator;
-import java.util.Locale;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
@@ -18,11 +16,6 @@ import org.scaledimaging.engine.view.TransposedSource;
  * are matched in the world, else voxel by voxel.
  */
 public final class GridImage {
-    /** Below this part of the image covered, the image may be the wrong one. */
-    private static final double MUCH = 0.5;
-
-    private static final double ALL = 0.95;
-
     private GridImage() {}
 
     /**
@@ -47,22 +40,7 @@ public final class GridImage {
         LowResolutionGrid grid = new LowResolutionGrid(low.fullResolution().shape(), low.factors(), shape);
         GridSampling.Result result =
                 GridSampling.sample(TransposedSource.of(given, order), match.map(), grid, match.clamp(), execution);
-        if (result.covered() == 0) {
-            throw GridMatch.elsewhere(setting, match.image(), match.given());
-        }
-        match.notices().forEach(execution::tell);
-        if (result.covered() < ALL) {
-            String sentence = String.format(
-                    Locale.ROOT,
-                    "%s: %s, at %s, covers %.3g %% of %s, at %s; the rest is taken to be outside of it.",
-                    setting,
-                    name,
-                    match.given().where(),
-                    100 * result.covered(),
-                    match.image().name(),
-                    match.image().where());
-            execution.tell(result.covered() < MUCH ? Notice.warning(sentence) : Notice.information(sentence));
-        }
+        match.tell(setting, name, result.covered(), "is taken to be outside of it", execution);
         return result.values();
     }
 

@@ -2,6 +2,8 @@ package org.scaledimaging.engine.align;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.Placement;
@@ -17,6 +19,11 @@ import org.scaledimaging.engine.plugin.LowResolutionImage;
  * @param notices what the user has to know
  */
 record GridMatch(VoxelMap map, boolean clamp, Placement image, Placement given, List<Notice> notices) {
+    /** Below this part of the image covered, the image may be the wrong one. */
+    private static final double MUCH = 0.5;
+
+    private static final double ALL = 0.95;
+
     /**
      * @param setting what was set to it, as messages mention it
      * @param name of the image given
@@ -34,6 +41,33 @@ record GridMatch(VoxelMap map, boolean clamp, Placement image, Placement given, 
         int[] ones = new int[image.dimensions().size()];
         Arrays.fill(ones, 1);
         return new GridMatching(setting, name, given, image, image, ones).match();
+    }
+
+    /**
+     * Tells users what part of the processed image the one given covers, and what they have to know besides.
+     *
+     * @param covered from 0 to 1
+     * @param rest what becomes of the rest, the end of a sentence
+     * @throws ParameterException when it covers nothing
+     */
+    void tell(String setting, String name, double covered, String rest, Execution execution) throws ParameterException {
+        if (covered == 0) {
+            throw elsewhere(setting, image, given);
+        }
+        notices.forEach(execution::tell);
+        if (covered < ALL) {
+            String sentence = String.format(
+                    Locale.ROOT,
+                    "%s: %s, at %s, covers %.3g %% of %s, at %s; the rest %s.",
+                    setting,
+                    name,
+                    given.where(),
+                    100 * covered,
+                    image.name(),
+                    image.where(),
+                    rest);
+            execution.tell(covered < MUCH ? Notice.warning(sentence) : Notice.information(sentence));
+        }
     }
 
     /** That an image lies where the processed one does not. */

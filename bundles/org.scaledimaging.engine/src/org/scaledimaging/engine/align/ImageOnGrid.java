@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Interpolation;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -28,8 +26,6 @@ import org.scaledimaging.engine.view.TransposedSource;
  * there. Thread-safe.
  */
 public final class ImageOnGrid implements Closeable {
-    private static final double ALL = 0.95;
-    private static final double MUCH = 0.5;
     private static final int SAMPLES = 24;
 
     private final String name;
@@ -125,23 +121,8 @@ public final class ImageOnGrid implements Closeable {
                 : all;
         GridMatch match = GridMatch.of(setting, name, Volumes.volumeMetadata(arranged.metadata()), volume);
         double covered = match.clamp() ? 1 : covered(match.map(), volume.shape(), arranged.metadata());
-        if (covered == 0) {
-            throw GridMatch.elsewhere(setting, match.image(), match.given());
-        }
-        match.notices().forEach(execution::tell);
-        if (covered < ALL) {
-            String sentence = String.format(
-                    Locale.ROOT,
-                    "%s: %s, at %s, covers %.3g %% of %s, at %s; the rest %s.",
-                    setting,
-                    name,
-                    match.given().where(),
-                    100 * covered,
-                    match.image().name(),
-                    match.image().where(),
-                    fades ? "is taken to be outside of it" : "takes the values at its border");
-            execution.tell(covered < MUCH ? Notice.warning(sentence) : Notice.information(sentence));
-        }
+        String rest = fades ? "is taken to be outside of it" : "takes the values at its border";
+        match.tell(setting, name, covered, rest, execution);
         return new ImageOnGrid(name, arranged, image, interpolation, match.map(), spatial, fades && !match.clamp());
     }
 

@@ -65,6 +65,35 @@ public final class Rows {
         }
     }
 
+    /** Gets each part of a run that lies within one piece of the first array. */
+    @FunctionalInterface
+    public interface PieceVisitor<E extends Exception> {
+        /**
+         * @param piece counted from 0
+         * @param within first index in the piece
+         */
+        void run(long piece, int within, int to, int length) throws E;
+    }
+
+    /**
+     * As {@link #forEach}, of a first array that comes in pieces.
+     *
+     * @param pieceLength how many values each piece has; the last one may have fewer
+     */
+    public static <E extends Exception> void forEachInPieces(
+            Interval interval, Interval first, Interval second, int pieceLength, PieceVisitor<E> visitor) throws E {
+        forEach(interval, first, second, (from, to, length) -> {
+            int done = 0;
+            while (done < length) { // more than once only where a run crosses into the next piece
+                long position = from + done;
+                int within = (int) (position % pieceLength);
+                int part = Math.min(length - done, pieceLength - within);
+                visitor.run(position / pieceLength, within, to + done, part);
+                done += part;
+            }
+        });
+    }
+
     private static long[] strides(Interval interval) {
         long[] strides = new long[interval.axes()];
         long stride = 1;

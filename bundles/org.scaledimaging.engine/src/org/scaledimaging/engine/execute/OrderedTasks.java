@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
 import org.scaledimaging.engine.execute.wait.Cancelling;
+import org.scaledimaging.engine.execute.wait.Rethrow;
 import org.scaledimaging.engine.message.ParameterException;
 
 /**
@@ -107,13 +108,7 @@ public final class OrderedTasks<T> {
         } else {
             runOnThreads(new Worker[most]);
         }
-        if (failure instanceof IOException e) {
-            throw e;
-        } else if (failure instanceof RuntimeException e) {
-            throw e;
-        } else if (failure instanceof Error e) {
-            throw e;
-        }
+        Rethrow.of(failure, IOException.class);
     }
 
     private void runOnThreads(Worker[] threads) {

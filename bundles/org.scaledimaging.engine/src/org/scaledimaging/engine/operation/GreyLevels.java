@@ -12,6 +12,7 @@ import org.scaledimaging.engine.execute.wait.CancellableLock;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.image.Levels;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.statistics.ValueSample;
@@ -146,7 +147,7 @@ public final class GreyLevels {
     /** @return which part of the channel's voxels is clamped */
     private double check(Conversion asked, long channel, Execution execution) throws IOException, ParameterException {
         ImageSource small = asked.image().levels().stream()
-                .min(Comparator.comparingDouble(GreyLevels::voxels))
+                .min(Comparator.comparingDouble(Levels::voxels))
                 .orElseThrow();
         Held held = held(ValueSample.of(small, channel, MOST_VOXELS, execution), asked.type());
         if (held.levels() >= ENOUGH) {
@@ -175,14 +176,6 @@ public final class GreyLevels {
                             + " outputMax=" + (asked.type().bytes() == 1 ? 255 : 65535) + ")");
         }
         return held.clamped();
-    }
-
-    private static double voxels(ImageSource image) {
-        double voxels = 1;
-        for (long length : image.metadata().shape()) {
-            voxels *= length;
-        }
-        return voxels;
     }
 
     private static Held held(ValueSample sample, PixelType type) {

@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.scaledimaging.engine.execute.MemoryBudget;
+import org.scaledimaging.engine.execute.wait.Rethrow;
 import org.scaledimaging.engine.execute.wait.Waiting;
 
 /**
@@ -115,13 +116,8 @@ public final class BoundedCache<K, V> {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CancellationException && !ours) {
                 return Optional.empty();
-            } else if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            } else if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            } else if (e.getCause() instanceof Error cause) {
-                throw cause;
             }
+            Rethrow.of(e.getCause(), IOException.class);
             throw new IllegalStateException("loading throws nothing else", e);
         }
     }

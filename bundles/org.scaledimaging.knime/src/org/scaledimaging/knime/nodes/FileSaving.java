@@ -26,7 +26,7 @@ final class FileSaving {
 
     static void configure(ConfigureInput input, ConfigureOutput output) throws ParameterException, IOException {
         SaveFileParameters parameters = input.getParameters();
-        parameters.checkFormat();
+        parameters.options();
         ImageMetadata image = Work.image(input).metadata();
         Optional<Path> target = parameters.targetHere(image, NodePlaces.of(input.getInPortSpecs()));
         if (target.isPresent()) {

@@ -7,6 +7,7 @@ import org.knime.core.node.ExecutionMonitor;
 import org.knime.core.util.ThreadUtils;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
+import org.scaledimaging.engine.execute.wait.Rethrow;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.VisibleText;
 
@@ -57,7 +58,8 @@ public final class CancellableThread {
             Thread.currentThread().interrupt();
             throw new CancellationException("Cancelled.");
         }
-        rethrow(failure);
+        Rethrow.of(failure, ParameterException.class);
+        Rethrow.of(failure, IOException.class);
     }
 
     private void work() {
@@ -84,18 +86,6 @@ public final class CancellableThread {
             return false;
         } catch (CanceledExecutionException e) {
             return true;
-        }
-    }
-
-    private static void rethrow(Throwable failure) throws ParameterException, IOException {
-        if (failure instanceof ParameterException e) {
-            throw e;
-        } else if (failure instanceof IOException e) {
-            throw e;
-        } else if (failure instanceof RuntimeException e) {
-            throw e;
-        } else if (failure instanceof Error e) {
-            throw e;
         }
     }
 }

@@ -76,18 +76,13 @@ final class RangedVoxels implements VoxelStore {
             throw new IOException(layout.file() + ": found a closed image, expected an open one.");
         }
         Interval interval = target.interval();
-        Rows.forEach(interval, Interval.ofShape(layout.shape()), interval, (inFile, inArray, length) -> {
-            int done = 0;
-            while (done < length) { // more than once only where a run crosses into the next piece
-                long position = inFile + done;
-                int within = (int) (position % pieceVoxels);
-                int part = Math.min(length - done, pieceVoxels - within);
-                long number = position / pieceVoxels;
-                pieces.get(number, length(number), () -> piece(number))
-                        .get(within, target.voxels(), inArray + done, part);
-                done += part;
-            }
-        });
+        Rows.forEachInPieces(
+                interval,
+                Interval.ofShape(layout.shape()),
+                interval,
+                pieceVoxels,
+                (number, within, to, length) -> pieces.get(number, length(number), () -> piece(number))
+                        .get(within, target.voxels(), to, length));
     }
 
     private VoxelBytes piece(long number) throws IOException {

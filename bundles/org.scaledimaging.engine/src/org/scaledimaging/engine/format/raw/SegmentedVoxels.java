@@ -69,16 +69,12 @@ final class SegmentedVoxels implements VoxelStore {
         }
         Interval interval = target.interval();
         try {
-            Rows.forEach(interval, Interval.ofShape(layout.shape()), interval, (inFile, inArray, length) -> {
-                int done = 0;
-                while (done < length) { // more than once only where a run crosses into the next segment
-                    long position = inFile + done;
-                    int within = (int) (position % segmentVoxels);
-                    int part = Math.min(length - done, segmentVoxels - within);
-                    open[(int) (position / segmentVoxels)].get(within, target.voxels(), inArray + done, part);
-                    done += part;
-                }
-            });
+            Rows.forEachInPieces(
+                    interval,
+                    Interval.ofShape(layout.shape()),
+                    interval,
+                    segmentVoxels,
+                    (segment, within, to, length) -> open[(int) segment].get(within, target.voxels(), to, length));
         } catch (InternalError e) {
             // What the virtual machine makes of an access to mapped memory that lost its file.
             throw new ImageFormatException(

@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.scaledimaging.engine.execute.MemoryBudget;
+import org.scaledimaging.engine.execute.wait.Rethrow;
 import org.scaledimaging.engine.execute.wait.Waiting;
 
 /**
@@ -106,13 +107,10 @@ final class Uploads implements Closeable {
 
     /** @throws IOException what went wrong */
     synchronized void check() throws IOException {
-        if (failure instanceof IOException e) {
-            throw e;
-        } else if (failure instanceof CancellationException) {
+        if (failure instanceof CancellationException) {
             throw new CancellationException("Cancelled.");
-        } else if (failure instanceof RuntimeException e) {
-            throw e;
         }
+        Rethrow.of(failure, IOException.class);
     }
 
     /** Gives up what is not done, and waits until none of it runs any more: first for answers, then no longer. */

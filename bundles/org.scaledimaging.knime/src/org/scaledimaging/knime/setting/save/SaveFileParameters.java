@@ -7,6 +7,7 @@ import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.ImageFormat;
+import org.scaledimaging.engine.format.WriteOptions;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.knime.setting.Sentences;
 import org.scaledimaging.knime.setting.text.OutputType;
@@ -25,7 +26,7 @@ public abstract class SaveFileParameters extends SaveParameters {
     public abstract String type();
 
     /** @throws ParameterException when a value is not accepted */
-    public abstract void checkFormat() throws ParameterException;
+    public abstract WriteOptions<?> options() throws ParameterException;
 
     /** Writes a file as the settings say. */
     public abstract void save(Image image, Path file, Execution execution) throws IOException, ParameterException;
@@ -39,7 +40,7 @@ public abstract class SaveFileParameters extends SaveParameters {
     public final void validate() throws InvalidSettingsException {
         Sentences.validate(() -> {
             requireEnding(FILE_TITLE, place(), format().names().targetEndings());
-            checkFormat();
+            options();
             OutputType.of(type(), PixelType.FLOAT32, PixelType.FLOAT32);
         });
     }

@@ -78,6 +78,7 @@ public final class SaveNiftiParameters extends SaveFileParameters {
         return ChosenPlace.text(file);
     }
 
+    @Override
     public NiftiWriteOptions options() throws ParameterException {
         if (compressionLevel < 1 || compressionLevel > BEST_COMPRESSION) {
             throw new ParameterException("Compression level", compressionLevel, "1 to " + BEST_COMPRESSION);
@@ -93,11 +94,6 @@ public final class SaveNiftiParameters extends SaveFileParameters {
     @Override
     public String type() {
         return pixelType;
-    }
-
-    @Override
-    public void checkFormat() throws ParameterException {
-        options();
     }
 
     @Override

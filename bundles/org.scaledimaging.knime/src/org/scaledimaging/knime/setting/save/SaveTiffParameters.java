@@ -136,7 +136,7 @@ public final class SaveTiffParameters extends SaveFileParameters {
                 "one number, or one for y and one for x, as in 256,512: multiples of " + TILE_STEP);
     }
 
-    /** @throws ParameterException when a value is not accepted */
+    @Override
     public TiffWriteOptions options() throws ParameterException {
         Compression compression =
                 compression(codec.name().toLowerCase(Locale.ROOT), codecLevel, Compression::parseForTiff);
@@ -152,11 +152,6 @@ public final class SaveTiffParameters extends SaveFileParameters {
     @Override
     public String type() {
         return pixelType;
-    }
-
-    @Override
-    public void checkFormat() throws ParameterException {
-        options();
     }
 
     @Override
