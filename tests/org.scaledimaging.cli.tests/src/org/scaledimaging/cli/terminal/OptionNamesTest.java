@@ -23,6 +23,7 @@ import org.scaledimaging.cli.Main;
 import org.scaledimaging.cli.Run;
 import org.scaledimaging.cli.Samples;
 import org.scaledimaging.engine.message.Setting;
+import org.scaledimaging.engine.operation.recipe.Operations;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -120,13 +121,13 @@ class OptionNamesTest {
         }
         Map<String, List<String>> more = Map.of(
                 "process", List.of("--plugin=gaussian"),
+                "convert", List.of(),
                 "crop", List.of("--from=0,0,0", "--to=2,2,2"),
                 "downsample", List.of("--factor=2"),
                 "upsample", List.of("--factor=2"),
                 "run", List.of("--output-dir=" + folder.resolve("out")),
-                "apply", List.of("--field=" + input),
-                "subtract", List.of("--value=1"));
-        for (String option : more.getOrDefault(verb, List.of())) {
+                "apply", List.of("--field=" + input));
+        for (String option : more.getOrDefault(verb, needed(verb))) {
             boolean instead = option.startsWith("--factor") && without.equals("--shape");
             if (!option.startsWith(without + "=") && !instead) {
                 arguments.add(option);
@@ -139,6 +140,15 @@ class OptionNamesTest {
             arguments.add("--executor=threads");
         }
         return arguments;
+    }
+
+    /** A number for each option that is needed by the operation of a verb's name. */
+    private static List<String> needed(String verb) {
+        return Operations.named(verb).stream()
+                .flatMap(kind -> kind.parameters().stream())
+                .filter(parameter -> parameter.defaultValue() == null)
+                .map(parameter -> "--" + OptionNames.words(parameter.name()) + "=1")
+                .toList();
     }
 
     @ParameterizedTest
