@@ -29,9 +29,9 @@ import net.imglib2.type.numeric.real.FloatType;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.cache.BoundedCache;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
-import org.scaledimaging.engine.view.BoundedCache;
 
 /**
  * The bridge to ImgLib2, both ways. ImgLib2 counts axes from the fastest varying, the engine from the slowest: axis d

@@ -5,11 +5,11 @@ import java.util.List;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.cache.BoundedCache;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.plugin.Thresholds;
-import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.view.View;
 
 /**

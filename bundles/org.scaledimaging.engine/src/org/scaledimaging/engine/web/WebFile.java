@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import org.scaledimaging.engine.cache.BoundedCache;
 import org.scaledimaging.engine.execute.wait.CancellableLock;
 import org.scaledimaging.engine.http.HttpFiles;
 import org.scaledimaging.engine.http.HttpFiles.Answer;
@@ -17,7 +18,6 @@ import org.scaledimaging.engine.http.HttpFiles.Outcome;
 import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.OpenedFiles;
-import org.scaledimaging.engine.view.BoundedCache;
 
 /**
  * The bytes of a file on a server. Little is read in blocks, which are kept for a while, more of them at once where one

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.scaledimaging.engine.cache.BoundedCache;
 import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.http.HttpFiles;
-import org.scaledimaging.engine.view.BoundedCache;
 
 /** The files of one server, or of one bucket, as one job sees them. */
 final class WebFileSystem extends FileSystem {

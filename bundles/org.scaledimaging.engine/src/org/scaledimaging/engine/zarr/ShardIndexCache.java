@@ -3,9 +3,9 @@ package org.scaledimaging.engine.zarr;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.scaledimaging.engine.cache.BoundedCache;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.message.ImageFormatException;
-import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.zarr.codec.Sharding;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 

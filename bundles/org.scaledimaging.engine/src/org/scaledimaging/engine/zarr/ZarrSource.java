@@ -2,32 +2,28 @@ package org.scaledimaging.engine.zarr;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.cache.ChunkCache;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Telling;
 import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.StoredLevel;
-import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
 
 /** A level of an OME-Zarr image. Whole chunks are decoded straight into place; parts go through a cache. */
 public final class ZarrSource extends StoredLevel implements Telling {
     private final ZarrArray array;
-    private final BoundedCache<Key, Block> cache;
+    private final ChunkCache cache;
     private Optional<Notice> remark = Optional.empty();
 
-    /** Names a chunk in the cache. */
-    public record Key(ZarrArray array, List<Long> chunk) {}
-
     /** @param cache of decoded chunks, shared by the levels of an image */
-    public ZarrSource(ZarrArray array, ImageMetadata metadata, BoundedCache<Key, Block> cache) {
+    public ZarrSource(ZarrArray array, ImageMetadata metadata, ChunkCache cache) {
         super(metadata, array.chunkShape());
         this.array = array;
         this.cache = cache;
@@ -76,7 +72,7 @@ public final class ZarrSource extends StoredLevel implements Telling {
                     array.reader().read(index, voxels, values);
                     target.copyFrom(new Block(array.pixelType(), chunk, voxels));
                 } else {
-                    target.copyFrom(cached(chunk, index));
+                    target.copyFrom(cache.get(array, chunks, index, array.pixelType(), this::decoded));
                 }
             }
         }
@@ -86,7 +82,7 @@ public final class ZarrSource extends StoredLevel implements Telling {
     public void announce(Interval interval, Ahead ahead) {
         if (array.isRemote()) {
             for (long[] index : array.chunks().touching(interval).positions()) {
-                if (!cache.holds(key(index))) {
+                if (!cache.holds(array, index)) {
                     array.reader().announce(index, ahead);
                 }
             }
@@ -108,20 +104,11 @@ public final class ZarrSource extends StoredLevel implements Telling {
         array.checkUnchanged();
     }
 
-    private Block decoded(Interval chunk, long[] index) throws IOException {
+    private Block decoded(long[] index) throws IOException {
         array.reader().checkFits(index);
-        Block block = Block.allocate(array.pixelType(), chunk);
+        Block block = Block.allocate(array.pixelType(), array.chunks().whole(index));
         array.readChunk(index, block.voxels());
         return block;
-    }
-
-    private Block cached(Interval chunk, long[] index) throws IOException {
-        long bytes = (long) chunk.voxels() * array.pixelType().bytes();
-        return cache.get(key(index), bytes, () -> decoded(chunk, index));
-    }
-
-    private Key key(long[] index) {
-        return new Key(array, Arrays.stream(index).boxed().toList());
     }
 
     @Override

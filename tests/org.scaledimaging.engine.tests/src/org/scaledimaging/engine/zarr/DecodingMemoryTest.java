@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.cache.ChunkCache;
 import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.format.omezarr.MemoryStore;
 import org.scaledimaging.engine.image.FormulaSource;
@@ -17,7 +18,6 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.place.FileFailures;
-import org.scaledimaging.engine.view.BoundedCache;
 
 class DecodingMemoryTest {
     private static final Setting.Names NAMES = new Setting.Names() {
@@ -74,7 +74,7 @@ class DecodingMemoryTest {
         ImageSource image = new ZarrSource(
                 array,
                 FormulaSource.of("zyx", PixelType.UINT8, shape, position -> 0).metadata(),
-                BoundedCache.ofHeap());
+                new ChunkCache());
         ImageFormatException refused = assertThrows(
                 ImageFormatException.class, () -> image.read(Interval.at(new long[3], new long[] {1, 1, 9})));
         assertTrue(refused.getMessage().contains("which takes 3.9 GiB of memory to decode"), refused.getMessage());

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.scaledimaging.engine.compress.CorruptDataException;
 
-/** What marker segments of the main header, or of a tile's, say of how components are coded (A.6). */
+/** The coding parameters of components, from marker segments of the main header or of a tile's (A.6). */
 final class CodingParameters {
     private static final int CODING_STYLE = 0xFF52;
     private static final int COMPONENT_STYLE = 0xFF53;

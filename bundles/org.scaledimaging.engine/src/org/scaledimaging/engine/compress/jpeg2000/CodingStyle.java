@@ -5,7 +5,7 @@ import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.jpeg2000.sample.BlockStyle;
 
 /**
- * How a component of a tile is coded (table A.20).
+ * The coding style of a component of a tile (table A.20).
  *
  * @param decompositions how many times the wavelet transform was applied
  * @param blockWidth the logarithm of the width of code-blocks; of the height likewise

@@ -3,7 +3,7 @@ package org.scaledimaging.engine.compress.jpeg2000;
 import org.scaledimaging.engine.compress.CorruptDataException;
 
 /**
- * How coefficients of a component were quantized (A.6.4, annex E).
+ * The quantization of a component's coefficients (A.6.4, annex E).
  *
  * @param guardBits added to the bit-planes of all subbands
  * @param derived whether there is but the step of the coarsest subband, of which those of others follow

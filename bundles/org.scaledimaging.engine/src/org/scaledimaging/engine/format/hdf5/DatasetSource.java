@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.cache.ChunkCache;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Telling;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5Dataset;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.StoredLevel;
-import org.scaledimaging.engine.view.BoundedCache;
 
 /** An image, or a level of one, that is a dataset, or its beginning where the dataset is padded. */
 final class DatasetSource extends StoredLevel implements Telling {
     private final Hdf5Dataset dataset;
-    private final BoundedCache<Hdf5Dataset.Key, Block> cache;
+    private final ChunkCache cache;
     private final boolean closesFile;
     private Optional<Notice> remark = Optional.empty();
 
@@ -23,11 +23,7 @@ final class DatasetSource extends StoredLevel implements Telling {
      * @param cache of decoded chunks, shared by the datasets of a file
      * @param closesFile whether nobody else reads the file
      */
-    DatasetSource(
-            Hdf5Dataset dataset,
-            ImageMetadata metadata,
-            BoundedCache<Hdf5Dataset.Key, Block> cache,
-            boolean closesFile) {
+    DatasetSource(Hdf5Dataset dataset, ImageMetadata metadata, ChunkCache cache, boolean closesFile) {
         super(metadata, chunkShape(dataset, metadata));
         this.dataset = dataset;
         this.cache = cache;

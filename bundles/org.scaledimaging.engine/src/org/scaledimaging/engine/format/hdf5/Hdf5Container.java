@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.cache.ChunkCache;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5Dataset;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5File;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5Node;
@@ -19,7 +19,6 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.OpenedFiles;
-import org.scaledimaging.engine.view.BoundedCache;
 
 /** A file of HDF5 of which other metadata tell what is where in it. Thread-safe. */
 public final class Hdf5Container implements Closeable {
@@ -27,7 +26,7 @@ public final class Hdf5Container implements Closeable {
 
     private final Hdf5File file;
     private final Hdf5Node root;
-    private final BoundedCache<Hdf5Dataset.Key, Block> cache = BoundedCache.ofHeap();
+    private final ChunkCache cache = new ChunkCache();
 
     private Hdf5Container(Hdf5File file) throws IOException {
         this.file = file;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.cache.ChunkCache;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5Dataset;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5File;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5Node;
@@ -25,7 +25,6 @@ import org.scaledimaging.engine.image.Levels;
 import org.scaledimaging.engine.image.PhysicalUnit;
 import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.message.ImageFormatException;
-import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.view.VolumesSource;
 
 /**
@@ -42,7 +41,7 @@ final class ImarisImage implements VolumesSource.Store {
     private final int channels;
     private final List<Hdf5Node> levels = new ArrayList<>();
     private final List<long[]> shapes = new ArrayList<>();
-    private final BoundedCache<Hdf5Dataset.Key, Block> cache = BoundedCache.ofHeap();
+    private final ChunkCache cache = new ChunkCache();
 
     private ImarisImage(Hdf5File file, Hdf5Node data, Hdf5Node info) throws IOException {
         this.file = file;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.cache.ChunkCache;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5Dataset;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5File;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5Node;
@@ -18,7 +19,6 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.PhysicalUnit;
 import org.scaledimaging.engine.image.WorldFrame;
 import org.scaledimaging.engine.message.ImageFormatException;
-import org.scaledimaging.engine.view.BoundedCache;
 
 /**
  * The image of a MINC 2 file at full resolution. Integers stand for real values between those that {@code image-min} and
@@ -87,7 +87,7 @@ final class MincImage {
         Optional<SliceScaling> scaling = scaling(stored, dataset.shape());
         ImageMetadata metadata = ImageMetadata.of(name, stored, dimensions.toArray(Dimension[]::new))
                 .withFrame(Optional.of(WorldFrame.of(affine)));
-        ImageSource source = new DatasetSource(dataset, metadata, BoundedCache.ofHeap(), true);
+        ImageSource source = new DatasetSource(dataset, metadata, new ChunkCache(), true);
         return scaling.isPresent() ? new ScaledSlices(source, scaling.get()) : source;
     }
 

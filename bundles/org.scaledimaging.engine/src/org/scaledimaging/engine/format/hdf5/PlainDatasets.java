@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.scaledimaging.engine.cache.ChunkCache;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5Dataset;
 import org.scaledimaging.engine.format.hdf5.file.Hdf5Node;
@@ -15,7 +16,6 @@ import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
-import org.scaledimaging.engine.view.BoundedCache;
 
 /** Datasets that stand by themselves, as ilastik, MATLAB and programs in Python write them: each is an image. */
 final class PlainDatasets {
@@ -112,11 +112,11 @@ final class PlainDatasets {
         ImageMetadata metadata =
                 ImageMetadata.of(name, dataset.pixelType(), known.dimensions().toArray(Dimension[]::new));
         if (!known.colours()) {
-            return new DatasetSource(dataset, metadata, BoundedCache.ofHeap(), true);
+            return new DatasetSource(dataset, metadata, new ChunkCache(), true);
         }
         int colours = (int) dataset.shape()[metadata.indexOf(Axis.C)];
         DatasetSource image =
-                new DatasetSource(dataset, ChannelColours.ofPixels(metadata, colours), BoundedCache.ofHeap(), true);
+                new DatasetSource(dataset, ChannelColours.ofPixels(metadata, colours), new ChunkCache(), true);
         return known.guessed()
                 ? image.withRemark(Notice.information(ChannelColours.remark(node.location(), colours)))
                 : image;

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.cache.ChunkCache;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -17,7 +17,6 @@ import org.scaledimaging.engine.image.PhysicalUnit;
 import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
-import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.zarr.store.Json;
 import org.scaledimaging.engine.zarr.store.StoredAt;
 import org.scaledimaging.engine.zarr.store.ZarrStore;
@@ -32,7 +31,7 @@ final class N5Reader {
 
     private final ZarrStore store;
     private final String name;
-    private final BoundedCache<N5Source.Key, Optional<Block>> cache = BoundedCache.ofHeap();
+    private final ChunkCache cache = new ChunkCache();
 
     private N5Reader(ZarrStore store, String name) {
         this.store = store;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.cache.ChunkCache;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.format.attributes.OwnAttributes;
 import org.scaledimaging.engine.format.omezarr.collection.CollectionLayout;
@@ -27,7 +27,6 @@ import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.place.ImageState;
-import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.zarr.ZarrArray;
 import org.scaledimaging.engine.zarr.ZarrSource;
 import org.scaledimaging.engine.zarr.store.FileStore;
@@ -141,7 +140,7 @@ public final class OmeZarrReader {
 
     private static ImageSource open(ZarrStore store, String path, OmeGroup group, String fileName) throws IOException {
         String name = name(fileName);
-        BoundedCache<ZarrSource.Key, Block> cache = BoundedCache.ofHeap();
+        ChunkCache cache = new ChunkCache();
         List<String> paths = group.paths();
         List<ZarrSource> found = new ArrayList<>();
         List<Integer> missing = new ArrayList<>();
@@ -168,8 +167,7 @@ public final class OmeZarrReader {
         return remark.isPresent() ? image.withRemark(remark.get()) : image;
     }
 
-    private static ZarrSource level(
-            OmeGroup group, int level, String name, ZarrArray array, BoundedCache<ZarrSource.Key, Block> cache)
+    private static ZarrSource level(OmeGroup group, int level, String name, ZarrArray array, ChunkCache cache)
             throws ImageFormatException {
         return new ZarrSource(
                 array, group.level(level, name, array.pixelType(), array.shape(), array.attributes()), cache);
@@ -222,7 +220,7 @@ public final class OmeZarrReader {
     }
 
     /** As TIFF's levels, which say as little: the first voxel of each lies where the first of the finest does. */
-    private static List<ZarrSource> scaledByLength(List<ZarrSource> found, BoundedCache<ZarrSource.Key, Block> cache) {
+    private static List<ZarrSource> scaledByLength(List<ZarrSource> found, ChunkCache cache) {
         ImageMetadata finest = found.stream()
                 .max(Comparator.comparingDouble(Levels::voxels))
                 .orElseThrow()

@@ -15,6 +15,7 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.MantissaRounding;
+import org.scaledimaging.engine.cache.ChunkCache;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
@@ -28,7 +29,6 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.spill.ScratchFile;
-import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.view.DownsampledSource;
 import org.scaledimaging.engine.view.TransposedSource;
 import org.scaledimaging.engine.zarr.ZarrArray;
@@ -205,7 +205,7 @@ public final class PyramidStage implements Pass {
         }
         int before = stage.first() - 1;
         ZarrArray array = ZarrArray.open(place.store(), before + ending);
-        ImageSource level = new ZarrSource(array, plan.levels().get(before), BoundedCache.ofHeap());
+        ImageSource level = new ZarrSource(array, plan.levels().get(before), new ChunkCache());
         return DownsampledSource.of(
                 level, plan.factors().get(before), image.metadata().pixelType());
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.cache.ChunkCache;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
@@ -18,7 +19,6 @@ import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.spill.ScratchFile;
-import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.zarr.ZarrArray;
 import org.scaledimaging.engine.zarr.ZarrArrayWriter;
 import org.scaledimaging.engine.zarr.ZarrSource;
@@ -55,7 +55,7 @@ record WrittenImage(
             PyramidStage.writeAll(layout, root.stage(path), root.ending(), description, execution);
         }
         // Last, so that what was not finished does not look like an image.
-        ImageSource written = new ZarrSource(arrays.get(0), layout.levels().get(0), BoundedCache.ofHeap());
+        ImageSource written = new ZarrSource(arrays.get(0), layout.levels().get(0), new ChunkCache());
         try {
             layout.createGroup(store, written, own, execution);
         } catch (ImageFormatException e) {

@@ -17,8 +17,8 @@ import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
- * What a picture says of its pixels, and these, decoded whole. Colours of a palette are colours, or greys where all of it
- * are; greys of fewer than 8 bits are spread over 0 to 255, as PNG means them.
+ * A picture's pixels, decoded whole, and what it says of them. Colours of a palette are colours, or greys where all of
+ * it are; greys of fewer than 8 bits are spread over 0 to 255, as PNG means them.
  *
  * @param samples of a pixel: grey, perhaps with opacity; or red, green and blue, perhaps with opacity
  */

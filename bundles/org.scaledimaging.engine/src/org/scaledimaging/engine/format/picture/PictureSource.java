@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.cache.BoundedCache;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.execute.Preparation;
@@ -19,7 +20,6 @@ import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.OpenedFiles;
-import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.web.WebFiles;
 
 /** An image whose planes are pictures, each decoded whole when it is wanted, straight into place or through a cache. */

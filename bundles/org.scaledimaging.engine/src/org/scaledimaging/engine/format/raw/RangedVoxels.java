@@ -11,9 +11,9 @@ import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.Rows;
 import org.scaledimaging.engine.block.VoxelBytes;
+import org.scaledimaging.engine.cache.BoundedCache;
 import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.message.ImageFormatException;
-import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.web.WebFiles;
 
 /** Voxels of a file on a server, fetched in pieces of equal length, of which those read lately are kept. */

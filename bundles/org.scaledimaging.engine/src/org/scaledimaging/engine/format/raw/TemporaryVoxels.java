@@ -12,6 +12,7 @@ import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.Rows;
 import org.scaledimaging.engine.block.VoxelBytes;
+import org.scaledimaging.engine.cache.BoundedCache;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.NativeZstd;
@@ -20,7 +21,6 @@ import org.scaledimaging.engine.compress.Zstd;
 import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.target.TemporaryFolder;
-import org.scaledimaging.engine.view.BoundedCache;
 
 /**
  * Voxels in a temporary file of compressed chunks, which gives random access to what came as a stream. Chunks

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.cache.BoundedCache;
 import org.scaledimaging.engine.format.SeriesPlace;
 import org.scaledimaging.engine.format.planes.PlaneFiles;
 import org.scaledimaging.engine.format.tiff.page.Directory;
@@ -35,7 +36,6 @@ import org.scaledimaging.engine.image.Levels;
 import org.scaledimaging.engine.image.StoredLevel;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.FileState;
-import org.scaledimaging.engine.view.BoundedCache;
 
 /**
  * Opens TIFF and BigTIFF images (TIFF 6.0 and its supplements): stacks of pages, ImageJ's hyperstacks, OME-TIFF in one

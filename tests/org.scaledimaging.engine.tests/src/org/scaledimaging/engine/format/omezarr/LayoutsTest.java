@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.cache.ChunkCache;
 import org.scaledimaging.engine.execute.Description;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.ParallelRead;
@@ -37,7 +38,6 @@ import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.spill.ScratchFile;
 import org.scaledimaging.engine.statistics.ImageStatistics;
-import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.view.DownsampledSource;
 import org.scaledimaging.engine.zarr.ZarrArray;
 import org.scaledimaging.engine.zarr.ZarrArraySpec;
@@ -70,7 +70,7 @@ class LayoutsTest {
                 array.writeChunk(index, image.read(Interval.at(min, size)).voxels());
             });
             reads.clear();
-            ZarrSource source = new ZarrSource(array, image.metadata(), new BoundedCache<>(1));
+            ZarrSource source = new ZarrSource(array, image.metadata(), new ChunkCache(1));
             return new Stored(source, reads);
         }
     }

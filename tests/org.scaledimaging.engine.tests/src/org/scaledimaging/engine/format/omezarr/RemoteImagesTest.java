@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.cache.ChunkCache;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
@@ -37,7 +38,6 @@ import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
-import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.zarr.ZarrArray;
 import org.scaledimaging.engine.zarr.ZarrSource;
 import org.scaledimaging.engine.zarr.store.HttpStore;
@@ -90,7 +90,7 @@ class RemoteImagesTest {
     private short[] voxels(String name, Retries retries) throws IOException {
         ZarrArray array = ZarrArray.open(new HttpStore(location(name), retries), "0");
         long[] shape = array.shape();
-        ImageSource source = new ZarrSource(array, IMAGE.metadata(), BoundedCache.ofHeap());
+        ImageSource source = new ZarrSource(array, IMAGE.metadata(), new ChunkCache());
         return (short[]) source.read(Interval.ofShape(shape)).voxels();
     }
 

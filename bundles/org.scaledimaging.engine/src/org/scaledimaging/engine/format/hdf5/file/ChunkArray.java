@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.cache.BoundedCache;
 import org.scaledimaging.engine.message.ImageFormatException;
-import org.scaledimaging.engine.view.BoundedCache;
 
 /**
  * Elements of an array in a file, each the place of a chunk, by their number (HDF5 file format, VII.C and VII.D): a fixed

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.scaledimaging.engine.block.Grid;
+import org.scaledimaging.engine.cache.BoundedCache;
 import org.scaledimaging.engine.message.ImageFormatException;
-import org.scaledimaging.engine.view.BoundedCache;
 
 /**
  * The index of a dataset's chunks in a B-tree of version 1 (HDF5 file format, III.A.1), of which a bounded number of nodes is

@@ -14,10 +14,10 @@ import org.scaledimaging.engine.block.Grid;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelConversion;
 import org.scaledimaging.engine.block.PixelType;
+import org.scaledimaging.engine.cache.ChunkCache;
 import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.message.ImageFormatException;
-import org.scaledimaging.engine.view.BoundedCache;
 
 /**
  * A dataset of numbers, read chunk by chunk. One that is not stored in chunks is read as if it were: in pieces of whole rows.
@@ -30,13 +30,6 @@ public final class Hdf5Dataset {
     private final StoredValues values;
     private final DatasetStorage storage;
     private final Grid chunks;
-
-    /**
-     * Names a chunk in a cache.
-     *
-     * @param dataset compared by identity
-     */
-    public record Key(Hdf5Dataset dataset, List<Long> cell) {}
 
     private Hdf5Dataset(Hdf5Node node, StoredValues values, DatasetStorage storage) {
         this.node = node;
@@ -77,7 +70,7 @@ public final class Hdf5Dataset {
             throw new ImageFormatException(node.location(), "more than " + most + " numbers", "a few");
         }
         Block block = Block.allocate(dataset.pixelType(), Interval.ofShape(dataset.shape()));
-        dataset.read(block, new BoundedCache<>(1));
+        dataset.read(block, new ChunkCache(1));
         double[] numbers = new double[block.size()];
         PixelConversion.convert(block.pixelType(), block.voxels(), PixelType.FLOAT64, numbers, numbers.length);
         return numbers;
@@ -156,18 +149,8 @@ public final class Hdf5Dataset {
      *
      * @param target within the dataset, along its axes
      */
-    public void read(Block target, BoundedCache<Key, Block> cache) throws IOException {
-        Interval interval = target.interval();
-        for (long[] cell : chunks.touching(interval).positions()) {
-            Interval inside = chunks.interval(cell);
-            if (interval.contains(inside)) {
-                target.copyFrom(decoded(cell)); // it will hardly be wanted again
-            } else {
-                Key key = new Key(this, Arrays.stream(cell).boxed().toList());
-                long bytes = (long) chunks.whole(cell).voxels() * values.type().bytes();
-                target.copyFrom(cache.get(key, bytes, () -> decoded(cell)));
-            }
-        }
+    public void read(Block target, ChunkCache cache) throws IOException {
+        cache.read(target, this, chunks, this::decoded);
     }
 
     private Block decoded(long[] cell) throws IOException {

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.scaledimaging.engine.cache.ChunkCache;
 import org.scaledimaging.engine.execute.Notice;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ChannelColours;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.message.ImageFormatException;
-import org.scaledimaging.engine.view.BoundedCache;
 import org.scaledimaging.engine.zarr.ZarrArray;
 import org.scaledimaging.engine.zarr.ZarrSource;
 import org.scaledimaging.engine.zarr.store.Json;
@@ -56,10 +56,10 @@ public final class AxesByRank {
         }
         ImageMetadata metadata = ImageMetadata.of(name, array.pixelType(), dimensions.toArray(Dimension[]::new));
         if (!colours) {
-            return new ZarrSource(array, metadata, BoundedCache.ofHeap());
+            return new ZarrSource(array, metadata, new ChunkCache());
         }
         int channels = (int) shape[rank - 1];
-        return new ZarrSource(array, ChannelColours.ofPixels(metadata, channels), BoundedCache.ofHeap())
+        return new ZarrSource(array, ChannelColours.ofPixels(metadata, channels), new ChunkCache())
                 .withRemark(Notice.information(ChannelColours.remark(store.location(path), channels)));
     }
 

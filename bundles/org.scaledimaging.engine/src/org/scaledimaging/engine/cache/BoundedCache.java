@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.view;
+package org.scaledimaging.engine.cache;
 
 import java.io.IOException;
 import java.util.Iterator;

@@ -1,4 +1,4 @@
-package org.scaledimaging.engine.view;
+package org.scaledimaging.engine.cache;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
