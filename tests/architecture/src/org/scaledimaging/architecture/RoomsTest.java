@@ -29,6 +29,12 @@ class RoomsTest {
 
     private static final int MOST_LINES = 5;
 
+    /** A comment on a class that is half a question: it has no subject and no verb. */
+    private static final Pattern QUESTION = Pattern.compile(
+            "^/\\*\\*\\s+(?:\\* )?(?:What|Whether|Where|Who|Which|How|(?:In|Under|From) (?:which|whom|what)) [^?]*?\\*/\\n"
+                    + "(?:@.*\\n)*(?:public |final |abstract |sealed )*(?:class|interface|record|enum)",
+            Pattern.MULTILINE);
+
     /** What command line and dialogs each take as text; JSON as text and in a store; how images and tiles are compressed. */
     private static final Set<String> THE_SAME_ELSEWHERE = Set.of("Compression", "Json", "Numbers", "OutputType");
 
@@ -81,6 +87,17 @@ class RoomsTest {
         int found = comments;
         assertTrue(found > 200, () -> "comments of several lines on classes: " + found);
         assertEquals(List.of(), longer);
+    }
+
+    @Test
+    void commentsOnClassesAreNoQuestions() throws IOException {
+        List<String> questions = new ArrayList<>();
+        for (Path file : files()) {
+            if (QUESTION.matcher(Files.readString(file)).find()) {
+                questions.add(file.getFileName().toString());
+            }
+        }
+        assertEquals(List.of(), questions);
     }
 
     private static boolean saysWhatIsInIt(Path description) {
