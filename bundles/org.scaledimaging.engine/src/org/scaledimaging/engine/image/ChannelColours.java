@@ -21,9 +21,12 @@ public final class ChannelColours {
     /**
      * The image with channels that are the colours of its pixels.
      *
-     * @param channels as many as it has: 3 for red, green and blue, 4 with opacity
+     * @param channels as many as it has: 3 for red, green and blue, 4 with opacity; of others it stays as it is
      */
     public static ImageMetadata ofPixels(ImageMetadata image, int channels) {
+        if (channels < VISIBLE) {
+            return image;
+        }
         ObjectNode omero = JsonNodeFactory.instance.objectNode();
         ArrayNode shown = omero.putArray("channels");
         for (int i = 0; i < channels; i++) {
@@ -34,24 +37,24 @@ public final class ChannelColours {
     }
 
     /**
-     * Whether an axis of an array that says nothing of its axes holds the colours of its pixels: 3 or 4 of uint8, of which
-     * there are two other axes of 16 and more. A volume of so few voxels along an axis would have to be a thin slice of one.
+     * Whether an axis of an array that says nothing of its axes holds the colours of its pixels, 3 or 4 of uint8, or one
+     * channel of any type, where two other axes have a length of 16 and more. A volume of so few voxels along an axis would
+     * have to be a thin slice of one.
      *
      * @param length of that axis
      * @param one of the axes that would be y and x
      * @param other of these
      */
     public static boolean arePerhaps(PixelType type, long length, long one, long other) {
-        return type == PixelType.UINT8
-                && length >= VISIBLE
-                && length <= OF_PIXELS.size()
-                && Math.min(one, other) >= LEAST_PIXELS;
+        boolean colours = type == PixelType.UINT8 && length >= VISIBLE && length <= OF_PIXELS.size();
+        return (colours || length == 1) && Math.min(one, other) >= LEAST_PIXELS;
     }
 
     /** What to say then. */
     public static String remark(Object place, long length) {
-        return place + " does not say what its axes are: that of " + length
-                + " is taken for the colours of pixels, unless " + Setting.AXES + " says otherwise.";
+        return place + " does not say what its axes are: that of " + length + " is taken for "
+                + (length == 1 ? "a channel" : "the colours of pixels") + ", unless " + Setting.AXES
+                + " says otherwise.";
     }
 
     /** Whether channels are called as {@link #ofPixels} calls them. */

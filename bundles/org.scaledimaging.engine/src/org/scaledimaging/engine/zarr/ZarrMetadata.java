@@ -124,8 +124,9 @@ public record ZarrMetadata(
                     location, "a Zarr " + node.path("node_type").asText("node"), "a Zarr array");
         }
         for (var field : (Iterable<Map.Entry<String, JsonNode>>) node::fields) {
-            boolean mayBeIgnored = field.getValue().path("must_understand").isBoolean()
-                    && !field.getValue().get("must_understand").asBoolean();
+            boolean mayBeIgnored = field.getValue().isNull()
+                    || field.getValue().path("must_understand").isBoolean()
+                            && !field.getValue().get("must_understand").asBoolean();
             if (!KNOWN_V3.contains(field.getKey()) && !mayBeIgnored) {
                 throw new ImageFormatException(
                         location, "the extension \"" + field.getKey() + "\"", "the core of Zarr v3");

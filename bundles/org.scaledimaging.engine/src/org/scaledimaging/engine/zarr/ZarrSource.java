@@ -2,7 +2,7 @@ package org.scaledimaging.engine.zarr;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Consumer;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.block.Grid;
@@ -20,7 +20,7 @@ import org.scaledimaging.engine.zarr.store.ZarrStore;
 public final class ZarrSource extends StoredLevel implements Telling {
     private final ZarrArray array;
     private final ChunkCache cache;
-    private Optional<Notice> remark = Optional.empty();
+    private List<Notice> remarks = List.of();
 
     /** @param cache of decoded chunks, shared by the levels of an image */
     public ZarrSource(ZarrArray array, ImageMetadata metadata, ChunkCache cache) {
@@ -30,19 +30,17 @@ public final class ZarrSource extends StoredLevel implements Telling {
     }
 
     /**
-     * The image with something that its users have to know of it. To be called before anybody reads.
-     *
-     * @param notice a warning
+     * The image with what its users have to know of it, which is told along. To be called before anybody reads.
      */
-    public ZarrSource withRemark(Notice notice) {
-        remark = Optional.of(notice);
+    public ZarrSource withRemarks(List<Notice> notices) {
+        remarks = List.copyOf(notices);
         return this;
     }
 
     /** Of all levels. */
     @Override
     public void tellTo(Consumer<Notice> notices) {
-        remark.ifPresent(notices);
+        remarks.forEach(notices);
         for (ImageSource level : levels()) {
             ((ZarrSource) level).array.tellTo(notices);
         }

@@ -88,7 +88,8 @@ enum Program {
         }
         int colours = this == MATLAB ? rank - 3 : rank - 1;
         int one = this == MATLAB ? rank - 2 : rank - 3;
-        if (!ChannelColours.arePerhaps(type, shape[colours], shape[one], shape[one + 1])) {
+        boolean lone = shape[colours] == 1 && this == MATLAB; // which has no last axis of 1
+        if (lone || !ChannelColours.arePerhaps(type, shape[colours], shape[one], shape[one + 1])) {
             return Optional.empty();
         }
         List<Axis> axes = new ArrayList<>(List.of(Axis.T, Axis.Z).subList(5 - rank, 2));

@@ -152,8 +152,14 @@ public final class OmeZarrReader {
                 missing.add(level);
             }
         }
-        Optional<Notice> remark =
-                missing.isEmpty() ? Optional.empty() : Optional.of(remark(store, path, group, missing, found));
+        List<Notice> remarks = new ArrayList<>();
+        if (!missing.isEmpty()) {
+            remarks.add(remark(store, path, group, missing, found));
+        }
+        if (group.pyramids() > 1) {
+            remarks.add(Notice.warning(store.location(path) + " lists " + group.pyramids()
+                    + " images (\"multiscales\"); the first of them is read."));
+        }
         if (group.hasNoScales()) {
             found = scaledByLength(found, cache);
         }
@@ -164,7 +170,7 @@ public final class OmeZarrReader {
             check(levels.get(level - 1).metadata(), levels.get(level));
         }
         ZarrSource image = StoredLevel.link(levels);
-        return remark.isPresent() ? image.withRemark(remark.get()) : image;
+        return image.withRemarks(remarks);
     }
 
     private static ZarrSource level(OmeGroup group, int level, String name, ZarrArray array, ChunkCache cache)
@@ -289,11 +295,12 @@ public final class OmeZarrReader {
             return server.isForbidden() ? "no permission to read metadata (status 403)" : NO_METADATA;
         }
         if (!isArray(store, path)) {
-            List<String> arrays = arrays(location);
-            String named = arrays.size() == 1
-                    ? ", but the array " + arrays.get(0) + ", which can be opened by its own path"
-                    : ", but the arrays " + String.join(", ", arrays) + ", each of which can be opened by its own path";
-            return "no \"multiscales\"" + (arrays.isEmpty() ? "" : named);
+            List<String> images = inside(
+                    location,
+                    "",
+                    folder -> OmeGroup.read(new FileStore(folder), "").isPresent());
+            List<String> arrays = inside(location, "", folder -> isArray(new FileStore(folder), ""));
+            return "no \"multiscales\"" + (images.isEmpty() ? named("array", arrays) : named("image", images));
         }
         Optional<Path> image = location.path().isEmpty()
                 ? Optional.empty()
@@ -302,24 +309,43 @@ public final class OmeZarrReader {
                 .orElse("a single Zarr array without \"multiscales\"");
     }
 
-    /** The first few arrays in a folder, by their names. */
-    private static List<String> arrays(ImageLocation location) throws IOException {
-        Optional<Path> folder = location.path().filter(Files::isDirectory);
-        if (folder.isEmpty()) {
+    private static String named(String what, List<String> names) {
+        return switch (names.size()) {
+            case 0 -> "";
+            case 1 -> ", but the " + what + " " + names.get(0) + ", which can be opened by its own path";
+            default ->
+                ", but the " + what + "s " + String.join(", ", names) + ", each of which can be opened by its own path";
+        };
+    }
+
+    private interface Kind {
+        boolean has(Path folder) throws IOException;
+    }
+
+    /** The first few folders of a kind in a folder, or in those in it, by their paths. */
+    private static List<String> inside(ImageLocation location, String above, Kind kind) throws IOException {
+        Optional<Path> root = location.path().map(path -> path.resolve(above)).filter(Files::isDirectory);
+        if (root.isEmpty()) {
             return List.of();
         }
         List<String> names = new ArrayList<>();
-        try (Stream<Path> inside = Files.list(folder.get())) {
+        try (Stream<Path> inside = Files.list(root.get())) {
             for (Path path : inside.filter(Files::isDirectory)
                     .sorted()
                     .limit(MOST_LOOKED_AT)
                     .toList()) {
-                if (names.size() < MOST_NAMED && isArray(new FileStore(path), "")) {
-                    names.add(path.getFileName().toString());
+                String name = above + path.getFileName();
+                if (kind.has(path)) {
+                    names.add(name);
+                } else if (above.isEmpty()) {
+                    names.addAll(inside(location, name + "/", kind));
+                }
+                if (names.size() >= MOST_NAMED) {
+                    break;
                 }
             }
         }
-        return names;
+        return names.subList(0, Math.min(MOST_NAMED, names.size()));
     }
 
     /** The image that a folder is in: its levels are arrays in its folder, or deeper. */

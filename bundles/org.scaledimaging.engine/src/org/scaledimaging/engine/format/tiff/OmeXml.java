@@ -202,8 +202,9 @@ record OmeXml(
         }
 
         private Scale scale(String attribute, String unit) {
+            String number = text(attribute, "NaN").replaceFirst("^([0-9]+),([0-9]+)$", "$1.$2"); // of some countries
             try {
-                return Scale.of(Double.parseDouble(text(attribute, "NaN")), text(attribute + "Unit", unit));
+                return Scale.of(Double.parseDouble(number), text(attribute + "Unit", unit));
             } catch (NumberFormatException e) {
                 return Scale.UNKNOWN;
             }

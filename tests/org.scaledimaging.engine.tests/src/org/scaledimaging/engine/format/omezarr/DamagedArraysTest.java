@@ -299,7 +299,7 @@ class DamagedArraysTest {
         MemoryStore store = new MemoryStore();
         String metadata = V3.replace(
                 "\"fill_value\": 0",
-                "\"fill_value\": 0, \"extra\": {\"must_understand\": false}, \"storage_transformers\": []");
+                "\"fill_value\": 0, \"extra\": {\"must_understand\": false}, \"more\": null, \"storage_transformers\": []");
         store.values.put("zarr.json", metadata.getBytes(StandardCharsets.UTF_8));
         assertEquals(
                 Interval.ofShape(5, 9, 14),

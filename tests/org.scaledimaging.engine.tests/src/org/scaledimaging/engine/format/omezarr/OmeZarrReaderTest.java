@@ -359,6 +359,33 @@ class OmeZarrReaderTest {
         assertTrue(refusal(image).contains("no Zarr array"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "\"path\": \"full\" # \"path\": \"./full\"",
+                "\"path\": \"full\" # \"path\": \"full/\"",
+                "AXES # [{\"name\": \"kind\", \"type\": \"channel\"}, {\"name\": \"dim_1\", \"type\": \"space\"},"
+                        + " {\"name\": \"dim_2\", \"type\": \"space\"}, {\"name\": \"dim_3\", \"type\": \"space\"}]"
+            })
+    void whatOthersWriteOtherwiseIsRead(String from, String to) throws Exception {
+        String wanted = from.replace("AXES", AXES);
+        assertTrue(ATTRIBUTES.contains(wanted), wanted);
+        try (ImageSource image = open(2, ATTRIBUTES.replace(wanted, to))) {
+            assertEquals("czyx", image.metadata().axes());
+            assertArrayEquals(new long[] {2, 10, 18, 28}, image.metadata().shape());
+            assertEquals(2, image.levels().size());
+        }
+    }
+
+    @Test
+    void ofSeveralPyramidsTheFirstIsReadAndSaidToBe() throws Exception {
+        String two = ATTRIBUTES.replace(MULTISCALES, MULTISCALES.replaceFirst("\\]\\s*$", ", {\"datasets\": []}]"));
+        try (ImageSource image = open(2, two)) {
+            assertTrue(told(image).get(0).endsWith("lists 2 images (\"multiscales\"); the first of them is read."));
+        }
+    }
+
     @Test
     void levelsThatGrowAreRefused() throws Exception {
         String swapped =

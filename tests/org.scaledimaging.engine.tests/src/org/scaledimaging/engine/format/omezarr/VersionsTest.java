@@ -178,6 +178,37 @@ class VersionsTest {
                 message);
     }
 
+    @Test
+    void aGroupOfImagesSaysWhichThereAre() throws Exception {
+        Files.writeString(folder.resolve(".zgroup"), "{\"zarr_format\": 2}");
+        for (String name : List.of("images/b", "images/a", "labels/c")) {
+            array(name + "/0", "[2, 3]", "[2, 3]", "");
+            Files.writeString(
+                    folder.resolve(name + "/.zattrs"),
+                    "{\"multiscales\": [{\"version\": \"0.3\", \"axes\": [\"y\", \"x\"], \"datasets\": [{\"path\": \"0\"}]}]}");
+        }
+        String message = assertThrows(ImageFormatException.class, () -> OmeZarrReader.open(folder))
+                .getMessage();
+        assertTrue(message.contains("but the images images/a, images/b, labels/c, each of which"), message);
+        assertEquals(
+                "yx", OmeZarrReader.open(folder.resolve("images/a")).metadata().axes());
+    }
+
+    /** As programs write that compute with batches of channels last. */
+    @Test
+    void aLastAxisOfOneIsAChannel() throws Exception {
+        assertEquals(
+                "zyxc",
+                OmeZarrReader.open(array("last.zarr", "[2, 16, 17, 1]", "[2, 16, 17, 1]", ""))
+                        .metadata()
+                        .axes());
+        assertEquals(
+                "czyx",
+                OmeZarrReader.open(array("thin.zarr", "[2, 16, 4, 1]", "[2, 16, 4, 1]", ""))
+                        .metadata()
+                        .axes());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[4]", "[1, 1, 1, 1, 3, 4]"})
     void anArrayThatIsNoImageSaysSo(String shape) throws Exception {

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,24 @@ class TiffReaderTest {
                 .ifPresent(omero -> omero.path("channels")
                         .forEach(channel -> found.add(channel.path("color").asText("none"))));
         return found;
+    }
+
+    /** Sizes with a comma, and texts in Latin-1 in place of UTF-8. */
+    @Test
+    void sizesAreReadAsProgramsOfSomeCountriesWriteThem(@TempDir Path folder) throws Exception {
+        String ome = "<OME><Image><Pixels DimensionOrder=\"XYZCT\" Type=\"uint8\" SizeX=\"4\" SizeY=\"3\" SizeZ=\"1\""
+                + " SizeC=\"1\" SizeT=\"1\" PhysicalSizeX=\"0,25\" PhysicalSizeXUnit=\"@m\" PhysicalSizeY=\"0.5\">"
+                + "<TiffData/></Pixels></Image></OME>";
+        Path file = new SmallTiff().page(1, Map.of(270, ome)).write(folder.resolve("a.ome.tif"));
+        byte[] bytes = Files.readAllBytes(file);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = bytes[i] == '@' ? (byte) 0xB5 : bytes[i];
+        }
+        Files.write(file, bytes);
+        try (ImageSource image = new TiffReader().open(file)) {
+            Dimension x = image.metadata().dimensions().get(1);
+            assertEquals("0.25 micrometer", x.voxelSize() + " " + x.unit());
+        }
     }
 
     @Test

@@ -60,7 +60,7 @@ public final class AxesByRank {
         }
         int channels = (int) shape[rank - 1];
         return new ZarrSource(array, ChannelColours.ofPixels(metadata, channels), new ChunkCache())
-                .withRemark(Notice.information(ChannelColours.remark(store.location(path), channels)));
+                .withRemarks(List.of(Notice.information(ChannelColours.remark(store.location(path), channels))));
     }
 
     private static JsonNode names(ZarrStore store, String path) throws IOException {

@@ -28,12 +28,14 @@ import org.scaledimaging.engine.zarr.store.ZarrStore;
 /**
  * The group's JSON about an image, before the arrays are looked at.
  *
+ * @param pyramids how many images it lists, of which this is the first
  * @param labels whether it says so itself
  * @param listed whether the group that it is in lists it among label images
  */
 public record OmeGroup(
         String file,
         ObjectNode multiscale,
+        int pyramids,
         JsonNode omero,
         boolean labels,
         boolean listed,
@@ -49,7 +51,7 @@ public record OmeGroup(
 
     /** The same, listed among label images or not. */
     public OmeGroup withListed(boolean is) {
-        return new OmeGroup(file, multiscale, omero, labels, is, own, attributes, others);
+        return new OmeGroup(file, multiscale, pyramids, omero, labels, is, own, attributes, others);
     }
 
     /** Paths of the levels' arrays, finest first. */
@@ -59,7 +61,8 @@ public record OmeGroup(
             if (!dataset.path("path").isTextual()) {
                 throw new ImageFormatException(file, "a dataset without a path", "the path of an array");
             }
-            paths.add(dataset.path("path").asText());
+            paths.add(
+                    dataset.path("path").asText().replaceFirst("^(\\./+)+", "").replaceFirst("/+$", ""));
         }
         if (paths.isEmpty()) {
             throw new ImageFormatException(file, "multiscales without datasets", "at least one dataset");
@@ -129,9 +132,12 @@ public record OmeGroup(
             return AxesByRank.of(rank, file);
         }
         List<Axis> axes = new ArrayList<>();
+        List<Axis> ofSpace = spatialByOrder();
         for (JsonNode node : multiscale.path("axes")) {
             String name = node.isTextual() ? node.asText() : node.path("name").asText();
-            Axis axis = Axis.ofName(name)
+            boolean next = isOfSpace(node) && !ofSpace.isEmpty();
+            Optional<Axis> byOrder = next ? Optional.of(ofSpace.remove(0)) : Optional.empty();
+            Axis axis = byOrder.or(() -> Axis.ofName(name))
                     .or(() -> ofKind(node.path("type").asText()))
                     .orElseThrow(() -> new ImageFormatException(
                             file, "an axis named \"" + name + "\"", "axes named t, c, z, y and x"));
@@ -144,6 +150,25 @@ public record OmeGroup(
             throw new ImageFormatException(file, axes.size() + " axes without y or x", "y and x among the axes");
         }
         return axes;
+    }
+
+    private static boolean isOfSpace(JsonNode axis) {
+        return axis.path("type").asText().equals("space");
+    }
+
+    /** Where no axis of space has a name that is known, they are z, y and x, as the specification orders them. */
+    private List<Axis> spatialByOrder() {
+        List<Axis> last = new ArrayList<>(List.of(Axis.Z, Axis.Y, Axis.X));
+        int count = 0;
+        for (JsonNode axis : multiscale.path("axes")) {
+            if (isOfSpace(axis)) {
+                count++;
+                if (Axis.ofName(axis.path("name").asText()).isPresent()) {
+                    return new ArrayList<>();
+                }
+            }
+        }
+        return count < 2 || count > last.size() ? new ArrayList<>() : last.subList(last.size() - count, last.size());
     }
 
     /** The axis of a kind of which there is but one. */
@@ -205,6 +230,7 @@ public record OmeGroup(
         return Optional.of(new OmeGroup(
                 store.location(key),
                 multiscale,
+                multiscales.size(),
                 ome.path("omero"),
                 ome.has(OmeMetadata.LABELS),
                 false,

@@ -2,6 +2,7 @@ package org.scaledimaging.engine.format.tiff.page;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -215,7 +216,10 @@ public final class Directory {
         return quotients;
     }
 
-    /** A text, up to its first zero byte; empty where there is none. Read as UTF-8, of which ASCII is a part. */
+    /**
+     * A text, up to its first zero byte; empty where there is none. Read as UTF-8, of which ASCII is a
+     * part, or else as Latin-1, as older programs write a µ.
+     */
     public String text(int tag) throws IOException {
         Entry entry = entries.get(tag);
         if (entry == null || Entry.bytes(entry.type()) != 1) {
@@ -231,6 +235,13 @@ public final class Directory {
         while (length < bytes.length && bytes[length] != 0) {
             length++;
         }
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        ByteBuffer text = ByteBuffer.wrap(bytes, 0, length);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(text).toString();
+        } catch (CharacterCodingException e) {
+            return StandardCharsets.ISO_8859_1
+                    .decode(ByteBuffer.wrap(bytes, 0, length))
+                    .toString();
+        }
     }
 }
