@@ -102,11 +102,36 @@ public final class Main {
                 .setErr(console.err())
                 .setUsageHelpWidth(100)
                 .setUsageHelpAutoWidth(console.interactive())
-                .registerConverter(ImageLocation.class, Main::location)
-                .registerConverter(Path.class, Main::target)
-                .setExecutionStrategy(parsed -> whileServed(console, entry, parsed))
-                .setParameterExceptionHandler(failures::wrongUsage)
-                .setExecutionExceptionHandler((e, command, parsed) -> failures.report(e));
+                .registerConverter(ImageLocation.class, new ToLocation())
+                .registerConverter(Path.class, new ToTarget())
+                .setExecutionStrategy(new WhileServed(console, entry))
+                .setParameterExceptionHandler(new WrongUsage(failures))
+                .setExecutionExceptionHandler(new Failed(failures));
+    }
+
+    // What picocli calls are classes here, not lambda expressions: a class cache of Java 17 has no lambda expression of
+    // an
+    // interface as old as picocli's, and then lacks that interface, too, and all that is made of it.
+
+    private record WhileServed(Console console, ScaledImaging entry) implements CommandLine.IExecutionStrategy {
+        @Override
+        public int execute(CommandLine.ParseResult parsed) {
+            return whileServed(console, entry, parsed);
+        }
+    }
+
+    private record WrongUsage(Failures failures) implements CommandLine.IParameterExceptionHandler {
+        @Override
+        public int handleParseException(CommandLine.ParameterException e, String[] arguments) {
+            return failures.wrongUsage(e, arguments);
+        }
+    }
+
+    private record Failed(Failures failures) implements CommandLine.IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+            return failures.report(e);
+        }
     }
 
     /** Runs the verb with the options for web servers, and without waiting for one when the user wants to stop. */
@@ -139,19 +164,25 @@ public final class Main {
         }
     }
 
-    private static Path target(String text) {
-        try {
-            return Addresses.target(text);
-        } catch (IOException e) {
-            throw new CommandLine.TypeConversionException(e.getMessage());
+    private record ToTarget() implements CommandLine.ITypeConverter<Path> {
+        @Override
+        public Path convert(String text) {
+            try {
+                return Addresses.target(text);
+            } catch (IOException e) {
+                throw new CommandLine.TypeConversionException(e.getMessage());
+            }
         }
     }
 
-    private static ImageLocation location(String text) {
-        try {
-            return ImageLocation.parse(text);
-        } catch (IOException e) {
-            throw new CommandLine.TypeConversionException(e.getMessage());
+    private record ToLocation() implements CommandLine.ITypeConverter<ImageLocation> {
+        @Override
+        public ImageLocation convert(String text) {
+            try {
+                return ImageLocation.parse(text);
+            } catch (IOException e) {
+                throw new CommandLine.TypeConversionException(e.getMessage());
+            }
         }
     }
 }

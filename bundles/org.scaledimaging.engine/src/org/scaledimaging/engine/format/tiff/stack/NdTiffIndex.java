@@ -23,11 +23,15 @@ import org.scaledimaging.engine.message.ImageFormatException;
  * @param planes in the order in which they were taken
  */
 record NdTiffIndex(Path folder, List<Plane> planes) {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String FULL_RESOLUTION = "Full resolution";
     private static final int NUMBERS = 8;
     private static final int LONGEST = 1 << 16;
     private static final long MOST_BYTES = 1L << 30;
+
+    /** Made when an index is read: every folder is asked whether it has one, and making a mapper takes longer. */
+    private static final class Reading {
+        static final ObjectMapper MAPPER = new ObjectMapper();
+    }
 
     /**
      * Where a plane is.
@@ -68,7 +72,7 @@ record NdTiffIndex(Path folder, List<Plane> planes) {
         int start = bytes.position();
         JsonNode axes;
         try {
-            axes = MAPPER.readTree(text(file, bytes));
+            axes = Reading.MAPPER.readTree(text(file, bytes));
         } catch (JsonProcessingException e) {
             throw new ImageFormatException(
                     file, "axes at byte " + start + " that are no JSON", "an index of NDTiff", e);
