@@ -36,12 +36,20 @@ record Request(URI address, String place, String method, Map<String, String> hea
 
     /** What to say where it comes to nothing. */
     IOException failure(String found, Optional<IOException> cause) {
-        boolean reading = method.equals("GET") || method.equals("HEAD");
-        IOException failure = reading
-                ? new ImageFormatException(place, found, "the file")
-                : new TargetException(place, found, "a server that takes what is written");
+        return failure(found, isReading() ? "the file" : "a server that takes what is written", cause);
+    }
+
+    /** What to say where it comes to nothing, and what would help is known. */
+    IOException failure(String found, String expected, Optional<IOException> cause) {
+        IOException failure = isReading()
+                ? new ImageFormatException(place, found, expected)
+                : new TargetException(place, found, expected);
         cause.ifPresent(failure::initCause);
         return failure;
+    }
+
+    private boolean isReading() {
+        return method.equals("GET") || method.equals("HEAD");
     }
 
     /** @param sending told of the body as it goes */

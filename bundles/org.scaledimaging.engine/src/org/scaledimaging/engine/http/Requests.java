@@ -98,7 +98,7 @@ final class Requests {
             String problem;
             server.begin();
             try (Response response = follow(request)) {
-                if (!TEMPORARY.contains(response.status())) {
+                if (!isTemporary(response.status())) {
                     T answer = handler.handle(response);
                     server.answer();
                     return answer;
@@ -166,14 +166,24 @@ final class Requests {
         CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer = Client.of(sent.address())
                 .sendAsync(request.build(sent, retries.silence(), sending), BodyHandlers.ofPublisher());
         try {
+            HttpResponse<Flow.Publisher<List<ByteBuffer>>> response =
+                    request.body().isEmpty() ? Waiting.result(answer) : sending.answer(answer, retries.silence());
+            ProxyRefusal.check(response.statusCode(), request);
             return new Response(
-                    request.body().isEmpty() ? Waiting.result(answer) : sending.answer(answer, retries.silence()),
+                    response,
                     request.place(),
                     retries.silence(),
                     !sent.headers().isEmpty());
+        } catch (IOException e) {
+            throw ProxyRefusal.told(e, request, sent.address());
         } finally {
             answer.cancel(true); // where it is not there yet, this closes the connection
         }
+    }
+
+    /** Whether an answer of this status says to come again. */
+    static boolean isTemporary(int status) {
+        return TEMPORARY.contains(status);
     }
 
     /** What cannot be otherwise in a few seconds: no such host, a certificate that is not trusted. */
