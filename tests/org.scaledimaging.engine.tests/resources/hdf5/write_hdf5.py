@@ -58,6 +58,13 @@ for name, options in layouts.items():
             file.create_dataset("volume", data=array, **options)
         note(file_name, "", array)
 
+# Noise, which compressions make a little longer.
+with h5py.File("noise.h5", "w") as file:
+    noise = np.random.default_rng(5).integers(0, 2**16, (4, 5, 6), "u2")
+    for name in ("gzip", "lzf"):
+        file.create_dataset(name, data=noise, chunks=(1, 3, 2), compression=name, shuffle=True, fletcher32=True)
+        note("noise.h5", name, noise)
+
 # Each type, either byte order, in one file.
 with h5py.File("types.h5", "w") as file:
     for dtype in ("i1", "u1", "<i2", ">i2", "<u2", ">u2", "<i4", ">u4", "<i8", ">u8", "<f2", "<f4", ">f4", "<f8", ">f8"):

@@ -25,6 +25,7 @@ import org.scaledimaging.engine.message.ImageFormatException;
 record Filters(List<Codec> codecs) {
     private static final String READ = "deflate, shuffle, fletcher32, lzf, lz4, blosc or zstd";
     private static final int CHECKSUM_BYTES = 4;
+    private static final int MOST_HEADERS = 1024;
 
     /** Those of others that are met most. */
     private static final Map<Integer, String> OTHERS = Map.ofEntries(
@@ -84,7 +85,7 @@ record Filters(List<Codec> codecs) {
         for (int i = 0; i < limits.length; i++) {
             limits[i] = limit;
             boolean applied = (left >>> i & 1) == 0;
-            limit += applied && codecs.get(i) instanceof Fletcher32 ? CHECKSUM_BYTES : 0;
+            limit += applied ? longerBy(codecs.get(i), limit) : 0;
         }
         ByteBuffer content = stored;
         for (int i = limits.length - 1; i >= 0; i--) {
@@ -94,5 +95,13 @@ record Filters(List<Codec> codecs) {
             }
         }
         return content;
+    }
+
+    /** How many bytes a filter adds at most: what compresses makes noise a little longer. */
+    private static int longerBy(Codec codec, int bytes) {
+        if (codec instanceof ByteShuffle) {
+            return 0;
+        }
+        return codec instanceof Fletcher32 ? CHECKSUM_BYTES : bytes / 16 + MOST_HEADERS;
     }
 }
