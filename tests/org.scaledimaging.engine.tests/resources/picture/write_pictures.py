@@ -65,6 +65,9 @@ pillow("rgb.bmp", Image.fromarray(rgb))
 blocks = np.kron(ramp((2, 3)), np.ones((16, 16), "u1")).astype("u1")
 pillow("grey.jpg", Image.fromarray(blocks), quality=100)
 
+# The JDK reads it as if it had opacity; it is refused.
+Image.fromarray(rgb).convert("CMYK").save("inks.jpg", quality=90)
+
 # Pillow reads these as 8 bits, or does not write them.
 deep = ramp((11, 13, 3), "u2", 4999)
 png("rgb16.png", 13, 11, 16, 2, [row.astype(">u2").tobytes() for row in deep])

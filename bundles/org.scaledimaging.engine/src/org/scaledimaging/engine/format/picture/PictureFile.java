@@ -37,6 +37,10 @@ record PictureFile(Path path, PictureKind kind, int width, int height, PixelType
                 .orElseThrow(() -> new ImageFormatException(path, "no picture", "a PNG, JPEG or BMP file"));
         return using(path, kind, content(path), reader -> {
             ImageTypeSpecifier type = reader.getImageTypes(0).next();
+            if (kind == PictureKind.JPEG && samples(type.getColorModel()) > 3) {
+                throw new ImageFormatException(
+                        path, "a JPEG file of four inks (CMYK)", "one of grey or red, green and blue");
+            }
             return new PictureFile(
                     path,
                     kind,

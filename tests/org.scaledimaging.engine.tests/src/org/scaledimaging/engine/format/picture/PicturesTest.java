@@ -174,6 +174,16 @@ class PicturesTest {
         }
     }
 
+    /** The JDK takes the inks for red, green, blue and opacity. */
+    @Test
+    void inksInJpegAreRefused() {
+        Path file = Fixtures.folder("picture").resolve("inks.jpg");
+        String message =
+                assertThrows(ImageFormatException.class, () -> open(file)).getMessage();
+        assertEquals(
+                file + ": found a JPEG file of four inks (CMYK), expected one of grey or red, green and blue.", message);
+    }
+
     @Test
     void aFileThatWasReplacedIsRefused() throws Exception {
         plane("a1.png", 1, 4);
