@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -34,8 +35,10 @@ public final class Json {
 
     /** Made when something is written: what a mapper loads takes longer than reading what a small image says of itself. */
     private static final class Writing {
-        static final JsonMapper MAPPER =
-                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        static final JsonMapper MAPPER = JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                .build();
     }
 
     private Json() {}
@@ -107,7 +110,7 @@ public final class Json {
         return array;
     }
 
-    /** Writes a document, in place of an earlier one. */
+    /** Writes a document, in place of an earlier one, in ASCII: zarr-python 2 before 2.14 reads no other. */
     public static void write(ZarrStore store, String key, ObjectNode content) throws IOException {
         store.put(key, ByteBuffer.wrap(Writing.MAPPER.writeValueAsBytes(content)));
     }

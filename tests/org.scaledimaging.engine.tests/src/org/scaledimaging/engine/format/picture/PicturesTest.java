@@ -181,7 +181,8 @@ class PicturesTest {
         String message =
                 assertThrows(ImageFormatException.class, () -> open(file)).getMessage();
         assertEquals(
-                file + ": found a JPEG file of four inks (CMYK), expected one of grey or red, green and blue.", message);
+                file + ": found a JPEG file of four inks (CMYK), expected one of grey or red, green and blue.",
+                message);
     }
 
     @Test

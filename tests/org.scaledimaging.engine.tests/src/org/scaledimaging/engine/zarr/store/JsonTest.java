@@ -88,4 +88,16 @@ class JsonTest {
         Files.writeString(folder.resolve(NAME), "{\"a\": " + "[".repeat(100_000) + "]".repeat(100_000) + "}");
         assertThrows(ImageFormatException.class, () -> Json.read(new FileStore(folder), NAME));
     }
+
+    /** As of a channel's name, in documents of which some readers take ASCII alone. */
+    @Test
+    void writesInAscii() throws Exception {
+        FileStore store = new FileStore(folder);
+        String text = "\u03b1-tubulin, 2 \u00b5m, \ud83d\udd2c";
+        Json.write(store, NAME, JsonMapper.builder().build().createObjectNode().put(text, text));
+        for (byte one : Files.readAllBytes(folder.resolve(NAME))) {
+            assertTrue(one > 0, () -> "byte " + one);
+        }
+        assertEquals(text, Json.read(store, NAME).orElseThrow().get(text).asText());
+    }
 }
