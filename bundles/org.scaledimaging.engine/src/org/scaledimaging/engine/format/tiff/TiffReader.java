@@ -22,6 +22,7 @@ import org.scaledimaging.engine.format.tiff.stack.MetaMorphStack;
 import org.scaledimaging.engine.format.tiff.stack.MicroManager;
 import org.scaledimaging.engine.format.tiff.stack.MicroManagerStack;
 import org.scaledimaging.engine.format.tiff.stack.NdTiffStack;
+import org.scaledimaging.engine.format.tiff.stack.PageRuns;
 import org.scaledimaging.engine.format.tiff.stack.PlainStack;
 import org.scaledimaging.engine.format.tiff.stack.PlaneFilesStack;
 import org.scaledimaging.engine.format.tiff.stack.ShapedStack;
@@ -127,12 +128,24 @@ public final class TiffReader {
             names = NdTiffStack.images(file);
         } else if (Files.isRegularFile(file)) {
             try (TiffImages images = TiffImages.open(file)) {
-                names = images.ome().isEmpty()
-                        ? MicroManagerStack.images(images.pages())
-                        : images.images().stream().map(OmeXml::name).toList();
+                names = images.ome().isPresent()
+                        ? images.images().stream().map(OmeXml::name).toList()
+                        : names(images.pages());
             }
         }
         return names.size() < 2 ? List.of() : names;
+    }
+
+    /** Of a file without OME-XML: positions, or pages that are not all of one image. */
+    private static List<String> names(Pages pages) throws IOException {
+        List<String> positions = MicroManagerStack.images(pages);
+        return positions.isEmpty() && !saysWhatPagesAre(pages) ? PageRuns.names(pages) : positions;
+    }
+
+    private static boolean saysWhatPagesAre(Pages pages) throws IOException {
+        return MetaMorphStack.recognises(pages.first())
+                || ZeissStack.recognises(pages.first())
+                || ImageJStack.recognises(pages.first().text(Tags.IMAGE_DESCRIPTION));
     }
 
     /** What a path names: a file or data set, or one of its images. */
@@ -174,19 +187,19 @@ public final class TiffReader {
         if (placed.isPresent()) {
             return placed.get();
         }
+        if (!saysWhatPagesAre(pages)) {
+            Pages meant = PageRuns.of(pages, place);
+            Optional<Stack> shaped = ShapedStack.of(meant, meant.first().text(Tags.IMAGE_DESCRIPTION));
+            return shaped.isPresent() ? shaped.get() : PlainStack.of(meant);
+        }
         place.chosen(1);
-        String description = pages.first().text(Tags.IMAGE_DESCRIPTION);
         if (MetaMorphStack.recognises(pages.first())) {
             return MetaMorphStack.of(pages);
         }
         if (ZeissStack.recognises(pages.first())) {
             return ZeissStack.of(pages);
         }
-        if (ImageJStack.recognises(description)) {
-            return ImageJStack.of(pages, description);
-        }
-        Optional<Stack> shaped = ShapedStack.of(pages, description);
-        return shaped.isPresent() ? shaped.get() : PlainStack.of(pages);
+        return ImageJStack.of(pages, pages.first().text(Tags.IMAGE_DESCRIPTION));
     }
 
     private static String name(TiffImages images, SeriesPlace place) throws IOException {

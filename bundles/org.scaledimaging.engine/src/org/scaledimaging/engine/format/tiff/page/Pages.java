@@ -30,8 +30,12 @@ public final class Pages implements Closeable {
     private final Map<Long, Page> levels = new ConcurrentHashMap<>();
 
     private Pages(TiffFile file) throws IOException {
+        this(file, Directory.read(file, file.header().firstDirectory()));
+    }
+
+    private Pages(TiffFile file, Directory first) {
         this.file = file;
-        this.first = Directory.read(file, file.header().firstDirectory());
+        this.first = first;
     }
 
     /** Reads the directories of a file, one after the other. */
@@ -140,6 +144,13 @@ public final class Pages implements Closeable {
     /** The first directory, which has what is said of the whole. */
     public Directory first() {
         return first;
+    }
+
+    /** The same file as one of these pages alone; closing it closes the file. */
+    public Pages part(int from, int to) throws IOException {
+        Pages part = new Pages(file, directory(from));
+        part.pages.addAll(pages.subList(from, to));
+        return part;
     }
 
     /** How many pages there are. */

@@ -24,29 +24,69 @@ public final class ShapedStack {
 
     private ShapedStack() {}
 
-    /** Nothing where the description is none of these, or speaks of something else than the pages. */
-    public static Optional<Stack> of(Pages pages, String description) throws IOException {
-        if (!description.startsWith("{") || !description.contains("\"shape\"")) {
+    static boolean recognises(String description) {
+        return description.startsWith("{") && description.contains("\"shape\"");
+    }
+
+    /**
+     * How many pages the description of a page speaks of, from that one on; 0 or less where it is none of these.
+     *
+     * @param first number of that page
+     */
+    static long count(Pages pages, int first, String description) {
+        Optional<JsonNode> json = json(description);
+        return json.isEmpty() || json.get().path("truncated").asBoolean()
+                ? 0
+                : planes(
+                        shape(json.get(), pages.get(first).layout()),
+                        pages.get(first).layout());
+    }
+
+    private static Optional<JsonNode> json(String description) {
+        if (!recognises(description)) {
             return Optional.empty();
         }
-        JsonNode json;
         try {
-            json = MAPPER.readTree(description);
+            return Optional.of(MAPPER.readTree(description));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
+    }
+
+    private static List<Long> shape(JsonNode json, PageLayout layout) {
         List<Long> shape = new ArrayList<>();
         json.path("shape").forEach(length -> shape.add(length.asLong()));
-        PageLayout layout = pages.get(0).layout();
         while (shape.size() > 2 && layout.samples() == 1 && layout.width() > 1 && shape.get(shape.size() - 1) == 1) {
             shape.remove(shape.size() - 1); // a last axis of length 1 is in no page
         }
-        int inPage = layout.samples() > 1 ? 3 : 2;
+        return shape;
+    }
+
+    private static int inPage(PageLayout layout) {
+        return layout.samples() > 1 ? 3 : 2;
+    }
+
+    /** Below 1 where that is no number of planes. */
+    private static long planes(List<Long> shape, PageLayout layout) {
         long planes = 1;
-        for (int d = 0; d < shape.size() - inPage; d++) {
+        for (int d = 0; d < shape.size() - inPage(layout); d++) {
             boolean possible = planes > 0 && shape.get(d) > 0 && shape.get(d) <= Integer.MAX_VALUE / planes;
             planes = possible ? planes * shape.get(d) : -1;
         }
+        return planes;
+    }
+
+    /** Nothing where the description is none of these, or speaks of something else than the pages. */
+    public static Optional<Stack> of(Pages pages, String description) throws IOException {
+        Optional<JsonNode> known = json(description);
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode json = known.get();
+        PageLayout layout = pages.get(0).layout();
+        List<Long> shape = shape(json, layout);
+        int inPage = inPage(layout);
+        long planes = planes(shape, layout);
         boolean truncated = json.path("truncated").asBoolean() && pages.size() == 1 && planes > 1;
         if (shape.size() < inPage || planes < 1 || planes != pages.size() && !truncated) {
             return Optional.empty();

@@ -15,13 +15,49 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scaledimaging.engine.block.Block;
+import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.format.tiff.SmallTiff;
 import org.scaledimaging.engine.format.tiff.TiffReader;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.message.ImageFormatException;
+import org.scaledimaging.engine.place.ImageLocation;
 
 /** Files whose axes and lengths stand in JSON, as tifffile writes them. Pages have their number as values. */
 class ShapedStackTest {
+    private static final String TWO = "{\"shape\": [2, 3, 4]}";
+    private static final String ONE = "{\"shape\": [3, 4]}";
+
+    private static SmallTiff file(String... descriptions) {
+        SmallTiff file = new SmallTiff();
+        for (int i = 0; i < descriptions.length; i++) {
+            file.page(i, descriptions[i].isEmpty() ? Map.of() : Map.of(270, descriptions[i]));
+        }
+        return file;
+    }
+
+    @Test
+    void whatTifffileWroteOneAfterTheOtherIsSeveralImages(@TempDir Path folder) throws Exception {
+        Path two = file(TWO, "", TWO, "").write(folder.resolve("two.tif"));
+        assertEquals(
+                List.of("2 pages of 4 x 3 pixels of uint8", "2 pages of 4 x 3 pixels of uint8"),
+                ImageFormats.series(ImageLocation.of(two)));
+        try (ImageSource image = new TiffReader().open(two.resolve("1"))) {
+            assertEquals("zyx", image.metadata().axes());
+            assertEquals("two 1", image.metadata().name());
+            byte[] voxels = (byte[]) image.read(image.metadata().interval()).voxels();
+            assertEquals(2, voxels[0]);
+            assertEquals(3, voxels[12]);
+        }
+        assertThrows(ImageFormatException.class, () -> new TiffReader().open(two));
+        for (String[] one : new String[][] {{ONE, ONE, ONE}, {TWO, "", ""}, {"", "", TWO}}) {
+            Path file = file(one).write(folder.resolve("one.tif"));
+            assertEquals(List.of(), ImageFormats.series(ImageLocation.of(file)));
+            try (ImageSource image = new TiffReader().open(file)) {
+                assertEquals(3, image.metadata().shape()[0]);
+            }
+        }
+    }
+
     private static final int DESCRIPTION = 270;
 
     @TempDir
