@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.scaledimaging.engine.block.PixelType;
@@ -55,6 +56,23 @@ public final class ChannelColours {
         return place + " does not say what its axes are: that of " + length + " is taken for "
                 + (length == 1 ? "a channel" : "the colours of pixels") + ", unless " + Setting.AXES
                 + " says otherwise.";
+    }
+
+    /**
+     * A name for each channel: those that a file gives some of them alone stay, others are numbered from 0.
+     *
+     * @param given an empty text where a channel has none
+     * @return none where the file names none, or not as many as there are
+     */
+    public static List<String> names(List<String> given, long count) {
+        if (given.size() != count || given.stream().allMatch(String::isBlank)) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        for (String name : given) {
+            names.add(name.isBlank() ? "channel " + names.size() : name);
+        }
+        return List.copyOf(names);
     }
 
     /** Whether channels are called as {@link #ofPixels} calls them. */

@@ -8,6 +8,7 @@ import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.format.tiff.page.Pages;
 import org.scaledimaging.engine.format.tiff.stack.MicroManager;
 import org.scaledimaging.engine.format.tiff.stack.Stack;
+import org.scaledimaging.engine.image.ChannelColours;
 import org.scaledimaging.engine.message.ImageFormatException;
 
 /** An OME-TIFF: its OME-XML says which page, of which file, is which plane. */
@@ -49,20 +50,13 @@ final class OmeStack {
                 xml.z(),
                 xml.y(),
                 xml.x(),
-                names(xml),
+                ChannelColours.names(xml.channelNames(), xml.sizeC()),
                 colours(xml),
                 planes);
         Optional<MicroManager> said = MicroManager.of(own);
         return said.isEmpty()
                 ? stack
                 : stack.or(said.get().t(), said.get().z(), said.get().pixel());
-    }
-
-    /** One for each channel, if there is one for each. */
-    private static List<String> names(OmeXml xml) {
-        boolean all = xml.channelNames().size() == xml.sizeC()
-                && xml.channelNames().stream().noneMatch(String::isBlank);
-        return all ? List.copyOf(xml.channelNames()) : List.of();
     }
 
     /** One for each channel, if any has another than white, which is what a file says of channels without a colour. */

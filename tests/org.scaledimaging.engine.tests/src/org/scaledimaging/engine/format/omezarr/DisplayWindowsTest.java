@@ -120,6 +120,15 @@ class DisplayWindowsTest {
                 .isMissingNode());
     }
 
+    /** Two channels in one colour cannot be told apart. */
+    @Test
+    void coloursThatAreMissingAreOthersThanThoseThatAreThere() throws Exception {
+        String given = "{'channels': [{'label': 'a'}, {'label': 'b', 'color': '#00ff00'}]}";
+        JsonNode omero = omero(image(PixelType.UINT16, given, List.of("a", "b"), DisplayWindowsTest::values));
+        assertEquals("FF00FF", omero.at("/channels/0/color").asText());
+        assertEquals("00ff00", omero.at("/channels/1/color").asText());
+    }
+
     @Test
     void labelsAreShownFromTheLeastToTheGreatest() throws Exception {
         JsonNode omero = omero(given().segmentThreshold(List.of(800.0, 1500.0, 2000.0), false));

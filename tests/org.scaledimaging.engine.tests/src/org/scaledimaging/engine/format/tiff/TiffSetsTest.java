@@ -214,6 +214,28 @@ class TiffSetsTest {
         assertEquals(1, told(later).size());
     }
 
+    /** As of files of ImageJ's that another program put into one. */
+    @Test
+    void pagesBehindThoseThatImageJCountsAreSlices() throws Exception {
+        assertEquals(List.of(1, 2, 3), planes(write("joined.tif", "ImageJ=1.53t\nunit=micron\n", 1, 2, 3)));
+        String two = "ImageJ=1.53t\nimages=2\nchannels=2\nhyperstack=true\n";
+        Path longer = write("longer.tif", two, 1, 2, 3);
+        assertEquals(List.of(1, 2, 3), planes(longer));
+        try (ImageSource image = ImageFormats.open(at(longer), java.time.Instant.now())) {
+            assertEquals("zyx", image.metadata().axes());
+        }
+    }
+
+    @Test
+    void channelsWithoutANameAmongNamedOnesAreNumbered() throws Exception {
+        String xml = image("0", 1, data(0, 0, 2, "u", ""))
+                .replace("SizeC=\"1\" SizeT=\"1\">", "SizeC=\"2\" SizeT=\"1\"><Channel Name=\"DAPI\"/><Channel/>");
+        try (ImageSource image =
+                ImageFormats.open(at(write("half.ome.tif", ome("u", xml), 1, 2)), java.time.Instant.now())) {
+            assertEquals(List.of("DAPI", "channel 1"), image.metadata().channelNames());
+        }
+    }
+
     @Test
     void aSingleFileMayHaveAnotherNameNow() throws Exception {
         Path file = write("now.ome.tif", ome("", image("i", 2, data(0, 0, 2, "", "then.ome.tif"))), 3, 4);

@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.scaledimaging.engine.image.Axis;
+import org.scaledimaging.engine.image.ChannelColours;
 import org.scaledimaging.engine.image.ImageMetadata;
 
 /** The {@code omero} rendering metadata: channel names, colours and display windows. */
@@ -31,15 +35,13 @@ public final class OmeroJson {
         DisplayWindow of(int channel) throws IOException;
     }
 
-    /** The channels' names, if there is one for each. */
+    /** The channels' names, if any has one. */
     static List<String> names(JsonNode omero, ImageMetadata metadata) {
         List<String> names = new ArrayList<>();
         for (JsonNode channel : omero.path(CHANNELS)) {
-            if (channel.path("label").isTextual()) {
-                names.add(channel.path("label").asText());
-            }
+            names.add(channel.path("label").isTextual() ? channel.path("label").asText() : "");
         }
-        return names.size() == count(metadata) ? names : List.of();
+        return ChannelColours.names(names, count(metadata));
     }
 
     private static long count(ImageMetadata metadata) {
@@ -61,8 +63,13 @@ public final class OmeroJson {
             return Optional.empty();
         }
         ArrayNode channels = fitting(omero.path(CHANNELS), metadata);
+        Set<String> colors = new HashSet<>();
+        channels.forEach(channel -> known(channel).ifPresent(color -> colors.add(color.toUpperCase(Locale.ROOT))));
         for (int number = 0; number < channels.size(); number++) {
-            complete((ObjectNode) channels.get(number), number, channels.size(), windows);
+            ObjectNode channel = (ObjectNode) channels.get(number);
+            Optional<String> color = known(channel);
+            channel.put("color", color.isPresent() ? color.get() : other(colors, number, channels.size()));
+            complete(channel, number, channels.size(), windows);
         }
         ((ObjectNode) omero).set(CHANNELS, channels);
         if (omero.path("rdefs") instanceof ObjectNode shown) {
@@ -112,10 +119,26 @@ public final class OmeroJson {
         return count == 1 ? WHITE : COLORS[number % COLORS.length];
     }
 
-    private static void complete(ObjectNode channel, int number, int count, Windows windows) throws IOException {
+    private static Optional<String> known(JsonNode channel) {
         String color = channel.path("color").asText().replaceFirst("^#", "");
         boolean known = color.matches("[0-9a-fA-F]{6}([0-9a-fA-F]{2})?"); // with how opaque it is, which is left out
-        channel.put("color", known ? color.substring(0, 6) : color(number, count));
+        return known ? Optional.of(color.substring(0, 6)) : Optional.empty();
+    }
+
+    /** The first that no other channel has, as far as there are some. */
+    private static String other(Set<String> colors, int number, int count) {
+        if (count == 1) {
+            return WHITE;
+        }
+        for (String color : COLORS) {
+            if (colors.add(color)) {
+                return color;
+            }
+        }
+        return color(number, count);
+    }
+
+    private static void complete(ObjectNode channel, int number, int count, Windows windows) throws IOException {
         if (!channel.path(ACTIVE).isBoolean()
                 || count == 1) { // viewers disagree on what is not said; nothing is no view
             channel.put(ACTIVE, true);

@@ -53,6 +53,12 @@ public final class ImageJStack {
                     images + " images for " + channels + " channels, " + slices + " slices and " + frames + " frames",
                     "one for each of them");
         }
+        if (pages.size() > images) { // pages that others put behind: all are slices then, as ImageJ takes them
+            images = pages.size();
+            slices = images;
+            channels = 1;
+            frames = 1;
+        }
         Directory first = pages.first();
         String unit = unit(values, first);
         return new Stack(
