@@ -180,45 +180,43 @@ public final class OmeZarrReader {
     }
 
     /**
-     * What to say of levels that are missing: an image without coarser ones is the same image. One without its finest is
-     * another, and taken for this one only where sizes of voxels are told and nothing at all is left of the finest.
+     * What to say of levels that are missing: an image without coarser ones is the same image. One without its finest would
+     * be another, and may be one that is being taken away or copied.
      *
-     * @throws ImageFormatException when it is not
+     * @throws ImageFormatException when the finest is among them
      */
     private static Notice remark(
             ZarrStore store, String path, OmeGroup group, List<Integer> missing, List<ZarrSource> found)
             throws IOException {
         List<String> paths = group.paths();
-        int first = missing.get(0);
-        if (found.isEmpty()) {
-            ZarrArray.open(store, Json.key(path, paths.get(first))); // which says what is missing
+        for (int level : missing) {
+            if (found.isEmpty() || isFinest(group, level, found)) {
+                List<String> there = new ArrayList<>(paths);
+                there.removeAll(missing.stream().map(paths::get).toList());
+                throw new ImageFormatException(
+                        store.location(Json.key(path, paths.get(level))),
+                        "no Zarr array",
+                        "that of the full resolution"
+                                + (there.isEmpty()
+                                        ? ""
+                                        : "; the coarser levels " + String.join(", ", there) + " are there"));
+            }
         }
         String names =
                 missing.stream().map(level -> "\"" + paths.get(level) + "\"").collect(Collectors.joining(", "));
-        ZarrSource finest = found.stream()
-                .min(Comparator.comparingDouble(level -> voxelVolume(level.metadata())))
-                .orElseThrow();
-        boolean coarser = group.hasNoScales() ? first > 0 : true;
-        boolean nothingLeft = true;
-        for (int level : missing) {
-            ZarrArray array = finest.array();
-            ImageMetadata metadata = group.level(level, "", array.pixelType(), array.shape(), array.attributes());
-            if (voxelVolume(metadata) < voxelVolume(finest.metadata())) {
-                coarser = false;
-                nothingLeft &=
-                        !store.hasChunks(Json.key(path, paths.get(level))).orElse(true);
-            }
+        return Notice.warning(store.location(path) + ": the " + (missing.size() > 1 ? "levels " : "level ") + names
+                + " that it lists " + (missing.size() > 1 ? "are" : "is")
+                + " missing; the image is read without.");
+    }
+
+    /** By voxel sizes, or by the order of the list where these are not told. */
+    private static boolean isFinest(OmeGroup group, int level, List<ZarrSource> found) throws ImageFormatException {
+        if (group.hasNoScales()) {
+            return level == 0;
         }
-        if (coarser) {
-            return Notice.warning(store.location(path) + ": the " + (missing.size() > 1 ? "levels " : "level ") + names
-                    + " that it lists " + (missing.size() > 1 ? "are" : "is")
-                    + " missing; the image is read without.");
-        }
-        if (group.hasNoScales() || !nothingLeft) {
-            ZarrArray.open(store, Json.key(path, paths.get(first)));
-        }
-        return Notice.warning(store.location(path) + ": the full resolution is missing (" + names
-                + "); the image is that of " + finest.array() + ", with voxels of that level.");
+        ZarrArray like = found.get(0).array(); // what a level's voxel size does not depend on
+        double size = voxelVolume(group.level(level, "", like.pixelType(), like.shape(), like.attributes()));
+        return found.stream().allMatch(there -> size < voxelVolume(there.metadata()));
     }
 
     private static double voxelVolume(ImageMetadata metadata) {

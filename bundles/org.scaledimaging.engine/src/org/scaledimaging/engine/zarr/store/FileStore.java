@@ -81,9 +81,6 @@ public final class FileStore implements ZarrStore {
     @Override
     public Optional<Boolean> hasChunks(String path) throws IOException {
         Path folder = path.isEmpty() ? root : resolve(path);
-        if (!Files.exists(folder)) {
-            return Optional.of(false);
-        }
         try (Stream<Path> below = Files.walk(folder)) {
             return Optional.of(below.anyMatch(
                     file -> !Keys.isMetadata(file.getFileName().toString()) && Files.isRegularFile(file)));

@@ -298,6 +298,7 @@ class OmeZarrReaderTest {
                 "AXES # [{\"name\": \"y\"}, {\"name\": \"x\"}] # 2",
                 "\"path\": \"full\" # \"path\": \"../full\" # ../full",
                 "\"path\": \"full\" # \"path\": \"/full\" # /full",
+                "\"path\": \"full\" # \"path\": \"none\" # none",
                 "\"path\": \"full\" # \"way\": \"full\" # path",
                 "[1, 2, 0.5, 0.25] # [1, 2, 0.5] # [1,2,0.5]",
                 "[1, 2, 0.5, 0.25] # [1, 0, 0.5, 0.25] # 0",
@@ -338,25 +339,21 @@ class OmeZarrReaderTest {
         }
     }
 
-    /** What is left of it may be what the image was meant to be: then it is damaged, not smaller. */
+    /** It may be one that is being copied or taken away. */
     @Test
-    void withoutTheFinestLevelTheNextIsTheImageUnlessSomethingIsLeftOfIt() throws Exception {
+    void anImageWithoutItsFullResolutionIsRefused() throws Exception {
         Path image = image(2, ATTRIBUTES);
-        Files.delete(image.resolve("full/.zarray"));
-        assertTrue(refusal(image).contains("no Zarr array"));
         AtomicTarget.deleteAll(image.resolve("full"));
-        try (ImageSource opened = OmeZarrReader.open(image)) {
-            assertArrayEquals(new long[] {2, 5, 9, 14}, opened.metadata().shape());
-            assertEquals(4, opened.metadata().dimensions().get(1).voxelSize());
-            String told = told(opened).get(0);
-            assertTrue(told.contains("the full resolution is missing (\"full\")"), told);
-        }
+        String expected = image.resolve("full")
+                + ": found no Zarr array, expected that of the full resolution; the coarser levels low/half are there.";
+        assertEquals(expected, refusal(image));
         Files.writeString(image.resolve(".zattrs"), """
             {"multiscales": [{"version": "0.3", "axes": ["c", "z", "y", "x"],
              "datasets": [{"path": "full"}, {"path": "low/half"}]}]}""");
-        assertTrue(refusal(image).contains("no Zarr array"));
+        assertEquals(expected, refusal(image));
         AtomicTarget.deleteAll(image.resolve("low"));
-        assertTrue(refusal(image).contains("no Zarr array"));
+        assertEquals(
+                image.resolve("full") + ": found no Zarr array, expected that of the full resolution.", refusal(image));
     }
 
     @ParameterizedTest
