@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.scaledimaging.cli.Main;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.engine.place.ProgramVersion;
@@ -24,6 +24,25 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
 public final class ManualPages {
     /** A word that stands for an option's value, emphasised. */
     private static final Pattern LABEL = Pattern.compile("(?<=[=\\[ ])_[^\\s_]*\\[[^\\s_]*]_");
+
+    private static final Pattern DESCRIPTION = Pattern.compile("(?<=::\\R)  .*");
+
+    private static final String EXIT_STATUS = """
+            == Exit status
+
+            *0*::
+              Done.
+
+            *1*::
+              Failed: the input, the target, the disk.
+
+            *2*::
+              Wrong usage: options, unknown plugins, values out of range; what can be told without the image.
+
+            *130*, *143*::
+              Stopped by Ctrl-C, or by a signal to end; the old output is as it was.
+
+            """;
 
     private ManualPages() {}
 
@@ -42,10 +61,11 @@ public final class ManualPages {
         if (exitCode != 0) {
             throw new IOException("Manual pages: found exit code " + exitCode + " of their generator, expected 0.");
         }
-        try (Stream<Path> pages = Files.list(Path.of(arguments[0]))) {
-            for (Path page : pages.toList()) {
-                Files.writeString(page, withLiteralBrackets(Files.readString(page)));
-            }
+        for (CommandSpec spec : specs) {
+            Path page = Path.of(arguments[0], spec.qualifiedName("-") + ".adoc");
+            String text = withLiteralAsterisks(withLiteralBrackets(Files.readString(page)));
+            text = withSection(text, "exit-status", EXIT_STATUS);
+            Files.writeString(page, withSection(text, "footer", examples(spec)));
         }
         Path completion = Files.createDirectories(Path.of(arguments[1]));
         for (String shell : List.of("bash", "zsh", "fish")) {
@@ -59,5 +79,27 @@ public final class ManualPages {
     private static String withLiteralBrackets(String page) {
         return LABEL.matcher(page)
                 .replaceAll(label -> label.group().replace("[", "{startsb}").replace("]", "{endsb}"));
+    }
+
+    /** In a description an asterisk is one, as in sub-*, and begins no bold text. */
+    private static String withLiteralAsterisks(String page) {
+        return DESCRIPTION
+                .matcher(page)
+                .replaceAll(text -> Matcher.quoteReplacement(text.group().replace("*", "{asterisk}")));
+    }
+
+    /** The examples that the help ends with, letter by letter; nothing where there are none. */
+    private static String examples(CommandSpec spec) {
+        String footer = String.join("\n", spec.usageMessage().footer()).strip();
+        return footer.isEmpty() ? "" : "== Examples\n\n....\n" + footer + "\n....\n\n";
+    }
+
+    /** Fills a section that the generator leaves empty. */
+    private static String withSection(String page, String name, String section) throws IOException {
+        String begin = "// tag::picocli-generated-man-section-" + name + "[]\n";
+        if (!page.contains(begin + "// end::")) {
+            throw new IOException("Manual pages: found no empty section " + name + ", expected one of the generator.");
+        }
+        return page.replace(begin, begin + section);
     }
 }

@@ -195,6 +195,10 @@ class ArchiveTest {
                 .contains("[\\fB\\-\\-voxel\\-size\\fP=\\fIZ,Y,X[UNIT]\\fP] [\\fB\\-\\-well\\fP=\\fIROW/COLUMN\\fP]"));
         String process = Files.readString(home.resolve("share/man/man1/scaled-imaging-process.1"));
         assertTrue(process.contains("\\-\\-downsample\\-factor\\fP") && process.contains("\\-\\-plugin\\fP"), process);
+        // nor are asterisks; what the help ends with is there, and what exit codes mean
+        assertTrue(process.contains("** any folders, as in \\*(Aqsub\\-*/anat/*_T1w.nii.gz\\*(Aq"), process);
+        assertTrue(process.contains("\\-\\-name \\*(Aq{name}_n4.nii.gz\\*(Aq \\-\\-plugin n4"), process);
+        assertTrue(process.contains(".SH \"EXIT STATUS\""), process);
     }
 
     /** What the Containerfile does with the archive, on this system's files: {@link ContainerTest} needs a builder. */

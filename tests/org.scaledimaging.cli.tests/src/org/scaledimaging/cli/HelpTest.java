@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.cli.terminal.Console;
 
 /** The command line tells people and shells about itself. */
@@ -115,12 +116,25 @@ class HelpTest {
         assertEquals(expected, told("fish", asked).replace('\n', ' '));
     }
 
+    /** Where the script offers nothing, bash offers files, unless the script tells it not to. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "scaled-imaging info head",
+                "scaled-imaging process head",
+                "scaled-imaging convert a b",
+                "scaled-imaging process a b --plugin n4 --mask m"
+            })
+    void bashIsLeftToCompleteFiles(String line) throws Exception {
+        assertEquals("", completed(line));
+    }
+
     /** What bash, once it has read the script, offers for the last word of a line. */
     private String completed(String line) throws IOException, InterruptedException {
         Path script = Files.writeString(
                 folder.resolve("completion.sh"),
                 Run.of("completion", "bash").done().out());
-        String asked = "compopt() { :; }; source " + script + "; COMP_WORDS=(" + line
+        String asked = "compopt() { echo \"compopt $*\"; }; source " + script + "; COMP_WORDS=(" + line
                 + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_scaled-imaging; echo \"${COMPREPLY[@]}\"";
         return told("bash", asked);
     }

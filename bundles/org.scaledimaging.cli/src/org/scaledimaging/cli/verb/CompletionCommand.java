@@ -36,6 +36,9 @@ import picocli.CommandLine.Spec;
 public final class CompletionCommand implements Callable<Integer> {
     private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
 
+    /** By this, picocli's script has bash offer no files where it offers nothing itself; inputs and outputs are files. */
+    private static final String NO_FILES = "(?m)^.*compopt \\+o default$\\R?";
+
     private final Console console;
 
     @Spec
@@ -61,7 +64,11 @@ public final class CompletionCommand implements Callable<Integer> {
                             "SHELL", Given.shown(shell), "bash, zsh or fish" + NearMisses.perhaps(shell, SHELLS)));
         }
         CommandLine all = spec.parent().commandLine();
-        console.out().println(shell.equals("fish") ? FishCompletion.of(all) : AutoComplete.bash(Exit.COMMAND, all));
+        console.out()
+                .println(
+                        shell.equals("fish")
+                                ? FishCompletion.of(all)
+                                : AutoComplete.bash(Exit.COMMAND, all).replaceAll(NO_FILES, ""));
         return Exit.DONE;
     }
 }
