@@ -25,6 +25,7 @@ final class OmePlanes implements Stack.Planes {
     private final int[] fileOf;
     private final int[] directoryOf;
     private final PageLayout layout;
+    private long beside; // how many pages of a single file are no plane of its only image
 
     private OmePlanes(OmeFiles files, Path file, OmeXml xml, long channels, int planes, PageLayout layout) {
         this.files = files;
@@ -37,8 +38,11 @@ final class OmePlanes implements Stack.Planes {
         Arrays.fill(fileOf, OmeFiles.MISSING);
     }
 
-    /** @param channels pages per place and time */
-    static OmePlanes of(OmeFiles files, OmeXml xml, long channels, Path file) throws IOException {
+    /**
+     * @param channels pages per place and time
+     * @param alone whether pages can be of no other image
+     */
+    static OmePlanes of(OmeFiles files, OmeXml xml, long channels, Path file, boolean alone) throws IOException {
         List<OmeXml.TiffData> data =
                 xml.data().isEmpty() ? List.of(new OmeXml.TiffData(0, 0, 0, -1, -1, "", "")) : xml.data();
         long found = 0;
@@ -57,6 +61,10 @@ final class OmePlanes implements Stack.Planes {
                 files, file, xml, channels, (int) planes, files.firstPage(xml).layout());
         for (OmeXml.TiffData part : data) {
             map.assign(part, xml);
+        }
+        if (alone && files.paths().size() == 1 && map.missing() == 0) {
+            map.beside = files.pages(0).size()
+                    - Arrays.stream(map.directoryOf).distinct().count();
         }
         if (map.missing() == map.fileOf.length) {
             throw new ImageFormatException(file, "no plane of its image in the files that are there", "at least one");
@@ -157,7 +165,7 @@ final class OmePlanes implements Stack.Planes {
 
     @Override
     public boolean isComplete() {
-        return missing() == 0 && files.paths().size() == 1;
+        return missing() == 0 && beside == 0 && files.paths().size() == 1;
     }
 
     @Override
@@ -168,6 +176,10 @@ final class OmePlanes implements Stack.Planes {
                     && directoryOf[plane] >= files.pages(fileOf[plane]).size()) {
                 lacking++;
             }
+        }
+        if (beside > 0) {
+            return Optional.of(file + ": " + beside + " of " + files.pages(0).size()
+                    + " pages are no plane of the image that its OME-XML tells of; they are not read.");
         }
         return lacking == 0
                 ? Optional.empty()

@@ -15,25 +15,26 @@ import org.scaledimaging.engine.message.ImageFormatException;
 final class OmeStack {
     private OmeStack() {}
 
-    static Stack of(Pages own, OmeXml xml) throws IOException {
-        Path file = own.file().path();
+    /** @param alone whether the metadata tell of no other image, whose pages might be there, too */
+    static Stack of(Pages own, OmeXml xml, boolean alone) throws IOException {
         OmeFiles files = OmeFiles.of(own, xml);
         try {
-            return of(own, files, xml, file);
+            return of(own, files, xml, alone);
         } catch (IOException | RuntimeException | Error e) {
             files.close();
             throw e;
         }
     }
 
-    private static Stack of(Pages own, OmeFiles files, OmeXml xml, Path file) throws IOException {
+    private static Stack of(Pages own, OmeFiles files, OmeXml xml, boolean alone) throws IOException {
+        Path file = own.file().path();
         PageLayout first = files.firstPage(xml).layout();
         long samples = first.samples();
         if (xml.sizeC() < 1 || xml.sizeC() % samples != 0) {
             throw new ImageFormatException(
                     file, "SizeC " + xml.sizeC() + " for pages of " + samples + " samples", "a multiple of these");
         }
-        OmePlanes planes = OmePlanes.of(files, xml, xml.sizeC() / samples, file);
+        OmePlanes planes = OmePlanes.of(files, xml, xml.sizeC() / samples, file, alone);
         PageLayout layout = planes.first().layout();
         if (layout.width() != xml.sizeX() || layout.height() != xml.sizeY()) {
             throw new ImageFormatException(

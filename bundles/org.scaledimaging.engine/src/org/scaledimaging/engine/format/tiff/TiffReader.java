@@ -180,7 +180,8 @@ public final class TiffReader {
     private static Stack stack(TiffImages images, SeriesPlace place) throws IOException {
         Pages pages = images.pages();
         if (images.ome().isPresent()) {
-            return OmeStack.of(pages, images.image(place.series()));
+            boolean alone = images.ome().get().images().size() == 1;
+            return OmeStack.of(pages, images.image(place.series()), alone);
         }
         Optional<MicroManager> said = MicroManager.of(pages);
         Optional<Stack> placed = said.isPresent() ? MicroManagerStack.of(pages, said.get(), place) : Optional.empty();

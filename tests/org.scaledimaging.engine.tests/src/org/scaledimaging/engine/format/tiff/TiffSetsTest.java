@@ -237,6 +237,17 @@ class TiffSetsTest {
     }
 
     @Test
+    void pagesThatNoImageTellsOfAreWarnedOf() throws Exception {
+        Path file = write("more.ome.tif", ome("u", image("0", 2, "<TiffData/>")), 1, 2, 3, 4, 5);
+        assertEquals(List.of(1, 2), planes(file));
+        assertEquals(
+                List.of(file
+                        + ": 3 of 5 pages are no plane of the image that its OME-XML tells of; they are not read."),
+                told(file));
+        assertEquals(List.of(), told(write("all.ome.tif", ome("u", image("0", 2, "<TiffData/>")), 1, 2)));
+    }
+
+    @Test
     void aSingleFileMayHaveAnotherNameNow() throws Exception {
         Path file = write("now.ome.tif", ome("", image("i", 2, data(0, 0, 2, "", "then.ome.tif"))), 3, 4);
         assertEquals(List.of(3, 4), planes(file));
