@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.compress.archive;
 
 import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,6 +10,8 @@ import java.util.Locale;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.Decoding;
 import org.scaledimaging.engine.execute.MemoryBudget;
+import org.tukaani.xz.ArrayCache;
+import org.tukaani.xz.BasicArrayCache;
 import org.tukaani.xz.DeltaInputStream;
 import org.tukaani.xz.LZMA2InputStream;
 import org.tukaani.xz.LZMAInputStream;
@@ -28,6 +31,9 @@ public record Lzma(List<Filter> filters) implements Decoding {
 
     /** LZMA2. */
     public static final long LZMA2 = 0x21;
+
+    /** Dictionaries of containers are larger than most chunks, so they are used again. */
+    private static final ArrayCache ARRAYS = BasicArrayCache.getInstance();
 
     private static final int LEAST_DICTIONARY = 4096;
     private static final int MOST_DISTANCE = 256;
@@ -70,14 +76,14 @@ public record Lzma(List<Filter> filters) implements Decoding {
         InputStream encoded =
                 new ByteArrayInputStream(data.array(), data.arrayOffset() + data.position(), data.remaining());
         if (filters.isEmpty()) {
-            return open(encoded, data.remaining() == 0 ? 0 : data.get(data.position()));
+            boolean isXz = data.hasRemaining() && data.get(data.position()) == XZ.HEADER_MAGIC[0];
+            return isXz ? xz(encoded) : alone(encoded, decoded);
         }
         InputStream in = encoded;
         for (int i = filters.size() - 1; i >= 0; i--) {
             Filter filter = filters.get(i);
-            if (filter.id == LZMA2 && filter.value >= 0) { // a larger one than the data is never used
-                in = new LZMA2InputStream(in, (int)
-                        Math.max(LEAST_DICTIONARY, Math.min(filter.value, (long) decoded + LEAST_DICTIONARY)));
+            if (filter.id == LZMA2 && filter.value >= 0) {
+                in = new LZMA2InputStream(in, dictionary(filter.value, decoded));
             } else if (filter.id == DELTA && filter.value >= 1 && filter.value <= MOST_DISTANCE) {
                 in = new DeltaInputStream(in, (int) filter.value);
             } else {
@@ -89,18 +95,23 @@ public record Lzma(List<Filter> filters) implements Decoding {
         return in;
     }
 
-    /**
-     * A stream of what is in one of these containers.
-     *
-     * @param first its first byte
-     */
-    private static InputStream open(InputStream in, byte first) throws IOException {
-        return first == XZ.HEADER_MAGIC[0] ? xz(in) : new LZMAInputStream(in, mostKibibytes());
+    /** LZMA behind a header of 13 bytes: parameters, the dictionary's size and that of the content. */
+    private static InputStream alone(InputStream in, int decoded) throws IOException {
+        DataInputStream header = new DataInputStream(in);
+        byte parameters = header.readByte();
+        long dictionary = Integer.toUnsignedLong(Integer.reverseBytes(header.readInt()));
+        long length = Long.reverseBytes(header.readLong());
+        return new LZMAInputStream(in, length, parameters, dictionary(dictionary, decoded), null, ARRAYS);
+    }
+
+    /** The size of a dictionary, in bytes: more than the data is never used. */
+    private static int dictionary(long told, int decoded) {
+        return (int) Math.max(LEAST_DICTIONARY, Math.min(told, (long) decoded + LEAST_DICTIONARY));
     }
 
     /** A stream of what an xz file holds; its header is read at once. */
     static InputStream xz(InputStream in) throws IOException {
-        return new XZInputStream(in, mostKibibytes());
+        return new XZInputStream(in, mostKibibytes(), true, ARRAYS);
     }
 
     /** Whoever says that decoding takes more is not believed: the header alone would take it. */
