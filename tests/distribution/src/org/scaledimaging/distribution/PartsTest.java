@@ -29,6 +29,7 @@ class PartsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** What stands in the text of each licence, and in no other's. */
     private static final Map<String, String> WORDS = Map.of(
+            "0BSD", "for any purpose with or without fee is hereby granted",
             "Apache-2.0", "Apache License",
             "BSD-2-Clause", "Redistribution and use in source and binary forms",
             "BSD-3-Clause", "Neither the name of",
