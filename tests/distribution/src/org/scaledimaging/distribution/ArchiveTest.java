@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -199,6 +201,26 @@ class ArchiveTest {
         assertTrue(process.contains("** any folders, as in \\*(Aqsub\\-*/anat/*_T1w.nii.gz\\*(Aq"), process);
         assertTrue(process.contains("\\-\\-name \\*(Aq{name}_n4.nii.gz\\*(Aq \\-\\-plugin n4"), process);
         assertTrue(process.contains(".SH \"EXIT STATUS\""), process);
+    }
+
+    /** Pages lie beside what they link to, pictures and the sample that README's first command takes among it. */
+    @Test
+    void noLinkOfThePagesLeadsNowhere() throws Exception {
+        Pattern link = Pattern.compile("]\\((?![a-z]+:|#)([^)#\\s]+)");
+        List<String> missing = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path page : files.filter(file -> file.toString().endsWith(".md")).toList()) {
+                Matcher links = link.matcher(Files.readString(page));
+                while (links.find()) {
+                    if (!Files.exists(page.resolveSibling(links.group(1)))) {
+                        missing.add(home.relativize(page) + ": " + links.group(1));
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), missing);
+        assertTrue(Files.exists(home.resolve("docs/sample/biased.nii.gz")));
+        assertTrue(Files.exists(home.resolve("workflows/nextflow/main.nf")));
     }
 
     /** What the Containerfile does with the archive, on this system's files: {@link ContainerTest} needs a builder. */
