@@ -154,9 +154,16 @@ make_cache() {
 
 # Becomes the command line.
 start() {
+  # Java says it in twelve lines.
+  pwd -P >/dev/null 2>&1 || fail "the folder that this is started in is gone: change to one that is there."
+
   # Java cannot name files beyond ASCII in the locale C, which containers have, nor in one that is not installed; options
-  # of Java do not change that. On macOS it always can.
-  if [[ $OSTYPE == linux* && $(locale charmap 2>/dev/null) == ANSI_X3.4-1968 ]]; then
+  # of Java do not change that. On macOS it always can. Where no program tells the encoding, the locale's name does.
+  if [[ $OSTYPE != linux* ]]; then
+    :
+  elif ! type -P locale >/dev/null; then
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in C | POSIX) export LC_ALL=C.UTF-8 ;; esac
+  elif [[ $(locale charmap 2>/dev/null) == ANSI_X3.4-1968 ]]; then
     for utf8 in C.UTF-8 en_US.UTF-8; do
       if [[ $(LC_ALL=$utf8 locale charmap 2>/dev/null) == UTF-8 ]]; then
         export LC_ALL=$utf8

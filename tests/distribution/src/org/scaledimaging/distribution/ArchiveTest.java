@@ -209,7 +209,8 @@ class ArchiveTest {
         Pattern link = Pattern.compile("]\\((?![a-z]+:|#)([^)#\\s]+)");
         List<String> missing = new ArrayList<>();
         try (Stream<Path> files = Files.walk(home)) {
-            for (Path page : files.filter(file -> file.toString().endsWith(".md")).toList()) {
+            for (Path page :
+                    files.filter(file -> file.toString().endsWith(".md")).toList()) {
                 Matcher links = link.matcher(Files.readString(page));
                 while (links.find()) {
                     if (!Files.exists(page.resolveSibling(links.group(1)))) {

@@ -167,4 +167,34 @@ class FirstRunTest {
                 "scaled-imaging: no Java found: install Java 17 or newer, or set JAVA_HOME to one.\n",
                 ran(Map.of("JAVA_HOME", "", "PATH", programs.toString()), 1, "info", image.toString()));
     }
+
+    /** In a small system no program tells the encoding of the locale. */
+    @Test
+    void namesBeyondAsciiDoWithoutLocale() throws Exception {
+        Path programs = Files.createDirectory(folder.resolve("without locale"));
+        for (String name : List.of("bash", "env", "readlink")) {
+            Files.createSymbolicLink(programs.resolve(name), Built.program(name).orElseThrow());
+        }
+        Path copy = Files.copy(Built.ROOT.resolve("docs/sample/biased.nii.gz"), folder.resolve("schädel.nii.gz"));
+        String info = ran(Map.of("LC_ALL", "", "LANG", "", "PATH", programs.toString()), 0, "info", copy.toString());
+        assertTrue(info.contains("56 x 67 x 57"), info);
+    }
+
+    @Test
+    void aFolderThatIsGoneIsSaid() throws Exception {
+        String program = home.resolve("bin/scaled-imaging").toString();
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        String said = Built.told(
+                java(Map.of()), 1, "bash", "-c", "cd '" + gone + "' && rmdir '" + gone + "' && '" + program + "'");
+        assertTrue(
+                said.endsWith(
+                        "scaled-imaging: the folder that this is started in is gone: change to one that is there.\n"),
+                said);
+    }
+
+    @Test
+    void anotherShellHandsOverToBash() throws Exception {
+        String program = home.resolve("bin/scaled-imaging").toString();
+        assertTrue(Built.told(java(Map.of()), 0, "sh", program, "--version").startsWith("scaled-imaging "));
+    }
 }
