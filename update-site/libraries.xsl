@@ -45,6 +45,18 @@
     </units>
   </xsl:template>
 
+  <!-- Tycho tells the packages of Java in another order with each build. -->
+  <xsl:template match="provides">
+    <xsl:copy>
+      <xsl:apply-templates select="@*"/>
+      <xsl:apply-templates select="provided">
+        <xsl:sort select="@namespace"/>
+        <xsl:sort select="@name"/>
+        <xsl:sort select="@version"/>
+      </xsl:apply-templates>
+    </xsl:copy>
+  </xsl:template>
+
   <xsl:template match="requires">
     <xsl:variable name="packages" select="required[@namespace = 'java.package']/@name"/>
     <requires>
