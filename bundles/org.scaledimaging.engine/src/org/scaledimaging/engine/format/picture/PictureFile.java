@@ -33,9 +33,32 @@ record PictureFile(Path path, PictureKind kind, int width, int height, PixelType
 
     /** Reads what stands before the pixels. */
     static PictureFile open(Path path) throws IOException {
-        PictureKind kind = PictureKind.of(path)
+        return of(path, kind(path), content(path));
+    }
+
+    /**
+     * The voxels of a file's picture, sample after sample.
+     *
+     * @param like what it has to be like
+     */
+    static Object voxels(Path path, PictureFile like) throws IOException {
+        PictureKind kind = kind(path);
+        byte[] content = content(path);
+        PictureFile picture = of(path, kind, content);
+        if (!picture.fits(like)) {
+            throw new ImageFormatException(
+                    path, "a picture of " + picture, "one of " + like + ", as the first file has");
+        }
+        return picture.voxels(content);
+    }
+
+    private static PictureKind kind(Path path) throws IOException {
+        return PictureKind.of(path)
                 .orElseThrow(() -> new ImageFormatException(path, "no picture", "a PNG, JPEG or BMP file"));
-        return using(path, kind, content(path), reader -> {
+    }
+
+    private static PictureFile of(Path path, PictureKind kind, byte[] content) throws IOException {
+        return using(path, kind, content, reader -> {
             ImageTypeSpecifier type = reader.getImageTypes(0).next();
             if (kind == PictureKind.JPEG && samples(type.getColorModel()) > 3) {
                 throw new ImageFormatException(
@@ -114,12 +137,11 @@ record PictureFile(Path path, PictureKind kind, int width, int height, PixelType
     }
 
     /** Whether pictures can be planes of one image. */
-    boolean fits(PictureFile other) {
+    private boolean fits(PictureFile other) {
         return width == other.width && height == other.height && type == other.type && samples == other.samples;
     }
 
-    /** The voxels, sample after sample. */
-    Object voxels() throws IOException {
+    private Object voxels(byte[] content) throws IOException {
         double bytes = (double) width * height * samples * type.bytes();
         if (bytes > MOST_BYTES || 2 * bytes > MemoryBudget.longLived()) {
             throw new ImageFormatException(
@@ -127,7 +149,6 @@ record PictureFile(Path path, PictureKind kind, int width, int height, PixelType
                     "a picture of " + (long) bytes + " bytes, which is decoded whole",
                     "at most half the memory that Java has here for it, or more memory");
         }
-        byte[] content = content(path);
         if (bytes / kind.most() > content.length || content.length > 2 * bytes + MOST_BESIDE) {
             throw new ImageFormatException(
                     path, content.length + " bytes", "those of " + width + " x " + height + " pixels");

@@ -18,7 +18,6 @@ import org.scaledimaging.engine.image.ChannelColours;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.StoredLevel;
-import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.OpenedFiles;
 import org.scaledimaging.engine.web.WebFiles;
 
@@ -124,12 +123,7 @@ final class PictureSource extends StoredLevel implements Preparation {
     }
 
     private Object decoded(Path file) throws IOException {
-        PictureFile picture = PictureFile.open(file);
-        if (!picture.fits(first)) {
-            throw new ImageFormatException(
-                    file, "a picture of " + picture, "one of " + first + ", as the first file has");
-        }
-        Object voxels = picture.voxels();
+        Object voxels = PictureFile.voxels(file, first);
         opened.check(file);
         return voxels;
     }
