@@ -109,9 +109,8 @@ public final class Main {
                 .setExecutionExceptionHandler(new Failed(failures));
     }
 
-    // What picocli calls are classes here, not lambda expressions: a class cache of Java 17 has no lambda expression of
-    // an
-    // interface as old as picocli's, and then lacks that interface, too, and all that is made of it.
+    // Picocli calls classes here, not lambda expressions: a class cache of Java 17 takes none of an interface as old as
+    // picocli's, and then lacks that interface, too, and all that is made of it.
 
     private record WhileServed(Console console, ScaledImaging entry) implements CommandLine.IExecutionStrategy {
         @Override
