@@ -73,6 +73,13 @@ computer_mebibytes() {
   echo "$least"
 }
 
+# Whether programs can have memory in pages of 2 MiB, which is there sooner; Java complains, on standard output, where a
+# system has none. Linux says so below the folder that is given, / itself where none is.
+has_huge_pages() {
+  local line
+  { read -r line <"${1:-}/sys/kernel/mm/transparent_hugepage/enabled"; } 2>/dev/null && [[ $line == *"[madvise]"* ]]
+}
+
 # Sets `java`, its number `major`, its folder `java_home` and what tells its build from others, `java_build`.
 find_java() {
   local line version
@@ -193,6 +200,7 @@ start() {
   # Java lets young objects fill a third of a large heap before it removes any: that takes memory and saves no time.
   if ((heap >= 2048)) && [[ ${SCALED_IMAGING_JAVA_OPTS:-} != *-X[mn]* && ${SCALED_IMAGING_JAVA_OPTS:-} != *-XX:* ]]; then
     options+=(-XX:MaxNewSize=256m)
+    ! has_huge_pages || options+=(-XX:+UseTransparentHugePages)
   fi
   # Newer Javas warn of the native compression libraries.
   ((major < 22)) || options+=(--enable-native-access=ALL-UNNAMED)
@@ -202,9 +210,14 @@ start() {
   # What the executor needs of Java.
   [[ -z $kind ]] || options+=("@$executor_options")
   use_cache
-  # Short verbs are over before Java's second compiler has saved what it takes. Not for the rehearsal, which teaches it.
+  # Java's second compiler costs more than it saves where verbs are short, and in others where a method is not called far
+  # more often than it asks for by itself. Not for the rehearsal, which teaches it. The numbers are four times its own.
   case ${arguments[0]:-} in
     info | plugins | help | completion | '' | -*) options+=(-XX:TieredStopAtLevel=1) ;;
+    *)
+      ((major > 25)) || options+=(-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400
+        -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000)
+      ;;
   esac
   # shellcheck disable=SC2086 # options are split at spaces
   exec "$java" ${cache_options[@]+"${cache_options[@]}"} "${options[@]}" ${SCALED_IMAGING_JAVA_OPTS:-} \

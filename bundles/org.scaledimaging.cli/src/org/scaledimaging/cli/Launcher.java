@@ -97,6 +97,12 @@ public final class Launcher {
         }
         if (rest.isEmpty() || rest.get(0).startsWith("-") || SHORT.contains(rest.get(0))) {
             command.add("-XX:TieredStopAtLevel=1");
+        } else if (java <= 25) {
+            command.addAll(List.of(
+                    "-XX:Tier4InvocationThreshold=20000",
+                    "-XX:Tier4MinInvocationThreshold=2400",
+                    "-XX:Tier4CompileThreshold=60000",
+                    "-XX:Tier4BackEdgeThreshold=160000"));
         }
         Arrays.stream(options.split("\\s+")).filter(word -> !word.isEmpty()).forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The script that starts Java, beside a build that is done and with a Java that prints what it is told. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script is for bash")
 class LauncherTest {
+    private static final String HUGE_PAGES = "-XX:+UseTransparentHugePages";
+
     @TempDir
     Path folder;
 
@@ -150,6 +153,42 @@ class LauncherTest {
                 .contains(bound)); // Java would warn, and leave nothing to long-lived objects
     }
 
+    @ParameterizedTest
+    @CsvSource({"always [madvise] never, yes", "always madvise [never], no", "[always] madvise never, no", "'', no"})
+    void hugePagesAreAskedForWhereTheSystemGivesThem(String says, String asked) throws Exception {
+        Path file = folder.resolve("a root/sys/kernel/mm/transparent_hugepage/enabled");
+        if (!says.isEmpty()) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, says + "\n");
+        }
+        String script = "source bundles/org.scaledimaging.cli/launch/start.bash;"
+                + " if has_huge_pages 'a root'; then echo yes; else echo no; fi";
+        Process process = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        assertEquals(asked + "\n", new String(process.getInputStream().readAllBytes(), UTF_8));
+    }
+
+    @Test
+    void hugePagesAreForLargeHeaps() throws Exception {
+        Path file = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        boolean there = Files.exists(file) && Files.readString(file).contains("[madvise]");
+        assertEquals(there, words(Map.of(), "process", "--memory", "4g").contains(HUGE_PAGES));
+        assertFalse(words(Map.of(), "process", "--memory", "1g").contains(HUGE_PAGES));
+    }
+
+    @Test
+    void theSecondCompilerWaitsInLongVerbs() throws Exception {
+        List<String> later = List.of(
+                "-XX:Tier4InvocationThreshold=20000",
+                "-XX:Tier4MinInvocationThreshold=2400",
+                "-XX:Tier4CompileThreshold=60000",
+                "-XX:Tier4BackEdgeThreshold=160000");
+        assertTrue(words(Map.of(), "process", "a.nii", "b.nii").containsAll(later));
+        assertTrue(Collections.disjoint(words(Map.of(), "info", "a.nii"), later));
+    }
+
     /** Control groups of both versions: of a container, which sees its own as the root, and of a job on a cluster. */
     @ParameterizedTest
     @CsvSource({
@@ -217,6 +256,7 @@ class LauncherTest {
         long computer = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
         List<String> byClass = Launcher.command(environment, computer / 4 >> 20, arguments);
         List<String> byScript = words(environment, arguments.toArray(String[]::new));
+        byScript.remove(HUGE_PAGES); // Linux alone has them
         byClass.set(byClass.indexOf("-cp") + 1, "jars");
         byScript.set(byScript.indexOf("-cp") + 1, "jars");
         assertEquals(byScript, byClass.subList(1, byClass.size()));
