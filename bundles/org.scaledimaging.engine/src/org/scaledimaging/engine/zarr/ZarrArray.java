@@ -71,6 +71,11 @@ public final class ZarrArray {
         return new ZarrArray(store, path, ZarrMetadata.read(store, path), false);
     }
 
+    /** Says that the arrays at some paths are going to be opened. */
+    public static void expect(ZarrStore store, List<String> paths, boolean v3) throws IOException {
+        store.expect(ZarrMetadata.keys(paths, v3));
+    }
+
     /** As {@link #open}; nothing where there is none. */
     public static Optional<ZarrArray> find(ZarrStore store, String path) throws IOException {
         return ZarrMetadata.find(store, path).map(metadata -> new ZarrArray(store, path, metadata, false));

@@ -67,6 +67,18 @@ public record ZarrMetadata(
                         store.location(path), "no Zarr array", "one, with its metadata in " + V3 + " or " + V2_ARRAY));
     }
 
+    /** The files that are looked for to open the arrays at some paths. */
+    static List<String> keys(List<String> paths, boolean v3) {
+        List<String> keys = new ArrayList<>();
+        for (String path : paths) {
+            keys.add(Json.key(path, V3));
+            if (!v3) {
+                keys.add(Json.key(path, V2_ARRAY));
+            }
+        }
+        return keys;
+    }
+
     /** The same; nothing where there are none. */
     static Optional<ZarrMetadata> find(ZarrStore store, String path) throws IOException {
         Optional<ObjectNode> v3 = Json.read(store, Json.key(path, V3));

@@ -142,6 +142,8 @@ public final class OmeZarrReader {
         String name = name(fileName);
         ChunkCache cache = new ChunkCache();
         List<String> paths = group.paths();
+        ZarrArray.expect(
+                store, paths.stream().map(level -> Json.key(path, level)).toList(), group.isVersion3());
         List<ZarrSource> found = new ArrayList<>();
         List<Integer> missing = new ArrayList<>();
         for (int level = 0; level < paths.size(); level++) {

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.scaledimaging.engine.execute.wait.Background;
 import org.scaledimaging.engine.execute.wait.JobScope;
 import org.scaledimaging.engine.http.HttpFiles;
 import org.scaledimaging.engine.http.HttpFiles.Answer;
@@ -89,6 +92,14 @@ public final class HttpStore implements RemoteStore {
     }
 
     @Override
+    public void expect(List<String> keys) throws IOException {
+        for (String key : keys) {
+            URI address = root.below(checked(key));
+            known.expect(address, () -> files.whole(address, location(key), Json.LARGEST_FILE));
+        }
+    }
+
+    @Override
     public ByteBuffer get(String key, long offset, int length) throws IOException {
         Answer answer = files.range(root.below(checked(key)), location(key), offset, length);
         if (!isFound(key, answer)) {
@@ -162,9 +173,14 @@ public final class HttpStore implements RemoteStore {
      */
     @Override
     public void checkUnchanged() throws IOException {
+        List<Background.Work<Void>> checks = new ArrayList<>();
         for (String key : watch.keys()) {
-            check(key);
+            checks.add(() -> {
+                check(key);
+                return null;
+            });
         }
+        Background.all(checks);
     }
 
     private void check(String key) throws IOException {

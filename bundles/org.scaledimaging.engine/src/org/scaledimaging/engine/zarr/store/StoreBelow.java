@@ -3,6 +3,7 @@ package org.scaledimaging.engine.zarr.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,11 @@ public record StoreBelow(ZarrStore store, String path) implements ZarrStore {
     @Override
     public Optional<ByteBuffer> get(String below, int limit) throws IOException {
         return store.get(key(below), limit);
+    }
+
+    @Override
+    public void expect(List<String> below) throws IOException {
+        store.expect(below.stream().map(this::key).toList());
     }
 
     @Override

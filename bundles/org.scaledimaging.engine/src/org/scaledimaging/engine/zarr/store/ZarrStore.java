@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,6 +56,9 @@ public interface ZarrStore {
     default boolean answersManyAtOnce() {
         return false;
     }
+
+    /** Says which small values are going to be got, so that what takes long to come can be waited for together. */
+    default void expect(List<String> keys) throws IOException {}
 
     /** A value's length in bytes; −1 where there is no such value. */
     long size(String key) throws IOException;

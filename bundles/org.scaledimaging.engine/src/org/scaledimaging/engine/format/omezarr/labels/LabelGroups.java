@@ -38,6 +38,7 @@ public final class LabelGroups {
      */
     public static List<String> names(ZarrStore store, String image) throws IOException {
         String group = Json.key(image, LABELS);
+        store.expect(List.of(Json.key(group, "zarr.json"), Json.key(group, ".zattrs")));
         Optional<ObjectNode> json = Json.read(store, Json.key(group, "zarr.json"));
         JsonNode attributes = json.isPresent()
                 ? json.get().path(ATTRIBUTES)

@@ -44,6 +44,8 @@ public record OmeGroup(
         ForeignAttributes others) {
     private static final Pattern VERSION = Pattern.compile("([0-9]{1,9})\\.([0-9]{1,9})");
 
+    private static final String ZARR_JSON = "zarr.json";
+
     /** Far more than halving the longest axis of a Zarr array gives. */
     private static final int MOST_LEVELS = 1000;
 
@@ -196,13 +198,18 @@ public record OmeGroup(
         }
     }
 
+    /** Whether it is a group of Zarr 3. */
+    public boolean isVersion3() {
+        return file.endsWith(ZARR_JSON);
+    }
+
     /**
      * Reads the group at a path of a store.
      *
      * @return nothing where there is no multiscale image
      */
     public static Optional<OmeGroup> read(ZarrStore store, String path) throws IOException {
-        String key = Json.key(path, "zarr.json");
+        String key = Json.key(path, ZARR_JSON);
         Optional<ObjectNode> group = Json.read(store, key);
         JsonNode attributes;
         JsonNode ome;
