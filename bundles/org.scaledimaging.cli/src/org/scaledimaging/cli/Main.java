@@ -33,9 +33,15 @@ import picocli.CommandLine;
 public final class Main {
     private Main() {}
 
+    private static void setUnlessGiven(String property, String value) {
+        System.setProperty(property, System.getProperty(property, value));
+    }
+
     public static void main(String[] arguments) {
         // jhdf logs by SLF4J, which otherwise says on the terminal that there is nobody to log to.
-        System.setProperty("slf4j.internal.verbosity", System.getProperty("slf4j.internal.verbosity", "ERROR"));
+        setUnlessGiven("slf4j.internal.verbosity", "ERROR");
+        // What comes from a server is taken in larger pieces, with fewer turns of the thread that waits for it.
+        setUnlessGiven("jdk.httpclient.bufsize", "65536");
         EnvironmentProxy.use(System.getenv(), System.getProperties(), System.err);
         int exitCode;
         try (Interruption interruption = Interruption.listen()) {
