@@ -70,7 +70,15 @@ class ObjectStoreJobTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String logging = "-Dlogback.configurationFile=" + quiet;
         return new ProcessBuilder(
-                        java, logging, "-cp", JARS + "/*", "org.gaul.s3proxy.Main", "--properties", settings.toString())
+                        java,
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        logging,
+                        "-cp",
+                        JARS + "/*",
+                        "org.gaul.s3proxy.Main",
+                        "--properties",
+                        settings.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("s3proxy.log").toFile())
                 .start();
