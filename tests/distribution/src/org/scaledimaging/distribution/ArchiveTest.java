@@ -253,6 +253,8 @@ class ArchiveTest {
                     .toList();
             List<String> command = new ArrayList<>(List.of(
                     jdeps.toString(),
+                    "-J-XX:TieredStopAtLevel=1",
+                    "-J-XX:+UseSerialGC",
                     "--ignore-missing-deps",
                     "--multi-release",
                     "17",
