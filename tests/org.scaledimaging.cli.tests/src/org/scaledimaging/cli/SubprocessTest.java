@@ -28,6 +28,9 @@ import org.scaledimaging.engine.Image;
 /** The command as a process of its own. */
 class SubprocessTest {
     @TempDir
+    private static Path shared;
+
+    @TempDir
     Path folder;
 
     private Path temporary;
@@ -70,6 +73,15 @@ class SubprocessTest {
                 Samples.names(temporary).stream().filter(SubprocessTest::isOurs).toList());
     }
 
+    /** An image whose job lasts long enough to be stopped; made once. */
+    private static Path large() throws Exception {
+        Path large = shared.resolve("large.ome.zarr");
+        if (!Files.exists(large)) {
+            Samples.volume(160, 512, 512).saveOmeZarr(large);
+        }
+        return large;
+    }
+
     @ParameterizedTest
     @CsvSource({"INT, 130, out.ome.zarr", "TERM, 143, out.ome.zarr", "INT, 130, out.nii.gz"})
     @DisabledOnOs(OS.WINDOWS)
@@ -77,8 +89,7 @@ class SubprocessTest {
         Assumptions.assumeFalse(
                 signal.equals("INT") && interruptsAreIgnored(),
                 "skipped: the tests run in the background, where shells have SIGINT ignored");
-        Path input = folder.resolve("large.ome.zarr");
-        Samples.volume(160, 512, 512).saveOmeZarr(input);
+        Path input = large();
         Path results = Files.createDirectory(folder.resolve("results"));
         Path output = Files.writeString(results.resolve(name), "as it was");
         Process process = start(
