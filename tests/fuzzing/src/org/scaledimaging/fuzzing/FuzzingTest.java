@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FuzzingTest {
     private static final boolean FULL = System.getProperty("campaigns", "short").equals("full");
-    private static final long CASES = Long.getLong("fuzzing.cases", FULL ? 10_000 : 5_000);
+    private static final long CASES = Long.getLong("fuzzing.cases", FULL ? 10_000 : 2_500);
     private static final Pattern DONE = Pattern.compile("(?m)^Done (\\d+) ");
 
     @TempDir
