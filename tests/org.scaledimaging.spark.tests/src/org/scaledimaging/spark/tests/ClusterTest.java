@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scaledimaging.engine.block.PixelType;
 
 /** Jobs on a cluster of processes that share nothing but a disk, some of which are killed. */
+@EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = "part of the campaigns: -Pcampaigns")
 class ClusterTest {
     private static final String[] OPTIONS = {
         "-Dspark.scaledimaging.taskVoxels=30000",
@@ -33,9 +34,6 @@ class ClusterTest {
         "-Dspark.driver.bindAddress=127.0.0.1",
         "-Dspark.scaledimaging.patience=90"
     };
-
-    private static final String CAMPAIGN = "part of the campaigns: -Pcampaigns";
-    private static final boolean FULL = System.getProperty("campaigns", "short").equals("full");
 
     /** A task that takes longer than others is started once more elsewhere. */
     private static final String[] SPECULATION = {
@@ -94,12 +92,10 @@ class ClusterTest {
         Path threads = places.resolve("threads.ome.zarr");
         assertEquals(0, commands.run(process(input, threads)).exitCode());
 
-        if (FULL) {
-            Path spark = folder.resolve("undisturbed.ome.zarr");
-            SparkProcess.Answer undisturbed = commands.run(process(input, spark, onCluster()));
-            assertEquals(0, undisturbed.exitCode(), undisturbed.text());
-            assertEquals("none", Samples.difference(threads, spark));
-        }
+        Path spark = folder.resolve("undisturbed.ome.zarr");
+        SparkProcess.Answer undisturbed = commands.run(process(input, spark, onCluster()));
+        assertEquals(0, undisturbed.exitCode(), undisturbed.text());
+        assertEquals("none", Samples.difference(threads, spark));
 
         Path killed = places.resolve("killed.ome.zarr");
         boolean[] done = {false};
@@ -118,7 +114,6 @@ class ClusterTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aTaskThatStandsStillIsDoneByAnotherAndHarmsNothingWhenItGoesOn() throws Exception {
         assumeTrue(isOfThisComputer(ELSEWHERE), ELSEWHERE + " is no address of this computer");
@@ -158,7 +153,6 @@ class ClusterTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void whatSparkSubmitStartsWritesTheSame() throws Exception {
         cluster.addWorker();
         Path places = Files.createDirectory(folder.resolve("places"));
@@ -181,7 +175,6 @@ class ClusterTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void executorsThatDoNotSeeTheTargetAreNamed() throws Exception {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         assertRefusedByAnExecutorAfter(
@@ -192,7 +185,6 @@ class ClusterTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void executorsThatCannotWriteToTheTargetAreNamed() throws Exception {
         Path readable = Files.createDirectory(folder.resolve("readable"));
         assertRefusedByAnExecutorAfter(
@@ -219,7 +211,6 @@ class ClusterTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void aClusterWithoutExecutorsIsGivenUp() throws Exception {
         Path places = Files.createDirectory(folder.resolve("places"));
         String input = Samples.image(places, "input", PixelType.UINT16, 40, 40, 40);
@@ -232,7 +223,6 @@ class ClusterTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void executorsOfAnotherVersionAreNamed() throws Exception {
         Path places = Files.createDirectory(folder.resolve("places"));
         String input = Samples.image(places, "input", PixelType.UINT16, 40, 40, 40);
