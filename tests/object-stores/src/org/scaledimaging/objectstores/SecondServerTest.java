@@ -29,8 +29,8 @@ import org.scaledimaging.objectstores.CommandLine.Outcome;
 import org.scaledimaging.objectstores.CommandLine.Running;
 
 /** The command line, and a store without conditions that nobody of the first one's makers made: a second opinion. */
+@EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = "part of the campaigns: -Pcampaigns")
 class SecondServerTest {
-    private static final String CAMPAIGN = "part of the campaigns: -Pcampaigns";
     private static final Path SAMPLE = Path.of(System.getProperty("project.root"), "docs/sample/brain.nii.gz");
 
     /** What is at the end of the names of arrays, so that they are one writer's. */
@@ -159,7 +159,6 @@ class SecondServerTest {
 
     /** The old image has more objects than a list tells at once. */
     @Test
-    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void anImageIsReplacedOnlyWhereThatIsAskedForAndThenLeavesNothing() throws Exception {
         String name = fresh(".ome.zarr");
         done("convert", SAMPLE, there(name), "--chunks", "6");
@@ -177,7 +176,6 @@ class SecondServerTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void ofTwoWritersOneWinsAndTheOtherSaysSo() throws Exception {
         String name = fresh(".ome.zarr");
         List<Running> both = new ArrayList<>();
@@ -194,7 +192,6 @@ class SecondServerTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void whatAKilledWriterLeftIsRemovedByTheNext() throws Exception {
         String name = fresh(".ome.zarr");
         Running killed = CommandLine.start(CommandLine.SECRET, "convert", SAMPLE, there(name), "--chunks", "4");
@@ -232,7 +229,6 @@ class SecondServerTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void aPlateIsWrittenAndNotReplaced() throws Exception {
         String name = fresh(".ome.zarr");
         Path plate = plate("plate.ome.zarr");
@@ -255,7 +251,6 @@ class SecondServerTest {
 
     /** Its images are whole, but there is no plate: the next removes them. */
     @Test
-    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void whatAKilledWriterLeftOfAPlateIsRemovedByTheNext() throws Exception {
         String name = fresh(".ome.zarr");
         Path plate = plate("killed-plate.ome.zarr");
@@ -272,7 +267,6 @@ class SecondServerTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void labelsAreWrittenAndAllIsReadBack() throws Exception {
         Path image = folder.resolve("labelled.ome.zarr");
         done("convert", SAMPLE, image, "--chunks", "16");
