@@ -16,12 +16,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The modules of workflows/nextflow, run by Nextflow itself, which asks nobody else for anything. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Nextflow runs scripts for bash")
 class NextflowTest {
+    private static final String CAMPAIGN = "part of the campaigns: -Pcampaigns";
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
     private static final String EXAMPLE = ROOT.resolve("workflows/nextflow").toString();
     private static final List<String> OPENED = List.of(
@@ -87,6 +89,7 @@ class NextflowTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void aStubRunMakesFilesOfTheSameNamesAndReadsNothing() throws Exception {
         Path input = folder.resolve("biased.nii.gz");
         Files.writeString(input, "no image");
@@ -105,6 +108,7 @@ class NextflowTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void whatGoesWrongIsSaid() throws Exception {
         Path work = Files.createDirectory(folder.resolve("edges"));
         Program.Result result = nextflow(

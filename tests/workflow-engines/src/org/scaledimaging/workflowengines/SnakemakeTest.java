@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The wrappers of workflows/snakemake, run by Debian's Snakemake, which {@code tools/install} gets where it can. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "Debian's package is for Linux")
 class SnakemakeTest {
+    private static final String CAMPAIGN = "part of the campaigns: -Pcampaigns";
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
 
     @TempDir
@@ -60,6 +62,7 @@ class SnakemakeTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void whatGoesWrongIsInTheLog() throws Exception {
         String snakemake = snakemake(folder);
         Installation installation = Installation.in(folder);
