@@ -14,10 +14,12 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Libraries come from the update site where nothing else provides their packages, and only there. */
 class LibrariesTest {
+    private static final String CAMPAIGN = "part of the campaigns: -Pcampaigns";
     private static final String OTHER = System.getProperty("other.jackson");
     private static final String JACKSON = "com.fasterxml.jackson.core.jackson-";
     private static final String FEATURE = "org.scaledimaging.feature.feature.group";
@@ -118,6 +120,7 @@ class LibrariesTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void aLibraryThatIsMissingIsInstalled() throws Exception {
         Director director = new Director(temporary.resolve("director"));
         Path installed = temporary.resolve("installed");
