@@ -114,6 +114,7 @@ class MavenTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = CAMPAIGN)
     void theFirstExampleOfTheLibraryRunsWithADependencyAndNothingElse() throws Exception {
         Path project = Files.createDirectory(folder.resolve("library"));
         String page = page("java.md");
