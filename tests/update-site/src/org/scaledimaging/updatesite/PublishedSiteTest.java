@@ -114,7 +114,10 @@ class PublishedSiteTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "campaigns", matches = "full", disabledReason = "part of the campaigns: -Pcampaigns")
+    @EnabledIfSystemProperty(
+            named = "campaigns",
+            matches = "full",
+            disabledReason = "part of the campaigns: -Pcampaigns")
     void anOldOneCanBeInstalled() throws Exception {
         Director director = new Director(temporary.resolve("director-of-old"));
         Path old = temporary.resolve("old");

@@ -252,7 +252,7 @@ class FiguresPassTest {
     @Test
     void noiseOfManySlicesFitsIntoThePage() throws Exception {
         int side = 300;
-        float[] noise = new float[40 * side * side];
+        float[] noise = new float[20 * side * side];
         Random random = new Random(2);
         for (int i = 0; i < noise.length; i++) {
             noise[i] = random.nextFloat();
@@ -260,11 +260,11 @@ class FiguresPassTest {
         ImageMetadata metadata = ImageMetadata.of(
                 "noise",
                 PixelType.FLOAT32,
-                Dimension.of(Axis.Z, 40),
+                Dimension.of(Axis.Z, 20),
                 Dimension.of(Axis.Y, side),
                 Dimension.of(Axis.X, side));
         ImageSource image =
-                Image.of(ArrayImgs.floats(noise, side, side, 40), metadata).source();
+                Image.of(ArrayImgs.floats(noise, side, side, 20), metadata).source();
         ReportText text =
                 new ReportText("noise", "a", "b", Optional.empty(), Optional.empty(), "1", Optional.empty(), List.of());
         String page = ReportPage.of(
