@@ -112,32 +112,30 @@ find_java() {
   ((major >= 17)) || fail "$java is Java $major: install Java 17 or newer, or set JAVA_HOME to one."
 }
 
-# Java keeps the classes that it read, and from 25 on what it learned of them, in a file, and starts from that in half the
-# time. The file is made by a rehearsal, once for each Java; Java itself refuses one that does not fit the jars or itself,
-# without a word. Sets `cache_options`.
+# Java keeps the classes that it read in a file, and starts from that in half the time. The file is made by a rehearsal, once
+# for each Java; Java itself refuses one that does not fit the jars or itself, without a word. Caches that hold what Java
+# learned of methods, too, as 25 has them, take no class as old as those that read arguments, and are slower to start from.
+# Sets `cache_options`.
 use_cache() {
   cache_options=()
   [[ ${SCALED_IMAGING_CLASS_CACHE:-} != off && -z $kind && -n $caches ]] || return 0
   # Java's pointers are larger then, and the archive would be in vain.
-  ((major >= 25 || heap < 32768)) || return 0
+  ((heap < 32768)) || return 0
   local name=$java_home$java_build
   name=${name//[^A-Za-z0-9._-]/_}
   ((${#name} <= 200)) || name=${name:$((${#name} - 200))}
   cache=$caches/$name
   if [[ -f $cache && $cache -nt $newest ]]; then
-    if ((major >= 25)); then
-      cache_options=("-XX:AOTCache=$cache" "-Xlog:aot*=off,cds*=off")
-    else
-      cache_options=("-XX:SharedArchiveFile=$cache" "-Xlog:cds*=off")
-    fi
+    cache_options=("-XX:SharedArchiveFile=$cache" "-Xlog:cds*=off")
+    ((major < 24)) || cache_options+=("-Xlog:aot*=off") # where newer ones complain
   elif [[ ! -f $cache.failed || $newest -nt $cache.failed ]]; then
     # In the background, behind whatever else the computer does: this run does not wait for it.
     (make_cache </dev/null >/dev/null 2>&1 &)
   fi
 }
 
-# Makes the class cache, unless somebody does. Who began an hour ago was killed. Before Java 25 the rehearsal's classes are
-# listed, and then archived: an archive that is made at the end of it holds none as old as those that read arguments.
+# Makes the class cache, unless somebody does. Who began an hour ago was killed. The rehearsal's classes are listed, and
+# then archived: an archive that is made at the end of it holds none as old as those that read arguments.
 make_cache() {
   trap '' HUP INT # whoever stops the command does not mean this
   mkdir -p "$caches" || return 0
@@ -145,13 +143,10 @@ make_cache() {
   mkdir "$cache.making" || return 0
   mkdir "$cache.making/images"
   local new=$cache.making/cache classes=$cache.making/classes
-  local record=("-XX:AOTCacheOutput=$new")
-  ((major >= 25)) || record=(-Xshare:off "-XX:DumpLoadedClassList=$classes")
-  if nice -n 19 "$java" "${options[@]}" -Xmx512m "${record[@]}" -Xlog:disable \
-    -cp "$class_path" org.scaledimaging.cli.Training "$cache.making/images" && {
-    ((major >= 25)) || nice -n 19 "$java" -XX:+UseG1GC -Xmx512m -Xshare:dump "-XX:SharedClassListFile=$classes" \
-      "-XX:SharedArchiveFile=$new" -Xlog:disable -cp "$class_path"
-  } && [[ -f $new ]]; then
+  if nice -n 19 "$java" "${options[@]}" -Xmx512m -Xshare:off "-XX:DumpLoadedClassList=$classes" -Xlog:disable \
+    -cp "$class_path" org.scaledimaging.cli.Training "$cache.making/images" &&
+    nice -n 19 "$java" -XX:+UseG1GC -Xmx512m -Xshare:dump "-XX:SharedClassListFile=$classes" \
+      "-XX:SharedArchiveFile=$new" -Xlog:disable -cp "$class_path" && [[ -f $new ]]; then
     mv -f "$new" "$cache"
   else
     touch "$cache.failed"
