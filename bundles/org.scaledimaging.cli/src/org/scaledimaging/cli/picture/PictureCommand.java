@@ -185,22 +185,17 @@ public final class PictureCommand implements Callable<Integer> {
 
     private void checkLabels(ImageMetadata image, ImageMetadata over) throws ParameterException {
         for (Axis axis : new Axis[] {Axis.Z, Axis.Y, Axis.X}) {
-            long expected = length(image, axis);
-            if (length(over, axis) != expected) {
+            long expected = image.length(axis);
+            if (over.length(axis) != expected) {
                 throw new ParameterException(
                         "--labels",
-                        length(over, axis) + " voxels along " + axis.symbol() + " in " + labels,
+                        over.length(axis) + " voxels along " + axis.symbol() + " in " + labels,
                         expected + ", as the image has");
             }
         }
-        long times = length(over, Axis.T);
+        long times = over.length(Axis.T);
         if (times > 1 && time >= times) {
             throw new ParameterException("--time", time, "0 to " + (times - 1) + ", as " + labels + " has");
         }
-    }
-
-    private static long length(ImageMetadata image, Axis axis) {
-        int d = image.indexOf(axis);
-        return d < 0 ? 1 : image.dimensions().get(d).length();
     }
 }

@@ -127,6 +127,12 @@ public record ImageMetadata(
         return -1;
     }
 
+    /** How many voxels there are along an axis; 1 where the image has no such axis. */
+    public long length(Axis axis) {
+        int d = indexOf(axis);
+        return d < 0 ? 1 : dimensions.get(d).length();
+    }
+
     /** The axis letters in order, as in {@code tczyx}. */
     public String axes() {
         StringBuilder letters = new StringBuilder();

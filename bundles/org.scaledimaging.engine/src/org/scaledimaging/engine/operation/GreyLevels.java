@@ -126,8 +126,7 @@ public final class GreyLevels {
 
     private void readAndCompare(Execution execution) throws IOException, ParameterException {
         ImageMetadata metadata = conversion.get().image().metadata();
-        int axis = metadata.indexOf(Axis.C);
-        long channels = axis < 0 ? 1 : metadata.dimensions().get(axis).length();
+        long channels = metadata.length(Axis.C);
         double clamped = 0;
         for (long channel = 0; channel < channels; channel++) {
             clamped = Math.max(clamped, check(conversion.get(), channel, execution));

@@ -23,12 +23,6 @@ public record ChannelDisplay(int colour, boolean active, Optional<Window> window
 
     private static final List<Integer> RED_GREEN_BLUE = List.of(0xFF0000, 0x00FF00, 0x0000FF);
 
-    /** How many channels an image has; 1 where it has no such axis. */
-    public static long channels(ImageMetadata metadata) {
-        int axis = metadata.indexOf(Axis.C);
-        return axis < 0 ? 1 : metadata.dimensions().get(axis).length();
-    }
-
     /**
      * A channel of an image: its colour in the metadata; else white for the only one, red, green and blue for three
      * without a name, and colours of fluorescence for others. Three of 8 bits without a name or a display window are a
@@ -38,7 +32,7 @@ public record ChannelDisplay(int colour, boolean active, Optional<Window> window
      */
     public static ChannelDisplay of(ImageMetadata metadata, long channel) {
         JsonNode json = json(metadata, channel);
-        long channels = channels(metadata);
+        long channels = metadata.length(Axis.C);
         boolean photograph = channels == RED_GREEN_BLUE.size()
                 && metadata.channelNames().isEmpty()
                 && metadata.omero().isEmpty();

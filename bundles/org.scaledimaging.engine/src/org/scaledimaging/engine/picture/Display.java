@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.picture.plane.Plane;
 
@@ -35,7 +36,7 @@ public record Display(
             return List.of(0L);
         }
         List<Long> active = new ArrayList<>();
-        for (long channel = 0; channel < ChannelDisplay.channels(metadata); channel++) {
+        for (long channel = 0; channel < metadata.length(Axis.C); channel++) {
             if (ChannelDisplay.of(metadata, channel).active()) {
                 active.add(channel);
             }

@@ -33,14 +33,9 @@ public final class LabelsOver {
 
     /** Whether labels have as many voxels along each spatial axis as an image, and as many time points or one. */
     public static boolean fit(ImageMetadata labels, ImageMetadata image) {
-        long times = length(labels, Axis.T);
-        return List.of(Axis.Z, Axis.Y, Axis.X).stream().allMatch(axis -> length(labels, axis) == length(image, axis))
-                && (times == 1 || times == length(image, Axis.T));
-    }
-
-    private static long length(ImageMetadata image, Axis axis) {
-        int d = image.indexOf(axis);
-        return d < 0 ? 1 : image.dimensions().get(d).length();
+        long times = labels.length(Axis.T);
+        return List.of(Axis.Z, Axis.Y, Axis.X).stream().allMatch(axis -> labels.length(axis) == image.length(axis))
+                && (times == 1 || times == image.length(Axis.T));
     }
 
     /** A picture of a plane with the labels over it. */

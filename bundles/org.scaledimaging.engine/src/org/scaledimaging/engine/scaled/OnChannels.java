@@ -65,7 +65,7 @@ final class OnChannels {
 
     /** The fields of the first channels, of which each may have several channels. */
     private static ImageSource firstOf(ImageSource field, int channels, int of) {
-        long length = field.metadata().shape()[field.metadata().indexOf(Axis.C)];
+        long length = field.metadata().length(Axis.C);
         int count = Math.toIntExact(length / of * channels);
         return new SelectedChannels(field, IntStream.range(0, count).boxed().toList());
     }
@@ -78,14 +78,9 @@ final class OnChannels {
             boolean whole = value.equals(options.estimateFrom())
                     && (options.share().equals(Sharing.CHANNEL.text())
                             || options.share().equals(Sharing.ALL.text()));
-            long count = length(given.metadata());
-            return whole || count == 1 || count != length(image) ? given : new SelectedChannels(given, read);
+            long count = given.metadata().length(Axis.C);
+            return whole || count == 1 || count != image.length(Axis.C) ? given : new SelectedChannels(given, read);
         };
-    }
-
-    private static long length(ImageMetadata image) {
-        int axis = image.indexOf(Axis.C);
-        return axis < 0 ? 1 : image.dimensions().get(axis).length();
     }
 
     /**
@@ -94,7 +89,7 @@ final class OnChannels {
      * @throws ParameterException when the image does not have one, or one is named twice
      */
     static List<Integer> channels(ScaledProcessingOptions options, ImageMetadata image) throws ParameterException {
-        long count = length(image);
+        long count = image.length(Axis.C);
         List<Integer> channels = new ArrayList<>();
         String text = options.onChannels().orElseThrow();
         for (String part : text.split(",")) {

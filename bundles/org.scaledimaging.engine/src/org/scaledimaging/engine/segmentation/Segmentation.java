@@ -11,7 +11,6 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.execute.Deferred;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.image.Axis;
-import org.scaledimaging.engine.image.ImageMetadata;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.SpatialAxes;
 import org.scaledimaging.engine.image.Unchanged;
@@ -65,7 +64,7 @@ public final class Segmentation {
         check(values);
         double[] ascending = values.stream().mapToDouble(Double::doubleValue).toArray();
         List<Labelling> perChannel =
-                Collections.nCopies(channels(image.metadata()), new Thresholds(ascending, inclusive));
+                Collections.nCopies(Math.toIntExact(image.metadata().length(Axis.C)), new Thresholds(ascending, inclusive));
         return new LabelledSource(image, values.size() + 1, Deferred.of(perChannel));
     }
 
@@ -188,11 +187,6 @@ public final class Segmentation {
         }
     }
 
-    private static int channels(ImageMetadata metadata) {
-        int axis = metadata.indexOf(Axis.C);
-        return axis < 0 ? 1 : Math.toIntExact(metadata.dimensions().get(axis).length());
-    }
-
     /** Finds out how to label a channel. */
     @FunctionalInterface
     private interface Preparing {
@@ -209,7 +203,7 @@ public final class Segmentation {
 
     private static List<Labelling> perChannel(ImageSource image, Execution execution, Preparing preparing)
             throws IOException {
-        int count = channels(image.metadata());
+        int count = Math.toIntExact(image.metadata().length(Axis.C));
         List<Labelling> labellings = new ArrayList<>();
         for (int channel = 0; channel < count; channel++) {
             execution.progress().checkCancelled();

@@ -27,7 +27,7 @@ final class ChannelFacts {
     static ArrayNode of(Image small, ImageMetadata full, Role role, Execution execution)
             throws IOException, ParameterException {
         ArrayNode channels = JsonNodeFactory.instance.arrayNode();
-        long count = ChannelDisplay.channels(small.metadata());
+        long count = small.metadata().length(Axis.C);
         for (long number = 0; number < count; number++) {
             boolean axis = small.metadata().indexOf(Axis.C) >= 0;
             Image channel = axis ? small.channel(number) : small;

@@ -49,9 +49,9 @@ final class PageState {
         state.put("directions", directions(image));
         state.put("channels", channels(image));
         state.put("hasChannels", image.indexOf(Axis.C) >= 0);
-        long ofField = version.isPresent() ? length(version.get().field().metadata(), Axis.C) : 1;
-        state.put("fieldChannels", Math.max(1, ofField / length(image, Axis.C)));
-        state.put("times", length(image, Axis.T));
+        long ofField = version.isPresent() ? version.get().field().metadata().length(Axis.C) : 1;
+        state.put("fieldChannels", Math.max(1, ofField / image.length(Axis.C)));
+        state.put("times", image.length(Axis.T));
         state.put("windows", shown.windows(number, channel));
         state.put(
                 "plugins",
@@ -109,14 +109,9 @@ final class PageState {
         if (!image.channelNames().isEmpty()) {
             return image.channelNames();
         }
-        return IntStream.range(0, (int) length(image, Axis.C))
+        return IntStream.range(0, (int) image.length(Axis.C))
                 .mapToObj(Integer::toString)
                 .collect(Collectors.toCollection(ArrayList::new));
-    }
-
-    private static long length(ImageMetadata image, Axis axis) {
-        int d = image.indexOf(axis);
-        return d < 0 ? 1 : image.dimensions().get(d).length();
     }
 
     private static String letter(Dimension dimension) {

@@ -55,8 +55,7 @@ public final class Slices {
 
     /** How many slices there are along an axis; 1 along one that the image does not have. */
     public long length(Axis axis) {
-        int d = metadata.indexOf(axis);
-        return d < 0 ? 1 : metadata.dimensions().get(d).length();
+        return metadata.length(axis);
     }
 
     /** The index of the slice in the middle; of the later of two. */

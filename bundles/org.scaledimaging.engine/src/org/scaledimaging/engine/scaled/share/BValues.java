@@ -29,7 +29,7 @@ final class BValues {
      */
     static List<Long> unweighted(String file, ImageMetadata image) throws ParameterException {
         List<Double> values = read(file);
-        long points = EstimateFrom.length(image, Axis.T);
+        long points = image.length(Axis.T);
         if (values.size() != points) {
             throw refused(
                     file + " with " + values.size() + (values.size() == 1 ? " b-value" : " b-values"),

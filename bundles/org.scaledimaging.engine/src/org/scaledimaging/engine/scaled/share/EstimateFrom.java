@@ -140,7 +140,7 @@ public record EstimateFrom(Kind kind, List<Long> numbers, String place) {
     public void check(ImageMetadata image) throws ParameterException {
         if (kind == Kind.TIME || kind == Kind.CHANNEL) {
             Axis axis = kind == Kind.TIME ? Axis.T : Axis.C;
-            long length = length(image, axis);
+            long length = image.length(axis);
             for (long number : numbers) {
                 if (number >= length) {
                     throw new ParameterException(
@@ -179,10 +179,5 @@ public record EstimateFrom(Kind kind, List<Long> numbers, String place) {
                 ? listed().replace(",", ", ")
                 : numbers.subList(0, 3).stream().map(String::valueOf).collect(Collectors.joining(", ")) + ", ... ("
                         + numbers.size() + " of them)";
-    }
-
-    static long length(ImageMetadata image, Axis axis) {
-        int d = image.indexOf(axis);
-        return d < 0 ? 1 : image.dimensions().get(d).length();
     }
 }

@@ -151,11 +151,11 @@ public final class SharedVolumes {
 
         /** Which time points, or channels, of the given image a group is estimated from. */
         private long[] indices(Axis axis, int group) throws ParameterException {
-            long length = EstimateFrom.length(given.source().metadata(), axis);
+            long length = given.source().metadata().length(axis);
             if (sharing.axes().contains(axis)) {
                 return LongStream.range(0, length).toArray();
             }
-            long wanted = EstimateFrom.length(image, axis);
+            long wanted = image.length(axis);
             if (length != 1 && length != wanted) {
                 throw new ParameterException(
                         Setting.ESTIMATE_FROM,

@@ -58,8 +58,8 @@ public enum Sharing {
      */
     public static Sharing of(String given, EstimateFrom from, ImageMetadata image, Optional<ImageMetadata> own)
             throws ParameterException {
-        boolean times = EstimateFrom.length(image, Axis.T) > 1;
-        boolean channels = EstimateFrom.length(image, Axis.C) > 1;
+        boolean times = image.length(Axis.T) > 1;
+        boolean channels = image.length(Axis.C) > 1;
         if (given.equals(AUTO)) {
             return switch (from.kind()) {
                 case EACH -> NONE;
@@ -68,8 +68,8 @@ public enum Sharing {
                 case CHANNEL -> along(false, channels);
                 case IMAGE ->
                     along(
-                            times && EstimateFrom.length(own.orElseThrow(), Axis.T) == 1,
-                            channels && EstimateFrom.length(own.orElseThrow(), Axis.C) == 1);
+                            times && own.orElseThrow().length(Axis.T) == 1,
+                            channels && own.orElseThrow().length(Axis.C) == 1);
             };
         }
         Sharing sharing = valueOf(given.toUpperCase(Locale.ROOT));
@@ -102,9 +102,9 @@ public enum Sharing {
 
     /** For people: what one field is for. */
     String inWords(ImageMetadata image) {
-        String times = "all " + EstimateFrom.length(image, Axis.T) + " time points";
-        String channels = "all " + EstimateFrom.length(image, Axis.C) + " channels";
-        boolean others = EstimateFrom.length(image, this == TIME ? Axis.C : Axis.T) > 1;
+        String times = "all " + image.length(Axis.T) + " time points";
+        String channels = "all " + image.length(Axis.C) + " channels";
+        boolean others = image.length(this == TIME ? Axis.C : Axis.T) > 1;
         return switch (this) {
             case NONE -> "each volume";
             case TIME -> times + (others ? " of each channel" : "");

@@ -42,7 +42,7 @@ public final class HeaderForImage {
         int timeCode = 0;
         double[] origin = new double[3];
         boolean colours = colours(image);
-        boolean timeIsLeftOut = length(image, Axis.C) > 1 && channelPosition(image) == 4;
+        boolean timeIsLeftOut = image.length(Axis.C) > 1 && channelPosition(image) == 4;
         for (Dimension dimension : image.dimensions()) {
             Axis axis = dimension.axis();
             int d = axis == Axis.C ? channelPosition(image) : position(axis);
@@ -102,7 +102,7 @@ public final class HeaderForImage {
                 true,
                 false,
                 dim,
-                colours ? NiftiType.ofColours(length(image, Axis.C)) : NiftiType.of(image.pixelType()),
+                colours ? NiftiType.ofColours(image.length(Axis.C)) : NiftiType.of(image.pixelType()),
                 pixdim,
                 layout.size + EXTENSION_FLAG_BYTES,
                 1,
@@ -139,22 +139,17 @@ public final class HeaderForImage {
         boolean fifth = image.header()
                 .filter(fields -> fields.get(HeaderFields.CHANNEL_AXIS).asInt() == 5)
                 .isPresent();
-        return length(image, Axis.T) == 1 && !fifth ? 4 : 5;
+        return image.length(Axis.T) == 1 && !fifth ? 4 : 5;
     }
 
     /** Whether the channels are colours of a voxel, as in the file that the image comes from. */
     private static boolean colours(ImageMetadata image) {
-        long channels = length(image, Axis.C);
+        long channels = image.length(Axis.C);
         return image.pixelType() == PixelType.UINT8
                 && (channels == 3 || channels == 4)
                 && image.header()
                         .filter(fields -> fields.get(HeaderFields.CHANNEL_AXIS).asInt(-1) == 0)
                         .isPresent();
-    }
-
-    private static long length(ImageMetadata image, Axis axis) {
-        int index = image.indexOf(axis);
-        return index < 0 ? 1 : image.dimensions().get(index).length();
     }
 
     /** An axis's place in the order of the voxels of a file, from the fastest. */

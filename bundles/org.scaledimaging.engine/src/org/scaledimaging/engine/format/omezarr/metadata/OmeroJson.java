@@ -41,12 +41,7 @@ public final class OmeroJson {
         for (JsonNode channel : omero.path(CHANNELS)) {
             names.add(channel.path("label").isTextual() ? channel.path("label").asText() : "");
         }
-        return ChannelColours.names(names, count(metadata));
-    }
-
-    private static long count(ImageMetadata metadata) {
-        int axis = metadata.indexOf(Axis.C);
-        return axis < 0 ? 1 : metadata.dimensions().get(axis).length();
+        return ChannelColours.names(names, metadata.length(Axis.C));
     }
 
     /**
@@ -83,7 +78,7 @@ public final class OmeroJson {
     private static ArrayNode fitting(JsonNode given, ImageMetadata metadata) {
         ArrayNode channels = JsonNodeFactory.instance.arrayNode();
         List<String> names = metadata.channelNames();
-        for (int number = 0; number < count(metadata); number++) {
+        for (int number = 0; number < metadata.length(Axis.C); number++) {
             if (given.path(number) instanceof ObjectNode channel) {
                 channels.add(channel);
             } else {
@@ -96,8 +91,7 @@ public final class OmeroJson {
 
     /** The slice or time point that is shown first is one of the image, as after a crop: else the one in the middle. */
     private static void putInside(ObjectNode shown, String name, Axis axis, ImageMetadata metadata) {
-        int index = metadata.indexOf(axis);
-        long length = index < 0 ? 1 : metadata.dimensions().get(index).length();
+        long length = metadata.length(axis);
         JsonNode position = shown.path(name);
         boolean inside = position.isNumber() && position.asDouble() >= 0 && position.asDouble() <= length - 1;
         if (shown.has(name) && !inside) {

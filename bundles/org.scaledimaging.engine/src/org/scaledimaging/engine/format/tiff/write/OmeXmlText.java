@@ -78,7 +78,7 @@ final class OmeXmlText {
         attribute("Interleaved", String.valueOf(rgb));
         text.append(" BigEndian=\"false\"");
         for (Axis axis : AXES) {
-            attribute("Size" + axis.symbol().toUpperCase(Locale.ROOT), String.valueOf(length(image, axis)));
+            attribute("Size" + axis.symbol().toUpperCase(Locale.ROOT), String.valueOf(image.length(axis)));
         }
         for (Axis axis : List.of(Axis.X, Axis.Y, Axis.Z)) {
             scale(image, axis, "PhysicalSize" + axis.symbol().toUpperCase(Locale.ROOT));
@@ -87,12 +87,12 @@ final class OmeXmlText {
         text.append('>');
         if (rgb) {
             text.append("<Channel ID=\"Channel:0:0\"");
-            attribute("SamplesPerPixel", String.valueOf(length(image, Axis.C)));
+            attribute("SamplesPerPixel", String.valueOf(image.length(Axis.C)));
             text.append("/>");
         } else {
             channels(image);
         }
-        long planes = length(image, Axis.Z) * (rgb ? 1 : length(image, Axis.C)) * length(image, Axis.T);
+        long planes = image.length(Axis.Z) * (rgb ? 1 : image.length(Axis.C)) * image.length(Axis.T);
         text.append("<TiffData IFD=\"0\" PlaneCount=\"").append(planes).append("\"/></Pixels>");
         text.append("<AnnotationRef ID=\"Annotation:0\"/></Image><StructuredAnnotations>");
         text.append("<CommentAnnotation ID=\"Annotation:0\"");
@@ -100,11 +100,6 @@ final class OmeXmlText {
         text.append("><Value>");
         escaped(attributes, false);
         text.append("</Value></CommentAnnotation></StructuredAnnotations></OME>");
-    }
-
-    private static long length(ImageMetadata image, Axis axis) {
-        int d = image.indexOf(axis);
-        return d < 0 ? 1 : image.dimensions().get(d).length();
     }
 
     /** Nothing where no unit and no distance is known; a distance without a unit is one of pixels, or nothing for times. */
@@ -124,7 +119,7 @@ final class OmeXmlText {
 
     private void channels(ImageMetadata image) {
         JsonNode shown = image.omero().map(omero -> omero.path("channels")).orElse(MissingNode.getInstance());
-        long count = length(image, Axis.C);
+        long count = image.length(Axis.C);
         for (int channel = 0; channel < count; channel++) {
             text.append("<Channel ID=\"Channel:0:").append(channel).append('"');
             if (!image.channelNames().isEmpty()) {
