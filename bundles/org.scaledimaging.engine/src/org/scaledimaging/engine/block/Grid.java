@@ -132,9 +132,7 @@ public final class Grid {
         if (interval.isEmpty()) {
             return Interval.ofShape(new long[cellShape.length]);
         }
-        if (!region.contains(interval)) {
-            throw new IllegalArgumentException(interval + " is not within " + region);
-        }
+        region.checkContains(interval);
         long[] first = new long[cellShape.length];
         long[] end = new long[cellShape.length];
         for (int d = 0; d < first.length; d++) {

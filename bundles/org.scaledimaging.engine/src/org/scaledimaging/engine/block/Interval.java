@@ -124,6 +124,13 @@ public final class Interval {
         return true;
     }
 
+    /** @throws IllegalArgumentException unless all of another interval lies in this one */
+    public void checkContains(Interval other) {
+        if (!contains(other)) {
+            throw new IllegalArgumentException(other + " is not within " + this);
+        }
+    }
+
     /** What both cover; empty (of length 0 on some axis) where they do not overlap. */
     public Interval intersect(Interval other) {
         long[] low = new long[min.length];

@@ -2,6 +2,7 @@ package org.scaledimaging.engine.image;
 
 import java.util.Arrays;
 import java.util.List;
+import org.scaledimaging.engine.block.Interval;
 
 /**
  * One resolution of an image as it is stored. Which levels are coarser is said once all of them are made ({@link #link});
@@ -30,6 +31,12 @@ public abstract class StoredLevel implements ImageSource {
             finer.levels = List.copyOf(finestFirst.subList(level, finestFirst.size()));
         }
         return finestFirst.get(0);
+    }
+
+    /** From where to where an interval goes along an axis, which the image may lack. */
+    protected final long[] range(Interval interval, Axis axis) {
+        int d = metadata.indexOf(axis);
+        return d < 0 ? new long[] {0, 1} : new long[] {interval.min(d), interval.max(d)};
     }
 
     @Override

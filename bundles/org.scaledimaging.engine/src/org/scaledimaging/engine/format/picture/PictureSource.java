@@ -89,10 +89,7 @@ final class PictureSource extends StoredLevel implements Preparation {
     @Override
     public void read(Block target) throws IOException {
         Interval interval = target.interval();
-        if (!metadata().interval().contains(interval)) {
-            throw new IllegalArgumentException(
-                    interval + " is not within " + metadata().interval());
-        }
+        metadata().interval().checkContains(interval);
         if (interval.isEmpty()) {
             return;
         }
@@ -126,12 +123,6 @@ final class PictureSource extends StoredLevel implements Preparation {
         Object voxels = PictureFile.voxels(file, first);
         opened.check(file);
         return voxels;
-    }
-
-    /** From where to where an interval goes along an axis, which the image may lack. */
-    private long[] range(Interval interval, Axis axis) {
-        int d = metadata().indexOf(axis);
-        return d < 0 ? new long[] {0, 1} : new long[] {interval.min(d), interval.max(d)};
     }
 
     /** The part of the image that a picture is. */

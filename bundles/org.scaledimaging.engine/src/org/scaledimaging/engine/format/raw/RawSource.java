@@ -63,9 +63,7 @@ public final class RawSource implements ImageSource, Preparation {
 
     @Override
     public void read(Block target) throws IOException {
-        if (!metadata.interval().contains(target.interval())) {
-            throw new IllegalArgumentException(target.interval() + " is not within " + metadata.interval());
-        }
+        metadata.interval().checkContains(target.interval());
         if (!store.isIndependent()) {
             opened.checkNowAndThen();
         }

@@ -68,10 +68,7 @@ final class TiffSource extends StoredLevel implements Preparation {
     @Override
     public void read(Block target) throws IOException {
         Interval interval = target.interval();
-        if (!metadata().interval().contains(interval)) {
-            throw new IllegalArgumentException(
-                    interval + " is not within " + metadata().interval());
-        }
+        metadata().interval().checkContains(interval);
         if (interval.isEmpty()) {
             return;
         }
@@ -150,12 +147,6 @@ final class TiffSource extends StoredLevel implements Preparation {
 
     private Key key(Place place, int plane, long row, long column) {
         return new Key(level, place.time, place.channel, place.slice, plane, row, column);
-    }
-
-    /** From where to where an interval goes along an axis, which the image may lack. */
-    private long[] range(Interval interval, Axis axis) {
-        int d = metadata().indexOf(axis);
-        return d < 0 ? new long[] {0, 1} : new long[] {interval.min(d), interval.max(d)};
     }
 
     private void readPage(Place place, Block target) throws IOException {
