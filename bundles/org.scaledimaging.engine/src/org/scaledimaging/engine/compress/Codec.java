@@ -1,5 +1,8 @@
 package org.scaledimaging.engine.compress;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
@@ -37,6 +40,21 @@ public interface Codec {
      *     holds
      */
     int decode(ByteBuffer data, byte[] target) throws CorruptDataException;
+
+    /** The bytes of a buffer as a stream. */
+    static InputStream stream(ByteBuffer data) {
+        return new ByteArrayInputStream(data.array(), data.arrayOffset() + data.position(), data.remaining());
+    }
+
+    /** Reads a stream to its end, where it checks its checksum, and returns how many bytes there were. */
+    static int readAll(InputStream decoded, byte[] target, String format) throws IOException, CorruptDataException {
+        int length = decoded.readNBytes(target, 0, target.length);
+        if (decoded.read() >= 0) {
+            throw new CorruptDataException(
+                    format + " data of more than " + target.length + " bytes", "at most that many");
+        }
+        return length;
+    }
 
     /** More bytes than any sane encoder makes of so many: encoded data beyond it are refused before being read. */
     static int encodedLimit(int bytes) {

@@ -1,6 +1,5 @@
 package org.scaledimaging.engine.compress;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,15 +35,8 @@ public record Gzip(int level) implements Codec {
 
     @Override
     public int decode(ByteBuffer data, byte[] target) throws CorruptDataException {
-        try (GzipStream gzip = new GzipStream(
-                new ByteArrayInputStream(data.array(), data.arrayOffset() + data.position(), data.remaining()),
-                1 << 16)) {
-            int length = gzip.readNBytes(target, 0, target.length);
-            if (gzip.read() >= 0) { // reading on to the end also checks the checksum
-                throw new CorruptDataException(
-                        "gzip data of more than " + target.length + " bytes", "at most that many");
-            }
-            return length;
+        try (GzipStream gzip = new GzipStream(Codec.stream(data), 1 << 16)) {
+            return Codec.readAll(gzip, target, "gzip");
         } catch (IOException e) {
             throw new CorruptDataException("damaged gzip data", "a whole gzip file", e);
         }

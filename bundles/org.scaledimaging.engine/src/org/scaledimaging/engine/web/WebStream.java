@@ -34,8 +34,7 @@ final class WebStream extends InputStream {
 
     @Override
     public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        return piece.hasRemaining() || hasNext() ? piece.get() & 0xff : -1;
     }
 
     @Override

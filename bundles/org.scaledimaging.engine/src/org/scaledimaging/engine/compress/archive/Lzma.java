@@ -1,12 +1,12 @@
 package org.scaledimaging.engine.compress.archive;
 
-import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import org.scaledimaging.engine.compress.Codec;
 import org.scaledimaging.engine.compress.CorruptDataException;
 import org.scaledimaging.engine.compress.Decoding;
 import org.scaledimaging.engine.execute.MemoryBudget;
@@ -59,12 +59,7 @@ public record Lzma(List<Filter> filters) implements Decoding {
     @Override
     public int decode(ByteBuffer data, byte[] target) throws CorruptDataException {
         try (InputStream in = open(data, target.length)) {
-            int length = in.readNBytes(target, 0, target.length);
-            if (in.read() >= 0) { // reading on to the end also checks the checksum
-                throw new CorruptDataException(
-                        "LZMA data of more than " + target.length + " bytes", "at most that many");
-            }
-            return length;
+            return Codec.readAll(in, target, "LZMA");
         } catch (MemoryLimitException e) {
             throw tooMuch(e);
         } catch (IOException e) {
@@ -73,8 +68,7 @@ public record Lzma(List<Filter> filters) implements Decoding {
     }
 
     private InputStream open(ByteBuffer data, int decoded) throws IOException, CorruptDataException {
-        InputStream encoded =
-                new ByteArrayInputStream(data.array(), data.arrayOffset() + data.position(), data.remaining());
+        InputStream encoded = Codec.stream(data);
         if (filters.isEmpty()) {
             boolean isXz = data.hasRemaining() && data.get(data.position()) == XZ.HEADER_MAGIC[0];
             return isXz ? xz(encoded) : alone(encoded, decoded);
