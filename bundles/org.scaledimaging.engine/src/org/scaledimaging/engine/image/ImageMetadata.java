@@ -74,19 +74,7 @@ public record ImageMetadata(
             Optional<WorldFrame> frame,
             List<String> channelNames,
             Optional<JsonNode> omero) {
-        this(name, pixelType, dimensions, frame, channelNames, omero, false);
-    }
-
-    /** An image that no header says more of. */
-    public ImageMetadata(
-            String name,
-            PixelType pixelType,
-            List<Dimension> dimensions,
-            Optional<WorldFrame> frame,
-            List<String> channelNames,
-            Optional<JsonNode> omero,
-            boolean labels) {
-        this(name, pixelType, dimensions, frame, channelNames, omero, labels, Optional.empty(), Optional.empty());
+        this(name, pixelType, dimensions, frame, channelNames, omero, false, Optional.empty(), Optional.empty());
     }
 
     /** An image with these dimensions and nothing else known of it. */

@@ -87,7 +87,7 @@ final class MetadataBytes {
                 channels.add(text(in));
             }
             Optional<WorldFrame> frame = in.readBoolean() ? Optional.of(frame(in)) : Optional.empty();
-            return new ImageMetadata(name, type, dimensions, frame, channels, Optional.empty(), labels);
+            return new ImageMetadata(name, type, dimensions, frame, channels, Optional.empty()).withLabels(labels);
         } catch (RuntimeException e) {
             throw new IOException("Scaled Image: found metadata that make no image, expected others.", e);
         }

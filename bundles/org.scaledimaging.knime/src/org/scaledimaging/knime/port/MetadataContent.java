@@ -60,7 +60,7 @@ final class MetadataContent {
                         axis.getString("unit"),
                         axis.getDouble("origin")));
             }
-            return new ImageMetadata(
+            ImageMetadata metadata = new ImageMetadata(
                     content.getString("name"),
                     PixelType.ofLabel(content.getString("pixelType")).orElseThrow(),
                     dimensions,
@@ -68,8 +68,8 @@ final class MetadataContent {
                             ? Optional.of(frame(content.getModelContent("frame")))
                             : Optional.empty(),
                     List.of(content.getStringArray("channels")),
-                    Optional.empty(),
-                    content.getBoolean("labels"));
+                    Optional.empty());
+            return metadata.withLabels(content.getBoolean("labels"));
         } catch (RuntimeException e) {
             throw new InvalidSettingsException("Scaled Image: found metadata that make no image, expected others.", e);
         }

@@ -106,14 +106,13 @@ public record OmeGroup(
                     translation[d]));
         }
         JsonNode name = multiscale.path("name");
-        ImageMetadata metadata = new ImageMetadata(
-                name.isTextual() && !name.asText().isBlank() && !name.asText().equals("/") ? name.asText() : imageName,
-                type,
-                dimensions,
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                labels || listed && type.isInteger());
+        ImageMetadata metadata = ImageMetadata.of(
+                        name.isTextual() && !name.asText().isBlank() && !name.asText().equals("/")
+                                ? name.asText()
+                                : imageName,
+                        type,
+                        dimensions.toArray(Dimension[]::new))
+                .withLabels(labels || listed && type.isInteger());
         Optional<JsonNode> known = omero.isObject() ? Optional.of(omero) : Optional.empty();
         metadata = metadata.withChannels(OmeroJson.names(omero, metadata), known);
         Optional<WorldFrame> frame =

@@ -71,6 +71,7 @@ public final class ImageJStack {
                 Scale.of(1 / resolution(first, Tags.Y_RESOLUTION), unescape(values.getOrDefault("yunit", unit))),
                 Scale.of(1 / resolution(first, Tags.X_RESOLUTION), unit),
                 List.of(),
+                List.of(),
                 FilePlanes.inOrder(pages, channels, slices, pages.size() == 1 && images > 1 ? planeBytes(pages) : 0));
     }
 

@@ -55,6 +55,7 @@ public final class MetaMorphStack {
                 sizes.y,
                 sizes.x,
                 List.of(),
+                List.of(),
                 new FilePlanes(pages, 1, 1, 1, planeBytes));
     }
 

@@ -39,6 +39,7 @@ public final class PlainStack {
                 layout.samples() == INKS.size() && pages.first().number(Tags.PHOTOMETRIC, 1) == SEPARATED
                         ? INKS
                         : List.of(),
+                List.of(),
                 FilePlanes.inOrder(pages, 1, pages.size(), 0));
     }
 

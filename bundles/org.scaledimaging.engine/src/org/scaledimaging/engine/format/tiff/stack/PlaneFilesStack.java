@@ -57,6 +57,7 @@ public final class PlaneFilesStack implements Stack.Planes {
                 PlainStack.scale(first.first(), Tags.Y_RESOLUTION),
                 PlainStack.scale(first.first(), Tags.X_RESOLUTION),
                 planes.layout.samples() == 1 ? found.channels() : List.of(),
+                List.of(),
                 planes);
         Optional<MicroManager> said = MicroManager.of(first);
         return said.isEmpty()

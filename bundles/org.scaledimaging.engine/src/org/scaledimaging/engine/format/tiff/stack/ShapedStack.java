@@ -140,6 +140,7 @@ public final class ShapedStack {
                 sizes.get(Axis.Y).or(PlainStack.scale(pages.first(), Tags.Y_RESOLUTION)),
                 sizes.get(Axis.X).or(PlainStack.scale(pages.first(), Tags.X_RESOLUTION)),
                 List.of(),
+                List.of(),
                 new FilePlanes(pages, steps[0], steps[1], steps[2], truncated ? ImageJStack.planeBytes(pages) : 0));
     }
 

@@ -39,21 +39,6 @@ public record Stack(
         List<Optional<Integer>> colours,
         Planes planes) {
 
-    /** Of channels without colours. */
-    Stack(
-            PageLayout layout,
-            long times,
-            long channels,
-            long slices,
-            Scale t,
-            Scale z,
-            Scale y,
-            Scale x,
-            List<String> names,
-            Planes planes) {
-        this(layout, times, channels, slices, t, z, y, x, names, List.of(), planes);
-    }
-
     /** With these distances where there are none. */
     public Stack or(Scale ofTime, Scale ofSlices, Scale ofPixels) {
         return new Stack(

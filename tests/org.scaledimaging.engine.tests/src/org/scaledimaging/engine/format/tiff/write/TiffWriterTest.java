@@ -219,8 +219,8 @@ class TiffWriterTest {
                         Dimension.of(Axis.X, 50, affine, "millimeter")),
                 Optional.of(WorldFrame.of(affine)),
                 List.of(),
-                Optional.empty(),
-                true);
+                Optional.empty());
+        metadata = metadata.withLabels(true);
         Made image = new Made(metadata, 4, 32, 32);
         List<String> told = new ArrayList<>();
         Path file = folder.resolve("brain.ome.tiff");
