@@ -6,17 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.InputOptions;
-import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.option.Verb;
 import org.scaledimaging.cli.option.output.Output;
 import org.scaledimaging.cli.option.output.OutputOptions;
 import org.scaledimaging.cli.option.output.ResultOptions;
 import org.scaledimaging.cli.report.TypedCommand;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
-import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.TargetException;
@@ -24,17 +22,12 @@ import org.scaledimaging.engine.operation.recipe.RecipeFile;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Runs a recipe on any number of images. */
 @Command(
         name = "run",
         customSynopsis = Exit.COMMAND + " run RECIPE INPUT... --output-dir=FOLDER [OPTIONS]",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        versionProvider = Version.class,
         description = {
             "Runs a recipe, as 'process --save-recipe' writes it, on any number of images. One that fails does not stop"
                     + " the others; run again with --skip-existing, it goes on where it was.",
@@ -48,12 +41,7 @@ import picocli.CommandLine.Spec;
             "  scaled-imaging run n4.json study --bids 'sub-*/anat/*_T1w.nii.gz' --output-dir derivatives/n4 \\",
             "      --name '{name}.nii.gz' --skip-existing"
         })
-public final class RunCommand implements Callable<Integer> {
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
-
+public final class RunCommand extends Verb {
     @Parameters(
             index = "0",
             paramLabel = "RECIPE",
@@ -87,7 +75,7 @@ public final class RunCommand implements Callable<Integer> {
     private ResultOptions resultOptions;
 
     public RunCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -114,7 +102,7 @@ public final class RunCommand implements Callable<Integer> {
                     resultOptions,
                     TypedCommand.of(spec));
         } catch (ParameterException | TargetException e) {
-            throw UsageMessages.wrap(spec.commandLine(), e);
+            throw wrongUsage(e);
         }
         return job.run();
     }

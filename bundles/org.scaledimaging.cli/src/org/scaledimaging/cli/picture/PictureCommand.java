@@ -5,15 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.scaledimaging.cli.option.DescriptionOptions;
 import org.scaledimaging.cli.option.ExecutionOptions;
-import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.option.Verb;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.ProgressDisplay;
-import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.omezarr.collection.ImageChoice;
@@ -27,17 +25,12 @@ import org.scaledimaging.engine.picture.plane.Slices;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows an image as a PNG. */
 @Command(
         name = "picture",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        versionProvider = Version.class,
         description = {
             "Makes a PNG of an image: the three slices through its middle, or others, at one scale, with scale bar and"
                     + " orientation. Of a pyramid the coarsest level is read that has enough pixels.",
@@ -50,13 +43,8 @@ import picocli.CommandLine.Spec;
             "  scaled-imaging picture embryo.ome.zarr z.png --slice z=12 --slice z=300um --channel 0,2 --size 1000",
             "  scaled-imaging picture brain.nii.gz - --labels tissue.nii.gz > labels.png"
         })
-public final class PictureCommand implements Callable<Integer> {
+public final class PictureCommand extends Verb {
     private static final int MOST_PIXELS = 8192;
-
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "IMAGE", description = "What to show: " + ImageFormats.READABLE_PLACES + ".")
     private ImageLocation location;
@@ -123,7 +111,7 @@ public final class PictureCommand implements Callable<Integer> {
     private ExecutionOptions executionOptions;
 
     public PictureCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -136,7 +124,7 @@ public final class PictureCommand implements Callable<Integer> {
             wanted = wanted();
             file.checkName();
         } catch (ParameterException e) {
-            throw UsageMessages.wrap(spec.commandLine(), e);
+            throw wrongUsage(e);
         }
         file.check();
         Raster picture;

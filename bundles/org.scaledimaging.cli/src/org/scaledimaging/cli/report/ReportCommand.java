@@ -7,14 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.SeriesOption;
+import org.scaledimaging.cli.option.Verb;
 import org.scaledimaging.cli.option.Version;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.ProgressDisplay;
-import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.ImageCollection;
 import org.scaledimaging.engine.execute.Execution;
@@ -33,10 +32,8 @@ import org.scaledimaging.engine.report.ReportPage;
 import org.scaledimaging.engine.report.ReportText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Two images side by side, as a page. */
 @Command(
@@ -45,9 +42,6 @@ import picocli.CommandLine.Spec;
             Exit.COMMAND + " report BEFORE AFTER OUTPUT.html [--field=FIELD] [--mask=MASK] [OPTIONS]",
             "       " + Exit.COMMAND + " report --index=OUTPUT.html REPORT.html..."
         },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        versionProvider = Version.class,
         description = {
             "Writes one HTML page about what a correction did: slices before and after, histograms, profiles, figures."
                     + " The page needs no network. With --index, an overview of pages that were written; with --series all,"
@@ -60,12 +54,7 @@ import picocli.CommandLine.Spec;
             "  scaled-imaging report brain.nii.gz corrected.nii.gz report.html --mask mask.nii.gz",
             "  scaled-imaging report --index index.html reports/*.html"
         })
-public final class ReportCommand implements Callable<Integer> {
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
-
+public final class ReportCommand extends Verb {
     @Parameters(
             arity = "1..*",
             paramLabel = "PLACE",
@@ -96,7 +85,7 @@ public final class ReportCommand implements Callable<Integer> {
     private ExecutionOptions executionOptions;
 
     public ReportCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -108,7 +97,7 @@ public final class ReportCommand implements Callable<Integer> {
             file.checkName();
             series.number();
         } catch (ParameterException e) {
-            throw UsageMessages.wrap(spec.commandLine(), e);
+            throw wrongUsage(e);
         }
         if (index != null) {
             List<Path> pages = places.stream().map(Path::of).toList();

@@ -5,8 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.option.Verb;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.engine.message.TargetException;
@@ -19,9 +18,6 @@ import picocli.CommandLine.Parameters;
 /** Removes what killed processes left of outputs that nobody writes again. */
 @Command(
         name = "clean",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        versionProvider = Version.class,
         description = {
             "Removes what killed processes left in a folder: outputs written by half, old ones that were replaced, the"
                     + " files that say who writes, temporary folders. What a running process uses stays. An old output"
@@ -35,9 +31,7 @@ import picocli.CommandLine.Parameters;
             "  scaled-imaging clean results",
             "  scaled-imaging clean /tmp"
         })
-public final class CleanCommand implements Callable<Integer> {
-    private final Console console;
-
+public final class CleanCommand extends Verb {
     @Parameters(paramLabel = "FOLDER", description = "Where outputs were written to.")
     private Path folder;
 
@@ -45,7 +39,7 @@ public final class CleanCommand implements Callable<Integer> {
     private boolean list;
 
     public CleanCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override

@@ -1,27 +1,21 @@
 package org.scaledimaging.cli.verb;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.scaledimaging.cli.option.Candidates;
-import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.option.Verb;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
-import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.message.Given;
 import org.scaledimaging.engine.message.NearMisses;
 import org.scaledimaging.engine.message.ParameterException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Prints what a shell needs to complete verbs, options and their values. */
 @Command(
         name = "completion",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Prints a script by which a shell completes verbs, options, the ids of plugins and other values.",
             ""
@@ -33,16 +27,11 @@ import picocli.CommandLine.Spec;
             "  echo 'source <(scaled-imaging completion zsh)' >>~/.zshrc",
             "  scaled-imaging completion fish >~/.config/fish/completions/scaled-imaging.fish"
         })
-public final class CompletionCommand implements Callable<Integer> {
+public final class CompletionCommand extends Verb {
     private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
 
     /** By this, picocli's script has bash offer no files where it offers nothing itself; inputs and outputs are files. */
     private static final String NO_FILES = "(?m)^.*compopt \\+o default$\\R?";
-
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(
             paramLabel = "SHELL",
@@ -51,17 +40,15 @@ public final class CompletionCommand implements Callable<Integer> {
     private String shell;
 
     public CompletionCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     /** One script serves bash and zsh: it asks zsh for what bash has of its own. */
     @Override
     public Integer call() {
         if (!SHELLS.contains(shell)) {
-            throw UsageMessages.wrap(
-                    spec.commandLine(),
-                    new ParameterException(
-                            "SHELL", Given.shown(shell), "bash, zsh or fish" + NearMisses.perhaps(shell, SHELLS)));
+            throw wrongUsage(new ParameterException(
+                    "SHELL", Given.shown(shell), "bash, zsh or fish" + NearMisses.perhaps(shell, SHELLS)));
         }
         CommandLine all = spec.parent().commandLine();
         console.out()

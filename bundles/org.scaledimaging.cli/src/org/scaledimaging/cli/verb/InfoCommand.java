@@ -7,19 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.scaledimaging.cli.option.CollectionOptions;
 import org.scaledimaging.cli.option.DescriptionOptions;
 import org.scaledimaging.cli.option.Shapes;
-import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.option.Verb;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.Json;
 import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.cli.terminal.ProgressDisplay;
-import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.ImageCollection;
 import org.scaledimaging.engine.execute.Execution;
@@ -39,17 +37,12 @@ import org.scaledimaging.engine.operation.recipe.RecipeFile;
 import org.scaledimaging.engine.place.ImageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Tells what is known of an image without reading its voxels. */
 @Command(
         name = "info",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        versionProvider = Version.class,
         description = {
             "Shows shape, pixel type, voxel size, orientation, channels and levels of an image.",
             "Where an image says how it was made, that is shown, too. Of a plate or a collection it lists wells, fields"
@@ -57,13 +50,8 @@ import picocli.CommandLine.Spec;
             ""
         },
         footer = {"", "Example:", "  scaled-imaging info brain.nii.gz"})
-public final class InfoCommand implements Callable<Integer> {
+public final class InfoCommand extends Verb {
     private static final String TOLD = "told";
-
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "INPUT", description = "What to read: " + ImageFormats.READABLE_PLACES + ".")
     private ImageLocation input;
@@ -84,7 +72,7 @@ public final class InfoCommand implements Callable<Integer> {
     private boolean recipe;
 
     public InfoCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -93,7 +81,7 @@ public final class InfoCommand implements Callable<Integer> {
             description.check();
             collection.check();
         } catch (ParameterException e) {
-            throw UsageMessages.wrap(spec.commandLine(), e);
+            throw wrongUsage(e);
         }
         Optional<ImageCollection> several =
                 collection.choice().isNone() ? ImageCollection.find(input) : Optional.empty();

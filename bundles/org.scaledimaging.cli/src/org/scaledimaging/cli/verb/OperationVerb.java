@@ -5,10 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.scaledimaging.cli.option.Assignments;
-import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.option.Verb;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.OptionNames;
 import org.scaledimaging.engine.Image;
@@ -21,29 +20,21 @@ import org.scaledimaging.engine.parameter.ParameterValues;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.SegmentationPlugin;
 import org.scaledimaging.engine.segmentation.Segmentation;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
  * Writes what an operation makes of an image. Options come from the operation's parameters. A verb of several operations
  * does the one whose first required option is given, or else the one that requires none.
  */
-@Command(mixinStandardHelpOptions = true, sortOptions = false, versionProvider = Version.class)
-class OperationVerb implements Callable<Integer> {
-    private final Console console;
+class OperationVerb extends Verb {
     private final List<OperationKind> kinds;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private Rewriting rewriting;
 
     /** @param kinds that the verb does; none to write the image as it is */
     OperationVerb(Console console, List<OperationKind> kinds) {
-        this.console = console;
+        super(console);
         this.kinds = kinds;
     }
 

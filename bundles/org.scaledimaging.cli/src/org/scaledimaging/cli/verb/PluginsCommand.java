@@ -4,10 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.scaledimaging.cli.option.Candidates;
-import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.option.Verb;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.Json;
@@ -19,25 +18,15 @@ import org.scaledimaging.engine.plugin.PluginDescription;
 import org.scaledimaging.engine.plugin.PluginRegistry;
 import org.scaledimaging.engine.plugin.SegmentationPlugin;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Tells which plugins are installed and how they can be set. */
 @Command(
         name = "plugins",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        versionProvider = Version.class,
         description = {"Lists the installed plugins and their parameters.", ""},
         footer = {"", "Example:", "  scaled-imaging plugins gaussian"})
-public final class PluginsCommand implements Callable<Integer> {
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
-
+public final class PluginsCommand extends Verb {
     @Parameters(
             arity = "0..1",
             paramLabel = "ID",
@@ -49,7 +38,7 @@ public final class PluginsCommand implements Callable<Integer> {
     private boolean json;
 
     public PluginsCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override

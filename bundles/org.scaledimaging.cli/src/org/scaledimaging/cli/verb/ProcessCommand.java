@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.scaledimaging.cli.batch.BatchInputs;
 import org.scaledimaging.cli.batch.BatchJob;
 import org.scaledimaging.cli.batch.BatchOptions;
@@ -17,7 +16,7 @@ import org.scaledimaging.cli.option.ExecutorOptions;
 import org.scaledimaging.cli.option.PluginChain;
 import org.scaledimaging.cli.option.ProcessedInput;
 import org.scaledimaging.cli.option.ScalingOptions;
-import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.option.Verb;
 import org.scaledimaging.cli.option.output.Output;
 import org.scaledimaging.cli.option.output.OutputOptions;
 import org.scaledimaging.cli.option.output.OutputSettings;
@@ -28,7 +27,6 @@ import org.scaledimaging.cli.report.ResultReport;
 import org.scaledimaging.cli.report.TypedCommand;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
-import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.message.Setting;
 import org.scaledimaging.engine.message.TargetException;
@@ -39,18 +37,13 @@ import org.scaledimaging.engine.plugin.ScaledProcessingPlugin;
 import org.scaledimaging.engine.scaled.ScaledProcessingOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The main job: estimates at low resolution, applies at full resolution, writes. */
 @Command(
         name = "process",
         customSynopsis = Exit.COMMAND + " process INPUT OUTPUT (--plugin=ID [-p=NAME=VALUE]...)... [OPTIONS]%n       "
                 + Exit.COMMAND + " process INPUT... --output-dir=FOLDER (--plugin=ID [-p=NAME=VALUE]...)... [OPTIONS]",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        versionProvider = Version.class,
         description = {
             "Runs a plugin on a downsampled copy of an image, applies its result to the image at full resolution and"
                     + " writes that. Each channel and time point is processed on its own, unless --estimate-from says"
@@ -64,12 +57,7 @@ import picocli.CommandLine.Spec;
             "      --downsample-factor 4",
             "  scaled-imaging process scans/*.nii.gz --output-dir corrected --name '{name}_n4.nii.gz' --plugin n4"
         })
-public final class ProcessCommand implements Callable<Integer> {
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
-
+public final class ProcessCommand extends Verb {
     @Mixin
     private ProcessPlaces places;
 
@@ -130,7 +118,7 @@ public final class ProcessCommand implements Callable<Integer> {
     private ResultOptions resultOptions;
 
     public ProcessCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -148,7 +136,7 @@ public final class ProcessCommand implements Callable<Integer> {
             }
             job = prepare();
         } catch (ParameterException | TargetException e) {
-            throw UsageMessages.wrap(spec.commandLine(), e);
+            throw wrongUsage(e);
         }
         OneImage one = new OneImage(
                 console,

@@ -7,16 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.InputOptions;
 import org.scaledimaging.cli.option.Numbers;
-import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.option.Verb;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
 import org.scaledimaging.cli.terminal.Json;
 import org.scaledimaging.cli.terminal.ProgressDisplay;
-import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Progress;
@@ -28,17 +26,12 @@ import org.scaledimaging.engine.statistics.ImageStatistics;
 import org.scaledimaging.engine.statistics.Statistics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Tells what an image's voxels are like as numbers. */
 @Command(
         name = "statistics",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        versionProvider = Version.class,
         description = {
             "Shows minimum, maximum, sum (of integers), mean, standard deviation and percentiles of an image's voxels,"
                     + " of all channels and time points together. The image is read once, in blocks; voxels that are NaN"
@@ -51,12 +44,7 @@ import picocli.CommandLine.Spec;
             "  scaled-imaging statistics brain.nii.gz",
             "  scaled-imaging statistics embryo.ome.zarr --channel 0 --percentiles 0.1,99.9 --json"
         })
-public final class StatisticsCommand implements Callable<Integer> {
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
-
+public final class StatisticsCommand extends Verb {
     @Parameters(paramLabel = "INPUT", description = "What to read: " + ImageFormats.READABLE_PLACES + ".")
     private ImageLocation location;
 
@@ -78,7 +66,7 @@ public final class StatisticsCommand implements Callable<Integer> {
     private ExecutionOptions executionOptions;
 
     public StatisticsCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -90,7 +78,7 @@ public final class StatisticsCommand implements Callable<Integer> {
             input.check();
             executionOptions.check();
         } catch (ParameterException e) {
-            throw UsageMessages.wrap(spec.commandLine(), e);
+            throw wrongUsage(e);
         }
         Optional<List<ImageLocation>> several = input.allSaid(location);
         if (several.isPresent()) {

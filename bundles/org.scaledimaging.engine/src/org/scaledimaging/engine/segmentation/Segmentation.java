@@ -63,8 +63,8 @@ public final class Segmentation {
             throws ParameterException {
         check(values);
         double[] ascending = values.stream().mapToDouble(Double::doubleValue).toArray();
-        List<Labelling> perChannel =
-                Collections.nCopies(Math.toIntExact(image.metadata().length(Axis.C)), new Thresholds(ascending, inclusive));
+        List<Labelling> perChannel = Collections.nCopies(
+                Math.toIntExact(image.metadata().length(Axis.C)), new Thresholds(ascending, inclusive));
         return new LabelledSource(image, values.size() + 1, Deferred.of(perChannel));
     }
 

@@ -2,19 +2,17 @@ package org.scaledimaging.cli.verb.serve;
 
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.scaledimaging.cli.option.ExecutionOptions;
 import org.scaledimaging.cli.option.PluginChain;
 import org.scaledimaging.cli.option.ProcessedInput;
 import org.scaledimaging.cli.option.ScalingOptions;
 import org.scaledimaging.cli.option.ServerOptions;
-import org.scaledimaging.cli.option.Version;
+import org.scaledimaging.cli.option.Verb;
 import org.scaledimaging.cli.option.output.Output;
 import org.scaledimaging.cli.option.output.OutputOptions;
 import org.scaledimaging.cli.option.output.OutputSettings;
 import org.scaledimaging.cli.terminal.Console;
 import org.scaledimaging.cli.terminal.Exit;
-import org.scaledimaging.cli.terminal.UsageMessages;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
@@ -28,15 +26,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
 /** A result to look at that is not computed: as OME-Zarr over HTTP, chunk by chunk. */
 @Command(
         name = "serve",
         customSynopsis = Exit.COMMAND + " serve INPUT [--plugin=ID [-p=NAME=VALUE]...]... [OPTIONS]",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        versionProvider = Version.class,
         description = {
             "Serves an image, and what plugins make of it, as OME-Zarr on this computer, without writing it: a chunk is"
                     + " computed when a viewer asks for it. Ctrl-C ends it.",
@@ -50,7 +44,7 @@ import picocli.CommandLine.Spec;
             "Example: try N4's parameters in the browser",
             "  scaled-imaging serve brain.nii.gz --plugin n4 --open"
         })
-public final class ServeCommand implements Callable<Integer> {
+public final class ServeCommand extends Verb {
     private static final String PLUGIN = "--plugin";
 
     /** Options of writing, which make no sense where nothing is written. */
@@ -62,11 +56,6 @@ public final class ServeCommand implements Callable<Integer> {
             "--use-temp-zarr",
             "--temp-zarr-path",
             "--keep-temp");
-
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(
             paramLabel = "INPUT",
@@ -93,7 +82,7 @@ public final class ServeCommand implements Callable<Integer> {
     private ExecutionOptions executionOptions;
 
     private ServeCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     /** The verb, with those options of others that it has a use for. */
@@ -121,7 +110,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             job = prepare();
         } catch (ParameterException e) {
-            throw UsageMessages.wrap(spec.commandLine(), e);
+            throw wrongUsage(e);
         }
         job.run(console);
         return Exit.DONE;

@@ -107,7 +107,9 @@ public record OmeGroup(
         }
         JsonNode name = multiscale.path("name");
         ImageMetadata metadata = ImageMetadata.of(
-                        name.isTextual() && !name.asText().isBlank() && !name.asText().equals("/")
+                        name.isTextual()
+                                        && !name.asText().isBlank()
+                                        && !name.asText().equals("/")
                                 ? name.asText()
                                 : imageName,
                         type,
