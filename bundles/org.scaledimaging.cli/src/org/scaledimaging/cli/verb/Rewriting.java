@@ -75,10 +75,6 @@ final class Rewriting {
         List<String> of(Image result) throws IOException;
     }
 
-    int run(Console console, Options options) throws IOException, ParameterException {
-        return run(console, options, result -> List.of());
-    }
-
     /** Refuses what can be known to be wrong before a file is opened, then what can be before voxels are read. */
     int run(Console console, Options options, Remark remark) throws IOException, ParameterException {
         Operation operation;

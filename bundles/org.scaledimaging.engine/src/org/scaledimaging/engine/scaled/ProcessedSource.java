@@ -32,7 +32,6 @@ final class ProcessedSource extends View {
     private final Optional<AppliedWithin> within;
     private final FieldSource layout;
     private final ImageSource field;
-    private final PixelType working;
     private final Volumes volumes;
     private final List<ImageSource> coarser = new ArrayList<>();
     private final List<Closeable> owned = new ArrayList<>();
@@ -63,7 +62,6 @@ final class ProcessedSource extends View {
         this.within = within;
         this.layout = layout;
         this.field = field;
-        this.working = working;
         this.volumes = Volumes.of(image.metadata());
         this.rawBlocks = new BlockPool(image.metadata().pixelType());
         this.tileBlocks = new BlockPool(image.metadata().pixelType());

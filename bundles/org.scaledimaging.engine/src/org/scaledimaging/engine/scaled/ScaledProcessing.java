@@ -62,7 +62,6 @@ public final class ScaledProcessing {
     private final ScaledProcessingOptions options;
     private final ImageOpener opener;
     private final Execution execution;
-    private final Volumes volumes;
     private final PixelType working;
     private final int[] factors;
     private final int[] chunkSize;
@@ -82,7 +81,6 @@ public final class ScaledProcessing {
         this.options = options;
         this.opener = opener;
         this.execution = execution.tellingOnce();
-        this.volumes = Volumes.of(image.metadata());
         this.working = image.metadata().pixelType().working();
         this.factors = factors(image.metadata(), options.downsampleFactor());
         this.chunkSize = chunkSize(image.metadata(), options.chunkSize());

@@ -54,11 +54,6 @@ public final class Hdf5Container implements Closeable {
         return root.names();
     }
 
-    /** Whether there is a group or dataset at a path. */
-    public boolean has(String path) throws IOException {
-        return root.at(path).isPresent();
-    }
-
     /** The values of a small dataset, row by row; none where there is no dataset. */
     public double[] numbers(String path) throws IOException {
         Optional<Hdf5Node> node = root.at(path);

@@ -165,8 +165,7 @@ final class TiffLayout {
 
     /** The order of the tiles behind the directories. */
     Iterator<TileOrder.Tile> order() {
-        int z = pyramid.levels().get(0).indexOf(Axis.Z);
-        long slices = z < 0 ? 1 : pyramid.levels().get(0).shape()[z];
+        long slices = pyramid.levels().get(0).length(Axis.Z);
         return new TileOrder(pyramid, slices, Math.min(depth, slices));
     }
 
@@ -177,11 +176,6 @@ final class TiffLayout {
 
     int offsetBytes() {
         return DirectoryBytes.offsetBytes(big);
-    }
-
-    /** How many planes there are. */
-    long pages() {
-        return pages;
     }
 
     long directoriesEnd() {
