@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.image;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,41 +43,32 @@ public final class PhysicalUnit {
 
     private static final Map<String, String> OTHER_TIMES = Map.of("minute", "60", "hour", "3600", "day", "86400");
 
-    /** What people, OME-XML and ImageJ call units. */
-    private static final Map<String, String> SYMBOLS = Map.ofEntries(
-            Map.entry("m", "meter"),
-            Map.entry("dm", "decimeter"),
-            Map.entry("cm", "centimeter"),
-            Map.entry("mm", "millimeter"),
-            Map.entry("\u00b5m", "micrometer"), // micro sign
-            Map.entry("\u03bcm", "micrometer"), // Greek mu
-            Map.entry("um", "micrometer"),
-            Map.entry("micron", "micrometer"),
-            Map.entry("mu", "micrometer"),
-            Map.entry("nm", "nanometer"),
-            Map.entry("pm", "picometer"),
-            Map.entry("\u00c5", "angstrom"), // the letter
-            Map.entry("\u212b", "angstrom"), // the sign
-            Map.entry("a", "angstrom"),
-            Map.entry("km", "kilometer"),
-            Map.entry("in", "inch"),
-            Map.entry("inches", "inch"),
-            Map.entry("feet", "foot"),
-            Map.entry("ft", "foot"),
-            Map.entry("yd", "yard"),
-            Map.entry("mi", "mile"),
-            Map.entry("s", "second"),
-            Map.entry("sec", "second"),
-            Map.entry("ms", "millisecond"),
-            Map.entry("msec", "millisecond"),
-            Map.entry("\u00b5s", "microsecond"),
-            Map.entry("\u03bcs", "microsecond"),
-            Map.entry("us", "microsecond"),
-            Map.entry("ns", "nanosecond"),
-            Map.entry("min", "minute"),
-            Map.entry("h", "hour"),
-            Map.entry("hr", "hour"),
-            Map.entry("d", "day"));
+    /** Units with what OME-XML calls them, and behind that what people and programs do. */
+    private static final String CALLED = """
+            kilometer km
+            meter m
+            decimeter dm
+            centimeter cm
+            millimeter mm
+            micrometer \u00b5m \u03bcm um micron mu
+            nanometer nm
+            picometer pm
+            angstrom \u00c5 \u212b a
+            inch in inches
+            foot ft feet
+            yard yd
+            mile mi
+            parsec pc
+            second s sec
+            millisecond ms msec
+            microsecond \u00b5s \u03bcs us
+            nanosecond ns
+            minute min
+            hour h hr
+            day d
+            """;
+
+    private static final Map<String, String> NAMES = names();
 
     /** What programs write where they know no unit. */
     private static final Set<String> NONE = Set.of(
@@ -105,13 +97,33 @@ public final class PhysicalUnit {
 
     private PhysicalUnit() {}
 
+    private static Map<String, String> names() {
+        Map<String, String> names = new HashMap<>();
+        for (String line : CALLED.split("\n")) {
+            String[] words = line.split(" ");
+            for (int i = 1; i < words.length; i++) {
+                names.put(words[i], words[0]);
+            }
+        }
+        return names;
+    }
+
+    /** What OME-XML calls a unit of OME-NGFF; nothing where it has none. */
+    public static Optional<String> symbol(String name) {
+        return CALLED.lines()
+                .map(line -> line.split(" "))
+                .filter(words -> words[0].equals(name))
+                .map(words -> words[1])
+                .findFirst();
+    }
+
     /**
      * OME-NGFF's name of a unit that is given by this name, in one or several, in British or American spelling, or by a usual
      * symbol; empty where it is neither.
      */
     public static String named(String unit) {
         String written = unit.strip().replace("\\u00B5", "\u00b5").replace("\\u00b5", "\u00b5"); // as ImageJ writes it
-        String exact = SYMBOLS.getOrDefault(written, written);
+        String exact = NAMES.getOrDefault(written, written);
         if (isKnown(exact)) {
             return exact;
         }
@@ -119,7 +131,7 @@ public final class PhysicalUnit {
         String name = written.length() > 3 ? written.toLowerCase(Locale.ROOT) : written;
         for (String spelt : List.of(name, name.replaceFirst("s$", ""))) {
             String american = spelt.replaceFirst("metre$", "meter");
-            String found = SYMBOLS.getOrDefault(american, american);
+            String found = NAMES.getOrDefault(american, american);
             if (isKnown(found)) {
                 return found;
             }

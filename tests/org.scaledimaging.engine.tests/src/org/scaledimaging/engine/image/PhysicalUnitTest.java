@@ -24,4 +24,11 @@ class PhysicalUnitTest {
     void aUnitIsNamedByItsSymbolOrItsName(String given, String name) {
         assertEquals(name, PhysicalUnit.named(given));
     }
+
+    @ParameterizedTest
+    @CsvSource({"micrometer, \u00b5m", "inch, in", "parsec, pc", "microsecond, \u00b5s", "hectometer, ''", "'', ''"})
+    void aSymbolIsThatOfOmeXmlAndNamesTheUnitAgain(String name, String symbol) {
+        assertEquals(symbol, PhysicalUnit.symbol(name).orElse(""));
+        assertEquals(symbol.isEmpty() ? "" : name, PhysicalUnit.named(symbol));
+    }
 }

@@ -4,42 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.format.attributes.OwnAttributes;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
+import org.scaledimaging.engine.image.PhysicalUnit;
 
 /** The OME-XML of an image in one file (OME model of 2016-06), in ASCII, as TIFF wants texts. */
 final class OmeXmlText {
     private static final String NAMESPACE = "http://www.openmicroscopy.org/Schemas/OME/2016-06";
     private static final List<Axis> AXES = List.of(Axis.X, Axis.Y, Axis.Z, Axis.C, Axis.T);
-
-    /** The model's symbols of units, by OME-NGFF's names; it has no others. */
-    private static final Map<String, String> UNITS = Map.ofEntries(
-            Map.entry("kilometer", "km"),
-            Map.entry("meter", "m"),
-            Map.entry("decimeter", "dm"),
-            Map.entry("centimeter", "cm"),
-            Map.entry("millimeter", "mm"),
-            Map.entry("micrometer", "\u00b5m"),
-            Map.entry("nanometer", "nm"),
-            Map.entry("picometer", "pm"),
-            Map.entry("angstrom", "\u00c5"),
-            Map.entry("inch", "in"),
-            Map.entry("foot", "ft"),
-            Map.entry("yard", "yd"),
-            Map.entry("mile", "mi"),
-            Map.entry("parsec", "pc"),
-            Map.entry("second", "s"),
-            Map.entry("millisecond", "ms"),
-            Map.entry("microsecond", "\u00b5s"),
-            Map.entry("nanosecond", "ns"),
-            Map.entry("minute", "min"),
-            Map.entry("hour", "h"),
-            Map.entry("day", "d"));
 
     private final StringBuilder text = new StringBuilder();
 
@@ -109,7 +85,7 @@ final class OmeXmlText {
             return;
         }
         Dimension dimension = image.dimensions().get(d);
-        String unit = UNITS.getOrDefault(dimension.unit(), "");
+        String unit = PhysicalUnit.symbol(dimension.unit()).orElse("");
         boolean isPixels = unit.isEmpty() && axis.isSpatial() && dimension.voxelSize() != 1;
         if (isPixels || !unit.isEmpty()) {
             attribute(name, String.valueOf(dimension.voxelSize()));
