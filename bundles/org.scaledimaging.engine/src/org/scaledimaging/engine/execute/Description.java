@@ -1,5 +1,6 @@
 package org.scaledimaging.engine.execute;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,6 +22,15 @@ public record Description(ObjectNode json, Map<String, Path> files) {
     /** A copy, to be added to. */
     public Description copy() {
         return new Description(json.deepCopy(), files);
+    }
+
+    /** A list of whole numbers in such a JSON. */
+    public static int[] numbers(JsonNode list) {
+        int[] numbers = new int[list.size()];
+        for (int d = 0; d < numbers.length; d++) {
+            numbers[d] = list.get(d).intValue();
+        }
+        return numbers;
     }
 
     /** @throws ParameterException when nobody can describe the image */

@@ -156,10 +156,12 @@ public final class PyramidStage implements Pass {
         OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults()
                 .withLevels(json.path("levels").intValue())
                 .withPyramid(scaling(json.path("factors"), ordered.metadata()))
-                .withChunks(numbers(json.path("chunk")))
-                .withShards(numbers(json.path("shard")));
+                .withChunks(Description.numbers(json.path("chunk")))
+                .withShards(Description.numbers(json.path("shard")));
         PyramidPlan plan = PyramidPlan.of(ordered, options);
-        long[] part = Arrays.stream(numbers(json.path("part"))).asLongStream().toArray();
+        long[] part = Arrays.stream(Description.numbers(json.path("part")))
+                .asLongStream()
+                .toArray();
         StagePlan stage =
                 new StagePlan(json.path("first").intValue(), json.path("last").intValue(), part);
         int bits = json.path(KEEP_BITS).intValue();
@@ -180,7 +182,7 @@ public final class PyramidStage implements Pass {
     private static PyramidScaling scaling(JsonNode factors, ImageMetadata metadata) {
         List<Map<Axis, Integer>> steps = new ArrayList<>();
         for (JsonNode each : factors) {
-            int[] numbers = numbers(each);
+            int[] numbers = Description.numbers(each);
             Map<Axis, Integer> step = new EnumMap<>(Axis.class);
             for (int d = 0; d < numbers.length; d++) {
                 step.put(metadata.dimensions().get(d).axis(), numbers[d]);
@@ -188,14 +190,6 @@ public final class PyramidStage implements Pass {
             steps.add(step);
         }
         return PyramidScaling.given(steps);
-    }
-
-    private static int[] numbers(JsonNode list) {
-        int[] numbers = new int[list.size()];
-        for (int d = 0; d < numbers.length; d++) {
-            numbers[d] = list.get(d).intValue();
-        }
-        return numbers;
     }
 
     private static ImageSource source(

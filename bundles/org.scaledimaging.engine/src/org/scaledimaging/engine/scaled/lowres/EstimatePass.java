@@ -42,8 +42,7 @@ public final class EstimatePass implements Pass {
             throws IOException, ParameterException {
         ImageSource image = DescribedChannels.selected(described, json);
         ImageSource arranged = TransposedSource.of(image, Volumes.spatialLast(image.metadata()));
-        LowResolutionLevel low =
-                LowResolutionLevel.of(arranged, arranged, LowResolutionPass.numbers(json.path("factors")));
+        LowResolutionLevel low = LowResolutionLevel.of(arranged, arranged, Description.numbers(json.path("factors")));
         EstimateMemory.of(image.metadata(), List.of(plugin), MemoryBudget.of(0), Executor.threads())
                 .check(Arrays.stream(low.factors()).boxed().toList());
         ImageMetadata full = Volumes.volumeMetadata(arranged.metadata());

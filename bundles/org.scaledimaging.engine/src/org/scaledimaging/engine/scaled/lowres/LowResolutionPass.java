@@ -100,17 +100,11 @@ public final class LowResolutionPass implements Pass {
     public static Pass open(ImageSource described, JsonNode json) throws IOException {
         ImageSource image = DescribedChannels.selected(described, json);
         ImageSource arranged = TransposedSource.of(image, Volumes.spatialLast(image.metadata()));
-        LowResolutionLevel low = LowResolutionLevel.of(arranged, arranged, numbers(json.path("factors")));
-        long[] box = Arrays.stream(numbers(json.path("box"))).asLongStream().toArray();
+        LowResolutionLevel low = LowResolutionLevel.of(arranged, arranged, Description.numbers(json.path("factors")));
+        long[] box = Arrays.stream(Description.numbers(json.path("box")))
+                .asLongStream()
+                .toArray();
         return new LowResolutionPass(low, box, Volumes.of(low.metadata()).leading(), Optional.empty());
-    }
-
-    static int[] numbers(JsonNode list) {
-        int[] numbers = new int[list.size()];
-        for (int d = 0; d < numbers.length; d++) {
-            numbers[d] = list.get(d).intValue();
-        }
-        return numbers;
     }
 
     /** In which pieces the image is read, for people. */
