@@ -3,7 +3,7 @@ process SCALEDIMAGING_SEGMENT {
     label 'process_medium'
 
     conda "${moduleDir}/environment.yml"
-    container 'scaled-imaging:0.1.0'
+    container 'scaled-imaging:1.0.0'
     // Nextflow calls bash in the container, whose entry point is the command line.
     containerOptions { workflow.containerEngine in ['docker', 'podman'] ? '--entrypoint ""' : '' }
 

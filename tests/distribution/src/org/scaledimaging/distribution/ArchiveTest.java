@@ -102,7 +102,8 @@ class ArchiveTest {
     void versionCommitAndJavaAreNamed() throws Exception {
         String version = ran("--version");
         assertTrue(
-                version.matches("scaled-imaging \\d+\\.\\d+\\.\\d+\\.\\d{12} \\(commit .*\\), Java \\S+\\s"), version);
+                version.matches("scaled-imaging \\d+\\.\\d+\\.\\d+(\\.\\d{12})? \\(commit .*\\), Java \\S+\\s"),
+                version);
     }
 
     @Test

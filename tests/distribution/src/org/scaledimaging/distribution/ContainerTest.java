@@ -137,7 +137,7 @@ class ContainerTest {
         assertEquals("/data", config.path("WorkingDir").asText());
         JsonNode labels = config.path("Labels");
         assertTrue(
-                labels.path("org.opencontainers.image.version").asText().matches("[\\d.]+\\.\\d{12,14}"),
+                labels.path("org.opencontainers.image.version").asText().matches("\\d+\\.\\d+\\.\\d+(\\.\\d{12,14})?"),
                 labels::toString);
         assertTrue(
                 labels.path("org.opencontainers.image.revision")
