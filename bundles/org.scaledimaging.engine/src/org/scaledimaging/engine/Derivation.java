@@ -135,7 +135,7 @@ record Derivation(
         int done = 0;
         for (Operation operation : operations) {
             double from = (double) done++ / operations.size();
-            Execution part = execution.withProgress(execution.progress().part(from, (double) done / operations.size()));
+            Execution part = execution.part(from, (double) done / operations.size());
             result = result.applyAny(operation, part);
         }
         return result;

@@ -143,14 +143,9 @@ public final class ImageCollection {
             Execution execution)
             throws IOException, ParameterException {
         try (Opened opened = new Opened(open(member))) {
-            opened.newest = change.apply(
-                    member,
-                    opened.newest,
-                    execution.withProgress(execution.progress().part(0, MAKING)));
+            opened.newest = change.apply(member, opened.newest, execution.part(0, MAKING));
             opened.newest.saveOmeZarr(
-                    folder,
-                    options.withOverwrite(false).withSources(List.of()),
-                    execution.withProgress(execution.progress().part(MAKING, 1)));
+                    folder, options.withOverwrite(false).withSources(List.of()), execution.part(MAKING, 1));
         } catch (TargetException e) {
             throw e;
         } catch (IOException e) {

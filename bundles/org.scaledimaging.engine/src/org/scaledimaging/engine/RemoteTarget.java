@@ -54,7 +54,7 @@ record RemoteTarget(ImageLocation.Remote place, boolean overwrite) {
         Progress progress = execution.progress();
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             Path file = Files.createDirectory(folder.path().resolve("image")).resolve(place.name());
-            writing.write(file, execution.withProgress(progress.part(0, WRITING)));
+            writing.write(file, execution.part(0, WRITING));
             Progress uploading = progress.part(WRITING, 1);
             for (Path beside : besides(file)) {
                 ImageLocation.Remote there = sibling(beside.getFileName().toString());

@@ -125,10 +125,10 @@ public record TimeSample(
                 Execution limited = execution.withProgress(clock.until(MOST_SECONDS));
                 Path place = folder.path().resolve(here + "-" + output.place().name());
                 Output target = new Output(ImageLocation.of(place), output.format());
-                Image made = steps.apply(box, part(limited, 0, 0.5));
+                Image made = steps.apply(box, limited.part(0, 0.5));
                 double estimated = clock.seconds() - start;
                 Image written = settings.type().convert(made, volume.metadata().pixelType());
-                target.save(written, settings, List.of(), part(limited, 0.5, 1));
+                target.save(written, settings, List.of(), limited.part(0.5, 1));
                 boolean again = here == voxels; // all of it, a second time
                 seconds = clock.seconds() - start;
                 estimating = estimated;
@@ -156,10 +156,6 @@ public record TimeSample(
         long bytes = voxels * volume.metadata().pixelType().bytes();
         return new TimeSample(
                 preparing, estimating / bytes, (seconds - estimating) / bytes, bytes, seconds, Optional.empty());
-    }
-
-    private static Execution part(Execution execution, double from, double to) {
-        return execution.withProgress(execution.progress().part(from, to));
     }
 
     private static Image oneVolume(Image image) throws ParameterException {

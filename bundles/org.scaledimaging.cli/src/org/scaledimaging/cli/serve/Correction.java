@@ -109,8 +109,7 @@ public record Correction(List<Step> steps) {
         try {
             for (int i = 0; i < steps.size(); i++) {
                 Step step = steps.get(i);
-                Execution part = execution.withProgress(
-                        execution.progress().part((double) i / steps.size(), (i + 1.0) / steps.size()));
+                Execution part = execution.part((double) i / steps.size(), (i + 1.0) / steps.size());
                 ScaledProcessingOptions here =
                         i == 0 ? step.options() : step.options().resolved(newest.metadata());
                 try {

@@ -116,10 +116,10 @@ record ProcessJob(
                 if (field.isPresent()) {
                     Image values = newest.image.field().orElseThrow();
                     fieldMetadata = values.metadata();
-                    field.get().save(values, settings, sources(), part(execution, estimated, fieldDone));
+                    field.get().save(values, settings, sources(), execution.part(estimated, fieldDone));
                 }
                 written = result.metadata();
-                output.save(result, settings, sources(), part(execution, fieldDone, 1));
+                output.save(result, settings, sources(), execution.part(fieldDone, 1));
                 if (page.isPresent()) {
                     write(page.get(), result, newest.image.field(), report.seconds(), execution);
                 }
@@ -262,10 +262,9 @@ record ProcessJob(
                 kept.add(path);
             }
             Path place = here.tempZarrPath().orElse(TemporaryFolder.place());
-            Execution estimating = part(
-                    execution.tellingOnce(),
-                    upTo.get(i).before() / total,
-                    upTo.get(i + 1).before() / total);
+            Execution estimating = execution
+                    .tellingOnce()
+                    .part(upTo.get(i).before() / total, upTo.get(i + 1).before() / total);
             try {
                 newest.image = newest.image.applyScaledProcessing(chain.get(i), here, estimating);
             } catch (IOException e) {
@@ -275,10 +274,6 @@ record ProcessJob(
             }
         }
         return all.before() / total;
-    }
-
-    private static Execution part(Execution execution, double from, double to) {
-        return execution.withProgress(execution.progress().part(from, to));
     }
 
     List<Path> sources() throws ParameterException {

@@ -42,6 +42,11 @@ public record Execution(
         return new Execution(threads, newProgress, executor, notices, memory);
     }
 
+    /** The same for a part of the work, which goes from one fraction of this progress to another. */
+    public Execution part(double from, double to) {
+        return withProgress(progress.part(from, to));
+    }
+
     /** The same, with passes run elsewhere. */
     public Execution withExecutor(Executor newExecutor) {
         return new Execution(threads, progress, newExecutor, notices, memory);

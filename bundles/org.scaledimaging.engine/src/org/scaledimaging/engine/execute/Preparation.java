@@ -21,8 +21,8 @@ public interface Preparation {
         if (!(image instanceof Preparation preparation) || preparation.isPrepared()) {
             return execution;
         }
-        preparation.prepare(execution.withProgress(execution.progress().part(0, PART)));
-        return execution.withProgress(execution.progress().part(PART, 1));
+        preparation.prepare(execution.part(0, PART));
+        return execution.part(PART, 1);
     }
 
     /** Whether the work is done, so that {@link #prepare} returns at once. */

@@ -69,9 +69,8 @@ public final class FiguresPass {
     }
 
     private Figures gathered() throws IOException {
-        Execution ofField = execution.withProgress(execution.progress().part(0.8, 1));
-        ComparisonTally total =
-                compared(execution.withProgress(execution.progress().part(0, 0.8)));
+        Execution ofField = execution.part(0.8, 1);
+        ComparisonTally total = compared(execution.part(0, 0.8));
         Optional<Statistics> field = Optional.empty();
         if (images.field().isPresent()) {
             field = Optional.of(measured(images.field().get(), ofField));

@@ -40,7 +40,7 @@ public final class ReportPage {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         images.check();
         Stacks stacks = new Stacks(images);
-        Execution measuring = execution.withProgress(execution.progress().part(0, 0.8));
+        Execution measuring = execution.part(0, 0.8);
         data.set("figures", FiguresJson.of(FiguresPass.of(images, Optional.of(stacks), measuring)));
         data.put("title", text.title()).put("beforeName", text.before()).put("afterName", text.after());
         text.command().ifPresent(command -> data.put("command", cut(command)));
@@ -60,7 +60,7 @@ public final class ReportPage {
                 .limit(MOST_COURSES)
                 .forEach(notice -> course(notice, courses.addObject()));
         images.field().ifPresent(field -> data.put("fieldBar", bar()));
-        stacks.finish(execution.withProgress(execution.progress().part(0.8, 1)));
+        stacks.finish(execution.part(0.8, 1));
         data.set("thumbnails", stacks.thumbnails());
         data.putObject("stacks");
         long frame = page(data).getBytes(StandardCharsets.UTF_8).length;

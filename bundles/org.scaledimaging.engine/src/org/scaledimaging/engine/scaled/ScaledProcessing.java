@@ -238,10 +238,7 @@ public final class ScaledProcessing {
         stored.needs(memory.plan(options.downsampleFactor(), atOnce));
         stored.readingTakes(Effort.of(image, plugin, low).readingOfEstimate());
         FieldEstimation estimation = new FieldEstimation(image, kept, plugin, options, factors, stored, store);
-        List<Field> fields = estimation.fields(
-                low.metadata(),
-                opener,
-                execution.withProgress(execution.progress().part(0, estimated)));
+        List<Field> fields = estimation.fields(low.metadata(), opener, execution.part(0, estimated));
         List<Notice> told = estimation.told();
         told.forEach(execution::tell);
 
@@ -250,11 +247,7 @@ public final class ScaledProcessing {
         FieldSource field = new FieldSource(image, working, plugin, fields, full);
         ImageSource read = field;
         if (options.useTempZarr()) {
-            read = TemporaryField.write(
-                    field,
-                    chunkSize,
-                    options,
-                    execution.withProgress(execution.progress().part(estimated, 1)));
+            read = TemporaryField.write(field, chunkSize, options, execution.part(estimated, 1));
         }
         ProcessedSource processed = new ProcessedSource(image, Optional.of(kept), plugin, within, field, read, working);
         within.ifPresent(processed::owns);

@@ -207,8 +207,7 @@ public final class Segmentation {
         List<Labelling> labellings = new ArrayList<>();
         for (int channel = 0; channel < count; channel++) {
             execution.progress().checkCancelled();
-            Execution part = execution.withProgress(
-                    execution.progress().part((double) channel / count, (channel + 1.0) / count));
+            Execution part = execution.part((double) channel / count, (channel + 1.0) / count);
             labellings.add(preparing.prepare(ChannelImage.of(image, channel), part));
         }
         return labellings;

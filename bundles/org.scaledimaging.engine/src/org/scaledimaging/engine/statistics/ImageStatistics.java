@@ -5,7 +5,6 @@ import java.util.List;
 import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.ImageSource;
 import org.scaledimaging.engine.image.Unchanged;
 import org.scaledimaging.engine.message.ParameterException;
@@ -78,9 +77,8 @@ public final class ImageStatistics {
         if (ValueCounts.serve(type)) {
             return histogram(counts(image, region, execution), bins);
         }
-        Progress progress = execution.progress();
         Range range = new Range();
-        BlockPass.run(image, region, Range::new, execution.withProgress(progress.part(0, 0.5)), "finding the range")
+        BlockPass.run(image, region, Range::new, execution.part(0, 0.5), "finding the range")
                 .forEach(range::add);
         if (range.isEmpty()) {
             return new Histogram(Double.NaN, Double.NaN, List.of());
@@ -90,7 +88,7 @@ public final class ImageStatistics {
                         image,
                         region,
                         () -> tally(range.minimum(), range.maximum(), bins, type.isInteger()),
-                        execution.withProgress(progress.part(0.5, 1)),
+                        execution.part(0.5, 1),
                         "counting values")
                 .forEach(all::add);
         return all.histogram();

@@ -81,7 +81,7 @@ public final class Upload {
         try (TemporaryFolder here = TemporaryFolder.create()) {
             Path folder = Files.createDirectory(here.path().resolve("written"));
             Path local = folder.resolve(place.name());
-            writing.to(local, execution.withProgress(execution.progress().part(0, WRITTEN)));
+            writing.to(local, execution.part(0, WRITTEN));
             Progress progress = execution.progress().part(WRITTEN, 1);
             if (target.getParent() != null) {
                 Folders.createAll(target.getParent());

@@ -15,7 +15,6 @@ import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.scaledimaging.engine.Image;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.target.TemporaryFolder;
@@ -109,10 +108,9 @@ public final class LoadImageNodeFactory extends DefaultNodeFactory {
             ImageLocation file = bring(image, Kept.folder(store), execution);
             return load(file, Optional.of(store), parameters, context, execution);
         }
-        Progress progress = execution.progress();
         try (TemporaryFolder folder = TemporaryFolder.create()) {
-            ImageLocation file = bring(image, folder.path(), execution.withProgress(progress.part(0, 0.5)));
-            Execution rest = execution.withProgress(progress.part(0.5, 1));
+            ImageLocation file = bring(image, folder.path(), execution.part(0, 0.5));
+            Execution rest = execution.part(0.5, 1);
             return load(file, Optional.empty(), parameters, context, rest);
         }
     }

@@ -28,8 +28,8 @@ public final class SegmentationView {
      */
     public static ScaledImagePortObject keep(Image image, Image labels, FileStore store, Execution execution)
             throws IOException, ParameterException {
-        Execution first = execution.withProgress(execution.progress().part(0, 0.5));
-        Execution second = execution.withProgress(execution.progress().part(0.5, 1));
+        Execution first = execution.part(0, 0.5);
+        Execution second = execution.part(0.5, 1);
         labels.prepare(first);
         ViewContents contents = new ViewContents(store.getFile().toPath());
         Image small = SmallCopy.of(image.source(), LONGEST);

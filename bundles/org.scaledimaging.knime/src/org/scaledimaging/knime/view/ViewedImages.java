@@ -48,8 +48,7 @@ public final class ViewedImages {
         }
         Optional<Integer> over = Optional.empty();
         for (int i = 0; i < images.size(); i++) {
-            Execution part = execution.withProgress(
-                    execution.progress().part((double) i / images.size(), (i + 1.0) / images.size()));
+            Execution part = execution.part((double) i / images.size(), (i + 1.0) / images.size());
             try (Image image = images.get(i).open(part)) {
                 ImageMetadata metadata = image.metadata();
                 boolean labels = metadata.labels() || port == i + 1;

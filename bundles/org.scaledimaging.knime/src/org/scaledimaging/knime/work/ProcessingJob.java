@@ -46,13 +46,11 @@ public record ProcessingJob(
             double estimated =
                     lazy ? 1 : Effort.of(image.source(), plugin, options).beforeWriting();
             List<Notice> told = Collections.synchronizedList(new ArrayList<>());
-            Execution estimating = execution
-                    .withProgress(execution.progress().part(0, estimated))
-                    .withNotices(notice -> {
-                        told.add(notice);
-                        execution.tell(notice);
-                    });
-            Execution computing = execution.withProgress(execution.progress().part(estimated, 1));
+            Execution estimating = execution.part(0, estimated).withNotices(notice -> {
+                told.add(notice);
+                execution.tell(notice);
+            });
+            Execution computing = execution.part(estimated, 1);
             try (Image processed = image.applyScaledProcessing(plugin, options, estimating)) {
                 ScaledImagePortObject field =
                         ScaledImagePortObject.of(processed.field().orElseThrow(), Optional.of(store));

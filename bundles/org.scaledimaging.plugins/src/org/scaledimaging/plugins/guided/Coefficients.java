@@ -86,7 +86,7 @@ final class Coefficients {
     /** One of the six passes. */
     private static Execution part(Execution execution, int pass) {
         execution.progress().checkCancelled();
-        return execution.withProgress(execution.progress().part(pass / 6.0, (pass + 1) / 6.0));
+        return execution.part(pass / 6.0, (pass + 1) / 6.0);
     }
 
     private static double[] filled(int size, double value) {

@@ -40,7 +40,7 @@ record LowResolutionStep(
         checkLattice(axes, iterations.size());
         float[] voxels = (float[]) image.voxels().convert(PixelType.FLOAT32).voxels();
         double readingTakes = readsImages(parameters) ? READING : 0;
-        Execution reading = execution.withProgress(execution.progress().part(0, readingTakes));
+        Execution reading = execution.part(0, readingTakes);
         boolean[] mask = mask(voxels, parameters.text("mask"), image, reading);
         float[] weights = weights(parameters.text("weight"), image, reading);
         FitSamples samples = FitSamples.of(axes, voxels, mask, weights);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.scaledimaging.engine.block.Block;
 import org.scaledimaging.engine.execute.Execution;
-import org.scaledimaging.engine.execute.Progress;
 
 /**
  * Grey-value opening by a box: the minimum over the box around each voxel, then the maximum of those. What is brighter
@@ -30,10 +29,9 @@ public final class BoxOpening {
         for (int i = 0; i < values.length; i++) {
             values[i] = Double.isFinite(values[i]) ? values[i] : MISSING;
         }
-        Progress progress = execution.progress();
-        minima(block, radius, execution.withProgress(progress.part(0, 0.5)));
+        minima(block, radius, execution.part(0, 0.5));
         negate(values); // maxima are minima of the negative
-        minima(block, radius, execution.withProgress(progress.part(0.5, 1)));
+        minima(block, radius, execution.part(0.5, 1));
         negate(values);
         for (int i = 0; i < values.length; i++) {
             values[i] = values[i] == MISSING ? Double.NaN : values[i];

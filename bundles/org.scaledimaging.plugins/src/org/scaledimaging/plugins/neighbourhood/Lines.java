@@ -43,8 +43,7 @@ final class Lines {
             throws IOException {
         int axes = interval.axes();
         for (int axis = 0; axis < axes; axis++) {
-            Execution part =
-                    execution.withProgress(execution.progress().part((double) axis / axes, (axis + 1.0) / axes));
+            Execution part = execution.part((double) axis / axes, (axis + 1.0) / axes);
             along(values, interval, axis, part, message, filter);
         }
     }

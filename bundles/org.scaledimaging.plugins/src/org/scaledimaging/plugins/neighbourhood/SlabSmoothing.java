@@ -144,10 +144,9 @@ final class SlabSmoothing {
         int paddedFrom = Math.max(0, from - radius);
         int paddedTo = (int) Math.min(cut.length(), (long) to + radius);
         load(paddedFrom, from, paddedTo, values, weights);
-        Progress progress = execution.progress();
-        smooth(values, filter, from, to, execution.withProgress(progress.part(0, missing ? 0.5 : 1)));
+        smooth(values, filter, from, to, execution.part(0, missing ? 0.5 : 1));
         if (missing) {
-            smooth(weights, weightFilter, from, to, execution.withProgress(progress.part(0.5, 1)));
+            smooth(weights, weightFilter, from, to, execution.part(0.5, 1));
             int size = Math.toIntExact(cut.outer() * (to - from) * cut.row());
             for (int i = 0; i < size; i++) {
                 values[i] = weights[i] > NO_WEIGHT ? values[i] / weights[i] : Double.NaN;
@@ -182,8 +181,7 @@ final class SlabSmoothing {
         for (int axis = 0; axis < axes; axis++) {
             int start = axis == cut.axis() ? paddedFrom : 0;
             int whole = Math.toIntExact(shape[axis]);
-            Execution here =
-                    execution.withProgress(execution.progress().part((double) axis / axes, (axis + 1.0) / axes));
+            Execution here = execution.part((double) axis / axes, (axis + 1.0) / axes);
             Lines.along(values, Interval.ofShape(part), axis, here, MESSAGE, lines -> along.apply(lines, start, whole));
             if (axis == cut.axis()) {
                 int size = Math.toIntExact((to - from) * cut.row());

@@ -74,16 +74,10 @@ public final class LiveCorrection implements Closeable {
     public static LiveCorrection start(Image image, Correction correction, Execution execution, PluginRegistry registry)
             throws IOException, ParameterException {
         KeptLowResolution kept = KeptLowResolution.of(
-                image.source(),
-                correction.chain(),
-                correction.steps().get(0).options(),
-                execution.withProgress(execution.progress().part(0, 0.5)));
+                image.source(), correction.chain(), correction.steps().get(0).options(), execution.part(0, 0.5));
         LiveCorrection live = new LiveCorrection(kept, execution, registry);
         try {
-            live.estimate(
-                    correction,
-                    false,
-                    execution.withProgress(execution.progress().part(0.5, 1)));
+            live.estimate(correction, false, execution.part(0.5, 1));
         } catch (IOException | ParameterException | RuntimeException | Error e) {
             kept.release();
             throw e;

@@ -53,7 +53,7 @@ final class OmeZarrVerification {
                 ZarrArray array = arrays.get(level);
                 double from = (double) done / chunks;
                 done += array.chunks().count();
-                Execution part = execution.withProgress(execution.progress().part(from, (double) done / chunks));
+                Execution part = execution.part(from, (double) done / chunks);
                 compare(array, written.get(level), target, paths.get(level), part);
             }
         } catch (ImageFormatException e) {

@@ -103,7 +103,7 @@ public final class OmeZarrWriter {
                     .loss(image.metadata().pixelType())
                     .ifPresent(sentence -> execution.tell(Notice.information(sentence)));
             Progress progress = execution.progress();
-            Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
+            Execution writing = options.verify() ? execution.part(0, WRITING_SHARE) : execution;
             ZipTarget.Content content = (folder, part) -> {
                 for (int i = 0; i < beside.size(); i++) {
                     WrittenImage one = beside.get(i);
@@ -124,7 +124,7 @@ public final class OmeZarrWriter {
                 return null;
             });
             if (options.verify()) {
-                Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
+                Execution reading = execution.part(WRITING_SHARE, 1);
                 ZarrStore reread = place.reread();
                 for (int i = 0; i < beside.size(); i++) {
                     beside.get(i).verify(reread, target, part(reading, main, beside, i));
@@ -156,9 +156,7 @@ public final class OmeZarrWriter {
         double before = Arrays.stream(sizes, 0, number).sum();
         double all = Arrays.stream(sizes).sum() + main.size();
         double end = number == sizes.length ? all : before + sizes[number];
-        return sizes.length == 0
-                ? execution
-                : execution.withProgress(execution.progress().part(before / all, end / all));
+        return sizes.length == 0 ? execution : execution.part(before / all, end / all);
     }
 
     /**

@@ -109,9 +109,7 @@ public final class PyramidStage implements Pass {
                     ending,
                     layout.rounding(),
                     described);
-            execution
-                    .executor()
-                    .run(pass, execution.withProgress(execution.progress().part(done, end)), (cell, result) -> {});
+            execution.executor().run(pass, execution.part(done, end), (cell, result) -> {});
             done = end;
         }
         place.end();

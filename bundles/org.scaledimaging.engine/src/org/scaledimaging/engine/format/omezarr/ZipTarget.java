@@ -70,7 +70,7 @@ record ZipTarget(Path target, FolderWorkplace place, OmeZarrWriteOptions options
         beside = beside.resolveSibling(beside.getFileName() + ".folder");
         // Never committed: so it is deleted in any case, and its name is one that is known for what may be left behind.
         try (AtomicTarget parts = AtomicTarget.create(beside, true, options.sources())) {
-            content.write(place.in(parts.working()), execution.withProgress(progress.part(0, WRITING)));
+            content.write(place.in(parts.working()), execution.part(0, WRITING));
             Path zip = place.target().working();
             ZipPacking.pack(parts.working(), metadata(parts.working()), zip, comment(), progress.part(WRITING, 1));
         }

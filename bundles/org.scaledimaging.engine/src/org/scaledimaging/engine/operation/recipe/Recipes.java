@@ -61,7 +61,7 @@ public final class Recipes {
             int count = recipe.operations().size();
             for (Operation operation : recipe.operations()) {
                 double from = (double) done++ / count;
-                Execution part = here.withProgress(here.progress().part(from, (double) done / count));
+                Execution part = here.part(from, (double) done / count);
                 if (operation.process().isPresent()) {
                     part = Preparation.prepared(image, part);
                 }

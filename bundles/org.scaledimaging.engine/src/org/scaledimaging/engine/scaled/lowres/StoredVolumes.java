@@ -213,16 +213,14 @@ public final class StoredVolumes implements LowResolutionVolumes {
 
     private List<Field> eachElsewhere(ScaledProcessingPlugin plugin, Execution execution)
             throws IOException, ParameterException {
-        all(execution.withProgress(execution.progress().part(0, readingPart)));
+        all(execution.part(0, readingPart));
         Field[] fields = new Field[count()];
         List<Notice> told = new ArrayList<>(); // of the task whose result is received next
         execution
                 .executor()
                 .run(
                         new EstimatePass(this, plugin, description),
-                        execution
-                                .withProgress(execution.progress().part(readingPart, 1))
-                                .withNotices(told::add),
+                        execution.part(readingPart, 1).withNotices(told::add),
                         (cell, coefficients) -> {
                             int number = (int) cell[0];
                             told.forEach(notice -> notices.tell(number, notice));

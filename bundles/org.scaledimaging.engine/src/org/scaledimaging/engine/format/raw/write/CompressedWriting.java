@@ -17,7 +17,6 @@ import org.scaledimaging.engine.block.VoxelBytes;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.MemoryBudget;
 import org.scaledimaging.engine.execute.OrderedTasks;
-import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.execute.ReadAhead;
 import org.scaledimaging.engine.execute.plan.ReadingPlan;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -95,9 +94,8 @@ final class CompressedWriting {
         long count = slabs.count();
         for (long s = 0; s < count; s++) {
             Interval interval = slabs.interval(slabs.cell(s));
-            Progress progress = execution.progress();
-            Execution reading = execution.withProgress(progress.part((double) s / count, (s + 0.5) / count));
-            Execution packing = execution.withProgress(progress.part((s + 0.5) / count, (s + 1.0) / count));
+            Execution reading = execution.part((double) s / count, (s + 0.5) / count);
+            Execution packing = execution.part((s + 0.5) / count, (s + 1.0) / count);
             Block slab = readSlab(image, interval, reading, message);
             long bytes = (long) slab.size() * width;
             pack(output, members, bytes, packing, message, (from, length) -> {
@@ -123,36 +121,28 @@ final class CompressedWriting {
 
     private static void writeThroughFile(
             ImageSource image, Path path, GzipOutput output, Execution execution, String message) throws IOException {
-        Progress progress = execution.progress();
         try (FileChannel spool = FileChannel.open(
                 path,
                 StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.DELETE_ON_CLOSE)) {
-            Execution plain = execution.withProgress(progress.part(0, SPOOL_SHARE));
+            Execution plain = execution.part(0, SPOOL_SHARE);
             Optional<PieceSums> sums = output.isSummed() ? Optional.of(new PieceSums()) : Optional.empty();
             PlainWriting.write(image, ByteBuffer.allocate(0), spool, plain, message, sums);
             if (sums.isPresent()) {
-                Execution reading = execution.withProgress(progress.part(SPOOL_SHARE, SPOOL_SHARE));
+                Execution reading = execution.part(SPOOL_SHARE, SPOOL_SHARE);
                 Verification.requireSame(sums.get(), Verification.sums(spool, image, 0, path, reading), path);
             }
-            pack(
-                    output,
-                    1,
-                    spool.size(),
-                    execution.withProgress(progress.part(SPOOL_SHARE, 1)),
-                    message,
-                    (from, length) -> {
-                        ByteBuffer content = ByteBuffer.allocate(length);
-                        while (content.hasRemaining()) {
-                            if (spool.read(content, from + content.position()) < 0) {
-                                throw new IOException(
-                                        path + ": found a temporary file that was cut short, expected it whole.");
-                            }
-                        }
-                        return content.flip();
-                    });
+            pack(output, 1, spool.size(), execution.part(SPOOL_SHARE, 1), message, (from, length) -> {
+                ByteBuffer content = ByteBuffer.allocate(length);
+                while (content.hasRemaining()) {
+                    if (spool.read(content, from + content.position()) < 0) {
+                        throw new IOException(path + ": found a temporary file that was cut short, expected it whole.");
+                    }
+                }
+                return content.flip();
+            });
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.OptionalInt;
 import org.scaledimaging.engine.block.AxisOrder;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.Notice;
-import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.execute.plan.ReadingPlan;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ForeignAttributes;
@@ -91,8 +90,7 @@ public final class RawWriter {
                 .flatMap(ForeignAttributes::lost)
                 .ifPresent(sentence -> execution.tell(Notice.information(sentence)));
         String message = "Writing " + target.getFileName();
-        Progress progress = execution.progress();
-        Execution writing = verify ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
+        Execution writing = verify ? execution.part(0, WRITING_SHARE) : execution;
         Optional<PieceSums> sums = verify ? Optional.of(new PieceSums()) : Optional.empty();
         Unchanged.<Void, RuntimeException>during(image, () -> {
             try (FileChannel file =
@@ -107,7 +105,7 @@ public final class RawWriter {
             return null;
         });
         if (sums.isPresent()) {
-            Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
+            Execution reading = execution.part(WRITING_SHARE, 1);
             if (gzipLevel.isPresent()) {
                 Verification.compressed(working, sums.get(), target, reading.progress());
             } else {

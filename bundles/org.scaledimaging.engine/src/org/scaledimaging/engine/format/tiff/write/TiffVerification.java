@@ -69,7 +69,7 @@ final class TiffVerification {
             for (int level = 0; level < written.size(); level++) {
                 double from = (double) done / all;
                 done += pyramid.chunks(level).count();
-                Execution part = execution.withProgress(execution.progress().part(from, (double) done / all));
+                Execution part = execution.part(from, (double) done / all);
                 compare(pages, file, layout, level, target, part);
             }
         }

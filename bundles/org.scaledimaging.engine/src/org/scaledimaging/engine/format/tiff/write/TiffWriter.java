@@ -80,14 +80,14 @@ public final class TiffWriter {
         Optional<TiffVerification> verification =
                 options.verify() ? Optional.of(new TiffVerification()) : Optional.empty();
         Progress progress = execution.progress();
-        Execution writing = options.verify() ? execution.withProgress(progress.part(0, WRITING_SHARE)) : execution;
+        Execution writing = options.verify() ? execution.part(0, WRITING_SHARE) : execution;
         try (AtomicTarget place = AtomicTarget.create(target, options.overwrite(), options.sources())) {
             Unchanged.<Void, ParameterException>during(ordered, () -> {
                 write(ordered, layout, options, place.working(), verification, writing);
                 return null;
             });
             if (verification.isPresent()) {
-                Execution reading = execution.withProgress(progress.part(WRITING_SHARE, 1));
+                Execution reading = execution.part(WRITING_SHARE, 1);
                 verification.get().run(place.working(), layout, target, reading);
             }
             progress.checkCancelled();
