@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.block.PixelType;
 
@@ -53,14 +55,24 @@ class LocalSparkTest {
         assertEquals(0, answer.exitCode(), answer.text());
     }
 
+    /** A few cases; in the campaigns all. */
+    private static <T> Stream<T> cases(Stream<T> few, Stream<T> more) {
+        return System.getProperty("campaigns", "short").equals("full") ? Stream.concat(few, more) : few;
+    }
+
+    private static Stream<Arguments> layouts() {
+        return cases(
+                Stream.of(
+                        Arguments.of(PixelType.UINT8, "--chunks 8 --shards 24 --output-type same"),
+                        Arguments.of(PixelType.FLOAT32, "--chunks 15 --ome-zarr-version 0.4")),
+                Stream.of(
+                        Arguments.of(PixelType.UINT16, "--chunks 16"),
+                        Arguments.of(PixelType.INT32, "--chunks 16 --shards 32"),
+                        Arguments.of(PixelType.FLOAT64, "--chunks 64 --codec gzip")));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "UINT16, --chunks 16",
-        "UINT8, --chunks 8 --shards 24 --output-type same",
-        "INT32, --chunks 16 --shards 32",
-        "FLOAT32, --chunks 15 --ome-zarr-version 0.4",
-        "FLOAT64, --chunks 64 --codec gzip",
-    })
+    @MethodSource("layouts")
     void eachTypeAndLayoutIsProcessedAsByThreads(PixelType type, String layout) throws Exception {
         String input = Samples.image(folder, "volume-" + type, type, 70, 61, 83);
         assertSame(input, "process", "--plugin gaussian -p sigma=2 --downsample-factor 4 " + layout);
@@ -75,15 +87,19 @@ class LocalSparkTest {
                 "--plugin gaussian -p sigma=2 --plugin n4 --downsample-factor 3 --chunks 16 --shards 32");
     }
 
+    private static Stream<String> estimates() {
+        return cases(
+                Stream.of(
+                        "median --share channel --plugin gaussian --mask MASK",
+                        "time=1 --share all --plugin n4"),
+                Stream.of(
+                        "mean --plugin gaussian -p sigma=2 --plugin n4",
+                        "MASK --plugin gaussian",
+                        "each --plugin gaussian --mask MASK"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "mean --plugin gaussian -p sigma=2 --plugin n4",
-                "median --share channel --plugin gaussian --mask MASK",
-                "time=1 --share all --plugin n4",
-                "MASK --plugin gaussian",
-                "each --plugin gaussian --mask MASK"
-            })
+    @MethodSource("estimates")
     void fieldsAreSharedAsByThreads(String estimate) throws Exception {
         String input = Samples.image(folder, "channels", PixelType.UINT16, 2, 2, 33, 40, 29);
         String mask = Samples.image(folder, "mask", PixelType.UINT16, 33, 40, 29);
@@ -93,15 +109,19 @@ class LocalSparkTest {
                 "--downsample-factor 3 --chunks 16 --estimate-from " + estimate.replace("MASK", mask));
     }
 
+    private static Stream<String> channels() {
+        return cases(
+                Stream.of(
+                        "--plugin n4 --on-channels 1,0 --output-type same --estimate-from mean --share time",
+                        "--plugin normalize --on-channels 0 --apply-mask MASK"),
+                Stream.of(
+                        "--plugin gaussian -p sigma=2 --on-channels 1",
+                        "--plugin gaussian --on-channels 1 --plugin background --on-channels 0 --subtract 5",
+                        "--plugin gaussian --on-channels 0 --estimate-from channel=1"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--plugin gaussian -p sigma=2 --on-channels 1",
-                "--plugin n4 --on-channels 1,0 --output-type same --estimate-from mean --share time",
-                "--plugin gaussian --on-channels 1 --plugin background --on-channels 0 --subtract 5",
-                "--plugin gaussian --on-channels 0 --estimate-from channel=1",
-                "--plugin normalize --on-channels 0 --apply-mask MASK"
-            })
+    @MethodSource("channels")
     void someChannelsAreCorrectedAsByThreads(String plugins) throws Exception {
         String input = Samples.image(folder, "channels", PixelType.UINT16, 2, 2, 33, 40, 29);
         assertSame(input, "process", "--downsample-factor 3 --chunks 16 " + plugins.replace("MASK", soft()));
