@@ -89,9 +89,7 @@ class LocalSparkTest {
 
     private static Stream<String> estimates() {
         return cases(
-                Stream.of(
-                        "median --share channel --plugin gaussian --mask MASK",
-                        "time=1 --share all --plugin n4"),
+                Stream.of("median --share channel --plugin gaussian --mask MASK", "time=1 --share all --plugin n4"),
                 Stream.of(
                         "mean --plugin gaussian -p sigma=2 --plugin n4",
                         "MASK --plugin gaussian",
