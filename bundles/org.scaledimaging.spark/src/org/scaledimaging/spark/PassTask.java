@@ -71,17 +71,8 @@ final class PassTask extends AbstractFunction1<Iterator<PassTask.Cell>, Outcome>
 
     private Outcome run(Cell cell) throws IOException, ParameterException {
         TaskContext context = TaskContext.get();
-        Execution execution = new Execution(context.cpus(), new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                // the driver counts tasks
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return context.isInterrupted();
-            }
-        });
+        Execution execution =
+                new Execution(context.cpus(), Progress.of((fraction, message) -> {}, context::isInterrupted));
         ArrayList<Notice> notices = new ArrayList<>();
         List<Notice> guarded = Collections.synchronizedList(notices);
         Pass pass = OpenPass.of(shipment.value(), execution);

@@ -15,17 +15,7 @@ final class BatchProgress {
 
     /** Where the progress of one image is told, which is cancelled with all. */
     Progress of(int number, String name) {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                told(number, fraction, name + ": " + message);
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return all.isCancelled();
-            }
-        };
+        return Progress.of((fraction, message) -> told(number, fraction, name + ": " + message), all::isCancelled);
     }
 
     /** An image is done with, whether well or not. */

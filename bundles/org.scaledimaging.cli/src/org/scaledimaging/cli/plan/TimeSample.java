@@ -211,17 +211,7 @@ public record TimeSample(
         }
 
         Progress until(double seconds) {
-            return new Progress() {
-                @Override
-                public void report(double done, String message) {
-                    fraction = done;
-                }
-
-                @Override
-                public boolean isCancelled() {
-                    return whole.isCancelled() || seconds() > seconds;
-                }
-            };
+            return Progress.of((done, message) -> fraction = done, () -> whole.isCancelled() || seconds() > seconds);
         }
     }
 }

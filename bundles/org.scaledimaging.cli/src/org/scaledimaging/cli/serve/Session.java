@@ -96,18 +96,12 @@ public final class Session {
 
     /** The same progress, which this session learns of, too. */
     public Progress following(Progress progress) {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                doing = message + ", " + Math.round(100 * fraction) + " %";
-                progress.report(fraction, message);
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return progress.isCancelled();
-            }
-        };
+        return Progress.of(
+                (fraction, message) -> {
+                    doing = message + ", " + Math.round(100 * fraction) + " %";
+                    progress.report(fraction, message);
+                },
+                progress::isCancelled);
     }
 
     private static void checked(String name) {

@@ -1,6 +1,7 @@
 package org.scaledimaging.engine.execute;
 
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * By this, long work tells how far it is and learns that it is to stop. Implementations may be called from several
@@ -24,66 +25,45 @@ public interface Progress {
         }
     }
 
-    /** The progress of a part of this work, that goes from one fraction to another. */
-    default Progress part(double from, double to) {
-        Progress whole = this;
+    /** Who is told how far work is. */
+    @FunctionalInterface
+    interface Listener {
+        /** As {@link Progress#report}. */
+        void hear(double fraction, String message);
+    }
+
+    /** Tells a listener, and cancels when asked so. */
+    static Progress of(Listener listener, BooleanSupplier cancelled) {
         return new Progress() {
             @Override
             public void report(double fraction, String message) {
-                whole.report(from + (to - from) * fraction, message);
+                listener.hear(fraction, message);
             }
 
             @Override
             public boolean isCancelled() {
-                return whole.isCancelled();
+                return cancelled.getAsBoolean();
             }
         };
+    }
+
+    /** The progress of a part of this work, that goes from one fraction to another. */
+    default Progress part(double from, double to) {
+        return of((fraction, message) -> report(from + (to - from) * fraction, message), this::isCancelled);
     }
 
     /** The same, of a part of the whole that its messages begin with. */
     default Progress about(String part) {
-        Progress whole = this;
-        return new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                whole.report(fraction, part + ", " + message);
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return whole.isCancelled();
-            }
-        };
+        return of((fraction, message) -> report(fraction, part + ", " + message), this::isCancelled);
     }
 
     /** Tells nobody, for work that takes no time worth telling or that tells elsewhere, and cancels as this does. */
     default Progress untold() {
-        Progress whole = this;
-        return new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                // not told
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return whole.isCancelled();
-            }
-        };
+        return of((fraction, message) -> {}, this::isCancelled);
     }
 
     /** Tells nobody and never cancels. */
     static Progress none() {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                // nobody listens
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return false;
-            }
-        };
+        return of((fraction, message) -> {}, () -> false);
     }
 }

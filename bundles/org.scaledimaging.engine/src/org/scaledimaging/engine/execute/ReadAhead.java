@@ -48,15 +48,8 @@ public final class ReadAhead implements Ahead, Closeable {
     ReadAhead(boolean remote, Execution execution, long most) {
         this.remote = remote;
         this.most = most;
-        this.cancelling = new Progress() {
-            @Override
-            public void report(double fraction, String message) {}
-
-            @Override
-            public boolean isCancelled() {
-                return ended || execution.progress().isCancelled();
-            }
-        };
+        this.cancelling = Progress.of(
+                (fraction, message) -> {}, () -> ended || execution.progress().isCancelled());
     }
 
     /** Does a task for each of some intervals of an image, as {@link OrderedTasks#run} does, and reads ahead of them. */

@@ -16,17 +16,7 @@ public final class SharedProgress {
 
     /** One task's progress. */
     public Progress of(int task) {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                told.report(advance(task, fraction), message);
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return whole.isCancelled();
-            }
-        };
+        return Progress.of((fraction, message) -> told.report(advance(task, fraction), message), whole::isCancelled);
     }
 
     private synchronized double advance(int task, double fraction) {

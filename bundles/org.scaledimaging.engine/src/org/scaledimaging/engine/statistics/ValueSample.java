@@ -12,7 +12,6 @@ import org.scaledimaging.engine.block.Interval;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.execute.OrderedTasks;
-import org.scaledimaging.engine.execute.Progress;
 import org.scaledimaging.engine.image.Axis;
 import org.scaledimaging.engine.image.ImageSource;
 
@@ -45,17 +44,7 @@ public final class ValueSample {
         long[] unit = unit(image, region, most);
         List<Interval> blocks = blocks(region, unit, most);
         double[][] values = new double[blocks.size()][];
-        Execution quiet = execution.withProgress(new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                // too short to tell
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return execution.progress().isCancelled();
-            }
-        });
+        Execution quiet = execution.withProgress(execution.progress().untold());
         OrderedTasks.run(
                 IntStream.range(0, values.length).iterator(),
                 values.length,

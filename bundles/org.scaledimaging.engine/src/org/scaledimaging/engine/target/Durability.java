@@ -40,7 +40,7 @@ public final class Durability {
         }
         try (Stream<Path> files = Files.walk(written)) {
             Iterator<Path> all = files.iterator(); // as it goes: there may be millions
-            OrderedTasks.run(all, Long.MAX_VALUE, new Execution(THREADS, cancelledBy(progress)), "", file -> {
+            OrderedTasks.run(all, Long.MAX_VALUE, new Execution(THREADS, progress.untold()), "", file -> {
                 if (Files.isDirectory(file)) {
                     forceNames(file);
                 } else {
@@ -66,19 +66,5 @@ public final class Durability {
         } catch (IOException e) {
             // Windows, and some file systems: they see to it themselves, or cannot be made to
         }
-    }
-
-    private static Progress cancelledBy(Progress progress) {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                // takes a moment, and has no fraction to tell
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return progress.isCancelled();
-            }
-        };
     }
 }

@@ -64,17 +64,10 @@ public final class CancellableThread {
 
     private void work() {
         try {
-            task.run(Execution.standard().withProgress(new Progress() {
-                @Override
-                public void report(double fraction, String message) {
-                    monitor.setProgress(fraction, VisibleText.of(message));
-                }
-
-                @Override
-                public boolean isCancelled() {
-                    return cancelled || isNodeCancelled();
-                }
-            }));
+            task.run(Execution.standard()
+                    .withProgress(Progress.of(
+                            (fraction, message) -> monitor.setProgress(fraction, VisibleText.of(message)),
+                            () -> cancelled || isNodeCancelled())));
         } catch (ParameterException | IOException | RuntimeException | Error e) {
             failure = e;
         }

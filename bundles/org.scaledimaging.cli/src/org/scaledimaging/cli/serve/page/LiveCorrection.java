@@ -138,17 +138,9 @@ public final class LiveCorrection implements Closeable {
     }
 
     private Progress until(int mine) {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                doing = message + ", " + Math.round(100 * fraction) + " %";
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return closed || asked.get() != mine || execution.progress().isCancelled();
-            }
-        };
+        return Progress.of(
+                (fraction, message) -> doing = message + ", " + Math.round(100 * fraction) + " %",
+                () -> closed || asked.get() != mine || execution.progress().isCancelled());
     }
 
     /** Whether there is a plugin among these that is quicker than one that is asked for. */
