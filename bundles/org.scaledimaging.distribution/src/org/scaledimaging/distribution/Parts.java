@@ -30,8 +30,10 @@ final class Parts {
     private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| ([^|]+) \\| ([^|]+) \\|.*");
     private static final Pattern NPM = Pattern.compile("(?m)^(@?[a-z][\\w./-]*) (\\d[\\w.+-]*): (\\S+)$");
 
-    /** A line of Maven's dependency:list: group, artifact, type, version, scope and file. */
-    /** A line of dependency:list, which colours the module at its end unless Maven runs in batch mode. */
+    /**
+     * A line of Maven's dependency:list: group, artifact, type, version, scope and file; then the module, in colour unless
+     * Maven runs in batch mode.
+     */
     private static final Pattern LISTED = Pattern.compile(
             "\\s*([^:\\s]+):([^:]+):jar:(?:[^:]+:)?([^:]+):\\w+:(.+?\\.jar)(?:(?:\\x1b\\[\\d+m)? -- module .*)?");
 
