@@ -142,8 +142,7 @@ public record Planned(
 
     /** With factors that a part has room for. */
     private static List<Operation> limited(List<Operation> operations, Image part) {
-        List<Long> lengths = part.metadata().dimensions().stream()
-                .filter(dimension -> dimension.axis().isSpatial())
+        List<Long> lengths = part.metadata().spatial().stream()
                 .map(dimension -> dimension.length())
                 .toList();
         return operations.stream()

@@ -170,10 +170,8 @@ public record TimeSample(
 
     /** A box in the middle, of so many voxels or a few less: axes are halved, the longest first. */
     private static Image box(Image volume, long most) throws ParameterException {
-        List<Long> lengths = new ArrayList<>(volume.metadata().dimensions().stream()
-                .filter(dimension -> dimension.axis().isSpatial())
-                .map(Dimension::length)
-                .toList());
+        List<Long> lengths = new ArrayList<>(
+                volume.metadata().spatial().stream().map(Dimension::length).toList());
         List<Long> all = List.copyOf(lengths);
         while (lengths.stream().reduce(1L, (a, b) -> a * b) > most) {
             int longest = 0;

@@ -1,6 +1,5 @@
 package org.scaledimaging.engine.align;
 
-import java.util.List;
 import java.util.OptionalDouble;
 import org.scaledimaging.engine.image.Dimension;
 import org.scaledimaging.engine.image.ImageMetadata;
@@ -40,12 +39,12 @@ record SizeComparison(ImageMetadata image, ImageMetadata given, int[] factors) {
 
     private static boolean isDownsampled(ImageMetadata fine, ImageMetadata coarse, boolean keptLast) {
         long factor = 1;
-        for (Dimension dimension : imageAxes(fine)) {
+        for (Dimension dimension : fine.spatial()) {
             long length =
                     coarse.dimensions().get(coarse.indexOf(dimension.axis())).length();
             factor = Math.max(factor, Math.round((double) dimension.length() / length));
         }
-        for (Dimension dimension : imageAxes(fine)) {
+        for (Dimension dimension : fine.spatial()) {
             long length =
                     coarse.dimensions().get(coarse.indexOf(dimension.axis())).length();
             long downsampled = (dimension.length() + (keptLast ? factor - 1 : 0)) / factor;
@@ -54,11 +53,5 @@ record SizeComparison(ImageMetadata image, ImageMetadata given, int[] factors) {
             }
         }
         return true;
-    }
-
-    private static List<Dimension> imageAxes(ImageMetadata metadata) {
-        return metadata.dimensions().stream()
-                .filter(dimension -> dimension.axis().isSpatial())
-                .toList();
     }
 }

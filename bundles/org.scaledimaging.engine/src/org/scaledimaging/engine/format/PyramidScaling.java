@@ -167,9 +167,7 @@ public record PyramidScaling(Kind kind, List<Map<Axis, Integer>> steps) {
 
     /** Comparable between axes: the unit that all have, or millimetres; 1 where there is no such unit. */
     private static double size(ImageMetadata level, Dimension dimension) {
-        List<Dimension> spatial = level.dimensions().stream()
-                .filter(other -> other.axis().isSpatial())
-                .toList();
+        List<Dimension> spatial = level.spatial();
         String unit = spatial.get(0).unit();
         if (spatial.stream().allMatch(other -> other.unit().equals(unit))) {
             return dimension.voxelSize();

@@ -121,6 +121,13 @@ public record ImageMetadata(
         return d < 0 ? 1 : dimensions.get(d).length();
     }
 
+    /** The spatial axes, in order. */
+    public List<Dimension> spatial() {
+        return dimensions.stream()
+                .filter(dimension -> dimension.axis().isSpatial())
+                .toList();
+    }
+
     /** The axis letters in order, as in {@code tczyx}. */
     public String axes() {
         StringBuilder letters = new StringBuilder();

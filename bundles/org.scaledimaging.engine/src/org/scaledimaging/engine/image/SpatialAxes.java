@@ -13,9 +13,7 @@ public final class SpatialAxes {
 
     /** How many spatial axes an image has: 2 or 3. */
     public static int count(ImageMetadata metadata) {
-        return (int) metadata.dimensions().stream()
-                .filter(dimension -> dimension.axis().isSpatial())
-                .count();
+        return metadata.spatial().size();
     }
 
     /** Whether two images have the same spatial axes, in the same order and of the same lengths. */
@@ -24,8 +22,7 @@ public final class SpatialAxes {
     }
 
     private static List<Map.Entry<Axis, Long>> shape(ImageMetadata metadata) {
-        return metadata.dimensions().stream()
-                .filter(dimension -> dimension.axis().isSpatial())
+        return metadata.spatial().stream()
                 .map(dimension -> Map.entry(dimension.axis(), dimension.length()))
                 .toList();
     }
@@ -132,10 +129,8 @@ public final class SpatialAxes {
 
     private static ParameterException wrongCount(Setting name, int found, String expected, ImageMetadata metadata) {
         StringBuilder axes = new StringBuilder();
-        for (Dimension dimension : metadata.dimensions()) {
-            if (dimension.axis().isSpatial()) {
-                axes.append(axes.isEmpty() ? "" : ",").append(dimension.axis().symbol());
-            }
+        for (Dimension dimension : metadata.spatial()) {
+            axes.append(axes.isEmpty() ? "" : ",").append(dimension.axis().symbol());
         }
         return new ParameterException(
                 name, found + (found == 1 ? " number" : " numbers"), expected + " for each axis, in the order " + axes);

@@ -41,9 +41,7 @@ public final class Volumes {
 
     /** The metadata of one volume: the spatial axes alone, no channels. */
     public static ImageMetadata volumeMetadata(ImageMetadata metadata) {
-        List<Dimension> spatial = metadata.dimensions().stream()
-                .filter(dimension -> dimension.axis().isSpatial())
-                .toList();
+        List<Dimension> spatial = metadata.spatial();
         return new ImageMetadata(
                 metadata.name(),
                 metadata.pixelType(),

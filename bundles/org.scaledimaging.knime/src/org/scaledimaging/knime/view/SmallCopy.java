@@ -43,12 +43,10 @@ public final class SmallCopy {
     private static Image downsampled(ImageSource level, int most) throws ParameterException {
         List<Integer> factors = new ArrayList<>();
         boolean same = true;
-        for (Dimension dimension : level.metadata().dimensions()) {
-            if (dimension.axis().isSpatial()) {
-                int factor = (int) ((dimension.length() + most - 1) / most);
-                factors.add(factor);
-                same &= factor == 1;
-            }
+        for (Dimension dimension : level.metadata().spatial()) {
+            int factor = (int) ((dimension.length() + most - 1) / most);
+            factors.add(factor);
+            same &= factor == 1;
         }
         Image image = Image.of(level);
         return same ? image : image.downsample(factors);
@@ -73,11 +71,7 @@ public final class SmallCopy {
 
     /** The longest spatial axis, in voxels. */
     static long longest(ImageMetadata image) {
-        return image.dimensions().stream()
-                .filter(dimension -> dimension.axis().isSpatial())
-                .mapToLong(Dimension::length)
-                .max()
-                .orElse(1);
+        return image.spatial().stream().mapToLong(Dimension::length).max().orElse(1);
     }
 
     /** How many voxels along an axis one of a coarser image covers: a whole number where one explains both lengths. */

@@ -94,10 +94,7 @@ public final class ViewContents {
     }
 
     private static OmeZarrWriteOptions options(ImageMetadata image) {
-        boolean volume = image.dimensions().stream()
-                        .filter(dimension -> dimension.axis().isSpatial())
-                        .count()
-                > 2;
+        boolean volume = image.spatial().size() > 2;
         OmeZarrWriteOptions options = OmeZarrWriteOptions.defaults().withLevels(1);
         return volume
                 ? options.withChunks(CHUNK).withShards(SHARD)

@@ -86,10 +86,8 @@ final class PageState {
     /** The length of each spatial axis in voxels, by its letter. */
     private static Map<String, Object> lengths(ImageMetadata image) {
         Map<String, Object> lengths = new LinkedHashMap<>();
-        for (Dimension dimension : image.dimensions()) {
-            if (dimension.axis().isSpatial()) {
-                lengths.put(letter(dimension), dimension.length());
-            }
+        for (Dimension dimension : image.spatial()) {
+            lengths.put(letter(dimension), dimension.length());
         }
         lengths.putIfAbsent("z", 1L); // of a plane there is one slice
         return lengths;
@@ -97,10 +95,8 @@ final class PageState {
 
     private static Map<String, Object> voxelSizes(ImageMetadata image) {
         Map<String, Object> sizes = new LinkedHashMap<>();
-        for (Dimension dimension : image.dimensions()) {
-            if (dimension.axis().isSpatial()) {
-                sizes.put(letter(dimension), dimension.voxelSize());
-            }
+        for (Dimension dimension : image.spatial()) {
+            sizes.put(letter(dimension), dimension.voxelSize());
         }
         return sizes;
     }

@@ -16,8 +16,7 @@ final class WrittenHeader {
     private WrittenHeader() {}
 
     static void tell(ImageMetadata image, boolean keepUnit, Execution execution) {
-        List<Dimension> others = image.dimensions().stream()
-                .filter(dimension -> dimension.axis().isSpatial())
+        List<Dimension> others = image.spatial().stream()
                 .filter(dimension -> PhysicalUnit.inMeters(dimension.unit()).isPresent())
                 .filter(dimension -> !dimension.unit().equals(MILLIMETER))
                 .toList();

@@ -120,9 +120,7 @@ record PyramidPlan(PyramidLevels pyramid, Optional<int[]> shard) {
 
     private static int[] perAxis(Setting name, List<Integer> given, ImageMetadata metadata) throws ParameterException {
         int axes = metadata.dimensions().size();
-        int spatial = (int) metadata.dimensions().stream()
-                .filter(dimension -> dimension.axis().isSpatial())
-                .count();
+        int spatial = metadata.spatial().size();
         boolean all = given.size() == axes;
         if (given.size() != 1 && given.size() != spatial && !all) {
             throw new ParameterException(

@@ -97,18 +97,14 @@ public record ImageParts(List<ImageMetadata> levels) {
 
     /** Size of an image and its voxels, along the spatial axes in its order. */
     public static String size(ImageMetadata image) {
-        List<Dimension> spatial = image.dimensions().stream()
-                .filter(dimension -> dimension.axis().isSpatial())
-                .toList();
+        List<Dimension> spatial = image.spatial();
         String axes = spatial.stream().map(each -> each.axis().symbol()).collect(Collectors.joining(", "));
         return joined(spatial, each -> "" + each.length()) + " voxels (" + axes + ") of " + voxelSize(image);
     }
 
     /** {@code 1 x 0.5 x 0.5 millimeter}; without a unit it is said so. */
     static String voxelSize(ImageMetadata image) {
-        List<Dimension> spatial = image.dimensions().stream()
-                .filter(dimension -> dimension.axis().isSpatial())
-                .toList();
+        List<Dimension> spatial = image.spatial();
         String unit = spatial.stream().map(Dimension::unit).distinct().collect(Collectors.joining(", "));
         return joined(spatial, each -> NumberList.written(each.voxelSize()))
                 + (unit.isEmpty() ? " (without a unit)" : " " + unit);

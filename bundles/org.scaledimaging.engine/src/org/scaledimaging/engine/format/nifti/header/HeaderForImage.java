@@ -182,16 +182,14 @@ public final class HeaderForImage {
     /** NIfTI's code for all spatial axes together; 0, unknown, where one of them has no unit of length. */
     private static int spaceCode(ImageMetadata image, boolean keepUnit) {
         Optional<Integer> common = Optional.empty();
-        for (Dimension dimension : image.dimensions()) {
-            if (dimension.axis().isSpatial()) {
-                int code = Units.length(dimension.unit()).code();
-                if (code == 0) {
-                    return 0;
-                }
-                common = Optional.of(common.filter(known -> known != code)
-                        .map(known -> MILLIMETER)
-                        .orElse(keepUnit ? code : MILLIMETER));
+        for (Dimension dimension : image.spatial()) {
+            int code = Units.length(dimension.unit()).code();
+            if (code == 0) {
+                return 0;
             }
+            common = Optional.of(common.filter(known -> known != code)
+                    .map(known -> MILLIMETER)
+                    .orElse(keepUnit ? code : MILLIMETER));
         }
         return common.orElse(0);
     }
