@@ -37,8 +37,7 @@ public final class MicroManagerStack {
         if (places.isEmpty()) {
             return Optional.empty();
         }
-        List<String> images = PlacedPlanes.images(places);
-        PlacedPlanes planes = PlacedPlanes.of(pages.file().path(), places, images.get(meant.chosen(images.size())));
+        PlacedPlanes planes = PlacedPlanes.of(meant, places);
         return Optional.of(
                 planes.stack(PlainStack.same(pages, pages.size()), Optional.of(said), new PlacedPages(pages, planes)));
     }

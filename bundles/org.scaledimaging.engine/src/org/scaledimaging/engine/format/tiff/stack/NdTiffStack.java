@@ -74,9 +74,7 @@ public final class NdTiffStack implements Stack.Planes {
     /** @throws ImageFormatException when several images could be meant, or files are damaged */
     public static Stack of(SeriesPlace meant) throws IOException {
         NdTiffIndex index = NdTiffIndex.read(NdTiffIndex.folder(meant.file()));
-        List<PlacedPlanes.Place> places = places(index);
-        List<String> images = PlacedPlanes.images(places);
-        PlacedPlanes planes = PlacedPlanes.of(meant.file(), places, images.get(meant.chosen(images.size())));
+        PlacedPlanes planes = PlacedPlanes.of(meant, places(index));
         NdTiffStack stack = new NdTiffStack(meant.file(), index, planes);
         try {
             return planes.stack(stack.layout, MicroManager.of(stack.firstPages()), stack);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import org.scaledimaging.engine.format.SeriesPlace;
 import org.scaledimaging.engine.format.planes.PlaneFiles;
 import org.scaledimaging.engine.format.tiff.page.PageLayout;
 import org.scaledimaging.engine.message.ImageFormatException;
@@ -61,12 +62,13 @@ record PlacedPlanes(List<List<String>> along, int[] planeAt, int first) {
     }
 
     /**
-     * Those of one image.
+     * Those of the image that is meant.
      *
-     * @param file to name in errors
-     * @param image one of {@link #images}
+     * @throws ImageFormatException when several could be meant, or planes say of themselves what cannot be
      */
-    static PlacedPlanes of(Object file, List<Place> places, String image) throws ImageFormatException {
+    static PlacedPlanes of(SeriesPlace meant, List<Place> places) throws ImageFormatException {
+        List<String> images = images(places);
+        String image = images.get(meant.chosen(images.size()));
         List<Map<String, Integer>> numbers = List.of(new HashMap<>(), new HashMap<>(), new HashMap<>());
         List<List<String>> along = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         int count = 0;
@@ -86,7 +88,7 @@ record PlacedPlanes(List<List<String>> along, int[] planeAt, int first) {
         double all = along.stream().mapToDouble(List::size).reduce(1, (a, b) -> a * b);
         if (all > (double) MOST_PER_PLANE * count || all > Integer.MAX_VALUE) {
             throw new ImageFormatException(
-                    file,
+                    meant.file(),
                     count + " planes for " + along.get(0).size() + " times, "
                             + along.get(1).size() + " channels and "
                             + along.get(2).size() + " slices",
