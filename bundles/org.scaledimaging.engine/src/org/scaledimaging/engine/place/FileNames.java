@@ -1,8 +1,17 @@
 package org.scaledimaging.engine.place;
 
-/** Names of files that cannot be used here, as Java tells by {@link java.nio.file.InvalidPathException}. */
+import java.nio.file.Path;
+
+/** Names of files, and those that cannot be used here, as Java tells by {@link java.nio.file.InvalidPathException}. */
 public final class FileNames {
     private FileNames() {}
+
+    /** A relative path with slashes between its names, on every system. */
+    public static String slashed(Path relative) {
+        StringBuilder names = new StringBuilder();
+        relative.forEach(name -> names.append(names.isEmpty() ? "" : "/").append(name));
+        return names.toString();
+    }
 
     /**
      * What would do instead of a name that no file here can have. Java cannot name what the locale's character set lacks,

@@ -16,6 +16,7 @@ import org.scaledimaging.engine.format.ImageFormat;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.FileFailures;
+import org.scaledimaging.engine.place.FileNames;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.knime.setting.text.Location;
 
@@ -57,7 +58,9 @@ public final class Download {
         }
         Path copy = bring(file.get(), folder, execution.progress());
         return Optional.of(
-                file.get() == wanted ? copy : copy.resolve(names(file.get().relativize(wanted))));
+                file.get() == wanted
+                        ? copy
+                        : copy.resolve(FileNames.slashed(file.get().relativize(wanted))));
     }
 
     /**
@@ -145,12 +148,5 @@ public final class Download {
             return beside.filter(other -> other.getFileName().toString().startsWith(stem) && Files.isRegularFile(other))
                     .toList();
         }
-    }
-
-    /** The names of a relative path with slashes between them. */
-    public static String names(Path relative) {
-        StringBuilder names = new StringBuilder();
-        relative.forEach(name -> names.append(names.isEmpty() ? "" : "/").append(name));
-        return names.toString();
     }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.scaledimaging.engine.execute.Progress;
-import org.scaledimaging.knime.connection.Download;
+import org.scaledimaging.engine.place.FileNames;
 
 /** Finds the images of a folder, on any file system, whose names fit. Images are not entered, nor what is hidden. */
 final class FolderWalk extends SimpleFileVisitor<Path> {
@@ -71,7 +71,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     }
 
     private boolean matches(Path path) {
-        return matcher.matches(Path.of(Download.names(folder.relativize(path))));
+        return matcher.matches(Path.of(FileNames.slashed(folder.relativize(path))));
     }
 
     private static boolean isHidden(Path path) {

@@ -24,6 +24,7 @@ import org.scaledimaging.engine.format.omezarr.collection.Member;
 import org.scaledimaging.engine.format.open.ImageFormats;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.message.ParameterException;
+import org.scaledimaging.engine.place.FileNames;
 import org.scaledimaging.engine.place.ImageLocation;
 import org.scaledimaging.engine.target.TemporaryFolder;
 import org.scaledimaging.knime.connection.Download;
@@ -241,7 +242,7 @@ public final class ImageListing {
             return !Files.isDirectory(root) || isImageThere(root)
                     ? List.of(Download.imageOf(elsewhere))
                     : walk(root, ImageListing::isImageThere, progress).stream()
-                            .map(path -> elsewhere.inside(Download.names(root.relativize(path))))
+                            .map(path -> elsewhere.inside(FileNames.slashed(root.relativize(path))))
                             .toList();
         }
         Optional<Path> folder = place.path().filter(Files::isDirectory);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.operation.Operation;
 import org.scaledimaging.engine.operation.ProcessByPlugin;
+import org.scaledimaging.engine.place.FileNames;
 import org.scaledimaging.engine.place.ImageLocation;
 
 /**
@@ -22,7 +23,9 @@ record Folder(Optional<Path> path) {
     static final String ESTIMATE = "estimate";
 
     void put(SourceReference source, ObjectNode json) {
-        json.put(LOCATION, source.path().flatMap(this::inside).map(Folder::text).orElse(source.location()));
+        json.put(
+                LOCATION,
+                source.path().flatMap(this::inside).map(FileNames::slashed).orElse(source.location()));
         json.put("size", source.size()).put("modified", source.modified());
         if (!source.tags().isEmpty()) {
             json.put(TAGS, source.tags());
@@ -52,7 +55,7 @@ record Folder(Optional<Path> path) {
                 .process()
                 .flatMap(ProcessByPlugin::estimate)
                 .flatMap(this::inside)
-                .ifPresent(estimate -> json.put(ESTIMATE, text(estimate)));
+                .ifPresent(estimate -> json.put(ESTIMATE, FileNames.slashed(estimate)));
     }
 
     Operation operation(Operation operation, StepJson json) throws ImageFormatException {
@@ -123,12 +126,5 @@ record Folder(Optional<Path> path) {
 
     private static Path absolute(Path file) {
         return file.toAbsolutePath().normalize();
-    }
-
-    /** The same on every system. */
-    private static String text(Path relative) {
-        StringBuilder text = new StringBuilder();
-        relative.forEach(name -> text.append(text.isEmpty() ? "" : "/").append(name));
-        return text.toString();
     }
 }
