@@ -9,18 +9,12 @@ import org.scaledimaging.engine.message.NumberList;
 import org.scaledimaging.engine.message.ParameterException;
 import org.scaledimaging.engine.place.ImageLocation;
 
-/** Makes a value of a parameter from what was given for it, or refuses that. */
-final class ParameterParsing {
-    private final Parameter parameter;
-    private final String called;
-    private final Object given;
-
-    /** @param called what mentions the parameter in messages */
-    ParameterParsing(Parameter parameter, String called, Object given) {
-        this.parameter = parameter;
-        this.called = called;
-        this.given = given;
-    }
+/**
+ * Makes a value of a parameter from what was given for it, or refuses that.
+ *
+ * @param called what mentions the parameter in messages
+ */
+record ParameterParsing(Parameter parameter, String called, Object given) {
 
     /** A value of the parameter's Java class. */
     Object value() throws ParameterException {
