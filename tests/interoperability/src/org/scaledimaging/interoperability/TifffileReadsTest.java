@@ -165,18 +165,18 @@ class TifffileReadsTest {
         JsonNode omero = new ObjectMapper()
                 .readTree("{\"channels\":[{\"color\":\"0000FF\",\"label\":\"a\"},{\"color\":\"#FFAA00FF\"},{}]}");
         ImageMetadata metadata = new ImageMetadata(
-                "a \"name\" \u0001 \ud83d\ude00",
-                PixelType.UINT8,
-                List.of(
-                        new Dimension(Axis.T, 2, 0.25, "minute", 0),
-                        Dimension.of(Axis.C, 3),
-                        Dimension.of(Axis.Z, 4, affine, "millimeter"),
-                        Dimension.of(Axis.Y, 20, affine, "fathom"),
-                        Dimension.of(Axis.X, 30, affine, "angstrom")),
-                Optional.of(WorldFrame.of(affine)),
-                List.of("one", "t<w>o", "\u03b2"),
-                Optional.of(omero),
-                true);
+                        "a \"name\" \u0001 \ud83d\ude00",
+                        PixelType.UINT8,
+                        List.of(
+                                new Dimension(Axis.T, 2, 0.25, "minute", 0),
+                                Dimension.of(Axis.C, 3),
+                                Dimension.of(Axis.Z, 4, affine, "millimeter"),
+                                Dimension.of(Axis.Y, 20, affine, "fathom"),
+                                Dimension.of(Axis.X, 30, affine, "angstrom")),
+                        Optional.of(WorldFrame.of(affine)),
+                        List.of("one", "t<w>o", "\u03b2"),
+                        Optional.of(omero))
+                .withLabels(true);
         Path file = folder.resolve("image.ome.tif");
         save(MemoryImage.of(metadata, new Random(1)), file, "deflate");
         String xml = read(file, 0, folder.resolve("voxels")).path("xml").asText();
