@@ -113,7 +113,7 @@ find_java() {
 }
 
 # Java keeps the classes that it read in a file, and starts from that in half the time. The file is made by a rehearsal, once
-# for each Java; Java itself refuses one that does not fit the jars or itself, without a word. Caches that hold what Java
+# for each Java and each installation; Java itself refuses one that does not fit the jars or itself, without a word. Caches that hold what Java
 # learned of methods, too, as 25 has them, take no class as old as those that read arguments, and are slower to start from.
 # Sets `cache_options`.
 use_cache() {
@@ -121,14 +121,16 @@ use_cache() {
   [[ ${SCALED_IMAGING_CLASS_CACHE:-} != off && -z $kind && -n $caches ]] || return 0
   # Java's pointers are larger then, and the archive would be in vain.
   ((heap < 32768)) || return 0
-  local name=$java_home$java_build
+  local name=$jars$java_home$java_build
   name=${name//[^A-Za-z0-9._-]/_}
   ((${#name} <= 200)) || name=${name:$((${#name} - 200))}
   cache=$caches/$name
   if [[ -f $cache && $cache -nt $newest ]]; then
     cache_options=("-XX:SharedArchiveFile=$cache" "-Xlog:cds*=off")
+    # The command line removes one that Java does not take, but for options under which it takes none.
+    [[ $given == *-X* ]] || cache_options+=("-Dscaledimaging.class.archive=$cache")
     ((major < 24)) || cache_options+=("-Xlog:aot*=off") # where newer ones complain
-  elif [[ ! -f $cache.failed || $newest -nt $cache.failed ]]; then
+  elif [[ ! -f $cache.failed || $newest -nt $cache.failed || -z $(find "$cache.failed" -mtime -1) ]]; then
     # In the background, behind whatever else the computer does: this run does not wait for it.
     (make_cache </dev/null >/dev/null 2>&1 &)
   fi
@@ -180,12 +182,15 @@ start() {
   [[ -e /dev/fd/2 ]] || exec 2</dev/null
 
   local all=("$jars"/*.jar) heap
+  local given="${SCALED_IMAGING_JAVA_OPTS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${_JAVA_OPTIONS:-}"
   newest=${all[0]} # they were put there together
   IFS=:
   class_path=${all[*]}
   unset IFS
   # Of the memory of the whole process two thirds are the heap's; what lies outside has a bound of its own.
-  options=(-XX:+UseParallelGC -Djdk.nio.maxCachedBufferSize=1048576)
+  options=(-Djdk.nio.maxCachedBufferSize=1048576)
+  # Java takes no two collectors.
+  [[ $given == *-XX:+Use*GC* ]] || options=(-XX:+UseParallelGC "${options[@]}")
   if [[ -n $mebibytes ]]; then
     heap=$((mebibytes * 2 / 3))
     options+=("-Xmx${heap}m" "-XX:MaxDirectMemorySize=$((heap / 4))m")

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Starts the command line in a Java with the options that it needs, for systems without bash: what launch/start.bash does
@@ -76,8 +77,11 @@ public final class Launcher {
         }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseParallelGC",
                 "-Djdk.nio.maxCachedBufferSize=1048576"));
+        if (Stream.of("SCALED_IMAGING_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
+                .noneMatch(name -> environment.getOrDefault(name, "").matches(".*-XX:\\+Use\\w*GC.*"))) {
+            command.add(1, "-XX:+UseParallelGC");
+        }
         long heap = byItself;
         if (!memory.isEmpty()) {
             heap = mebibytes(memory) * 2 / 3;

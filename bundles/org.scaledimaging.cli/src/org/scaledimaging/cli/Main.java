@@ -1,6 +1,7 @@
 package org.scaledimaging.cli;
 
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -33,6 +34,14 @@ import picocli.CommandLine;
 public final class Main {
     private Main() {}
 
+    /** An archive of classes that Java did not take, of other jars or damaged, is in the way of a new one. */
+    private static void removeRefusedArchive() {
+        String archive = System.getProperty("scaledimaging.class.archive");
+        if (archive != null && !System.getProperty("java.vm.info", "").contains("sharing")) {
+            new File(archive).delete();
+        }
+    }
+
     private static void setUnlessGiven(String property, String value) {
         System.setProperty(property, System.getProperty(property, value));
     }
@@ -42,6 +51,7 @@ public final class Main {
         setUnlessGiven("slf4j.internal.verbosity", "ERROR");
         // What comes from a server is taken in larger pieces, with fewer turns of the thread that waits for it.
         setUnlessGiven("jdk.httpclient.bufsize", "65536");
+        removeRefusedArchive();
         EnvironmentProxy.use(System.getenv(), System.getProperties(), System.err);
         int exitCode;
         try (Interruption interruption = Interruption.listen()) {

@@ -115,7 +115,9 @@ final class ScaledImaging implements Runnable {
         if (endpoint != null && S3Options.endpoint(endpoint).isEmpty()) {
             throw new picocli.CommandLine.ParameterException(
                     spec.commandLine(),
-                    "--endpoint: found " + endpoint + ", expected an address like https://host:9000.");
+                    "--endpoint: found "
+                            + (endpoint.contains("@") ? "an address with a user name or password" : endpoint)
+                            + ", expected an address like https://host:9000.");
         }
         ForServers options = new ForServers();
         options.set(HttpOptions.TIMEOUT, httpTimeout);

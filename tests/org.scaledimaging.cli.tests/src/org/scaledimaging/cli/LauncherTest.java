@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +170,18 @@ class LauncherTest {
                 .redirectErrorStream(true)
                 .start();
         assertEquals(asked + "\n", new String(process.getInputStream().readAllBytes(), UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SCALED_IMAGING_JAVA_OPTS, -Dx=y -XX:+UseSerialGC, false",
+        "JAVA_TOOL_OPTIONS, -XX:+UseG1GC, false",
+        "SCALED_IMAGING_JAVA_OPTS, -XX:+UseStringDeduplication, true"
+    })
+    void aCollectorThatIsAskedForIsTheOnlyOne(String variable, String options, boolean ours) throws Exception {
+        Map<String, String> environment = Map.of(variable, options);
+        assertEquals(ours, words(environment, "info").contains("-XX:+UseParallelGC"));
+        assertEquals(ours, Launcher.command(environment, 1024, List.of("info")).contains("-XX:+UseParallelGC"));
     }
 
     @Test
@@ -364,6 +378,14 @@ class LauncherTest {
         Thread.sleep(200);
         assertEquals(1, cached(1).size());
         assertEquals(1, Files.readAllLines(told).size());
+        Files.setLastModifiedTime(
+                cached(1).get(0), FileTime.from(Instant.now().minus(Duration.ofDays(2)))); // what was wrong may be over
+        Files.setLastModifiedTime(folder.resolve(".scaled-imaging/jars.1/one.jar"), FileTime.fromMillis(0));
+        words(WITH_CACHE, "info");
+        for (int i = 0; i < 600 && Files.readAllLines(told).size() < 2; i++) {
+            Thread.sleep(50);
+        }
+        assertEquals(2, Files.readAllLines(told).size());
     }
 
     /** Root may write anywhere: a file where the folder of builds would be stands for one that may not be written to. */

@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.scaledimaging.engine.execute.wait.Background;
-import org.scaledimaging.engine.execute.wait.Waiting;
 
 /**
  * Keeps the answers of servers to one job about small files, also that there is none: each is asked for once. Takes at
@@ -19,7 +16,7 @@ public final class KnownAnswers {
     private static final int MOST = 10_000;
 
     private final Map<URI, Known> answers = new ConcurrentHashMap<>();
-    private final Map<URI, CompletableFuture<Known>> coming = new ConcurrentHashMap<>();
+    private final Map<URI, Background<Known>> coming = new ConcurrentHashMap<>();
 
     /**
      * An answer.
@@ -36,13 +33,13 @@ public final class KnownAnswers {
     }
 
     /**
-     * Asks in the background for a file that is going to be asked for, unless that was done. A failure is nobody's concern:
-     * who wants the file asks again.
+     * Asks in the background for a file that is going to be asked for, unless that was done.
+     *
+     * @param asking is to give up after one failure: who wants the file asks again
      */
     public void expect(URI address, Asking asking) {
         if (!answers.containsKey(address)) {
-            coming.computeIfAbsent(
-                    address, absent -> Background.start(() -> new Known(asking.ask(), Instant.now()), () -> false));
+            coming.computeIfAbsent(address, absent -> Background.begin(() -> new Known(asking.ask(), Instant.now())));
         }
     }
 
@@ -52,28 +49,14 @@ public final class KnownAnswers {
         if (before != null) {
             return before;
         }
-        Known now = expected(address).orElse(null);
-        if (now == null) {
-            now = new Known(asking.ask(), Instant.now());
-        }
+        Background<Known> expected = coming.get(address);
+        Background.Work<Known> here = () -> new Known(asking.ask(), Instant.now());
+        Known now = expected == null ? here.run() : expected.orHere(here);
+        coming.remove(address);
         if (now.answer().bytes().remaining() <= SMALL_FILE && answers.size() < MOST) {
             Known first = answers.putIfAbsent(address, now);
             return first == null ? now : first;
         }
         return now;
-    }
-
-    private Optional<Known> expected(URI address) {
-        CompletableFuture<Known> there = coming.get(address);
-        if (there == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Waiting.result(there));
-        } catch (IOException e) {
-            return Optional.empty();
-        } finally {
-            coming.remove(address, there);
-        }
     }
 }

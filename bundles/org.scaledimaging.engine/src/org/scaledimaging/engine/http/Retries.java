@@ -22,6 +22,11 @@ public record Retries(int attempts, Duration first, Duration longest, Duration s
                 HttpOptions.current().timeout());
     }
 
+    /** One attempt of these. */
+    public Retries once() {
+        return new Retries(1, first, longest, silence);
+    }
+
     /**
      * The pause after so many failures, or the longer one that the server asks for: longer by a random part of up to a half,
      * so that those who failed together do not come again together.

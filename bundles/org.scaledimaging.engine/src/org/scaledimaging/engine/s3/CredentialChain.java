@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.scaledimaging.engine.message.ImageFormatException;
 
 /**
  * Finds credentials where AWS's own programs do, in their order: the environment, a web identity, the profile and what it
@@ -66,13 +67,19 @@ final class CredentialChain {
     }
 
     private Optional<Credentials> find() throws IOException {
-        Optional<Credentials> found =
-                pair(variable("AWS_ACCESS_KEY_ID"), variable("AWS_SECRET_ACCESS_KEY"), variable("AWS_SESSION_TOKEN"));
+        Optional<String> key = variable("AWS_ACCESS_KEY_ID");
+        Optional<String> secret = variable("AWS_SECRET_ACCESS_KEY");
+        if (key.isPresent() != secret.isPresent()) {
+            throw new ImageFormatException(
+                    "Environment", "AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY alone", "both of them, or neither");
+        }
+        Optional<Credentials> found = pair(key, secret, variable("AWS_SESSION_TOKEN"));
         if (found.isEmpty()) {
             found = webIdentity(variable("AWS_WEB_IDENTITY_TOKEN_FILE"), variable("AWS_ROLE_ARN"));
         }
         if (found.isEmpty()) {
             profile = Profile.of(environment, home); // others may have written new keys
+            profile.checkThere(variable("AWS_PROFILE"));
             found = pair(
                     profile.get("aws_access_key_id"),
                     profile.get("aws_secret_access_key"),

@@ -79,6 +79,20 @@ final class Profile {
         }
     }
 
+    /**
+     * Looks whether there is the profile that somebody asked for, who is not to be taken for nobody.
+     *
+     * @throws ImageFormatException when there is not
+     */
+    void checkThere(Optional<String> asked) throws ImageFormatException {
+        if (asked.isPresent() && values.isEmpty()) {
+            throw new ImageFormatException(
+                    "AWS_PROFILE",
+                    asked.get() + ", of which ~/.aws says nothing",
+                    "a profile of ~/.aws/config or ~/.aws/credentials, or requests without credentials");
+        }
+    }
+
     /** A value by its name. */
     Optional<String> get(String name) {
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());

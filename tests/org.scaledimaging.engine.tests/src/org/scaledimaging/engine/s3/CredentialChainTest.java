@@ -107,11 +107,21 @@ class CredentialChainTest {
         environment.put("AWS_PROFILE", "lab");
         assertEquals("lab", key());
         environment.put("AWS_ACCESS_KEY_ID", "environment");
-        assertEquals("lab", key(), "half a pair is none");
+        ImageFormatException half = assertThrows(ImageFormatException.class, this::key);
+        assertTrue(half.getMessage().contains("AWS_SECRET_ACCESS_KEY alone"), half.getMessage());
         environment.put("AWS_SECRET_ACCESS_KEY", "s");
         environment.put("AWS_SESSION_TOKEN", "token");
         assertEquals("environment", key());
         assertEquals(Optional.of("token"), chain().get().get().token());
+    }
+
+    /** Who asks for a profile is not taken for nobody. */
+    @Test
+    void aProfileThatIsNotThereIsSaidNotToBe() throws Exception {
+        file("credentials", "[default]", "aws_access_key_id = profile", "aws_secret_access_key=s");
+        environment.put("AWS_PROFILE", "nope");
+        ImageFormatException refused = assertThrows(ImageFormatException.class, this::key);
+        assertTrue(refused.getMessage().startsWith("AWS_PROFILE: found nope, "), refused.getMessage());
     }
 
     @Test

@@ -1,66 +1,66 @@
 package org.scaledimaging.engine.execute.wait;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
-/** Does in the background what waits for a server, some of it at the same time. The threads end when there is no more of it. */
-public final class Background {
+/**
+ * Work that waits for a server, begun before its turn by another thread, some of it at the same time. It is for saving time
+ * alone: what fails there, or takes long, is done again by who wants it. The threads end when there is no more of it.
+ */
+public final class Background<T> {
     private static final int AT_ONCE = 16;
+
+    /** A server that answers one connection at a time may leave others waiting for ever. */
+    private static final long PATIENCE_NANOSECONDS = TimeUnit.SECONDS.toNanos(3);
+
     private static final ThreadPoolExecutor THREADS = threads();
+
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+    private final long begun = System.nanoTime();
+    private volatile boolean givenUp;
 
     private Background() {}
 
     /** Waits for a server, and makes something of the answer. */
     @FunctionalInterface
     public interface Work<T> {
-        /** Done once, by another thread. */
+        /** Done by another thread, or by the one that wants the result. */
         T run() throws IOException;
     }
 
-    /**
-     * Begins some work.
-     *
-     * @param cancelled whether it is to stop; asked often, by its thread alone
-     */
-    public static <T> CompletableFuture<T> start(Work<T> work, BooleanSupplier cancelled) {
-        CompletableFuture<T> result = new CompletableFuture<>();
+    /** Begins some work. */
+    public static <T> Background<T> begin(Work<T> work) {
+        Background<T> background = new Background<>();
         THREADS.execute(() -> {
-            try (Cancelling here = Cancelling.by(cancelled)) {
-                result.complete(work.run());
-            } catch (Throwable e) { // whoever takes the result is told
-                result.completeExceptionally(e);
+            try (Cancelling here = Cancelling.by(() -> background.givenUp)) {
+                background.result.complete(work.run());
+            } catch (Throwable e) { // done again by who wants it
+                background.result.completeExceptionally(e);
             }
         });
-        return result;
+        return background;
     }
 
     /**
-     * Does several things at the same time, and waits for all.
+     * What comes of it or, where it failed or takes longer than three seconds, of work that this thread does.
      *
-     * @throws IOException what the first of them that failed, by their order, failed with
-     * @throws CancellationException as {@link Waiting#until}; the others are then to stop, too
+     * @throws IOException what that fails with
+     * @throws CancellationException as {@link Waiting#until}
      */
-    public static void all(List<Work<Void>> works) throws IOException {
-        AtomicBoolean givenUp = new AtomicBoolean();
-        List<CompletableFuture<Void>> results = new ArrayList<>();
-        for (Work<Void> work : works) {
-            results.add(start(work, givenUp::get));
-        }
+    public T orHere(Work<T> here) throws IOException {
         try {
-            for (CompletableFuture<Void> result : results) {
-                Waiting.result(result);
+            long left = Math.max(1, PATIENCE_NANOSECONDS - (System.nanoTime() - begun));
+            if (Waiting.until(nanos -> Waiting.isDone(result, nanos), left) && !result.isCompletedExceptionally()) {
+                return result.join();
             }
         } finally {
-            givenUp.set(true);
+            givenUp = true;
         }
+        return here.run();
     }
 
     private static ThreadPoolExecutor threads() {

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.scaledimaging.engine.execute.wait.Background;
@@ -36,6 +37,9 @@ public final class HttpStore implements RemoteStore {
     private final ImageLocation.Remote root;
     private final HttpFiles files;
 
+    /** The same, for what is asked for in the background: one failure is enough there. */
+    private final HttpFiles onTheSide;
+
     private final ServerWatch watch;
 
     /** Of metadata files, that there is none included: a job opens a place several times. */
@@ -53,6 +57,7 @@ public final class HttpStore implements RemoteStore {
     public HttpStore(ImageLocation.Remote root, Retries retries, Instant opened) {
         this.root = root;
         this.files = WebFiles.client(root.address(), retries);
+        this.onTheSide = WebFiles.client(root.address(), retries.once());
         this.watch = new ServerWatch(opened);
     }
 
@@ -95,7 +100,7 @@ public final class HttpStore implements RemoteStore {
     public void expect(List<String> keys) throws IOException {
         for (String key : keys) {
             URI address = root.below(checked(key));
-            known.expect(address, () -> files.whole(address, location(key), Json.LARGEST_FILE));
+            known.expect(address, () -> onTheSide.whole(address, location(key), Json.LARGEST_FILE));
         }
     }
 
@@ -161,7 +166,7 @@ public final class HttpStore implements RemoteStore {
         if (now - next >= 0 && nextLook.compareAndSet(next, now + LOOK_NANOSECONDS)) {
             for (String key : watch.keys()) {
                 if (chunk.startsWith(key.substring(0, key.lastIndexOf('/') + 1))) {
-                    check(key);
+                    check(key, now(key, files));
                 }
             }
         }
@@ -173,18 +178,21 @@ public final class HttpStore implements RemoteStore {
      */
     @Override
     public void checkUnchanged() throws IOException {
-        List<Background.Work<Void>> checks = new ArrayList<>();
+        Map<String, Background<Answer>> begun = new LinkedHashMap<>();
         for (String key : watch.keys()) {
-            checks.add(() -> {
-                check(key);
-                return null;
-            });
+            begun.put(key, Background.begin(() -> now(key, onTheSide)));
         }
-        Background.all(checks);
+        for (Map.Entry<String, Background<Answer>> check : begun.entrySet()) {
+            String key = check.getKey();
+            check(key, check.getValue().orHere(() -> now(key, files)));
+        }
     }
 
-    private void check(String key) throws IOException {
-        Answer answer = files.wholeIfChanged(root.below(key), location(key), Json.LARGEST_FILE, watch.condition(key));
+    private Answer now(String key, HttpFiles by) throws IOException {
+        return by.wholeIfChanged(root.below(key), location(key), Json.LARGEST_FILE, watch.condition(key));
+    }
+
+    private void check(String key, Answer answer) throws IOException {
         if (answer.outcome() != Outcome.FOUND && answer.outcome() != Outcome.UNCHANGED) {
             throw new ImageFormatException(
                     location(key),

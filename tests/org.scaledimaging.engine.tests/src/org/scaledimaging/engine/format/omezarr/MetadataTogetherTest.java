@@ -1,6 +1,8 @@
 package org.scaledimaging.engine.format.omezarr;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -9,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +24,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scaledimaging.engine.block.PixelType;
 import org.scaledimaging.engine.execute.Execution;
 import org.scaledimaging.engine.format.OmeZarrWriteOptions;
+import org.scaledimaging.engine.http.Retries;
 import org.scaledimaging.engine.image.FormulaSource;
 import org.scaledimaging.engine.image.ImageSource;
+import org.scaledimaging.engine.message.ImageFormatException;
 import org.scaledimaging.engine.place.ImageLocation;
+import org.scaledimaging.engine.zarr.store.HttpStore;
 
 /** A server that answers about the files of levels only when it was asked about all of them, as one far away seems to. */
 class MetadataTogetherTest {
@@ -42,6 +49,7 @@ class MetadataTogetherTest {
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
     private CyclicBarrier together = new CyclicBarrier(1);
     private String held = "";
+    private String failing = "";
     private HttpServer server;
 
     @BeforeEach
@@ -62,6 +70,10 @@ class MetadataTogetherTest {
         try (exchange) {
             String name = exchange.getRequestURI().getPath().substring(1);
             asked.merge(name, 1, Integer::sum);
+            if (name.matches(failing)) {
+                exchange.sendResponseHeaders(500, -1);
+                return;
+            }
             if (name.matches(held)) {
                 together.await(10, TimeUnit.SECONDS);
             }
@@ -80,6 +92,34 @@ class MetadataTogetherTest {
         asked.clear();
         together = new CyclicBarrier(many);
         held = names;
+    }
+
+    private HttpStore store(Retries retries) throws IOException {
+        String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+        return new HttpStore((ImageLocation.Remote) ImageLocation.parse(address), retries);
+    }
+
+    /** The background's one attempt comes on top. */
+    @Test
+    void whatFailsIsAskedForHardlyMoreOftenThanWithoutTheBackground() throws Exception {
+        failing = ".*[.]json";
+        HttpStore store = store(new Retries(3, Duration.ofMillis(1), Duration.ofSeconds(1), Duration.ofSeconds(5)));
+        store.expect(List.of("a/zarr.json", "b/zarr.json"));
+        ImageFormatException failed =
+                assertThrows(ImageFormatException.class, () -> store.get("a/zarr.json", Integer.MAX_VALUE));
+        assertTrue(failed.getMessage().contains("status 500 3 times"), failed.getMessage());
+        assertEquals(4, asked.get("a/zarr.json"));
+    }
+
+    /** A server that answers one connection at a time lets those of the background wait. */
+    @Test
+    void whatGetsNoAnswerInTheBackgroundIsAskedForAgain() throws Exception {
+        Files.writeString(folder.resolve("zarr.json"), "{}");
+        hold("zarr[.]json", 2); // the first request is answered together with the second
+        HttpStore store = store(new Retries(1, Duration.ofMillis(1), Duration.ofSeconds(1), Duration.ofMinutes(1)));
+        store.expect(List.of("zarr.json"));
+        assertEquals(2, store.get("zarr.json", 100).orElseThrow().remaining());
+        assertEquals(Map.of("zarr.json", 2), asked);
     }
 
     @ParameterizedTest
