@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -352,6 +353,38 @@ class LauncherTest {
             Thread.sleep(50);
         }
         assertTrue(words(WITH_CACHE, "info").contains(option + cache));
+    }
+
+    @Test
+    void onlyAnArchiveThatJavaShouldHaveTakenIsToBeRemoved() throws Exception {
+        words(WITH_CACHE, "info");
+        String removed = "-Dscaledimaging.class.archive=" + cached(1).get(0);
+        assertTrue(words(WITH_CACHE, "info").contains(removed));
+        for (String variable : List.of("SCALED_IMAGING_JAVA_OPTS", "JAVA_TOOL_OPTIONS")) {
+            Map<String, String> environment = new HashMap<>(WITH_CACHE);
+            environment.put(variable, "-Xmx40g"); // with larger pointers Java takes none
+            assertFalse(words(environment, "info").contains(removed));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off, false", "auto, true"})
+    void anArchiveThatJavaDidNotTakeIsRemoved(String share, boolean stays) throws Exception {
+        Path archive = Files.writeString(folder.resolve("archive"), "");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xshare:" + share,
+                        "-Dscaledimaging.class.archive=" + archive,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "--version")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertTrue(process.waitFor(120, TimeUnit.SECONDS));
+        assertEquals(0, process.exitValue());
+        assertEquals(stays, Files.exists(archive));
     }
 
     /** Of another build of Java there is another file. */
