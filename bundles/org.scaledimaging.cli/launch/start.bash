@@ -113,9 +113,9 @@ find_java() {
 }
 
 # Java keeps the classes that it read in a file, and starts from that in half the time. The file is made by a rehearsal, once
-# for each Java and each installation; Java itself refuses one that does not fit the jars or itself, without a word. Caches that hold what Java
-# learned of methods, too, as 25 has them, take no class as old as those that read arguments, and are slower to start from.
-# Sets `cache_options`.
+# for each Java and each installation; Java itself refuses one that does not fit the jars or itself, without a word. Files
+# that hold what Java learned of methods, too, as 25 has them, take no class as old as those that read arguments, and are
+# slower to start from. Sets `cache_options`.
 use_cache() {
   cache_options=()
   [[ ${SCALED_IMAGING_CLASS_CACHE:-} != off && -z $kind && -n $caches ]] || return 0
@@ -190,7 +190,7 @@ start() {
   # Of the memory of the whole process two thirds are the heap's; what lies outside has a bound of its own.
   options=(-Djdk.nio.maxCachedBufferSize=1048576)
   # Java takes no two collectors.
-  [[ $given == *-XX:+Use*GC* ]] || options=(-XX:+UseParallelGC "${options[@]}")
+  [[ $given =~ -XX:\+Use[A-Za-z0-9]*GC ]] || options=(-XX:+UseParallelGC "${options[@]}")
   if [[ -n $mebibytes ]]; then
     heap=$((mebibytes * 2 / 3))
     options+=("-Xmx${heap}m" "-XX:MaxDirectMemorySize=$((heap / 4))m")
@@ -211,7 +211,7 @@ start() {
   [[ -z $kind ]] || options+=("@$executor_options")
   use_cache
   # Java's second compiler costs more than it saves where verbs are short, and in others where a method is not called far
-  # more often than it asks for by itself. Not for the rehearsal, which teaches it. The numbers are four times its own.
+  # more often than it asks for by itself. The numbers are four times its own.
   case ${arguments[0]:-} in
     info | plugins | help | completion | '' | -*) options+=(-XX:TieredStopAtLevel=1) ;;
     *)

@@ -177,7 +177,7 @@ class LauncherTest {
     @CsvSource({
         "SCALED_IMAGING_JAVA_OPTS, -Dx=y -XX:+UseSerialGC, false",
         "JAVA_TOOL_OPTIONS, -XX:+UseG1GC, false",
-        "SCALED_IMAGING_JAVA_OPTS, -XX:+UseStringDeduplication, true"
+        "SCALED_IMAGING_JAVA_OPTS, -XX:+UseStringDeduplication -XX:ParallelGCThreads=1, true"
     })
     void aCollectorThatIsAskedForIsTheOnlyOne(String variable, String options, boolean ours) throws Exception {
         Map<String, String> environment = Map.of(variable, options);
