@@ -54,7 +54,7 @@ class TiffInputTest {
     }
 
     @Test
-    void infoSaysWhatIsMissing() throws Exception {
+    void whatIsMissingIsSaidWithInfoAndOnceInAJob() throws Exception {
         Path image = folder.resolve("image.ome.zarr");
         Run.of("convert", FIXTURES.resolve("plain-u1.tif"), image, "--levels", 2)
                 .done();
@@ -64,6 +64,16 @@ class TiffInputTest {
         assertEquals(
                 "[\"" + image + ": the level \\\"1\\\" that it lists is missing; the image is read without.\"]",
                 facts.path("notices").toString());
+        Run processed = Run.of("process", image, folder.resolve("out.ome.zarr"), "--plugin", "gaussian")
+                .done();
+        assertEquals(
+                1,
+                processed
+                        .err()
+                        .lines()
+                        .filter(line -> line.contains("is missing"))
+                        .count(),
+                processed.err());
     }
 
     @Test

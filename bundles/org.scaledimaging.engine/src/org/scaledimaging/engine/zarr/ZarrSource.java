@@ -40,7 +40,7 @@ public final class ZarrSource extends StoredLevel implements Telling {
     /** Of all levels. */
     @Override
     public void tellTo(Consumer<Notice> notices) {
-        remarks.forEach(notices);
+        remarks.forEach(remark -> Telling.once(remark, notices));
         for (ImageSource level : levels()) {
             ((ZarrSource) level).array.tellTo(notices);
         }

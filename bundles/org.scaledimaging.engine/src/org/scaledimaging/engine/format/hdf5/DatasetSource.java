@@ -38,7 +38,7 @@ final class DatasetSource extends StoredLevel implements Telling {
 
     @Override
     public void tellTo(Consumer<Notice> notices) {
-        remark.ifPresent(notices);
+        remark.ifPresent(notice -> Telling.once(notice, notices));
     }
 
     private static int[] chunkShape(Hdf5Dataset dataset, ImageMetadata metadata) {
