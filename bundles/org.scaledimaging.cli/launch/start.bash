@@ -126,9 +126,9 @@ use_cache() {
   ((${#name} <= 200)) || name=${name:$((${#name} - 200))}
   cache=$caches/$name
   if [[ -f $cache && $cache -nt $newest ]]; then
-    cache_options=("-XX:SharedArchiveFile=$cache" "-Xlog:cds*=off")
-    # The command line removes one that Java does not take, but for options under which it takes none.
-    [[ $given == *-X* ]] || cache_options+=("-Dscaledimaging.class.archive=$cache")
+    cache_options=("-XX:SharedArchiveFile=$cache" -XX:+VerifySharedSpaces "-Xlog:cds*=off")
+    # The command line removes one that Java does not take, but where options are given under which it may take none.
+    [[ -n ${given// /} ]] || cache_options+=("-Dscaledimaging.class.archive=$cache")
     ((major < 24)) || cache_options+=("-Xlog:aot*=off") # where newer ones complain
   elif [[ ! -f $cache.failed || $newest -nt $cache.failed || -z $(find "$cache.failed" -mtime -1) ]]; then
     # In the background, behind whatever else the computer does: this run does not wait for it.
@@ -190,7 +190,7 @@ start() {
   # Of the memory of the whole process two thirds are the heap's; what lies outside has a bound of its own.
   options=(-Djdk.nio.maxCachedBufferSize=1048576)
   # Java takes no two collectors.
-  [[ $given =~ -XX:\+Use[A-Za-z0-9]*GC ]] || options=(-XX:+UseParallelGC "${options[@]}")
+  [[ "$given " =~ -XX:\+Use[A-Za-z0-9]*GC[[:space:]] ]] || options=(-XX:+UseParallelGC "${options[@]}")
   if [[ -n $mebibytes ]]; then
     heap=$((mebibytes * 2 / 3))
     options+=("-Xmx${heap}m" "-XX:MaxDirectMemorySize=$((heap / 4))m")

@@ -79,7 +79,7 @@ public final class Launcher {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djdk.nio.maxCachedBufferSize=1048576"));
         if (Stream.of("SCALED_IMAGING_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
-                .noneMatch(name -> environment.getOrDefault(name, "").matches(".*-XX:\\+Use\\w*GC.*"))) {
+                .noneMatch(name -> environment.getOrDefault(name, "").matches(".*-XX:\\+Use\\w*GC\\b.*"))) {
             command.add(1, "-XX:+UseParallelGC");
         }
         long heap = byItself;
