@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.scaledimaging.engine.execute.wait.Background;
 
 /**
  * A web server for the images of a session, read only. {@code /} and whatever other paths are given are pages. Threads that
@@ -36,13 +35,7 @@ public final class ImageServer implements Closeable {
     private ImageServer(HttpServer server, Session session, Access access, int computing, Consumer<String> failures) {
         this.server = server;
         this.access = access;
-        this.threads = new ThreadPoolExecutor(
-                MOST_ANSWERING, MOST_ANSWERING, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "scaled-imaging-serve");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+        this.threads = Background.threads(MOST_ANSWERING, IDLE_SECONDS, "scaled-imaging-serve");
         this.chunks = new ComputedChunks(computing);
         this.images = new ImageRequests(session, chunks, threads, failures);
         pages.put("/", exchange -> Reply.html(ListingPage.of(session)).send(exchange));

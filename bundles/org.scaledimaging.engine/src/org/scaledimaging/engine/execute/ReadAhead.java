@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.scaledimaging.engine.block.Interval;
+import org.scaledimaging.engine.execute.wait.Background;
 import org.scaledimaging.engine.execute.wait.Cancelling;
 import org.scaledimaging.engine.image.Ahead;
 import org.scaledimaging.engine.image.ImageSource;
@@ -123,21 +123,13 @@ public final class ReadAhead implements Ahead, Closeable {
             gathered.add(job);
             return;
         } else if (threads == null) {
-            threads = new ThreadPoolExecutor(
-                    AT_ONCE, AT_ONCE, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), ReadAhead::thread);
-            threads.allowCoreThreadTimeOut(true);
+            threads = Background.threads(AT_ONCE, 1, "scaled-imaging-ahead");
         }
         threads.execute(() -> {
             try (Cancelling here = Cancelling.by(cancelling::isCancelled)) {
                 job.run();
             }
         });
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "scaled-imaging-ahead");
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override

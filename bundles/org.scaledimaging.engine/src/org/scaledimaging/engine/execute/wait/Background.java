@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +18,7 @@ public final class Background<T> {
     /** A server that answers one connection at a time may leave others waiting for ever. */
     private static final long PATIENCE_NANOSECONDS = TimeUnit.SECONDS.toNanos(3);
 
-    private static final ThreadPoolExecutor THREADS = threads();
+    private static final ThreadPoolExecutor THREADS = threads(AT_ONCE, 1, "scaled-imaging-background");
 
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final long begun = System.nanoTime();
@@ -63,16 +64,20 @@ public final class Background<T> {
         return here.run();
     }
 
-    private static ThreadPoolExecutor threads() {
+    /**
+     * Threads that keep no process alive, at most so many.
+     *
+     * @param idleSeconds after which one ends that has nothing to do
+     */
+    public static ThreadPoolExecutor threads(int atOnce, int idleSeconds, String name) {
+        ThreadFactory factory = work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                AT_ONCE, AT_ONCE, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Background::thread);
+                atOnce, atOnce, idleSeconds, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
         threads.allowCoreThreadTimeOut(true);
         return threads;
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "scaled-imaging-background");
-        thread.setDaemon(true);
-        return thread;
     }
 }

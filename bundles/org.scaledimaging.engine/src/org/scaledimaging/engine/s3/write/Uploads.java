@@ -4,10 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.scaledimaging.engine.execute.MemoryBudget;
+import org.scaledimaging.engine.execute.wait.Background;
 import org.scaledimaging.engine.execute.wait.Rethrow;
 import org.scaledimaging.engine.execute.wait.Waiting;
 
@@ -34,12 +34,7 @@ final class Uploads implements Closeable {
     }
 
     Uploads() {
-        threads = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "scaled-imaging-upload");
-            thread.setDaemon(true);
-            return thread;
-        });
-        threads.allowCoreThreadTimeOut(true);
+        threads = Background.threads(AT_ONCE, 5, "scaled-imaging-upload");
     }
 
     /** A copy, which stays as it is when its buffer is used again. */
